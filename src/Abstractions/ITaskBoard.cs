@@ -1,0 +1,41 @@
+namespace Partime;
+
+/// <summary>The shared table at which workers claim tasks and write down what happened. Partime implements it, executors use it.</summary>
+/// <remarks>
+/// <para>All members are safe for concurrent use, with one rule: a worker number belongs to one flow of control at a time, as
+/// each worker writes into a part of the board of its own.</para>
+/// <para>Executors that run tasks in this process claim and run: <see cref="TaskBoardExtensions.Drain"/> is that loop. Executors
+/// that run tasks elsewhere claim, send what <see cref="GetItem"/> gives, and <see cref="Record"/> what comes back.</para>
+/// </remarks>
+public interface ITaskBoard
+{
+    /// <summary>The number of tasks, 0 or more.</summary>
+    long Count { get; }
+
+    /// <summary>Claims the next chunk of tasks, each of which is then the caller's to run exactly once.</summary>
+    /// <param name="worker">The claiming worker, from 0.</param>
+    /// <param name="range">The tasks claimed.</param>
+    /// <returns><see langword="false"/> when no tasks are left.</returns>
+    bool TryClaim(int worker, out TaskRange range);
+
+    /// <summary>Runs a claimed task on the calling thread and records its time, result or exception. Never throws what the
+    /// task throws.</summary>
+    /// <param name="index">The task.</param>
+    /// <param name="worker">The worker that runs it.</param>
+    /// <param name="cancellationToken">Passed to the workload.</param>
+    void Run(long index, int worker, CancellationToken cancellationToken);
+
+    /// <summary>Runs a claimed task without blocking and records its time, result or exception. Never throws what the task
+    /// throws.</summary>
+    /// <inheritdoc cref="Run"/>
+    ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken);
+
+    /// <summary>The input of a task, for executors that run it elsewhere.</summary>
+    /// <param name="index">The task.</param>
+    WorkItem GetItem(long index);
+
+    /// <summary>Records a claimed task that was run elsewhere.</summary>
+    /// <param name="record">What happened.</param>
+    /// <exception cref="InvalidOperationException">The task has its verdict already, or the record has none.</exception>
+    void Record(in TaskRecord record);
+}

@@ -1,0 +1,30 @@
+namespace Partime;
+
+/// <summary>One kind of work, done once per input. Implement this to have your work timed under every executor.</summary>
+/// <remarks>
+/// <para>The class needs a <see cref="WorkloadAttribute"/> and a public constructor without parameters. Options are public
+/// settable properties with an <see cref="OptionAttribute"/>; they are set before <see cref="StartAsync"/>.</para>
+/// <para><b>One instance per process, called concurrently.</b> Executors call <see cref="RunAsync"/> from many threads at once,
+/// so keep what a task changes in local variables, and what tasks share immutable or thread-safe.</para>
+/// <para>Implement <see cref="IAsyncDisposable"/> to release what <see cref="StartAsync"/> acquired; it is called once, at the
+/// end of the session, and is not timed.</para>
+/// </remarks>
+public interface IWorkload
+{
+    /// <summary>Prepares the workload: opens connections, loads models, reads tables. Called once per process, before the
+    /// first task and outside every measurement.</summary>
+    /// <param name="cancellationToken">Cancelled when the user interrupts the session.</param>
+    /// <remarks>An exception ends the session with its message; no task is run. By default nothing is done.</remarks>
+    ValueTask StartAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <summary>Does the work for one input. The time between the call and the completion of what it returns is the task's
+    /// duration.</summary>
+    /// <param name="item">The task's index and its input.</param>
+    /// <param name="cancellationToken">Cancelled when the user interrupts the session. Pass it on to whatever waits; a task
+    /// that ends with an <see cref="OperationCanceledException"/> after that is recorded as <c>cancelled</c>.</param>
+    /// <returns>The result. The same input must give the same value under every executor, unless
+    /// <see cref="WorkloadAttribute.Deterministic"/> is <see langword="false"/>.</returns>
+    /// <remarks>Throw to report that this input cannot be done: the exception's type and message are recorded in the task's
+    /// row, the other tasks run on.</remarks>
+    ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken);
+}

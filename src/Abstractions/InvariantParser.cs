@@ -1,0 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Partime;
+
+internal static class InvariantParser
+{
+    /// <summary>Parses as <see cref="ISpanParsable{T}"/> does, except that "1,5" is an error and not fifteen.</summary>
+    public static bool TryParse<T>(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out T value) where T : ISpanParsable<T>
+    {
+        var hasThousands = text.Contains(',') && (typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(decimal));
+        value = default;
+        return !hasThousands && T.TryParse(text, CultureInfo.InvariantCulture, out value);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace Partime;
+
+/// <summary>One task's input and its position among the inputs.</summary>
+/// <remarks>Inputs given as text stay text. Inputs that come from a range (<c>0..20000</c>) are whole numbers and become text
+/// only if <see cref="Text"/> is asked for.</remarks>
+public readonly struct WorkItem
+{
+    private readonly string? text;
+    private readonly long number;
+
+    /// <summary>Creates an item whose input is text.</summary>
+    /// <param name="index">The task's index, from 0.</param>
+    /// <param name="text">The input.</param>
+    public WorkItem(long index, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Index = index;
+        this.text = text;
+    }
+
+    /// <summary>Creates an item whose input is a whole number.</summary>
+    /// <param name="index">The task's index, from 0.</param>
+    /// <param name="number">The input.</param>
+    public WorkItem(long index, long number)
+    {
+        Index = index;
+        this.number = number;
+    }
+
+    /// <summary>The task's index, from 0 to the number of tasks minus one.</summary>
+    public long Index { get; }
+
+    /// <summary>The input as text, in invariant culture.</summary>
+    public string Text => text ?? number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The input as a <typeparamref name="T"/>, in invariant culture. Numbers take no thousands separators.</summary>
+    /// <typeparam name="T">What the workload works on: <see cref="long"/>, <see cref="double"/>, <see cref="Guid"/>, …</typeparam>
+    /// <exception cref="FormatException">The input is no <typeparamref name="T"/>; the message names both.</exception>
+    public T Parse<T>() where T : ISpanParsable<T>
+    {
+        // Comparisons of typeof are settled when the method is compiled for a T, and so is the boxing: this costs nothing.
+        if (text is null && typeof(T) == typeof(long))
+            return (T)(object)number;
+        if (text is null && typeof(T) == typeof(double))
+            return (T)(object)(double)number;
+
+        Span<char> digits = stackalloc char[20];
+        scoped ReadOnlySpan<char> input = text;
+        if (text is null)
+        {
+            number.TryFormat(digits, out var length, provider: CultureInfo.InvariantCulture);
+            input = digits[..length];
+        }
+        return InvariantParser.TryParse<T>(input, out var value)
+            ? value
+            : throw new FormatException($"The input '{Text}' is not a {typeof(T).Name}.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace Partime.Tool;
+
+/// <summary>The exit codes, here and in <c>--help</c> and README.md.</summary>
+internal static class ExitCode
+{
+    /// <summary>Every task is ok, and the executors agree.</summary>
+    public const int Ok = 0;
+
+    /// <summary>The command or the environment is wrong; the message says what to change.</summary>
+    public const int Usage = 1;
+
+    /// <summary>Tasks or runs failed; the data is complete.</summary>
+    public const int TasksFailed = 2;
+
+    /// <summary>Executors computed different results for the same input.</summary>
+    public const int ResultsDiffer = 3;
+
+    /// <summary>A bug in partime.</summary>
+    public const int Bug = 70;
+
+    /// <summary>Ctrl-C (128 + SIGINT); what was measured is on disk.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>SIGTERM (128 + 15); what was measured is on disk.</summary>
+    public const int Terminated = 143;
+}
