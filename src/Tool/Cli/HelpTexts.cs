@@ -1,0 +1,53 @@
+namespace Partime.Tool.Cli;
+
+/// <summary>What stands below the options in <c>--help</c>.</summary>
+internal static class HelpTexts
+{
+    private const string ExitCodes = """
+
+        Exit codes:
+          0    every task is ok, and the executors agree
+          1    the command or the environment is wrong; the message says what to change
+          2    tasks failed; the data is complete
+          3    executors disagree on results
+          70   a bug in partime
+          130  interrupted (Ctrl-C), 143 terminated; what was measured is on disk
+
+        """;
+
+    public const string Root = """
+
+        Examples:
+          dotnet partime list
+          dotnet partime describe http-fetch
+          dotnet partime run sleep --inputs 1,2,3 --executor serial,threads,async
+          dotnet partime run sum-squares -i 0..20000 -e all -w 1,2,4 --csv runs.csv
+
+        """ + ExitCodes;
+
+    public const string Run = """
+
+        Inputs:
+          1,2,3            three inputs
+          0..20000         the whole numbers from 0 to 19999: the end is excluded
+          0..100:5         the same in steps of 5
+          @urls.txt, @-    one per line of a file, or of standard input; empty lines are skipped
+
+        Examples:
+          dotnet partime run sleep -i 1 --times 3 -e serial,threads
+          dotnet partime run sum-squares -i 0..20000 -e serial,threads,parallel -w 1,2,4 --csv runs.csv --tasks-csv tasks.csv
+          dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
+          dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
+
+        When standard output is redirected and no CSV is named, the runs CSV goes there.
+
+        """ + ExitCodes;
+
+    public const string Describe = """
+
+        Examples:
+          dotnet partime describe sleep
+          dotnet partime describe word-count --plugin bin/Release/net10.0
+
+        """;
+}

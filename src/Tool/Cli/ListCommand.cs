@@ -1,0 +1,29 @@
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Reporting;
+using Spectre.Console;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>list</c>: the workloads and executors there are.</summary>
+internal static class ListCommand
+{
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Shows the workloads and executors there are.";
+        var plugins = PluginOption.Define(command);
+        command.OnExecute(() =>
+        {
+            choose(_ => Task.FromResult(Show(plugins.Values)));
+            return ExitCode.Ok;
+        });
+    }
+
+    private static int Show(IEnumerable<string> plugins)
+    {
+        var catalog = Catalog.Open(plugins);
+        var console = Terminal.Out();
+        console.Write(NamedTable.Of("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
+        console.Write(NamedTable.Of("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
+        return ExitCode.Ok;
+    }
+}

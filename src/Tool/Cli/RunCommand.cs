@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Partime.Tool.Analysis;
+using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
+internal sealed class RunCommand(RunSelection selection)
+{
+    private static readonly string[] DefaultExecutors = ["serial", "threads", "async"];
+
+    public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var catalog = Catalog.Open(selection.Plugins);
+        var workload = catalog.CreateWorkload(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
+        var plan = CreatePlan(catalog, workload.Info);
+        var people = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+        if (selection.DryRun)
+        {
+            people.Write(PlanTable.Of(plan));
+            return ExitCode.Ok;
+        }
+
+        var metrics = workload.Info.Metrics.Select(metric => metric.Name).ToArray();
+        var layout = new BoardLayout(plan.Inputs.Count, metrics, KeepValues: selection.Outputs.TasksCsv is not null);
+        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
+            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
+        var session = new Session(plan, workload.Workload, name => executors[name], new Board(workload.Workload, plan.Inputs.Item, layout));
+        var findings = new Findings(workload.Info.Deterministic);
+        var runs = new List<RunRecord>();
+
+        using (var report = new RunReport(selection.Outputs, new ReportHeader(NewSessionId(), workload.Info.Name, workload.Parameters, metrics)))
+        using (ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet))
+            await foreach (var run in session.RunAsync(cancellationToken))
+            {
+                report.Write(run);
+                findings.Add(run);
+                runs.Add(run);
+            }
+
+        if (!selection.Quiet)
+            people.Write(SummaryTable.Of(Summary.Of(runs)));
+        foreach (var sentence in FindingsText.Of(findings))
+            await Console.Error.WriteLineAsync(sentence);
+        return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
+            : findings.Failures.Count > 0 ? ExitCode.TasksFailed
+            : ExitCode.Ok;
+    }
+
+    private Plan CreatePlan(PluginCatalog catalog, WorkloadInfo workload)
+    {
+        var specs = selection.Inputs.Count > 0 ? selection.Inputs
+            : workload.SampleInputs is { } samples ? [samples]
+            : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
+        var inputs = new TaskInputs(InputSpec.Parse(specs, Console.In), selection.Times);
+        return Plan.Create(inputs, [.. Executors(catalog)], selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
+    }
+
+    private IEnumerable<PlannedExecutor> Executors(PluginCatalog catalog)
+    {
+        var names = selection.Executors.Count == 0
+            ? DefaultExecutors
+            : selection.Executors.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries));
+        return names
+            .SelectMany(name => name == "all" ? catalog.Executors : [catalog.FindExecutor(name)])
+            .DistinctBy(executor => executor.Name)
+            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers));
+    }
+
+    private static string NewSessionId() =>
+        DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
+}

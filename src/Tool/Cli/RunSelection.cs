@@ -1,0 +1,33 @@
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What the user asked <c>run</c> for, as text; nothing is looked up or parsed yet.</summary>
+internal sealed record RunSelection
+{
+    public required string Workload { get; init; }
+
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    public IReadOnlyList<string> Executors { get; init; } = [];
+
+    public IReadOnlyList<string> Workers { get; init; } = [];
+
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    public int Times { get; init; } = 1;
+
+    public int ChunkSize { get; init; } = 1;
+
+    public int Rounds { get; init; } = 1;
+
+    public int Warmup { get; init; }
+
+    public required Outputs Outputs { get; init; }
+
+    public bool DryRun { get; init; }
+
+    public bool Quiet { get; init; }
+}

@@ -1,0 +1,27 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+
+namespace Partime.Tool.Execution;
+
+/// <summary>The 64-bit digests (XxHash3) by which the results of executors are compared.</summary>
+internal static class ResultDigest
+{
+    /// <summary>The digest of one task's value; never 0, which stands for "no result".</summary>
+    public static ulong Of(ReadOnlySpan<byte> value) => Math.Max(1, XxHash3.HashToUInt64(value));
+
+    /// <summary>The digest of a whole run: over the digests of all tasks in index order.</summary>
+    public static ulong Of(ReadOnlySpan<TaskSlot> slots)
+    {
+        var hash = new XxHash3();
+        Span<ulong> batch = stackalloc ulong[512];
+        while (!slots.IsEmpty)
+        {
+            var count = Math.Min(batch.Length, slots.Length);
+            for (var i = 0; i < count; i++)
+                batch[i] = slots[i].Digest;
+            hash.Append(MemoryMarshal.AsBytes(batch[..count]));
+            slots = slots[count..];
+        }
+        return hash.GetCurrentHashAsUInt64();
+    }
+}

@@ -1,0 +1,70 @@
+namespace Partime.Tool.Execution;
+
+/// <summary>Threads of our own, each in the claim loop: no scheduler between the work and the operating system.</summary>
+[Executor("threads", "W dedicated threads.")]
+internal sealed class ThreadsExecutor : IExecutor
+{
+    public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
+        new(new Pool(request.Workers));
+
+    /// <summary>The threads and their employer meet twice for each run, at its beginning and at its end, and once more to part.</summary>
+    private sealed class Pool : IWorkerPool
+    {
+        private readonly Thread[] threads;
+        private readonly Barrier meeting;
+        private ITaskBoard? board;
+        private CancellationToken cancellation;
+        private Exception? fault;
+
+        public Pool(int workers)
+        {
+            meeting = new Barrier(workers + 1);
+            threads = new Thread[workers];
+            for (var worker = 0; worker < workers; worker++)
+            {
+                var number = worker;
+                threads[worker] = new Thread(() => Work(number)) { IsBackground = true, Name = $"worker {worker}" };
+                threads[worker].Start();
+            }
+        }
+
+        public ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
+        {
+            this.board = board;
+            cancellation = cancellationToken;
+            meeting.SignalAndWait(CancellationToken.None);
+            meeting.SignalAndWait(CancellationToken.None);
+            return fault is null ? ValueTask.CompletedTask : ValueTask.FromException(fault);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            board = null;
+            meeting.SignalAndWait();
+            foreach (var thread in threads)
+                thread.Join();
+            meeting.Dispose();
+            return ValueTask.CompletedTask;
+        }
+
+        private void Work(int worker)
+        {
+            while (true)
+            {
+                meeting.SignalAndWait();
+                if (board is null)
+                    return;
+                try
+                {
+                    board.Drain(worker, cancellation);
+                }
+                catch (Exception exception)
+                {
+                    // Only a defect of the board gets here; it must fail the run, not the process.
+                    fault = exception;
+                }
+                meeting.SignalAndWait();
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+namespace Partime.Tool.Planning;
+
+/// <summary>Reads what <c>--inputs</c> says: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>@file</c> · <c>@-</c>.</summary>
+internal static class InputSpec
+{
+    public static List<InputSegment> Parse(IEnumerable<string> specs, TextReader standardInput)
+    {
+        var segments = new List<InputSegment>();
+        var texts = new List<string>();
+        var standardInputIsRead = false;
+        foreach (var spec in specs)
+            foreach (var piece in spec.Split(',', StringSplitOptions.TrimEntries))
+            {
+                if (piece.Length == 0)
+                    throw new PartimeException($"The inputs '{spec}' have nothing before, after or between their commas: remove a comma or add an input.");
+                if (piece == "@-" && standardInputIsRead)
+                    throw new PartimeException("The inputs name '@-' twice: standard input can be read once only.");
+                standardInputIsRead |= piece == "@-";
+
+                if (piece[0] == '@')
+                    texts.AddRange(piece == "@-" ? Lines(standardInput) : LinesOfFile(piece));
+                else if (IntegerRange.Parse(piece) is { } range)
+                {
+                    Flush(segments, texts);
+                    segments.Add(new InputSegment.Numbers(range));
+                }
+                else
+                    texts.Add(piece);
+            }
+        Flush(segments, texts);
+        return segments;
+    }
+
+    private static void Flush(List<InputSegment> segments, List<string> texts)
+    {
+        if (texts.Count > 0)
+            segments.Add(new InputSegment.Texts([.. texts]));
+        texts.Clear();
+    }
+
+    private static List<string> LinesOfFile(string piece)
+    {
+        try
+        {
+            using var reader = new StreamReader(piece[1..]);
+            return Lines(reader);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new PartimeException($"The inputs '{piece}' cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    private static List<string> Lines(TextReader reader)
+    {
+        var lines = new List<string>();
+        while (reader.ReadLine() is { } line)
+            if (!string.IsNullOrWhiteSpace(line))
+                lines.Add(line.Trim());
+        return lines;
+    }
+}

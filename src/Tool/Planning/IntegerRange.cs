@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Partime.Tool.Planning;
+
+/// <summary>Whole numbers written <c>start..end</c> or <c>start..end:step</c>, the end excluded, and never listed in memory.</summary>
+internal sealed partial record IntegerRange(long Start, long End, long Step)
+{
+    public long Count { get; } = CountOf(Start, End, Step);
+
+    public long this[long offset] => Start + (offset * Step);
+
+    /// <returns><see langword="null"/> for text that does not look like a range.</returns>
+    /// <exception cref="PartimeException">It looks like one and is wrong.</exception>
+    public static IntegerRange? Parse(string text)
+    {
+        if (!LooksLikeRange().IsMatch(text))
+            return null;
+        var match = Range().Match(text);
+        var step = 1L;
+        if (!match.Success
+            || !TryParse(match.Groups["start"], out var start)
+            || !TryParse(match.Groups["end"], out var end)
+            || (match.Groups["step"].Success && !TryParse(match.Groups["step"], out step)))
+            throw new PartimeException($"'{text}' is not a range: write whole numbers as START..END or START..END:STEP.");
+        if (step == 0)
+            throw new PartimeException($"The range '{text}' never ends: its step is 0.");
+        if (start != end && (start < end) != (step > 0))
+            throw new PartimeException(step > 0
+                ? $"The range '{text}' runs backwards: write {end}..{start}, or {start}..{end}:-1 to count down."
+                : $"The range '{text}' never reaches its end: its step leads away from it.");
+        return new IntegerRange(start, end, step);
+    }
+
+    private static long CountOf(long start, long end, long step)
+    {
+        var distance = Int128.Abs((Int128)end - start);
+        var count = (distance + Int128.Abs(step) - 1) / Int128.Abs(step);
+        return count <= long.MaxValue
+            ? (long)count
+            : throw new PartimeException($"The range '{start}..{end}' has more numbers than can be counted.");
+    }
+
+    private static bool TryParse(Capture part, out long value) =>
+        long.TryParse(part.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    [GeneratedRegex(@"^[+-]?\d[^.]*(\.\d+)?\.\.")]
+    private static partial Regex LooksLikeRange();
+
+    [GeneratedRegex(@"^(?<start>[+-]?\d+)\.\.(?<end>[+-]?\d+)(:(?<step>[+-]?\d+))?$")]
+    private static partial Regex Range();
+}

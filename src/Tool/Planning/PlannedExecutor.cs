@@ -1,0 +1,6 @@
+namespace Partime.Tool.Planning;
+
+/// <summary>What planning needs to know of an executor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="MaxWorkers">The most workers that make sense for it, 0 for any number.</param>
+internal sealed record PlannedExecutor(string Name, int MaxWorkers);

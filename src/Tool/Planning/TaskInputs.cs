@@ -1,0 +1,42 @@
+namespace Partime.Tool.Planning;
+
+/// <summary>The input of every task, found by its index.</summary>
+internal sealed class TaskInputs
+{
+    private readonly InputSegment[] segments;
+    private readonly long[] ends;
+    private readonly long times;
+
+    /// <param name="segments">The inputs in order.</param>
+    /// <param name="times">How many consecutive tasks get each input.</param>
+    public TaskInputs(IEnumerable<InputSegment> segments, long times)
+    {
+        this.segments = [.. segments];
+        this.times = times;
+        ends = new long[this.segments.Length];
+        var total = (Int128)0;
+        for (var i = 0; i < ends.Length; i++)
+        {
+            total += this.segments[i].Count;
+            if (total * times > Array.MaxLength)
+                throw new PartimeException($"These inputs make {total * times:N0} tasks or more; a run has room for {Array.MaxLength:N0}.");
+            ends[i] = (long)total;
+        }
+        Count = (long)(total * times);
+    }
+
+    /// <summary>The number of tasks.</summary>
+    public long Count { get; }
+
+    public WorkItem Item(long index)
+    {
+        // A division costs about as much as recording a task, so the usual case goes without.
+        var position = times == 1 ? index : index / times;
+        if (segments.Length == 1)
+            return segments[0].Item(index, position);
+        var segment = Array.BinarySearch(ends, position + 1);
+        if (segment < 0)
+            segment = ~segment;
+        return segments[segment].Item(index, segment == 0 ? position : position - ends[segment - 1]);
+    }
+}

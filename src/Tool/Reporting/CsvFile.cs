@@ -1,0 +1,68 @@
+using CsvHelper;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>An open CSV output. Whatever goes wrong with it ends as one sentence that names it.</summary>
+internal sealed class CsvFile : IDisposable
+{
+    /// <summary>The path that means standard output.</summary>
+    public const string StandardOutputPath = "-";
+
+    private const int BrokenPipe = 32;
+
+    private readonly string name;
+    private readonly CsvWriter writer;
+
+    private CsvFile(string name, CsvWriter writer)
+    {
+        this.name = name;
+        this.writer = writer;
+    }
+
+    /// <summary>Opens the output and writes its header, so that a full disk shows before the first measurement.</summary>
+    public static CsvFile Open(string path, CsvWriterOptions dialect, Action<CsvWriter> writeHeader)
+    {
+        var name = path == StandardOutputPath ? "standard output" : path;
+        try
+        {
+            var stream = path == StandardOutputPath
+                ? StandardOutput.Open()
+                : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            var file = new CsvFile(name, CsvWriter.Create(stream, dialect, leaveOpen: false));
+            file.Write(writeHeader);
+            return file;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw Unwritable(name, exception);
+        }
+    }
+
+    /// <summary>Writes whole records and gets them out of this process.</summary>
+    public void Write(Action<CsvWriter> write) => Guard(() =>
+    {
+        write(writer);
+        writer.Flush();
+    });
+
+    public void Dispose() => Guard(writer.Dispose);
+
+    private void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException exception) when (exception.HResult == BrokenPipe)
+        {
+            throw new ReaderGoneException();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(name, exception);
+        }
+    }
+
+    private static PartimeException Unwritable(string name, Exception exception) =>
+        new($"Cannot write to {name}: {exception.Message.TrimEnd('.')}. Free some space or choose another path.", exception);
+}

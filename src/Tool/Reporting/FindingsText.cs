@@ -1,0 +1,28 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What went wrong, a sentence each.</summary>
+internal static class FindingsText
+{
+    public static IEnumerable<string> Of(Findings findings)
+    {
+        foreach (var failure in findings.Failures.DistinctBy(failure => failure.Configuration))
+        {
+            var label = Label.Of(failure.Configuration);
+            if (failure.RunError is { } error)
+                yield return $"{label} failed: {error}";
+            else
+                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Count(failure.Tasks)} tasks failed, the first being task "
+                    + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
+        }
+        foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
+        {
+            var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));
+            var more = different.Differing > different.Examples.Count ? ", …" : "";
+            yield return $"{Label.Of(different.Other)} and {Label.Of(different.Reference)} disagree on the results of "
+                + $"{Readable.Count(different.Differing)} of {Readable.Count(different.Tasks)} tasks: {inputs}{more}. "
+                + "A workload that may do so declares Deterministic = false.";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The words that stand in files and tables.</summary>
+internal static class Label
+{
+    public static string Of(Phase phase) => phase == Phase.Warmup ? "warmup" : "measure";
+
+    public static string Of(RunStatus status) => status switch
+    {
+        RunStatus.Ok => "ok",
+        RunStatus.Failed => "failed",
+        RunStatus.Cancelled => "cancelled",
+        _ => "error",
+    };
+
+    public static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Ok => "ok",
+        Verdict.Error => "error",
+        Verdict.Crashed => "crashed",
+        Verdict.Timeout => "timeout",
+        _ => "cancelled",
+    };
+
+    public static string Of(Configuration configuration) =>
+        configuration.Workers == 1 ? configuration.Executor : $"{configuration.Executor} × {configuration.Workers}";
+
+    /// <summary>With its algorithm in front, so that a spreadsheet never takes the digits for a number and rounds them.</summary>
+    public static string OfDigest(ulong digest) => $"xxh3:{digest:x16}";
+}

@@ -1,0 +1,25 @@
+using Partime.Tool.Planning;
+using Spectre.Console;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What <c>--dry-run</c> shows: a line per configuration, in the order in which they would run.</summary>
+internal static class PlanTable
+{
+    public static Table Of(Plan plan)
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn("executor");
+        foreach (var numeric in (string[])["workers", "chunk", "tasks", "warm-up rounds", "rounds"])
+            table.AddColumn(new TableColumn(numeric).RightAligned());
+        foreach (var configuration in plan.Configurations)
+            table.AddRow(
+                Markup.Escape(configuration.Executor),
+                Readable.Count(configuration.Workers),
+                Readable.Count(configuration.ChunkSize),
+                Readable.Count(plan.Inputs.Count),
+                Readable.Count(plan.Warmup),
+                Readable.Count(plan.Rounds));
+        return table;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Numbers for people: three to four significant digits and a unit. Files never use this.</summary>
+internal static class Readable
+{
+    public static string Duration(double seconds) => seconds switch
+    {
+        double.NaN => "–",
+        < 1e-6 => Text($"{seconds * 1e9:F0} ns"),
+        < 1e-3 => Text($"{seconds * 1e6:F1} µs"),
+        < 1 => Text($"{seconds * 1e3:F1} ms"),
+        < 120 => Text($"{seconds:F3} s"),
+        _ => Text($"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss}"),
+    };
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Factor(double? factor) => factor is { } value ? Text($"{value:F2} ×") : "–";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

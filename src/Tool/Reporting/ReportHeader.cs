@@ -1,0 +1,9 @@
+namespace Partime.Tool.Reporting;
+
+/// <summary>What is the same in all rows of a session.</summary>
+/// <param name="Session">The session's id.</param>
+/// <param name="Workload">The workload's name.</param>
+/// <param name="Parameters">The workload's options in effect, secrets already hidden.</param>
+/// <param name="Metrics">The names of the workload's metrics.</param>
+internal sealed record ReportHeader(
+    string Session, string Workload, IReadOnlyList<KeyValuePair<string, string>> Parameters, IReadOnlyList<string> Metrics);

@@ -1,0 +1,36 @@
+using CsvHelper;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The runs CSV: a row per run, out of this process as soon as the run is over.</summary>
+internal sealed class RunsCsv : IDisposable
+{
+    private readonly ReportHeader header;
+    private readonly CsvRecordWriter<RunRow> columns = CsvRecordWriter.Create<RunRow>();
+    private readonly CsvFile file;
+
+    public RunsCsv(string path, CsvWriterOptions dialect, ReportHeader header)
+    {
+        this.header = header;
+        file = CsvFile.Open(path, dialect, WriteHeader);
+    }
+
+    public void Write(RunRecord run) => file.Write(writer =>
+    {
+        columns.Write(writer, RunRow.Of(header.Session, header.Workload, run));
+        foreach (var (_, value) in header.Parameters)
+            FreeText.WriteField(writer, value);
+        writer.EndRecord();
+    });
+
+    public void Dispose() => file.Dispose();
+
+    private void WriteHeader(CsvWriter writer)
+    {
+        columns.WriteHeader(writer);
+        foreach (var (name, _) in header.Parameters)
+            writer.WriteField($"param_{name}");
+        writer.EndRecord();
+    }
+}

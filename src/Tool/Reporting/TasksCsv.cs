@@ -1,0 +1,40 @@
+using CsvHelper;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The tasks CSV: a row per task attempt, written when its run is over.</summary>
+internal sealed class TasksCsv : IDisposable
+{
+    private readonly ReportHeader header;
+    private readonly CsvRecordWriter<TaskRow> columns = CsvRecordWriter.Create<TaskRow>();
+    private readonly CsvFile file;
+
+    public TasksCsv(string path, CsvWriterOptions dialect, ReportHeader header)
+    {
+        this.header = header;
+        file = CsvFile.Open(path, dialect, WriteHeader);
+    }
+
+    public void Write(RunRecord run) => file.Write(writer =>
+    {
+        for (var index = 0L; index < run.Tasks.Count; index++)
+        {
+            var task = run.Tasks[index];
+            columns.Write(writer, TaskRow.Of(header.Session, run.Planned.Number, in task));
+            foreach (var metric in task.Metrics)
+                writer.WriteField<double>(double.IsNaN(metric) ? null : metric);
+            writer.EndRecord();
+        }
+    });
+
+    public void Dispose() => file.Dispose();
+
+    private void WriteHeader(CsvWriter writer)
+    {
+        columns.WriteHeader(writer);
+        foreach (var name in header.Metrics)
+            writer.WriteField($"metric_{name}");
+        writer.EndRecord();
+    }
+}
