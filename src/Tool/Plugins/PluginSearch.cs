@@ -1,0 +1,85 @@
+namespace Partime.Tool.Plugins;
+
+/// <summary>Collects the plugin files at the places it is told of. A file reached twice counts once.</summary>
+internal sealed class PluginSearch
+{
+    private static readonly StringComparer PathComparer =
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>Every file read so far; null for one that is no .NET assembly.</summary>
+    private readonly Dictionary<string, PluginFile?> files = new(PathComparer);
+
+    /// <summary>The files with plugins in them, in the order in which they were reached.</summary>
+    public List<PluginFile> Found { get; } = [];
+
+    /// <summary>The tool is a plugin to itself: its executors are found as anybody's are.</summary>
+    public void AddTool() => Read(typeof(PluginSearch).Assembly.Location);
+
+    /// <summary>The folder with one subfolder per bundled plugin, which need not exist.</summary>
+    public void AddBundled(string folder)
+    {
+        if (Directory.Exists(folder))
+            AddFolder(folder);
+    }
+
+    /// <summary>A file or a folder that the user names, where there must be a plugin.</summary>
+    /// <param name="path">The path, relative to the current directory or full.</param>
+    /// <param name="origin">What the user wrote it after, for messages.</param>
+    public void Add(string path, string origin)
+    {
+        var fullPath = Path.GetFullPath(path);
+        if (Directory.Exists(fullPath))
+        {
+            if (!AddFolder(fullPath))
+                throw new PartimeException($"{origin} names the folder {fullPath}, where no .dll has a class marked [Workload] or [Executor], "
+                    + (HasProject(fullPath) ? "as it holds a project and not what that builds: name bin/Release/net10.0 in it." : "nor in its subfolders."));
+        }
+        else if (!File.Exists(fullPath))
+            throw new PartimeException($"{origin} names {fullPath}, which does not exist: name a plugin's .dll or the folder it was built into.");
+        else if (Read(fullPath) is not { } file)
+            throw new PartimeException($"{origin} names {fullPath}, which is no .NET assembly: name the .dll that the plugin's project builds.");
+        else if (!file.HasPlugins)
+            throw new PartimeException($"{origin} names {fullPath}, which has no class marked [Workload] or [Executor]: name the plugin's own .dll.");
+    }
+
+    /// <summary>Plugins at the folder's top or else one level down, each with its dependencies around it.</summary>
+    private bool AddFolder(string folder)
+    {
+        if (AddTop(folder))
+            return true;
+
+        var found = false;
+        foreach (var subfolder in Sorted(Directory.GetDirectories(folder)))
+            found |= AddTop(subfolder);
+        return found;
+    }
+
+    private bool AddTop(string folder)
+    {
+        var found = false;
+        foreach (var path in Sorted(Directory.GetFiles(folder, "*.dll")))
+            found |= Read(path) is { HasPlugins: true };
+        return found;
+    }
+
+    private PluginFile? Read(string path)
+    {
+        if (files.TryGetValue(path, out var file))
+            return file;
+
+        file = PluginFile.Read(path);
+        files.Add(path, file);
+        if (file is { HasPlugins: true })
+            Found.Add(file);
+        return file;
+    }
+
+    /// <summary>File systems list in any order; messages and lists should not depend on it.</summary>
+    private static string[] Sorted(string[] paths)
+    {
+        Array.Sort(paths, PathComparer);
+        return paths;
+    }
+
+    private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.*proj").Any();
+}

@@ -1,0 +1,76 @@
+using System.Reflection.Metadata;
+
+namespace Partime.Tool.Plugins;
+
+/// <summary>Turns the metadata of marked classes into descriptions.</summary>
+internal sealed class PluginTypeReader(string path, MetadataReader metadata)
+{
+    public WorkloadInfo ReadWorkload(TypeDefinitionHandle type, CustomAttribute attribute)
+    {
+        var workload = ContractAttribute.Decode(attribute);
+        return new WorkloadInfo(
+            workload.Text(0),
+            workload.Text(1),
+            workload.Named<string?>(nameof(WorkloadAttribute.SampleInputs), null),
+            workload.Named(nameof(WorkloadAttribute.Deterministic), true),
+            ReadOptions(type),
+            ReadMetrics(type),
+            metadata.FullName(type),
+            path);
+    }
+
+    public ExecutorInfo ReadExecutor(TypeDefinitionHandle type, CustomAttribute attribute)
+    {
+        var executor = ContractAttribute.Decode(attribute);
+        return new ExecutorInfo(
+            executor.Text(0),
+            executor.Text(1),
+            executor.Named(nameof(ExecutorAttribute.MaxWorkers), 0),
+            metadata.FullName(type),
+            path);
+    }
+
+    /// <summary>The options of the class, then those of its base classes as far as they are in the same assembly.</summary>
+    private List<OptionInfo> ReadOptions(EntityHandle type)
+    {
+        var options = new List<OptionInfo>();
+        while (type.Kind == HandleKind.TypeDefinition && !type.IsNil)
+        {
+            var definition = metadata.GetTypeDefinition((TypeDefinitionHandle)type);
+            foreach (var handle in definition.GetProperties())
+            {
+                var property = metadata.GetPropertyDefinition(handle);
+                foreach (var option in Attributes(property.GetCustomAttributes(), nameof(OptionAttribute)))
+                    options.Add(ReadOption(property, option));
+            }
+            type = definition.BaseType;
+        }
+        return options;
+    }
+
+    private OptionInfo ReadOption(PropertyDefinition property, ContractAttribute option) => new(
+        option.Text(0),
+        option.Text(1),
+        property.DecodeSignature(TypeTexts.Instance, null).ReturnType,
+        option.Named<string?>(nameof(OptionAttribute.Default), null),
+        option.Named(nameof(OptionAttribute.Secret), false),
+        metadata.GetString(property.Name));
+
+    private List<MetricInfo> ReadMetrics(TypeDefinitionHandle type)
+    {
+        var metrics = new List<MetricInfo>();
+        foreach (var metric in Attributes(metadata.GetTypeDefinition(type).GetCustomAttributes(), nameof(MetricAttribute)))
+            metrics.Add(new MetricInfo(metric.Text(0), metric.Text(1), metric.Text(2)));
+        return metrics;
+    }
+
+    private IEnumerable<ContractAttribute> Attributes(CustomAttributeHandleCollection handles, string name)
+    {
+        foreach (var handle in handles)
+        {
+            var attribute = metadata.GetCustomAttribute(handle);
+            if (ContractAttribute.NameOf(metadata, attribute) == name)
+                yield return ContractAttribute.Decode(attribute);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using System.Reflection.Metadata;
+
+namespace Partime.Tool.Plugins;
+
+/// <summary>Decodes types to what users read in their place: <c>text</c>, <c>duration</c>, an enum's members.</summary>
+/// <remarks>Attributes' arguments go through it too, as the metadata reader asks for one; the contract's are all of primitive
+/// types, of which the reader asks nothing more.</remarks>
+internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
+{
+    public static readonly TypeTexts Instance = new();
+
+    public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
+    {
+        PrimitiveTypeCode.String => "text",
+        PrimitiveTypeCode.Boolean => "true|false",
+        PrimitiveTypeCode.Single or PrimitiveTypeCode.Double => "number",
+        PrimitiveTypeCode.SByte or PrimitiveTypeCode.Int16 or PrimitiveTypeCode.Int32 or PrimitiveTypeCode.Int64 => "whole number",
+        PrimitiveTypeCode.Byte or PrimitiveTypeCode.UInt16 or PrimitiveTypeCode.UInt32 or PrimitiveTypeCode.UInt64 => "whole number from 0",
+        _ => typeCode.ToString(),
+    };
+
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
+        reader.FullName(handle) switch
+        {
+            "System.TimeSpan" => "duration",
+            "System.Decimal" => "number",
+            var name => FrameworkEnum(reader, handle, name) ?? name,
+        };
+
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+    {
+        var type = reader.GetTypeDefinition(handle);
+        var isEnum = type.BaseType.Kind == HandleKind.TypeReference
+            && reader.FullName((TypeReferenceHandle)type.BaseType) == "System.Enum";
+        if (!isEnum)
+            return reader.FullName(handle);
+
+        var members = new List<string>();
+        foreach (var fieldHandle in type.GetFields())
+        {
+            var field = reader.GetFieldDefinition(fieldHandle);
+            if (field.Attributes.HasFlag(FieldAttributes.Literal))
+                members.Add(reader.GetString(field.Name));
+        }
+        return string.Join('|', members);
+    }
+
+    public string GetSZArrayType(string elementType) => $"{elementType}, repeatable";
+
+    /// <summary>An <c>int?</c> takes what an <c>int</c> takes.</summary>
+    public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
+        genericType == "System.Nullable`1" ? typeArguments[0] : genericType;
+
+    public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{new string(',', shape.Rank - 1)}]";
+    public string GetByReferenceType(string elementType) => elementType;
+    public string GetPointerType(string elementType) => $"{elementType}*";
+    public string GetPinnedType(string elementType) => elementType;
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
+    public string GetFunctionPointerType(MethodSignature<string> signature) => "function pointer";
+    public string GetGenericTypeParameter(object? genericContext, int index) => $"T{index}";
+    public string GetGenericMethodParameter(object? genericContext, int index) => $"T{index}";
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
+
+    public string GetSystemType() => "System.Type";
+    public bool IsSystemType(string type) => type == GetSystemType();
+    public string GetTypeFromSerializedName(string name) => name;
+    public PrimitiveTypeCode GetUnderlyingEnumType(string type) => PrimitiveTypeCode.Int32;
+
+    /// <summary>The members of an enum such as <c>CompressionLevel</c>. Only .NET itself is asked: that runs no plugin code.</summary>
+    private static string? FrameworkEnum(MetadataReader reader, TypeReferenceHandle handle, string name)
+    {
+        var scope = reader.GetTypeReference(handle).ResolutionScope;
+        if (scope.Kind != HandleKind.AssemblyReference)
+            return null;
+        var assembly = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
+        return Framework.Has(assembly) && Type.GetType($"{name}, {assembly}") is { IsEnum: true } type
+            ? string.Join('|', type.GetEnumNames())
+            : null;
+    }
+}
