@@ -17,32 +17,35 @@ internal sealed record Summary(
     long TasksFailed,
     RunStatus WorstStatus)
 {
-    private const string Baseline = "serial";
+    /// <summary>The executor that the others are compared with.</summary>
+    public const string Baseline = "serial";
 
     /// <summary>A summary per configuration, in the order in which they were first run; warm-ups do not count.</summary>
     public static IReadOnlyList<Summary> Of(IEnumerable<RunRecord> runs)
     {
         var groups = runs.Where(run => run.Planned.Phase == Phase.Measure).GroupBy(run => run.Planned.Configuration).ToList();
-        var serial = groups.Where(group => group.Key.Executor == Baseline).Select(group => MedianWall(group)).FirstOrDefault();
+        var serial = groups.Where(group => group.Key.Executor == Baseline && group.All(IsOk)).Select(MedianWall).FirstOrDefault();
         return [.. groups.Select(group => Of(group.Key, [.. group], serial))];
     }
 
     private static Summary Of(Configuration configuration, IReadOnlyList<RunRecord> runs, double? serial)
     {
-        var wall = MedianWall(runs);
+        var wall = MedianWall(runs)!.Value;
         return new Summary(
             configuration,
             runs.Count,
-            wall ?? double.NaN,
+            wall,
             Median(runs.Select(run => run.Times.StartupSeconds)),
             Median(runs.Select(run => run.Times.RunSeconds)),
             Median(runs.Select(run => run.Times.ShutdownSeconds)),
-            serial / wall,
+            runs.All(IsOk) ? serial / wall : null, // half the work done is not twice as fast
             runs[^1].Totals.ConcurrencyMean,
             runs.Sum(run => run.Totals.Ok),
             runs.Sum(run => run.Totals.Failed),
             runs.Max(run => run.Status));
     }
+
+    private static bool IsOk(RunRecord run) => run.Status == RunStatus.Ok;
 
     private static double? MedianWall(IEnumerable<RunRecord> runs) => Median(runs.Select(run => run.Times.WallSeconds));
 

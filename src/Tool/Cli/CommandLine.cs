@@ -10,7 +10,9 @@ internal static class CommandLine
     public static Func<CancellationToken, Task<int>> Parse(string[] args)
     {
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
-        using var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(), Environment.CurrentDirectory, throwOnUnexpectedArg: true)
+        // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
+        using var output = new StringWriter();
+        using var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(output), Environment.CurrentDirectory, throwOnUnexpectedArg: true)
         {
             Name = "dotnet partime",
             Description = "Times the same work under different executors and says what each of them costs.",
@@ -32,15 +34,25 @@ internal static class CommandLine
         {
             app.Execute(ResponseFiles.Protect(args));
         }
-        catch (UnrecognizedCommandParsingException exception)
-        {
-            var nearest = exception.NearestMatches.FirstOrDefault();
-            throw new PartimeException(nearest is null ? exception.Message : $"{exception.Message}. Did you mean '{nearest}'?", exception);
-        }
         catch (CommandParsingException exception)
         {
-            throw new PartimeException($"{exception.Message}. See 'dotnet partime {exception.Command.Name} --help'.", exception);
+            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{FullName(exception.Command)} --help'.", exception);
         }
+        Console.Out.Write(output);
         return chosen;
     }
+
+    /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>
+    private static string Suggestion(CommandParsingException exception)
+    {
+        var nearest = (exception as UnrecognizedCommandParsingException)?.NearestMatches.FirstOrDefault();
+        var isOption = exception.Message.Contains("option", StringComparison.Ordinal) && !exception.Message.Contains("argument", StringComparison.Ordinal);
+        return nearest is null ? ""
+            : isOption ? $" Did you mean '--{nearest}'?"
+            : exception.Command.Parent is null ? $" Did you mean '{nearest}'?"
+            : "";
+    }
+
+    private static string FullName(CommandLineApplication command) =>
+        command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
 }

@@ -3,7 +3,7 @@ using McMaster.Extensions.CommandLineUtils;
 namespace Partime.Tool.Cli;
 
 /// <summary>The console, but claiming to be redirected: the library would otherwise open a pager for its help.</summary>
-internal sealed class PlainConsole : IConsole
+internal sealed class PlainConsole(TextWriter output) : IConsole
 {
     public event ConsoleCancelEventHandler? CancelKeyPress
     {
@@ -11,7 +11,7 @@ internal sealed class PlainConsole : IConsole
         remove { }
     }
 
-    public TextWriter Out => Console.Out;
+    public TextWriter Out => output;
 
     public TextWriter Error => Console.Error;
 

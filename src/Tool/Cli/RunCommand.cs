@@ -35,7 +35,7 @@ internal sealed class RunCommand(RunSelection selection)
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
 
-        using (var report = new RunReport(selection.Outputs, new ReportHeader(NewSessionId(), workload.Info.Name, workload.Parameters, metrics)))
+        using (var report = new RunReport(selection.Outputs, new ReportHeader(NewSessionId(), workload.Info.Name, [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))], metrics)))
         using (ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet))
             await foreach (var run in session.RunAsync(cancellationToken))
             {
@@ -68,10 +68,13 @@ internal sealed class RunCommand(RunSelection selection)
             ? DefaultExecutors
             : selection.Executors.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries));
         return names
-            .SelectMany(name => name == "all" ? catalog.Executors : [catalog.FindExecutor(name)])
+            .SelectMany(name => name == "all" ? AllWithTheBaselineFirst(catalog) : [catalog.FindExecutor(name)])
             .DistinctBy(executor => executor.Name)
             .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers));
     }
+
+    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) =>
+        catalog.Executors.OrderBy(executor => executor.Name != Summary.Baseline);
 
     private static string NewSessionId() =>
         DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);

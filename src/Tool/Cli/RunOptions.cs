@@ -18,7 +18,7 @@ internal static class RunOptions
         var chunkSize = command.Option("--chunk-size <N>", "How many consecutive tasks a worker claims at once. Default: 1.", CommandOptionType.SingleValue);
         var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
-        var settings = command.Option("--set <KEY=VALUE>", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
+        var settings = command.Option("--set <SETTING>", "An option of the workload as KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
         var plugins = PluginOption.Define(command);
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);

@@ -37,7 +37,7 @@ internal sealed class TaskLog
     public void RecordResult(long index, int worker, long started, long ended, in WorkResult result)
     {
         ref var slot = ref Open(index, worker, started, ended);
-        if (metrics.Record(index, result.Metrics) is { } undeclared)
+        if (!result.Metrics.IsEmpty && metrics.Record(index, result.Metrics) is { } undeclared)
         {
             Close(ref slot, index, Verdict.Error, new TaskFault(nameof(WorkResult),
                 $"The workload declares no metric '{undeclared}': give its class a [Metric(\"{undeclared}\", \"unit\")]."));

@@ -49,36 +49,50 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
 
     private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
     {
-        var (executor, workers, chunkSize) = (executors(run.Configuration.Executor), run.Configuration.Workers, run.Configuration.ChunkSize);
-        board.Reset(workers, chunkSize);
+        var executor = executors(run.Configuration.Executor);
+        board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
         // What the last run and its report left behind is not this run's to collect.
         GC.Collect();
         GC.WaitForPendingFinalizers();
 
-        string? error = null;
-        IWorkerPool? pool = null;
         var startedUtc = DateTimeOffset.UtcNow;
         var cpu = CpuTime.Now();
-        var asked = Stopwatch.GetTimestamp();
-        var (ready, done) = (asked, asked);
-        current = new Current(run, asked);
+        current = new Current(run, Stopwatch.GetTimestamp());
+        var (times, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
+        current = null;
+        cpu = CpuTime.Now() - cpu;
+
+        var interrupted = cancellationToken.IsCancellationRequested;
+        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : $"{fault.GetType().Name}: {fault.Message}";
+        var unfinished = board.Log.CancelUnfinished(error ?? "the session was interrupted before this task started");
+        if (unfinished > 0 && !interrupted)
+            error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
+        var totals = TaskTotals.Of(board.Log.Slots);
+        var status = error is not null ? RunStatus.Error
+            : totals.Failed == 0 ? RunStatus.Ok
+            : interrupted ? RunStatus.Cancelled
+            : RunStatus.Failed;
+        return new RunRecord(run, startedUtc, times, cpu, totals, status, error, new RunTasks(board.Log, board.GetItem, times.Asked));
+    }
+
+    /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them. What fails is returned: the
+    /// time until then was spent all the same, and the pool still has to go.</summary>
+    private async ValueTask<(RunTimes Times, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
+    {
+        Exception? fault = null;
+        IWorkerPool? pool = null;
+        var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
             pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false);
-            ready = done = Stopwatch.GetTimestamp();
+            ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
-            done = Stopwatch.GetTimestamp();
         }
-        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        catch (Exception exception)
         {
-            error = $"{exception.GetType().Name}: {exception.Message}";
+            fault = exception;
         }
-        catch (OperationCanceledException)
-        {
-            // The executor gave up as it was told to; the tasks that it left are recorded as cancelled below.
-        }
-        if (done == ready)
-            ready = done = Stopwatch.GetTimestamp();
+        var done = Stopwatch.GetTimestamp();
         try
         {
             if (pool is not null)
@@ -86,26 +100,9 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         }
         catch (Exception exception)
         {
-            error ??= $"{exception.GetType().Name}: {exception.Message}";
+            fault ??= exception;
         }
-        var gone = Stopwatch.GetTimestamp();
-        cpu = CpuTime.Now() - cpu;
-        current = null;
-        return Record(run, startedUtc, new RunTimes(asked, ready, done, gone), cpu, error, cancellationToken);
-    }
-
-    private RunRecord Record(PlannedRun run, DateTimeOffset startedUtc, RunTimes times, CpuTime cpu, string? error, CancellationToken cancellationToken)
-    {
-        var unfinished = board.Log.CancelUnfinished(error ?? "the session was interrupted before this task started");
-        if (unfinished > 0 && !cancellationToken.IsCancellationRequested)
-            error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
-        var totals = TaskTotals.Of(board.Log.Slots);
-        var status =
-            error is not null ? RunStatus.Error
-            : unfinished > 0 || (totals.Failed > 0 && cancellationToken.IsCancellationRequested) ? RunStatus.Cancelled
-            : totals.Failed > 0 ? RunStatus.Failed
-            : RunStatus.Ok;
-        return new RunRecord(run, startedUtc, times, cpu, totals, status, error, new RunTasks(board.Log, board.GetItem, times.Asked));
+        return (new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp()), fault);
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

@@ -63,6 +63,14 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    private static PartimeException Unwritable(string name, Exception exception) =>
-        new($"Cannot write to {name}: {exception.Message.TrimEnd('.')}. Free some space or choose another path.", exception);
+    private static PartimeException Unwritable(string name, Exception exception)
+    {
+        var remedy = exception switch
+        {
+            DirectoryNotFoundException => "Create its folder first, or choose another path.",
+            UnauthorizedAccessException => "Choose a path that you may write to.",
+            _ => "Make room or choose another path.",
+        };
+        return new PartimeException($"Cannot write to {name}: {exception.Message.TrimEnd('.')}. {remedy}", exception);
+    }
 }

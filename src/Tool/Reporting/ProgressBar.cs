@@ -41,20 +41,29 @@ internal sealed class ProgressBar : IDisposable
     {
         if (ended.Wait(Patience))
             return;
-        Terminal.Error().Progress()
-            .AutoRefresh(false)
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
-            .Start(context =>
-            {
-                var bar = context.AddTask("");
-                do
-                {
-                    Update(bar, read());
-                    context.Refresh();
-                }
-                while (!ended.Wait(Interval));
-            });
+        try
+        {
+            Terminal.Error().Progress()
+                .AutoRefresh(false)
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+                .Start(Watch);
+        }
+        catch (IOException)
+        {
+            // The terminal has gone away. That ends the showing, not the measuring.
+        }
+    }
+
+    private void Watch(ProgressContext context)
+    {
+        var bar = context.AddTask("starting");
+        do
+        {
+            Update(bar, read());
+            context.Refresh();
+        }
+        while (!ended.Wait(Interval));
     }
 
     private void Update(ProgressTask bar, SessionProgress progress)

@@ -19,5 +19,7 @@ internal static class Readable
 
     public static string Factor(double? factor) => factor is { } value ? Text($"{value:F2} ×") : "–";
 
+    public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
+
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
