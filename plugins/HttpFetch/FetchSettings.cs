@@ -50,7 +50,7 @@ internal sealed record FetchSettings
     {
         try
         {
-            return HttpMethod.Parse(text.ToUpperInvariant());
+            return HttpMethod.Parse(text);
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {

@@ -10,6 +10,7 @@ public class SleepTests
 
     [Theory(Timeout = Limit)]
     [BothWays("0")]
+    [BothWays("0.0009")]
     [BothWays("0.0015")]
     [BothWays("0.05")]
     public async Task ASleepLastsNoLessThanTheInputAndItsValueIsTheInput(Way way, string input)

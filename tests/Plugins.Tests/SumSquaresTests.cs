@@ -6,6 +6,9 @@ namespace Partime.Plugins.Tests;
 
 public class SumSquaresTests
 {
+    /// <summary>Less than the longest sum takes.</summary>
+    private const int Limit = 3_000;
+
     private readonly SumSquaresWorkload sumSquares = new();
 
     [Theory]
@@ -31,31 +34,31 @@ public class SumSquaresTests
     public void AnInputFromARangeAndTheSameInputAsTextGiveTheSameValue() =>
         Assert.Equal(Sum(new WorkItem(0, "1234")), Sum(new WorkItem(7, 1234)));
 
-    [Theory]
-    [InlineData("-1")]
-    [InlineData("4294967297")]
-    [InlineData("9223372036854775807")]
-    public void ANumberWithoutAnExactSumIsAnErrorThatNamesTheInput(string input)
+    [Theory(Timeout = Limit)]
+    [BothWays("-1")]
+    [BothWays("4294967297")]
+    [BothWays("9223372036854775807")]
+    public async Task ANumberWithoutAnExactSumIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = Assert.Throws<ArgumentException>(() => Sum(new WorkItem(0, input)));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => sumSquares.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("many")]
-    [InlineData("")]
-    [InlineData("1.5")]
-    [InlineData("1,000")]
-    [InlineData("9223372036854775808")]
-    public void TextIsAnErrorThatNamesTheInput(string input)
+    [Theory(Timeout = Limit)]
+    [BothWays("many")]
+    [BothWays("")]
+    [BothWays("1.5")]
+    [BothWays("1,000")]
+    [BothWays("9223372036854775808")]
+    public async Task TextIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = Assert.Throws<FormatException>(() => Sum(new WorkItem(0, input)));
+        var error = await Assert.ThrowsAsync<FormatException>(() => sumSquares.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
 
-    [Theory(Timeout = 3_000)]
+    [Theory(Timeout = Limit)]
     [BothWays]
     public async Task AnInterruptedSessionEndsALongSum(Way way)
     {

@@ -23,7 +23,6 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 
         Assert.Contains($"'{url}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("0.25 s", error.Message, StringComparison.Ordinal);
-        await server.Departure(id);
     }
 
     [Theory(Timeout = Fetches.Limit)]
