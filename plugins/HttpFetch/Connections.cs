@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace Partime.Plugins.HttpFetch;
+
+/// <summary>The process's one pool of connections. Whatever could wait, repeat or change a request is decided here.</summary>
+internal static class Connections
+{
+    /// <summary>The header that every request has.</summary>
+    public const string IdentifyingHeader = "User-Agent";
+
+    public static HttpClient Open(FetchSettings settings)
+    {
+        var client = new HttpClient(Handler(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        foreach (var (name, value) in settings.Headers)
+            client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        // Many public servers refuse clients that do not say who they are.
+        if (!client.DefaultRequestHeaders.Contains(IdentifyingHeader))
+            client.DefaultRequestHeaders.Add(IdentifyingHeader, "partime");
+        return client;
+    }
+
+    private static SocketsHttpHandler Handler(FetchSettings settings) => new()
+    {
+        ConnectTimeout = settings.Timeout,
+        // The executor decides how many requests are in flight.
+        MaxConnectionsPerServer = int.MaxValue,
+        EnableMultipleHttp2Connections = true,
+        // A session is short: connecting anew in the middle would be measured as work.
+        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
+        AllowAutoRedirect = settings.MaxRedirects > 0,
+        MaxAutomaticRedirections = Math.Max(1, settings.MaxRedirects),
+        UseProxy = settings.UseProxy,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ActivityHeadersPropagator = null,
+        // HTTP/2 may repeat: there the server says which requests it has not begun.
+        RequestHeaderEncodingSelector = settings.Version == HttpVersion.Version11 ? FetchRequest.RefuseRepetition : null,
+        // A response given up is closed at once and not read on in the background, where it would compete with the next task
+        // and, on the blocking path, with the very read that is to be ended.
+        MaxResponseDrainSize = 0,
+    };
+}

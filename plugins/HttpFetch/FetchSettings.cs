@@ -1,0 +1,73 @@
+namespace Partime.Plugins.HttpFetch;
+
+/// <summary>The options once they are known to make sense, so that a mistake in them ends the session before its first task.</summary>
+internal sealed record FetchSettings
+{
+    /// <summary>What a timer of the network stack can wait for, about 24 days.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
+
+    public required TimeSpan Timeout { get; init; }
+
+    public required long MaxBodySize { get; init; }
+
+    public required HttpMethod Method { get; init; }
+
+    public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
+
+    public required Version Version { get; init; }
+
+    public required bool FailOnStatus { get; init; }
+
+    public required int MaxRedirects { get; init; }
+
+    public required bool UseProxy { get; init; }
+
+    public static FetchSettings Of(HttpFetchWorkload workload) => new()
+    {
+        Timeout = workload.Timeout >= TimeSpan.FromMilliseconds(1) && workload.Timeout <= LongestTimeout
+            ? workload.Timeout
+            : throw new ArgumentException($"The option 'timeout' is {workload.Timeout.TotalSeconds} s: give 1ms to 24 days."),
+        MaxBodySize = workload.MaxBodySize >= 0
+            ? workload.MaxBodySize
+            : throw new ArgumentException($"The option 'max-body-size' is {workload.MaxBodySize}: give 0 or more bytes."),
+        Method = MethodOf(workload.Method),
+        Headers = [.. workload.Header.Select(HeaderOf)],
+        Version = workload.HttpVersion switch
+        {
+            "1.1" => System.Net.HttpVersion.Version11,
+            "2" => System.Net.HttpVersion.Version20,
+            "3" => System.Net.HttpVersion.Version30,
+            var other => throw new ArgumentException($"The option 'http-version' is '{other}': give 1.1, 2 or 3."),
+        },
+        FailOnStatus = workload.FailOnStatus,
+        MaxRedirects = workload.MaxRedirects >= 0
+            ? workload.MaxRedirects
+            : throw new ArgumentException($"The option 'max-redirects' is {workload.MaxRedirects}: give 0 or more."),
+        UseProxy = workload.UseProxy,
+    };
+
+    private static HttpMethod MethodOf(string text)
+    {
+        try
+        {
+            return HttpMethod.Parse(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            throw new ArgumentException($"The option 'method' is '{text}': give one word such as GET or HEAD.", exception);
+        }
+    }
+
+    // Headers may hold passwords: a message about one says which it is and never what it says.
+    private static KeyValuePair<string, string> HeaderOf(string text, int index)
+    {
+        using var probe = new HttpRequestMessage();
+        var colon = text.IndexOf(':');
+        var header = colon > 0 && !text.AsSpan().ContainsAny('\r', '\n')
+            ? KeyValuePair.Create(text[..colon].Trim(), text[(colon + 1)..].Trim())
+            : throw new ArgumentException($"The option 'header', number {index + 1} of its kind, is not of the form 'Name: value'.");
+        return probe.Headers.TryAddWithoutValidation(header.Key, header.Value)
+            ? header
+            : throw new ArgumentException($"The option 'header' has the name '{header.Key}', which a request without a body cannot have.");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+
+namespace Partime.Plugins.SumSquares;
+
+/// <summary>Computes without waiting: work that gains from every further CPU and from nothing else.</summary>
+[Workload("sum-squares", "Sums i*i for every i below the input, one by one.", SampleInputs = "100000000,200000000,300000000")]
+public sealed class SumSquaresWorkload : IBlockingWorkload
+{
+    /// <summary>Up to here every square fits in 64 bits.</summary>
+    private const ulong Largest = 1UL << 32;
+
+    /// <summary>About a millisecond: how long an interrupted session waits for this task.</summary>
+    private const ulong BlockSize = 1 << 20;
+
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    {
+        var end = End(item);
+        var sum = UInt128.Zero;
+        for (ulong start = 0; start < end; start += BlockSize)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            sum += SumOfBlock(start, Math.Min(start + BlockSize, end));
+        }
+        return WorkResult.Of(sum);
+    }
+
+    // The loop and not the formula: being slow is what this workload is for. Compiled once and for good, or else the first
+    // seconds of every process would run half as fast as the rest.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static UInt128 SumOfBlock(ulong start, ulong end)
+    {
+        var sum = UInt128.Zero;
+        for (var i = start; i < end; i++)
+            sum += i * i;
+        return sum;
+    }
+
+    private static ulong End(WorkItem item)
+    {
+        var end = item.Parse<long>();
+        return end >= 0 && (ulong)end <= Largest
+            ? (ulong)end
+            : throw new ArgumentException($"The input '{item.Text}' is no end for the sum: give 0 to {Largest}.");
+    }
+}

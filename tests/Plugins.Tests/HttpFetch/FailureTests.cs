@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Partime.Plugins.Tests.HttpFetch;
+
+public class FailureTests
+{
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays("")]
+    [BothWays("example.org")]
+    [BothWays("/etc/hostname")]
+    [BothWays("file:///etc/hostname")]
+    [BothWays("ftp://example.org/")]
+    [BothWays("http://")]
+    [BothWays("http://example.org:port/")]
+    public async Task AnInputThatIsNoUrlOfTheWebIsAnErrorThatNamesIt(Way way, string input)
+    {
+        await using var fetch = await Fetches.StartAsync();
+
+        var error = await Assert.ThrowsAsync<FormatException>(() => fetch.DoAsync(way, input));
+
+        Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays]
+    public async Task AServerThatIsNotThereIsAnErrorThatNamesIt(Way way)
+    {
+        await using var fetch = await Fetches.StartAsync();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = listener.LocalEndpoint.ToString()!;
+        listener.Stop();
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, $"http://{address}/"));
+
+        Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
+        Assert.Contains(address, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it")]
+    [BothWays("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n64\r\nhalf of it")]
+    public async Task HalfABodyIsAnError(Way way, string answer)
+    {
+        await using var server = new RudeServer(answer);
+        await using var fetch = await Fetches.StartAsync();
+
+        var error = await Assert.ThrowsAsync<HttpIOException>(() => fetch.DoAsync(way, server.Url));
+
+        Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays("")]
+    [BothWays("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf of it")]
+    [BothWays("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 0\r\n\r\n")]
+    public async Task AFailedFetchIsNotTriedAgain(Way way, string answer)
+    {
+        await using var server = new RudeServer(answer);
+        await using var fetch = await Fetches.StartAsync();
+
+        Assert.NotNull(await Record.ExceptionAsync(() => fetch.DoAsync(way, server.Url)));
+
+        Assert.Equal(1, server.Requests);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays]
+    public async Task AServerThatHangsUpWithoutAnAnswerIsAnErrorThatSaysSo(Way way)
+    {
+        await using var server = new RudeServer("");
+        await using var fetch = await Fetches.StartAsync();
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, server.Url));
+
+        Assert.Equal($"'{server.Url}' hung up without an answer.", error.Message);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays]
+    public async Task ARedirectToItselfIsFollowedAndNoRepetition(Way way)
+    {
+        await using var server = new RudeServer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: /\r\n\r\n");
+        await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxRedirects = 2);
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, server.Url));
+
+        Assert.Contains("redirect too many", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, server.Requests);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Reflection;
+using System.Text;
+using Partime.Plugins.HttpFetch;
+
+namespace Partime.Plugins.Tests.HttpFetch;
+
+/// <summary>Workloads with the defaults that their attributes state, as partime starts them.</summary>
+internal static class Fetches
+{
+    /// <summary>What any test here may take: far above what each takes, far below <c>timeout</c>.</summary>
+    public const int Limit = 20_000;
+
+    public static async Task<HttpFetchWorkload> StartAsync(Action<HttpFetchWorkload>? change = null)
+    {
+        var workload = new HttpFetchWorkload();
+        foreach (var property in typeof(HttpFetchWorkload).GetProperties())
+        {
+            if (property.GetCustomAttribute<OptionAttribute>()?.Default is { } text)
+                property.SetValue(workload, Parse(text, property.PropertyType));
+        }
+        change?.Invoke(workload);
+        await workload.StartAsync(CancellationToken.None);
+        return workload;
+    }
+
+    public static string DigestOf(string body) => DigestOf(Encoding.UTF8.GetBytes(body));
+
+    public static string DigestOf(byte[] body) => Convert.ToHexStringLower(XxHash3.Hash(body));
+
+    private static object Parse(string text, Type type) =>
+        type == typeof(TimeSpan)
+            ? TimeSpan.FromSeconds(int.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture))
+            : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
+}

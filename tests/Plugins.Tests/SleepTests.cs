@@ -1,0 +1,57 @@
+using Partime.Plugins.Sleep;
+
+namespace Partime.Plugins.Tests;
+
+public class SleepTests
+{
+    private const int Limit = 20_000;
+
+    private readonly SleepWorkload sleep = new();
+
+    [Theory(Timeout = Limit)]
+    [BothWays("0")]
+    [BothWays("0.0009")]
+    [BothWays("0.0015")]
+    [BothWays("0.05")]
+    public async Task ASleepLastsNoLessThanTheInputAndItsValueIsTheInput(Way way, string input)
+    {
+        var result = await sleep.DoAsync(way, input);
+
+        Assert.Equal(input, result.Value());
+        Assert.InRange(result.Metric("slept_s"), new WorkItem(0, input).Parse<double>(), 10);
+    }
+
+    [Theory(Timeout = Limit)]
+    [BothWays("-1")]
+    [BothWays("-0.001")]
+    [BothWays("NaN")]
+    [BothWays("Infinity")]
+    [BothWays("1e300")]
+    [BothWays("2147484")]
+    public async Task ATimeThatNobodyCanSleepIsAnErrorThatNamesTheInput(Way way, string input)
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => sleep.DoAsync(way, input));
+
+        Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [BothWays("soon")]
+    [BothWays("")]
+    [BothWays("1,5")]
+    public async Task TextIsAnErrorThatNamesTheInput(Way way, string input)
+    {
+        var error = await Assert.ThrowsAsync<FormatException>(() => sleep.DoAsync(way, input));
+
+        Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [BothWays]
+    public async Task AnInterruptedSessionEndsASleepEarly(Way way)
+    {
+        using var session = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleep.DoAsync(way, "1000000", session.Token));
+    }
+}
