@@ -9,7 +9,7 @@ internal static class Trace
 
     public static void Add(string what) => AppContext.SetData(Key, AppContext.GetData(Key) is string earlier ? $"{earlier}, {what}" : what);
 
-// CA2255: module initialisers are for applications; that of a plugin is what this one is about.
+    // CA2255: module initialisers are for applications; that of a plugin is what this one is about.
 #pragma warning disable CA2255
     [ModuleInitializer]
 #pragma warning restore CA2255
