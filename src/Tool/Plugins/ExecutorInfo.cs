@@ -7,7 +7,4 @@ internal sealed record ExecutorInfo(
     string Description,
     int MaxWorkers,
     string TypeName,
-    string AssemblyPath) : IPluginType
-{
-    public static string Kind => "executor";
-}
+    string AssemblyPath) : IPluginType;

@@ -15,10 +15,15 @@ internal static class OptionValues
         return values;
     }
 
-    private static string[] ValuesOf(OptionInfo option, IReadOnlyList<Setting> settings)
+    private static List<string> ValuesOf(OptionInfo option, IReadOnlyList<Setting> settings)
     {
-        string[] given = [.. settings.Where(setting => setting.Key == option.Name).Select(setting => setting.Value)];
-        return given.Length > 0 ? given : option.Default is { } value ? [value] : [];
+        var values = new List<string>();
+        foreach (var setting in settings)
+            if (setting.Key == option.Name)
+                values.Add(setting.Value);
+        if (values.Count == 0 && option.Default is { } unset)
+            values.Add(unset);
+        return values;
     }
 
     private static void RequireKnown(WorkloadInfo info, string key)

@@ -1,4 +1,4 @@
 namespace Partime.Tool.Plugins;
 
 /// <summary>An option in effect, as text for files and reports; the value of a secret one is not in it.</summary>
-internal readonly record struct Parameter(string Name, string Text);
+internal sealed record Parameter(string Name, string Text);

@@ -34,18 +34,23 @@ internal sealed class PluginActivator
 
     private Type LoadType(IPluginType info)
     {
-        if (!loaded.TryGetValue(info.AssemblyPath, out var assembly))
-            PrivateDependencies.Check(info.AssemblyPath);
-
         try
         {
-            assembly ??= loaded[info.AssemblyPath] = Load(info.AssemblyPath);
-            return assembly.GetType(info.TypeName, throwOnError: true)!;
+            return AssemblyAt(info.AssemblyPath).GetType(info.TypeName, throwOnError: true)!;
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException)
         {
             throw new PartimeException($"{Name(info)} cannot be loaded: {e.Message}", e);
         }
+    }
+
+    private Assembly AssemblyAt(string path)
+    {
+        if (loaded.TryGetValue(path, out var assembly))
+            return assembly;
+
+        PrivateDependencies.Check(path);
+        return loaded[path] = Load(path);
     }
 
     /// <summary>McMaster's PluginLoader would read the host's configuration first, which takes ten times as long. A context that

@@ -3,14 +3,19 @@ namespace Partime.Tool.Plugins;
 /// <summary>The workloads and executors that this session can use, as metadata describes them; created on request.</summary>
 internal sealed class PluginCatalog
 {
-    private readonly WorkloadInfo[] workloads;
-    private readonly ExecutorInfo[] executors;
+    private readonly List<WorkloadInfo> workloads = [];
+    private readonly List<ExecutorInfo> executors = [];
     private readonly PluginActivator activator = new();
 
-    private PluginCatalog(IReadOnlyCollection<PluginFile> files)
+    private PluginCatalog(IEnumerable<PluginFile> files)
     {
-        workloads = Sort(files.SelectMany(file => file.Workloads));
-        executors = Sort(files.SelectMany(file => file.Executors));
+        foreach (var file in files)
+        {
+            workloads.AddRange(file.Workloads);
+            executors.AddRange(file.Executors);
+        }
+        Sort(workloads, "workload");
+        Sort(executors, "executor");
     }
 
     /// <summary>Sorted by name.</summary>
@@ -35,9 +40,9 @@ internal sealed class PluginCatalog
         return new PluginCatalog(search.Found);
     }
 
-    public WorkloadInfo FindWorkload(string name) => Find(workloads, name);
+    public WorkloadInfo FindWorkload(string name) => Find(workloads, "workload", name);
 
-    public ExecutorInfo FindExecutor(string name) => Find(executors, name);
+    public ExecutorInfo FindExecutor(string name) => Find(executors, "executor", name);
 
     /// <summary>Loads and constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
     public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings)
@@ -50,19 +55,18 @@ internal sealed class PluginCatalog
 
     public IExecutor CreateExecutor(ExecutorInfo info) => activator.Create<IExecutor>(info);
 
-    private static T[] Sort<T>(IEnumerable<T> types) where T : IPluginType
+    private static void Sort<T>(List<T> types, string kind) where T : IPluginType
     {
-        var sorted = types.OrderBy(type => type.Name, StringComparer.Ordinal).ToArray();
-        for (var i = 1; i < sorted.Length; i++)
-            if (sorted[i - 1].Name == sorted[i].Name)
+        types.Sort((one, other) => string.CompareOrdinal(one.Name, other.Name));
+        for (var i = 1; i < types.Count; i++)
+            if (types[i - 1].Name == types[i].Name)
                 throw new PartimeException(
-                    $"Two {T.Kind}s are named '{sorted[i].Name}': {Place(sorted[i - 1])} and {Place(sorted[i])}; rename one or leave it out.");
-        return sorted;
+                    $"Two {kind}s are named '{types[i].Name}': {Place(types[i - 1])} and {Place(types[i])}; rename one or leave it out.");
 
         static string Place(T type) => $"{type.TypeName} in {type.AssemblyPath}";
     }
 
-    private static T Find<T>(T[] known, string name) where T : IPluginType
+    private static T Find<T>(List<T> known, string kind, string name) where T : IPluginType
     {
         foreach (var type in known)
             if (type.Name == name)
@@ -70,7 +74,7 @@ internal sealed class PluginCatalog
 
         var names = known.Select(type => type.Name).ToArray();
         throw new PartimeException(names.Length == 0
-            ? $"There is no {T.Kind} '{name}', nor any other: name a plugin with --plugin."
-            : $"There is no {T.Kind} '{name}'.{Nearest.Hint(name, names)} Known {T.Kind}s: {string.Join(", ", names)}.");
+            ? $"There is no {kind} '{name}', nor any other: name a plugin with --plugin."
+            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kind}s: {string.Join(", ", names)}.");
     }
 }

@@ -15,7 +15,7 @@ internal sealed record PluginFile(IReadOnlyList<WorkloadInfo> Workloads, IReadOn
     {
         try
         {
-            using var image = new PEReader(File.OpenRead(path));
+            using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             return image.HasMetadata ? Read(path, image.GetMetadataReader()) : null;
         }
         catch (BadImageFormatException)

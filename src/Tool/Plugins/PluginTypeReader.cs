@@ -7,7 +7,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
 {
     public WorkloadInfo ReadWorkload(TypeDefinitionHandle type, CustomAttribute attribute)
     {
-        var workload = ContractAttribute.Decode(attribute);
+        var workload = new ContractAttribute(metadata, attribute);
         return new WorkloadInfo(
             workload.Text(0),
             workload.Text(1),
@@ -21,7 +21,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
 
     public ExecutorInfo ReadExecutor(TypeDefinitionHandle type, CustomAttribute attribute)
     {
-        var executor = ContractAttribute.Decode(attribute);
+        var executor = new ContractAttribute(metadata, attribute);
         return new ExecutorInfo(
             executor.Text(0),
             executor.Text(1),
@@ -70,7 +70,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
         {
             var attribute = metadata.GetCustomAttribute(handle);
             if (ContractAttribute.NameOf(metadata, attribute) == name)
-                yield return ContractAttribute.Decode(attribute);
+                yield return new ContractAttribute(metadata, attribute);
         }
     }
 }

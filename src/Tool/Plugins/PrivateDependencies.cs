@@ -24,7 +24,7 @@ internal static class PrivateDependencies
 
     private static List<string> References(string path)
     {
-        using var image = new PEReader(File.OpenRead(path));
+        using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
         var metadata = image.GetMetadataReader();
         var names = new List<string>();
         foreach (var handle in metadata.AssemblyReferences)

@@ -1,7 +1,7 @@
 namespace Partime.Tool.Plugins;
 
 /// <summary>What one <c>--set key=value</c> says.</summary>
-internal readonly record struct Setting(string Key, string Value)
+internal sealed record Setting(string Key, string Value)
 {
     /// <summary>Splits at the first '=', so that values may contain more of them.</summary>
     public static Setting Parse(string text)

@@ -5,9 +5,7 @@ using System.Reflection.Metadata;
 namespace Partime.Tool.Plugins;
 
 /// <summary>Decodes types to what users read in their place: <c>text</c>, <c>duration</c>, an enum's members.</summary>
-/// <remarks>Attributes' arguments go through it too, as the metadata reader asks for one; the contract's are all of primitive
-/// types, of which the reader asks nothing more.</remarks>
-internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>, ICustomAttributeTypeProvider<string>
+internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 {
     public static readonly TypeTexts Instance = new();
 
@@ -63,11 +61,6 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>, ICust
     public string GetGenericMethodParameter(object? genericContext, int index) => $"T{index}";
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
-
-    public string GetSystemType() => "System.Type";
-    public bool IsSystemType(string type) => type == GetSystemType();
-    public string GetTypeFromSerializedName(string name) => name;
-    public PrimitiveTypeCode GetUnderlyingEnumType(string type) => PrimitiveTypeCode.Int32;
 
     /// <summary>The members of an enum such as <c>CompressionLevel</c>. Only .NET itself is asked: that runs no plugin code.</summary>
     private static string? FrameworkEnum(MetadataReader reader, TypeReferenceHandle handle, string name)

@@ -9,7 +9,4 @@ internal sealed record WorkloadInfo(
     IReadOnlyList<OptionInfo> Options,
     IReadOnlyList<MetricInfo> Metrics,
     string TypeName,
-    string AssemblyPath) : IPluginType
-{
-    public static string Kind => "workload";
-}
+    string AssemblyPath) : IPluginType;

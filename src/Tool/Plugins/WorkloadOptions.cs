@@ -11,12 +11,17 @@ internal static class WorkloadOptions
         var properties = new PropertyInfo[values.Length];
         for (var i = 0; i < values.Length; i++)
         {
-            properties[i] = PropertyOf(workload, info, info.Options[i]);
+            var option = info.Options[i];
+            properties[i] = PropertyOf(workload, info, option);
             if (values[i].Count > 0)
-                Set(workload, properties[i], info.Options[i], Value(info, info.Options[i], properties[i].PropertyType, values[i]));
+                Set(workload, properties[i], option, Value(info, option, properties[i].PropertyType, values[i]));
         }
+
         // Read only now, as setting one option may change another.
-        return [.. properties.Select((property, i) => new Parameter(info.Options[i].Name, Text(workload, property, info.Options[i])))];
+        var parameters = new Parameter[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            parameters[i] = new Parameter(info.Options[i].Name, Text(workload, properties[i], info.Options[i]));
+        return parameters;
     }
 
     private static PropertyInfo PropertyOf(IWorkload workload, WorkloadInfo info, OptionInfo option)

@@ -1,0 +1,4 @@
+namespace Partime.TestPlugins;
+
+[Workload("marked-only", "Has the attribute and not the interface.")]
+public sealed class MarkedOnly;

@@ -1,0 +1,128 @@
+using Partime.Tool.Plugins;
+
+namespace Partime.Tool.Tests.Plugins;
+
+public sealed class PluginCatalogTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void BundledPluginsAreFoundUnasked()
+    {
+        var sleep = PluginCatalog.Open([], null).FindWorkload("sleep");
+        Assert.Equal("Sleeps for the input's seconds.", sleep.Description);
+        Assert.Equal("1,2,3", sleep.SampleInputs);
+        Assert.True(sleep.Deterministic);
+        Assert.Equal([new MetricInfo("slept_s", "s", "How long the sleep really took.")], sleep.Metrics);
+        Assert.Equal("Partime.Plugins.Sleep.SleepWorkload", sleep.TypeName);
+        Assert.Equal(Path.Combine(AppContext.BaseDirectory, "plugins", "Sleep", "Sleep.dll"), sleep.AssemblyPath);
+    }
+
+    [Fact]
+    public void EveryExecutorOfTheToolIsFoundAndCanBeCreated()
+    {
+        var catalog = PluginCatalog.Open([], null);
+        var marked = typeof(PluginCatalog).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ExecutorAttribute), false)).ToList();
+        Assert.Equal(marked.Select(type => type.FullName).Order(), catalog.Executors.Select(executor => executor.TypeName).Order());
+        Assert.All(catalog.Executors, executor => Assert.Contains(catalog.CreateExecutor(executor).GetType(), marked));
+    }
+
+    [Fact]
+    public void AFolderGivesItsPlugins() => AssertHas("empty", PluginCatalog.Open([TestPlugin.Path("Empty")], null));
+
+    [Fact]
+    public void AFileGivesItsPlugins() => AssertHas("empty", PluginCatalog.Open([TestPlugin.File("Empty")], null));
+
+    [Fact]
+    public void AFolderOfPluginFoldersGivesThePluginsOfAll()
+    {
+        folder.CopyPlugin("Empty");
+        folder.CopyPlugin("Failing");
+        var catalog = PluginCatalog.Open([folder.Path], null);
+        AssertHas("empty", catalog);
+        AssertHas("failing", catalog);
+    }
+
+    [Fact]
+    public void AFolderWithAPluginAtItsTopIsNotSearchedFurther()
+    {
+        var empty = folder.CopyPlugin("Empty");
+        Directory.Move(folder.CopyPlugin("Failing"), Path.Combine(empty, "Failing"));
+        var catalog = PluginCatalog.Open([empty], null);
+        AssertHas("empty", catalog);
+        Assert.DoesNotContain(catalog.Workloads, workload => workload.Name == "failing");
+    }
+
+    [Fact]
+    public void OtherFilesOfAPluginFolderAreItsDependencies()
+    {
+        var plugin = folder.CopyPlugin("WithPrivateDependency");
+        File.WriteAllText(Path.Combine(plugin, "native.dll"), "no .NET assembly");
+        File.Copy(TestPlugin.File("NoWorkload"), Path.Combine(plugin, "NoWorkload.dll"));
+        AssertHas("greeting", PluginCatalog.Open([plugin], null));
+    }
+
+    [Fact]
+    public void TheEnvironmentNamesPathsAsPathDoes()
+    {
+        var paths = string.Join(Path.PathSeparator, TestPlugin.Path("Empty"), "", TestPlugin.File("Failing"));
+        var catalog = PluginCatalog.Open([], paths);
+        AssertHas("empty", catalog);
+        AssertHas("failing", catalog);
+    }
+
+    [Fact]
+    public void AFileThatIsReachedTwiceCountsOnce()
+    {
+        var detour = Path.Combine(TestPlugin.Path("Failing"), "..", "Empty", "Empty.dll");
+        AssertHas("empty", PluginCatalog.Open([TestPlugin.Path("Empty"), detour], TestPlugin.File("Empty")));
+    }
+
+    [Fact]
+    public void WorkloadsAreSortedByName()
+    {
+        var names = TestPlugin.Catalog("Nondeterministic", "Empty", "Failing").Workloads.Select(workload => workload.Name).ToList();
+        Assert.Contains("disagreeing", names);
+        Assert.Equal(names.Order(StringComparer.Ordinal), names);
+    }
+
+    [Fact]
+    public void OpeningRunsNoCodeOfThePluginAndCreatingDoes()
+    {
+        var catalog = TestPlugin.Catalog("Tracing");
+        var tracing = catalog.FindWorkload("tracing");
+        Assert.Null(AppContext.GetData("Partime.TestPlugins.Trace"));
+
+        catalog.CreateWorkload(tracing, []);
+        Assert.Equal("module initialised, type initialised, constructed", AppContext.GetData("Partime.TestPlugins.Trace"));
+    }
+
+    [Fact]
+    public void AnUnknownWorkloadIsAnErrorThatNamesTheNearestAndTheKnownOnes()
+    {
+        var error = Assert.Throws<PartimeException>(() => TestPlugin.Catalog("Empty").FindWorkload("slep"));
+        Assert.StartsWith("There is no workload 'slep'. Did you mean 'sleep'? Known workloads: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("empty", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnUnknownExecutorIsAnErrorThatNamesTheNearestAndTheKnownOnes()
+    {
+        var error = Assert.Throws<PartimeException>(() => TestPlugin.Catalog("PluginExecutor").FindExecutor("backward"));
+        Assert.StartsWith("There is no executor 'backward'. Did you mean 'backwards'? Known executors: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("elsewhere", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoWorkloadsOfOneNameAreAnErrorThatNamesBothFiles()
+    {
+        var error = Assert.Throws<PartimeException>(() => TestPlugin.Catalog("DuplicateName"));
+        Assert.Contains("'sleep'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(TestPlugin.File("DuplicateName"), error.Message, StringComparison.Ordinal);
+        Assert.Contains("Sleep.dll", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void AssertHas(string name, PluginCatalog catalog) => Assert.Single(catalog.Workloads, workload => workload.Name == name);
+}
