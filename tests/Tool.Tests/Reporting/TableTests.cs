@@ -1,0 +1,69 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class TableTests
+{
+    [Fact]
+    public void ASummaryFitsIntoATerminal()
+    {
+        MadeRun[] runs =
+        [
+            MadeRun.Of("1") with { Seconds = (0.0001234, 119.99, 0.1234) },
+            MadeRun.Of("1") with { Executor = "threads", Workers = 8, Seconds = (0.1234, 12.3456, 0.1234) },
+            MadeRun.Of("1") with { Executor = "thread-pool", Workers = 1_000, Seconds = (0.1234, 100, 0.1234) },
+            MadeRun.Of([.. Enumerable.Repeat<string?>(null, 1_000)]) with { Executor = "parallel", Workers = 64, Seconds = (0.1234, 100, 0.1234) },
+            MadeRun.Of("1") with { Executor = "async", Workers = 1_000, Status = RunStatus.Cancelled },
+        ];
+        var lines = Lines(SummaryTable.Of(Summaries([.. runs, .. runs])));
+        Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
+        foreach (var shown in (string[])["serial", "thread-pool", "1,000", "119.990 s", "0:02:00", "123.4 ms", "2,000 failed", "cancelled"])
+            Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ALineOfTheSummaryTellsTheSpeedUp()
+    {
+        MadeRun[] runs = [MadeRun.Of("1") with { Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) }];
+        var lines = Lines(SummaryTable.Of(Summaries(runs)));
+        Assert.Contains(lines, line => line.Contains("serial", StringComparison.Ordinal) && line.Contains("1.00 ×", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains("2.00 ×", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void NamesThatLookLikeMarkupAreShownAsTheyAre()
+    {
+        var summary = Lines(SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "[red]x" }])));
+        Assert.Contains(summary, line => line.Contains("[red]x", StringComparison.Ordinal));
+        var names = Lines(NamedTable.Of("option", [("[a]", "what [b] means")]));
+        Assert.Contains(names, line => line.Contains("[a]", StringComparison.Ordinal) && line.Contains("what [b] means", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void APlanHasALinePerConfiguration()
+    {
+        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
+        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], chunkSize: 7, warmup: 1, rounds: 3);
+        var lines = Lines(PlanTable.Of(plan)).Where(line => line.Contains("20,000", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(["serial 1 7 20,000 1 3", "threads 2 7 20,000 1 3", "threads 4 7 20,000 1 3"], lines);
+    }
+
+    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Record()));
+
+    /// <summary>What a terminal of 80 columns shows.</summary>
+    private static string[] Lines(IRenderable table)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 80;
+        console.Write(table);
+        var lines = writer.ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        return lines;
+    }
+}
