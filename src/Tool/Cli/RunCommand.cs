@@ -45,7 +45,11 @@ internal sealed class RunCommand(RunSelection selection)
             }
 
         if (!selection.Quiet)
-            people.Write(SummaryTable.Of(Summary.Of(runs)));
+        {
+            var summaries = Summary.Of(runs);
+            people.WriteLine(SummaryTable.Heading(workload.Info.Name, plan, summaries));
+            people.Write(SummaryTable.Of(summaries));
+        }
         foreach (var sentence in FindingsText.Of(findings))
             await Console.Error.WriteLineAsync(sentence);
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer

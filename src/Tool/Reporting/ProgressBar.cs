@@ -43,7 +43,7 @@ internal sealed class ProgressBar : IDisposable
             return;
         try
         {
-            Terminal.Error().Progress()
+            Terminal.Error().Console.Progress()
                 .AutoRefresh(false)
                 .AutoClear(true)
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
