@@ -19,25 +19,29 @@ public sealed class FreeTextTests
     [InlineData("- 1")]
     [InlineData("-1e5x")]
     [InlineData("-Infinity")]
-    [InlineData("-1e999")]
+    [InlineData("-1.2.3")]
+    [InlineData("-.")]
+    [InlineData("-5\n")]
+    [InlineData("-e5")]
+    [InlineData("-'x'")]
     [InlineData("=\"a\",\"b\"")]
     public void WhatASpreadsheetWouldRunIsEscaped(string text) => Assert.All(EveryColumn(text), field => Assert.Equal("'" + text, field));
 
     [Theory]
     [InlineData("-5")]
+    [InlineData("-007")]
     [InlineData("-0.1")]
+    [InlineData("-.5")]
+    [InlineData("-5.")]
+    [InlineData("+7")]
     [InlineData("+4.50")]
     [InlineData("-1E-300")]
     [InlineData("-1.5e3")]
-    [InlineData("-79228162514264337593543950335")]
-    [InlineData("-170141183460469231731687303715884105728")]
+    [InlineData("-1.23456789012345678901e5")]
     [InlineData("-9223372036854775808")]
-    [InlineData("+7")]
-    public void ASignedNumberIsANumber(string text) => Assert.All(EveryColumn(text), field =>
-    {
-        Assert.DoesNotContain('\'', field);
-        Assert.Equal(Number(text), Number(field));
-    });
+    [InlineData("-12345678901234567890123456789012345678901234567890")]
+    [InlineData("-0.1000000000000000055511151231257827021181583404541015625")]
+    public void ASignedNumberIsANumberToItsLastDigit(string text) => Assert.All(EveryColumn(text), field => Assert.Equal(text, field));
 
     [Theory]
     [InlineData("5")]
@@ -58,9 +62,4 @@ public sealed class FreeTextTests
         var run = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header() with { Parameters = [("option", text)] }, MadeRun.Of("1") with { Error = text }))[0];
         return [tasks[0]["input"], tasks[0]["result"], tasks[1]["error_type"], tasks[1]["error_message"], run["error"], run["param_option"]];
     }
-
-    private static object Number(string text) =>
-        text.Contains('E', StringComparison.OrdinalIgnoreCase)
-            ? double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
-            : text.TrimStart('+');
 }
