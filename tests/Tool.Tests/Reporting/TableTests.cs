@@ -14,15 +14,15 @@ public sealed class TableTests
     {
         MadeRun[] runs =
         [
-            MadeRun.Of("1") with { Seconds = (0.0001234, 119.99, 0.1234) },
+            MadeRun.Of("1") with { Seconds = (0.0001234, 119.96, 0.1234) },
             MadeRun.Of("1") with { Executor = "threads", Workers = 8, Seconds = (0.1234, 12.3456, 0.1234) },
             MadeRun.Of("1") with { Executor = "thread-pool", Workers = 1_000, Seconds = (0.1234, 100, 0.1234) },
-            MadeRun.Of([.. Enumerable.Repeat<string?>(null, 1_000)]) with { Executor = "parallel", Workers = 64, Seconds = (0.1234, 100, 0.1234) },
+            MadeRun.Of([.. Enumerable.Repeat<string?>(null, 400)]) with { Executor = "parallel", Workers = 64, Seconds = (0.1234, 100, 0.1234) },
             MadeRun.Of("1") with { Executor = "async", Workers = 1_000, Status = RunStatus.Cancelled },
         ];
         var lines = Lines(SummaryTable.Of(Summaries([.. runs, .. runs])));
         Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
-        foreach (var shown in (string[])["serial", "thread-pool", "1,000", "119.990 s", "0:02:00", "123.4 ms", "2,000 failed", "cancelled"])
+        foreach (var shown in (string[])["serial", "thread-pool", "1,000", "120.0 s", "0:02:00", "123 ms", "800 failed", "cancelled"])
             Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
     }
 
@@ -31,8 +31,18 @@ public sealed class TableTests
     {
         MadeRun[] runs = [MadeRun.Of("1") with { Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) }];
         var lines = Lines(SummaryTable.Of(Summaries(runs)));
-        Assert.Contains(lines, line => line.Contains("serial", StringComparison.Ordinal) && line.Contains("1.00 ×", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains("2.00 ×", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("serial", StringComparison.Ordinal) && line.Contains(" 1.00 ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains(" 2.00 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ChunksAndRoundsStandAboveTheTableOnlyIfThereAreAny()
+    {
+        Assert.Equal("moons: 20,000 tasks", SummaryTable.Heading("moons", PlanOf(chunkSize: 1), Summaries([MadeRun.Of("1")])));
+        Assert.Equal(
+            "moons: 20,000 tasks in chunks of 7, medians of 2 rounds",
+            SummaryTable.Heading("moons", PlanOf(chunkSize: 7), Summaries([MadeRun.Of("1"), MadeRun.Of("1")])));
+        Assert.Equal("moons: 20,000 tasks", SummaryTable.Heading("moons", PlanOf(chunkSize: 1), []));
     }
 
     [Fact]
@@ -47,10 +57,16 @@ public sealed class TableTests
     [Fact]
     public void APlanHasALinePerConfiguration()
     {
-        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
-        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], chunkSize: 7, warmup: 1, rounds: 3);
-        var lines = Lines(PlanTable.Of(plan)).Where(line => line.Contains("20,000", StringComparison.Ordinal)).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7)))
+            .Where(line => line.Contains("20,000", StringComparison.Ordinal))
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
         Assert.Equal(["serial 1 7 20,000 1 3", "threads 2 7 20,000 1 3", "threads 4 7 20,000 1 3"], lines);
+    }
+
+    private static Plan PlanOf(int chunkSize)
+    {
+        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], chunkSize, warmup: 1, rounds: 3);
     }
 
     private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Record()));
