@@ -21,8 +21,7 @@ public sealed partial class ArchitectureTests
         ["Plugins"] = ["McMaster.NETCore.Plugins"],
         ["Execution"] = ["System.IO.Hashing"],
         ["Reporting"] = ["CsvHelper", "Spectre.Console"],
-        // list and describe hand tables of Reporting to a console of Spectre.Console.
-        ["Cli"] = ["McMaster.Extensions.CommandLineUtils", "Spectre.Console"],
+        ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
     };
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];

@@ -80,7 +80,7 @@ public sealed class TasksCsvTests
     }
 
     [Fact]
-    public void TheTasksOfARunAreOnDiskBeforeItsRow()
+    public void ARunIsInBothFilesAsSoonAsItIsWritten()
     {
         using var folder = new TemporaryFolder();
         using var report = new RunReport(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false), CsvOutput.Header());
