@@ -13,12 +13,13 @@ internal static class EmptyTask
     private static readonly Stamps[] Slots = new Stamps[Tasks];
     private static long next;
 
-    public static void Compare()
+    public static Task CompareAsync()
     {
         var layout = new BoardLayout(Tasks, [], KeepValues: false);
-        var board = new Board(new Empty(), index => new WorkItem(index, index), layout);
+        var board = new Board(new EmptyWorkload(), index => new WorkItem(index, index), layout);
         Paired.Compare("empty task, serial", "ns", 1e9 / Tasks, Pairs, () => Prepare(board), () => Run(board, new SerialExecutor(), 1), HandWrittenSerial);
         Paired.Compare("empty task, threads, 2 workers", "ns", 1e9 / Tasks, Pairs, () => Prepare(board), () => Run(board, new ThreadsExecutor(), 2), HandWrittenThreads);
+        return Task.CompletedTask;
     }
 
     private static void Prepare(Board board)
@@ -65,9 +66,4 @@ internal static class EmptyTask
     }
 
     private readonly record struct Stamps(long Started, long Ended, long Result);
-
-    private sealed class Empty : IBlockingWorkload
-    {
-        public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(item.Index);
-    }
 }

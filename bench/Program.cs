@@ -1,10 +1,13 @@
 using Partime.Bench;
 
-// One benchmark by name, or all of them.
-var benchmarks = new Dictionary<string, Action>
+// dotnet run -c Release --project bench [NAME…]: the named benchmarks, or all of them.
+var benchmarks = new Dictionary<string, Func<Task>>
 {
-    ["empty-task"] = EmptyTask.Compare,
+    ["empty-task"] = EmptyTask.CompareAsync,
+    ["task-rows"] = TaskRows.CompareAsync,
 };
+foreach (var name in args.Except(benchmarks.Keys))
+    Console.Error.WriteLine($"There is no benchmark '{name}'; there are {string.Join(", ", benchmarks.Keys)}.");
 foreach (var (name, benchmark) in benchmarks)
     if (args.Length == 0 || args.Contains(name))
-        benchmark();
+        await benchmark();

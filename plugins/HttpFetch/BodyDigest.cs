@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Hashing;
 
 namespace Partime.Plugins.HttpFetch;
@@ -22,5 +23,5 @@ internal sealed class BodyDigest(Uri url, long limit)
             throw new InvalidDataException($"The body of '{url}' is longer than {limit} bytes (option 'max-body-size').");
     }
 
-    public override string ToString() => hash.GetCurrentHashAsUInt64().ToString("x16");
+    public override string ToString() => hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
 }

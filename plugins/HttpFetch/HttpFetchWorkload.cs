@@ -1,8 +1,7 @@
 namespace Partime.Plugins.HttpFetch;
 
 /// <summary>Waits for a server and reads what it sends: work that overlaps on few CPUs, by blocking threads or without them.</summary>
-// Not deterministic: what a URL answers is the server's affair, and a page with a clock in it is no executor's mistake.
-[Workload("http-fetch", "Requests the input's URL and reads the body to its end; the value is a digest of the body.", Deterministic = false)]
+[Workload("http-fetch", "Requests the input's URL and reads the body to its end; the value is a digest of the body.")]
 [Metric("status", "", "The HTTP status of the response.")]
 [Metric("bytes", "B", "The length of the body as it was sent, not decompressed.")]
 [Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.")]

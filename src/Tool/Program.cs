@@ -15,12 +15,18 @@ internal static class Program
         }
         catch (PartimeException exception)
         {
-            await Console.Error.WriteLineAsync($"partime: {exception.Message}");
+            Say(exception.Message);
             return ExitCode.Usage;
         }
         catch (ReaderGoneException)
         {
             return ExitCode.Ok;
+        }
+        catch (IOException exception)
+        {
+            // The files have messages of their own by now: this is standard output or error, on a full disk.
+            Say($"Cannot write what was to be shown: {exception.Message}.");
+            return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -28,8 +34,20 @@ internal static class Program
         }
         catch (Exception exception)
         {
-            await Console.Error.WriteLineAsync($"partime: this is a bug, please report it with the lines below.\n{exception}");
+            Say($"this is a bug, please report it with the lines below.\n{exception}");
             return ExitCode.Bug;
+        }
+    }
+
+    private static void Say(string message)
+    {
+        try
+        {
+            Console.Error.WriteLine($"partime: {message}");
+        }
+        catch (IOException)
+        {
+            // Nobody can be told that nobody can be told; the exit code remains.
         }
     }
 }

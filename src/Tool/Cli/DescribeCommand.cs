@@ -1,7 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
-using Spectre.Console;
 
 namespace Partime.Tool.Cli;
 
@@ -24,15 +23,15 @@ internal static class DescribeCommand
 
     private static int Show(WorkloadInfo workload)
     {
-        var console = Terminal.Out();
-        console.WriteLine($"{workload.Name}: {workload.Description}");
-        console.WriteLine($"From {workload.AssemblyPath}");
+        var terminal = Terminal.Out();
+        terminal.WriteLine($"{workload.Name}: {workload.Description}");
+        terminal.WriteLine($"From {workload.AssemblyPath}");
         if (workload.SampleInputs is { } samples)
-            console.WriteLine($"Sample inputs: {samples}");
+            terminal.WriteLine($"Sample inputs: {samples}");
         if (workload.Options.Count > 0)
-            console.Write(NamedTable.Of("option", workload.Options.Select(option => (option.Name, Explain(option)))));
+            terminal.Write(NamedTable.Of("option", workload.Options.Select(option => (option.Name, Explain(option)))));
         if (workload.Metrics.Count > 0)
-            console.Write(NamedTable.Of("metric", workload.Metrics.Select(metric => (metric.Name, Explain(metric)))));
+            terminal.Write(NamedTable.Of("metric", workload.Metrics.Select(metric => (metric.Name, Explain(metric)))));
         return ExitCode.Ok;
     }
 

@@ -1,6 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Reporting;
-using Spectre.Console;
 
 namespace Partime.Tool.Cli;
 
@@ -21,9 +20,9 @@ internal static class ListCommand
     private static int Show(IEnumerable<string> plugins)
     {
         var catalog = Catalog.Open(plugins);
-        var console = Terminal.Out();
-        console.Write(NamedTable.Of("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
-        console.Write(NamedTable.Of("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
+        var terminal = Terminal.Out();
+        terminal.Write(NamedTable.Of("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
+        terminal.Write(NamedTable.Of("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
         return ExitCode.Ok;
     }
 }

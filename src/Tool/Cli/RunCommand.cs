@@ -19,23 +19,16 @@ internal sealed class RunCommand(RunSelection selection)
         var catalog = Catalog.Open(selection.Plugins);
         var workload = catalog.CreateWorkload(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
         var plan = CreatePlan(catalog, workload.Info);
-        var people = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         if (selection.DryRun)
         {
-            people.Write(PlanTable.Of(plan));
+            Terminal.Out().Write(PlanTable.Of(plan));
             return ExitCode.Ok;
         }
 
-        var metrics = workload.Info.Metrics.Select(metric => metric.Name).ToArray();
-        var layout = new BoardLayout(plan.Inputs.Count, metrics, KeepValues: selection.Outputs.TasksCsv is not null);
-        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
-            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
-        var session = new Session(plan, workload.Workload, name => executors[name], new Board(workload.Workload, plan.Inputs.Item, layout));
+        var session = CreateSession(catalog, workload, plan);
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
-
-        using (var report = new RunReport(selection.Outputs, new ReportHeader(NewSessionId(), workload.Info.Name, [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))], metrics)))
+        using (var report = new RunReport(selection.Outputs, HeaderOf(workload)))
         using (ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet))
             await foreach (var run in session.RunAsync(cancellationToken))
             {
@@ -45,7 +38,7 @@ internal sealed class RunCommand(RunSelection selection)
             }
 
         if (!selection.Quiet)
-            people.Write(SummaryTable.Of(Summary.Of(runs)));
+            ShowSummary(workload.Info.Name, plan, Summary.Of(runs));
         foreach (var sentence in FindingsText.Of(findings))
             await Console.Error.WriteLineAsync(sentence);
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
@@ -75,6 +68,30 @@ internal sealed class RunCommand(RunSelection selection)
 
     private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) =>
         catalog.Executors.OrderBy(executor => executor.Name != Summary.Baseline);
+
+    private Session CreateSession(PluginCatalog catalog, LoadedWorkload workload, Plan plan)
+    {
+        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
+        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
+            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
+        return new Session(plan, workload.Workload, name => executors[name], new Board(workload.Workload, plan.Inputs.Item, layout));
+    }
+
+    private void ShowSummary(string workload, Plan plan, IReadOnlyList<Summary> summaries)
+    {
+        var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+        terminal.WriteLine(SummaryTable.Heading(workload, plan, summaries));
+        terminal.Write(SummaryTable.Of(summaries));
+    }
+
+    private static ReportHeader HeaderOf(LoadedWorkload workload) => new(
+        NewSessionId(),
+        workload.Info.Name,
+        [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
+        MetricNames(workload));
+
+    private static string[] MetricNames(LoadedWorkload workload) => [.. workload.Info.Metrics.Select(metric => metric.Name)];
 
     private static string NewSessionId() =>
         DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);

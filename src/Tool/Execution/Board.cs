@@ -37,6 +37,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         claims.Reset();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryClaim(int worker, out TaskRange range)
     {
         var start = claims.Claim(chunkSize);

@@ -11,6 +11,8 @@ internal sealed class ParallelExecutor : IExecutor
 
     private sealed class Pool(int workers) : IWorkerPool
     {
+        private readonly ThreadPoolReserve reserve = new(workers);
+
         public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
         {
             // The loop does not say which of its W bodies is running: whoever runs borrows a worker's number.
@@ -25,7 +27,11 @@ internal sealed class ParallelExecutor : IExecutor
             }).ConfigureAwait(false);
         }
 
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+        public ValueTask DisposeAsync()
+        {
+            reserve.Dispose();
+            return ValueTask.CompletedTask;
+        }
 
         private static IEnumerable<TaskRange> Claims(ITaskBoard board, CancellationToken cancellationToken)
         {

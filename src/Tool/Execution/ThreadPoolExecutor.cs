@@ -8,19 +8,9 @@ internal sealed class ThreadPoolExecutor : IExecutor
     public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
         new(new Pool(request.Workers));
 
-    private sealed class Pool : IWorkerPool
+    private sealed class Pool(int workers) : IWorkerPool
     {
-        private readonly int workers;
-        private readonly int formerMinimum;
-        private readonly int completionPorts;
-
-        public Pool(int workers)
-        {
-            this.workers = workers;
-            // Left alone, the thread pool adds about one thread per second under blocking work: W asked for, far fewer had.
-            ThreadPool.GetMinThreads(out formerMinimum, out completionPorts);
-            ThreadPool.SetMinThreads(Math.Max(formerMinimum, workers + 1), completionPorts);
-        }
+        private readonly ThreadPoolReserve reserve = new(workers);
 
         public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
         {
@@ -32,7 +22,7 @@ internal sealed class ThreadPoolExecutor : IExecutor
 
         public ValueTask DisposeAsync()
         {
-            ThreadPool.SetMinThreads(formerMinimum, completionPorts);
+            reserve.Dispose();
             return ValueTask.CompletedTask;
         }
     }

@@ -21,6 +21,8 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            if (board.Count > 0)
+                await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
             foreach (var run in plan.Runs())
             {
                 if (cancellationToken.IsCancellationRequested)

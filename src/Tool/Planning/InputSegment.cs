@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Partime.Tool.Planning;
 
 /// <summary>A part of the inputs: a range that is computed, or texts that are kept.</summary>
@@ -8,11 +10,13 @@ internal abstract record InputSegment(long Count)
 
     internal sealed record Numbers(IntegerRange Range) : InputSegment(Range.Count)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override WorkItem Item(long index, long offset) => new(index, Range[offset]);
     }
 
     internal sealed record Texts(IReadOnlyList<string> Values) : InputSegment(Values.Count)
     {
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public override WorkItem Item(long index, long offset) => new(index, Values[(int)offset]);
     }
 }

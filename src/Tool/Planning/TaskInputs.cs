@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Partime.Tool.Planning;
 
 /// <summary>The input of every task, found by its index.</summary>
@@ -28,6 +30,8 @@ internal sealed class TaskInputs
     /// <summary>The number of tasks.</summary>
     public long Count { get; }
 
+    // Asked for before every task: see Board.Run for why it is optimised from the first call on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public WorkItem Item(long index)
     {
         // A division costs about as much as recording a task, so the usual case goes without.

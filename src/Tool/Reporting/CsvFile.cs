@@ -8,7 +8,8 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The path that means standard output.</summary>
     public const string StandardOutputPath = "-";
 
-    private const int BrokenPipe = 32;
+    /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
+    private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     private readonly string name;
     private readonly CsvWriter writer;
@@ -53,7 +54,7 @@ internal sealed class CsvFile : IDisposable
         {
             write();
         }
-        catch (IOException exception) when (exception.HResult == BrokenPipe)
+        catch (IOException exception) when (BrokenPipe.Contains(exception.HResult))
         {
             throw new ReaderGoneException();
         }

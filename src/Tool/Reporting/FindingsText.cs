@@ -22,7 +22,7 @@ internal static class FindingsText
             var more = different.Differing > different.Examples.Count ? ", …" : "";
             yield return $"{Label.Of(different.Other)} and {Label.Of(different.Reference)} disagree on the results of "
                 + $"{Readable.Count(different.Differing)} of {Readable.Count(different.Tasks)} tasks: {inputs}{more}. "
-                + "A workload that may do so declares Deterministic = false.";
+                + "Either an executor spoils them, or the results change from call to call, as a page with a clock in it does.";
         }
     }
 }

@@ -1,16 +1,19 @@
 using System.Diagnostics;
 using Partime.Tool.Measurement;
-using Spectre.Console;
 
 namespace Partime.Tool.Reporting;
 
 /// <summary>A progress bar on standard error, for sessions that take longer than a second and have somebody watching.</summary>
-/// <remarks>It has a thread of its own, because the thread pool may be what is being measured, and looks at the board twice a
-/// second; the workers do nothing for it.</remarks>
+/// <remarks>The workers do nothing for it: it has a thread of its own, because the thread pool may be what is being measured,
+/// and looks at the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
+/// compile and draw, beside the work being timed; bench/progress-cost.sh tells what it costs now.</remarks>
 internal sealed class ProgressBar : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>Some terminals do not tell how wide they are.</summary>
+    private const int UsualWidth = 80;
 
     private readonly Func<SessionProgress> read;
     private readonly int runs;
@@ -25,6 +28,8 @@ internal sealed class ProgressBar : IDisposable
         thread = new Thread(Show) { IsBackground = true, Name = "progress" };
         thread.Start();
     }
+
+    private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <returns><see langword="null"/> when nobody would see it.</returns>
     public static ProgressBar? Start(Func<SessionProgress> read, int runs, bool quiet) =>
@@ -41,39 +46,22 @@ internal sealed class ProgressBar : IDisposable
     {
         if (ended.Wait(Patience))
             return;
+        var shown = 0;
         try
         {
-            Terminal.Error().Progress()
-                .AutoRefresh(false)
-                .AutoClear(true)
-                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
-                .Start(Watch);
+            do
+            {
+                var line = ProgressLine.Of(read(), runs, Stopwatch.GetElapsedTime(startedTicks));
+                line = line[..Math.Min(line.Length, Width - 1)];
+                Console.Error.Write('\r' + line.PadRight(shown));
+                shown = line.Length;
+            }
+            while (!ended.Wait(Interval));
+            Console.Error.Write('\r' + new string(' ', shown) + '\r');
         }
         catch (IOException)
         {
             // The terminal has gone away. That ends the showing, not the measuring.
         }
-    }
-
-    private void Watch(ProgressContext context)
-    {
-        var bar = context.AddTask("starting");
-        do
-        {
-            Update(bar, read());
-            context.Refresh();
-        }
-        while (!ended.Wait(Interval));
-    }
-
-    private void Update(ProgressTask bar, SessionProgress progress)
-    {
-        if (progress.Run is not { } run)
-            return;
-        var done = (run.Number - 1 + (progress.Tasks == 0 ? 0 : progress.ClaimedTasks / (double)progress.Tasks)) / runs;
-        var elapsed = Stopwatch.GetElapsedTime(startedTicks);
-        var left = done > 0 ? $"{elapsed * ((1 - done) / done):h\\:mm\\:ss} left" : "";
-        bar.Description = $"run {run.Number} of {runs}: {Markup.Escape(Label.Of(run.Configuration))}  {left}";
-        bar.Value = 100 * done;
     }
 }

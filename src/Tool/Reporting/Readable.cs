@@ -17,8 +17,6 @@ internal static class Readable
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Factor(double? factor) => factor is { } value ? Text($"{value:F2} ×") : "–";
-
     public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

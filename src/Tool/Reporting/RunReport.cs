@@ -18,9 +18,9 @@ internal sealed class RunReport : IDisposable
 
     public void Write(RunRecord run)
     {
-        // The tasks first: a row in the runs CSV says that all there is to say about its run is on disk.
-        tasks?.Write(run);
+        // The one row first: if there is no room for a million others, it is not lost.
         runs?.Write(run);
+        tasks?.Write(run);
     }
 
     public void Dispose()

@@ -30,7 +30,7 @@ internal sealed class RunsCsv : IDisposable
     {
         columns.WriteHeader(writer);
         foreach (var (name, _) in header.Parameters)
-            writer.WriteField($"param_{name}");
+            writer.WriteField($"param_{name.Replace('-', '_')}");
         writer.EndRecord();
     }
 }

@@ -1,23 +1,30 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The two streams for people. Spectre.Console finds out what each can show, and respects NO_COLOR.</summary>
-internal static class Terminal
+/// <summary>A stream for people. Spectre.Console finds out what it can show, and respects NO_COLOR.</summary>
+internal sealed class Terminal
 {
-    public static IAnsiConsole Out() => Create(Console.Out, Console.IsOutputRedirected);
+    /// <summary>A file has no width, and lines broken for a terminal that is not there cannot be put together again.</summary>
+    private const int WidthOfFile = 1000;
 
-    public static IAnsiConsole Error() => Create(Console.Error, Console.IsErrorRedirected);
+    private readonly IAnsiConsole console;
 
-    private static IAnsiConsole Create(TextWriter writer, bool isRedirected)
+    private Terminal(TextWriter writer, bool isRedirected)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (isRedirected)
-        {
-            // A file has no width, and lines broken for a terminal that is not there cannot be put together again.
-            console.Profile.Width = 1000;
-            console.Profile.Capabilities.Ansi = false;
-        }
-        return console;
+        console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (!isRedirected)
+            return;
+        console.Profile.Width = WidthOfFile;
+        console.Profile.Capabilities.Ansi = false;
     }
+
+    public static Terminal Out() => new(Console.Out, Console.IsOutputRedirected);
+
+    public static Terminal Error() => new(Console.Error, Console.IsErrorRedirected);
+
+    public void WriteLine(string text) => console.WriteLine(text);
+
+    public void Write(IRenderable table) => console.Write(table);
 }

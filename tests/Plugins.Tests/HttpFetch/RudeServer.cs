@@ -8,6 +8,7 @@ namespace Partime.Plugins.Tests.HttpFetch;
 internal sealed class RudeServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource closing = new();
     private readonly Task serving;
     private int requests;
 
@@ -23,8 +24,10 @@ internal sealed class RudeServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        listener.Dispose();
+        await closing.CancelAsync();
         await serving;
+        listener.Dispose();
+        closing.Dispose();
     }
 
     private async Task ServeAsync(byte[] answer)
@@ -33,20 +36,24 @@ internal sealed class RudeServer : IAsyncDisposable
         {
             while (true)
             {
-                using var client = await listener.AcceptTcpClientAsync();
-                await using var stream = client.GetStream();
-                using var reader = new StreamReader(stream);
-                if (await reader.ReadLineAsync() is { Length: > 0 })
-                    Interlocked.Increment(ref requests);
-                while (await reader.ReadLineAsync() is { Length: > 0 })
-                {
-                }
-                await stream.WriteAsync(answer);
+                using var client = await listener.AcceptTcpClientAsync(closing.Token);
+                await AnswerAsync(client, answer);
             }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
-            // The listener is closed: the test is over.
+            // The test is over.
         }
+    }
+
+    private async Task AnswerAsync(TcpClient client, byte[] answer)
+    {
+        using var reader = new StreamReader(client.GetStream());
+        if (await reader.ReadLineAsync(closing.Token) is { Length: > 0 })
+            Interlocked.Increment(ref requests);
+        while (await reader.ReadLineAsync(closing.Token) is { Length: > 0 })
+        {
+        }
+        await client.GetStream().WriteAsync(answer, closing.Token);
     }
 }
