@@ -13,7 +13,8 @@ internal sealed class TaskInputs
     /// <param name="times">How many consecutive tasks get each input.</param>
     public TaskInputs(IEnumerable<InputSegment> segments, long times)
     {
-        this.segments = [.. segments];
+        // An empty one ends where the one before it ends, and the search could not tell them apart.
+        this.segments = [.. segments.Where(segment => segment.Count > 0)];
         this.times = times;
         ends = new long[this.segments.Length];
         var total = (Int128)0;

@@ -1,15 +1,12 @@
-using System.Globalization;
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace Partime.Tool.Reporting;
 
 /// <summary>Text that partime did not choose: inputs, results, messages. Text that a spreadsheet would run as a formula is
 /// escaped, but a number stays a number, also a negative one.</summary>
-internal sealed class FreeText : ICsvConverter<string?>
+internal sealed partial class FreeText : ICsvConverter<string?>
 {
-    /// <summary>-79228162514264337593543950335 is the longest number that a decimal holds to the last digit.</summary>
-    private const int LongestDecimal = 29;
-
     public string? Read(CsvReader reader, int index) => reader.GetString(index);
 
     public void Write(CsvWriter writer, string? value) => WriteField(writer, value);
@@ -20,24 +17,16 @@ internal sealed class FreeText : ICsvConverter<string?>
             writer.WriteField(text);
     }
 
-    /// <summary>CsvHelper escapes all text that starts with a sign; only values of number types pass as they are.</summary>
+    /// <summary>CsvHelper escapes all text that starts with a sign and lets numbers pass: as the format of a number, the text
+    /// passes with every digit it has, however many they are.</summary>
     internal static bool TryWriteSignedNumber(CsvWriter writer, string? text)
     {
-        if (text is null || text.Length < 2 || text[0] is not ('-' or '+'))
+        if (text is null || !SignedNumber().IsMatch(text))
             return false;
-        var culture = CultureInfo.InvariantCulture;
-        if (text.Contains('e', StringComparison.OrdinalIgnoreCase))
-        {
-            if (!double.TryParse(text, NumberStyles.Float, culture, out var real) || !double.IsFinite(real))
-                return false;
-            writer.WriteField(real);
-        }
-        else if (text.Length <= LongestDecimal && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, culture, out var exact))
-            writer.WriteField(exact);
-        else if (Int128.TryParse(text, NumberStyles.AllowLeadingSign, culture, out var whole))
-            writer.WriteField(whole);
-        else
-            return false;
+        writer.WriteField(0, $"'{text}'");
         return true;
     }
+
+    [GeneratedRegex(@"^[+-]([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z")]
+    private static partial Regex SignedNumber();
 }

@@ -9,15 +9,20 @@ internal static class Readable
     {
         double.NaN => "–",
         < 1e-6 => Text($"{seconds * 1e9:F0} ns"),
-        < 1e-3 => Text($"{seconds * 1e6:F1} µs"),
-        < 1 => Text($"{seconds * 1e3:F1} ms"),
-        < 120 => Text($"{seconds:F3} s"),
+        < 1e-3 => ThreeDigits(seconds * 1e6, "µs"),
+        < 1 => ThreeDigits(seconds * 1e3, "ms"),
+        < 9.9995 => Text($"{seconds:F3} s"),
+        < 99.995 => Text($"{seconds:F2} s"),
+        < 120 => Text($"{seconds:F1} s"),
         _ => Text($"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss}"),
     };
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
+
+    private static string ThreeDigits(double number, string unit) =>
+        number < 99.95 ? Text($"{number:F1} {unit}") : Text($"{number:F0} {unit}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

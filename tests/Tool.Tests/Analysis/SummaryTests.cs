@@ -1,0 +1,89 @@
+using System.Globalization;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Tests.Analysis;
+
+public sealed class SummaryTests
+{
+    [Theory]
+    [InlineData("3", 3)]
+    [InlineData("5 1", 3)]
+    [InlineData("9 1 2", 2)]
+    [InlineData("8 1 2 4", 3)]
+    public void TimesAreMedians(string seconds, double median)
+    {
+        var summary = Assert.Single(Summary.Of(seconds.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).Select(value => Run("serial", value))));
+        Assert.Equal(median, summary.RunSeconds, precision: 9);
+        Assert.Equal(seconds.Split(' ').Length, summary.Rounds);
+    }
+
+    [Fact]
+    public void EachPartHasAMedianOfItsOwn()
+    {
+        var summary = Assert.Single(Summary.Of(
+        [
+            (MadeRun.Of("1") with { Seconds = (1, 20, 300) }).Record(),
+            (MadeRun.Of("1") with { Seconds = (2, 30, 100) }).Record(),
+            (MadeRun.Of("1") with { Seconds = (3, 10, 200) }).Record(),
+        ]));
+        Assert.Equal((2, 20, 200, 213), (summary.StartupSeconds, summary.RunSeconds, summary.ShutdownSeconds, summary.WallSeconds));
+    }
+
+    [Fact]
+    public void WarmUpsDoNotCount()
+    {
+        RunRecord[] runs = [Run("serial", 100, phase: Phase.Warmup), Run("serial", 4), Run("threads", 50, phase: Phase.Warmup), Run("threads", 2)];
+        var summaries = Summary.Of(runs);
+        Assert.Equal([4, 2], summaries.Select(summary => summary.WallSeconds));
+        Assert.Equal([1, 1], summaries.Select(summary => summary.Rounds));
+        Assert.Equal([1L, 1L], summaries.Select(summary => summary.TasksOk));
+        Assert.Empty(Summary.Of(runs.Where(run => run.Planned.Phase == Phase.Warmup)));
+    }
+
+    [Fact]
+    public void TheSpeedUpIsTheSerialTimeOverTheOwn() =>
+        Assert.Equal([1, 2, 0.5], Summary.Of([Run("serial", 4), Run("threads", 2), Run("async", 8)]).Select(summary => summary.SpeedUp));
+
+    [Fact]
+    public void WithoutTheBaselineThereIsNoSpeedUp() => Assert.Null(Assert.Single(Summary.Of([Run("threads", 2)])).SpeedUp);
+
+    [Fact]
+    public void WorkThatIsNotAllDoneIsNotFaster()
+    {
+        foreach (var status in (RunStatus[])[RunStatus.Failed, RunStatus.Error, RunStatus.Cancelled])
+        {
+            Assert.Null(Summary.Of([Run("serial", 4), Run("threads", 2, status)])[1].SpeedUp);
+            Assert.Null(Summary.Of([Run("serial", 4, status), Run("threads", 2)])[1].SpeedUp);
+        }
+    }
+
+    [Fact]
+    public void OneBadRoundTakesTheSpeedUpAway()
+    {
+        var summaries = Summary.Of([Run("serial", 4), Run("threads", 2), Run("threads", 2, RunStatus.Failed)]);
+        Assert.Null(summaries[1].SpeedUp);
+        Assert.Equal(RunStatus.Failed, summaries[1].WorstStatus);
+    }
+
+    [Fact]
+    public void ConfigurationsKeepTheirOrderAndStandApart()
+    {
+        RunRecord[] round = [Run("threads", 2), Run("threads", 3, workers: 4), Run("serial", 4), Run("threads", 5, workers: 4, chunkSize: 9)];
+        var summaries = Summary.Of([.. round, .. round]);
+        Assert.Equal(round.Select(run => run.Planned.Configuration), summaries.Select(summary => summary.Configuration));
+        Assert.All(summaries, summary => Assert.Equal(2, summary.Rounds));
+    }
+
+    [Fact]
+    public void TasksAreCountedOverAllRounds()
+    {
+        var summary = Assert.Single(Summary.Of([MadeRun.Of("1", null, "3").Record(), MadeRun.Of("1", "2", "3").Record()]));
+        Assert.Equal((5, 1), (summary.TasksOk, summary.TasksFailed));
+    }
+
+    private static RunRecord Run(
+        string executor, double seconds, RunStatus status = RunStatus.Ok, Phase phase = Phase.Measure, int workers = 1, int chunkSize = 1) =>
+        (MadeRun.Of("1") with { Executor = executor, Workers = workers, ChunkSize = chunkSize, Phase = phase, Status = status, Seconds = (0, seconds, 0) }).Record();
+}

@@ -1,0 +1,107 @@
+using System.Text.RegularExpressions;
+
+namespace Partime.Tool.Tests;
+
+/// <summary>The arrows of the design, held against the source files: which room may name which, and which package is whose.</summary>
+public sealed partial class ArchitectureTests
+{
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Planning"] = [],
+        ["Plugins"] = [],
+        ["Execution"] = [],
+        ["Measurement"] = ["Planning", "Execution"],
+        ["Analysis"] = ["Planning", "Measurement"],
+        ["Reporting"] = ["Planning", "Measurement", "Analysis"],
+        ["Cli"] = ["Planning", "Plugins", "Execution", "Measurement", "Analysis", "Reporting"],
+    };
+
+    private static readonly Dictionary<string, string[]> Packages = new()
+    {
+        ["Plugins"] = ["McMaster.NETCore.Plugins"],
+        ["Execution"] = ["System.IO.Hashing"],
+        ["Reporting"] = ["CsvHelper", "Spectre.Console"],
+        ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
+    };
+
+    public static TheoryData<string> Rooms => [.. Arrows.Keys];
+
+    [Fact]
+    public void EveryFolderOfTheToolIsARoom() =>
+        Assert.Equal(Arrows.Keys.Order(), Repository.Sources("src/Tool").Select(file => file.Room).Where(room => room.Length > 0).Distinct().Order());
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void ARoomNamesOnlyTheRoomsItsArrowsLeadTo(string room)
+    {
+        var sources = Repository.Sources($"src/Tool/{room}");
+        Assert.NotEmpty(sources);
+        var offences =
+            from source in sources
+            from named in RoomsNamedIn(source).Distinct()
+            where named != room && !Arrows[room].Contains(named)
+            select $"{source.Path} names {named}";
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void OnlyTheProgramNamesRoomsFromOutside()
+    {
+        var outside = Repository.Sources("src/Tool").Where(source => source.Room.Length == 0).ToArray();
+        var program = Assert.Single(outside, source => source.Name == "Program.cs");
+        Assert.Contains("Cli", RoomsNamedIn(program));
+        Assert.Empty(outside.Where(source => source != program && RoomsNamedIn(source).Any()).Select(source => source.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rooms))]
+    public void ARoomUsesNoPackageButItsOwn(string room)
+    {
+        var offences =
+            from source in Repository.Sources($"src/Tool/{room}")
+            from used in source.Usings.Where(IsFromAPackage)
+            where !Packages.GetValueOrDefault(room, []).Any(package => used == package || used.StartsWith(package + ".", StringComparison.Ordinal))
+            select $"{source.Path} uses {used}";
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void TheContractAndTheProgramStandOnTheBaseLibraryAlone()
+    {
+        var sources = Repository.Sources("src/Abstractions").Concat(Repository.Sources("src/Tool").Where(source => source.Room.Length == 0));
+        Assert.Empty(sources.SelectMany(source => source.Usings.Where(IsFromAPackage).Select(used => $"{source.Path} uses {used}")));
+        Assert.DoesNotContain("Reference", Repository.Text("src/Abstractions/Abstractions.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NothingIsUsedEverywhere()
+    {
+        foreach (var source in Repository.Sources("src"))
+            Assert.DoesNotContain("global using", source.Code, StringComparison.Ordinal);
+        Assert.DoesNotContain("<Using ", Repository.Text("src/Tool/Tool.csproj"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheNamespaceIsTheFolder()
+    {
+        foreach (var source in Repository.Sources("src/Tool"))
+            Assert.Contains($"namespace Partime.Tool{(source.Room.Length > 0 ? "." : "")}{source.Room};", source.Code, StringComparison.Ordinal);
+        foreach (var source in Repository.Sources("src/Abstractions"))
+            Assert.Contains("namespace Partime;", source.Code, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoFileIsLong() =>
+        Assert.Empty(Repository.Sources("src", "plugins", "tests", "bench").Where(source => source.Lines > 250).Select(source => $"{source.Path}: {source.Lines} lines"));
+
+    private static IEnumerable<string> RoomsNamedIn(SourceFile source) => RoomName().Matches(source.Code).Select(match => match.Groups["room"].Value);
+
+    private static bool IsFromAPackage(string used) =>
+        used == "System.IO.Hashing"
+        || !(used == "System" || used.StartsWith("System.", StringComparison.Ordinal) || used.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
+            || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
+
+    /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows.</summary>
+    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Measurement|Analysis|Reporting|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
+    private static partial Regex RoomName();
+}

@@ -1,0 +1,62 @@
+using Partime.Tool.Cli;
+
+namespace Partime.Tool.Tests.Cli;
+
+/// <summary>What is parsed here is never executed.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Theory]
+    [InlineData("list")]
+    [InlineData("describe sleep")]
+    [InlineData("run sleep")]
+    [InlineData("run sleep --inputs 1,2,3 --executor serial,threads -w 1,2 --csv runs.csv")]
+    [InlineData("run sleep -i 1 -i 2..5 --times 3 -e serial -e all --workers auto --chunk-size 10 --rounds 2 --warmup 0")]
+    [InlineData("run sleep --set cpu=1 --set x=a=b --plugin here --plugin there --tasks-csv - --excel --dry-run -q")]
+    [InlineData("run sleep --inputs=@missing.txt")]
+    public void ACommandIsAccepted(string command) => Assert.NotNull(CommandLine.Parse(command.Split(' ')));
+
+    [Theory]
+    [InlineData("runn sleep", "Did you mean 'run'?")]
+    [InlineData("run sleep --input 1", "Did you mean '--inputs'?")]
+    [InlineData("run sleep --bogus", "'--bogus'")]
+    [InlineData("list --round 3", "'dotnet partime list --help'")]
+    [InlineData("run sleep wake", "wake")]
+    [InlineData("list everything", "everything")]
+    [InlineData("describe sleep wake", "wake")]
+    [InlineData("run", "Which workload?")]
+    [InlineData("describe", "Which workload?")]
+    [InlineData("run sleep --csv", "csv")]
+    [InlineData("run sleep --csv a --csv b", "csv")]
+    [InlineData("run sleep --times 0", "--times 0")]
+    [InlineData("run sleep --rounds two", "--rounds two")]
+    [InlineData("run sleep --warmup=-1", "--warmup -1")]
+    [InlineData("run sleep --chunk-size 1.5", "--chunk-size 1.5")]
+    public void AMistakeIsQuotedAndIsTheUsers(string command, string quoted)
+    {
+        var error = Assert.Throws<PartimeException>(() => CommandLine.Parse(command.Split(' ')));
+        Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AResponseFileStandsForItsLines()
+    {
+        File.WriteAllText(folder["good"], "run\nsleep\n--times\n3\n");
+        File.WriteAllText(folder["bad"], "run\nsleep\n--times\nthree\n");
+        Assert.NotNull(CommandLine.Parse([$"@{folder["good"]}"]));
+        var error = Assert.Throws<PartimeException>(() => CommandLine.Parse([$"@{folder["bad"]}"]));
+        Assert.Contains("--times three", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-i")]
+    [InlineData("--inputs")]
+    public void AFileOfInputsIsNoResponseFile(string option)
+    {
+        File.WriteAllText(folder["inputs"], "--bogus\n");
+        Assert.NotNull(CommandLine.Parse(["run", "sleep", option, $"@{folder["inputs"]}"]));
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Tests.Execution;
+
+/// <summary>The executors inside the tool, found as the tool finds them, so that a new one is tested without being named here.</summary>
+internal static class Bundled
+{
+    /// <summary>More than any test should take; whatever hangs fails then.</summary>
+    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+
+    private static readonly Dictionary<string, Type> Types = typeof(Board).Assembly.GetTypes()
+        .Where(type => type.IsDefined(typeof(ExecutorAttribute)))
+        .ToDictionary(type => type.GetCustomAttribute<ExecutorAttribute>()!.Name);
+
+    public static IEnumerable<string> Names => Types.Keys.Order();
+
+    /// <summary>Those that can do several tasks at once.</summary>
+    public static IEnumerable<string> Concurrent => Names.Where(name => MostWorkers(name) != 1);
+
+    public static IExecutor Create(string name) => (IExecutor)Activator.CreateInstance(Types[name])!;
+
+    public static int Workers(string name, int wanted) => MostWorkers(name) is > 0 and var most ? Math.Min(most, wanted) : wanted;
+
+    /// <summary>A board on which the executor can start at once.</summary>
+    public static Board Board(IWorkload workload, int tasks, int workers, int chunkSize = 1, bool keepValues = false, params string[] metrics)
+    {
+        var board = new Board(workload, index => new WorkItem(index, index), new BoardLayout(tasks, metrics, keepValues));
+        board.Reset(workers, chunkSize);
+        return board;
+    }
+
+    public static Task RunAsync(string name, ITaskBoard board, int workers, CancellationToken cancellationToken = default) => Guarded(async () =>
+    {
+        await using var pool = await Create(name).StartAsync(new PoolRequest { Workers = workers }, cancellationToken);
+        await pool.RunAsync(board, cancellationToken);
+    });
+
+    /// <summary>On a thread of its own: an executor may block the thread that asks it, and the time limit must hold all the same.</summary>
+    public static Task Guarded(Func<Task> act) =>
+        Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().WaitAsync(TimeLimit);
+
+    private static int MostWorkers(string name) => Types[name].GetCustomAttribute<ExecutorAttribute>()!.MaxWorkers;
+}

@@ -1,0 +1,29 @@
+namespace Partime.Tool.Tests.Execution;
+
+/// <summary>Tasks that end only when a number of them are under way together, each waiting as its executor has it wait.</summary>
+internal sealed class Meeting(int size) : IBlockingWorkload
+{
+    private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int present;
+
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    {
+        Arrive().Wait(Bundled.TimeLimit / 2, cancellationToken);
+        return Seen();
+    }
+
+    async ValueTask<WorkResult> IWorkload.RunAsync(WorkItem item, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(Arrive(), Task.Delay(Bundled.TimeLimit / 2, cancellationToken));
+        return Seen();
+    }
+
+    private Task Arrive()
+    {
+        if (Interlocked.Increment(ref present) == size)
+            complete.SetResult();
+        return complete.Task;
+    }
+
+    private WorkResult Seen() => WorkResult.Of(complete.Task.IsCompleted ? "met" : "waited in vain");
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Tests.Measurement;
+
+public sealed class SessionTests
+{
+    private const int TimeLimit = 30_000;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task EveryPlannedRunIsYieldedInItsOrder()
+    {
+        var runs = await Sessions.Create(Work.Echo, 5, rounds: 2, new SerialExecutor(), new MadeExecutor()).AllRunsAsync();
+        Assert.Equal(
+            ["1 executor 0", "2 executor 1", "3 executor 0", "4 executor 1"],
+            runs.Select(run => $"{run.Run.Planned.Number} {run.Run.Planned.Configuration.Executor}"));
+        Assert.All(runs, run => Assert.Equal((RunStatus.Ok, null, 5, 0), (run.Run.Status, run.Run.Error, run.Run.Totals.Ok, run.Run.Totals.Failed)));
+        Assert.Single(runs.Select(run => run.Run.Totals.ResultDigest).Distinct());
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task EachPartOfARunIsTimedWhereItHappens()
+    {
+        var moments = new List<long>();
+        void Mark() => moments.Add(Stopwatch.GetTimestamp());
+        var executor = new MadeExecutor
+        {
+            Start = () => { Mark(); Mark(); },
+            Run = board => { Mark(); board.Drain(0, default); Mark(); },
+            Stop = () => { Mark(); Mark(); },
+        };
+
+        var before = Stopwatch.GetTimestamp();
+        var (run, _) = Assert.Single(await Sessions.Create(Work.Echo, 5, executor).AllRunsAsync());
+        var after = Stopwatch.GetTimestamp();
+
+        long[] expected = [before, run.Times.Asked, .. moments[..2], run.Times.Ready, .. moments[2..4], run.Times.Done, .. moments[4..], run.Times.Gone, after];
+        Assert.Equal(expected.Order(), expected);
+        Assert.Equal(run.Times.WallSeconds, run.Times.StartupSeconds + run.Times.RunSeconds + run.Times.ShutdownSeconds, tolerance: 1e-9);
+        Assert.True(run.Tasks[0].StartedSeconds >= run.Times.StartupSeconds);
+        Assert.True(run.Tasks[4].EndedSeconds <= run.Times.StartupSeconds + run.Times.RunSeconds);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task TheRunStartsAtItsTimeByTheWallClock()
+    {
+        var before = DateTimeOffset.UtcNow;
+        var (run, _) = Assert.Single(await Sessions.Create(Work.Echo, 1, new SerialExecutor()).AllRunsAsync());
+        Assert.InRange(run.StartedUtc, before, DateTimeOffset.UtcNow);
+        Assert.Equal(TimeSpan.Zero, run.StartedUtc.Offset);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ProcessorTimeOfTheTasksIsCounted()
+    {
+        var workload = Work.Of(_ =>
+        {
+            var start = Environment.CpuUsage.TotalTime;
+            while (Environment.CpuUsage.TotalTime - start < TimeSpan.FromMilliseconds(40))
+                Thread.SpinWait(1_000);
+            return default;
+        });
+        var (run, _) = Assert.Single(await Sessions.Create(workload, 1, new SerialExecutor()).AllRunsAsync());
+        Assert.True((run.Cpu.User + run.Cpu.System) >= TimeSpan.FromMilliseconds(40));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task FailedTasksFailTheRunAndTheSessionGoesOn()
+    {
+        var workload = Work.Of(item => item.Index == 1 ? throw new FormatException("not a moon") : default);
+        var runs = await Sessions.Create(workload, 3, rounds: 2, new SerialExecutor()).AllRunsAsync();
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.Equal((RunStatus.Failed, null, 2, 1), (run.Run.Status, run.Run.Error, run.Run.Totals.Ok, run.Run.Totals.Failed)));
+        Assert.All(runs, run => Assert.Equal([Verdict.Ok, Verdict.Error, Verdict.Ok], run.Verdicts));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task NoTasksAreARunAllTheSame()
+    {
+        var (run, verdicts) = Assert.Single(await Sessions.Create(Work.Echo, 0, new SerialExecutor()).AllRunsAsync());
+        Assert.Equal(RunStatus.Ok, run.Status);
+        Assert.Empty(verdicts);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ProgressTellsTheRunUnderWayAndNothingBetweenRuns()
+    {
+        Session? session = null;
+        var seen = new List<SessionProgress>();
+        var workload = Work.Of(_ =>
+        {
+            seen.Add(session!.Progress);
+            return default;
+        });
+        session = Sessions.Create(workload, 3, rounds: 2, new SerialExecutor());
+        Assert.Null(session.Progress.Run);
+        await foreach (var _ in session.RunAsync(default))
+            Assert.Null(session.Progress.Run);
+        Assert.Equal([1, 1, 1, 2, 2, 2], seen.Select(progress => progress.Run!.Number));
+        Assert.Equal([1L, 2L, 3L, 1L, 2L, 3L], seen.Select(progress => progress.ClaimedTasks));
+        Assert.All(seen, progress => Assert.Equal(3, progress.Tasks));
+    }
+}

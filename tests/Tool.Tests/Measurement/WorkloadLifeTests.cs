@@ -1,0 +1,82 @@
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Tests.Measurement;
+
+/// <summary>When a session starts and ends its workload.</summary>
+public sealed class WorkloadLifeTests
+{
+    private const int TimeLimit = 30_000;
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ItIsStartedOnceBeforeTheFirstTaskAndEndedAfterTheLast()
+    {
+        var workload = new LivingWorkload();
+        await Sessions.Create(workload, 2, rounds: 2, new SerialExecutor(), new MadeExecutor()).AllRunsAsync();
+        Assert.Equal(["start", .. Enumerable.Repeat("task", 8), "end"], workload.Events);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ItIsEndedWhenNobodyWantsTheOtherRuns()
+    {
+        var workload = new LivingWorkload();
+        await foreach (var _ in Sessions.Create(workload, 2, rounds: 2, new SerialExecutor()).RunAsync(default))
+            break;
+        Assert.Equal(["start", "task", "task", "end"], workload.Events);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ItsStartIsInNoRunsTime()
+    {
+        var workload = new LivingWorkload();
+        var (run, _) = (await Sessions.Create(workload, 1, new SerialExecutor()).AllRunsAsync())[0];
+        Assert.True(workload.StartedTicks <= run.Times.Asked);
+        Assert.True(workload.EndedTicks >= run.Times.Gone);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task AFailureToStartEndsTheSessionWithItsReason()
+    {
+        var workload = new LivingWorkload { StartFault = new InvalidOperationException("no model at /models/moon") };
+        var error = await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        Assert.Contains("no model at /models/moon", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("task", workload.Events);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task AnInterruptedStartIsNoFailure()
+    {
+        var workload = new LivingWorkload { StartFault = new OperationCanceledException() };
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+    }
+
+    private sealed class LivingWorkload : IBlockingWorkload, IAsyncDisposable
+    {
+        public List<string> Events { get; } = [];
+
+        public Exception? StartFault { get; init; }
+
+        public long StartedTicks { get; private set; }
+
+        public long EndedTicks { get; private set; }
+
+        public ValueTask StartAsync(CancellationToken cancellationToken)
+        {
+            Events.Add("start");
+            StartedTicks = System.Diagnostics.Stopwatch.GetTimestamp();
+            return StartFault is null ? ValueTask.CompletedTask : ValueTask.FromException(StartFault);
+        }
+
+        public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+        {
+            Events.Add("task");
+            return default;
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Events.Add("end");
+            EndedTicks = System.Diagnostics.Stopwatch.GetTimestamp();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

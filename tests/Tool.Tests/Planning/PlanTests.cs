@@ -1,0 +1,60 @@
+using Partime.Tool.Planning;
+using static Partime.Tool.Tests.Planning.TaskInputsExtensions;
+
+namespace Partime.Tool.Tests.Planning;
+
+public sealed class PlanTests
+{
+    private static readonly PlannedExecutor Serial = new("serial", MaxWorkers: 1);
+    private static readonly PlannedExecutor Threads = new("threads", MaxWorkers: 0);
+    private static readonly PlannedExecutor Pairs = new("pairs", MaxWorkers: 2);
+
+    [Fact]
+    public void EveryExecutorMeetsEveryNumberOfWorkersInTheOrderGiven() =>
+        Assert.Equal(
+            ["threads 4 5", "threads 1 5", "async 4 5", "async 1 5"],
+            Shown(Create([Threads, new PlannedExecutor("async", 0)], ["4,1"], chunkSize: 5)));
+
+    [Fact]
+    public void TheSerialExecutorHasOneConfiguration() =>
+        Assert.Equal(["serial 1 1", "threads 2 1", "threads 4 1", "threads 8 1"], Shown(Create([Serial, Threads], ["2,4,8"])));
+
+    [Fact]
+    public void AnExecutorNeverGetsMoreWorkersThanItHasUseFor() => Assert.Equal(["pairs 1 1", "pairs 2 1"], Shown(Create([Pairs], ["1..9"])));
+
+    [Fact]
+    public void TheSameExecutorTwiceIsPlannedOnce() => Assert.Equal(["threads 2 1"], Shown(Create([Threads, Threads], ["2"])));
+
+    [Fact]
+    public void WithoutWorkersTheTasksDecide() => Assert.Equal(["threads 3 1"], Shown(Create([Threads], [])));
+
+    [Fact]
+    public void WarmUpsComeFirstAndRoundsAreNumberedWithinTheirPhase()
+    {
+        var runs = Create([Serial, Threads], ["2"], warmup: 1, rounds: 2).Runs().ToArray();
+        Assert.Equal(
+            [
+                "1 Warmup 1.1 serial", "2 Warmup 1.2 threads",
+                "3 Measure 1.1 serial", "4 Measure 1.2 threads",
+                "5 Measure 2.1 serial", "6 Measure 2.2 threads",
+            ],
+            runs.Select(run => $"{run.Number} {run.Phase} {run.Round}.{run.Order} {run.Configuration.Executor}"));
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 3)]
+    [InlineData(1, 0)]
+    public void TheNumberOfRunsIsKnownBeforehand(int warmup, int rounds)
+    {
+        var plan = Create([Serial, Threads], ["1,2,4"], warmup: warmup, rounds: rounds);
+        Assert.Equal(4 * (warmup + rounds), plan.RunCount);
+        Assert.Equal(plan.RunCount, plan.Runs().Count());
+    }
+
+    private static Plan Create(PlannedExecutor[] executors, string[] workers, int chunkSize = 1, int warmup = 0, int rounds = 1) =>
+        Plan.Create(Inputs("a,b,c"), executors, workers, chunkSize, warmup, rounds);
+
+    private static IEnumerable<string> Shown(Plan plan) =>
+        plan.Configurations.Select(configuration => $"{configuration.Executor} {configuration.Workers} {configuration.ChunkSize}");
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class CsvFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void OtherProgramsGetPlainUtf8()
+    {
+        Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false));
+        foreach (var name in (string[])["runs.csv", "tasks.csv"])
+        {
+            var bytes = File.ReadAllBytes(folder[name]);
+            Assert.NotEqual(0xEF, bytes[0]);
+            Assert.DoesNotContain((byte)'\r', bytes);
+            Assert.Equal((byte)'\n', bytes[^1]);
+        }
+    }
+
+    [Fact]
+    public void ExcelGetsAByteOrderMarkAndItsLineEnds()
+    {
+        Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: true));
+        foreach (var name in (string[])["runs.csv", "tasks.csv"])
+        {
+            var bytes = File.ReadAllBytes(folder[name]);
+            Assert.Equal(Encoding.UTF8.Preamble, bytes.AsSpan(0, 3));
+            Assert.Equal(2, Rfc4180.Read(Encoding.UTF8.GetString(bytes, 3, bytes.Length - 3), "\r\n").Count);
+        }
+    }
+
+    [Fact]
+    public void AnOldFileIsReplacedAsAWhole()
+    {
+        File.WriteAllText(folder["runs.csv"], new string('x', 10_000));
+        Write(new Outputs(folder["runs.csv"], null, Excel: false));
+        Assert.DoesNotContain("xxx", File.ReadAllText(folder["runs.csv"]), StringComparison.Ordinal);
+        Assert.False(File.Exists(folder["tasks.csv"]));
+    }
+
+    [Theory]
+    [InlineData("no/such/folder/runs.csv", "Create its folder first")]
+    [InlineData("", "Choose a path that you may write to")]
+    public void APathThatCannotBeWrittenIsNamedWithARemedy(string name, string remedy)
+    {
+        var path = Path.Combine(folder.Path, name);
+        var error = Assert.Throws<PartimeException>(() => Write(new Outputs(path, null, Excel: false)));
+        Assert.StartsWith($"Cannot write to {path}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFullDiskShowsBeforeTheFirstMeasurement()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        var error = Assert.Throws<PartimeException>(() => new RunsCsv("/dev/full", CsvDialect.Plain, CsvOutput.Header()));
+        Assert.Contains("Cannot write to /dev/full", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Make room", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TwoOutputsInOnePlaceAreRefused()
+    {
+        foreach (var (runs, tasks) in ((string, string)[])[("-", "-"), ("a.csv", "a.csv"), ("a.csv", "./x/../a.csv")])
+            Assert.Contains($"'{runs}'", Assert.Throws<PartimeException>(() => new Outputs(runs, tasks, Excel: false).EnsureDistinct()).Message, StringComparison.Ordinal);
+        foreach (var (runs, tasks) in ((string?, string?)[])[("-", "a.csv"), ("a.csv", "-"), ("a.csv", "b.csv"), (null, null), ("a.csv", null), (null, "-")])
+            new Outputs(runs, tasks, Excel: false).EnsureDistinct();
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void Write(Outputs outputs)
+    {
+        using var report = new RunReport(outputs, CsvOutput.Header());
+        report.Write(MadeRun.Of("1").Record());
+    }
+}

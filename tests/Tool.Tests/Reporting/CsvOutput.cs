@@ -1,0 +1,34 @@
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+/// <summary>What the two CSV files say about runs.</summary>
+internal static class CsvOutput
+{
+    public static ReportHeader Header(params string[] metrics) => new("20261123T210506Z-ab12", "moons", [], metrics);
+
+    public static string Runs(ReportHeader header, params MadeRun[] runs)
+    {
+        using var folder = new TemporaryFolder();
+        using (var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, header))
+            foreach (var run in runs)
+                csv.Write(run.Record());
+        return File.ReadAllText(folder["runs.csv"]);
+    }
+
+    public static string Tasks(ReportHeader header, params MadeRun[] runs)
+    {
+        using var folder = new TemporaryFolder();
+        using (var csv = new TasksCsv(folder["tasks.csv"], CsvDialect.Plain, header))
+            foreach (var run in runs)
+                csv.Write(run.Record());
+        return File.ReadAllText(folder["tasks.csv"]);
+    }
+
+    /// <summary>A file while it is being written.</summary>
+    public static string ReadShared(string path)
+    {
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,47 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class FindingsTextTests
+{
+    [Fact]
+    public void WithoutFindingsThereIsNothingToSay() => Assert.Empty(Sentences(MadeRun.Of("1"), MadeRun.Of("1")));
+
+    [Fact]
+    public void AFailureNamesTheFirstTaskItsInputAndItsReason() =>
+        Assert.Equal(
+            ["threads × 2: 2 of 3 tasks failed, the first being task 1 with input 'input 1': System.FormatException: no such moon"],
+            Sentences(MadeRun.Of("1", null, null) with { Executor = "threads", Workers = 2 }));
+
+    [Fact]
+    public void AFailedExecutorIsToldByItsError() =>
+        Assert.Equal(["serial failed: IOException: stuck"], Sentences(MadeRun.Of("1", null) with { Error = "IOException: stuck" }));
+
+    [Fact]
+    public void TheSameFailureInEachRoundIsToldOnce() => Assert.Single(Sentences(MadeRun.Of("1", null), MadeRun.Of("1", null) with { Round = 2 }));
+
+    [Fact]
+    public void ADisagreementNamesBothSidesAndTheInputs()
+    {
+        var sentence = Assert.Single(Sentences(MadeRun.Of("1", "2"), MadeRun.Of("1", "x") with { Executor = "threads", Workers = 2 }));
+        Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: 1 (input 'input 1'). ", sentence, StringComparison.Ordinal);
+        Assert.Contains("the results change from call to call", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MoreDisagreementsThanExamplesEndInAnEllipsis()
+    {
+        var sentence = Assert.Single(Sentences(MadeRun.Of([.. Enumerable.Repeat("1", 9)]), MadeRun.Of([.. Enumerable.Repeat("2", 9)])));
+        Assert.Contains("9 of 9 tasks: 0 (input", sentence, StringComparison.Ordinal);
+        Assert.Contains("4 (input 'input 4'), …", sentence, StringComparison.Ordinal);
+    }
+
+    private static string[] Sentences(params MadeRun[] runs)
+    {
+        var findings = new Findings(resultsCompare: true);
+        foreach (var run in runs)
+            findings.Add(run.Record());
+        return [.. FindingsText.Of(findings)];
+    }
+}

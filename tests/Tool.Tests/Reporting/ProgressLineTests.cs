@@ -1,0 +1,34 @@
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class ProgressLineTests
+{
+    [Fact]
+    public void BetweenRunsThereIsNothingToShow() => Assert.Equal("", ProgressLine.Of(default, runs: 3, TimeSpan.Zero));
+
+    [Fact]
+    public void HalfWayHalfTheBarIsFilledAndAsMuchTimeIsLeft() =>
+        Assert.Equal(
+            "[###############...............] 50 %  0:00:30 left  run 2 of 3: threads × 2",
+            ProgressLine.Of(Progress(run: 2, claimed: 52, tasks: 100), runs: 3, TimeSpan.FromSeconds(30)));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void BeforeATaskIsSurelyDoneNobodyKnowsHowLongItTakes(long claimed)
+    {
+        var line = ProgressLine.Of(Progress(run: 1, claimed, tasks: 100), runs: 1, TimeSpan.FromSeconds(5));
+        Assert.StartsWith($"[{new string('.', 30)}]", line, StringComparison.Ordinal);
+        Assert.DoesNotContain("left", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ARunWithoutTasksCanBeShown() =>
+        Assert.StartsWith($"[{new string('.', 30)}]", ProgressLine.Of(Progress(run: 1, claimed: 0, tasks: 0), runs: 1, TimeSpan.Zero), StringComparison.Ordinal);
+
+    private static SessionProgress Progress(int run, long claimed, long tasks) =>
+        new(new PlannedRun(run, Phase.Measure, 1, 1, new Configuration("threads", 2, 1)), claimed, tasks, StartedTicks: 0);
+}

@@ -1,0 +1,49 @@
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class ReadableTests
+{
+    [Theory]
+    [InlineData(0, "0 ns")]
+    [InlineData(60e-9, "60 ns")]
+    [InlineData(1.26e-6, "1.3 µs")]
+    [InlineData(0.0345, "34.5 ms")]
+    [InlineData(1, "1.000 s")]
+    [InlineData(1e-6, "1.0 µs")]
+    [InlineData(0.1234, "123 ms")]
+    [InlineData(0.09999, "100 ms")]
+    [InlineData(9.9996, "10.00 s")]
+    [InlineData(12.3456, "12.35 s")]
+    [InlineData(119.5, "119.5 s")]
+    [InlineData(120, "0:02:00")]
+    [InlineData(3 * 3600, "3:00:00")]
+    [InlineData(double.NaN, "–")]
+    public void DurationsHaveTheUnitThatKeepsThemShort(double seconds, string shown) => Assert.Equal(shown, Readable.Duration(seconds));
+
+    [Fact]
+    public void CountsAreGrouped() => Assert.Equal(["0", "999", "1,000", "20,000,000"], new long[] { 0, 999, 1_000, 20_000_000 }.Select(Readable.Count));
+
+    [Fact]
+    public void WhatIsMissingIsADash() => Assert.Equal(("–", "0.33"), (Readable.Number(null), Readable.Number(1 / 3.0)));
+
+    [Fact]
+    public void EveryStatusAndPhaseHasItsWord()
+    {
+        Assert.Equal(["ok", "failed", "cancelled", "error"], Enum.GetValues<RunStatus>().Select(Label.Of));
+        Assert.Equal(["warmup", "measure"], Enum.GetValues<Phase>().Select(Label.Of));
+        Assert.Equal(["ok", "error", "crashed", "timeout", "cancelled"], Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.None).Select(Label.Of));
+    }
+
+    [Fact]
+    public void AConfigurationIsNamedByItsExecutorAndWorkers()
+    {
+        Assert.Equal("serial", Label.Of(new Configuration("serial", 1, 1)));
+        Assert.Equal("threads × 4", Label.Of(new Configuration("threads", 4, 1)));
+    }
+
+    [Fact]
+    public void ADigestHasAllItsDigits() => Assert.Equal("xxh3:000000000000002a", Label.OfDigest(42));
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class RunsCsvTests
+{
+    private const string Columns =
+        "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
+        + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
+        + "tasks_ok,tasks_failed,result_digest,status,error";
+
+    [Fact]
+    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
+
+    [Fact]
+    public void OptionsOfTheWorkloadStandBehindThem() =>
+        Assert.Equal(
+            $"{Columns},param_mode,param_cpu-load\n",
+            CsvOutput.Runs(CsvOutput.Header() with { Parameters = [("mode", "fast"), ("cpu-load", "3")] }));
+
+    [Fact]
+    public void ARunIsReadBackAsItWasWritten()
+    {
+        var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5) };
+        var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), run)));
+        var expected = new Dictionary<string, string>
+        {
+            ["schema"] = "1",
+            ["session"] = "20261123T210506Z-ab12",
+            ["run"] = "7",
+            ["phase"] = "measure",
+            ["round"] = "3",
+            ["order"] = "1",
+            ["workload"] = "moons",
+            ["executor"] = "threads",
+            ["workers"] = "2",
+            ["chunk_size"] = "5",
+            ["tasks"] = "3",
+            ["started_utc"] = "2026-11-23T21:05:06.000789Z",
+            ["wall_s"] = "1.75",
+            ["startup_s"] = "0.25",
+            ["run_s"] = "1",
+            ["shutdown_s"] = "0.5",
+            ["work_s"] = "1.5",
+            ["ideal_s"] = "0.75",
+            ["cpu_user_s"] = "1.5",
+            ["cpu_system_s"] = "0.125",
+            ["peak_rss_bytes"] = "",
+            ["concurrency_mean"] = "3",
+            ["concurrency_max"] = "3",
+            ["tasks_ok"] = "2",
+            ["tasks_failed"] = "1",
+            ["result_digest"] = $"xxh3:{run.Record().Totals.ResultDigest:x16}",
+            ["status"] = "failed",
+            ["error"] = "",
+        };
+        Assert.Equal(expected, row);
+    }
+
+    [Theory]
+    [InlineData(0.1, "0.1")]
+    [InlineData(1e-9, "1E-09")]
+    [InlineData(1234567.125, "1234567.125")]
+    public void SecondsAreWrittenSoThatTheSameNumberIsReadBack(double seconds, string written)
+    {
+        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), MadeRun.Of("1") with { Seconds = (seconds, 0, 0) }))[0];
+        Assert.Equal(written, row["startup_s"]);
+        Assert.Equal(seconds, double.Parse(row["startup_s"], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void WhatIsMissingIsEmpty()
+    {
+        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), new MadeRun { Tasks = [] }))[0];
+        Assert.Equal(("", "", "0"), (row["concurrency_mean"], row["peak_rss_bytes"], row["tasks"]));
+    }
+
+    [Fact]
+    public void TheDigestIsNeverANumberForASpreadsheet() =>
+        Assert.Matches("^xxh3:[0-9a-f]{16}$", Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), MadeRun.Of("1")))[0]["result_digest"]);
+
+    [Fact]
+    public void AWarmUpAndAFailureAreNamed()
+    {
+        var rows = Rfc4180.Rows(CsvOutput.Runs(
+            CsvOutput.Header(),
+            MadeRun.Of("1") with { Phase = Phase.Warmup },
+            MadeRun.Of("1") with { Error = "IOException: \"gone\", they say,\nand left" },
+            MadeRun.Of("1") with { Status = RunStatus.Cancelled }));
+        Assert.Equal(["warmup", "measure", "measure"], rows.Select(row => row["phase"]));
+        Assert.Equal(["ok", "error", "cancelled"], rows.Select(row => row["status"]));
+        Assert.Equal("IOException: \"gone\", they say,\nand left", rows[1]["error"]);
+    }
+
+    [Fact]
+    public void ValuesOfOptionsAreFreeText()
+    {
+        var header = CsvOutput.Header() with { Parameters = [("formula", "=1+1"), ("number", "-5"), ("token", "***"), ("text", "a,b"), ("none", "")] };
+        var row = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1")))[0];
+        Assert.Equal(
+            ("'=1+1", "-5", "***", "a,b", ""),
+            (row["param_formula"], row["param_number"], row["param_token"], row["param_text"], row["param_none"]));
+    }
+
+    [Fact]
+    public void EachRowIsOnDiskBeforeTheNextRun()
+    {
+        using var folder = new TemporaryFolder();
+        using var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, CsvOutput.Header());
+        Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
+        for (var number = 1; number <= 3; number++)
+        {
+            csv.Write((MadeRun.Of("1") with { Number = number }).Record());
+            Assert.Equal(number, Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])).Count);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class TableTests
+{
+    [Fact]
+    public void ASummaryFitsIntoATerminal()
+    {
+        MadeRun[] runs =
+        [
+            MadeRun.Of("1") with { Seconds = (0.0001234, 119.96, 0.1234) },
+            MadeRun.Of("1") with { Executor = "threads", Workers = 8, Seconds = (0.1234, 12.3456, 0.1234) },
+            MadeRun.Of("1") with { Executor = "thread-pool", Workers = 1_000, Seconds = (0.1234, 100, 0.1234) },
+            MadeRun.Of([.. Enumerable.Repeat<string?>(null, 400)]) with { Executor = "parallel", Workers = 64, Seconds = (0.1234, 100, 0.1234) },
+            MadeRun.Of("1") with { Executor = "async", Workers = 1_000, Status = RunStatus.Cancelled },
+        ];
+        var lines = Lines(SummaryTable.Of(Summaries([.. runs, .. runs])));
+        Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
+        foreach (var shown in (string[])["serial", "thread-pool", "1,000", "120.0 s", "0:02:00", "123 ms", "800 failed", "cancelled"])
+            Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ALineOfTheSummaryTellsTheSpeedUp()
+    {
+        MadeRun[] runs = [MadeRun.Of("1") with { Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) }];
+        var lines = Lines(SummaryTable.Of(Summaries(runs)));
+        Assert.Contains(lines, line => line.Contains("serial", StringComparison.Ordinal) && line.Contains(" 1.00 ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains(" 2.00 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ChunksAndRoundsStandAboveTheTableOnlyIfThereAreAny()
+    {
+        Assert.Equal("moons: 20,000 tasks", SummaryTable.Heading("moons", PlanOf(chunkSize: 1), Summaries([MadeRun.Of("1")])));
+        Assert.Equal(
+            "moons: 20,000 tasks in chunks of 7, medians of 2 rounds",
+            SummaryTable.Heading("moons", PlanOf(chunkSize: 7), Summaries([MadeRun.Of("1"), MadeRun.Of("1")])));
+        Assert.Equal("moons: 20,000 tasks", SummaryTable.Heading("moons", PlanOf(chunkSize: 1), []));
+    }
+
+    [Fact]
+    public void NamesThatLookLikeMarkupAreShownAsTheyAre()
+    {
+        var summary = Lines(SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "[red]x" }])));
+        Assert.Contains(summary, line => line.Contains("[red]x", StringComparison.Ordinal));
+        var names = Lines(NamedTable.Of("option", [("[a]", "what [b] means")]));
+        Assert.Contains(names, line => line.Contains("[a]", StringComparison.Ordinal) && line.Contains("what [b] means", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void APlanHasALinePerConfiguration()
+    {
+        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7)))
+            .Where(line => line.Contains("20,000", StringComparison.Ordinal))
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal(["serial 1 7 20,000 1 3", "threads 2 7 20,000 1 3", "threads 4 7 20,000 1 3"], lines);
+    }
+
+    private static Plan PlanOf(int chunkSize)
+    {
+        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], chunkSize, warmup: 1, rounds: 3);
+    }
+
+    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Record()));
+
+    /// <summary>What a terminal of 80 columns shows.</summary>
+    private static string[] Lines(IRenderable table)
+    {
+        using var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 80;
+        console.Write(table);
+        var lines = writer.ToString().Split('\n');
+        Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
+        return lines;
+    }
+}
