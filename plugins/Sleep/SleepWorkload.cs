@@ -14,9 +14,12 @@ public sealed class SleepWorkload : IBlockingWorkload
     {
         var seconds = Seconds(item);
         var start = Stopwatch.GetTimestamp();
-        // Unlike Thread.Sleep this ends when the session is interrupted.
-        cancellationToken.WaitHandle.WaitOne(Timeout(seconds));
-        cancellationToken.ThrowIfCancellationRequested();
+        while (Left(seconds, start) is var left && left > TimeSpan.Zero)
+        {
+            // Unlike Thread.Sleep this ends when the session is interrupted.
+            cancellationToken.WaitHandle.WaitOne(left);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
         return Result(seconds, start);
     }
 
@@ -24,7 +27,8 @@ public sealed class SleepWorkload : IBlockingWorkload
     {
         var seconds = Seconds(item);
         var start = Stopwatch.GetTimestamp();
-        await Task.Delay(Timeout(seconds), cancellationToken).ConfigureAwait(false);
+        while (Left(seconds, start) is var left && left > TimeSpan.Zero)
+            await Task.Delay(left, cancellationToken).ConfigureAwait(false);
         return Result(seconds, start);
     }
 
@@ -36,8 +40,10 @@ public sealed class SleepWorkload : IBlockingWorkload
             : throw new ArgumentException($"The input '{item.Text}' is no time to sleep: give 0 to {Longest.TotalSeconds} seconds.");
     }
 
-    /// <summary>Both waits count whole milliseconds and would cut the rest off: sleep no less than was asked for.</summary>
-    private static TimeSpan Timeout(double seconds) => TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000));
+    /// <summary>Whole milliseconds, as both waits would cut off the rest. They may still come back early, as their timers read
+    /// coarser clocks than this one: nobody sleeps less than was asked for.</summary>
+    private static TimeSpan Left(double seconds, long start) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000 - Stopwatch.GetElapsedTime(start).TotalMilliseconds));
 
     private static WorkResult Result(double seconds, long start) =>
         WorkResult.Of(seconds).With("slept_s", Stopwatch.GetElapsedTime(start).TotalSeconds);

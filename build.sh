@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Formats nothing, checks everything: format, build, tests, packages, and the packed tool itself. CI runs the same.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# Servers that wait for a next build would outlive this one.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+scratch=$(mktemp -d)
+step="start"
+
+announce() {
+  step=$1
+  echo "== $step"
+}
+
+# The sum of one counter over the result files of all test projects.
+count() {
+  cat "$scratch"/results/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*" | awk -F '"' '{ n += $2 } END { print n + 0 }' || true
+}
+
+# The last line is always the count of tests, whatever has failed before.
+finish() {
+  local status=$? passed failed skipped
+  passed=$(count passed)
+  failed=$(count failed)
+  skipped=$(($(count total) - $(count executed)))
+  rm -rf "$scratch"
+  if ((status == 0 && (failed > 0 || passed == 0))); then status=1; fi
+  if ((status != 0)); then echo "Failed at: $step"; fi
+  if ((skipped > 0)); then skipped=", $skipped skipped"; else skipped=""; fi
+  echo "$passed passed, $failed failed$skipped"
+  exit "$status"
+}
+trap finish EXIT
+
+announce "format"
+dotnet format Tool.sln --verify-no-changes
+
+announce "build"
+dotnet build Tool.sln --configuration Release -warnaserror
+
+# One project after the other: some time things, and two at once would time each other.
+announce "test"
+dotnet test Tool.sln --configuration Release --no-build -maxcpucount:1 --logger trx --results-directory "$scratch/results"
+
+announce "pack"
+rm -f nupkg/*.nupkg
+dotnet pack Tool.sln --configuration Release --no-build
+
+announce "run the packed tool"
+version=$(dotnet msbuild src/Tool -getProperty:Version)
+NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
+"$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all
+
+announce "done"

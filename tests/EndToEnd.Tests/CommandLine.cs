@@ -1,0 +1,14 @@
+namespace Partime.EndToEnd.Tests;
+
+/// <summary>A program to start. Its standard input is empty unless there is <see cref="Input"/>.</summary>
+internal sealed record CommandLine(string Program, params string[] Arguments)
+{
+    public string Folder { get; init; } = Path.GetTempPath();
+
+    public string Input { get; init; } = "";
+
+    /// <summary>Variables to set, or with <see langword="null"/> to remove.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+
+    public override string ToString() => string.Join(' ', [Program, .. Arguments]);
+}

@@ -1,0 +1,26 @@
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class ExitCodeTests(InstalledTool tool)
+{
+    [Fact]
+    public async Task FailedTasksAreRowsAndTheExitCodeIsTwo()
+    {
+        var run = (await tool.RunAsync("run", "failing", "-i", "1..7", "-e", "serial,async", "--plugin", Repository.TestPlugin("Failing"))).ShouldExitWith(2);
+
+        Assert.All(Csv.Parse(run.Output), row => Assert.Equal(("4", "2", "failed"), (row["tasks_ok"], row["tasks_failed"], row["status"])));
+        Assert.Contains("3 can be divided by 3", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DisagreementNamesTheTasksAndTheExitCodeIsThree()
+    {
+        var run = (await tool.RunAsync("run", "disagreeing", "-i", "5,6", "-e", "serial,threads", "-w", "1", "--plugin", Repository.TestPlugin("Nondeterministic")))
+            .ShouldExitWith(3);
+
+        Assert.Equal(2, Csv.Parse(run.Output).Select(row => row["result_digest"]).Distinct().Count());
+        Assert.Contains("disagree", run.Error, StringComparison.Ordinal);
+        Assert.Contains("0 (input '5'), 1 (input '6')", run.Error, StringComparison.Ordinal);
+    }
+}

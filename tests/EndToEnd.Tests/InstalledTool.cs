@@ -1,0 +1,75 @@
+namespace Partime.EndToEnd.Tests;
+
+/// <summary>The tool as its users get it: packed, then installed from the package, once for all tests.</summary>
+public sealed class InstalledTool : IAsyncLifetime, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    /// <summary>Where both packages are, and nothing else.</summary>
+    public string Packages => folder["packages"];
+
+    private string Tools => folder["tools"];
+
+    private string Executable => Path.Combine(Tools, "dotnet-partime");
+
+    /// <summary>With these, no cache and no setting of this machine or of the surrounding build decides anything.</summary>
+    private Dictionary<string, string?> Environment => new(SurroundingBuild())
+    {
+        ["DOTNET_CLI_HOME"] = folder["home"],
+        ["NUGET_PACKAGES"] = folder["cache"],
+        ["PATH"] = $"{Tools}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
+        ["DOTNET_NOLOGO"] = "1",
+        ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        // Servers that outlive a build would hold its output open, and wait in vain for a next build in this folder.
+        ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
+        ["NO_COLOR"] = null,
+        ["PARTIME_PLUGINS"] = null,
+    };
+
+    public async Task InitializeAsync()
+    {
+        LeaveSomethingStale();
+        await PackAsync("src/Abstractions");
+        await PackAsync("src/Tool");
+        await DotnetAsync(folder.Path, "tool", "install", "partime", "--version", Repository.Version, "--tool-path", Tools, "--source", Packages);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Runs the tool in a folder where nobody has left anything.</summary>
+    internal Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
+
+    /// <summary>The tool's command line, to be changed before it is run.</summary>
+    internal CommandLine Line(params string[] arguments) => Program(Executable, arguments);
+
+    /// <summary>Another program, with the tool on its PATH.</summary>
+    internal CommandLine Program(string program, params string[] arguments) =>
+        new(program, arguments) { Folder = folder.Path, Environment = Environment };
+
+    internal async Task<CommandResult> DotnetAsync(string workingFolder, params string[] arguments) =>
+        (await Command.RunAsync(Program("dotnet", arguments) with { Folder = workingFolder })).ShouldExitWith(0);
+
+    /// <summary>Packs what was built together with these tests, which has already restored into the usual folders.</summary>
+    private async Task PackAsync(string project)
+    {
+        var pack = Program("dotnet", "pack", Repository.PathOf(project), "--no-build", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={Packages}");
+        var usualFolders = Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME");
+        (await Command.RunAsync(pack with { Environment = usualFolders.ToDictionary() })).ShouldExitWith(0);
+    }
+
+    /// <summary>The file of a plugin that there is no more, as an earlier build may have left it.</summary>
+    private static void LeaveSomethingStale()
+    {
+        var gone = Directory.CreateDirectory(Repository.PathOf($"src/Tool/bin/{Repository.Configuration}/net10.0/publish/plugins/Gone"));
+        File.WriteAllText(Path.Combine(gone.FullName, "Gone.dll"), "");
+    }
+
+    /// <summary>`dotnet test` tells its children how it was started; a build among them should not hear it.</summary>
+    private static IEnumerable<KeyValuePair<string, string?>> SurroundingBuild() =>
+        from string name in System.Environment.GetEnvironmentVariables().Keys
+        where name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.Ordinal)
+        select KeyValuePair.Create(name, (string?)null);
+}

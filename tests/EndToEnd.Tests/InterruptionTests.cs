@@ -1,0 +1,60 @@
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class InterruptionTests(InstalledTool tool) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Needs("kill")]
+    public async Task CtrlCKeepsWhatWasMeasuredAndMarksTheRunUnderWay()
+    {
+        using var session = StartUninterrupted("run", "patient", "-i", folder["begun"], "-e", "serial", "--rounds", "3", "--csv", folder["runs.csv"]);
+        await session.UntilAsync(() => File.Exists(folder["begun"]), "the second run has begun");
+        Assert.Single(Rows());
+
+        await session.SignalAsync("INT");
+        (await session.EndAsync()).ShouldExitWith(130);
+
+        Assert.Equal(["ok", "cancelled"], Rows().Select(row => row["status"]));
+    }
+
+    [Needs("kill")]
+    public async Task ASecondCtrlCEndsEvenATaskThatIgnoresTheFirst()
+    {
+        using var session = StartUninterrupted("run", "stubborn", "-i", folder["begun"], "-e", "serial", "--csv", folder["runs.csv"]);
+        await session.UntilAsync(() => File.Exists(folder["begun"]), "the task has begun");
+
+        await session.SignalAsync("INT");
+        await session.UntilAsync(() => session.Error.Contains("Once more", StringComparison.Ordinal), "the first signal is answered");
+        await session.SignalAsync("INT");
+        var end = (await session.EndAsync()).ShouldExitWith(130);
+
+        Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
+        Assert.Empty(Rows());
+    }
+
+    [Needs("kill")]
+    public async Task TerminationEndsASessionAsCtrlCDoes()
+    {
+        using var session = StartUninterrupted("run", "sleep", "-i", "100000", "-e", "threads", "--csv", folder["runs.csv"]);
+        await session.UntilAsync(() => File.Exists(folder["runs.csv"]), "the output is open");
+
+        await session.SignalAsync("TERM");
+        (await session.EndAsync()).ShouldExitWith(143);
+
+        Assert.All(Rows(), row => Assert.Equal("cancelled", row["status"]));
+    }
+
+    private IReadOnlyList<Dictionary<string, string>> Rows() => Csv.Parse(File.ReadAllText(folder["runs.csv"]));
+
+    /// <summary>A shell may have started these tests in the background, with Ctrl-C ignored by it and all its children.</summary>
+    private Command StartUninterrupted(params string[] arguments)
+    {
+        var line = tool.Line([.. arguments, "--plugin", Repository.TestPlugin("Stubborn")]);
+        return Command.Start(OperatingSystem.IsLinux()
+            ? line with { Program = "env", Arguments = ["--default-signal=INT", line.Program, .. line.Arguments] }
+            : line);
+    }
+}

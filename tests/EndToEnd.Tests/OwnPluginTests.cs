@@ -1,0 +1,44 @@
+namespace Partime.EndToEnd.Tests;
+
+/// <summary>Somebody follows our instructions: outside the repository, with the published packages only.</summary>
+[Collection(OneInstallation.Name)]
+public sealed class OwnPluginTests(InstalledTool tool)
+{
+    private const string OnlyOurPackages = """
+        <configuration>
+          <packageSources>
+            <clear />
+            <add key="ours" value="{0}" />
+          </packageSources>
+        </configuration>
+        """;
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("src/Abstractions/README.md")]
+    public async Task TheWorkloadShownInAReadmeBuildsAndRuns(string readme)
+    {
+        using var folder = new TemporaryFolder();
+        var page = Repository.PathOf(readme);
+        folder.Write("WordCount.cs", Markdown.CodeBlock(page, "csharp"));
+        folder.Write("WordCount.csproj", Markdown.CodeBlock(page, "xml"));
+        folder.Write("nuget.config", OnlyOurPackages.Replace("{0}", tool.Packages, StringComparison.Ordinal));
+        folder.Write("README.md", "one two\nthree\n");
+        await tool.DotnetAsync(folder.Path, "build", "-c", "Release", "-warnaserror");
+
+        var line = tool.Line("run", "word-count", "--plugin", "bin/Release/net10.0", "--inputs", "README.md", "-e", "all", "--tasks-csv", "-") with { Folder = folder.Path };
+        AssertCounted(await Command.RunAsync(line));
+
+        // The same, but found by the variable and with the sample input.
+        line = tool.Line("run", "word-count", "-e", "all", "--tasks-csv", "-") with { Folder = folder.Path };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PLUGINS"] = folder["bin/Release/net10.0"] };
+        AssertCounted(await Command.RunAsync(line with { Environment = environment }));
+    }
+
+    private static void AssertCounted(CommandResult run)
+    {
+        var rows = Csv.Parse(run.ShouldExitWith(0).Output);
+        Assert.True(rows.Count >= 5, run.ToString());
+        Assert.All(rows, row => Assert.Equal(("3", "ok"), (row["result"], row["status"])));
+    }
+}

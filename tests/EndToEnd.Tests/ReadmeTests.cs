@@ -1,0 +1,44 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class ReadmeTests(InstalledTool tool)
+{
+    private const string Prompt = "$ ";
+
+    [Needs("bash")]
+    public async Task EveryCommandShownInTheReadmeWorks()
+    {
+        var commands = Markdown.CodeBlocks(Repository.PathOf("README.md"), "console").SelectMany(Commands).ToArray();
+        Assert.NotEmpty(commands);
+        using var folder = new TemporaryFolder();
+        await using var server = await StartServerAsync();
+        folder.Write("urls.txt", string.Concat(Enumerable.Range(1, 3).Select(number => $"{server.Urls.Single()}/{number}\n")));
+        File.Copy(Repository.PathOf("README.md"), folder["README.md"]);
+
+        foreach (var command in commands)
+            (await Command.RunAsync(tool.Program("bash", "-c", command) with { Folder = folder.Path })).ShouldExitWith(0);
+    }
+
+    /// <summary>The lines that somebody types, each with the lines that it continues on.</summary>
+    private static IEnumerable<string> Commands(string block)
+    {
+        var lines = block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
+        return lines.Where(line => line.StartsWith(Prompt + "dotnet partime ", StringComparison.Ordinal)).Select(line => line[Prompt.Length..]);
+    }
+
+    private static async Task<WebApplication> StartServerAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = builder.Build();
+        server.MapGet("/{page}", (string page) => $"page {page}");
+        await server.StartAsync();
+        return server;
+    }
+}

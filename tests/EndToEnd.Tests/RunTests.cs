@@ -1,0 +1,96 @@
+using System.Globalization;
+
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class RunTests(InstalledTool tool)
+{
+    private static readonly string[] SumSquaresUnderAll =
+        ["run", "sum-squares", "--inputs", "0..20000", "-e", "serial,threads,thread-pool,parallel,async", "-w", "2", "--csv", "-"];
+
+    [Fact]
+    public async Task SleepsAddUpInSerialAndOverlapInThreads()
+    {
+        var run = (await tool.RunAsync("run", "sleep", "-i", "0.3,0.4,0.5", "-e", "serial,threads,async")).ShouldExitWith(0);
+
+        var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
+        Assert.Equal(["serial", "threads", "async"], wall.Keys);
+        Assert.True(wall["serial"] >= 1.2, run.Output);
+        Assert.InRange(wall["threads"], 0.5, wall["serial"]);
+        Assert.InRange(wall["async"], 0.5, wall["serial"]);
+    }
+
+    [Fact]
+    public async Task RedirectedOutputIsTheRunsCsvAndTheTableIsForPeopleOnStandardError()
+    {
+        var run = (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial")).ShouldExitWith(0);
+
+        Assert.StartsWith("schema,session,run,phase,round,order,workload,executor,workers,", run.Output, StringComparison.Ordinal);
+        Assert.Single(Csv.Parse(run.Output));
+        Assert.Contains("speed", run.Error, StringComparison.Ordinal);
+        Assert.Contains(" serial ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AllExecutorsComputeTheSame()
+    {
+        var rows = Csv.Parse((await tool.RunAsync(SumSquaresUnderAll)).ShouldExitWith(0).Output);
+
+        Assert.Equal(["serial", "threads", "thread-pool", "parallel", "async"], rows.Select(row => row["executor"]));
+        Assert.Single(rows.Select(row => row["result_digest"]).Distinct());
+        Assert.All(rows, row => Assert.Equal(("20000", "20000", "ok"), (row["tasks"], row["tasks_ok"], row["status"])));
+    }
+
+    [Needs("python3")]
+    public async Task PythonReadsTheSameRows()
+    {
+        var run = (await tool.RunAsync(SumSquaresUnderAll)).ShouldExitWith(0);
+
+        const string Program = "import csv, sys\nfor row in csv.DictReader(sys.stdin): print(row['executor'], float(row['wall_s']) > 0, row['result_digest'])";
+        var python = (await Command.RunAsync(tool.Program("python3", "-c", Program) with { Input = run.Output })).ShouldExitWith(0);
+
+        var expected = Csv.Parse(run.Output).Select(row => $"{row["executor"]} True {row["result_digest"]}");
+        Assert.Equal(expected, python.Output.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task TheTasksCsvHasARowPerTaskWithItsResultAndMetrics()
+    {
+        using var folder = new TemporaryFolder();
+        (await tool.RunAsync("run", "sleep", "-i", "0.01,0.02", "-e", "serial", "-q", "--tasks-csv", folder["tasks.csv"])).ShouldExitWith(0);
+
+        var rows = Csv.Parse(File.ReadAllText(folder["tasks.csv"]));
+
+        Assert.Equal([("0.01", "ok", "0.01"), ("0.02", "ok", "0.02")], rows.Select(row => (row["input"], row["status"], row["result"])));
+        Assert.All(rows, row => Assert.True(Number(row["metric_slept_s"]) >= Number(row["input"])));
+    }
+
+    [Fact]
+    public async Task ExcelGetsAByteOrderMarkAndItsLineEnds()
+    {
+        using var folder = new TemporaryFolder();
+        (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial,async", "--csv", folder["runs.csv"], "--excel")).ShouldExitWith(0);
+
+        var bytes = File.ReadAllBytes(folder["runs.csv"]);
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        Assert.Equal(3, bytes.Count(value => value == '\n'));
+        Assert.Equal(Positions('\n').Select(position => position - 1), Positions('\r'));
+
+        IEnumerable<int> Positions(char character) => Enumerable.Range(0, bytes.Length).Where(index => bytes[index] == character);
+    }
+
+    [Fact]
+    public async Task WithoutExcelThereIsNoByteOrderMarkAndNoCarriageReturn()
+    {
+        using var folder = new TemporaryFolder();
+        (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial", "--csv", folder["runs.csv"])).ShouldExitWith(0);
+
+        var bytes = File.ReadAllBytes(folder["runs.csv"]);
+
+        Assert.Equal((byte)'s', bytes[0]);
+        Assert.DoesNotContain((byte)'\r', bytes);
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

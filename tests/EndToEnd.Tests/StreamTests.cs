@@ -1,0 +1,67 @@
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class StreamTests(InstalledTool tool)
+{
+    private const string Escape = "\u001b";
+
+    [Needs("bash")]
+    public async Task AReaderThatHasEnoughEndsTheSessionWithoutAnError()
+    {
+        const string Script = "dotnet-partime run sleep -i 0.1 -e serial --rounds 100000 | head -1; echo ${PIPESTATUS[0]}";
+        var pipe = (await Command.RunAsync(tool.Program("bash", "-c", Script))).ShouldExitWith(0);
+
+        var lines = pipe.Output.TrimEnd().Split('\n');
+        Assert.StartsWith("schema,session,", lines[0], StringComparison.Ordinal);
+        Assert.Equal("0", lines[1]);
+        Assert.DoesNotContain("   at ", pipe.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run", "sleep", "-i", "0", "-e", "serial")]
+    [InlineData("run", "sleep", "-i", "0", "-e", "serial", "--dry-run")]
+    [InlineData("list")]
+    [InlineData("describe", "http-fetch")]
+    [InlineData("--help")]
+    public async Task RedirectedOutputHasNoEscapeCharacters(params string[] arguments)
+    {
+        var line = tool.Line(arguments);
+        foreach (var noColor in (string?[])[null, "1"])
+        {
+            var result = (await Command.RunAsync(line with { Environment = With(line, "NO_COLOR", noColor) })).ShouldExitWith(0);
+            Assert.DoesNotContain(Escape, result.Output + result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Needs("script")]
+    public async Task ATerminalShowsProgressAndThenTheTable()
+    {
+        var shown = await OnATerminal("dotnet-partime run sleep -i 2 -e serial");
+
+        Assert.Contains("run 1 of 1", shown, StringComparison.Ordinal);
+        Assert.Contains("speed", shown, StringComparison.Ordinal);
+    }
+
+    [Needs("script")]
+    public async Task QuietIsQuietOnATerminalToo() =>
+        Assert.DoesNotContain("serial", await OnATerminal("dotnet-partime run sleep -i 2 -e serial -q"), StringComparison.Ordinal);
+
+    [Needs("script")]
+    public async Task NoColorLeavesColoursOut() =>
+        Assert.DoesNotContain($"{Escape}[38", await OnATerminal("dotnet-partime run sleep -i 2 -e serial", noColor: "1"), StringComparison.Ordinal);
+
+    [Needs("script")]
+    public async Task HelpIsPrintedAndNotPaged() =>
+        Assert.Contains("Exit codes:", await OnATerminal("dotnet-partime --help"), StringComparison.Ordinal);
+
+    private async Task<string> OnATerminal(string command, string? noColor = null)
+    {
+        var line = tool.Program("script", "--quiet", "--return", "--command", command, "/dev/null");
+        var environment = With(line, "NO_COLOR", noColor);
+        environment["TERM"] = "xterm-256color";
+        return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0).Output;
+    }
+
+    private static Dictionary<string, string?> With(CommandLine line, string name, string? value) =>
+        new(line.Environment) { [name] = value };
+}
