@@ -39,7 +39,7 @@ internal sealed record Summary(
             Median(runs.Select(run => run.Times.RunSeconds)),
             Median(runs.Select(run => run.Times.ShutdownSeconds)),
             runs.All(IsOk) ? serial / wall : null, // half the work done is not twice as fast
-            runs[^1].Totals.ConcurrencyMean,
+            MedianOrNull(runs.Select(run => run.Totals.ConcurrencyMean)),
             runs.Sum(run => run.Totals.Ok),
             runs.Sum(run => run.Totals.Failed),
             runs.Max(run => run.Status));
@@ -48,6 +48,12 @@ internal sealed record Summary(
     private static bool IsOk(RunRecord run) => run.Status == RunStatus.Ok;
 
     private static double? MedianWall(IEnumerable<RunRecord> runs) => Median(runs.Select(run => run.Times.WallSeconds));
+
+    private static double? MedianOrNull(IEnumerable<double?> values)
+    {
+        var known = values.OfType<double>().ToArray();
+        return known.Length == 0 ? null : Median(known);
+    }
 
     private static double Median(IEnumerable<double> values)
     {

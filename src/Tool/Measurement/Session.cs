@@ -18,9 +18,9 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
     /// <summary>Runs everything. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
     public async IAsyncEnumerable<RunRecord> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
             if (board.Count > 0)
                 await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
             foreach (var run in plan.Runs())
@@ -43,7 +43,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         {
             await workload.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new PartimeException($"The workload could not start: {exception.Message}", exception);
         }

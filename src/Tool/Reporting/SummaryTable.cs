@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Partime.Tool.Analysis;
-using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Spectre.Console;
 
@@ -19,7 +18,7 @@ internal static class SummaryTable
         new("shutdown", summary => Readable.Duration(summary.ShutdownSeconds)),
         new("speed-\nup", summary => Readable.Number(summary.SpeedUp)),
         new("in\nflight", summary => Readable.Number(summary.ConcurrencyMean)),
-        new("status", Status),
+        new("status", summary => Label.Of(summary.WorstStatus)),
     ];
 
     /// <summary>What stands above the table, so that it needs no columns for it.</summary>
@@ -43,10 +42,6 @@ internal static class SummaryTable
             table.AddRow([Markup.Escape(summary.Configuration.Executor), .. Columns.Select(column => column.Text(summary))]);
         return table;
     }
-
-    private static string Status(Summary summary) => summary.WorstStatus == RunStatus.Failed
-        ? $"{Readable.Count(summary.TasksFailed)} failed"
-        : Label.Of(summary.WorstStatus);
 
     private sealed record Column(string Heading, Func<Summary, string> Text);
 }
