@@ -54,7 +54,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("--inputs")]
     public void AFileOfInputsIsNoResponseFile(string option)
     {
-        File.WriteAllText(folder["inputs"], "--bogus\n");
+        File.WriteAllText(folder["inputs"], "1\n--bogus\n");
         Assert.NotNull(CommandLine.Parse(["run", "sleep", option, $"@{folder["inputs"]}"]));
     }
 

@@ -18,7 +18,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void OptionsOfTheWorkloadStandBehindThem() =>
         Assert.Equal(
-            $"{Columns},param_mode,param_cpu-load\n",
+            $"{Columns},param_mode,param_cpu_load\n",
             CsvOutput.Runs(CsvOutput.Header() with { Parameters = [("mode", "fast"), ("cpu-load", "3")] }));
 
     [Fact]
