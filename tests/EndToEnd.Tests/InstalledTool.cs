@@ -20,6 +20,9 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
         ["PATH"] = $"{Tools}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+        // A new home is greeted with a certificate and a changed PATH; nobody here needs them.
+        ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
+        ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "false",
         // Servers that outlive a build would hold its output open, and wait in vain for a next build in this folder.
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["UseSharedCompilation"] = "false",
