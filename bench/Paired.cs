@@ -23,8 +23,12 @@ internal static class Paired
         var (ourTimes, peerTimes, ratios) = (new double[pairs], new double[pairs], new double[pairs]);
         for (var i = 0; i < pairs; i++)
         {
-            ourTimes[i] = Time(prepare, ours);
+            // Whoever goes second finds the machine as the first left it, so they take turns at that too.
+            if (i % 2 == 0)
+                ourTimes[i] = Time(prepare, ours);
             peerTimes[i] = Time(prepare, peer);
+            if (i % 2 == 1)
+                ourTimes[i] = Time(prepare, ours);
             ratios[i] = ourTimes[i] / peerTimes[i];
         }
         Array.Sort(ourTimes);

@@ -35,8 +35,7 @@ internal static class TaskRows
         Console.WriteLine($"board: {layout.Bytes / (double)Tasks:F0} bytes per task");
 
         var plan = new Plan(inputs, [new Configuration("serial", 1, 1), new Configuration("threads", 2, 1)], Warmup: 1, Rounds);
-        var board = new Board(workload, inputs.Item, layout);
-        var session = new Session(plan, workload, name => name == "serial" ? new SerialExecutor() : new ThreadsExecutor(), board);
+        var session = new Session(plan, workload, name => name == "serial" ? new SerialExecutor() : new ThreadsExecutor(), layout);
         var times = new List<double>();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         await foreach (var run in session.RunAsync(CancellationToken.None))
@@ -57,6 +56,7 @@ internal static class TaskRows
     private static double Write(string path, RunRecord run)
     {
         using var csv = new TasksCsv(path, CsvDialect.Plain, new ReportHeader("20260101T000000Z-0000", "empty", [], []));
+        csv.Begin();
         var start = Stopwatch.GetTimestamp();
         csv.Write(run);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;

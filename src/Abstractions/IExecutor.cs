@@ -2,11 +2,12 @@ namespace Partime;
 
 /// <summary>A way to put workers to work. Implement this to have your scheduler, pool or engine timed beside the others.</summary>
 /// <remarks>The class needs an <see cref="ExecutorAttribute"/> and a public constructor without parameters. One instance serves
-/// a whole session; its pools follow one another and never overlap.</remarks>
+/// a whole session and is not disposed of: what needs an end belongs to its pools, which follow one another and never
+/// overlap.</remarks>
 public interface IExecutor
 {
     /// <summary>Starts the workers. The time this takes is the run's <c>startup_s</c>.</summary>
-    /// <param name="request">How many workers, and what they need to know.</param>
+    /// <param name="request">How many workers.</param>
     /// <param name="cancellationToken">Cancelled when the user interrupts the session.</param>
     /// <returns>The started workers, ready to run tasks.</returns>
     /// <remarks>An exception fails the run with its message; the session goes on with the next run.</remarks>

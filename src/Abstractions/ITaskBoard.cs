@@ -2,8 +2,8 @@ namespace Partime;
 
 /// <summary>The shared table at which workers claim tasks and write down what happened. Partime implements it, executors use it.</summary>
 /// <remarks>
-/// <para>All members are safe for concurrent use, with one rule: a worker number belongs to one flow of control at a time, as
-/// each worker writes into a part of the board of its own.</para>
+/// <para>All members are safe for concurrent use, with one rule: a worker runs and records one task at a time, as it
+/// writes into a part of the board of its own.</para>
 /// <para>Executors that run tasks in this process claim and run: <see cref="TaskBoardExtensions.Drain"/> is that loop. Executors
 /// that run tasks elsewhere claim, send what <see cref="GetItem"/> gives, and <see cref="Record"/> what comes back.</para>
 /// </remarks>
@@ -12,8 +12,10 @@ public interface ITaskBoard
     /// <summary>The number of tasks, 0 or more.</summary>
     long Count { get; }
 
-    /// <summary>Claims the next chunk of tasks, each of which is then the caller's to run exactly once.</summary>
-    /// <param name="worker">The claiming worker, from 0.</param>
+    /// <summary>Claims the next chunk of tasks, each of which is then the caller's to run or record, once at most. Tasks that
+    /// were claimed and not run, because the session was interrupted, are recorded as <c>cancelled</c> when the run is over.</summary>
+    /// <param name="worker">The worker that it is claimed for, from 0. Unlike running and recording, claiming may be done for a
+    /// busy worker.</param>
     /// <param name="range">The tasks claimed.</param>
     /// <returns><see langword="false"/> when no tasks are left.</returns>
     bool TryClaim(int worker, out TaskRange range);
@@ -36,6 +38,9 @@ public interface ITaskBoard
 
     /// <summary>Records a claimed task that was run elsewhere.</summary>
     /// <param name="record">What happened.</param>
-    /// <exception cref="InvalidOperationException">The task has its verdict already, or the record has none.</exception>
+    /// <exception cref="InvalidOperationException">The task has its verdict already, the record has none, or its times are no
+    /// ticks or run backwards.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such worker.</exception>
+    /// <exception cref="IndexOutOfRangeException">There is no such task.</exception>
     void Record(in TaskRecord record);
 }

@@ -6,8 +6,8 @@ namespace Partime;
 /// settable properties with an <see cref="OptionAttribute"/>; they are set before <see cref="StartAsync"/>.</para>
 /// <para><b>One instance per process, called concurrently.</b> Executors call <see cref="RunAsync"/> from many threads at once,
 /// so keep what a task changes in local variables, and what tasks share immutable or thread-safe.</para>
-/// <para>Implement <see cref="IAsyncDisposable"/> to release what <see cref="StartAsync"/> acquired; it is called once, at the
-/// end of the session, and is not timed.</para>
+/// <para>Implement <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/> to release what <see cref="StartAsync"/>
+/// acquired; it is called once, at the end of the session, also if the start failed, and is not timed.</para>
 /// </remarks>
 public interface IWorkload
 {

@@ -14,7 +14,7 @@ public readonly record struct TaskRecord
     /// <summary>How it ended.</summary>
     public required Verdict Verdict { get; init; }
 
-    /// <summary>When the workload was called.</summary>
+    /// <summary>When the workload was called; 0, like <see cref="EndedTicks"/>, if it never was.</summary>
     public long StartedTicks { get; init; }
 
     /// <summary>When the workload had returned.</summary>

@@ -18,6 +18,6 @@ public enum Verdict : byte
     /// <summary>It took longer than allowed and was stopped.</summary>
     Timeout,
 
-    /// <summary>It was interrupted, or never started because the session was.</summary>
+    /// <summary>It was interrupted, or never started because the session was or because the executor failed.</summary>
     Cancelled,
 }

@@ -45,6 +45,18 @@ public struct WorkResult
         return result;
     }
 
+    /// <summary>A result whose value is UTF-8 text, such as one that was computed elsewhere.</summary>
+    /// <param name="value">The value; copied.</param>
+    public static WorkResult OfUtf8(ReadOnlySpan<byte> value)
+    {
+        var result = default(WorkResult);
+        if (value.TryCopyTo(result.shortValue))
+            result.shortLength = value.Length;
+        else
+            result.longValue = value.ToArray();
+        return result;
+    }
+
     /// <summary>The same result with one more metric.</summary>
     /// <param name="metric">The name of a <see cref="MetricAttribute"/> of the workload.</param>
     /// <param name="value">The value, in the unit that the attribute states.</param>

@@ -12,7 +12,7 @@ public sealed class WorkloadAttribute(string name, string description) : Attribu
     /// <summary>One sentence for <c>list</c> and <c>describe</c>.</summary>
     public string Description { get; } = description;
 
-    /// <summary>The inputs of a run that names none, written as for <c>--inputs</c>: <c>1,2,3</c>, <c>0..100</c>, <c>@file</c>.</summary>
+    /// <summary>The inputs of a run that names none, written as for <c>--inputs</c>: <c>1,2,3</c> or <c>0..100</c>.</summary>
     public string? SampleInputs { get; init; }
 
     /// <summary>Whether the same input always gives the same value. When <see langword="false"/>, results are not compared

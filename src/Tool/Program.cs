@@ -15,18 +15,12 @@ internal static class Program
         }
         catch (PartimeException exception)
         {
-            Say(exception.Message);
+            Message.Write($"partime: {exception.Message}");
             return ExitCode.Usage;
         }
         catch (ReaderGoneException)
         {
-            return ExitCode.Ok;
-        }
-        catch (IOException exception)
-        {
-            // The files have messages of their own by now: this is standard output or error, on a full disk.
-            Say($"Cannot write what was to be shown: {exception.Message}.");
-            return ExitCode.Usage;
+            return interruption.ExitCodeOr(ExitCode.Ok);
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -34,20 +28,8 @@ internal static class Program
         }
         catch (Exception exception)
         {
-            Say($"this is a bug, please report it with the lines below.\n{exception}");
+            Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");
             return ExitCode.Bug;
-        }
-    }
-
-    private static void Say(string message)
-    {
-        try
-        {
-            Console.Error.WriteLine($"partime: {message}");
-        }
-        catch (IOException)
-        {
-            // Nobody can be told that nobody can be told; the exit code remains.
         }
     }
 }

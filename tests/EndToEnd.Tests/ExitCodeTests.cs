@@ -23,4 +23,15 @@ public sealed class ExitCodeTests(InstalledTool tool)
         Assert.Contains("disagree", run.Error, StringComparison.Ordinal);
         Assert.Contains("0 (input '5'), 1 (input '6')", run.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task AWorkloadThatFailsAtItsEndCostsNoRowAndNoTable()
+    {
+        var run = (await tool.RunAsync("run", "clinging", "-i", "5,6", "-e", "serial", "--plugin", Repository.TestPlugin("Talkative"))).ShouldExitWith(1);
+
+        Assert.Equal("ok", Assert.Single(Csv.Parse(run.Output))["status"]);
+        Assert.Contains("clinging: 2 tasks", run.Error, StringComparison.Ordinal);
+        Assert.Contains("still holding on", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -40,5 +41,18 @@ public sealed class ReadmeTests(InstalledTool tool)
         server.MapGet("/{page}", (string page) => $"page {page}");
         await server.StartAsync();
         return server;
+    }
+
+    [Needs("bash")]
+    public async Task TheCommandAtTheTopBuildsTheToolWithItsPluginsAndRunsIt()
+    {
+        var first = Markdown.CodeBlock(Repository.PathOf("README.md"), "text").Split('\n')[0];
+        Assert.StartsWith("dotnet run --project src/Tool -c Release -- run sleep ", first, StringComparison.Ordinal);
+        var run = (await Command.RunAsync(tool.Program("bash", "-c", first) with { Folder = Repository.Root })).ShouldExitWith(0);
+
+        var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
+        Assert.Equal(["async", "serial", "threads"], wall.Keys.Order());
+        Assert.True(wall["serial"] >= 6, $"serial took {wall["serial"]} s");
+        Assert.All([wall["threads"], wall["async"]], overlapped => Assert.InRange(overlapped, 3, wall["serial"] - 1));
     }
 }

@@ -17,6 +17,30 @@ public sealed class StreamTests(InstalledTool tool)
         Assert.DoesNotContain("   at ", pipe.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task WhatAPluginPrintsStaysOutOfTheData()
+    {
+        var run = (await tool.RunAsync("run", "talkative", "-i", "5,6", "-e", "serial", "--plugin", Repository.TestPlugin("Talkative"))).ShouldExitWith(0);
+
+        Assert.Single(Csv.Parse(run.Output));
+        Assert.DoesNotContain("chatter", run.Output, StringComparison.Ordinal);
+        foreach (var when in (string[])["made", "started", "run"])
+            Assert.Contains($"chatter: {when}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Needs("bash")]
+    public async Task TwoCommandsRedirectedToOneFileDoNotWriteOverEachOther()
+    {
+        using var folder = new TemporaryFolder();
+        const string Script = "(dotnet-partime run sleep -i 0 -e serial -q; dotnet-partime run sleep -i 0 -e serial -q) > both.csv";
+        (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+
+        var lines = File.ReadAllLines(folder["both.csv"]);
+        Assert.Equal(4, lines.Length);
+        Assert.Equal(lines[0], lines[2]);
+        Assert.All([lines[1], lines[3]], line => Assert.Contains(",sleep,serial,", line, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("run", "sleep", "-i", "0", "-e", "serial")]
     [InlineData("run", "sleep", "-i", "0", "-e", "serial", "--dry-run")]

@@ -14,6 +14,9 @@ internal sealed class ResultCheck
     private ulong referenceDigest;
     private Configuration? referenceConfiguration;
 
+    /// <summary>Tasks that failed in the first run, and whose results are a later run's.</summary>
+    private readonly Dictionary<long, Configuration> filledLater = [];
+
     /// <returns>How the run differs, or <see langword="null"/>.</returns>
     public Disagreement? Compare(RunRecord run)
     {
@@ -27,6 +30,7 @@ internal sealed class ResultCheck
             return null;
 
         var differing = 0L;
+        var disagreesWith = referenceConfiguration!;
         var examples = new List<WorkItem>();
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
@@ -34,10 +38,19 @@ internal sealed class ResultCheck
             if (task.Digest == 0)
                 continue;
             if (reference[index] == 0)
+            {
                 reference[index] = task.Digest;
-            else if (reference[index] != task.Digest && differing++ < ExamplesKept)
-                examples.Add(task.Item);
+                if (run.Planned.Configuration != referenceConfiguration)
+                    filledLater[index] = run.Planned.Configuration;
+            }
+            else if (reference[index] != task.Digest)
+            {
+                if (differing++ == 0)
+                    disagreesWith = filledLater.GetValueOrDefault(index, referenceConfiguration!);
+                if (examples.Count < ExamplesKept)
+                    examples.Add(task.Item);
+            }
         }
-        return differing == 0 ? null : new Disagreement(referenceConfiguration!, run.Planned.Configuration, differing, run.Tasks.Count, examples);
+        return differing == 0 ? null : new Disagreement(disagreesWith, run.Planned.Configuration, differing, run.Tasks.Count, examples);
     }
 }

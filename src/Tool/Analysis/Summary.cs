@@ -3,19 +3,15 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>What the measured rounds of one configuration amount to. Times are medians, in seconds.</summary>
-internal sealed record Summary(
-    Configuration Configuration,
-    int Rounds,
-    double WallSeconds,
-    double StartupSeconds,
-    double RunSeconds,
-    double ShutdownSeconds,
-    double? SpeedUp,
-    double? ConcurrencyMean,
-    long TasksOk,
-    long TasksFailed,
-    RunStatus WorstStatus)
+/// <summary>What the measured rounds of one configuration amount to.</summary>
+/// <param name="Configuration">The configuration.</param>
+/// <param name="Rounds">How many complete rounds there are.</param>
+/// <param name="Typical">The round with the median wall time, the faster one of two in the middle. All times shown are from this
+/// one, as medians of the parts would not add up to the median of the whole.</param>
+/// <param name="SpeedUp">The baseline's wall time divided by this one's; <see langword="null"/> unless every task of both is ok,
+/// as half the work done is not twice as fast.</param>
+/// <param name="WorstStatus">The worst that happened in any round.</param>
+internal sealed record Summary(Configuration Configuration, int Rounds, RunRecord Typical, double? SpeedUp, RunStatus WorstStatus)
 {
     /// <summary>The executor that the others are compared with.</summary>
     public const string Baseline = "serial";
@@ -23,41 +19,23 @@ internal sealed record Summary(
     /// <summary>A summary per configuration, in the order in which they were first run; warm-ups do not count.</summary>
     public static IReadOnlyList<Summary> Of(IEnumerable<RunRecord> runs)
     {
-        var groups = runs.Where(run => run.Planned.Phase == Phase.Measure).GroupBy(run => run.Planned.Configuration).ToList();
-        var serial = groups.Where(group => group.Key.Executor == Baseline && group.All(IsOk)).Select(MedianWall).FirstOrDefault();
-        return [.. groups.Select(group => Of(group.Key, [.. group], serial))];
+        var summaries = runs
+            .Where(run => run.Planned.Phase == Phase.Measure)
+            .GroupBy(run => run.Planned.Configuration)
+            .Select(group => Of(group.Key, [.. group]))
+            .ToList();
+        var baseline = summaries.Find(summary => summary.Configuration.Executor == Baseline && summary.WorstStatus == RunStatus.Ok);
+        return [.. summaries.Select(summary => summary with { SpeedUp = SpeedUpOver(baseline, summary) })];
     }
 
-    private static Summary Of(Configuration configuration, IReadOnlyList<RunRecord> runs, double? serial)
+    private static Summary Of(Configuration configuration, IReadOnlyList<RunRecord> runs)
     {
-        var wall = MedianWall(runs)!.Value;
-        return new Summary(
-            configuration,
-            runs.Count,
-            wall,
-            Median(runs.Select(run => run.Times.StartupSeconds)),
-            Median(runs.Select(run => run.Times.RunSeconds)),
-            Median(runs.Select(run => run.Times.ShutdownSeconds)),
-            runs.All(IsOk) ? serial / wall : null, // half the work done is not twice as fast
-            MedianOrNull(runs.Select(run => run.Totals.ConcurrencyMean)),
-            runs.Sum(run => run.Totals.Ok),
-            runs.Sum(run => run.Totals.Failed),
-            runs.Max(run => run.Status));
+        // A round that was cut short says how long it took to be cut short. It is shown only if there is no other.
+        var complete = runs.Where(run => run.Status is RunStatus.Ok or RunStatus.Failed).ToList();
+        var shown = (complete.Count > 0 ? complete : runs).OrderBy(run => run.Times.WallSeconds).ToList();
+        return new Summary(configuration, complete.Count, shown[(shown.Count - 1) / 2], SpeedUp: null, runs.Max(run => run.Status));
     }
 
-    private static bool IsOk(RunRecord run) => run.Status == RunStatus.Ok;
-
-    private static double? MedianWall(IEnumerable<RunRecord> runs) => Median(runs.Select(run => run.Times.WallSeconds));
-
-    private static double? MedianOrNull(IEnumerable<double?> values)
-    {
-        var known = values.OfType<double>().ToArray();
-        return known.Length == 0 ? null : Median(known);
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
+    private static double? SpeedUpOver(Summary? baseline, Summary summary) =>
+        summary.WorstStatus == RunStatus.Ok ? baseline?.Typical.Times.WallSeconds / summary.Typical.Times.WallSeconds : null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
@@ -38,7 +39,8 @@ internal static class CommandLine
         {
             throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{FullName(exception.Command)} --help'.", exception);
         }
-        Console.Out.Write(output);
+        if (output.GetStringBuilder().Length > 0)
+            Terminal.Out().WriteText(output.ToString());
         return chosen;
     }
 

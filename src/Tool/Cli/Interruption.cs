@@ -21,20 +21,28 @@ internal sealed class Interruption : IDisposable
     /// <summary>The exit code that the signal asks for, or the given one if there was no signal.</summary>
     public int ExitCodeOr(int usual) => Volatile.Read(ref exitCode) is not 0 and var code ? code : usual;
 
+    // The token's source is left to the garbage collector: a signal may still come while Main returns.
     public void Dispose()
     {
         interrupt.Dispose();
         terminate.Dispose();
-        source.Dispose();
     }
 
+    // On a thread that the runtime keeps for this signal.
     private void Handle(PosixSignalContext context, int code)
     {
         context.Cancel = true;
         if (Interlocked.Exchange(ref exitCode, code) != 0)
             Environment.Exit(code);
-        Console.Error.WriteLine("Interrupted: waiting for the tasks under way. Once more ends at once.");
-        // Not in this handler: callbacks of the token may run long, and a second signal would have to wait for them.
-        ThreadPool.UnsafeQueueUserWorkItem(_ => source.Cancel(), null);
+        Message.Write("Interrupted: waiting for the tasks under way. Once more ends at once.");
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            // A callback that a plugin registered. The session ends all the same, and keeps what it has.
+            Message.Write($"A plugin failed while it was being cancelled: {exception.InnerException?.Message}");
+        }
     }
 }

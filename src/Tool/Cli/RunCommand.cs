@@ -16,34 +16,49 @@ internal sealed class RunCommand(RunSelection selection)
 
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
+        KeepPluginsOffTheData();
         var catalog = Catalog.Open(selection.Plugins);
         var workload = catalog.CreateWorkload(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
         var plan = CreatePlan(catalog, workload.Info);
+        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
+        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (selection.DryRun)
         {
             Terminal.Out().Write(PlanTable.Of(plan));
             return ExitCode.Ok;
         }
 
-        var session = CreateSession(catalog, workload, plan);
+        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
+            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
+        var session = new Session(plan, workload.Workload, name => executors[name], layout);
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
-        using (var report = new RunReport(selection.Outputs, HeaderOf(workload)))
-        using (ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet))
+        try
+        {
+            using var report = new RunReport(selection.Outputs, HeaderOf(workload));
+            using var progress = ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet);
             await foreach (var run in session.RunAsync(cancellationToken))
             {
                 report.Write(run);
                 findings.Add(run);
                 runs.Add(run);
             }
-
-        if (!selection.Quiet)
-            ShowSummary(workload.Info.Name, plan, Summary.Of(runs));
-        foreach (var sentence in FindingsText.Of(findings))
-            await Console.Error.WriteLineAsync(sentence);
+        }
+        finally
+        {
+            // Also when an output is full or the workload fails at its end: what was measured is shown.
+            Conclude(workload.Info.Name, plan, runs, findings);
+        }
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
             : ExitCode.Ok;
+    }
+
+    /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>
+    private void KeepPluginsOffTheData()
+    {
+        if (selection.Outputs.UseStandardOutput)
+            Console.SetOut(Console.Error);
     }
 
     private Plan CreatePlan(PluginCatalog catalog, WorkloadInfo workload)
@@ -51,7 +66,7 @@ internal sealed class RunCommand(RunSelection selection)
         var specs = selection.Inputs.Count > 0 ? selection.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
-        var inputs = new TaskInputs(InputSpec.Parse(specs, Console.In), selection.Times);
+        var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
         return Plan.Create(inputs, [.. Executors(catalog)], selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
     }
 
@@ -69,20 +84,16 @@ internal sealed class RunCommand(RunSelection selection)
     private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) =>
         catalog.Executors.OrderBy(executor => executor.Name != Summary.Baseline);
 
-    private Session CreateSession(PluginCatalog catalog, LoadedWorkload workload, Plan plan)
+    private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
     {
-        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
-        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
-            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
-        return new Session(plan, workload.Workload, name => executors[name], new Board(workload.Workload, plan.Inputs.Item, layout));
-    }
-
-    private void ShowSummary(string workload, Plan plan, IReadOnlyList<Summary> summaries)
-    {
-        var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-        terminal.WriteLine(SummaryTable.Heading(workload, plan, summaries));
-        terminal.Write(SummaryTable.Of(summaries));
+        if (!selection.Quiet && runs.Count > 0)
+        {
+            var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+            terminal.WriteLine(SummaryTable.Heading(workload, plan));
+            terminal.Write(SummaryTable.Of(Summary.Of(runs)));
+        }
+        foreach (var sentence in FindingsText.Of(findings))
+            Message.Write(sentence);
     }
 
     private static ReportHeader HeaderOf(LoadedWorkload workload) => new(

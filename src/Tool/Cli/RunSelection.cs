@@ -2,7 +2,7 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>What the user asked <c>run</c> for, as text; nothing is looked up or parsed yet.</summary>
+/// <summary>What the user asked <c>run</c> for, with nothing looked up yet.</summary>
 internal sealed record RunSelection
 {
     public required string Workload { get; init; }

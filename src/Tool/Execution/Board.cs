@@ -92,6 +92,8 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         var result = record.Result;
         if (record.Verdict == Verdict.None)
             throw new InvalidOperationException($"The record of task {record.Index} has no verdict.");
+        if (record.EndedTicks < record.StartedTicks || (record.StartedTicks <= 0 && record.EndedTicks != 0))
+            throw new InvalidOperationException($"The record of task {record.Index} says that it ran from {record.StartedTicks} to {record.EndedTicks}: give ticks of Stopwatch.GetTimestamp.");
         if (record.Verdict == Verdict.Ok)
             Log.RecordResult(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else

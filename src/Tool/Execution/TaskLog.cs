@@ -7,11 +7,15 @@ namespace Partime.Tool.Execution;
 /// they are done.</summary>
 internal sealed class TaskLog
 {
+    /// <summary>The worker of a task that no worker has run.</summary>
+    public const int NoWorker = -1;
+
     private readonly BoardLayout layout;
     private readonly TaskSlot[] slots;
     private readonly MetricTable metrics;
     private readonly ConcurrentDictionary<long, TaskFault> faults = new();
-    private ValueStore[] values = [];
+    private readonly List<ValueStore> values = [];
+    private TaskFault? unfinishedFault;
     private int workers;
 
     public TaskLog(BoardLayout layout)
@@ -23,14 +27,22 @@ internal sealed class TaskLog
 
     public ReadOnlySpan<TaskSlot> Slots => slots;
 
+    /// <summary>How often the log has been wiped: who keeps a reference for too long can tell.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>Wipes the log for the next run. Touches all of its memory, which is the point: the run then does not.</summary>
     public void Reset(int workers)
     {
+        Generation++;
         this.workers = workers;
         Array.Clear(slots);
         metrics.Clear();
         faults.Clear();
-        values = layout.KeepValues ? [.. Enumerable.Range(0, workers).Select(_ => new ValueStore())] : [];
+        unfinishedFault = null;
+        foreach (var store in values)
+            store.Clear();
+        while (layout.KeepValues && values.Count < workers)
+            values.Add(new ValueStore());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -60,12 +72,13 @@ internal sealed class TaskLog
     /// <returns>How many there were.</returns>
     public long CancelUnfinished(string reason)
     {
+        // One for all of them: there may be a hundred million.
+        unfinishedFault ??= new TaskFault("", reason);
         var unfinished = 0L;
-        for (var index = 0; index < slots.Length; index++)
-            if (slots[index].Verdict == Verdict.None)
+        foreach (ref var slot in slots.AsSpan())
+            if (slot.Verdict == Verdict.None)
             {
-                slots[index].Worker = -1;
-                Close(ref slots[index], index, Verdict.Cancelled, new TaskFault("", reason));
+                slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled };
                 unfinished++;
             }
         return unfinished;
@@ -82,7 +95,8 @@ internal sealed class TaskLog
 
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
 
-    public TaskFault? Fault(long index) => faults.GetValueOrDefault(index);
+    public TaskFault? Fault(long index) =>
+        slots[index].Worker == NoWorker ? unfinishedFault : faults.GetValueOrDefault(index);
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)
     {

@@ -21,10 +21,22 @@ internal sealed class ThreadsExecutor : IExecutor
             meeting = new Barrier(workers + 1);
             threads = new Thread[workers];
             for (var worker = 0; worker < workers; worker++)
+                Start(worker);
+        }
+
+        private void Start(int worker)
+        {
+            try
             {
-                var number = worker;
-                threads[worker] = new Thread(() => Work(number)) { IsBackground = true, Name = $"worker {worker}" };
+                threads[worker] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"worker {worker}" };
                 threads[worker].Start();
+            }
+            catch (Exception)
+            {
+                // No more threads are to be had. Those that started wait for a board: send them home.
+                meeting.RemoveParticipants(threads.Length - worker);
+                meeting.SignalAndWait();
+                throw;
             }
         }
 

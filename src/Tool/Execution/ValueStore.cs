@@ -6,21 +6,32 @@ internal sealed class ValueStore
     private const int BlockSize = 64 * 1024;
 
     private readonly List<byte[]> blocks = [];
+    private int current = -1;
     private int used;
+
+    /// <summary>Forgets the texts and keeps the blocks, so that a later run need not ask for memory.</summary>
+    public void Clear() => (current, used) = (-1, 0);
 
     public long Append(ReadOnlySpan<byte> value)
     {
-        if (blocks.Count == 0 || value.Length > blocks[^1].Length - used)
-        {
-            blocks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, value.Length)));
-            used = 0;
-        }
-        value.CopyTo(blocks[^1].AsSpan(used));
-        var position = ((long)(blocks.Count - 1) << 32) | (uint)used;
+        if (current < 0 || value.Length > blocks[current].Length - used)
+            OpenBlock(value.Length);
+        value.CopyTo(blocks[current].AsSpan(used));
+        var position = ((long)current << 32) | (uint)used;
         used += value.Length;
         return position;
     }
 
     public ReadOnlyMemory<byte> Read(long position, int length) =>
         blocks[(int)(position >> 32)].AsMemory((int)position, length);
+
+    private void OpenBlock(int room)
+    {
+        current++;
+        used = 0;
+        if (current == blocks.Count)
+            blocks.Add([]);
+        if (blocks[current].Length < room)
+            blocks[current] = GC.AllocateUninitializedArray<byte>(Math.Max(BlockSize, room));
+    }
 }

@@ -6,8 +6,10 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Measurement;
 
 /// <summary>Runs a plan and yields a record per run. It writes nothing anywhere.</summary>
-internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecutor> executors, Board board)
+internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecutor> executors, BoardLayout layout)
 {
+    private readonly Board board = new(workload, plan.Inputs.Item, layout);
+
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
 
@@ -32,8 +34,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         }
         finally
         {
-            if (workload is IAsyncDisposable disposable)
-                await disposable.DisposeAsync().ConfigureAwait(false);
+            await EndWorkloadAsync().ConfigureAwait(false);
         }
     }
 
@@ -46,6 +47,21 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
             throw new PartimeException($"The workload could not start: {exception.Message}", exception);
+        }
+    }
+
+    private async ValueTask EndWorkloadAsync()
+    {
+        try
+        {
+            if (workload is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else if (workload is IDisposable blocking)
+                blocking.Dispose();
+        }
+        catch (Exception exception)
+        {
+            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {exception.Message}", exception);
         }
     }
 

@@ -9,6 +9,9 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, long runSta
 
     public WorkItem Item => item;
 
+    /// <summary>Whether a worker got to it at all.</summary>
+    public bool HasRun => slot.Worker != TaskLog.NoWorker;
+
     public int Worker => slot.Worker;
 
     public Verdict Verdict => slot.Verdict;

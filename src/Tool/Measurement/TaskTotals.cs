@@ -16,7 +16,8 @@ internal sealed record TaskTotals(
     /// <summary>The mean number of tasks under way while any was; <see langword="null"/> if none took any time.</summary>
     public double? ConcurrencyMean => SpanTicks > 0 ? WorkTicks / (double)SpanTicks : null;
 
-    /// <summary>What W workers could not have beaten: the work shared out evenly, or the longest task.</summary>
+    /// <summary>What no sharing out among W workers could have beaten, had each task taken as long as it did: the work shared
+    /// out evenly, or the longest task.</summary>
     public double IdealSeconds(int workers) => Math.Max(Ticks.ToSeconds(WorkTicks) / workers, Ticks.ToSeconds(LongestTicks));
 
     public static TaskTotals Of(ReadOnlySpan<TaskSlot> slots)

@@ -3,7 +3,9 @@ namespace Partime.Tool.Planning;
 /// <summary>Reads what <c>--inputs</c> says: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>@file</c> · <c>@-</c>.</summary>
 internal static class InputSpec
 {
-    public static List<InputSegment> Parse(IEnumerable<string> specs, TextReader standardInput)
+    /// <param name="specs">What the user wrote, once for each time the option was given.</param>
+    /// <param name="standardInput">Opens standard input, which is left alone unless it is asked for.</param>
+    public static List<InputSegment> Parse(IEnumerable<string> specs, Func<TextReader> standardInput)
     {
         var segments = new List<InputSegment>();
         var texts = new List<string>();
@@ -13,12 +15,14 @@ internal static class InputSpec
             {
                 if (piece.Length == 0)
                     throw new PartimeException($"The inputs '{spec}' have nothing before, after or between their commas: remove a comma or add an input.");
+                if (piece == "@")
+                    throw new PartimeException("The inputs '@' cannot be read, as '@' names no file: write @FILE, or @- for standard input.");
                 if (piece == "@-" && standardInputIsRead)
                     throw new PartimeException("The inputs name '@-' twice: standard input can be read once only.");
                 standardInputIsRead |= piece == "@-";
 
                 if (piece[0] == '@')
-                    texts.AddRange(piece == "@-" ? Lines(standardInput) : LinesOfFile(piece));
+                    texts.AddRange(piece == "@-" ? Lines(standardInput()) : LinesOfFile(piece));
                 else if (IntegerRange.Parse(piece) is { } range)
                 {
                     Flush(segments, texts);

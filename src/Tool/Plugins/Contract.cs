@@ -28,7 +28,7 @@ internal static class Contract
         if (referenced.Major == ours.Major && referenced <= ours)
             return;
 
-        var remedy = referenced > ours ? "update partime" : $"build it against {Assembly.Name} {ours.Major}.x";
+        var remedy = referenced > ours ? "update partime" : "build it against the package of that name that came with this partime";
         throw new PartimeException($"{path} was built against {Assembly.Name} {referenced}, and this partime has {ours}: {remedy}.");
     }
 }

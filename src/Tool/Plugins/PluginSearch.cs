@@ -27,6 +27,8 @@ internal sealed class PluginSearch
     /// <param name="origin">What the user wrote it after, for messages.</param>
     public void Add(string path, string origin)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw new PartimeException($"{origin} names no path: name a plugin's .dll or the folder it was built into.");
         var fullPath = Path.GetFullPath(path);
         if (Directory.Exists(fullPath))
         {
@@ -45,13 +47,20 @@ internal sealed class PluginSearch
     /// <summary>Plugins at the folder's top or else one level down, each with its dependencies around it.</summary>
     private bool AddFolder(string folder)
     {
-        if (AddTop(folder))
-            return true;
+        try
+        {
+            if (AddTop(folder))
+                return true;
 
-        var found = false;
-        foreach (var subfolder in Sorted(Directory.GetDirectories(folder)))
-            found |= AddTop(subfolder);
-        return found;
+            var found = false;
+            foreach (var subfolder in Sorted(Directory.GetDirectories(folder)))
+                found |= AddTop(subfolder);
+            return found;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new PartimeException($"The plugin folder {folder} cannot be read: {e.Message}", e);
+        }
     }
 
     private bool AddTop(string folder)

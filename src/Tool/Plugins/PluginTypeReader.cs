@@ -9,7 +9,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
     {
         var workload = new ContractAttribute(metadata, attribute);
         return new WorkloadInfo(
-            workload.Text(0),
+            PluginNames.Checked("workload", workload.Text(0), path),
             workload.Text(1),
             workload.Named<string?>(nameof(WorkloadAttribute.SampleInputs), null),
             workload.Named(nameof(WorkloadAttribute.Deterministic), true),
@@ -23,7 +23,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
     {
         var executor = new ContractAttribute(metadata, attribute);
         return new ExecutorInfo(
-            executor.Text(0),
+            PluginNames.Checked("executor", executor.Text(0), path),
             executor.Text(1),
             executor.Named(nameof(ExecutorAttribute.MaxWorkers), 0),
             metadata.FullName(type),
@@ -45,11 +45,12 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
             }
             type = definition.BaseType;
         }
+        PluginNames.RequireDistinct("option", options.Select(option => option.Name), path);
         return options;
     }
 
     private OptionInfo ReadOption(PropertyDefinition property, ContractAttribute option) => new(
-        option.Text(0),
+        PluginNames.Checked("option", option.Text(0), path),
         option.Text(1),
         property.DecodeSignature(TypeTexts.Instance, null).ReturnType,
         option.Named<string?>(nameof(OptionAttribute.Default), null),
@@ -60,7 +61,8 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
     {
         var metrics = new List<MetricInfo>();
         foreach (var metric in Attributes(metadata.GetTypeDefinition(type).GetCustomAttributes(), nameof(MetricAttribute)))
-            metrics.Add(new MetricInfo(metric.Text(0), metric.Text(1), metric.Text(2)));
+            metrics.Add(new MetricInfo(PluginNames.Checked("metric", metric.Text(0), path), metric.Text(1), metric.Text(2)));
+        PluginNames.RequireDistinct("metric", metrics.Select(metric => metric.Name), path);
         return metrics;
     }
 

@@ -60,8 +60,18 @@ internal static class WorkloadOptions
         }
     }
 
-    private static string Text(IWorkload workload, PropertyInfo property, OptionInfo option) =>
-        Shown(option, OptionConversion.Format(property.GetValue(workload)));
+    private static string Text(IWorkload workload, PropertyInfo property, OptionInfo option)
+    {
+        try
+        {
+            return Shown(option, OptionConversion.Format(property.GetMethod!.Invoke(workload, BindingFlags.DoNotWrapExceptions, null, null, null)));
+        }
+        // It is the plugin's code, which may throw anything.
+        catch (Exception e)
+        {
+            throw new PartimeException($"The workload does not tell the value of its option '{option.Name}': {e.Message}", e);
+        }
+    }
 
     /// <summary>A secret shows that it is set, and nothing more.</summary>
     private static string Shown(OptionInfo option, string text) => option.Secret && text.Length > 0 ? "***" : text;

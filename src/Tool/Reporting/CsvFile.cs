@@ -12,31 +12,42 @@ internal sealed class CsvFile : IDisposable
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     private readonly string name;
+    private readonly Stream stream;
     private readonly CsvWriter writer;
 
-    private CsvFile(string name, CsvWriter writer)
+    private CsvFile(string name, Stream stream, CsvWriterOptions dialect)
     {
         this.name = name;
-        this.writer = writer;
+        this.stream = stream;
+        writer = CsvWriter.Create(stream, dialect, leaveOpen: false);
     }
 
-    /// <summary>Opens the output and writes its header, so that a full disk shows before the first measurement.</summary>
-    public static CsvFile Open(string path, CsvWriterOptions dialect, Action<CsvWriter> writeHeader)
+    /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible.</summary>
+    public static CsvFile Open(string path, CsvWriterOptions dialect)
     {
         var name = path == StandardOutputPath ? "standard output" : path;
         try
         {
             var stream = path == StandardOutputPath
                 ? StandardOutput.Open()
-                : new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
-            var file = new CsvFile(name, CsvWriter.Create(stream, dialect, leaveOpen: false));
-            file.Write(writeHeader);
-            return file;
+                : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            return new CsvFile(name, stream, dialect);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Unwritable(name, exception);
         }
+    }
+
+    /// <summary>Replaces what is in the output by a header. A full disk shows here, before the first measurement.</summary>
+    public void Begin(Action<CsvWriter> writeHeader)
+    {
+        Guard(() =>
+        {
+            if (stream is FileStream { CanSeek: true, Length: > 0 })
+                stream.SetLength(0);
+        });
+        Write(writeHeader);
     }
 
     /// <summary>Writes whole records and gets them out of this process.</summary>

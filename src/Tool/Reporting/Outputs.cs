@@ -8,9 +8,11 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 {
     public bool UseStandardOutput => RunsCsv == CsvFile.StandardOutputPath || TasksCsv == CsvFile.StandardOutputPath;
 
-    /// <summary>Refuses two outputs in one place.</summary>
-    public void EnsureDistinct()
+    /// <summary>Refuses an output in no place, and two in one.</summary>
+    public void EnsureUsable()
     {
+        if (RunsCsv is "" || TasksCsv is "")
+            throw new PartimeException("--csv and --tasks-csv need a path: give one, or '-' for standard output.");
         if (RunsCsv is null || TasksCsv is null)
             return;
         var same = UseStandardOutput ? RunsCsv == TasksCsv : Path.GetFullPath(RunsCsv) == Path.GetFullPath(TasksCsv);

@@ -17,7 +17,7 @@ internal static class ProgressLine
         var doneOfRun = progress.Tasks == 0 ? 0 : doneTasks / (double)progress.Tasks;
         var done = (run.Number - 1 + doneOfRun) / runs;
         var filled = (int)(done * BarLength);
-        var left = done > 0 ? $"{elapsed * ((1 - done) / done):h\\:mm\\:ss} left" : "";
+        var left = done > 0 ? $"{Readable.Clock(elapsed * ((1 - done) / done))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {Label.Of(run.Configuration)}");
     }

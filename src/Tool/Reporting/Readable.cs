@@ -14,8 +14,11 @@ internal static class Readable
         < 9.9995 => Text($"{seconds:F3} s"),
         < 99.995 => Text($"{seconds:F2} s"),
         < 120 => Text($"{seconds:F1} s"),
-        _ => Text($"{TimeSpan.FromSeconds(seconds):h\\:mm\\:ss}"),
+        _ => Clock(TimeSpan.FromSeconds(seconds)),
     };
+
+    /// <summary>Hours, minutes and seconds, for any number of hours.</summary>
+    public static string Clock(TimeSpan time) => Text($"{(long)time.TotalHours}:{time:mm\\:ss}");
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 

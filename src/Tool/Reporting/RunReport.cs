@@ -10,10 +10,13 @@ internal sealed class RunReport : IDisposable
 
     public RunReport(Outputs outputs, ReportHeader header)
     {
-        outputs.EnsureDistinct();
+        outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
         runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, dialect, header) : null;
         tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header) : null;
+        // Only now that all of them are open: a slip in one name does not cost the other file its contents.
+        runs?.Begin();
+        tasks?.Begin();
     }
 
     public void Write(RunRecord run)

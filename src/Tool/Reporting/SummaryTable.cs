@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Partime.Tool.Analysis;
 using Partime.Tool.Planning;
 using Spectre.Console;
@@ -12,24 +10,24 @@ internal static class SummaryTable
     private static readonly Column[] Columns =
     [
         new("workers", summary => Readable.Count(summary.Configuration.Workers)),
-        new("wall", summary => Readable.Duration(summary.WallSeconds)),
-        new("startup", summary => Readable.Duration(summary.StartupSeconds)),
-        new("run", summary => Readable.Duration(summary.RunSeconds)),
-        new("shutdown", summary => Readable.Duration(summary.ShutdownSeconds)),
+        new("wall", summary => Readable.Duration(summary.Typical.Times.WallSeconds)),
+        new("startup", summary => Readable.Duration(summary.Typical.Times.StartupSeconds)),
+        new("run", summary => Readable.Duration(summary.Typical.Times.RunSeconds)),
+        new("shutdown", summary => Readable.Duration(summary.Typical.Times.ShutdownSeconds)),
         new("speed-\nup", summary => Readable.Number(summary.SpeedUp)),
-        new("in\nflight", summary => Readable.Number(summary.ConcurrencyMean)),
+        new("in\nflight", summary => Readable.Number(summary.Typical.Totals.ConcurrencyMean)),
         new("status", summary => Label.Of(summary.WorstStatus)),
     ];
 
     /// <summary>What stands above the table, so that it needs no columns for it.</summary>
-    public static string Heading(string workload, Plan plan, IReadOnlyList<Summary> summaries)
+    public static string Heading(string workload, Plan plan)
     {
-        var heading = new StringBuilder($"{workload}: {Readable.Count(plan.Inputs.Count)} tasks");
-        if (plan.Configurations.Max(configuration => configuration.ChunkSize) is > 1 and var chunkSize)
-            heading.Append(CultureInfo.InvariantCulture, $" in chunks of {chunkSize:N0}");
-        if (summaries.Select(summary => summary.Rounds).DefaultIfEmpty().Max() is > 1 and var rounds)
-            heading.Append(CultureInfo.InvariantCulture, $", medians of {rounds:N0} rounds");
-        return heading.ToString();
+        var chunkSize = plan.Configurations.Max(configuration => configuration.ChunkSize);
+        var chunks = chunkSize > 1 ? $" in chunks of {Readable.Count(chunkSize)}" : "";
+        var rounds = plan.Rounds > 1 ? $"the median of {Readable.Count(plan.Rounds)} rounds" : "1 round";
+        // Said every time, because the first runs of a workload pay for its compilation and its connections.
+        var warmup = plan.Warmup > 0 ? $"{Readable.Count(plan.Warmup)} to warm up" : "no warm-up";
+        return $"{workload}: {Readable.Count(plan.Inputs.Count)} tasks{chunks}, {rounds}, {warmup}";
     }
 
     /// <summary>Fits into 80 columns.</summary>

@@ -13,8 +13,11 @@ internal sealed class TasksCsv : IDisposable
     public TasksCsv(string path, CsvWriterOptions dialect, ReportHeader header)
     {
         this.header = header;
-        file = CsvFile.Open(path, dialect, WriteHeader);
+        file = CsvFile.Open(path, dialect);
     }
+
+    /// <summary>Replaces what was in the file by the header.</summary>
+    public void Begin() => file.Begin(WriteHeader);
 
     public void Write(RunRecord run) => file.Write(writer =>
     {

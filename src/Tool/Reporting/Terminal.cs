@@ -9,10 +9,12 @@ internal sealed class Terminal
     /// <summary>A file has no width, and lines broken for a terminal that is not there cannot be put together again.</summary>
     private const int WidthOfFile = 1000;
 
+    private readonly TextWriter writer;
     private readonly IAnsiConsole console;
 
     private Terminal(TextWriter writer, bool isRedirected)
     {
+        this.writer = writer;
         console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
         if (!isRedirected)
             return;
@@ -24,7 +26,22 @@ internal sealed class Terminal
 
     public static Terminal Error() => new(Console.Error, Console.IsErrorRedirected);
 
-    public void WriteLine(string text) => console.WriteLine(text);
+    /// <summary>Writes text as it is, however long its lines are.</summary>
+    public void WriteText(string text) => Guard(() => writer.Write(text));
 
-    public void Write(IRenderable table) => console.Write(table);
+    public void WriteLine(string text) => Guard(() => console.WriteLine(text));
+
+    public void Write(IRenderable table) => Guard(() => console.Write(table));
+
+    private static void Guard(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (IOException exception)
+        {
+            throw new PartimeException($"Cannot write what was to be shown: {exception.Message}. Make room or redirect it elsewhere.", exception);
+        }
+    }
 }

@@ -66,4 +66,13 @@ public sealed class ResultCheckTests
     }
 
     private Disagreement? Compare(params string?[] results) => check.Compare(MadeRun.Of(results).Record());
+
+    [Fact]
+    public void ARunIsHeldAgainstTheOneThatHadTheResult()
+    {
+        check.Compare(MadeRun.Of("1", null).Record());
+        check.Compare((MadeRun.Of("1", "2") with { Executor = "threads" }).Record());
+        var different = check.Compare((MadeRun.Of("1", "x") with { Executor = "async" }).Record())!;
+        Assert.Equal(("threads", "async"), (different.Reference.Executor, different.Other.Executor));
+    }
 }

@@ -9,26 +9,36 @@ public sealed class SummaryTests
 {
     [Theory]
     [InlineData("3", 3)]
-    [InlineData("5 1", 3)]
+    [InlineData("5 1", 1)]
     [InlineData("9 1 2", 2)]
-    [InlineData("8 1 2 4", 3)]
-    public void TimesAreMedians(string seconds, double median)
+    [InlineData("8 1 2 4", 2)]
+    public void TheRoundInTheMiddleIsShown(string seconds, double median)
     {
         var summary = Assert.Single(Summary.Of(seconds.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).Select(value => Run("serial", value))));
-        Assert.Equal(median, summary.RunSeconds, precision: 9);
+        Assert.Equal(median, summary.Typical.Times.RunSeconds, precision: 9);
         Assert.Equal(seconds.Split(' ').Length, summary.Rounds);
     }
 
     [Fact]
-    public void EachPartHasAMedianOfItsOwn()
+    public void ThePartsOfALineAddUpAsTheyAreFromOneRound()
     {
-        var summary = Assert.Single(Summary.Of(
+        var times = Assert.Single(Summary.Of(
         [
             (MadeRun.Of("1") with { Seconds = (1, 20, 300) }).Record(),
             (MadeRun.Of("1") with { Seconds = (2, 30, 100) }).Record(),
             (MadeRun.Of("1") with { Seconds = (3, 10, 200) }).Record(),
-        ]));
-        Assert.Equal((2, 20, 200, 213), (summary.StartupSeconds, summary.RunSeconds, summary.ShutdownSeconds, summary.WallSeconds));
+        ])).Typical.Times;
+        Assert.Equal((3, 10, 200, 213), (times.StartupSeconds, times.RunSeconds, times.ShutdownSeconds, times.WallSeconds));
+    }
+
+    [Fact]
+    public void ARoundThatWasCutShortIsShownOnlyIfThereIsNoOther()
+    {
+        var cut = Run("serial", 1, RunStatus.Cancelled);
+        var summary = Assert.Single(Summary.Of([Run("serial", 4), cut]));
+        Assert.Equal((4, 1, RunStatus.Cancelled), (summary.Typical.Times.WallSeconds, summary.Rounds, summary.WorstStatus));
+        summary = Assert.Single(Summary.Of([cut]));
+        Assert.Equal((1, 0), (summary.Typical.Times.WallSeconds, summary.Rounds));
     }
 
     [Fact]
@@ -36,9 +46,8 @@ public sealed class SummaryTests
     {
         RunRecord[] runs = [Run("serial", 100, phase: Phase.Warmup), Run("serial", 4), Run("threads", 50, phase: Phase.Warmup), Run("threads", 2)];
         var summaries = Summary.Of(runs);
-        Assert.Equal([4, 2], summaries.Select(summary => summary.WallSeconds));
+        Assert.Equal([4, 2], summaries.Select(summary => summary.Typical.Times.WallSeconds));
         Assert.Equal([1, 1], summaries.Select(summary => summary.Rounds));
-        Assert.Equal([1L, 1L], summaries.Select(summary => summary.TasksOk));
         Assert.Empty(Summary.Of(runs.Where(run => run.Planned.Phase == Phase.Warmup)));
     }
 
@@ -74,13 +83,6 @@ public sealed class SummaryTests
         var summaries = Summary.Of([.. round, .. round]);
         Assert.Equal(round.Select(run => run.Planned.Configuration), summaries.Select(summary => summary.Configuration));
         Assert.All(summaries, summary => Assert.Equal(2, summary.Rounds));
-    }
-
-    [Fact]
-    public void TasksAreCountedOverAllRounds()
-    {
-        var summary = Assert.Single(Summary.Of([MadeRun.Of("1", null, "3").Record(), MadeRun.Of("1", "2", "3").Record()]));
-        Assert.Equal((5, 1), (summary.TasksOk, summary.TasksFailed));
     }
 
     private static RunRecord Run(

@@ -152,4 +152,18 @@ public sealed class BoardTests
 
     private static TaskRecord Record(long index, Verdict verdict = Verdict.Ok, int worker = 0) =>
         new() { Index = index, Worker = worker, Verdict = verdict, Result = WorkResult.Of(Encoding.UTF8.GetString("x"u8)) };
+
+    [Theory]
+    [InlineData(20, 10)]
+    [InlineData(0, 10)]
+    [InlineData(-5, 10)]
+    [InlineData(10, 0)]
+    public void TimesThatNoClockTellsAreNotRecorded(long started, long ended)
+    {
+        var board = new Board(Work.Empty, index => new WorkItem(index, index), new BoardLayout(1, [], KeepValues: false));
+        board.Reset(workers: 1, chunkSize: 1);
+        var record = new TaskRecord { Index = 0, Worker = 0, Verdict = Verdict.Ok, StartedTicks = started, EndedTicks = ended };
+        Assert.Throws<InvalidOperationException>(() => board.Record(record));
+        Assert.Equal(Verdict.None, board.Log.Slots[0].Verdict);
+    }
 }

@@ -115,4 +115,15 @@ public sealed class TaskLogTests
         board.Drain(0, default);
         return board;
     }
+
+    [Fact]
+    public void AMillionTasksThatNeverStartedShareTheirReason()
+    {
+        var log = new TaskLog(new BoardLayout(1_000_000, [], KeepValues: false));
+        log.Reset(workers: 1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(1_000_000, log.CancelUnfinished("no time"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        Assert.Equal("no time", log.Fault(999_999)!.Message);
+    }
 }

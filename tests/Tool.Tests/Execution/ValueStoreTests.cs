@@ -38,4 +38,27 @@ public sealed class ValueStoreTests
     }
 
     private static byte[] Value(int number, int length) => [.. Enumerable.Repeat((byte)number, length)];
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(70_000)]
+    public void AClearedStoreAsksForNoMoreMemory(int length)
+    {
+        var store = new ValueStore();
+        var value = new byte[length];
+        for (var i = 0; i < 50; i++)
+            store.Append(value);
+        store.Clear();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 50; i++)
+            store.Append(value);
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Fact]
+    public void AnEmptyValueHasAPositionToo()
+    {
+        var store = new ValueStore();
+        Assert.True(store.Read(store.Append([]), 0).IsEmpty);
+    }
 }

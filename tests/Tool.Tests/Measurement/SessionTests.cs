@@ -101,4 +101,14 @@ public sealed class SessionTests
         Assert.Equal([1L, 2L, 3L, 1L, 2L, 3L], seen.Select(progress => progress.ClaimedTasks));
         Assert.All(seen, progress => Assert.Equal(3, progress.Tasks));
     }
+
+    [Fact(Timeout = 30_000)]
+    public async Task TheTasksOfARunCannotBeMistakenForThoseOfALaterOne()
+    {
+        var kept = new List<RunRecord>();
+        await foreach (var run in Sessions.Create(Work.Empty, 3, rounds: 2, new SerialExecutor()).RunAsync(CancellationToken.None))
+            kept.Add(run);
+        Assert.Throws<InvalidOperationException>(() => kept[0].Tasks[0].Verdict);
+        Assert.Equal(Verdict.Ok, kept[1].Tasks[0].Verdict);
+    }
 }

@@ -13,12 +13,11 @@ internal static class Sessions
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, tasks, 1))], times: 1);
         var configurations = executors.Select((_, number) => new Configuration($"executor {number}", Workers: 1, ChunkSize: 1)).ToArray();
-        var board = new Board(workload, inputs.Item, new BoardLayout(tasks, [], KeepValues: false));
         return new Session(
             new Plan(inputs, configurations, Warmup: 0, rounds),
             workload,
             name => executors[Array.FindIndex(configurations, configuration => configuration.Executor == name)],
-            board);
+            new BoardLayout(tasks, [], KeepValues: false));
     }
 
     /// <summary>All runs, each with the verdicts of its tasks as they were when it was yielded.</summary>

@@ -46,7 +46,23 @@ public sealed class WorkloadLifeTests
     public async Task AnInterruptedStartIsNoFailure()
     {
         var workload = new LivingWorkload { StartFault = new OperationCanceledException() };
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync(new CancellationToken(canceled: true)));
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task AStartThatGivesUpByItselfIsAFailureAndNoInterruption()
+    {
+        var workload = new LivingWorkload { StartFault = new TaskCanceledException("the server took too long") };
+        var error = await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        Assert.Contains("the server took too long", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task WhatAFailedStartAcquiredIsReleased()
+    {
+        var workload = new LivingWorkload { StartFault = new InvalidOperationException("half-way") };
+        await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        Assert.True(workload.EndedTicks > 0);
     }
 
     private sealed class LivingWorkload : IBlockingWorkload, IAsyncDisposable

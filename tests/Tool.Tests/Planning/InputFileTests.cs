@@ -32,7 +32,7 @@ public sealed class InputFileTests : IDisposable
     public void StandardInputIsReadLikeAFile()
     {
         using var reader = new StringReader("one\r\n\r\n two \n");
-        Assert.Equal(["a", "one", "two", "b"], new TaskInputs(InputSpec.Parse(["a,@-", "b"], reader), 1).Texts());
+        Assert.Equal(["a", "one", "two", "b"], new TaskInputs(InputSpec.Parse(["a,@-", "b"], () => reader), 1).Texts());
     }
 
     [Theory]

@@ -62,4 +62,10 @@ public sealed class PluginPathTests : IDisposable
         var error = Assert.Throws<PartimeException>(() => PluginCatalog.Open([path], null));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    public void AnEmptyPathIsRefused(string path) =>
+        Assert.Contains("--plugin names no path", Assert.Throws<PartimeException>(() => PluginCatalog.Open([path], null)).Message, StringComparison.Ordinal);
 }

@@ -57,18 +57,44 @@ public sealed class CsvFileTests : IDisposable
     {
         if (!File.Exists("/dev/full"))
             return;
-        var error = Assert.Throws<PartimeException>(() => new RunsCsv("/dev/full", CsvDialect.Plain, CsvOutput.Header()));
+        var error = Assert.Throws<PartimeException>(() => new RunReport(new Outputs("/dev/full", null, Excel: false), CsvOutput.Header()));
         Assert.Contains("Cannot write to /dev/full", error.Message, StringComparison.Ordinal);
         Assert.Contains("Make room", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOutputInNoPlaceIsRefused()
+    {
+        Assert.Contains("need a path", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("need a path", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileKeepsItsContentsWhenAnotherOutputCannotBeOpened()
+    {
+        var runs = folder["yesterday.csv"];
+        File.WriteAllText(runs, "yesterday's rows");
+        Assert.Throws<PartimeException>(() => new RunReport(new Outputs(runs, folder["no/such/folder.csv"], Excel: false), CsvOutput.Header()));
+        Assert.Equal("yesterday's rows", File.ReadAllText(runs));
+    }
+
+    [Fact]
+    public void AFileThatExistsIsReplaced()
+    {
+        var runs = folder["longer.csv"];
+        File.WriteAllText(runs, new string('x', 100_000));
+        using (new RunReport(new Outputs(runs, null, Excel: false), CsvOutput.Header()))
+            Assert.StartsWith("schema,session,", File.ReadAllText(runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("xxx", File.ReadAllText(runs), StringComparison.Ordinal);
     }
 
     [Fact]
     public void TwoOutputsInOnePlaceAreRefused()
     {
         foreach (var (runs, tasks) in ((string, string)[])[("-", "-"), ("a.csv", "a.csv"), ("a.csv", "./x/../a.csv")])
-            Assert.Contains($"'{runs}'", Assert.Throws<PartimeException>(() => new Outputs(runs, tasks, Excel: false).EnsureDistinct()).Message, StringComparison.Ordinal);
+            Assert.Contains($"'{runs}'", Assert.Throws<PartimeException>(() => new Outputs(runs, tasks, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
         foreach (var (runs, tasks) in ((string?, string?)[])[("-", "a.csv"), ("a.csv", "-"), ("a.csv", "b.csv"), (null, null), ("a.csv", null), (null, "-")])
-            new Outputs(runs, tasks, Excel: false).EnsureDistinct();
+            new Outputs(runs, tasks, Excel: false).EnsureUsable();
     }
 
     public void Dispose() => folder.Dispose();

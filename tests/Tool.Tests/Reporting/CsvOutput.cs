@@ -11,8 +11,11 @@ internal static class CsvOutput
     {
         using var folder = new TemporaryFolder();
         using (var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, header))
+        {
+            csv.Begin();
             foreach (var run in runs)
                 csv.Write(run.Record());
+        }
         return File.ReadAllText(folder["runs.csv"]);
     }
 
@@ -20,8 +23,11 @@ internal static class CsvOutput
     {
         using var folder = new TemporaryFolder();
         using (var csv = new TasksCsv(folder["tasks.csv"], CsvDialect.Plain, header))
+        {
+            csv.Begin();
             foreach (var run in runs)
                 csv.Write(run.Record());
+        }
         return File.ReadAllText(folder["tasks.csv"]);
     }
 

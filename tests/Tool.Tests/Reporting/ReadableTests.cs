@@ -20,6 +20,7 @@ public sealed class ReadableTests
     [InlineData(119.5, "119.5 s")]
     [InlineData(120, "0:02:00")]
     [InlineData(3 * 3600, "3:00:00")]
+    [InlineData((25 * 3600) + 62, "25:01:02")]
     [InlineData(double.NaN, "–")]
     public void DurationsHaveTheUnitThatKeepsThemShort(double seconds, string shown) => Assert.Equal(shown, Readable.Duration(seconds));
 
