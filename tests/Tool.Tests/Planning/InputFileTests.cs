@@ -45,9 +45,13 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Fact]
+    public void AnAtSignNamesAFile() =>
+        Assert.Contains("write @FILE", Assert.Throws<PartimeException>(() => Inputs("1,@")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void AFileThatCannotBeReadIsQuoted()
     {
-        foreach (var path in (string[])[folder["missing.txt"], folder["no/such/folder.txt"], folder.Path, ""])
+        foreach (var path in (string[])[folder["missing.txt"], folder["no/such/folder.txt"], folder.Path])
         {
             var error = Assert.Throws<PartimeException>(() => Inputs($"@{path}"));
             Assert.Contains($"'@{path}' cannot be read", error.Message, StringComparison.Ordinal);
