@@ -32,6 +32,16 @@ public sealed class RunTests(InstalledTool tool)
     }
 
     [Fact]
+    public async Task ADryRunShowsThePlanAndMeasuresNothing()
+    {
+        var run = (await tool.RunAsync("run", "sleep", "-i", "0..100000000", "-e", "serial,threads", "-w", "2,4", "--dry-run")).ShouldExitWith(0);
+
+        foreach (var line in (string[])[@"serial +1 +1 +100,000,000 +0 +1", @"threads +2 +1 +100,000,000 +0 +1", @"threads +4 +1 +100,000,000 +0 +1"])
+            Assert.Matches(line, run.Output);
+        Assert.Equal("", run.Error);
+    }
+
+    [Fact]
     public async Task AllExecutorsComputeTheSame()
     {
         var rows = Csv.Parse((await tool.RunAsync(SumSquaresUnderAll)).ShouldExitWith(0).Output);

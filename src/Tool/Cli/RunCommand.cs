@@ -57,7 +57,7 @@ internal sealed class RunCommand(RunSelection selection)
     /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>
     private void KeepPluginsOffTheData()
     {
-        if (selection.Outputs.UseStandardOutput)
+        if (selection.Outputs.UseStandardOutput && !selection.DryRun)
             Console.SetOut(Console.Error);
     }
 
