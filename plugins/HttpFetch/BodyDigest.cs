@@ -8,6 +8,8 @@ internal sealed class BodyDigest(Uri url, long limit)
 {
     private readonly XxHash3 hash = new();
 
+    public Uri Url => url;
+
     public long Length { get; private set; }
 
     public void Append(ReadOnlySpan<byte> part)

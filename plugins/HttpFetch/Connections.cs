@@ -34,8 +34,7 @@ internal static class Connections
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
-        // HTTP/2 may repeat: there the server says which requests it has not begun.
-        RequestHeaderEncodingSelector = settings.Version == HttpVersion.Version11 ? FetchRequest.RefuseRepetition : null,
+        RequestHeaderEncodingSelector = FetchRequest.Count,
         // A response given up is closed at once and not read on in the background, where it would compete with the next task
         // and, on the blocking path, with the very read that is to be ended.
         MaxResponseDrainSize = 0,

@@ -2,14 +2,19 @@ using System.Text;
 
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>A request that goes out once to each address it is led to.</summary>
+/// <summary>A request that counts how often it goes out to an address.</summary>
 /// <remarks>When an HTTP/1.1 connection closes without an answer, SocketsHttpHandler sends the request again, up to three
-/// times, and has no setting against it. The question for a header's encoding is the one it asks in every attempt.</remarks>
+/// times: it cannot know whether the server refuses, or had merely closed a connection that was kept from the last request.
+/// There is no setting against it, and with servers that close after every answer no fetch would succeed for long without
+/// it. So it is told: the question for a header's encoding is the one that the handler asks in every attempt.</remarks>
 internal sealed class FetchRequest(HttpMethod method, Uri url) : HttpRequestMessage(method, url)
 {
     private Uri? sentTo;
 
-    public static Encoding? RefuseRepetition(string header, HttpRequestMessage request)
+    /// <summary>How often the request was sent to an address once more.</summary>
+    public int Resends { get; private set; }
+
+    public static Encoding? Count(string header, HttpRequestMessage request)
     {
         if (header == Connections.IdentifyingHeader)
             ((FetchRequest)request).Sending();
@@ -17,8 +22,10 @@ internal sealed class FetchRequest(HttpMethod method, Uri url) : HttpRequestMess
     }
 
     // A redirect puts another Uri into the same request, even when it leads back to the same address.
-    private void Sending() =>
-        sentTo = ReferenceEquals(sentTo, RequestUri)
-            ? throw new HttpRequestException(HttpRequestError.ResponseEnded, $"'{RequestUri}' hung up without an answer.")
-            : RequestUri;
+    private void Sending()
+    {
+        if (ReferenceEquals(sentTo, RequestUri))
+            Resends++;
+        sentTo = RequestUri;
+    }
 }

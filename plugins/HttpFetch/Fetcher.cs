@@ -15,7 +15,7 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
         var timeToFirstByte = Stopwatch.GetElapsedTime(start);
         var digest = DigestFor(response, url);
         BodyReader.Read(response, digest, cancellationToken);
-        return Result(response, url, digest, timeToFirstByte);
+        return Result(response, request, digest, timeToFirstByte);
     }
 
     public async Task<WorkResult> FetchAsync(Uri url, CancellationToken cancellationToken)
@@ -26,7 +26,7 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
         var timeToFirstByte = Stopwatch.GetElapsedTime(start);
         var digest = DigestFor(response, url);
         await BodyReader.ReadAsync(response, digest, cancellationToken).ConfigureAwait(false);
-        return Result(response, url, digest, timeToFirstByte);
+        return Result(response, request, digest, timeToFirstByte);
     }
 
     public void Dispose() => client.Dispose();
@@ -43,8 +43,9 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
         return digest;
     }
 
-    private WorkResult Result(HttpResponseMessage response, Uri url, BodyDigest digest, TimeSpan timeToFirstByte)
+    private WorkResult Result(HttpResponseMessage response, FetchRequest request, BodyDigest digest, TimeSpan timeToFirstByte)
     {
+        var url = digest.Url;
         var status = (int)response.StatusCode;
         if (settings.FailOnStatus && status >= 400)
             throw new HttpRequestException($"'{url}' answered with status {status}.", null, response.StatusCode);
@@ -53,6 +54,7 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
         return WorkResult.Of(digest.ToString())
             .With("status", status)
             .With("bytes", digest.Length)
-            .With("ttfb_s", timeToFirstByte.TotalSeconds);
+            .With("ttfb_s", timeToFirstByte.TotalSeconds)
+            .With("resends", request.Resends);
     }
 }

@@ -5,6 +5,14 @@ namespace Partime;
 
 internal static class InvariantParser
 {
+    /// <summary>What people call the type.</summary>
+    public static string NameOf<T>() => Type.GetTypeCode(typeof(T)) switch
+    {
+        TypeCode.Double or TypeCode.Single or TypeCode.Decimal => "number",
+        >= TypeCode.SByte and <= TypeCode.UInt64 => $"whole number ({typeof(T).Name})",
+        _ => typeof(T).Name,
+    };
+
     /// <summary>Parses as <see cref="ISpanParsable{T}"/> does, except that "1,5" is an error and not fifteen.</summary>
     public static bool TryParse<T>(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out T value) where T : ISpanParsable<T>
     {

@@ -55,6 +55,6 @@ public readonly struct WorkItem
         }
         return InvariantParser.TryParse<T>(input, out var value)
             ? value
-            : throw new FormatException($"The input '{Text}' is not a {typeof(T).Name}.");
+            : throw new FormatException($"The input '{Text}' is not a {InvariantParser.NameOf<T>()}.");
     }
 }

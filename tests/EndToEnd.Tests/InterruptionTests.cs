@@ -47,6 +47,20 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
         Assert.All(Rows(), row => Assert.Equal("cancelled", row["status"]));
     }
 
+    [Needs("kill")]
+    public async Task TerminatingTheGroupOfDotnetPartimeKeepsTheRunUnderWay()
+    {
+        using var session = StartUninterrupted("run", "patient", "-i", folder["begun"], "-e", "serial", "--rounds", "3", "--csv", folder["runs.csv"]);
+        await session.UntilAsync(() => File.Exists(folder["begun"]), "the second run has begun");
+
+        // The group's own signal, and the one that the dotnet command passes on.
+        await session.SignalAsync("TERM");
+        await session.SignalAsync("TERM");
+        (await session.EndAsync()).ShouldExitWith(143);
+
+        Assert.Equal(["ok", "cancelled"], Rows().Select(row => row["status"]));
+    }
+
     private IReadOnlyList<Dictionary<string, string>> Rows() => Csv.Parse(File.ReadAllText(folder["runs.csv"]));
 
     /// <summary>A shell may have started these tests in the background, with Ctrl-C ignored by it and all its children.</summary>

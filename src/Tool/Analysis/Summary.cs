@@ -37,5 +37,5 @@ internal sealed record Summary(Configuration Configuration, int Rounds, RunRecor
     }
 
     private static double? SpeedUpOver(Summary? baseline, Summary summary) =>
-        summary.WorstStatus == RunStatus.Ok ? baseline?.Typical.Times.WallSeconds / summary.Typical.Times.WallSeconds : null;
+        summary.WorstStatus == RunStatus.Ok && summary.Typical.Tasks.Count > 0 ? baseline?.Typical.Times.WallSeconds / summary.Typical.Times.WallSeconds : null;
 }

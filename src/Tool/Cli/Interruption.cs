@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Cli;
@@ -9,6 +10,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
     private int exitCode;
+    private long firstTicks;
 
     public Interruption()
     {
@@ -32,9 +34,16 @@ internal sealed class Interruption : IDisposable
     private void Handle(PosixSignalContext context, int code)
     {
         context.Cancel = true;
-        if (Interlocked.Exchange(ref exitCode, code) != 0)
-            Environment.Exit(code);
-        Message.Write("Interrupted: waiting for the tasks under way. Once more ends at once.");
+        if (Interlocked.CompareExchange(ref exitCode, code, 0) is not 0 and var first)
+        {
+            if (!IsEcho(first, code))
+                Environment.Exit(first);
+            return;
+        }
+        Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
+        // Behind a progress bar there is no line of its own yet.
+        var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
+        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}: waiting for the tasks under way. Once more ends at once.");
         try
         {
             source.Cancel();
@@ -45,4 +54,9 @@ internal sealed class Interruption : IDisposable
             Message.Write($"A plugin failed while it was being cancelled: {exception.InnerException?.Message}");
         }
     }
+
+    /// <summary>Whoever terminates a process group reaches <c>dotnet partime</c> twice: <c>dotnet</c> is in the group as well and
+    /// passes on what it gets. That is one wish and not two.</summary>
+    private bool IsEcho(int first, int code) =>
+        first == ExitCode.Terminated && code == first && Stopwatch.GetElapsedTime(Volatile.Read(ref firstTicks)) < TimeSpan.FromSeconds(1);
 }

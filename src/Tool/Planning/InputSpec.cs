@@ -22,7 +22,7 @@ internal static class InputSpec
                 standardInputIsRead |= piece == "@-";
 
                 if (piece[0] == '@')
-                    texts.AddRange(piece == "@-" ? Lines(standardInput()) : LinesOfFile(piece));
+                    texts.AddRange(piece == "@-" ? Lines(piece, standardInput()) : LinesOfFile(piece));
                 else if (IntegerRange.Parse(piece) is { } range)
                 {
                     Flush(segments, texts);
@@ -47,7 +47,7 @@ internal static class InputSpec
         try
         {
             using var reader = new StreamReader(piece[1..]);
-            return Lines(reader);
+            return Lines(piece, reader);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -55,12 +55,13 @@ internal static class InputSpec
         }
     }
 
-    private static List<string> Lines(TextReader reader)
+    private static List<string> Lines(string piece, TextReader reader)
     {
         var lines = new List<string>();
         while (reader.ReadLine() is { } line)
             if (!string.IsNullOrWhiteSpace(line))
                 lines.Add(line.Trim());
-        return lines;
+        // Whatever should have written them has failed, and a run of nothing would look like a success.
+        return lines.Count > 0 ? lines : throw new PartimeException($"The inputs '{piece}' have no lines: put one input on each.");
     }
 }

@@ -32,7 +32,7 @@ internal static class WorkerSpec
         if (IntegerRange.Parse(piece) is { } range)
             return range.Count is > 0 and <= Most
                 ? Enumerable.Range(0, (int)range.Count).Select(offset => Checked(range[offset], piece))
-                : throw new PartimeException($"The workers '{piece}' are {range.Count:N0} numbers: give 1 to {Most:N0}.");
+                : throw new PartimeException($"The workers '{piece}' are {range.Count:N0} numbers, as the end of a range is excluded: give 1 to {Most:N0}.");
         return long.TryParse(piece, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
             ? [Checked(count, piece)]
             : throw new PartimeException($"'{piece}' in the workers '{spec}' is not a number: write 2, 1,2,4, 1..9 (1 to 8) or auto.");

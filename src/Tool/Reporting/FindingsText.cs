@@ -13,7 +13,7 @@ internal static class FindingsText
             if (failure.RunError is { } error)
                 yield return $"{label} failed: {error}";
             else
-                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Count(failure.Tasks)} tasks failed, the first being task "
+                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} failed, the first being task "
                     + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
         }
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
@@ -21,7 +21,7 @@ internal static class FindingsText
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));
             var more = different.Differing > different.Examples.Count ? ", …" : "";
             yield return $"{Label.Of(different.Other)} and {Label.Of(different.Reference)} disagree on the results of "
-                + $"{Readable.Count(different.Differing)} of {Readable.Count(different.Tasks)} tasks: {inputs}{more}. "
+                + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
                 + "Either an executor spoils them, or the results change from call to call, as a page with a clock in it does.";
         }
     }

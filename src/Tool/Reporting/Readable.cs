@@ -22,6 +22,8 @@ internal static class Readable
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    public static string Tasks(long count) => count == 1 ? "1 task" : $"{Count(count)} tasks";
+
     public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
 
     private static string ThreeDigits(double number, string unit) =>

@@ -27,7 +27,7 @@ internal static class SummaryTable
         var rounds = plan.Rounds > 1 ? $"the median of {Readable.Count(plan.Rounds)} rounds" : "1 round";
         // Said every time, because the first runs of a workload pay for its compilation and its connections.
         var warmup = plan.Warmup > 0 ? $"{Readable.Count(plan.Warmup)} to warm up" : "no warm-up";
-        return $"{workload}: {Readable.Count(plan.Inputs.Count)} tasks{chunks}, {rounds}, {warmup}";
+        return $"{workload}: {Readable.Tasks(plan.Inputs.Count)}{chunks}, {rounds}, {warmup}";
     }
 
     /// <summary>Fits into 80 columns.</summary>

@@ -26,7 +26,8 @@ public sealed class InputFileTests : IDisposable
         Assert.Equal(["0", "1", "x", "y", "7"], Inputs($"0..2,@{Written("x\ny")}", "7").Texts());
 
     [Fact]
-    public void AFileWithoutLinesHasNoInputs() => Assert.Equal(0, Inputs($"@{Written("\n\n")}").Count);
+    public void AFileWithoutLinesIsAMistake() =>
+        Assert.Contains("have no lines", Assert.Throws<PartimeException>(() => Inputs($"1,@{Written("\n\n")}")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void StandardInputIsReadLikeAFile()
@@ -40,7 +41,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData("@-|@-")]
     public void StandardInputIsReadOnceOnly(string specs)
     {
-        var error = Assert.Throws<PartimeException>(() => Inputs(specs.Split('|')));
+        var error = Assert.Throws<PartimeException>(() => InputSpec.Parse(specs.Split('|'), () => new StringReader("one")));
         Assert.Contains("'@-' twice", error.Message, StringComparison.Ordinal);
     }
 
