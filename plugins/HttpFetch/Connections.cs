@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>The process's one pool of connections. Whatever could wait, repeat or change a request is decided here.</summary>
+/// <summary>A pool of connections. Whatever could wait, repeat or change a request is decided here.</summary>
 internal static class Connections
 {
     /// <summary>The header that every request has.</summary>
     public const string IdentifyingHeader = "User-Agent";
 
-    public static HttpClient Open(FetchSettings settings)
+    public static HttpClient Open(FetchSettings settings, bool keepAlive)
     {
-        var client = new HttpClient(Handler(settings)) { Timeout = Timeout.InfiniteTimeSpan };
+        var client = new HttpClient(Handler(settings, keepAlive)) { Timeout = Timeout.InfiniteTimeSpan };
         foreach (var (name, value) in settings.Headers)
             client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         // Many public servers refuse clients that do not say who they are.
@@ -19,14 +19,14 @@ internal static class Connections
         return client;
     }
 
-    private static SocketsHttpHandler Handler(FetchSettings settings) => new()
+    private static SocketsHttpHandler Handler(FetchSettings settings, bool keepAlive) => new()
     {
         ConnectTimeout = settings.Timeout,
         // The executor decides how many requests are in flight.
         MaxConnectionsPerServer = int.MaxValue,
         EnableMultipleHttp2Connections = true,
         // A session is short: connecting anew in the middle would be measured as work.
-        PooledConnectionLifetime = Timeout.InfiniteTimeSpan,
+        PooledConnectionLifetime = keepAlive ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         AllowAutoRedirect = settings.MaxRedirects > 0,
         MaxAutomaticRedirections = Math.Max(1, settings.MaxRedirects),

@@ -5,8 +5,7 @@ namespace Partime.Plugins.HttpFetch;
 /// <summary>A request that counts how often it goes out to an address.</summary>
 /// <remarks>When an HTTP/1.1 connection closes without an answer, SocketsHttpHandler sends the request again, up to three
 /// times: it cannot know whether the server refuses, or had merely closed a connection that was kept from the last request.
-/// There is no setting against it, and with servers that close after every answer no fetch would succeed for long without
-/// it. So it is told: the question for a header's encoding is the one that the handler asks in every attempt.</remarks>
+/// There is no setting against it, and without it a connection closed at the wrong moment would be an error. So it is told: the question for a header's encoding is the one that the handler asks in every attempt.</remarks>
 internal sealed class FetchRequest(HttpMethod method, Uri url) : HttpRequestMessage(method, url)
 {
     private Uri? sentTo;

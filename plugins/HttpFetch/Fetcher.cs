@@ -2,17 +2,18 @@ using System.Diagnostics;
 
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>Fetches over one pool of connections, in a blocking and in an asynchronous way that differ in nothing else.</summary>
+/// <summary>Fetches over pooled connections, in a blocking and in an asynchronous way that differ in nothing else.</summary>
 internal sealed class Fetcher(FetchSettings settings) : IDisposable
 {
-    private readonly HttpClient client = Connections.Open(settings);
+    private readonly Clients clients = new(settings);
 
     public WorkResult Fetch(Uri url, CancellationToken cancellationToken)
     {
         using var request = Request(url);
         var start = Stopwatch.GetTimestamp();
-        using var response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = clients.For(url).Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         var timeToFirstByte = Stopwatch.GetElapsedTime(start);
+        clients.Learn(response, url);
         var digest = DigestFor(response, url);
         BodyReader.Read(response, digest, cancellationToken);
         return Result(response, request, digest, timeToFirstByte);
@@ -22,14 +23,15 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
     {
         using var request = Request(url);
         var start = Stopwatch.GetTimestamp();
-        using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var response = await clients.For(url).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         var timeToFirstByte = Stopwatch.GetElapsedTime(start);
+        clients.Learn(response, url);
         var digest = DigestFor(response, url);
         await BodyReader.ReadAsync(response, digest, cancellationToken).ConfigureAwait(false);
         return Result(response, request, digest, timeToFirstByte);
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose() => clients.Dispose();
 
     private FetchRequest Request(Uri url) =>
         new(settings.Method, url) { Version = settings.Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };

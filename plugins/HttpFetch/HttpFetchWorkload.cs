@@ -5,7 +5,7 @@ namespace Partime.Plugins.HttpFetch;
 [Metric("status", "", "The HTTP status of the response.")]
 [Metric("bytes", "B", "The length of the body as it was sent, not decompressed.")]
 [Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.")]
-[Metric("resends", "", "How often the request was sent once more, as the connection closed without an answer; 3 at most per address, and failed fetches likewise.")]
+[Metric("resends", "", "How often the request was sent once more because the connection closed without an answer: 3 times at most.")]
 public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
 {
     private FetchSettings settings = null!;
