@@ -60,8 +60,11 @@ public struct WorkResult
     /// <summary>The same result with one more metric.</summary>
     /// <param name="metric">The name of a <see cref="MetricAttribute"/> of the workload.</param>
     /// <param name="value">The value, in the unit that the attribute states.</param>
-    public readonly WorkResult With(string metric, double value) =>
-        this with { metrics = [.. Metrics, new MetricValue(metric, value)] };
+    public readonly WorkResult With(string metric, double value)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return this with { metrics = [.. Metrics, new MetricValue(metric, value)] };
+    }
 
     [InlineArray(40)]
     private struct InlineValue

@@ -15,7 +15,7 @@ internal static class Program
         }
         catch (PartimeException exception)
         {
-            Message.Write($"partime: {exception.Message}");
+            Message.WriteSentence($"partime: {exception.Message}");
             return ExitCode.Usage;
         }
         catch (ReaderGoneException)

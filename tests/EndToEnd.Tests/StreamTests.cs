@@ -41,6 +41,41 @@ public sealed class StreamTests(InstalledTool tool)
         Assert.All([lines[1], lines[3]], line => Assert.Contains(",sleep,serial,", line, StringComparison.Ordinal));
     }
 
+    [Needs("bash")]
+    public async Task AClosedStreamOrFolderIsOneSentenceAtMost()
+    {
+        foreach (var (script, exitCode) in ((string, int)[])
+        [
+            ("dotnet-partime list >&-", 1),
+            ("dotnet-partime run sum-squares -i x,1 -e serial -q --csv r.csv 2>&-", 2),
+            ("dotnet-partime run sum-squares -i @- < /", 1),
+            ("mkdir gone; cd gone; rmdir ../gone; dotnet-partime list", 1),
+            ("dotnet-partime run sleep -i 0 -e serial --csv own.csv > own.csv", 1),
+        ])
+        {
+            using var folder = new TemporaryFolder();
+            var result = (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(exitCode);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+            Assert.InRange(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 0, 1);
+        }
+    }
+
+    [Needs("bash")]
+    public async Task ASecondSessionDoesNotWriteIntoTheFileOfAnother()
+    {
+        using var folder = new TemporaryFolder();
+        const string Script = """
+            dotnet-partime run sleep -i 5 -e serial -q --csv shared.csv &
+            until [ -s shared.csv ]; do :; done
+            dotnet-partime run sleep -i 0 -e serial -q --csv shared.csv; echo "second: $?"
+            wait $!; echo "first: $?"
+            """;
+        var both = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+
+        Assert.Equal("second: 1\nfirst: 0\n", both.Output);
+        Assert.Single(Csv.Parse(File.ReadAllText(folder["shared.csv"])));
+    }
+
     [Theory]
     [InlineData("run", "sleep", "-i", "0", "-e", "serial")]
     [InlineData("run", "sleep", "-i", "0", "-e", "serial", "--dry-run")]

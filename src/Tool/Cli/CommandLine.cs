@@ -13,7 +13,7 @@ internal static class CommandLine
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
         using var output = new StringWriter();
-        using var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(output), Environment.CurrentDirectory, throwOnUnexpectedArg: true)
+        using var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
         {
             Name = "dotnet partime",
             Description = "Times the same work under different executors and says what each of them costs.",
@@ -42,6 +42,18 @@ internal static class CommandLine
         if (output.GetStringBuilder().Length > 0)
             Terminal.Out().WriteText(output.ToString());
         return chosen;
+    }
+
+    private static string CurrentFolder()
+    {
+        try
+        {
+            return Environment.CurrentDirectory;
+        }
+        catch (IOException exception)
+        {
+            throw new PartimeException("The current folder does not exist any more: change to another.", exception);
+        }
     }
 
     /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>

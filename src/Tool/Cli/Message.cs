@@ -1,17 +1,32 @@
+using System.Text.RegularExpressions;
+
 namespace Partime.Tool.Cli;
 
-/// <summary>Sentences for the user, on standard error.</summary>
-internal static class Message
+/// <summary>What the user is told on standard error.</summary>
+internal static partial class Message
 {
-    public static void Write(string sentence)
+    /// <summary>Plugins say what they like; a sentence longer than this is not read.</summary>
+    private const int LongestSentence = 1_000;
+
+    public static void Write(string text)
     {
         try
         {
-            Console.Error.WriteLine(sentence);
+            Console.Error.WriteLine(text);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            // Standard error is full or gone, and nobody can be told. The exit code remains, and so does the data.
+            // Standard error is full, closed or gone, and nobody can be told. The exit code remains, and so does the data.
         }
     }
+
+    /// <summary>Writes one line, whatever foreign words are in it.</summary>
+    public static void WriteSentence(string sentence)
+    {
+        var line = ControlCharacters().Replace(sentence, " ");
+        Write(line.Length <= LongestSentence ? line : line[..LongestSentence] + "…");
+    }
+
+    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]+")]
+    private static partial Regex ControlCharacters();
 }

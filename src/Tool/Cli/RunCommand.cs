@@ -18,8 +18,8 @@ internal sealed class RunCommand(RunSelection selection)
     {
         KeepPluginsOffTheData();
         var catalog = Catalog.Open(selection.Plugins);
+        var plan = CreatePlan(catalog, catalog.FindWorkload(selection.Workload));
         var workload = catalog.CreateWorkload(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
-        var plan = CreatePlan(catalog, workload.Info);
         var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (selection.DryRun)
@@ -86,14 +86,19 @@ internal sealed class RunCommand(RunSelection selection)
 
     private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
     {
-        if (!selection.Quiet && runs.Count > 0)
+        try
         {
+            if (selection.Quiet || runs.Count == 0)
+                return;
             var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
             terminal.WriteLine(SummaryTable.Heading(workload, plan));
             terminal.Write(SummaryTable.Of(Summary.Of(runs)));
         }
-        foreach (var sentence in FindingsText.Of(findings))
-            Message.Write(sentence);
+        finally
+        {
+            foreach (var sentence in FindingsText.Of(findings))
+                Message.WriteSentence(sentence);
+        }
     }
 
     private static ReportHeader HeaderOf(LoadedWorkload workload) => new(

@@ -52,6 +52,10 @@ internal static class RunOptions
     private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, bool excel)
     {
         var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null;
-        return new Outputs(isForPipe ? CsvFile.StandardOutputPath : runsCsv, tasksCsv, excel);
+        return new Outputs(isForPipe ? CsvFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel);
     }
+
+    /// <summary>Settled before any plugin's code could change the current directory.</summary>
+    private static string? Full(string? path) =>
+        path is null or "" or CsvFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
 }

@@ -90,7 +90,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     public void Record(in TaskRecord record)
     {
         var result = record.Result;
-        if (record.Verdict == Verdict.None)
+        if (record.Verdict is Verdict.None or > Verdict.Cancelled)
             throw new InvalidOperationException($"The record of task {record.Index} has no verdict.");
         if (record.EndedTicks < record.StartedTicks || (record.StartedTicks <= 0 && record.EndedTicks != 0))
             throw new InvalidOperationException($"The record of task {record.Index} says that it ran from {record.StartedTicks} to {record.EndedTicks}: give ticks of Stopwatch.GetTimestamp.");
@@ -106,7 +106,6 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     private void RecordException(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
     {
         var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
-        Log.RecordFault(index, worker, started, ended, cancelled ? Verdict.Cancelled : Verdict.Error,
-            new TaskFault(exception.GetType().FullName ?? exception.GetType().Name, exception.Message));
+        Log.RecordFault(index, worker, started, ended, cancelled ? Verdict.Cancelled : Verdict.Error, Faults.Of(exception));
     }
 }

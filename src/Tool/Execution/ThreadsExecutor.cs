@@ -31,12 +31,12 @@ internal sealed class ThreadsExecutor : IExecutor
                 threads[worker] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"worker {worker}" };
                 threads[worker].Start();
             }
-            catch (Exception)
+            catch (Exception exception)
             {
                 // No more threads are to be had. Those that started wait for a board: send them home.
                 meeting.RemoveParticipants(threads.Length - worker);
                 meeting.SignalAndWait();
-                throw;
+                throw new InvalidOperationException($"Only {worker} of {threads.Length} threads could be started: ask for fewer workers.", exception);
             }
         }
 

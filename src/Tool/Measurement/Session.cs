@@ -46,7 +46,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new PartimeException($"The workload could not start: {exception.Message}", exception);
+            throw new PartimeException($"The workload could not start: {Faults.MessageOf(exception)}", exception);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         }
         catch (Exception exception)
         {
-            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {exception.Message}", exception);
+            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {Faults.MessageOf(exception)}", exception);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         cpu = CpuTime.Now() - cpu;
 
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : $"{fault.GetType().Name}: {fault.Message}";
+        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : $"{fault.GetType().Name}: {Faults.MessageOf(fault)}";
         var unfinished = board.Log.CancelUnfinished(error ?? "the session was interrupted before this task started");
         if (unfinished > 0 && !interrupted)
             error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
@@ -102,7 +102,8 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
-            pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false);
+            pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false)
+                ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
             ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
         }

@@ -22,7 +22,7 @@ internal static class InputSpec
                 standardInputIsRead |= piece == "@-";
 
                 if (piece[0] == '@')
-                    texts.AddRange(piece == "@-" ? Lines(piece, standardInput()) : LinesOfFile(piece));
+                    texts.AddRange(LinesOf(piece, standardInput));
                 else if (IntegerRange.Parse(piece) is { } range)
                 {
                     Flush(segments, texts);
@@ -42,10 +42,12 @@ internal static class InputSpec
         texts.Clear();
     }
 
-    private static List<string> LinesOfFile(string piece)
+    private static List<string> LinesOf(string piece, Func<TextReader> standardInput)
     {
         try
         {
+            if (piece == "@-")
+                return Lines(piece, standardInput());
             using var reader = new StreamReader(piece[1..]);
             return Lines(piece, reader);
         }

@@ -3,7 +3,7 @@ namespace Partime.Tool.Planning;
 /// <summary>Everything that a session will run.</summary>
 internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Configurations, int Warmup, int Rounds)
 {
-    public int RunCount => (Warmup + Rounds) * Configurations.Count;
+    public long RunCount => ((long)Warmup + Rounds) * Configurations.Count;
 
     public static Plan Create(
         TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<string> workers, int chunkSize, int warmup, int rounds)

@@ -27,7 +27,7 @@ internal sealed class PluginSearch
     /// <param name="origin">What the user wrote it after, for messages.</param>
     public void Add(string path, string origin)
     {
-        if (string.IsNullOrWhiteSpace(path))
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
             throw new PartimeException($"{origin} names no path: name a plugin's .dll or the folder it was built into.");
         var fullPath = Path.GetFullPath(path);
         if (Directory.Exists(fullPath))

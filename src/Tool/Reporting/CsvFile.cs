@@ -8,12 +8,15 @@ internal sealed class CsvFile : IDisposable
     /// <summary>The path that means standard output.</summary>
     public const string StandardOutputPath = "-";
 
+    private const string StandardOutputName = "standard output";
+
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
     private readonly string name;
     private readonly Stream stream;
     private readonly CsvWriter writer;
+    private bool isCut;
 
     private CsvFile(string name, Stream stream, CsvWriterOptions dialect)
     {
@@ -25,7 +28,7 @@ internal sealed class CsvFile : IDisposable
     /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible.</summary>
     public static CsvFile Open(string path, CsvWriterOptions dialect)
     {
-        var name = path == StandardOutputPath ? "standard output" : path;
+        var name = path == StandardOutputPath ? StandardOutputName : path;
         try
         {
             var stream = path == StandardOutputPath
@@ -39,25 +42,51 @@ internal sealed class CsvFile : IDisposable
         }
     }
 
-    /// <summary>Replaces what is in the output by a header. A full disk shows here, before the first measurement.</summary>
+    private bool IsOwnFile => name != StandardOutputName && stream is FileStream { CanSeek: true };
+
+    /// <summary>Replaces what is in the output by a header. A full disk shows here, before the first measurement, and so does
+    /// another session that writes to the same file.</summary>
     public void Begin(Action<CsvWriter> writeHeader)
     {
         Guard(() =>
         {
-            if (stream is FileStream { CanSeek: true, Length: > 0 })
+            if (!IsOwnFile)
+                return;
+            if (!OperatingSystem.IsMacOS())
+                ((FileStream)stream).Lock(0, long.MaxValue);
+            if (stream.Length > 0)
                 stream.SetLength(0);
         });
         Write(writeHeader);
     }
 
-    /// <summary>Writes whole records and gets them out of this process.</summary>
+    /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>
     public void Write(Action<CsvWriter> write) => Guard(() =>
     {
-        write(writer);
-        writer.Flush();
+        var before = IsOwnFile ? stream.Position : 0;
+        try
+        {
+            write(writer);
+            writer.Flush();
+        }
+        catch (IOException) when (IsOwnFile)
+        {
+            // A full disk has room for half a record, which nobody could read.
+            isCut = true;
+            if (stream.Length > before)
+                stream.SetLength(before);
+            throw;
+        }
     });
 
-    public void Dispose() => Guard(writer.Dispose);
+    public void Dispose()
+    {
+        // The writer still holds what did not fit, and would write it behind the cut.
+        if (isCut)
+            stream.Dispose();
+        else
+            Guard(writer.Dispose);
+    }
 
     private void Guard(Action write)
     {

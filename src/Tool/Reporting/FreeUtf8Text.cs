@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 
 namespace Partime.Tool.Reporting;
@@ -11,6 +12,12 @@ internal sealed class FreeUtf8Text : ICsvConverter<ReadOnlyMemory<byte>>
     public void Write(CsvWriter writer, ReadOnlyMemory<byte> value)
     {
         var utf8 = value.Span;
+        if (!Utf8.IsValid(utf8))
+        {
+            // A single wrong byte would make the whole file unreadable.
+            FreeText.WriteField(writer, Encoding.UTF8.GetString(utf8));
+            return;
+        }
         var hasSign = !utf8.IsEmpty && utf8[0] is (byte)'-' or (byte)'+';
         if (!hasSign || !FreeText.TryWriteSignedNumber(writer, Encoding.UTF8.GetString(utf8)))
             writer.WriteField(utf8);

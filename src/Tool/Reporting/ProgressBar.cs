@@ -16,12 +16,12 @@ internal sealed class ProgressBar : IDisposable
     private const int UsualWidth = 80;
 
     private readonly Func<SessionProgress> read;
-    private readonly int runs;
+    private readonly long runs;
     private readonly ManualResetEventSlim ended = new();
     private readonly Thread thread;
     private readonly long startedTicks = Stopwatch.GetTimestamp();
 
-    private ProgressBar(Func<SessionProgress> read, int runs)
+    private ProgressBar(Func<SessionProgress> read, long runs)
     {
         this.read = read;
         this.runs = runs;
@@ -32,7 +32,7 @@ internal sealed class ProgressBar : IDisposable
     private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <returns><see langword="null"/> when nobody would see it.</returns>
-    public static ProgressBar? Start(Func<SessionProgress> read, int runs, bool quiet) =>
+    public static ProgressBar? Start(Func<SessionProgress> read, long runs, bool quiet) =>
         quiet || Console.IsErrorRedirected ? null : new ProgressBar(read, runs);
 
     public void Dispose()
@@ -59,9 +59,9 @@ internal sealed class ProgressBar : IDisposable
             while (!ended.Wait(Interval));
             Console.Error.Write('\r' + new string(' ', shown) + '\r');
         }
-        catch (IOException)
+        catch (Exception)
         {
-            // The terminal has gone away. That ends the showing, not the measuring.
+            // The terminal may have gone away. Whatever it is ends the showing, and never the measuring.
         }
     }
 }

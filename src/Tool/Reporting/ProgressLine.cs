@@ -8,7 +8,10 @@ internal static class ProgressLine
 {
     private const int BarLength = 30;
 
-    public static string Of(SessionProgress progress, int runs, TimeSpan elapsed)
+    /// <summary>In seconds. Beyond a hundred days, or before anything is done, there is nothing to foretell.</summary>
+    private const double LongestWait = 100 * 86_400;
+
+    public static string Of(SessionProgress progress, long runs, TimeSpan elapsed)
     {
         if (progress.Run is not { } run)
             return "";
@@ -17,7 +20,8 @@ internal static class ProgressLine
         var doneOfRun = progress.Tasks == 0 ? 0 : doneTasks / (double)progress.Tasks;
         var done = (run.Number - 1 + doneOfRun) / runs;
         var filled = (int)(done * BarLength);
-        var left = done > 0 ? $"{Readable.Clock(elapsed * ((1 - done) / done))} left" : "";
+        var secondsLeft = elapsed.TotalSeconds * (1 - done) / done;
+        var left = secondsLeft < LongestWait ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {Label.Of(run.Configuration)}");
     }

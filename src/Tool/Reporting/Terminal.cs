@@ -39,9 +39,9 @@ internal sealed class Terminal
         {
             write();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            throw new PartimeException($"Cannot write what was to be shown: {exception.Message}. Make room or redirect it elsewhere.", exception);
+            throw new PartimeException($"Cannot write what was to be shown: {exception.Message.TrimEnd('.')}. Make room or redirect it elsewhere.", exception);
         }
     }
 }

@@ -166,4 +166,28 @@ public sealed class BoardTests
         Assert.Throws<InvalidOperationException>(() => board.Record(record));
         Assert.Equal(Verdict.None, board.Log.Slots[0].Verdict);
     }
+
+    [Fact]
+    public void AnExceptionWithoutAMessageThatCanBeHadIsStillOnlyOneTasksFault()
+    {
+        var board = Bundled.Board(Work.Of(item => item.Index == 1 ? throw new Mute() : WorkResult.Of(item.Index)), 3, workers: 1, chunkSize: 1);
+        board.Drain(worker: 0, CancellationToken.None);
+        Assert.Equal([Verdict.Ok, Verdict.Error, Verdict.Ok], board.Log.Slots.ToArray().Select(slot => slot.Verdict));
+        Assert.Contains("NotSupportedException", board.Log.Fault(1)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AVerdictThatThereIsNotIsNotRecorded()
+    {
+        var board = Bundled.Board(Work.Empty, 1, workers: 1, chunkSize: 1);
+        Assert.Throws<InvalidOperationException>(() => board.Record(new TaskRecord { Index = 0, Worker = 0, Verdict = (Verdict)77 }));
+    }
+
+    [Fact]
+    public void AMetricNeedsAName() => Assert.Throws<ArgumentNullException>(() => WorkResult.Of(1).With(null!, 2));
+
+    private sealed class Mute : Exception
+    {
+        public override string Message => throw new NotSupportedException();
+    }
 }

@@ -57,4 +57,8 @@ public sealed class PlanTests
 
     private static IEnumerable<string> Shown(Plan plan) =>
         plan.Configurations.Select(configuration => $"{configuration.Executor} {configuration.Workers} {configuration.ChunkSize}");
+
+    [Fact]
+    public void BillionsOfRunsAreCounted() =>
+        Assert.Equal(4_000_000_000, new Plan(new TaskInputs([], times: 1), [new Configuration("a", 1, 1), new Configuration("b", 1, 1)], 1_000_000_000, 1_000_000_000).RunCount);
 }

@@ -89,6 +89,35 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void HalfARowIsTakenBackWhenTheDiskIsFull()
+    {
+        var path = folder["runs.csv"];
+        using (var csv = CsvFile.Open(path, CsvDialect.Plain))
+        {
+            csv.Begin(writer => WriteRow(writer, "header"));
+            csv.Write(writer => WriteRow(writer, "whole"));
+            var error = Assert.Throws<PartimeException>(() => csv.Write(writer =>
+            {
+                writer.WriteField("half a r");
+                writer.Flush();
+                throw new IOException("No space left");
+            }));
+            Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("header\nwhole\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void TwoNamesOfOneFileAreFoundOut()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.WriteAllText(folder["a.csv"], "");
+        File.CreateSymbolicLink(folder["b.csv"], folder["a.csv"]);
+        Assert.Contains("both name", Assert.Throws<PartimeException>(() => new Outputs(folder["a.csv"], folder["b.csv"], Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TwoOutputsInOnePlaceAreRefused()
     {
         foreach (var (runs, tasks) in ((string, string)[])[("-", "-"), ("a.csv", "a.csv"), ("a.csv", "./x/../a.csv")])
@@ -98,6 +127,12 @@ public sealed class CsvFileTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static void WriteRow(CsvHelper.CsvWriter writer, string field)
+    {
+        writer.WriteField(field);
+        writer.EndRecord();
+    }
 
     private static void Write(Outputs outputs)
     {

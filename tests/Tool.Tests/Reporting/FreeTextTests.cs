@@ -52,6 +52,13 @@ public sealed class FreeTextTests
     [InlineData("/etc/passwd")]
     public void OtherTextIsLeftAlone(string text) => Assert.All(EveryColumn(text), field => Assert.Equal(text, field));
 
+    [Fact]
+    public void AResultThatIsNoUtf8DoesNotMakeTheFileUnreadable()
+    {
+        var text = CsvOutput.Tasks(CsvOutput.Header(), new MadeRun { Tasks = [new MadeTask("x", WorkResult.OfUtf8([0xff, (byte)'a', 0xc3]))] });
+        Assert.Equal("\ufffda\ufffd", Rfc4180.Rows(text)[0]["result"]);
+    }
+
     /// <summary>The text as an input, a result, an error's message, a run's error and an option.</summary>
     private static string[] EveryColumn(string text)
     {

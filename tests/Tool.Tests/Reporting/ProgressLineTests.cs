@@ -31,4 +31,8 @@ public sealed class ProgressLineTests
 
     private static SessionProgress Progress(int run, long claimed, long tasks) =>
         new(new PlannedRun(run, Phase.Measure, 1, 1, new Configuration("threads", 2, 1)), claimed, tasks, StartedTicks: 0);
+
+    [Fact]
+    public void AnEndThatIsTooFarAwayIsNotForetold() =>
+        Assert.DoesNotContain("left", ProgressLine.Of(Progress(run: 1, claimed: 50, tasks: 100), runs: 3_000_000_000, TimeSpan.FromDays(1000)), StringComparison.Ordinal);
 }
