@@ -48,7 +48,12 @@ public sealed class ReadmeTests(InstalledTool tool)
     {
         var first = Markdown.CodeBlock(Repository.PathOf("README.md"), "text").Split('\n')[0];
         Assert.StartsWith("dotnet run --project src/Tool -c Release -- run sleep ", first, StringComparison.Ordinal);
-        var run = (await Command.RunAsync(tool.Program("bash", "-c", first) with { Folder = Repository.Root })).ShouldExitWith(0);
+        // In the repository itself, so with its own packages: it would not build again with those of a folder that goes away.
+        var line = tool.Program("bash", "-c", first);
+        var environment = new Dictionary<string, string?>(line.Environment);
+        environment.Remove("NUGET_PACKAGES");
+        environment.Remove("DOTNET_CLI_HOME");
+        var run = (await Command.RunAsync(line with { Folder = Repository.Root, Environment = environment })).ShouldExitWith(0);
 
         var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
         Assert.Equal(["async", "serial", "threads"], wall.Keys.Order());
