@@ -1,3 +1,4 @@
+using System.Text;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -5,6 +6,9 @@ namespace Partime.Tool.Tests.Reporting;
 /// <summary>What the two CSV files say about runs.</summary>
 internal static class CsvOutput
 {
+    /// <summary>The usual encoding would put replacement characters for wrong bytes, and hide them from the tests.</summary>
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     public static ReportHeader Header(params string[] metrics) => new("20261123T210506Z-ab12", "moons", [], metrics);
 
     public static string Runs(ReportHeader header, params MadeRun[] runs)
@@ -16,7 +20,7 @@ internal static class CsvOutput
             foreach (var run in runs)
                 csv.Write(run.Record());
         }
-        return File.ReadAllText(folder["runs.csv"]);
+        return File.ReadAllText(folder["runs.csv"], Strict);
     }
 
     public static string Tasks(ReportHeader header, params MadeRun[] runs)
@@ -28,7 +32,7 @@ internal static class CsvOutput
             foreach (var run in runs)
                 csv.Write(run.Record());
         }
-        return File.ReadAllText(folder["tasks.csv"]);
+        return File.ReadAllText(folder["tasks.csv"], Strict);
     }
 
     /// <summary>A file while it is being written.</summary>
