@@ -15,4 +15,12 @@ public sealed class ExecutorAttribute(string name, string description) : Attribu
     /// <summary>The most workers that make sense, 0 for any number. <c>serial</c> has 1: a list of worker counts then gives one
     /// configuration, not several. Default: 0.</summary>
     public int MaxWorkers { get; init; }
+
+    /// <summary>How many workers there are when the user does not say, written as for <c>--workers</c>; <c>tasks</c> is one per
+    /// task. Without it, one per task for a few tasks and one per CPU for more.</summary>
+    public string? DefaultWorkers { get; init; }
+
+    /// <summary>How many consecutive tasks a worker claims at once when the user does not say, written as for
+    /// <c>--chunk-size</c>. Default: 1.</summary>
+    public string? DefaultChunkSize { get; init; }
 }

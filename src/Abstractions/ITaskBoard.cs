@@ -40,7 +40,6 @@ public interface ITaskBoard
     /// <param name="record">What happened.</param>
     /// <exception cref="InvalidOperationException">The task has its verdict already, the record has none, or its times are no
     /// ticks or run backwards.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such worker.</exception>
-    /// <exception cref="IndexOutOfRangeException">There is no such task.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such worker, or no such task.</exception>
     void Record(in TaskRecord record);
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Partime;
 
 /// <summary>The claim-run-record loop, which every executor in this process shares.</summary>
@@ -9,8 +7,6 @@ public static class TaskBoardExtensions
     /// <param name="board">The board.</param>
     /// <param name="worker">The worker that the calling thread is, from 0.</param>
     /// <param name="cancellationToken">Ends the loop between two tasks; also passed to the workload.</param>
-    // Optimised from the first call on, or a session's first tasks would be timed with slower code around them than the rest.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Drain(this ITaskBoard board, int worker, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(board);
@@ -32,7 +28,6 @@ public static class TaskBoardExtensions
     /// <param name="range">The chunk.</param>
     /// <param name="worker">The worker that claimed it.</param>
     /// <param name="cancellationToken">Ends the loop between two tasks; also passed to the workload.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(this ITaskBoard board, TaskRange range, int worker, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(board);

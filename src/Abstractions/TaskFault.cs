@@ -3,4 +3,9 @@ namespace Partime;
 /// <summary>Why a task has no result.</summary>
 /// <param name="Type">The full name of the exception's type, or a word for what else happened.</param>
 /// <param name="Message">What was wrong, for a person to read.</param>
-public sealed record TaskFault(string Type, string Message);
+public sealed record TaskFault(string Type, string Message)
+{
+    /// <summary>Where it went wrong: a stack trace, or the last words of a process; <see langword="null"/> if nobody knows or
+    /// nobody asked.</summary>
+    public string? Detail { get; init; }
+}

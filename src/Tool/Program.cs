@@ -1,11 +1,18 @@
 using Partime.Tool.Cli;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool;
 
 internal static class Program
 {
-    private static async Task<int> Main(string[] args)
+    // A worker process is one branch away from here: nothing of the command line is even loaded.
+    private static int Main(string[] args) =>
+        args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadOrder) : RunAsync(args).GetAwaiter().GetResult();
+
+    private static async Task<int> RunAsync(string[] args)
     {
         using var interruption = new Interruption();
         try
@@ -31,5 +38,14 @@ internal static class Program
             Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");
             return ExitCode.Bug;
         }
+    }
+
+    /// <summary>The other half of <see cref="WorkOrder"/>, here because a worker process knows nothing of plugins and inputs.</summary>
+    private static unsafe (IWorkload Workload, Func<long, WorkItem> Items) ReadOrder(nint order)
+    {
+        var at = (byte*)order;
+        var recipe = WorkloadRecipe.Read(ref at);
+        var inputs = InputTable.Read(WorkOrder.Aligned(at));
+        return (recipe.Load(new PluginActivator(recipe.StandsAlone)).Workload, inputs.Item);
     }
 }

@@ -10,10 +10,11 @@ public sealed partial class ArchitectureTests
         ["Planning"] = [],
         ["Plugins"] = [],
         ["Execution"] = [],
+        ["Processes"] = ["Execution"],
         ["Measurement"] = ["Planning", "Execution"],
         ["Analysis"] = ["Planning", "Measurement"],
         ["Reporting"] = ["Planning", "Measurement", "Analysis"],
-        ["Cli"] = ["Planning", "Plugins", "Execution", "Measurement", "Analysis", "Reporting"],
+        ["Cli"] = ["Planning", "Plugins", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()
@@ -102,6 +103,6 @@ public sealed partial class ArchitectureTests
             || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
 
     /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows.</summary>
-    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Measurement|Analysis|Reporting|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
+    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
     private static partial Regex RoomName();
 }

@@ -53,7 +53,7 @@ internal sealed record MadeRun
             new PlannedRun(Number, Phase, Round, Order: 1, configuration),
             new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789),
             new RunTimes(asked, ready, done, done + Ticks(Seconds.Shutdown)),
-            new CpuTime(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.125)),
+            new RunCosts(new CpuTime(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.125))),
             totals,
             Status ?? (Error is not null ? RunStatus.Error : totals.Failed > 0 ? RunStatus.Failed : RunStatus.Ok),
             Error,

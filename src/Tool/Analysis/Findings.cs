@@ -1,4 +1,5 @@
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
@@ -10,12 +11,19 @@ internal sealed class Findings(bool resultsCompare)
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
 
+    private readonly List<(Configuration, string)> remarks = [];
+
     public IReadOnlyList<RunFailure> Failures => failures;
 
     public IReadOnlyList<Disagreement> Disagreements => disagreements;
 
+    /// <summary>What is to be said about runs besides.</summary>
+    public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
+
     public void Add(RunRecord run)
     {
+        if (run.Costs.Remark is { } remark)
+            remarks.Add((run.Planned.Configuration, remark));
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)

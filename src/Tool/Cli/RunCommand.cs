@@ -5,6 +5,7 @@ using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -12,14 +13,16 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
 internal sealed class RunCommand(RunSelection selection)
 {
-    private static readonly string[] DefaultExecutors = ["serial", "threads", "async"];
+    private static readonly string[] DefaultExecutors = ["serial", "threads", "process-pool"];
 
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
+        Depth.Enter();
         var catalog = Catalog.Open(selection.Plugins);
         var plan = CreatePlan(catalog, catalog.FindWorkload(selection.Workload));
-        var workload = catalog.CreateWorkload(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
+        var recipe = PluginCatalog.RecipeOf(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
+        var workload = catalog.CreateWorkload(recipe);
         var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (selection.DryRun)
@@ -30,7 +33,14 @@ internal sealed class RunCommand(RunSelection selection)
 
         var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
             .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
-        var session = new Session(plan, workload.Workload, name => executors[name], layout);
+        using var memory = Employ(executors.Values, plan, layout, recipe);
+        RemarkOnTimeouts(executors);
+        var session = new Session(plan, workload.Workload, name => executors[name], memory, new SessionSettings
+        {
+            Rules = selection.Rules,
+            IsWarm = selection.IsWarm,
+            WorksHere = executors.Values.Any(executor => executor is not ProcessExecutor),
+        });
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
         try
@@ -52,6 +62,26 @@ internal sealed class RunCommand(RunSelection selection)
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
             : ExitCode.Ok;
+    }
+
+    /// <summary>The board: in memory that worker processes share if there will be any, and then for all executors, so that they
+    /// are compared on the same ground.</summary>
+    private BoardMemory Employ(IEnumerable<IExecutor> executors, Plan plan, BoardLayout layout, WorkloadRecipe recipe)
+    {
+        var employers = executors.OfType<ProcessExecutor>().ToList();
+        if (employers.Count == 0)
+            return new PrivateBoardMemory(layout);
+        var memory = WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs);
+        foreach (var executor in employers)
+            executor.Employer = new Employer(memory, selection.Rules);
+        return memory;
+    }
+
+    private void RemarkOnTimeouts(Dictionary<string, IExecutor> executors)
+    {
+        var unstoppable = executors.Where(executor => executor.Value is not ProcessExecutor).Select(executor => executor.Key).ToList();
+        if (selection.Rules.Timeout is not null && unstoppable.Count > 0)
+            Message.WriteSentence($"--timeout has no effect on {string.Join(", ", unstoppable)}: only worker processes can be stopped.");
     }
 
     /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>
@@ -78,7 +108,7 @@ internal sealed class RunCommand(RunSelection selection)
         return names
             .SelectMany(name => name == "all" ? AllWithTheBaselineFirst(catalog) : [catalog.FindExecutor(name)])
             .DistinctBy(executor => executor.Name)
-            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers));
+            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize));
     }
 
     private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) =>
@@ -101,11 +131,12 @@ internal sealed class RunCommand(RunSelection selection)
         }
     }
 
-    private static ReportHeader HeaderOf(LoadedWorkload workload) => new(
+    private ReportHeader HeaderOf(LoadedWorkload workload) => new(
         NewSessionId(),
         workload.Info.Name,
         [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
-        MetricNames(workload));
+        MetricNames(workload))
+    { Pool = selection.IsWarm ? "warm" : "cold" };
 
     private static string[] MetricNames(LoadedWorkload workload) => [.. workload.Info.Metrics.Select(metric => metric.Name)];
 

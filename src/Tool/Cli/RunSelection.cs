@@ -1,3 +1,5 @@
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -19,7 +21,13 @@ internal sealed record RunSelection
 
     public int Times { get; init; } = 1;
 
-    public int ChunkSize { get; init; } = 1;
+    /// <summary><see langword="null"/> for each executor's own.</summary>
+    public ChunkSpec? ChunkSize { get; init; }
+
+    public TaskRules Rules { get; init; } = new();
+
+    /// <summary>Whether pools are made before the clock starts.</summary>
+    public bool IsWarm { get; init; }
 
     public int Rounds { get; init; } = 1;
 

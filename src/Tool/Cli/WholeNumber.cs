@@ -8,12 +8,12 @@ internal static class WholeNumber
 {
     public const int Most = 1_000_000_000;
 
-    public static int Parse(CommandOption option, int least, int usual)
+    public static int Parse(CommandOption option, int least, int usual, int most = Most)
     {
         if (option.Value() is not { } text)
             return usual;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= Most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw new PartimeException($"--{option.LongName} {text} is not a whole number from {least} to {Most:N0}.");
+            : throw new PartimeException($"--{option.LongName} {text} is not a whole number from {least} to {most:N0}.");
     }
 }

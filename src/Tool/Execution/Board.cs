@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>The board in this process's memory. No locks and no messages: workers claim by one atomic add and write only to
-/// the slots they claimed.</summary>
+/// <summary>The table at which workers claim tasks and write down what happened. No locks and no messages: workers claim by one
+/// atomic add and write only to the slots they claimed.</summary>
 /// <remarks>
 /// <code>
 ///   worker ── claim ──►  0 1 2 3 4 5 6 │ 7 8 9 …     one counter, one atomic add per chunk
@@ -13,78 +14,119 @@ namespace Partime.Tool.Execution;
 ///      │
 ///      └── record ────►  [slot][slot][slot] …         a slot per task: ticks, digest, worker, verdict
 ///                        [metrics][metrics] …         a row of numbers per task, if the workload has metrics
-///                        values[worker] ▸▸▸▸          the results' texts, if a file wants them
+///                        texts ▸▸▸▸                   error messages, and results if a file wants them
 /// </code>
-/// One board serves all runs of a session, so that no run pays for fresh memory pages.
+/// All of it is in <see cref="BoardMemory"/>, which worker processes may share: each has a board of its own over it. One
+/// memory serves all runs of a session, so that no run pays for fresh pages.
 /// </remarks>
-internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, BoardLayout layout) : ITaskBoard
+internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, BoardMemory memory, TaskRules? rules = null) : ITaskBoard
 {
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
-    private ClaimCounter claims;
-    private int chunkSize = 1;
+    private AutoChunks? auto;
 
-    public TaskLog Log { get; } = new(layout);
+    /// <summary>A board in memory of its own.</summary>
+    public Board(IWorkload workload, Func<long, WorkItem> items, BoardLayout layout) : this(workload, items, new PrivateBoardMemory(layout)) { }
 
-    public long Count => layout.Tasks;
+    public TaskLog Log { get; } = new(memory);
+
+    public long Count { get; } = memory.Layout.Tasks;
 
     /// <summary>How many tasks have been claimed; safe to read while workers run.</summary>
-    public long Claimed => Math.Min(claims.Value, Count);
+    public long Claimed => Math.Min(memory.Head.Claims.Value, Count);
 
+    /// <summary>Whether a failure has stopped the run.</summary>
+    public bool IsStopped => Volatile.Read(ref memory.Head.Stopped) != 0;
+
+    /// <param name="workers">How many workers there will be.</param>
+    /// <param name="chunkSize">How many consecutive tasks each claims at once; 0 has them find out.</param>
     public void Reset(int workers, int chunkSize)
     {
+        memory.Head.Stopped = 0;
+        memory.Head.ChunkSize = chunkSize;
+        memory.Head.Workers = workers;
+        memory.Head.MaxAttempts = 1 + (rules?.Retries ?? 0);
+        memory.Head.FailFast = rules?.FailFast == true ? 1 : 0;
+        memory.Head.Claims.Reset();
         Log.Reset(workers);
-        this.chunkSize = chunkSize;
-        claims.Reset();
+        auto = chunkSize == 0 ? new AutoChunks(memory) : null;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Joins a run that another process has reset the board for.</summary>
+    public void Join()
+    {
+        Log.Open(memory.Head.Workers);
+        auto = memory.Head.ChunkSize == 0 ? new AutoChunks(memory) : null;
+    }
+
+    [MethodImpl(HotPath.Options)]
     public bool TryClaim(int worker, out TaskRange range)
     {
-        var start = claims.Claim(chunkSize);
-        range = new TaskRange(start, Math.Min(start + chunkSize, Count));
-        return start < Count;
+        if (IsStopped)
+        {
+            range = default;
+            return false;
+        }
+        var size = auto?.Next(worker) ?? memory.Head.ChunkSize;
+        var start = memory.Head.Claims.Claim(size);
+        range = new TaskRange(start, Math.Min(start + size, Count));
+        if (start >= Count)
+            return false;
+        auto?.Claimed(worker, range);
+        return true;
     }
 
     public WorkItem GetItem(long index) => items(index);
 
-    // Optimised from the first call on: with tiered compilation the first tasks of a session would run through slower code
-    // than the later ones, and the executor that happens to come first would look worse.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Options)]
     public void Run(long index, int worker, CancellationToken cancellationToken)
     {
+        if (IsStopped)
+            return;
         var item = items(index);
-        WorkResult result;
-        var started = Stopwatch.GetTimestamp();
-        try
+        while (true)
         {
-            result = blocking is null ? Wait(workload.RunAsync(item, cancellationToken)) : blocking.Run(item, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            RecordException(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+            WorkResult result;
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                result = blocking is null ? Wait(workload.RunAsync(item, cancellationToken)) : blocking.Run(item, cancellationToken);
+            }
+            catch (Exception exception)
+            {
+                if (IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken))
+                    continue;
+                return;
+            }
+            var ended = Stopwatch.GetTimestamp();
+            Log.RecordResult(index, worker, started, ended, in result);
             return;
         }
-        var ended = Stopwatch.GetTimestamp();
-        Log.RecordResult(index, worker, started, ended, in result);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken)
     {
+        if (IsStopped)
+            return;
         var item = items(index);
-        WorkResult result;
-        var started = Stopwatch.GetTimestamp();
-        try
+        while (true)
         {
-            result = await workload.RunAsync(item, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            RecordException(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+            WorkResult result;
+            var started = Stopwatch.GetTimestamp();
+            try
+            {
+                result = await workload.RunAsync(item, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                if (IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken))
+                    continue;
+                return;
+            }
+            var ended = Stopwatch.GetTimestamp();
+            Log.RecordResult(index, worker, started, ended, in result);
             return;
         }
-        var ended = Stopwatch.GetTimestamp();
-        Log.RecordResult(index, worker, started, ended, in result);
     }
 
     public void Record(in TaskRecord record)
@@ -97,15 +139,42 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         if (record.Verdict == Verdict.Ok)
             Log.RecordResult(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else
-            Log.RecordFault(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", ""));
+            Fail(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", ""));
+    }
+
+    /// <summary>Replaces the verdict of a task that ended after it had run out of time, and so too late.</summary>
+    public void GiveTimeout(long index, int worker)
+    {
+        var slot = Log.Slots[(int)index];
+        var took = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks).TotalSeconds;
+        var end = slot.Verdict == Verdict.Ok ? "returned a result, which was dropped," : "ended";
+        Log.Reopen(index, isFailure: false);
+        Fail(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout,
+            new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task took longer than allowed, was cancelled, and {end} after {took:F3} s.")));
     }
 
     private static WorkResult Wait(ValueTask<WorkResult> task) =>
         task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
 
-    private void RecordException(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
+    private bool IsToBeTriedAgain(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
     {
         var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
-        Log.RecordFault(index, worker, started, ended, cancelled ? Verdict.Cancelled : Verdict.Error, Faults.Of(exception));
+        if (!cancelled && MayTryAgain(index) && !cancellationToken.IsCancellationRequested)
+        {
+            Log.Reopen(index);
+            return true;
+        }
+        Fail(index, worker, started, ended, cancelled ? Verdict.Cancelled : Verdict.Error, Faults.Of(exception, memory.Layout.KeepValues));
+        return false;
+    }
+
+    /// <summary>Whether a task that has just failed has attempts left.</summary>
+    public bool MayTryAgain(long index) => Log.Slots[(int)index].FailedAttempts + 1 < memory.Head.MaxAttempts;
+
+    private void Fail(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault)
+    {
+        Log.RecordFault(index, worker, started, ended, verdict, fault);
+        if (memory.Head.FailFast != 0 && verdict != Verdict.Cancelled)
+            Volatile.Write(ref memory.Head.Stopped, 1);
     }
 }

@@ -1,25 +1,34 @@
+using System.Runtime.CompilerServices;
+
 namespace Partime.Tool.Execution;
 
 /// <summary>The metrics of all tasks: a row of numbers per task, NaN where a task reported none.</summary>
-internal sealed class MetricTable(IReadOnlyList<string> names, long tasks)
+internal readonly unsafe struct MetricTable(BoardMemory memory)
 {
-    private readonly double[] values = new double[tasks * names.Count];
+    private IReadOnlyList<string> Names => memory.Layout.MetricNames;
 
-    public void Clear() => Array.Fill(values, double.NaN);
+    /// <summary>A row at a time, as all of them may be more than a span can hold.</summary>
+    public void Clear()
+    {
+        for (var task = 0L; task < memory.Layout.Tasks && Names.Count > 0; task++)
+            Row(task).Fill(double.NaN);
+    }
 
-    public ReadOnlySpan<double> Row(long task) => values.AsSpan((int)task * names.Count, names.Count);
+    public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
 
     /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
+    [MethodImpl(HotPath.Options)]
     public string? Record(long task, ReadOnlySpan<MetricValue> reported)
     {
+        var row = Row(task);
         foreach (ref readonly var metric in reported)
         {
             var column = 0;
-            while (column < names.Count && names[column] != metric.Name)
+            while (column < row.Length && Names[column] != metric.Name)
                 column++;
-            if (column == names.Count)
+            if (column == row.Length)
                 return metric.Name;
-            values[(task * names.Count) + column] = metric.Value;
+            row[column] = metric.Value;
         }
         return null;
     }

@@ -8,7 +8,7 @@ namespace Partime.Tool.Execution;
 internal static class ResultDigest
 {
     /// <summary>The digest of one task's value; never 0, which stands for "no result".</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Options)]
     public static ulong Of(ReadOnlySpan<byte> value) => Math.Max(1, XxHash3.HashToUInt64(value));
 
     /// <summary>The digest of a whole run: over the digests of all tasks in index order.</summary>

@@ -1,31 +1,21 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Partime.Tool.Execution;
 
 /// <summary>What happened to every task of a run: written by the workers, each only to the slots it claimed, and read when
 /// they are done.</summary>
-internal sealed class TaskLog
+internal sealed unsafe class TaskLog(BoardMemory memory)
 {
     /// <summary>The worker of a task that no worker has run.</summary>
     public const int NoWorker = -1;
 
-    private readonly BoardLayout layout;
-    private readonly TaskSlot[] slots;
-    private readonly MetricTable metrics;
-    private readonly ConcurrentDictionary<long, TaskFault> faults = new();
-    private readonly List<ValueStore> values = [];
+    private readonly MetricTable metrics = new(memory);
+    private readonly List<TextStore> texts = [];
+    private readonly bool keepsValues = memory.Layout.KeepValues;
+    private readonly long tasks = memory.Layout.Tasks;
     private TaskFault? unfinishedFault;
-    private int workers;
 
-    public TaskLog(BoardLayout layout)
-    {
-        this.layout = layout;
-        slots = new TaskSlot[layout.Tasks];
-        metrics = new MetricTable(layout.MetricNames, layout.Tasks);
-    }
-
-    public ReadOnlySpan<TaskSlot> Slots => slots;
+    public ReadOnlySpan<TaskSlot> Slots => new(memory.Slots, checked((int)tasks));
 
     /// <summary>How often the log has been wiped: who keeps a reference for too long can tell.</summary>
     public int Generation { get; private set; }
@@ -34,39 +24,58 @@ internal sealed class TaskLog
     public void Reset(int workers)
     {
         Generation++;
-        this.workers = workers;
-        Array.Clear(slots);
-        metrics.Clear();
-        faults.Clear();
         unfinishedFault = null;
-        foreach (var store in values)
-            store.Clear();
-        while (layout.KeepValues && values.Count < workers)
-            values.Add(new ValueStore());
+        new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
+        metrics.Clear();
+        memory.Texts.Clear();
+        Open(workers);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>Gets ready to record for so many workers what another process may have wiped.</summary>
+    public void Open(int workers)
+    {
+        foreach (var store in texts)
+            store.Clear();
+        while (texts.Count < workers)
+            texts.Add(new TextStore(memory.Texts));
+    }
+
+    [MethodImpl(HotPath.Options)]
     public void RecordResult(long index, int worker, long started, long ended, in WorkResult result)
     {
         ref var slot = ref Open(index, worker, started, ended);
         if (!result.Metrics.IsEmpty && metrics.Record(index, result.Metrics) is { } undeclared)
         {
-            Close(ref slot, index, Verdict.Error, new TaskFault(nameof(WorkResult),
+            Close(ref slot, worker, Verdict.Error, new TaskFault(nameof(WorkResult),
                 $"The workload declares no metric '{undeclared}': give its class a [Metric(\"{undeclared}\", \"unit\")]."));
             return;
         }
         var value = result.Utf8Value;
         slot.Digest = ResultDigest.Of(value);
-        if (layout.KeepValues)
+        if (keepsValues && !Keep(ref slot, worker, value))
         {
-            slot.ValuePosition = values[worker].Append(value);
-            slot.ValueLength = value.Length;
+            slot.Digest = 0;
+            Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom", $"There is no room for the result's {value.Length:N0} bytes where the board is: make room, or do without the tasks CSV."));
+            return;
         }
-        slot.Verdict = Verdict.Ok;
+        // The last word, for readers in other processes too.
+        Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
     }
 
     public void RecordFault(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault) =>
-        Close(ref Open(index, worker, started, ended), index, verdict, fault);
+        Close(ref Open(index, worker, started, ended), worker, verdict, fault);
+
+    /// <summary>Says which process ran a task that this one recorded.</summary>
+    public void SetPid(long index, int pid) => memory.Slots[index].Pid = pid;
+
+    /// <summary>Has the task tried once more, by whoever claims it.</summary>
+    /// <param name="index">The task.</param>
+    /// <param name="isFailure">Whether what was counts as an attempt.</param>
+    public void Reopen(long index, bool isFailure = true)
+    {
+        ref var slot = ref memory.Slots[index];
+        slot = new TaskSlot { FailedAttempts = (byte)Math.Min(byte.MaxValue, slot.FailedAttempts + (isFailure ? 1 : 0)) };
+    }
 
     /// <summary>Gives every task that has no verdict one. Called when no worker touches the log any more.</summary>
     /// <returns>How many there were.</returns>
@@ -75,10 +84,10 @@ internal sealed class TaskLog
         // One for all of them: there may be a hundred million.
         unfinishedFault ??= new TaskFault("", reason);
         var unfinished = 0L;
-        foreach (ref var slot in slots.AsSpan())
-            if (slot.Verdict == Verdict.None)
+        for (var slot = memory.Slots; slot < memory.Slots + tasks; slot++)
+            if (slot->Verdict == Verdict.None)
             {
-                slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled };
+                *slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled };
                 unfinished++;
             }
         return unfinished;
@@ -87,33 +96,47 @@ internal sealed class TaskLog
     /// <summary>The text of a task's result, if values are kept.</summary>
     public ReadOnlyMemory<byte> Value(long index)
     {
-        ref var slot = ref slots[index];
-        return layout.KeepValues && slot.Verdict == Verdict.Ok
-            ? values[slot.Worker].Read(slot.ValuePosition, slot.ValueLength)
-            : default;
+        ref readonly var slot = ref Slots[(int)index];
+        return keepsValues && slot.Verdict == Verdict.Ok ? memory.Texts.Read(slot.TextPosition, slot.TextLength) : default;
     }
 
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
 
-    public TaskFault? Fault(long index) =>
-        slots[index].Worker == NoWorker ? unfinishedFault : faults.GetValueOrDefault(index);
+    /// <summary>Why a task has no result; <see langword="null"/> if it has one.</summary>
+    public TaskFault? Fault(long index)
+    {
+        ref readonly var slot = ref Slots[(int)index];
+        return slot.Verdict is Verdict.Ok or Verdict.None ? null
+            : slot.Worker == NoWorker ? unfinishedFault
+            : FaultText.Decode(slot.TextPosition == TextStore.Nowhere ? default : memory.Texts.Read(slot.TextPosition, slot.TextLength).Span);
+    }
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)
     {
-        if ((uint)worker >= (uint)workers)
-            throw new ArgumentOutOfRangeException(nameof(worker), worker, $"Workers are numbered from 0 to {workers - 1}.");
-        ref var slot = ref slots[index];
+        if ((uint)worker >= (uint)memory.Header->Workers)
+            throw new ArgumentOutOfRangeException(nameof(worker), worker, $"Workers are numbered from 0 to {memory.Header->Workers - 1}.");
+        if ((ulong)index >= (ulong)tasks)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Tasks are numbered from 0 to {tasks - 1}.");
+        ref var slot = ref memory.Slots[index];
         if (slot.Verdict != Verdict.None)
             throw new InvalidOperationException($"Task {index} has its verdict already: run or record each claimed task once.");
         slot.Worker = worker;
+        slot.Pid = Environment.ProcessId;
         slot.StartedTicks = started;
         slot.EndedTicks = ended;
         return ref slot;
     }
 
-    private void Close(ref TaskSlot slot, long index, Verdict verdict, TaskFault fault)
+    private void Close(ref TaskSlot slot, int worker, Verdict verdict, TaskFault fault)
     {
-        faults[index] = fault;
-        slot.Verdict = verdict;
+        Keep(ref slot, worker, FaultText.Encode(fault));
+        Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)verdict);
+    }
+
+    private bool Keep(ref TaskSlot slot, int worker, ReadOnlySpan<byte> text)
+    {
+        slot.TextPosition = texts[worker].Append(text);
+        slot.TextLength = text.Length;
+        return slot.TextPosition != TextStore.Nowhere;
     }
 }

@@ -1,6 +1,7 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>What the board keeps of one task: 48 bytes, plain data. Only the worker that claimed the task writes to it.</summary>
+/// <summary>What the board keeps of one task: 48 bytes, plain data. Only the worker that claimed the task writes to it, the
+/// verdict last: until then the task has not ended, whatever else stands here.</summary>
 internal struct TaskSlot
 {
     public long StartedTicks;
@@ -9,10 +10,17 @@ internal struct TaskSlot
     /// <summary>The digest of the result; 0 for a task without one.</summary>
     public ulong Digest;
 
-    /// <summary>Where the result's text is in the worker's <see cref="ValueStore"/>, if values are kept.</summary>
-    public long ValuePosition;
+    /// <summary>Where the result's text is in the board's <see cref="TextBlocks"/> if values are kept, or the fault's text.</summary>
+    public long TextPosition;
 
-    public int ValueLength;
+    public int TextLength;
     public int Worker;
+
+    /// <summary>The process that ran it.</summary>
+    public int Pid;
+
     public Verdict Verdict;
+
+    /// <summary>How often it had failed before.</summary>
+    public byte FailedAttempts;
 }

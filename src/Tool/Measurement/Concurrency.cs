@@ -1,3 +1,4 @@
+using System.Buffers;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
@@ -6,38 +7,83 @@ namespace Partime.Tool.Measurement;
 /// every task two more atomic operations.</summary>
 internal static class Concurrency
 {
+    /// <summary>Merges the tasks of all workers, each of which ran its own one after the other. Takes 4 bytes per task.</summary>
     public static int Max(ReadOnlySpan<TaskSlot> slots)
     {
-        var starts = new long[slots.Length];
-        var ends = new long[slots.Length];
-        var count = 0;
-        foreach (ref readonly var slot in slots)
-            if (slot.EndedTicks != 0)
-            {
-                starts[count] = slot.StartedTicks;
-                ends[count++] = slot.EndedTicks;
-            }
-        SortIfNeeded(starts.AsSpan(0, count));
-        SortIfNeeded(ends.AsSpan(0, count));
+        var byWorker = ArrayPool<int>.Shared.Rent(slots.Length);
+        try
+        {
+            return Max(slots, byWorker);
+        }
+        finally
+        {
+            ArrayPool<int>.Shared.Return(byWorker);
+        }
+    }
 
-        var (most, ended) = (0, 0);
-        for (var started = 0; started < count; started++)
+    private static int Max(ReadOnlySpan<TaskSlot> slots, int[] byWorker)
+    {
+        var streams = Group(slots, byWorker);
+        // The next task of each worker by its start, and those under way by their ends.
+        var next = new PriorityQueue<int, long>();
+        var underWay = new PriorityQueue<int, long>();
+        for (var stream = 0; stream < streams.Count; stream++)
+            next.Enqueue(stream, slots[byWorker[streams[stream].Start]].StartedTicks);
+
+        var most = 0;
+        while (next.TryDequeue(out var stream, out var started))
         {
             // A task that ends in the same tick as another starts does not overlap it.
-            while (ends[ended] <= starts[started] && ended < started)
-                ended++;
-            most = Math.Max(most, started + 1 - ended);
+            while (underWay.TryPeek(out _, out var ended) && ended <= started)
+                underWay.Dequeue();
+            var (at, end) = streams[stream];
+            underWay.Enqueue(stream, slots[byWorker[at]].EndedTicks);
+            most = Math.Max(most, underWay.Count);
+            streams[stream] = (++at, end);
+            if (at < end)
+                next.Enqueue(stream, slots[byWorker[at]].StartedTicks);
         }
         return most;
     }
 
-    /// <summary>One worker leaves its tasks in order, and millions need no sorting then.</summary>
-    private static void SortIfNeeded(Span<long> times)
+    /// <summary>Lists the tasks that ran, worker by worker, each worker's in the order of their starts.</summary>
+    private static List<(int Start, int End)> Group(ReadOnlySpan<TaskSlot> slots, int[] byWorker)
     {
-        for (var i = 1; i < times.Length; i++)
-            if (times[i] < times[i - 1])
+        var counts = new List<int>();
+        foreach (ref readonly var slot in slots)
+            if (slot.EndedTicks != 0)
             {
-                times.Sort();
+                while (counts.Count <= slot.Worker)
+                    counts.Add(0);
+                counts[slot.Worker]++;
+            }
+        var ends = new int[counts.Count];
+        for (var worker = 1; worker < ends.Length; worker++)
+            ends[worker] = ends[worker - 1] + counts[worker - 1];
+        for (var task = 0; task < slots.Length; task++)
+            if (slots[task].EndedTicks != 0)
+                byWorker[ends[slots[task].Worker]++] = task;
+
+        var streams = new List<(int, int)>();
+        for (var worker = 0; worker < ends.Length; worker++)
+            if (counts[worker] > 0)
+            {
+                SortIfNeeded(slots, byWorker.AsSpan(ends[worker] - counts[worker], counts[worker]));
+                streams.Add((ends[worker] - counts[worker], ends[worker]));
+            }
+        return streams;
+    }
+
+    /// <summary>A worker claims its tasks in order, so that only those tried again are out of it.</summary>
+    private static void SortIfNeeded(ReadOnlySpan<TaskSlot> slots, Span<int> tasks)
+    {
+        for (var i = 1; i < tasks.Length; i++)
+            if (slots[tasks[i]].StartedTicks < slots[tasks[i - 1]].StartedTicks)
+            {
+                var starts = new long[tasks.Length];
+                for (var task = 0; task < tasks.Length; task++)
+                    starts[task] = slots[tasks[task]].StartedTicks;
+                starts.AsSpan().Sort(tasks);
                 return;
             }
     }

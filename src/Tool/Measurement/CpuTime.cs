@@ -1,6 +1,6 @@
 namespace Partime.Tool.Measurement;
 
-/// <summary>Processor time that this process has used, by all of its threads.</summary>
+/// <summary>Processor time of all threads of a process, or of several.</summary>
 internal readonly record struct CpuTime(TimeSpan User, TimeSpan System)
 {
     public static CpuTime Now()
@@ -8,6 +8,8 @@ internal readonly record struct CpuTime(TimeSpan User, TimeSpan System)
         var usage = Environment.CpuUsage;
         return new CpuTime(usage.UserTime, usage.PrivilegedTime);
     }
+
+    public static CpuTime operator +(CpuTime one, CpuTime other) => new(one.User + other.User, one.System + other.System);
 
     public static CpuTime operator -(CpuTime later, CpuTime earlier) => new(later.User - earlier.User, later.System - earlier.System);
 }

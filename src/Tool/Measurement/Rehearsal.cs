@@ -8,7 +8,8 @@ internal sealed class Rehearsal : IBlockingWorkload
 {
     public static async ValueTask RunAsync(Func<long, WorkItem> items)
     {
-        var board = new Board(new Rehearsal(), items, new BoardLayout(Tasks: 1, MetricNames: [], KeepValues: true));
+        using var memory = new PrivateBoardMemory(new BoardLayout(Tasks: 1, MetricNames: [], KeepValues: true));
+        var board = new Board(new Rehearsal(), items, memory);
         board.Reset(workers: 1, chunkSize: 1);
         board.Drain(worker: 0, CancellationToken.None);
         board.Reset(workers: 1, chunkSize: 1);

@@ -10,4 +10,7 @@ internal readonly record struct RunTimes(long Asked, long Ready, long Done, long
     public double RunSeconds => Ticks.ToSeconds(Done - Ready);
 
     public double ShutdownSeconds => Ticks.ToSeconds(Gone - Done);
+
+    /// <summary>The work alone.</summary>
+    public RunTimes WithoutPool() => new(Ready, Ready, Done, Done);
 }

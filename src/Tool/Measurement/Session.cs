@@ -1,14 +1,20 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Measurement;
 
 /// <summary>Runs a plan and yields a record per run. It writes nothing anywhere.</summary>
-internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecutor> executors, BoardLayout layout)
+/// <param name="plan">What to run.</param>
+/// <param name="workload">The workload as this process runs it.</param>
+/// <param name="executors">Who runs it.</param>
+/// <param name="memory">Where the board is.</param>
+/// <param name="settings">How.</param>
+internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecutor> executors, BoardMemory memory, SessionSettings settings)
 {
-    private readonly Board board = new(workload, plan.Inputs.Item, layout);
+    private readonly Board board = new(workload, plan.Inputs.Item, memory, settings.Rules);
 
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
@@ -22,14 +28,18 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
     {
         try
         {
-            await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
+            if (settings.WorksHere)
+                await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
             if (board.Count > 0)
                 await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
             foreach (var run in plan.Runs())
             {
                 if (cancellationToken.IsCancellationRequested)
                     yield break;
-                yield return await MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                var record = await MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                yield return record;
+                if (settings.Rules.FailFast && record.Status != RunStatus.Ok)
+                    yield break;
             }
         }
         finally
@@ -76,33 +86,38 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         var startedUtc = DateTimeOffset.UtcNow;
         var cpu = CpuTime.Now();
         current = new Current(run, Stopwatch.GetTimestamp());
-        var (times, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
+        var (times, usage, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
         current = null;
         cpu = CpuTime.Now() - cpu;
 
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : $"{fault.GetType().Name}: {Faults.MessageOf(fault)}";
-        var unfinished = board.Log.CancelUnfinished(error ?? "the session was interrupted before this task started");
-        if (unfinished > 0 && !interrupted)
+        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : Words(fault);
+        var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started" : "a task had failed before this one started"));
+        if (unfinished > 0 && !interrupted && !board.IsStopped)
             error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
         var totals = TaskTotals.Of(board.Log.Slots);
         var status = error is not null ? RunStatus.Error
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        return new RunRecord(run, startedUtc, times, cpu, totals, status, error, new RunTasks(board.Log, board.GetItem, times.Asked));
+        var costs = RunCosts.Of(cpu, usage);
+        return new RunRecord(run, startedUtc, times, costs, totals, status, error, new RunTasks(board.Log, board.GetItem, times.Asked));
     }
 
-    /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them. What fails is returned: the
-    /// time until then was spent all the same, and the pool still has to go.</summary>
-    private async ValueTask<(RunTimes Times, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
+    private static string Words(Exception fault) =>
+        fault is BrokenPoolException ? fault.Message : $"{fault.GetType().Name}: {Faults.MessageOf(fault)}";
+
+    /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them, or around the work alone if
+    /// the pool is warm. What fails is returned: the time until then was spent all the same, and the pool still has to go.</summary>
+    /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
+    private async ValueTask<(RunTimes Times, PoolUsage? Usage, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         IWorkerPool? pool = null;
         var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
-            pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false)
+            pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = settings.IsWarm }, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
             ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
@@ -121,7 +136,10 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         {
             fault ??= exception;
         }
-        return (new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp()), fault);
+        if (fault is PartimeException)
+            ExceptionDispatchInfo.Throw(fault);
+        var times = new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp());
+        return (settings.IsWarm ? times.WithoutPool() : times, (pool as IMeasuredPool)?.Usage, fault);
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

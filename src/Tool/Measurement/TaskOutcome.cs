@@ -14,6 +14,10 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, long runSta
 
     public int Worker => slot.Worker;
 
+    public int Pid => slot.Pid;
+
+    public int Attempt => slot.FailedAttempts + 1;
+
     public Verdict Verdict => slot.Verdict;
 
     public ulong Digest => slot.Digest;

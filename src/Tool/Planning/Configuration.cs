@@ -3,5 +3,5 @@ namespace Partime.Tool.Planning;
 /// <summary>One way to run all tasks.</summary>
 /// <param name="Executor">The executor's name.</param>
 /// <param name="Workers">How many workers, at least 1.</param>
-/// <param name="ChunkSize">How many consecutive tasks a worker claims at once, at least 1.</param>
+/// <param name="ChunkSize">How many consecutive tasks a worker claims at once, or <see cref="ChunkSpec.Auto"/>.</param>
 internal sealed record Configuration(string Executor, int Workers, int ChunkSize);

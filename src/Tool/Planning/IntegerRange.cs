@@ -32,10 +32,13 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
         return new IntegerRange(start, end, step);
     }
 
+    /// <summary>In unsigned numbers, which hold the distance of any two others. Wider ones would have to be compiled in every
+    /// worker process.</summary>
     private static long CountOf(long start, long end, long step)
     {
-        var distance = Int128.Abs((Int128)end - start);
-        var count = (distance + Int128.Abs(step) - 1) / Int128.Abs(step);
+        var distance = start <= end ? unchecked((ulong)end - (ulong)start) : unchecked((ulong)start - (ulong)end);
+        var stride = step > 0 ? (ulong)step : unchecked(0UL - (ulong)step);
+        var count = (distance / stride) + (distance % stride > 0 ? 1UL : 0);
         return count <= long.MaxValue
             ? (long)count
             : throw new PartimeException($"The range '{start}..{end}' has more numbers than can be counted.");

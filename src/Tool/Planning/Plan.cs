@@ -5,15 +5,21 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
 {
     public long RunCount => ((long)Warmup + Rounds) * Configurations.Count;
 
+    /// <param name="inputs">The tasks.</param>
+    /// <param name="executors">Who runs them.</param>
+    /// <param name="workers">What the user says of workers; nothing for each executor's own number.</param>
+    /// <param name="chunkSize">What the user says of chunks; <see langword="null"/> for each executor's own size.</param>
+    /// <param name="warmup">Rounds that do not count.</param>
+    /// <param name="rounds">Rounds that do.</param>
     public static Plan Create(
-        TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<string> workers, int chunkSize, int warmup, int rounds)
+        TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<string> workers, ChunkSpec? chunkSize, int warmup, int rounds)
     {
-        var counts = WorkerSpec.Parse(workers, inputs.Count);
         var configurations =
             from executor in executors
-            from count in counts
+            let chunks = chunkSize ?? ChunkSpec.Parse(executor.DefaultChunkSize ?? "1")
+            from count in WorkerSpec.Parse(workers, executor.DefaultWorkers, inputs.Count)
             let sensible = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
-            select new Configuration(executor.Name, sensible, chunkSize);
+            select new Configuration(executor.Name, sensible, chunks.For(inputs.Count, sensible));
         return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds);
     }
 

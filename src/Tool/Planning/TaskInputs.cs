@@ -17,22 +17,28 @@ internal sealed class TaskInputs
         this.segments = [.. segments.Where(segment => segment.Count > 0)];
         this.times = times;
         ends = new long[this.segments.Length];
-        var total = (Int128)0;
+        var total = 0L;
         for (var i = 0; i < ends.Length; i++)
         {
-            total += this.segments[i].Count;
-            if (total * times > Array.MaxLength)
-                throw new PartimeException($"These inputs make {total * times:N0} tasks or more; a run has room for {Array.MaxLength:N0}.");
-            ends[i] = (long)total;
+            var count = this.segments[i].Count;
+            if (count > (Array.MaxLength / times) - total)
+                throw TooMany(total, count);
+            total += count;
+            ends[i] = total;
         }
-        Count = (long)(total * times);
+        Count = total * times;
     }
 
     /// <summary>The number of tasks.</summary>
     public long Count { get; }
 
+    public IReadOnlyList<InputSegment> Segments => segments;
+
+    /// <summary>How many consecutive tasks get each input.</summary>
+    public long Times => times;
+
     // Asked for before every task: see Board.Run for why it is optimised from the first call on.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(HotPath.Options)]
     public WorkItem Item(long index)
     {
         // A division costs about as much as recording a task, so the usual case goes without.
@@ -44,4 +50,7 @@ internal sealed class TaskInputs
             segment = ~segment;
         return segments[segment].Item(index, segment == 0 ? position : position - ends[segment - 1]);
     }
+
+    private PartimeException TooMany(long total, long count) =>
+        new($"These inputs make {((Int128)total + count) * times:N0} tasks or more; a run has room for {Array.MaxLength:N0}.");
 }

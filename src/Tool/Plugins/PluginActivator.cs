@@ -1,10 +1,13 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using McMaster.NETCore.Plugins.Loader;
 
 namespace Partime.Tool.Plugins;
 
 /// <summary>Loads plugin assemblies, each into a load context of its own, and constructs their classes.</summary>
-internal sealed class PluginActivator
+/// <param name="standsAlone">What another process has found of the one plugin that this one loads; <see langword="null"/> if this
+/// process has to look for itself.</param>
+internal sealed class PluginActivator(bool? standsAlone = null)
 {
     private static readonly Assembly Tool = typeof(PluginActivator).Assembly;
 
@@ -36,9 +39,10 @@ internal sealed class PluginActivator
     {
         try
         {
-            return AssemblyAt(info.AssemblyPath).GetType(info.TypeName, throwOnError: true)!;
+            return AssemblyAt(info.AssemblyPath).ManifestModule.ResolveType(info.TypeToken);
         }
-        catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException)
+        // A token that the assembly does not have: the file has been replaced since it was read.
+        catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ArgumentException)
         {
             throw new PartimeException($"{Name(info)} cannot be loaded: {e.Message}", e);
         }
@@ -49,9 +53,13 @@ internal sealed class PluginActivator
         if (loaded.TryGetValue(path, out var assembly))
             return assembly;
 
-        PrivateDependencies.Check(path);
-        return loaded[path] = Load(path);
+        if (standsAlone is null)
+            PrivateDependencies.Check(path);
+        return loaded[path] = standsAlone ?? PrivateDependencies.StandsAlone(path) ? LoadAlone(path) : Load(path);
     }
+
+    /// <summary>Where there is nothing that a resolver could find, none is set up: that takes a worker process 5 ms.</summary>
+    private static Assembly LoadAlone(string path) => new AssemblyLoadContext(path).LoadFromAssemblyPath(path);
 
     /// <summary>McMaster's PluginLoader would read the host's configuration first, which takes ten times as long. A context that
     /// can be unloaded would switch off ReadyToRun, tiering and PGO, and so time other code than users run.</summary>

@@ -44,14 +44,16 @@ internal sealed class PluginCatalog
 
     public ExecutorInfo FindExecutor(string name) => Find(executors, "executor", name);
 
+    /// <summary>What it takes to construct the workload with these settings. None of its code runs: a misspelt key needs none to
+    /// be found.</summary>
+    public static WorkloadRecipe RecipeOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
+        new(info, OptionValues.Collect(info, settings), PrivateDependencies.StandsAlone(info.AssemblyPath));
+
     /// <summary>Loads and constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
-    public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings)
-    {
-        // Before the constructor runs, as a misspelt key needs no plugin code to be found.
-        var values = OptionValues.Collect(info, settings);
-        var workload = activator.Create<IWorkload>(info);
-        return new LoadedWorkload(workload, info, WorkloadOptions.Apply(workload, info, values));
-    }
+    public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(RecipeOf(info, settings));
+
+    /// <inheritdoc cref="CreateWorkload(WorkloadInfo, IReadOnlyList{Setting})"/>
+    public LoadedWorkload CreateWorkload(WorkloadRecipe recipe) => recipe.Load(activator);
 
     public IExecutor CreateExecutor(ExecutorInfo info) => activator.Create<IExecutor>(info);
 

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace Partime.Tool.Plugins;
 
@@ -16,6 +17,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
             ReadOptions(type),
             ReadMetrics(type),
             metadata.FullName(type),
+            MetadataTokens.GetToken(type),
             path);
     }
 
@@ -26,7 +28,10 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
             PluginNames.Checked("executor", executor.Text(0), path),
             executor.Text(1),
             executor.Named(nameof(ExecutorAttribute.MaxWorkers), 0),
+            executor.Named<string?>(nameof(ExecutorAttribute.DefaultWorkers), null),
+            executor.Named<string?>(nameof(ExecutorAttribute.DefaultChunkSize), null),
             metadata.FullName(type),
+            MetadataTokens.GetToken(type),
             path);
     }
 

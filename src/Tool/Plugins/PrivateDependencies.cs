@@ -22,6 +22,19 @@ internal static class PrivateDependencies
                 + "build it with EnableDynamicLoading=true in its project, which copies dependencies, or copy the file there.");
     }
 
+    /// <summary>Whether the plugin's folder and those below hold no other assembly and no native library, so that everything it
+    /// needs comes from .NET and the contract.</summary>
+    public static bool StandsAlone(string pluginPath)
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(pluginPath)!, "*", SearchOption.AllDirectories))
+            if (file != pluginPath && !IsCompany(Path.GetFileName(file)))
+                return false;
+        return true;
+
+        static bool IsCompany(string name) =>
+            name == $"{Contract.Assembly.Name}.dll" || Path.GetExtension(name) is ".json" or ".pdb" or ".xml" or ".md" or ".txt";
+    }
+
     private static List<string> References(string path)
     {
         using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);

@@ -9,4 +9,5 @@ internal sealed record WorkloadInfo(
     IReadOnlyList<OptionInfo> Options,
     IReadOnlyList<MetricInfo> Metrics,
     string TypeName,
+    int TypeToken,
     string AssemblyPath) : IPluginType;

@@ -16,6 +16,8 @@ internal static class FindingsText
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} failed, the first being task "
                     + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
         }
+        foreach (var (configuration, remark) in findings.Remarks.Distinct())
+            yield return $"{Label.Of(configuration)}: {remark}";
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));

@@ -16,7 +16,7 @@ internal static class PlanTable
             table.AddRow(
                 Markup.Escape(configuration.Executor),
                 Readable.Count(configuration.Workers),
-                Readable.Count(configuration.ChunkSize),
+                configuration.ChunkSize is ChunkSpec.Auto ? "auto" : Readable.Count(configuration.ChunkSize),
                 Readable.Count(plan.Inputs.Count),
                 Readable.Count(plan.Warmup),
                 Readable.Count(plan.Rounds));

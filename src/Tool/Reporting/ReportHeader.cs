@@ -6,4 +6,8 @@ namespace Partime.Tool.Reporting;
 /// <param name="Parameters">The workload's options in effect, secrets already hidden.</param>
 /// <param name="Metrics">The names of the workload's metrics.</param>
 internal sealed record ReportHeader(
-    string Session, string Workload, IReadOnlyList<(string Name, string Value)> Parameters, IReadOnlyList<string> Metrics);
+    string Session, string Workload, IReadOnlyList<(string Name, string Value)> Parameters, IReadOnlyList<string> Metrics)
+{
+    /// <summary>Whether the times include the making of pools: <c>cold</c>, or <c>warm</c> if not.</summary>
+    public string Pool { get; init; } = "cold";
+}

@@ -7,7 +7,6 @@ namespace Partime.Tool.Reporting;
 internal sealed class RunsCsv : IDisposable
 {
     private readonly ReportHeader header;
-    private readonly CsvRecordWriter<RunRow> columns = CsvRecordWriter.Create<RunRow>();
     private readonly CsvFile file;
 
     public RunsCsv(string path, CsvWriterOptions dialect, ReportHeader header)
@@ -21,7 +20,9 @@ internal sealed class RunsCsv : IDisposable
 
     public void Write(RunRecord run) => file.Write(writer =>
     {
-        columns.Write(writer, RunRow.Of(header.Session, header.Workload, run));
+        var row = new RunRow(header, run);
+        foreach (var column in RunColumns.All)
+            column.Write(writer, row);
         foreach (var (_, value) in header.Parameters)
             FreeText.WriteField(writer, value);
         writer.EndRecord();
@@ -31,7 +32,8 @@ internal sealed class RunsCsv : IDisposable
 
     private void WriteHeader(CsvWriter writer)
     {
-        columns.WriteHeader(writer);
+        foreach (var column in RunColumns.All)
+            writer.WriteField(column.Name);
         foreach (var (name, _) in header.Parameters)
             writer.WriteField($"param_{name.Replace('-', '_')}");
         writer.EndRecord();

@@ -22,13 +22,20 @@ internal static class SummaryTable
     /// <summary>What stands above the table, so that it needs no columns for it.</summary>
     public static string Heading(string workload, Plan plan)
     {
-        var chunkSize = plan.Configurations.Max(configuration => configuration.ChunkSize);
-        var chunks = chunkSize > 1 ? $" in chunks of {Readable.Count(chunkSize)}" : "";
+        var chunks = Chunks([.. plan.Configurations.Select(configuration => configuration.ChunkSize).Distinct()]);
         var rounds = plan.Rounds > 1 ? $"the median of {Readable.Count(plan.Rounds)} rounds" : "1 round";
         // Said every time, because the first runs of a workload pay for its compilation and its connections.
         var warmup = plan.Warmup > 0 ? $"{Readable.Count(plan.Warmup)} to warm up" : "no warm-up";
         return $"{workload}: {Readable.Tasks(plan.Inputs.Count)}{chunks}, {rounds}, {warmup}";
     }
+
+    /// <summary>Nothing where every task is claimed by itself, or where executors differ, which the CSV tells.</summary>
+    private static string Chunks(int[] sizes) => sizes switch
+    {
+        [ChunkSpec.Auto] => " in chunks of a size that each worker finds out",
+        [> 1 and var size] => $" in chunks of {Readable.Count(size)}",
+        _ => "",
+    };
 
     /// <summary>Fits into 80 columns.</summary>
     public static Table Of(IReadOnlyList<Summary> summaries)

@@ -7,7 +7,6 @@ namespace Partime.Tool.Reporting;
 internal sealed class TasksCsv : IDisposable
 {
     private readonly ReportHeader header;
-    private readonly CsvRecordWriter<TaskRow> columns = CsvRecordWriter.Create<TaskRow>();
     private readonly CsvFile file;
 
     public TasksCsv(string path, CsvWriterOptions dialect, ReportHeader header)
@@ -24,7 +23,9 @@ internal sealed class TasksCsv : IDisposable
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             var task = run.Tasks[index];
-            columns.Write(writer, TaskRow.Of(header.Session, run.Planned.Number, in task));
+            var row = new TaskRow(header.Session, run.Planned.Number, task);
+            foreach (var column in TaskColumns.All)
+                column.Write(writer, row);
             foreach (var metric in task.Metrics)
                 writer.WriteField<double>(double.IsNaN(metric) ? null : metric);
             writer.EndRecord();
@@ -35,7 +36,8 @@ internal sealed class TasksCsv : IDisposable
 
     private void WriteHeader(CsvWriter writer)
     {
-        columns.WriteHeader(writer);
+        foreach (var column in TaskColumns.All)
+            writer.WriteField(column.Name);
         foreach (var name in header.Metrics)
             writer.WriteField($"metric_{name}");
         writer.EndRecord();

@@ -1,16 +1,17 @@
 using System.Reflection;
 using Partime.Tool.Execution;
+using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>The executors inside the tool, found as the tool finds them, so that a new one is tested without being named here.</summary>
+/// <summary>The executors that work in this process, found as the tool finds them, so that a new one is tested without being named here.</summary>
 internal static class Bundled
 {
     /// <summary>More than any test should take; whatever hangs fails then.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, Type> Types = typeof(Board).Assembly.GetTypes()
-        .Where(type => type.IsDefined(typeof(ExecutorAttribute)))
+        .Where(type => type.IsDefined(typeof(ExecutorAttribute)) && !type.IsSubclassOf(typeof(ProcessExecutor)))
         .ToDictionary(type => type.GetCustomAttribute<ExecutorAttribute>()!.Name);
 
     public static IEnumerable<string> Names => Types.Keys.Order();

@@ -119,7 +119,8 @@ public sealed class TaskLogTests
     [Fact]
     public void AMillionTasksThatNeverStartedShareTheirReason()
     {
-        var log = new TaskLog(new BoardLayout(1_000_000, [], KeepValues: false));
+        using var memory = new PrivateBoardMemory(new BoardLayout(1_000_000, [], KeepValues: false));
+        var log = new TaskLog(memory);
         log.Reset(workers: 1);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(1_000_000, log.CancelUnfinished("no time"));

@@ -62,7 +62,7 @@ public sealed class SessionTests
             return default;
         });
         var (run, _) = Assert.Single(await Sessions.Create(workload, 1, new SerialExecutor()).AllRunsAsync());
-        Assert.True((run.Cpu.User + run.Cpu.System) >= TimeSpan.FromMilliseconds(40));
+        Assert.True((run.Costs.Cpu.User + run.Costs.Cpu.System) >= TimeSpan.FromMilliseconds(40));
     }
 
     [Fact(Timeout = TimeLimit)]

@@ -17,7 +17,8 @@ internal static class Sessions
             new Plan(inputs, configurations, Warmup: 0, rounds),
             workload,
             name => executors[Array.FindIndex(configurations, configuration => configuration.Executor == name)],
-            new BoardLayout(tasks, [], KeepValues: false));
+            new PrivateBoardMemory(new BoardLayout(tasks, [], KeepValues: false)),
+            new SessionSettings());
     }
 
     /// <summary>All runs, each with the verdicts of its tasks as they were when it was yielded.</summary>

@@ -53,7 +53,7 @@ public sealed class PlanTests
     }
 
     private static Plan Create(PlannedExecutor[] executors, string[] workers, int chunkSize = 1, int warmup = 0, int rounds = 1) =>
-        Plan.Create(Inputs("a,b,c"), executors, workers, chunkSize, warmup, rounds);
+        Plan.Create(Inputs("a,b,c"), executors, workers, ChunkSpec.Parse($"{chunkSize}"), warmup, rounds);
 
     private static IEnumerable<string> Shown(Plan plan) =>
         plan.Configurations.Select(configuration => $"{configuration.Executor} {configuration.Workers} {configuration.ChunkSize}");

@@ -15,26 +15,44 @@ public sealed class WorkerSpecTests
     [InlineData("2,1..4,2", "2|1|3")]
     [InlineData("10000", "10000")]
     public void AListOfWorkersIsReadInItsOrderWithoutDuplicates(string spec, string counts) =>
-        Assert.Equal(counts.Split('|').Select(int.Parse), WorkerSpec.Parse([spec], tasks: 100));
+        Assert.Equal(counts.Split('|').Select(int.Parse), WorkerSpec.Parse([spec], usual: null, tasks: 100));
 
     [Fact]
-    public void SeveralListsFollowOneAnother() => Assert.Equal([3, 1, 2], WorkerSpec.Parse(["3", "1..4"], tasks: 100));
+    public void SeveralListsFollowOneAnother() => Assert.Equal([3, 1, 2], WorkerSpec.Parse(["3", "1..4"], usual: null, tasks: 100));
 
     [Fact]
     public void AutoIsTheNumberOfUsableCpus() =>
-        Assert.Equal([Environment.ProcessorCount, Environment.ProcessorCount + 1], WorkerSpec.Parse(["auto", $"{Environment.ProcessorCount + 1}"], tasks: 3));
+        Assert.Equal([Environment.ProcessorCount, Environment.ProcessorCount + 1], WorkerSpec.Parse(["auto", $"{Environment.ProcessorCount + 1}"], usual: null, tasks: 3));
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 3)]
     [InlineData(8, 8)]
-    public void AFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal([workers], WorkerSpec.Parse([], tasks));
+    public void AFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal([workers], WorkerSpec.Parse([], usual: null, tasks));
 
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
     [InlineData(1_000_000)]
-    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal([Environment.ProcessorCount], WorkerSpec.Parse([], tasks));
+    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal([Environment.ProcessorCount], WorkerSpec.Parse([], usual: null, tasks));
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    public void OneWorkerPerTaskCanBeAskedForAndBeAnExecutorsOwnRule(int tasks)
+    {
+        Assert.Equal([tasks], WorkerSpec.Parse(["tasks"], usual: null, tasks));
+        Assert.Equal([tasks], WorkerSpec.Parse([], usual: "tasks", tasks));
+        Assert.Equal([3], WorkerSpec.Parse(["3"], usual: "tasks", tasks));
+    }
+
+    [Fact]
+    public void OneWorkerForEachOfManyTasksIsRefusedWithWhatToWrite()
+    {
+        var error = Assert.Throws<PartimeException>(() => WorkerSpec.Parse([], usual: "tasks", tasks: 65));
+        Assert.Contains("--workers", error.Message, StringComparison.Ordinal);
+        Assert.Contains("65 tasks", error.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("0", "'0'")]
@@ -53,7 +71,7 @@ public sealed class WorkerSpecTests
     [InlineData("8..1", "'8..1'")]
     public void AnythingElseIsQuoted(string spec, string quoted)
     {
-        var error = Assert.Throws<PartimeException>(() => WorkerSpec.Parse([spec], tasks: 100));
+        var error = Assert.Throws<PartimeException>(() => WorkerSpec.Parse([spec], usual: null, tasks: 100));
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
     }
 }

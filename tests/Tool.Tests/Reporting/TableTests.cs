@@ -65,7 +65,7 @@ public sealed class TableTests
     private static Plan PlanOf(int chunkSize)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
-        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], chunkSize, warmup: 1, rounds: 3);
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], ChunkSpec.Parse($"{chunkSize}"), warmup: 1, rounds: 3);
     }
 
     private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Record()));

@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace Partime.Tool.Planning;
+
+/// <summary>Inputs as bytes that processes share: ranges as their three numbers, lists of texts as one UTF-8 blob behind the
+/// offsets of its pieces. Nobody reads more of them than the inputs of the tasks they run.</summary>
+internal static unsafe class InputTable
+{
+    private const long Range = 0;
+    private const long List = 1;
+
+    /// <summary>Alignment of the numbers.</summary>
+    private const int Unit = sizeof(long);
+
+    public static long BytesOf(TaskInputs inputs) => (2 * Unit) + inputs.Segments.Sum(BytesOf);
+
+    /// <param name="inputs">What to write.</param>
+    /// <param name="table">Where to, at least <see cref="BytesOf(TaskInputs)"/> long.</param>
+    public static void Write(TaskInputs inputs, byte* table)
+    {
+        var at = (long*)table;
+        *at++ = inputs.Times;
+        *at++ = inputs.Segments.Count;
+        foreach (var segment in inputs.Segments)
+            at = segment switch
+            {
+                InputSegment.Numbers numbers => Write(numbers.Range, at),
+                InputSegment.Texts texts => Write(texts.Values, at),
+                _ => throw new InvalidOperationException($"{segment.GetType().Name} has been shared already."),
+            };
+    }
+
+    /// <summary>The inputs, as long as the table is in memory.</summary>
+    public static TaskInputs Read(byte* table)
+    {
+        var at = (long*)table;
+        var times = *at++;
+        var segments = new InputSegment[*at++];
+        for (var i = 0; i < segments.Length; i++)
+            segments[i] = Read(ref at);
+        return new TaskInputs(segments, times);
+    }
+
+    private static long BytesOf(InputSegment segment) => segment switch
+    {
+        InputSegment.Texts texts => ((3 + texts.Count) * Unit) + Aligned(texts.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text))),
+        _ => 4 * Unit,
+    };
+
+    private static long* Write(IntegerRange range, long* at)
+    {
+        *at++ = Range;
+        *at++ = range.Start;
+        *at++ = range.End;
+        *at++ = range.Step;
+        return at;
+    }
+
+    private static long* Write(IReadOnlyList<string> texts, long* at)
+    {
+        *at++ = List;
+        *at++ = texts.Count;
+        var bytes = (byte*)(at + texts.Count + 1);
+        var offset = 0L;
+        foreach (var text in texts)
+        {
+            *at++ = offset;
+            fixed (char* letters = text)
+                offset += text.Length == 0 ? 0 : Encoding.UTF8.GetBytes(letters, text.Length, bytes + offset, Encoding.UTF8.GetMaxByteCount(text.Length));
+        }
+        *at = offset;
+        return (long*)(bytes + Aligned(offset));
+    }
+
+    private static InputSegment Read(ref long* at)
+    {
+        if (*at++ == Range)
+        {
+            var range = new IntegerRange(at[0], at[1], at[2]);
+            at += 3;
+            return new InputSegment.Numbers(range);
+        }
+        var count = *at++;
+        var (offsets, bytes) = ((nint)at, (nint)(at + count + 1));
+        at = (long*)((byte*)bytes + Aligned(at[count]));
+        return new InputSegment.Utf8Texts(count, offsets, bytes);
+    }
+
+    private static long Aligned(long bytes) => (bytes + Unit - 1) / Unit * Unit;
+}

@@ -1,0 +1,152 @@
+using System.Runtime.InteropServices;
+
+[assembly: System.Runtime.CompilerServices.DisableRuntimeMarshalling] // so that these calls are compiled ahead of time
+
+namespace Partime.Tool.Processes;
+
+/// <summary>What worker processes need of Linux and .NET does not offer. Numbers are those of Linux on x64 and arm64.</summary>
+internal static unsafe partial class LibC
+{
+    public const int EINTR = 4, EAGAIN = 11, ENOSPC = 28;
+    public const int SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCONT = 18;
+    public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
+    public const int FD_CLOEXEC = 1;
+    public const int O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
+    public const int PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1;
+    public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
+    public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
+    public const short POLLIN = 1, POLLHUP = 16;
+    public const int POSIX_SPAWN_SETPGROUP = 2, POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
+    public const int RUSAGE_SELF = 0;
+
+    private const string Library = "libc";
+    private const int AF_UNIX = 1, SOCK_SEQPACKET_CLOEXEC = 5 | 0x80000;
+    private const nint SysPidfdOpen = 434;
+
+    /// <summary>A file that never has a name. Its flag contains O_DIRECTORY, which is another bit on arm64.</summary>
+    public static int O_TMPFILE => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x404000 : 0x410000;
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int open(string path, int flags, int mode);
+
+    [LibraryImport(Library)]
+    public static partial int close(int fd);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int fcntl(int fd, int command, nint argument);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint read(int fd, byte* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint write(int fd, byte* buffer, nint count);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint send(int fd, byte* buffer, nint count, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial nint recv(int fd, byte* buffer, nint count, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int pipe2(int* fds, int flags);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int poll(PollFd* fds, nuint count, int timeoutMs);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int eventfd(uint initial, int flags);
+
+    [LibraryImport(Library)]
+    public static partial int posix_fallocate(int fd, long offset, long length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial byte* mmap(byte* address, nint length, int protection, int flags, int fd, long offset);
+
+    [LibraryImport(Library)]
+    public static partial int munmap(byte* address, nint length);
+
+    [LibraryImport(Library)]
+    public static partial int kill(int pid, int signal);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int wait4(int pid, int* status, int options, ResourceUsage* usage);
+
+    [LibraryImport(Library)]
+    public static partial int getrusage(int who, ResourceUsage* usage);
+
+    [LibraryImport(Library)]
+    public static partial nint signal(int number, nint handler);
+
+    [LibraryImport(Library)]
+    public static partial void _exit(int code);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_init(byte* actions);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_destroy(byte* actions);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_adddup2(byte* actions, int from, int to);
+
+    /// <summary>Since glibc 2.34, and not in every other C library.</summary>
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_init(byte* attributes);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_destroy(byte* attributes);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setflags(byte* attributes, short flags);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setpgroup(byte* attributes, int group);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* set);
+
+    [LibraryImport(Library)]
+    public static partial int posix_spawnattr_setsigmask(byte* attributes, byte* set);
+
+    public static int pidfd_open(int pid) => (int)syscall(SysPidfdOpen, pid, 0);
+
+    /// <summary>Two ends of a channel that keeps messages whole.</summary>
+    public static int socketpair(int* fds) => socketpair(AF_UNIX, SOCK_SEQPACKET_CLOEXEC, 0, fds);
+
+    /// <summary>What the last call says went wrong.</summary>
+    public static string LastError => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial int socketpair(int domain, int type, int protocol, int* fds);
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct PollFd
+{
+    public int Fd;
+    public short Events;
+    public short Returned;
+}
+
+/// <summary>struct rusage, of which only the beginning is of use here.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 144)]
+internal struct ResourceUsage
+{
+    private long userSeconds;
+    private long userMicroseconds;
+    private long systemSeconds;
+    private long systemMicroseconds;
+
+    public readonly TimeSpan User => TimeSpan.FromSeconds(userSeconds) + TimeSpan.FromMicroseconds(userMicroseconds);
+
+    public readonly TimeSpan System => TimeSpan.FromSeconds(systemSeconds) + TimeSpan.FromMicroseconds(systemMicroseconds);
+}

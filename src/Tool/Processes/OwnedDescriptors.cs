@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>Descriptors made on the way to a new worker: closed at the end, except those that are kept.</summary>
+internal sealed unsafe class OwnedDescriptors : IDisposable
+{
+    /// <summary>Below are the seats of a worker, which its descriptors are moved to one by one.</summary>
+    private const int AboveSeats = 16;
+
+    private readonly HashSet<int> descriptors = [];
+
+    public (int Ours, int Theirs) SocketPair()
+    {
+        var pair = stackalloc int[2];
+        return LibC.socketpair(pair) == 0 ? (Own(pair[0]), Own(pair[1])) : throw new WorkerStartException(LibC.LastError);
+    }
+
+    public (int Reader, int Writer) Pipe()
+    {
+        var pair = stackalloc int[2];
+        return LibC.pipe2(pair, LibC.O_CLOEXEC) == 0 ? (Own(pair[0]), Own(pair[1])) : throw new WorkerStartException(LibC.LastError);
+    }
+
+    public void Keep(params ReadOnlySpan<int> kept)
+    {
+        foreach (var descriptor in kept)
+            descriptors.Remove(descriptor);
+    }
+
+    public void Dispose()
+    {
+        foreach (var descriptor in descriptors)
+            _ = LibC.close(descriptor);
+    }
+
+    private int Own(int descriptor)
+    {
+        if (descriptor < AboveSeats)
+        {
+            var low = descriptor;
+            descriptor = LibC.fcntl(low, LibC.F_DUPFD_CLOEXEC, AboveSeats);
+            var error = Marshal.GetLastPInvokeError();
+            _ = LibC.close(low);
+            if (descriptor < 0)
+                throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
+        }
+        descriptors.Add(descriptor);
+        return descriptor;
+    }
+}

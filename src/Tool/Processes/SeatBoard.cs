@@ -1,0 +1,78 @@
+using System.Runtime.CompilerServices;
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>The board as one worker process sees it. It writes down where the worker is before each task, so that its death
+/// says which task was under way and which had been claimed and not begun.</summary>
+internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders orders, int maxTasks) : ITaskBoard
+{
+    private long tasksLeft = maxTasks > 0 ? maxTasks : long.MaxValue;
+
+    /// <summary>Whether the worker has run as many tasks as a process may.</summary>
+    public bool IsTired => tasksLeft == 0;
+
+    public long Count => board.Count;
+
+    [MethodImpl(HotPath.Options)]
+    public bool TryClaim(int worker, out TaskRange range)
+    {
+        range = default;
+        if (IsTired || board.IsStopped)
+            return false;
+        if (record->Next >= record->End)
+        {
+            if (!board.TryClaim(worker, out var claim))
+                return false;
+            // In this order: seen half-written, it is an empty range.
+            Volatile.Write(ref record->Next, claim.Start);
+            Volatile.Write(ref record->End, claim.End);
+        }
+        range = new TaskRange(record->Next, record->Next + Math.Min(record->End - record->Next, tasksLeft));
+        return true;
+    }
+
+    [MethodImpl(HotPath.Options)]
+    public void Run(long index, int worker, CancellationToken cancellationToken)
+    {
+        if (board.IsStopped)
+            return;
+        record->Running = index;
+        record->Next = index + 1;
+        Volatile.Write(ref record->Begun, record->Begun + 1);
+        tasksLeft--;
+        board.Run(index, worker, cancellationToken);
+        if (cancellationToken.IsCancellationRequested)
+            Settle(index, worker);
+    }
+
+    public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A worker process runs one task at a time.");
+
+    public WorkItem GetItem(long index) => board.GetItem(index);
+
+    public void Record(in TaskRecord record) => board.Record(in record);
+
+    /// <summary>The token was cancelled while the task ran: because it took too long, or because the one before it did.</summary>
+    private void Settle(long index, int worker)
+    {
+        if (orders.IsStopped)
+            return;
+        if (!orders.IsOverdue(record->Begun))
+        {
+            // The word came late and hit the wrong task, which is run again as if nothing had been.
+            if (board.Log.Slots[(int)index].Verdict == Verdict.Cancelled)
+                Again(index, isFailure: false);
+        }
+        else if (board.MayTryAgain(index))
+            Again(index, isFailure: true);
+        else
+            board.GiveTimeout(index, worker);
+    }
+
+    private void Again(long index, bool isFailure)
+    {
+        board.Log.Reopen(index, isFailure);
+        record->Next = index;
+    }
+}

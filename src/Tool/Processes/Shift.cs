@@ -1,0 +1,190 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>One run of a pool: has work claimed, watches the clock, and gives the tasks of dead workers their verdicts.</summary>
+internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, PoolShape shape)
+{
+    /// <summary>How long a task may take to heed its cancellation after it has run out of time.</summary>
+    public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long tasks may take to heed the user's interruption.</summary>
+    public static readonly TimeSpan InterruptionGrace = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Orphans orphans = new(board, employer.Memory);
+    private readonly TimeSpan? timeout = employer.Rules.Timeout;
+    private Deadline interruption;
+    private Exception? failure;
+    private int deathsInARow;
+
+    /// <summary>Completes when no worker touches the board any more.</summary>
+    public Task Done => done.Task;
+
+    private bool IsToGoOn => !interruption.IsSet && !board.IsStopped && failure is null && staff.Fatal is null;
+
+    /// <summary>Pools give up on a workload that kills whoever runs it; a process per task is made for one task anyway.</summary>
+    private int MostDeathsInARow => shape.IsOnePerTask ? int.MaxValue : 10 + (3 * shape.Workers);
+
+    public void Begin() => Advance();
+
+    /// <summary>The user has had enough: what runs is cancelled, and killed if it does not heed that.</summary>
+    public void Interrupt()
+    {
+        interruption = Deadline.After(InterruptionGrace);
+        foreach (var worker in staff.Alive())
+            if (worker.State == WorkerState.Working)
+                worker.Ask(Letter.Stop);
+            else if (worker.State == WorkerState.Starting)
+                worker.Kill(KillReason.End);
+    }
+
+    public void Fail(Exception exception) => done.TrySetException(exception);
+
+    /// <summary>How soon to look at the board; -1 when something happens by itself.</summary>
+    public int NextLookMs()
+    {
+        const int Often = 50;
+        return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often) : interruption.IsSet ? Often : -1;
+    }
+
+    /// <summary>Does whatever there is to do now.</summary>
+    public void Advance()
+    {
+        foreach (var worker in staff.Alive())
+            if (worker.State == WorkerState.Working)
+                Watch(worker);
+            else if (worker.State == WorkerState.Idle && IsToGoOn && HasWork)
+                Employ(worker);
+        while (IsToGoOn && UnitsLeft > staff.Starting + AboutToClaim && staff.TryHire())
+        {
+            // Somebody for everything that is left and that nobody is about to take.
+        }
+        FinishIfOver();
+    }
+
+    /// <summary>A worker is gone: its task gets a verdict or another try, and what it had claimed is claimed again.</summary>
+    public void Died(WorkerProcess worker, ExitStatus status)
+    {
+        ref var record = ref *staff.RecordOf(worker);
+        var running = record.Running;
+        var wasInTask = record.Begun > 0 && record.Farewell == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
+        if (wasInTask)
+            Judge(worker, running, status);
+        orphans.Add(record.Next, record.End);
+        orphans.MayBeMissing |= record.Farewell == 0;
+        CountDeath(worker, in record, status);
+        record.Clear();
+    }
+
+    private bool HasWork => board.Claimed < board.Count || orphans.Count > 0;
+
+    /// <summary>How many workers would find something to claim.</summary>
+    private long UnitsLeft
+    {
+        get
+        {
+            var chunk = Math.Max(1, employer.Memory.Head.ChunkSize);
+            return orphans.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
+        }
+    }
+
+    /// <summary>Workers that have been told to work and have not begun a task yet.</summary>
+    private int AboutToClaim => staff.Alive().Count(worker =>
+        worker.State == WorkerState.Working && Volatile.Read(ref staff.RecordOf(worker)->Begun) == worker.Watch.Begun);
+
+    private void Employ(WorkerProcess worker)
+    {
+        var record = staff.RecordOf(worker);
+        if (orphans.TryTake(out var range))
+            (record->Next, record->End) = (range.Start, range.End);
+        worker.State = WorkerState.Working;
+        worker.WorkingSinceTicks = Stopwatch.GetTimestamp();
+        worker.Watch.Restart(record->Begun);
+        worker.Ask(Letter.Work);
+    }
+
+    private void Watch(WorkerProcess worker)
+    {
+        if (interruption.HasPassed)
+            worker.Kill(KillReason.Interruption);
+        if (timeout is not { } limit || interruption.IsSet)
+            return;
+        var record = staff.RecordOf(worker);
+        worker.Watch.Look(Volatile.Read(ref record->Begun));
+        if (worker.Watch.Begun <= 0)
+            return;
+        if (worker.Watch.IsCancelled)
+        {
+            if (worker.Watch.SinceCancelled > TimeoutGrace)
+                worker.Kill(KillReason.Timeout);
+        }
+        else if (worker.Watch.InTask > limit)
+        {
+            worker.Channel.Send(Letter.Cancel, worker.Watch.Begun);
+            worker.Watch.Cancelled();
+        }
+    }
+
+    private void Judge(WorkerProcess worker, long task, ExitStatus status)
+    {
+        var verdict = worker.KilledFor switch
+        {
+            KillReason.Timeout => Verdict.Timeout,
+            KillReason.Interruption or KillReason.End => Verdict.Cancelled,
+            _ => Verdict.Crashed,
+        };
+        if (verdict != Verdict.Cancelled && IsToGoOn && board.MayTryAgain(task))
+        {
+            board.Log.Reopen(task);
+            orphans.Add(task, task + 1);
+            return;
+        }
+        board.Record(new TaskRecord
+        {
+            Index = task,
+            Worker = worker.Number,
+            Verdict = verdict,
+            StartedTicks = StartOf(worker, task),
+            EndedTicks = Stopwatch.GetTimestamp(),
+            Fault = DeathReport.Of(worker, status, verdict, timeout),
+        });
+        board.Log.SetPid(task, worker.Pid);
+    }
+
+    /// <summary>A worker begins a task when it has ended the one before, which is close by, as tasks are claimed in order.</summary>
+    private long StartOf(WorkerProcess worker, long task)
+    {
+        const int LookedAt = 10_000;
+        for (var earlier = task - 1; earlier >= Math.Max(0, task - LookedAt); earlier--)
+            if (board.Log.Slots[(int)earlier] is { EndedTicks: > 0 } slot && slot.Pid == worker.Pid)
+                return slot.EndedTicks;
+        return worker.WorkingSinceTicks;
+    }
+
+    private void CountDeath(WorkerProcess worker, in WorkerRecord record, ExitStatus status)
+    {
+        if (record.Farewell != 0 || worker.KilledFor is not (KillReason.None or KillReason.Deaf))
+            return;
+        deathsInARow = record.Begun > 1 ? 1 : deathsInARow + 1;
+        if (deathsInARow >= MostDeathsInARow)
+            failure ??= new BrokenPoolException($"{deathsInARow} worker processes in a row died in their first task; the last one {status}. The workload kills whoever runs it: mend it, or run it under 'process'.");
+    }
+
+    private void FinishIfOver()
+    {
+        if (done.Task.IsCompleted || staff.Alive().Any(worker => worker.State == WorkerState.Working))
+            return;
+        if (IsToGoOn && (HasWork || orphans.FindMissing()))
+            return;
+        if (staff.Fatal is { } fatal && !staff.IsGone)
+            return;
+        if (shape.IsOnePerTask)
+            staff.KillAll(KillReason.End);
+        if ((failure ?? staff.Fatal) is { } reason)
+            done.TrySetException(reason);
+        else
+            done.TrySetResult();
+    }
+}

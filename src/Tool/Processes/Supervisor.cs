@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>The one thread that starts, hears, watches and buries the workers of a pool. Nothing else touches them, so that
+/// nothing is locked; whoever wants something leaves a request and wakes it.</summary>
+/// <remarks>
+/// <code>
+///   requests ──► wake ─┐                       ┌─► Staff: who is there; start, bury
+///   messages ──────────┼─► poll ─► one thread ─┤
+///   words, ends ───────┘     ▲                 └─► Shift: who works on what; verdicts, time limits
+///                            └── or it is time to look at the board
+/// </code>
+/// </remarks>
+internal sealed class Supervisor : IDisposable
+{
+    /// <summary>How long workers have to release what they hold, and how long a cut-off one may take to end.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private readonly Employer employer;
+    private readonly PoolShape shape;
+    private readonly Staff staff;
+    private readonly ConcurrentQueue<Action> requests = new();
+    private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int wake;
+    private Shift? shift;
+    private Deadline stopping;
+    private PollFd[] polled = new PollFd[1];
+
+    public Supervisor(Employer employer, PoolShape shape)
+    {
+        this.employer = employer;
+        this.shape = shape;
+        staff = new Staff(employer, shape);
+        wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
+        if (wake < 0)
+            throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).");
+        new Thread(Work) { IsBackground = true, Name = "supervisor" }.Start();
+    }
+
+    public PoolUsage Usage => staff.Usage;
+
+    /// <summary>Completes when there is somebody who can work.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        Request(Begin);
+        await using var registration = cancellationToken.Register(() => Request(() => started.TrySetCanceled(cancellationToken))).ConfigureAwait(false);
+        await started.Task.ConfigureAwait(false);
+    }
+
+    public async Task RunAsync(Board board, CancellationToken cancellationToken)
+    {
+        var run = new Shift(board, employer, staff, shape);
+        Request(() => (shift = run).Begin());
+        await using var registration = cancellationToken.Register(() => Request(run.Interrupt)).ConfigureAwait(false);
+        await run.Done.ConfigureAwait(false);
+    }
+
+    public Task StopAsync()
+    {
+        Request(() =>
+        {
+            stopping = Deadline.After(Patience);
+            staff.Dismiss();
+        });
+        return stopped.Task;
+    }
+
+    /// <summary>At its very end the thread does this itself.</summary>
+    public void Dispose()
+    {
+        staff.Dispose();
+        _ = LibC.close(wake);
+    }
+
+    private unsafe void Request(Action request)
+    {
+        requests.Enqueue(request);
+        var one = 1L;
+        _ = LibC.write(wake, (byte*)&one, sizeof(long));
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (!(stopping.IsSet && staff.IsGone))
+            {
+                var watched = staff.Alive();
+                Wait(watched);
+                for (var i = 0; i < watched.Count; i++)
+                    Attend(watched[i], polled.AsSpan(1 + (3 * i), 3));
+                while (requests.TryDequeue(out var request))
+                    request();
+                LookAfterAll();
+            }
+            stopped.SetResult();
+        }
+        catch (Exception exception)
+        {
+            // A defect of the supervisor: nobody is left behind, and everybody who waits hears of it.
+            staff.KillAll(KillReason.End);
+            started.TrySetException(exception);
+            shift?.Fail(exception);
+            stopped.TrySetException(exception);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private void Begin()
+    {
+        if (!shape.IsOnePerTask)
+            staff.HireForTheStart();
+        CheckStarted();
+    }
+
+    private unsafe void Wait(IReadOnlyList<WorkerProcess> alive)
+    {
+        if (polled.Length < 1 + (3 * alive.Count))
+            polled = new PollFd[1 + (3 * alive.Count)];
+        polled[0] = new PollFd { Fd = wake, Events = LibC.POLLIN };
+        for (var i = 0; i < alive.Count; i++)
+            alive[i].FillPolled(polled.AsSpan(1 + (3 * i)));
+        fixed (PollFd* start = polled)
+            while (LibC.poll(start, (nuint)(1 + (3 * alive.Count)), NextLookMs()) < 0)
+                if (Marshal.GetLastPInvokeError() != LibC.EINTR)
+                    throw new InvalidOperationException($"Waiting for workers failed: {LibC.LastError}.");
+        long wishes;
+        _ = LibC.read(wake, (byte*)&wishes, sizeof(long));
+    }
+
+    /// <summary>-1 if there is nothing to look at before something happens.</summary>
+    private int NextLookMs()
+    {
+        const int Soon = 20;
+        return stopping.IsSet || staff.Alive().Any(worker => worker.DeafTicks != 0) ? Soon : shift?.NextLookMs() ?? -1;
+    }
+
+    /// <summary>In this order: what it said, then how it ended.</summary>
+    private void Attend(WorkerProcess worker, ReadOnlySpan<PollFd> polled)
+    {
+        if (polled[1].Returned != 0)
+            worker.ReadErrors();
+        var hasEnded = polled[2].Returned != 0;
+        if (polled[0].Returned != 0 || hasEnded)
+            Hear(worker);
+        if (!hasEnded)
+            return;
+        var status = staff.Bury(worker);
+        shift?.Died(worker, status);
+    }
+
+    private void Hear(WorkerProcess worker)
+    {
+        Span<byte> message = stackalloc byte[Channel.Longest];
+        int length;
+        while (worker.DeafTicks == 0 && (length = worker.Channel.TryReceive(message)) >= 0)
+            if (length == 0)
+                worker.HeardItsLast();
+            else
+                Heard(worker, message[..length]);
+    }
+
+    private void Heard(WorkerProcess worker, ReadOnlySpan<byte> message)
+    {
+        switch (message[0])
+        {
+            case Letter.Ready:
+                staff.IsReady(worker);
+                break;
+            case Letter.Idle when worker.State == WorkerState.Working:
+                worker.State = WorkerState.Idle;
+                break;
+            case Letter.Unusable:
+                staff.Fatal ??= new PartimeException(System.Text.Encoding.UTF8.GetString(message[1..]));
+                break;
+        }
+    }
+
+    private void LookAfterAll()
+    {
+        foreach (var worker in staff.Alive())
+            if (stopping.HasPassed || (worker.DeafTicks != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(worker.DeafTicks) > Patience))
+                worker.Kill(worker.DeafTicks != 0 && !stopping.IsSet ? KillReason.Deaf : KillReason.End);
+        if (staff.Fatal is not null && !stopping.IsSet)
+            staff.KillAll(KillReason.End);
+        CheckStarted();
+        shift?.Advance();
+        if (shift?.Done.IsCompleted == true)
+            shift = null;
+    }
+
+    private void CheckStarted()
+    {
+        if (started.Task.IsCompleted)
+            return;
+        if (staff.Fatal is { } fatal)
+        {
+            if (staff.IsGone)
+                started.TrySetException(fatal);
+        }
+        else if (shape.IsOnePerTask || staff.IsComplete || (!shape.AllReady && staff.HasReady))
+            started.TrySetResult();
+        else
+            staff.HireForTheStart();
+    }
+}

@@ -1,0 +1,71 @@
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>What a worker process does with its orders: the same claim loop as everywhere, at a board that keeps the parent
+/// informed.</summary>
+internal sealed unsafe class Worker
+{
+    private readonly IWorkload workload;
+    private readonly Orders orders;
+    private readonly Board board;
+    private readonly SeatBoard seat;
+    private readonly WorkerRecord* record;
+    private readonly int number;
+    private bool hasWorked;
+
+    public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, Orders orders)
+    {
+        this.workload = workload;
+        this.orders = orders;
+        this.number = number;
+        record = memory.Records + number;
+        board = new Board(workload, items, memory);
+        seat = new SeatBoard(board, record, orders, memory.MaxTasksPerWorker);
+    }
+
+    /// <summary>Works until no tasks are left.</summary>
+    /// <returns>Whether it may work again.</returns>
+    public bool Work()
+    {
+        if (!hasWorked)
+            WriteUsageBefore();
+        hasWorked = true;
+        board.Join();
+        do
+        {
+            orders.Renew();
+            seat.Drain(number, orders.Token);
+        }
+        // A task that took too long had the token cancelled: it was meant for no other.
+        while (orders.Token.IsCancellationRequested && !orders.IsStopped);
+        record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
+        return !seat.IsTired;
+    }
+
+    /// <summary>Releases what the workload holds. The process may then end at once.</summary>
+    public void End()
+    {
+        record->PeakRss = seat.IsTired ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
+        record->Farewell = 1;
+        try
+        {
+            if (workload is IAsyncDisposable asynchronous)
+                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            else if (workload is IDisposable blocking)
+                blocking.Dispose();
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine($"The workload failed when it was disposed of: {Faults.MessageOf(exception)}");
+        }
+    }
+
+    private void WriteUsageBefore()
+    {
+        ResourceUsage usage;
+        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
+        record->UserTicksBefore = usage.User.Ticks;
+        record->SystemTicksBefore = usage.System.Ticks;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>The command line and environment of worker processes, ready for the system.</summary>
+internal sealed unsafe class WorkerCommand : IDisposable
+{
+    private readonly byte** arguments;
+    private readonly byte** environment;
+    private readonly int numberAt;
+
+    /// <param name="boardBytes">How much each worker maps.</param>
+    public WorkerCommand(long boardBytes)
+    {
+        string[] start = [.. Program(), WorkerProgram.Argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
+        numberAt = start.Length - 1;
+        arguments = Strings(start);
+        environment = Strings(Environment());
+    }
+
+    /// <summary>The program to start.</summary>
+    public byte* Path => arguments[0];
+
+    public byte** EnvironmentBlock => environment;
+
+    /// <summary>The arguments for the worker of this number; valid until asked for another.</summary>
+    public byte** ArgumentsOf(int worker)
+    {
+        Marshal.FreeCoTaskMem((nint)arguments[numberAt]);
+        arguments[numberAt] = (byte*)Marshal.StringToCoTaskMemUTF8(worker.ToString(CultureInfo.InvariantCulture));
+        return arguments;
+    }
+
+    public void Dispose()
+    {
+        for (var list = 0; list < 2; list++)
+        {
+            var block = list == 0 ? arguments : environment;
+            for (var at = block; *at is not null; at++)
+                Marshal.FreeCoTaskMem((nint)(*at));
+            NativeMemory.Free(block);
+        }
+    }
+
+    /// <summary>This program again. Started as <c>dotnet partime.dll</c>, or inside a test, the process is <c>dotnet</c>.</summary>
+    private static string[] Program()
+    {
+        var path = System.Environment.ProcessPath!;
+        return System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet"
+            ? [path, "exec", typeof(WorkerCommand).Assembly.Location]
+            : [path];
+    }
+
+    /// <summary>This process's own, so that the runtime is set up the same way.</summary>
+    private static IEnumerable<string> Environment()
+    {
+        var variables = System.Environment.GetEnvironmentVariables();
+        // These have no part in running code: without them a worker starts sooner, and one that is killed leaves no socket file.
+        variables["DOTNET_EnableDiagnostics"] ??= "0";
+        variables["DOTNET_LTTng"] ??= "0";
+        foreach (DictionaryEntry variable in variables)
+            yield return $"{variable.Key}={variable.Value}";
+    }
+
+    private static byte** Strings(IEnumerable<string> texts)
+    {
+        var list = texts.Select(text => Marshal.StringToCoTaskMemUTF8(text)).ToList();
+        var block = (byte**)NativeMemory.AllocZeroed((nuint)(list.Count + 1), (nuint)sizeof(byte*));
+        for (var i = 0; i < list.Count; i++)
+            block[i] = (byte*)list[i];
+        return block;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>A worker process as the parent sees it. Used by the supervisor's thread alone.</summary>
+internal sealed unsafe class WorkerProcess
+{
+    /// <summary>Larger than what C libraries need for either.</summary>
+    private const int SpawnStructBytes = 1024;
+
+    private int lifeline;
+    private int errorPipe;
+    private int exitDescriptor;
+    private bool isGroupKilled;
+
+    private WorkerProcess(int number) => Number = number;
+
+    public int Number { get; }
+
+    public int Pid { get; private set; }
+
+    public Channel Channel { get; private set; }
+
+    public WorkerState State { get; set; } = WorkerState.Starting;
+
+    public long SpawnedTicks { get; } = Stopwatch.GetTimestamp();
+
+    public TaskWatch Watch { get; } = new();
+
+    /// <summary>When it was last told to work.</summary>
+    public long WorkingSinceTicks { get; set; }
+
+    public LastWords LastWords { get; } = new();
+
+    /// <summary>Why the workload cannot be used, if the worker said so.</summary>
+    public string? UnusableBecause { get; set; }
+
+    /// <summary>Why it was killed, if the supervisor did it.</summary>
+    public KillReason KilledFor { get; private set; }
+
+    /// <summary>The most memory that it was seen to use, in bytes; 0 if it was never looked at.</summary>
+    public long PeakRss { get; private set; }
+
+    /// <summary>When the parent stopped hearing from it, in ticks; 0 while it does.</summary>
+    public long DeafTicks { get; private set; }
+
+    public bool IsAlive => State != WorkerState.Gone;
+
+    /// <summary>What to wait for: messages, words, and the end, in this order. Negative descriptors are not waited for.</summary>
+    public void FillPolled(Span<PollFd> polled)
+    {
+        polled[0] = new PollFd { Fd = DeafTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
+        polled[1] = new PollFd { Fd = errorPipe, Events = LibC.POLLIN };
+        polled[2] = new PollFd { Fd = exitDescriptor, Events = LibC.POLLIN };
+    }
+
+    public void HeardItsLast() => DeafTicks = Stopwatch.GetTimestamp();
+
+    /// <summary>Starts a process in a group of its own.</summary>
+    /// <exception cref="WorkerStartException">The system refuses.</exception>
+    public static WorkerProcess Start(int number, WorkerCommand command, SharedBoardMemory memory, int nullDevice)
+    {
+        using var descriptors = new OwnedDescriptors();
+        var (ours, theirs) = descriptors.SocketPair();
+        var (life, lifeline) = descriptors.Pipe();
+        var (errors, errorEnd) = descriptors.Pipe();
+        var worker = new WorkerProcess(number);
+        worker.Pid = Spawn(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
+            [nullDevice, errorEnd, errorEnd, theirs, life, memory.Descriptor, memory.TextDescriptor]);
+        worker.exitDescriptor = LibC.pidfd_open(worker.Pid);
+        if (worker.exitDescriptor < 0)
+        {
+            var reason = LibC.LastError;
+            worker.KillGroup();
+            _ = LibC.wait4(worker.Pid, null, 0, null);
+            throw new WorkerStartException($"its end could not be watched: {reason}");
+        }
+        (worker.Channel, worker.lifeline, worker.errorPipe) = (new Channel(ours), lifeline, errors);
+        descriptors.Keep(ours, lifeline, errors);
+        return worker;
+    }
+
+    /// <summary>Reads what it has written to its standard output and error.</summary>
+    public void ReadErrors()
+    {
+        if (errorPipe < 0 || !LastWords.ReadFrom(errorPipe))
+            CloseErrors();
+    }
+
+    public bool Ask(byte letter) => Channel.Send(letter);
+
+    public void Kill(KillReason reason)
+    {
+        if (State == WorkerState.Gone)
+            return;
+        KilledFor = reason;
+        LookAtMemory();
+        KillGroup();
+    }
+
+    /// <summary>The most memory it has used, which nobody can tell once it is gone.</summary>
+    public void LookAtMemory() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
+
+    /// <summary>Buries a process that has ended, and kills whatever it has left behind in its group.</summary>
+    public (ExitStatus Status, ResourceUsage Usage) Bury()
+    {
+        // Before its number is free to be another's.
+        KillGroup();
+        int status;
+        ResourceUsage usage;
+        while (LibC.wait4(Pid, &status, 0, &usage) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
+        {
+            // A signal came in between.
+        }
+        State = WorkerState.Gone;
+        ReadErrors();
+        CloseErrors();
+        _ = LibC.close(exitDescriptor);
+        _ = LibC.close(Channel.Descriptor);
+        _ = LibC.close(lifeline);
+        return (new ExitStatus(status), usage);
+    }
+
+    private void KillGroup()
+    {
+        // Its group is its own from the start, but a worker that is still being made may not have it yet.
+        if (!isGroupKilled)
+            _ = LibC.kill(Pid, LibC.SIGKILL);
+        isGroupKilled = true;
+        _ = LibC.kill(-Pid, LibC.SIGKILL);
+    }
+
+    private void CloseErrors()
+    {
+        if (errorPipe >= 0)
+            _ = LibC.close(errorPipe);
+        errorPipe = -1;
+    }
+
+    private static int Spawn(byte* path, byte** arguments, byte** environment, ReadOnlySpan<int> seats)
+    {
+        var actions = stackalloc byte[SpawnStructBytes];
+        var attributes = stackalloc byte[SpawnStructBytes];
+        _ = LibC.posix_spawn_file_actions_init(actions);
+        _ = LibC.posix_spawnattr_init(attributes);
+        try
+        {
+            for (var seat = 0; seat < seats.Length; seat++)
+                _ = LibC.posix_spawn_file_actions_adddup2(actions, seats[seat], seat);
+            CloseFromEnd(actions);
+            UsualSignals(attributes);
+            int pid;
+            var error = LibC.posix_spawn(&pid, path, actions, attributes, arguments, environment);
+            return error == 0 ? pid : throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
+        }
+        finally
+        {
+            _ = LibC.posix_spawn_file_actions_destroy(actions);
+            _ = LibC.posix_spawnattr_destroy(attributes);
+        }
+    }
+
+    /// <summary>What this process inherited and does not know of is not the workers' either.</summary>
+    private static void CloseFromEnd(byte* actions)
+    {
+        try
+        {
+            _ = LibC.posix_spawn_file_actions_addclosefrom_np(actions, Seat.End);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Not in this C library. Everything that .NET opens closes itself all the same.
+        }
+    }
+
+    /// <summary>A group of its own, so that Ctrl-C does not reach it, and no signal ignored or blocked.</summary>
+    private static void UsualSignals(byte* attributes)
+    {
+        const int SignalSetBytes = 128;
+        var set = stackalloc byte[SignalSetBytes];
+        new Span<byte>(set, SignalSetBytes).Clear();
+        _ = LibC.posix_spawnattr_setsigmask(attributes, set);
+        new Span<byte>(set, sizeof(ulong)).Fill(0xFF);
+        _ = LibC.posix_spawnattr_setsigdefault(attributes, set);
+        _ = LibC.posix_spawnattr_setpgroup(attributes, 0);
+        _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETPGROUP | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
+    }
+}

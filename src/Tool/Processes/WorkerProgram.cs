@@ -1,0 +1,60 @@
+using System.Globalization;
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>Reads an order: constructs the workload and finds the input of every task.</summary>
+internal delegate (IWorkload Workload, Func<long, WorkItem> Items) OrderReader(nint order);
+
+/// <summary>The tool as a worker process. Started by a supervisor and by nobody else.</summary>
+internal static unsafe class WorkerProgram
+{
+    /// <summary>What a worker's command line begins with.</summary>
+    public const string Argument = "worker";
+
+    private const int Unusable = 1;
+
+    /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
+    /// <param name="read">How to read an order.</param>
+    public static int Run(string[] args, OrderReader read)
+    {
+        if (args.Length != 3 || !Lifeline.TryTie())
+        {
+            Console.Error.WriteLine("partime: 'worker' is what partime starts itself as; it is not for people. See 'dotnet partime --help'.");
+            return ExitCode.Usage;
+        }
+        var number = int.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture);
+        using var memory = SharedBoardMemory.Attach(Seat.Board, Seat.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        using var orders = new Orders(new Channel(Seat.Control), memory.Records + number);
+        var worker = Prepare(memory, number, orders, read);
+        memory.Records[number].ReadyTicks = System.Diagnostics.Stopwatch.GetTimestamp();
+        orders.Channel.Send(Letter.Ready);
+        while (orders.WaitForNext() == Letter.Work)
+            if (worker.Work())
+                orders.Channel.Send(Letter.Idle);
+            else
+                break;
+        worker.End();
+        LibC._exit(0);
+        return 0;
+    }
+
+    private static Worker Prepare(SharedBoardMemory memory, int number, Orders orders, OrderReader read)
+    {
+        try
+        {
+            var (workload, items) = read((nint)memory.Order);
+            var started = workload.StartAsync(orders.Token);
+            if (!started.IsCompletedSuccessfully)
+                started.AsTask().GetAwaiter().GetResult();
+            return new Worker(workload, items, memory, number, orders);
+        }
+        catch (Exception exception)
+        {
+            var reason = exception is PartimeException ? exception.Message : $"The workload could not start in a worker process: {Faults.MessageOf(exception)}";
+            orders.Say(Letter.Unusable, reason);
+            LibC._exit(Unusable);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Partime.TestPlugins;
+
+/// <summary>Each input is the trouble that its task causes: a word, or a word and a number behind a colon.</summary>
+[Workload("crashing", "Does to its process what the input says.", SampleInputs = "ok", Deterministic = false)]
+public sealed class CrashingWorkload : IBlockingWorkload
+{
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    {
+        var (trouble, number) = item.Text.Split(':') is [var word, var digits] ? (word, int.Parse(digits, CultureInfo.InvariantCulture)) : (item.Text, 0);
+        switch (trouble)
+        {
+            case "ok":
+                break;
+            case "throw":
+                throw new InvalidOperationException("thrown as told", new FormatException("the cause of it"));
+            case "signal":
+                Trouble.Raise(number);
+                break;
+            case "segv":
+                Marshal.WriteByte(0, 0);
+                break;
+            case "exit":
+                Environment.Exit(number);
+                break;
+            case "native-exit":
+                Trouble._exit(number);
+                break;
+            case "failfast":
+                Environment.FailFast("failed fast as told");
+                break;
+            case "overflow":
+                return WorkResult.Of(Trouble.Deeper(1));
+            case "spin":
+                Trouble.Spin();
+                break;
+            case "block":
+                Thread.Sleep(Timeout.Infinite);
+                break;
+            case "patient":
+                cancellationToken.WaitHandle.WaitOne();
+                cancellationToken.ThrowIfCancellationRequested();
+                break;
+            case "late":
+                // Returns a result after all, once it is cancelled.
+                cancellationToken.WaitHandle.WaitOne();
+                break;
+            case "sleep":
+                Thread.Sleep(number);
+                break;
+            case "garbage":
+                Trouble.PrintManaged(number);
+                break;
+            case "native-garbage":
+                Trouble.PrintNative(number);
+                break;
+            case "close":
+                Trouble.CloseDescriptors();
+                break;
+            case "threads":
+                Trouble.LeaveThreads(number);
+                break;
+            case "child":
+                using (var child = Process.Start(new ProcessStartInfo("sleep", "600") { UseShellExecute = false })!)
+                    return WorkResult.Of(child.Id);
+            case "big":
+                return WorkResult.Of(new string('x', number * 1_000_000));
+            case "half":
+                return Trouble.DieWhileRecording();
+            case "kill-siblings":
+                return WorkResult.Of(Trouble.KillSiblings());
+            case "kill-parent":
+                _ = Trouble.kill(Trouble.getppid(), 9);
+                Trouble.Spin();
+                break;
+            case "descriptors":
+                return WorkResult.Of(string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()));
+            default:
+                throw new ArgumentException($"'{item.Text}' is no trouble known here.");
+        }
+        return WorkResult.Of(Environment.ProcessId);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Partime.TestPlugins;
+
+/// <summary>What the troubles are made of.</summary>
+internal static partial class Trouble
+{
+    [LibraryImport("libc")]
+    public static partial int getppid();
+
+    [LibraryImport("libc")]
+    public static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc")]
+    public static partial void _exit(int code);
+
+    [LibraryImport("libc")]
+    private static partial int close(int descriptor);
+
+    [LibraryImport("libc")]
+    private static partial nint write(int descriptor, byte[] buffer, nint count);
+
+    public static void Raise(int signal)
+    {
+        _ = kill(Environment.ProcessId, signal);
+        // The signal may be another thread's to take.
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    public static int Deeper(int depth) => depth < 0 ? depth : Deeper(depth + 1) + Deeper(depth + 2);
+
+    public static void Spin()
+    {
+        while (true)
+            Thread.SpinWait(1_000);
+    }
+
+    public static void PrintManaged(int megabytes)
+    {
+        var line = new string('g', 9_999);
+        for (var i = 0; i < megabytes * 100; i++)
+            Console.WriteLine(line);
+    }
+
+    public static void PrintNative(int megabytes)
+    {
+        var block = new byte[1_000_000];
+        Array.Fill(block, (byte)'n');
+        for (var i = 0; i < megabytes; i++)
+            _ = write(1, block, block.Length);
+    }
+
+    /// <summary>All that are not the standard ones.</summary>
+    public static void CloseDescriptors()
+    {
+        for (var descriptor = 3; descriptor < 300; descriptor++)
+            _ = close(descriptor);
+    }
+
+    /// <summary>Threads that keep a process alive when its main thread returns.</summary>
+    public static void LeaveThreads(int count)
+    {
+        for (var i = 0; i < count; i++)
+            new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = false }.Start();
+    }
+
+    /// <summary>A large result whose metric kills the process while it is being written down.</summary>
+    public static WorkResult DieWhileRecording()
+    {
+        var killer = new Thread(() =>
+        {
+            Thread.Sleep(30);
+            _ = kill(Environment.ProcessId, 9);
+        });
+        killer.Start();
+        return WorkResult.Of(new string('h', 500_000_000));
+    }
+
+    /// <summary>Kills the other workers, but not the one that it runs in.</summary>
+    public static int KillSiblings()
+    {
+        var parent = getppid();
+        var children = File.ReadAllText($"/proc/{parent}/task/{parent}/children");
+        foreach (var task in Directory.GetDirectories($"/proc/{parent}/task"))
+            children += File.ReadAllText($"{task}/children");
+        var killed = 0;
+        foreach (var pid in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
+            if (pid != Environment.ProcessId && kill(pid, 9) == 0)
+                killed++;
+        return killed;
+    }
+}
