@@ -22,6 +22,8 @@ internal sealed unsafe class Worker
         record = memory.Records + number;
         board = new Board(workload, items, memory);
         seat = new SeatBoard(board, record, orders, memory.MaxTasksPerWorker);
+        if (board.Count > 0)
+            Rehearse(items);
     }
 
     /// <summary>Works until no tasks are left.</summary>
@@ -59,6 +61,13 @@ internal sealed unsafe class Worker
         {
             Console.Error.WriteLine($"The workload failed when it was disposed of: {Faults.MessageOf(exception)}");
         }
+    }
+
+    /// <summary>At a board and with a record that nobody looks at.</summary>
+    private void Rehearse(Func<long, WorkItem> items)
+    {
+        var nobodys = stackalloc WorkerRecord[1];
+        Rehearsal.Run(items, rehearsed => new SeatBoard(rehearsed, nobodys, orders, maxTasks: 0));
     }
 
     private void WriteUsageBefore()
