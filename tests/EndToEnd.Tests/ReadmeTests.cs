@@ -56,8 +56,8 @@ public sealed class ReadmeTests(InstalledTool tool)
         var run = (await Command.RunAsync(line with { Folder = Repository.Root, Environment = environment })).ShouldExitWith(0);
 
         var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
-        Assert.Equal(["async", "serial", "threads"], wall.Keys.Order());
+        Assert.Equal(["process", "process-pool", "serial"], wall.Keys.Order());
         Assert.True(wall["serial"] >= 6, $"serial took {wall["serial"]} s");
-        Assert.All([wall["threads"], wall["async"]], overlapped => Assert.InRange(overlapped, 3, wall["serial"] - 1));
+        Assert.All([wall["process"], wall["process-pool"]], overlapped => Assert.InRange(overlapped, 3, wall["serial"] - 1));
     }
 }

@@ -20,7 +20,7 @@ internal static class HelpTexts
         Examples:
           dotnet partime list
           dotnet partime describe http-fetch
-          dotnet partime run sleep --inputs 1,2,3 --executor serial,threads,async
+          dotnet partime run sleep --inputs 1,2,3 --executor serial,process,process-pool
           dotnet partime run sum-squares -i 0..20000 -e all -w 1,2,4 --csv runs.csv
 
         """ + ExitCodes;
@@ -36,6 +36,7 @@ internal static class HelpTexts
         Examples:
           dotnet partime run sleep -i 1 --times 3 -e serial,threads
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,parallel -w 1,2,4 --csv runs.csv --tasks-csv tasks.csv
+          dotnet partime run sum-squares -i 0..1000 -e process-pool -w 2 --timeout 5s --retries 1
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
 

@@ -13,7 +13,7 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
 internal sealed class RunCommand(RunSelection selection)
 {
-    private static readonly string[] DefaultExecutors = ["serial", "threads", "process-pool"];
+    private static readonly string[] DefaultExecutors = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
 
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
@@ -71,6 +71,8 @@ internal sealed class RunCommand(RunSelection selection)
         var employers = executors.OfType<ProcessExecutor>().ToList();
         if (employers.Count == 0)
             return new PrivateBoardMemory(layout);
+        if (!OperatingSystem.IsLinux())
+            throw new PartimeException("process, process-pool and pool-map need Linux so far: choose among serial, threads, thread-pool, parallel and async.");
         var memory = WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs);
         foreach (var executor in employers)
             executor.Employer = new Employer(memory, selection.Rules);
