@@ -14,7 +14,7 @@ internal sealed class TaskInputs
     public TaskInputs(IEnumerable<InputSegment> segments, long times)
     {
         // An empty one ends where the one before it ends, and the search could not tell them apart.
-        this.segments = [.. segments.Where(segment => segment.Count > 0)];
+        this.segments = WithoutEmptyOnes(segments);
         this.times = times;
         ends = new long[this.segments.Length];
         var total = 0L;
@@ -49,6 +49,16 @@ internal sealed class TaskInputs
         if (segment < 0)
             segment = ~segment;
         return segments[segment].Item(index, segment == 0 ? position : position - ends[segment - 1]);
+    }
+
+    // By hand, as a worker process would load a library for it.
+    private static InputSegment[] WithoutEmptyOnes(IEnumerable<InputSegment> segments)
+    {
+        var kept = new List<InputSegment>();
+        foreach (var segment in segments)
+            if (segment.Count > 0)
+                kept.Add(segment);
+        return [.. kept];
     }
 
     private PartimeException TooMany(long total, long count) =>

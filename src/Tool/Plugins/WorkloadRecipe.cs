@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Plugins;
 
@@ -15,8 +15,8 @@ internal sealed record WorkloadRecipe(WorkloadInfo Info, IReadOnlyList<string>[]
         return new LoadedWorkload(workload, Info, WorkloadOptions.Apply(workload, Info, Values));
     }
 
-    /// <summary>The recipe as bytes, each text behind its length. A worker process reads it before anything else, and the general
-    /// classes for this would take it 2 ms.</summary>
+    /// <summary>The recipe as bytes, each text behind its length. A worker process reads it before anything else: the general classes
+    /// for this, or decoding UTF-8, would take it 2 ms each.</summary>
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();
@@ -61,9 +61,8 @@ internal sealed record WorkloadRecipe(WorkloadInfo Info, IReadOnlyList<string>[]
 
     private static void Write(MemoryStream bytes, string text)
     {
-        var utf8 = Encoding.UTF8.GetBytes(text);
-        Write(bytes, utf8.Length);
-        bytes.Write(utf8);
+        Write(bytes, text.Length);
+        bytes.Write(MemoryMarshal.AsBytes(text.AsSpan()));
     }
 
     private static unsafe int ReadNumber(ref byte* at)
@@ -76,8 +75,8 @@ internal sealed record WorkloadRecipe(WorkloadInfo Info, IReadOnlyList<string>[]
     private static unsafe string ReadText(ref byte* at)
     {
         var length = ReadNumber(ref at);
-        var text = Encoding.UTF8.GetString(at, length);
-        at += length;
+        var text = new string((char*)at, 0, length);
+        at += length * sizeof(char);
         return text;
     }
 }
