@@ -139,18 +139,19 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         if (record.Verdict == Verdict.Ok)
             Log.RecordResult(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else
-            Fail(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", ""));
+            Fail(new Failure(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayTryAgain = false });
     }
 
-    /// <summary>Replaces the verdict of a task that ended after it had run out of time, and so too late.</summary>
-    public void GiveTimeout(long index, int worker)
+    /// <summary>A task ended after it had run out of time, and so too late: its verdict is replaced.</summary>
+    /// <returns>Whether it is tried again.</returns>
+    public bool RunOutOfTime(long index, int worker)
     {
         var slot = Log.Slots[(int)index];
         var took = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks).TotalSeconds;
         var end = slot.Verdict == Verdict.Ok ? "returned a result, which was dropped," : "ended";
-        Log.Reopen(index, isFailure: false);
-        Fail(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout,
-            new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task took longer than allowed, was cancelled, and {end} after {took:F3} s.")));
+        Log.Forget(index);
+        var fault = new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task took longer than allowed, was cancelled, and {end} after {took:F3} s."));
+        return Fail(new Failure(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout, fault));
     }
 
     private static WorkResult Wait(ValueTask<WorkResult> task) =>
@@ -159,22 +160,24 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     private bool IsToBeTriedAgain(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
     {
         var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
-        if (!cancelled && MayTryAgain(index) && !cancellationToken.IsCancellationRequested)
-        {
-            Log.Reopen(index);
-            return true;
-        }
-        Fail(index, worker, started, ended, cancelled ? Verdict.Cancelled : Verdict.Error, Faults.Of(exception, memory.Layout.KeepValues));
-        return false;
+        var verdict = cancelled ? Verdict.Cancelled : Verdict.Error;
+        return Fail(new Failure(index, worker, started, ended, verdict, Faults.Of(exception, memory.Layout.KeepValues)) { MayTryAgain = !cancellationToken.IsCancellationRequested });
     }
 
-    /// <summary>Whether a task that has just failed has attempts left.</summary>
-    public bool MayTryAgain(long index) => Log.Slots[(int)index].FailedAttempts + 1 < memory.Head.MaxAttempts;
-
-    private void Fail(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault)
+    /// <summary>Records a failure.</summary>
+    /// <returns>Whether the task is to be tried again, and so has no verdict yet.</returns>
+    public bool Fail(Failure failure)
     {
-        Log.RecordFault(index, worker, started, ended, verdict, fault);
-        if (memory.Head.FailFast != 0 && verdict != Verdict.Cancelled)
+        Log.RecordFault(failure.Index, failure.Worker, failure.StartedTicks, failure.EndedTicks, failure.Verdict, failure.Fault, failure.Pid);
+        if (failure.Verdict == Verdict.Cancelled)
+            return false;
+        if (failure.MayTryAgain && Log.Slots[(int)failure.Index].FailedAttempts + 1 < memory.Head.MaxAttempts)
+        {
+            Log.TryAgain(failure.Index, failure.Worker);
+            return true;
+        }
+        if (memory.Head.FailFast != 0)
             Volatile.Write(ref memory.Head.Stopped, 1);
+        return false;
     }
 }

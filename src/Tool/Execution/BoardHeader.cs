@@ -28,6 +28,10 @@ internal struct BoardHeader
     [FieldOffset(128)]
     public ClaimCounter Claims;
 
+    /// <summary>The attempt that failed last and was followed by another, see <see cref="FormerAttempts"/>; 0 if there is none.</summary>
+    [FieldOffset(376)]
+    public long LastFormerAttempt;
+
     /// <summary>How much of the shared texts has been handed out. Written once per block of many texts.</summary>
     [FieldOffset(384)]
     public long TextsUsed;

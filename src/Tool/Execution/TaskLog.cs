@@ -15,6 +15,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly long tasks = memory.Layout.Tasks;
     private TaskFault? unfinishedFault;
 
+    public FormerAttempts Former { get; } = new(memory);
+
     public ReadOnlySpan<TaskSlot> Slots => new(memory.Slots, checked((int)tasks));
 
     /// <summary>How often the log has been wiped: who keeps a reference for too long can tell.</summary>
@@ -27,6 +29,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         unfinishedFault = null;
         new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
         metrics.Clear();
+        Former.Clear();
         memory.Texts.Clear();
         Open(workers);
     }
@@ -62,20 +65,32 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
     }
 
-    public void RecordFault(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault) =>
-        Close(ref Open(index, worker, started, ended), worker, verdict, fault);
-
-    /// <summary>Says which process ran a task that this one recorded.</summary>
-    public void SetPid(long index, int pid) => memory.Slots[index].Pid = pid;
-
-    /// <summary>Has the task tried once more, by whoever claims it.</summary>
+    /// <summary>Records a task that has no result.</summary>
     /// <param name="index">The task.</param>
-    /// <param name="isFailure">Whether what was counts as an attempt.</param>
-    public void Reopen(long index, bool isFailure = true)
+    /// <param name="worker">The worker that ran it.</param>
+    /// <param name="started">When, in ticks.</param>
+    /// <param name="ended">Until when, in ticks.</param>
+    /// <param name="verdict">How it ended.</param>
+    /// <param name="fault">Why.</param>
+    /// <param name="pid">The process that ran it, if it was not this one.</param>
+    public void RecordFault(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault, int? pid = null)
+    {
+        ref var slot = ref Open(index, worker, started, ended);
+        slot.Pid = pid ?? slot.Pid;
+        Close(ref slot, worker, verdict, fault);
+    }
+
+    /// <summary>Puts a failed attempt aside, so that the task is tried once more by whoever claims it.</summary>
+    public void TryAgain(long index, int worker)
     {
         ref var slot = ref memory.Slots[index];
-        slot = new TaskSlot { FailedAttempts = (byte)Math.Min(byte.MaxValue, slot.FailedAttempts + (isFailure ? 1 : 0)) };
+        Former.Add(index, in slot, texts[worker]);
+        Forget(index);
+        slot.FailedAttempts++;
     }
+
+    /// <summary>Takes a verdict back, as if the attempt had not been made.</summary>
+    public void Forget(long index) => memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
 
     /// <summary>Gives every task that has no verdict one. Called when no worker touches the log any more.</summary>
     /// <returns>How many there were.</returns>
@@ -94,22 +109,22 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     }
 
     /// <summary>The text of a task's result, if values are kept.</summary>
-    public ReadOnlyMemory<byte> Value(long index)
-    {
-        ref readonly var slot = ref Slots[(int)index];
-        return keepsValues && slot.Verdict == Verdict.Ok ? memory.Texts.Read(slot.TextPosition, slot.TextLength) : default;
-    }
+    public ReadOnlyMemory<byte> Value(long index) => Value(in Slots[(int)index]);
+
+    /// <inheritdoc cref="Value(long)"/>
+    public ReadOnlyMemory<byte> Value(in TaskSlot slot) =>
+        keepsValues && slot.Verdict == Verdict.Ok ? memory.Texts.Read(slot.TextPosition, slot.TextLength) : default;
 
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
 
     /// <summary>Why a task has no result; <see langword="null"/> if it has one.</summary>
-    public TaskFault? Fault(long index)
-    {
-        ref readonly var slot = ref Slots[(int)index];
-        return slot.Verdict is Verdict.Ok or Verdict.None ? null
+    public TaskFault? Fault(long index) => Fault(in Slots[(int)index]);
+
+    /// <inheritdoc cref="Fault(long)"/>
+    public TaskFault? Fault(in TaskSlot slot) =>
+        slot.Verdict is Verdict.Ok or Verdict.None ? null
             : slot.Worker == NoWorker ? unfinishedFault
             : FaultText.Decode(slot.TextPosition == TextStore.Nowhere ? default : memory.Texts.Read(slot.TextPosition, slot.TextLength).Span);
-    }
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)
     {

@@ -11,6 +11,12 @@ internal sealed class RunTasks(TaskLog log, Func<long, WorkItem> items, long run
 
     /// <exception cref="InvalidOperationException">The next run has begun, and the board is its.</exception>
     public TaskOutcome this[long index] => generation == log.Generation
-        ? new TaskOutcome(log, items(index), runStartedTicks)
+        ? new TaskOutcome(log, items(index), in log.Slots[(int)index], runStartedTicks)
         : throw new InvalidOperationException("The tasks of a run must be read before the next run starts.");
+
+    /// <summary>How many attempts at a task failed before its last.</summary>
+    public int FormerAttempts(long index) => log.Former.Of(index).Length;
+
+    /// <summary>What happened in one of the attempts before the last, from 0.</summary>
+    public TaskOutcome FormerAttempt(long index, int attempt) => new(log, items(index), in log.Former.Of(index)[attempt], runStartedTicks);
 }

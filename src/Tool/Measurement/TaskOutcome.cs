@@ -2,10 +2,11 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What happened to one task. Times are seconds since the start of the run; a task that never started has none.</summary>
-internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, long runStartedTicks)
+/// <summary>What happened to one task, or in one attempt at it. Times are seconds since the start of the run; a task that
+/// never started has none.</summary>
+internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonly TaskSlot slot, long runStartedTicks)
 {
-    private readonly ref readonly TaskSlot slot = ref log.Slots[(int)item.Index];
+    private readonly ref readonly TaskSlot slot = ref slot;
 
     public WorkItem Item => item;
 
@@ -28,11 +29,12 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, long runSta
 
     public double? DurationSeconds => HasTimes ? Ticks.ToSeconds(slot.EndedTicks - slot.StartedTicks) : null;
 
-    public ReadOnlyMemory<byte> Utf8Value => log.Value(item.Index);
+    public ReadOnlyMemory<byte> Utf8Value => log.Value(in slot);
 
-    public ReadOnlySpan<double> Metrics => log.Metrics(item.Index);
+    /// <summary>Empty for an attempt without a result.</summary>
+    public ReadOnlySpan<double> Metrics => slot.Verdict == Verdict.Ok ? log.Metrics(item.Index) : default;
 
-    public TaskFault? Fault => slot.Verdict == Verdict.Ok ? null : log.Fault(item.Index);
+    public TaskFault? Fault => log.Fault(in slot);
 
     private bool HasTimes => slot.EndedTicks != 0;
 }

@@ -58,21 +58,16 @@ internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders
     {
         if (orders.IsStopped)
             return;
-        if (!orders.IsOverdue(record->Begun))
+        if (orders.IsOverdue(record->Begun))
+        {
+            if (board.RunOutOfTime(index, worker))
+                record->Next = index;
+        }
+        else if (board.Log.Slots[(int)index].Verdict == Verdict.Cancelled)
         {
             // The word came late and hit the wrong task, which is run again as if nothing had been.
-            if (board.Log.Slots[(int)index].Verdict == Verdict.Cancelled)
-                Again(index, isFailure: false);
+            board.Log.Forget(index);
+            record->Next = index;
         }
-        else if (board.MayTryAgain(index))
-            Again(index, isFailure: true);
-        else
-            board.GiveTimeout(index, worker);
-    }
-
-    private void Again(long index, bool isFailure)
-    {
-        board.Log.Reopen(index, isFailure);
-        record->Next = index;
     }
 }

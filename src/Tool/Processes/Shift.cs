@@ -135,22 +135,14 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
             KillReason.Interruption or KillReason.End => Verdict.Cancelled,
             _ => Verdict.Crashed,
         };
-        if (verdict != Verdict.Cancelled && IsToGoOn && board.MayTryAgain(task))
+        var isTriedAgain = board.Fail(new Failure(
+            task, worker.Number, StartOf(worker, task), Stopwatch.GetTimestamp(), verdict, DeathReport.Of(worker, status, verdict, timeout))
         {
-            board.Log.Reopen(task);
-            orphans.Add(task, task + 1);
-            return;
-        }
-        board.Record(new TaskRecord
-        {
-            Index = task,
-            Worker = worker.Number,
-            Verdict = verdict,
-            StartedTicks = StartOf(worker, task),
-            EndedTicks = Stopwatch.GetTimestamp(),
-            Fault = DeathReport.Of(worker, status, verdict, timeout),
+            Pid = worker.Pid,
+            MayTryAgain = IsToGoOn,
         });
-        board.Log.SetPid(task, worker.Pid);
+        if (isTriedAgain)
+            orphans.Add(task, task + 1);
     }
 
     /// <summary>A worker begins a task when it has ended the one before, which is close by, as tasks are claimed in order.</summary>

@@ -22,17 +22,23 @@ internal sealed class TasksCsv : IDisposable
     {
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
-            var task = run.Tasks[index];
-            var row = new TaskRow(header.Session, run.Planned.Number, task);
-            foreach (var column in TaskColumns.All)
-                column.Write(writer, row);
-            foreach (var metric in task.Metrics)
-                writer.WriteField<double>(double.IsNaN(metric) ? null : metric);
-            writer.EndRecord();
+            for (var attempt = 0; attempt < run.Tasks.FormerAttempts(index); attempt++)
+                Write(writer, new TaskRow(header.Session, run.Planned.Number, run.Tasks.FormerAttempt(index, attempt)));
+            Write(writer, new TaskRow(header.Session, run.Planned.Number, run.Tasks[index]));
         }
     });
 
     public void Dispose() => file.Dispose();
+
+    private void Write(CsvWriter writer, TaskRow row)
+    {
+        foreach (var column in TaskColumns.All)
+            column.Write(writer, row);
+        var metrics = row.Task.Metrics;
+        for (var i = 0; i < header.Metrics.Count; i++)
+            writer.WriteField<double>(i >= metrics.Length || double.IsNaN(metrics[i]) ? null : metrics[i]);
+        writer.EndRecord();
+    }
 
     private void WriteHeader(CsvWriter writer)
     {
