@@ -20,27 +20,26 @@ internal sealed class RunCommand(RunSelection selection)
         KeepPluginsOffTheData();
         Depth.Enter();
         var catalog = Catalog.Open(selection.Plugins);
-        var plan = CreatePlan(catalog, catalog.FindWorkload(selection.Workload));
-        var recipe = PluginCatalog.RecipeOf(catalog.FindWorkload(selection.Workload), [.. selection.Settings.Select(Setting.Parse)]);
+        var info = catalog.FindWorkload(selection.Workload);
+        var plan = CreatePlan(catalog, info);
+        var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         var workload = catalog.CreateWorkload(recipe);
-        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(workload), KeepValues: selection.Outputs.TasksCsv is not null);
+        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (selection.DryRun)
         {
             Terminal.Out().Write(PlanTable.Of(plan));
             return ExitCode.Ok;
         }
-
         var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
             .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
         using var memory = Employ(executors.Values, plan, layout, recipe);
-        RemarkOnTimeouts(executors);
-        var session = new Session(plan, workload.Workload, name => executors[name], memory, new SessionSettings
-        {
-            Rules = selection.Rules,
-            IsWarm = selection.IsWarm,
-            WorksHere = executors.Values.Any(executor => executor is not ProcessExecutor),
-        });
+        var session = new Session(plan, workload.Workload, name => executors[name], memory, SettingsFor(executors));
+        return await MeasureAsync(session, plan, workload, cancellationToken);
+    }
+
+    private async Task<int> MeasureAsync(Session session, Plan plan, LoadedWorkload workload, CancellationToken cancellationToken)
+    {
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
         try
@@ -79,11 +78,12 @@ internal sealed class RunCommand(RunSelection selection)
         return memory;
     }
 
-    private void RemarkOnTimeouts(Dictionary<string, IExecutor> executors)
+    private SessionSettings SettingsFor(Dictionary<string, IExecutor> executors)
     {
-        var unstoppable = executors.Where(executor => executor.Value is not ProcessExecutor).Select(executor => executor.Key).ToList();
-        if (selection.Rules.Timeout is not null && unstoppable.Count > 0)
-            Message.WriteSentence($"--timeout has no effect on {string.Join(", ", unstoppable)}: only worker processes can be stopped.");
+        var here = executors.Where(executor => executor.Value is not ProcessExecutor).Select(executor => executor.Key).ToList();
+        if (selection.Rules.Timeout is not null && here.Count > 0)
+            Message.WriteSentence($"--timeout has no effect on {string.Join(", ", here)}: only worker processes can be stopped.");
+        return new SessionSettings { Rules = selection.Rules, IsWarm = selection.IsWarm, WorksHere = here.Count > 0 };
     }
 
     /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>
@@ -140,7 +140,7 @@ internal sealed class RunCommand(RunSelection selection)
         MetricNames(workload))
     { Pool = selection.IsWarm ? "warm" : "cold" };
 
-    private static string[] MetricNames(LoadedWorkload workload) => [.. workload.Info.Metrics.Select(metric => metric.Name)];
+    private static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
 
     private static string NewSessionId() =>
         DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
