@@ -137,7 +137,7 @@ internal sealed class RunCommand(RunSelection selection)
         NewSessionId(),
         workload.Info.Name,
         [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
-        MetricNames(workload))
+        MetricNames(workload.Info))
     { Pool = selection.IsWarm ? "warm" : "cold" };
 
     private static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];

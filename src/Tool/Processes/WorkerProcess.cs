@@ -6,9 +6,6 @@ namespace Partime.Tool.Processes;
 /// <summary>A worker process as the parent sees it. Used by the supervisor's thread alone.</summary>
 internal sealed unsafe class WorkerProcess
 {
-    /// <summary>Larger than what C libraries need for either.</summary>
-    private const int SpawnStructBytes = 1024;
-
     private int lifeline;
     private int errorPipe;
     private int exitDescriptor;
@@ -33,9 +30,6 @@ internal sealed unsafe class WorkerProcess
 
     public LastWords LastWords { get; } = new();
 
-    /// <summary>Why the workload cannot be used, if the worker said so.</summary>
-    public string? UnusableBecause { get; set; }
-
     /// <summary>Why it was killed, if the supervisor did it.</summary>
     public KillReason KilledFor { get; private set; }
 
@@ -44,8 +38,6 @@ internal sealed unsafe class WorkerProcess
 
     /// <summary>When the parent stopped hearing from it, in ticks; 0 while it does.</summary>
     public long DeafTicks { get; private set; }
-
-    public bool IsAlive => State != WorkerState.Gone;
 
     /// <summary>What to wait for: messages, words, and the end, in this order. Negative descriptors are not waited for.</summary>
     public void FillPolled(Span<PollFd> polled)
@@ -66,7 +58,7 @@ internal sealed unsafe class WorkerProcess
         var (life, lifeline) = descriptors.Pipe();
         var (errors, errorEnd) = descriptors.Pipe();
         var worker = new WorkerProcess(number);
-        worker.Pid = Spawn(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
+        worker.Pid = Spawn.Start(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
             [nullDevice, errorEnd, errorEnd, theirs, life, memory.Descriptor, memory.TextDescriptor]);
         worker.exitDescriptor = LibC.pidfd_open(worker.Pid);
         if (worker.exitDescriptor < 0)
@@ -136,54 +128,5 @@ internal sealed unsafe class WorkerProcess
         if (errorPipe >= 0)
             _ = LibC.close(errorPipe);
         errorPipe = -1;
-    }
-
-    private static int Spawn(byte* path, byte** arguments, byte** environment, ReadOnlySpan<int> seats)
-    {
-        var actions = stackalloc byte[SpawnStructBytes];
-        var attributes = stackalloc byte[SpawnStructBytes];
-        _ = LibC.posix_spawn_file_actions_init(actions);
-        _ = LibC.posix_spawnattr_init(attributes);
-        try
-        {
-            for (var seat = 0; seat < seats.Length; seat++)
-                _ = LibC.posix_spawn_file_actions_adddup2(actions, seats[seat], seat);
-            CloseFromEnd(actions);
-            UsualSignals(attributes);
-            int pid;
-            var error = LibC.posix_spawn(&pid, path, actions, attributes, arguments, environment);
-            return error == 0 ? pid : throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
-        }
-        finally
-        {
-            _ = LibC.posix_spawn_file_actions_destroy(actions);
-            _ = LibC.posix_spawnattr_destroy(attributes);
-        }
-    }
-
-    /// <summary>What this process inherited and does not know of is not the workers' either.</summary>
-    private static void CloseFromEnd(byte* actions)
-    {
-        try
-        {
-            _ = LibC.posix_spawn_file_actions_addclosefrom_np(actions, Seat.End);
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Not in this C library. Everything that .NET opens closes itself all the same.
-        }
-    }
-
-    /// <summary>A group of its own, so that Ctrl-C does not reach it, and no signal ignored or blocked.</summary>
-    private static void UsualSignals(byte* attributes)
-    {
-        const int SignalSetBytes = 128;
-        var set = stackalloc byte[SignalSetBytes];
-        new Span<byte>(set, SignalSetBytes).Clear();
-        _ = LibC.posix_spawnattr_setsigmask(attributes, set);
-        new Span<byte>(set, sizeof(ulong)).Fill(0xFF);
-        _ = LibC.posix_spawnattr_setsigdefault(attributes, set);
-        _ = LibC.posix_spawnattr_setpgroup(attributes, 0);
-        _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETPGROUP | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
     }
 }
