@@ -1,13 +1,8 @@
-using System.Runtime.InteropServices;
-
 namespace Partime.Tool.Processes;
 
 /// <summary>Descriptors made on the way to a new worker: closed at the end, except those that are kept.</summary>
 internal sealed unsafe class OwnedDescriptors : IDisposable
 {
-    /// <summary>Below are the seats of a worker, which its descriptors are moved to one by one.</summary>
-    private const int AboveSeats = 16;
-
     private readonly HashSet<int> descriptors = [];
 
     public (int Ours, int Theirs) SocketPair()
@@ -36,15 +31,9 @@ internal sealed unsafe class OwnedDescriptors : IDisposable
 
     private int Own(int descriptor)
     {
-        if (descriptor < AboveSeats)
-        {
-            var low = descriptor;
-            descriptor = LibC.fcntl(low, LibC.F_DUPFD_CLOEXEC, AboveSeats);
-            var error = Marshal.GetLastPInvokeError();
-            _ = LibC.close(low);
-            if (descriptor < 0)
-                throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
-        }
+        descriptor = Seat.MoveAbove(descriptor);
+        if (descriptor < 0)
+            throw new WorkerStartException(LibC.LastError);
         descriptors.Add(descriptor);
         return descriptor;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Partime.Tool.Processes;
 
 /// <summary>The descriptors that a worker process finds open when it begins.</summary>
@@ -15,4 +17,18 @@ internal static class Seat
 
     /// <summary>The first that a worker does not have.</summary>
     public const int End = 7;
+
+    /// <summary>Moves a descriptor of the parent out of the way: seats are taken one by one, and one that is to be copied to a later
+    /// seat must not be where an earlier one is.</summary>
+    /// <returns>The descriptor, or -1 with the system's error.</returns>
+    public static int MoveAbove(int descriptor)
+    {
+        if (descriptor is < 0 or >= End)
+            return descriptor;
+        var moved = LibC.fcntl(descriptor, LibC.F_DUPFD_CLOEXEC, End);
+        var error = Marshal.GetLastPInvokeError();
+        _ = LibC.close(descriptor);
+        Marshal.SetLastPInvokeError(error);
+        return moved;
+    }
 }

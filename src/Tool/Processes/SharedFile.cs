@@ -78,13 +78,13 @@ internal sealed unsafe class SharedFile : IDisposable
     private static int Open(string folder)
     {
         const int OnlyMine = 0b110_000_000;
-        var descriptor = LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine);
+        var descriptor = Seat.MoveAbove(LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
         if (descriptor >= 0)
             return descriptor;
         // Some file systems know no files without a name: one that loses its name at once is nearly the same.
         var path = Path.Combine(folder, Path.GetRandomFileName());
         const int Create = 0x40, Exclusive = 0x80;
-        descriptor = LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine);
+        descriptor = Seat.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
         if (descriptor < 0)
             throw new PartimeException($"No file can be made in {folder} for worker processes to share: {LibC.LastError}.");
         File.Delete(path);

@@ -15,7 +15,7 @@ internal sealed unsafe class Staff : IDisposable
     private readonly WorkerProcess?[] seats;
     private readonly UsageLedger ledger;
     private readonly List<WorkerProcess> alive = [];
-    private readonly int nullDevice = LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0);
+    private readonly int nullDevice = Seat.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
     private int failedStarts;
 
