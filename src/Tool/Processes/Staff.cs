@@ -6,8 +6,8 @@ namespace Partime.Tool.Processes;
 /// <summary>The workers of a pool: who is there, who may still be started, and what they took.</summary>
 internal sealed unsafe class Staff : IDisposable
 {
-    /// <summary>So many processes may die one after the other before any gets ready, then nothing will help.</summary>
-    private const int StartsForgiven = 3;
+    /// <summary>So many processes may die one after the other before any gets ready: more will not help.</summary>
+    private const int StartsTried = 3;
 
     private readonly SharedBoardMemory memory;
     private readonly PoolShape shape;
@@ -132,10 +132,12 @@ internal sealed unsafe class Staff : IDisposable
     {
         var words = worker.LastWords.ToString();
         var reason = $"worker process {worker.Pid} {status} before it was ready{(words.Length > 0 ? $": {words}" : "")}";
-        if (++failedStarts >= StartsForgiven && (alive.Count == 0 || failedStarts >= StartsForgiven + shape.Workers))
-            Fatal ??= new PartimeException($"Worker processes do not start: {reason}");
-        else if (alive.Count > 0)
+        if (++failedStarts < StartsTried)
+            return;
+        if (alive.Count > 0)
             MakeDoWith(alive.Count, reason);
+        else
+            Fatal ??= new PartimeException($"Worker processes do not start: {reason}");
     }
 
     private void Refused(string reason)
