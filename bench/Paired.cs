@@ -23,12 +23,7 @@ internal static class Paired
         var (ourTimes, peerTimes, ratios) = (new double[pairs], new double[pairs], new double[pairs]);
         for (var i = 0; i < pairs; i++)
         {
-            // Whoever goes second finds the machine as the first left it, so they take turns at that too.
-            if (i % 2 == 0)
-                ourTimes[i] = Time(prepare, ours);
-            peerTimes[i] = Time(prepare, peer);
-            if (i % 2 == 1)
-                ourTimes[i] = Time(prepare, ours);
+            (ourTimes[i], peerTimes[i]) = InTurn(i, () => Time(prepare, ours), () => Time(prepare, peer));
             ratios[i] = ourTimes[i] / peerTimes[i];
         }
         Array.Sort(ourTimes);
@@ -36,6 +31,15 @@ internal static class Paired
         Array.Sort(ratios);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{what,-42} partime {ourTimes[pairs / 2] * perRun,8:F1} {unit}   peer {peerTimes[pairs / 2] * perRun,8:F1} {unit}   ratio {ratios[pairs / 2]:F2} ({ratios[0]:F2}–{ratios[^1]:F2})"));
+    }
+
+    /// <summary>Measures both. Whoever goes second finds the machine as the first left it, so they take turns at that too.</summary>
+    public static (double Ours, double Peer) InTurn(int pair, Func<double> ours, Func<double> peer)
+    {
+        if (pair % 2 == 0)
+            return (ours(), peer());
+        var peers = peer();
+        return (ours(), peers);
     }
 
     private static double Time(Action prepare, Action action)

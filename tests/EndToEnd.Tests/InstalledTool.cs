@@ -5,7 +5,7 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    /// <summary>Where both packages are, and nothing else.</summary>
+    /// <summary>Where all packages are, and nothing else.</summary>
     public string Packages => folder["packages"];
 
     private string Tools => folder["tools"];
@@ -55,10 +55,11 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     internal async Task<CommandResult> DotnetAsync(string workingFolder, params string[] arguments) =>
         (await Command.RunAsync(Program("dotnet", arguments) with { Folder = workingFolder })).ShouldExitWith(0);
 
-    /// <summary>Packs what was built together with these tests, which has already restored into the usual folders.</summary>
+    /// <summary>Packs with what was restored into the usual folders together with these tests. The tool is built once more, ahead
+    /// of time.</summary>
     private async Task PackAsync(string project)
     {
-        var pack = Program("dotnet", "pack", Repository.PathOf(project), "--no-build", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={Packages}");
+        var pack = Program("dotnet", "pack", Repository.PathOf(project), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={Packages}");
         var usualFolders = Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME");
         (await Command.RunAsync(pack with { Environment = usualFolders.ToDictionary() })).ShouldExitWith(0);
     }
@@ -66,8 +67,11 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     /// <summary>The file of a plugin that there is no more, as an earlier build may have left it.</summary>
     private static void LeaveSomethingStale()
     {
-        var gone = Directory.CreateDirectory(Repository.PathOf($"src/Tool/bin/{Repository.Configuration}/net10.0/publish/plugins/Gone"));
-        File.WriteAllText(Path.Combine(gone.FullName, "Gone.dll"), "");
+        foreach (var system in new[] { "linux-x64", "linux-arm64", "any" })
+        {
+            var gone = Directory.CreateDirectory(Repository.PathOf($"src/Tool/bin/{Repository.Configuration}/net10.0/{system}/publish/plugins/Gone"));
+            File.WriteAllText(Path.Combine(gone.FullName, "Gone.dll"), "");
+        }
     }
 
     /// <summary>`dotnet test` tells its children how it was started; a build among them should not hear it.</summary>

@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using System.Reflection;
+using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 
@@ -7,38 +9,93 @@ namespace Partime.EndToEnd.Tests;
 [Collection(OneInstallation.Name)]
 public sealed class PackageTests(InstalledTool tool)
 {
-    private const string Content = "tools/net10.0/any/";
+    private const string ForEverySystem = "partime.any";
+    private const string ForX64 = "partime.linux-x64";
+    private const string ForArm64 = "partime.linux-arm64";
+
+    /// <summary>The tool's own code; a plugin's is the plugin's.</summary>
+    private static readonly string[] Assemblies =
+    [
+        "CsvHelper.dll",
+        "McMaster.Extensions.CommandLineUtils.dll",
+        "McMaster.NETCore.Plugins.dll",
+        "Partime.Abstractions.dll",
+        "Spectre.Console.Ansi.dll",
+        "Spectre.Console.dll",
+        "System.IO.Hashing.dll",
+        "partime.dll",
+    ];
+
+    private static readonly string[] PluginAssemblies =
+    [
+        "plugins/HttpFetch/HttpFetch.dll",
+        "plugins/HttpFetch/System.IO.Hashing.dll",
+        "plugins/Sleep/Sleep.dll",
+        "plugins/SumSquares/SumSquares.dll",
+    ];
+
+    private static readonly string[] Settings =
+    [
+        "DotnetToolSettings.xml",
+        "partime.deps.json",
+        "partime.runtimeconfig.json",
+        "plugins/HttpFetch/HttpFetch.deps.json",
+        "plugins/Sleep/Sleep.deps.json",
+        "plugins/SumSquares/SumSquares.deps.json",
+    ];
 
     [Fact]
-    public void ThereAreExactlyTwoPackages() => Assert.Equal(
-        [$"Partime.Abstractions.{Repository.Version}.nupkg", $"partime.{Repository.Version}.nupkg"],
+    public void ThereAreExactlyThePackagesOfTheContractAndTheToolAndOneForEachSystem() => Assert.Equal(
+        new[] { "Partime.Abstractions", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
         Directory.GetFiles(tool.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void TheToolPackageHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale() => Assert.Equal(
-        [
-            "README.md",
-            "partime.nuspec",
-            Content + "CsvHelper.dll",
-            Content + "DotnetToolSettings.xml",
-            Content + "McMaster.Extensions.CommandLineUtils.dll",
-            Content + "McMaster.NETCore.Plugins.dll",
-            Content + "Partime.Abstractions.dll",
-            Content + "Spectre.Console.Ansi.dll",
-            Content + "Spectre.Console.dll",
-            Content + "System.IO.Hashing.dll",
-            Content + "partime.deps.json",
-            Content + "partime.dll",
-            Content + "partime.runtimeconfig.json",
-            Content + "plugins/HttpFetch/HttpFetch.deps.json",
-            Content + "plugins/HttpFetch/HttpFetch.dll",
-            Content + "plugins/HttpFetch/System.IO.Hashing.dll",
-            Content + "plugins/Sleep/Sleep.deps.json",
-            Content + "plugins/Sleep/Sleep.dll",
-            Content + "plugins/SumSquares/SumSquares.deps.json",
-            Content + "plugins/SumSquares/SumSquares.dll",
-        ],
-        Files("partime"));
+    public void TheToolPackageNamesThePackagesWithTheCodeAndHasNone()
+    {
+        Assert.Equal(["README.md", "partime.nuspec", "tools/any/any/DotnetToolSettings.xml"], Files("partime"));
+        Assert.Equal(
+            [("linux-x64", ForX64), ("linux-arm64", ForArm64), ("any", ForEverySystem)],
+            Xml("partime", "tools/any/any/DotnetToolSettings.xml").Descendants("RuntimeIdentifierPackage")
+                .Select(package => (package.Attribute("RuntimeIdentifier")?.Value, package.Attribute("Id")?.Value)));
+    }
+
+    [Fact]
+    public void ThePackageForEverySystemHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale() =>
+        Assert.Equal(Expected(ForEverySystem, [.. Assemblies, .. PluginAssemblies, .. Settings]), Files(ForEverySystem));
+
+    [Theory]
+    [InlineData(ForX64)]
+    [InlineData(ForArm64)]
+    public void APackageForLinuxHoldsTheSameAndAProgram(string package) =>
+        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, "partime"]), Files(package));
+
+    [Theory]
+    [InlineData(ForX64)]
+    [InlineData(ForArm64)]
+    public void InAPackageForLinuxTheToolsCodeIsCompiledAheadOfTimeAndThePluginsIsNot(string package)
+    {
+        Assert.All(Assemblies, file => Assert.True(IsCompiledAheadOfTime(package, file), $"{file} is IL"));
+        Assert.All(PluginAssemblies, file => Assert.False(IsCompiledAheadOfTime(package, file), $"{file} is compiled ahead of time"));
+    }
+
+    [Fact]
+    public void InThePackageForEverySystemNothingIsCompiledAheadOfTime() =>
+        Assert.All([.. Assemblies, .. PluginAssemblies], file => Assert.False(IsCompiledAheadOfTime(ForEverySystem, file), $"{file} is compiled ahead of time"));
+
+    /// <summary>Methods that are to be optimised at their first call are not compiled ahead of time.</summary>
+    [Theory]
+    [InlineData(ForX64, false)]
+    [InlineData(ForArm64, false)]
+    [InlineData(ForEverySystem, true)]
+    public void TheHotPathIsLeftToTheJustInTimeCompilerOnlyWhereAllCodeIs(string package, bool isLeft)
+    {
+        using var assembly = Read(package, "partime.dll");
+        var metadata = assembly.GetMetadataReader();
+        var hotPath = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(method => metadata.GetString(method.Name) is "TryClaim" or "RecordResult").ToList();
+
+        Assert.NotEmpty(hotPath);
+        Assert.Equal(isLeft, hotPath.Exists(method => method.ImplAttributes.HasFlag(MethodImplAttributes.AggressiveOptimization)));
+    }
 
     [Fact]
     public void TheContractPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
@@ -47,6 +104,8 @@ public sealed class PackageTests(InstalledTool tool)
 
     [Theory]
     [InlineData("partime", "benchmark parallel concurrency threads async timing csv dotnet-tool")]
+    [InlineData(ForX64, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
+    [InlineData(ForEverySystem, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData("Partime.Abstractions", "partime plugin benchmark parallel concurrency timing")]
     public void APackageSaysWhatItIs(string package, string tags)
     {
@@ -62,29 +121,55 @@ public sealed class PackageTests(InstalledTool tool)
         Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
     }
 
-    [Fact]
-    public void TheCommandIsDotnetPartime()
+    [Theory]
+    [InlineData(ForEverySystem, "partime.dll")]
+    [InlineData(ForX64, "partime")]
+    [InlineData(ForArm64, "partime")]
+    public void TheCommandIsDotnetPartime(string package, string entryPoint)
     {
-        var command = Xml("partime", Content + "DotnetToolSettings.xml").Descendants("Command").Single();
+        var command = Xml(package, FolderOf(package) + "DotnetToolSettings.xml").Descendants("Command").Single();
 
         Assert.Equal("dotnet-partime", command.Attribute("Name")?.Value);
-        Assert.Equal("partime.dll", command.Attribute("EntryPoint")?.Value);
+        Assert.Equal(entryPoint, command.Attribute("EntryPoint")?.Value);
     }
 
     [Theory]
-    [InlineData("partime", Content + "partime.dll")]
-    [InlineData("partime", Content + "plugins/Sleep/Sleep.dll")]
-    [InlineData("Partime.Abstractions", "lib/net10.0/Partime.Abstractions.dll")]
+    [InlineData(ForX64, "partime.dll")]
+    [InlineData(ForEverySystem, "partime.dll")]
+    [InlineData(ForEverySystem, "plugins/Sleep/Sleep.dll")]
+    [InlineData("Partime.Abstractions", "Partime.Abstractions.dll")]
     public void AnAssemblyBringsItsSymbols(string package, string file)
     {
-        using var archive = Open(package);
-        using var content = new MemoryStream();
-        using (var entry = archive.GetEntry(file)!.Open())
-            entry.CopyTo(content);
-        content.Position = 0;
-        using var assembly = new PEReader(content);
+        using var assembly = Read(package, file);
 
         Assert.Contains(assembly.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+    }
+
+    private static IEnumerable<string> Expected(string package, IEnumerable<string> content) =>
+        content.Select(file => FolderOf(package) + file).Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
+
+    private static string FolderOf(string package) => package switch
+    {
+        ForX64 => "tools/net10.0/linux-x64/",
+        ForArm64 => "tools/net10.0/linux-arm64/",
+        ForEverySystem => "tools/net10.0/any/",
+        _ => "lib/net10.0/",
+    };
+
+    private bool IsCompiledAheadOfTime(string package, string file)
+    {
+        using var assembly = Read(package, file);
+        return assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
+    }
+
+    private PEReader Read(string package, string file)
+    {
+        using var archive = Open(package);
+        var content = new MemoryStream();
+        using (var entry = archive.GetEntry(FolderOf(package) + file)!.Open())
+            entry.CopyTo(content);
+        content.Position = 0;
+        return new PEReader(content);
     }
 
     /// <summary>What somebody has put there; the format's own parts have names that nobody chooses.</summary>

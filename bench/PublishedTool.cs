@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Partime.Bench;
+
+/// <summary>partime compiled ahead of time, as its package is, and driven through its command line, as its users do.</summary>
+internal sealed class PublishedTool : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("partime-bench-");
+
+    private PublishedTool()
+    {
+    }
+
+    public static PublishedTool Publish()
+    {
+        var tool = new PublishedTool();
+        string[] arguments = ["publish", Path.Combine(RepositoryRoot(), "src", "Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", tool.folder.FullName, "-v", "quiet", "--nologo"];
+        using var publish = Process.Start("dotnet", arguments);
+        publish.WaitForExit();
+        return publish.ExitCode == 0 ? tool : throw new InvalidOperationException("partime could not be published.");
+    }
+
+    /// <summary>The row of the only run of a command, by column.</summary>
+    public Dictionary<string, string> Run(string arguments)
+    {
+        using var process = Start(arguments);
+        return Finish(process);
+    }
+
+    /// <summary>One column of that row.</summary>
+    public double Run(string arguments, string column) => Number(Run(arguments), column);
+
+    public Process Start(string arguments) => Process.Start(new ProcessStartInfo(
+        Path.Combine(folder.FullName, "partime"),
+        $"run {arguments} -q --csv - --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Empty")}")
+    { RedirectStandardOutput = true })!;
+
+    public static Dictionary<string, string> Finish(Process process)
+    {
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        process.WaitForExit();
+        // Nothing that is run here has a comma in its row.
+        return process.ExitCode == 0 && lines.Length == 2
+            ? lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(field => field.First, field => field.Second)
+            : throw new InvalidOperationException($"'{process.StartInfo.Arguments}' ended with {process.ExitCode} and {lines.Length - 1} rows.");
+    }
+
+    public static double Number(Dictionary<string, string> row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tool.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has Tool.sln.");
+    }
+}
