@@ -18,6 +18,7 @@ internal static unsafe partial class LibC
     public const short POLLIN = 1, POLLHUP = 16;
     public const int POSIX_SPAWN_SETPGROUP = 2, POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
     public const int RUSAGE_SELF = 0;
+    public const int RLIMIT_NOFILE = 7;
 
     private const string Library = "libc";
     private const int AF_UNIX = 1, SOCK_SEQPACKET_CLOEXEC = 5 | 0x80000;
@@ -73,6 +74,10 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     public static partial int getrusage(int who, ResourceUsage* usage);
+
+    /// <summary>The soft limit, then the hard one.</summary>
+    [LibraryImport(Library)]
+    public static partial int getrlimit(int resource, ulong* limits);
 
     [LibraryImport(Library)]
     public static partial nint signal(int number, nint handler);

@@ -3,6 +3,9 @@ namespace Partime.Tool.Processes;
 /// <summary>Descriptors made on the way to a new worker: closed at the end, except those that are kept.</summary>
 internal sealed unsafe class OwnedDescriptors : IDisposable
 {
+    /// <summary>What the rest of the process may still need: outputs, and libraries, each of which the runtime keeps open.</summary>
+    private const int LeftForOthers = 24;
+
     private readonly HashSet<int> descriptors = [];
 
     public (int Ours, int Theirs) SocketPair()
@@ -35,6 +38,12 @@ internal sealed unsafe class OwnedDescriptors : IDisposable
         if (descriptor < 0)
             throw new WorkerStartException(LibC.LastError);
         descriptors.Add(descriptor);
-        return descriptor;
+        return descriptor < Most() ? descriptor : throw new WorkerStartException("Too many open files");
+    }
+
+    private static long Most()
+    {
+        var limits = stackalloc ulong[2];
+        return LibC.getrlimit(LibC.RLIMIT_NOFILE, limits) == 0 ? (long)Math.Min(limits[0], int.MaxValue) - LeftForOthers : int.MaxValue;
     }
 }
