@@ -1,8 +1,9 @@
 """What Python's process pools take, one answer per line: reads the name of a measure, writes the number.
 
-Stays alive between two questions, so that whoever asks can do something else in between. Pools that are measured warm are
-made, and used once, before the first answer."""
+Stays alive between two questions, so that whoever asks can do something else in between. The two pools that are measured warm
+are made, and used once, when they are first asked for."""
 import concurrent.futures
+import functools
 import multiprocessing
 import sys
 import time
@@ -40,6 +41,42 @@ def over_ideal(run):
     return (time.perf_counter() - start) / max(sum(tasks) / WORKERS, max(tasks))
 
 
+@functools.cache
+def warm_executor():
+    executor = concurrent.futures.ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("fork"))
+    list(executor.map(nothing, range(4 * WORKERS)))
+    return executor
+
+
+@functools.cache
+def warm_pool():
+    pool = multiprocessing.get_context("fork").Pool(WORKERS)
+    pool.map(nothing, range(4 * WORKERS))
+    return pool
+
+
+def executor_map():
+    """Seconds per task."""
+    executor = warm_executor()
+    return seconds(lambda: list(executor.map(nothing, range(TASKS), chunksize=1))) / TASKS
+
+
+def pool_map():
+    """Seconds per task with the chunks that are fastest on this machine at this moment; None is Pool.map's own rule."""
+    pool = warm_pool()
+    return min(seconds(lambda: pool.map(nothing, range(MANY_TASKS), chunksize=size)) for size in CHUNKS) / MANY_TASKS
+
+
+def executor_sums():
+    executor = warm_executor()
+    return over_ideal(lambda: list(executor.map(timed_sum_of_squares, range(SUMS))))
+
+
+def pool_sums():
+    pool = warm_pool()
+    return over_ideal(lambda: pool.map(timed_sum_of_squares, range(SUMS)))
+
+
 def whole_pool(method):
     with concurrent.futures.ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context(method)) as pool:
         list(pool.map(nothing, range(WORKERS)))
@@ -51,26 +88,16 @@ def one_process(method):
     process.join()
 
 
-def main():
-    fork = multiprocessing.get_context("fork")
-    with fork.Pool(WORKERS) as pool, concurrent.futures.ProcessPoolExecutor(WORKERS, mp_context=fork) as executor:
-        pool.map(nothing, range(4 * WORKERS))
-        list(executor.map(nothing, range(4 * WORKERS)))
-        measures = {
-            # Seconds per task. Pool.map takes its fastest chunks of this machine and this moment; None is its own rule.
-            "executor-map": lambda: seconds(lambda: list(executor.map(nothing, range(TASKS), chunksize=1))) / TASKS,
-            "pool-map": lambda: min(seconds(lambda: pool.map(nothing, range(MANY_TASKS), chunksize=size)) for size in CHUNKS) / MANY_TASKS,
-            # Run time over ideal time.
-            "executor-sums": lambda: over_ideal(lambda: list(executor.map(timed_sum_of_squares, range(SUMS)))),
-            "pool-sums": lambda: over_ideal(lambda: pool.map(timed_sum_of_squares, range(SUMS))),
-        }
-        # Seconds.
-        for method in ("fork", "forkserver", "spawn"):
-            measures[f"whole-pool {method}"] = lambda method=method: seconds(lambda: whole_pool(method))
-            measures[f"one-process {method}"] = lambda method=method: seconds(lambda: one_process(method))
-        for line in sys.stdin:
-            print(measures[line.strip()](), flush=True)
-
+MEASURES = {
+    "executor-map": executor_map,
+    "pool-map": pool_map,
+    "executor-sums": executor_sums,
+    "pool-sums": pool_sums,
+    "whole-pool": lambda method: seconds(lambda: whole_pool(method)),
+    "one-process": lambda method: seconds(lambda: one_process(method)),
+}
 
 if __name__ == "__main__":
-    main()
+    for line in sys.stdin:
+        name, *method = line.split()
+        print(MEASURES[name](*method), flush=True)
