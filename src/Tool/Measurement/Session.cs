@@ -31,7 +31,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             if (settings.WorksHere)
                 await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
             if (board.Count > 0)
-                await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
+                await RehearseAsync(cancellationToken).ConfigureAwait(false);
             foreach (var run in plan.Runs())
             {
                 if (cancellationToken.IsCancellationRequested)
@@ -46,6 +46,16 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         {
             await EndWorkloadAsync().ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask RehearseAsync(CancellationToken cancellationToken)
+    {
+        await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
+        var planned = plan.Configurations.Select(configuration => executors(configuration.Executor));
+        if (planned.OfType<IRehearsingExecutor>().FirstOrDefault() is not { } rehearsing)
+            return;
+        board.Reset(workers: 1, chunkSize: 1);
+        await rehearsing.RehearseAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask StartWorkloadAsync(CancellationToken cancellationToken)

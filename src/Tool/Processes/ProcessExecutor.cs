@@ -3,17 +3,25 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>What the executors with worker processes have in common; see docs/worker-processes.md.</summary>
-internal abstract class ProcessExecutor : IExecutor
+internal abstract class ProcessExecutor : IRehearsingExecutor
 {
     /// <summary>Set before the first start.</summary>
     public Employer? Employer { get; set; }
 
     protected virtual bool IsOnePerTask => false;
 
-    public async ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken)
+    public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
+        StartAsync(new PoolShape(request.Workers, IsOnePerTask, request.AllReady), cancellationToken);
+
+    /// <summary>One worker is started and ended: then the files are in memory and the code is loaded, and a workload that cannot work
+    /// in another process has said so.</summary>
+    public async ValueTask RehearseAsync(CancellationToken cancellationToken) =>
+        await (await StartAsync(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true), cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+
+    private async ValueTask<IWorkerPool> StartAsync(PoolShape shape, CancellationToken cancellationToken)
     {
         var employer = Employer ?? throw new InvalidOperationException("Nobody has told the executor what its workers are to load.");
-        var pool = new ProcessPool(employer, new PoolShape(request.Workers, IsOnePerTask, request.AllReady));
+        var pool = new ProcessPool(employer, shape);
         try
         {
             await pool.StartAsync(cancellationToken).ConfigureAwait(false);
