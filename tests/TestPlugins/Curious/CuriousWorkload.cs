@@ -44,7 +44,6 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
             "memory" => WorkResult.Of(Surroundings.MemoryAfterUsing(int.Parse(about, CultureInfo.InvariantCulture))),
             "meet" => WorkResult.Of(Surroundings.Meet(Folder, item.Index, int.Parse(about, CultureInfo.InvariantCulture))),
             "wait" => WorkResult.Of(Surroundings.WaitFor(about)),
-            "mute" => WorkResult.Of(Surroundings.PrintToNobody()),
             "undeclared" => WorkResult.Of(0).With("undeclared", 1),
             "unwritable" => WorkResult.Of(new Unwritable()),
             "bytes" => WorkResult.OfUtf8([0xFF, 0x00, 0xFE]),

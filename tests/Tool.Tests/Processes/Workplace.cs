@@ -46,6 +46,9 @@ internal sealed class Workplace : IDisposable
 
     public Board Board { get; }
 
+    /// <summary>Where a worker writes down how far it is.</summary>
+    public unsafe ref WorkerRecord RecordOf(int worker) => ref memory.Records[worker];
+
     public Verdict[] Verdicts => [.. Board.Log.Slots.ToArray().Select(slot => slot.Verdict)];
 
     /// <summary>The process of every task that has a verdict.</summary>
