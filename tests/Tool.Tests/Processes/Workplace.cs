@@ -14,7 +14,6 @@ internal sealed class Workplace : IDisposable
     /// <summary>Far longer than anything here takes on a busy machine: only what hangs gets there.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    private readonly SharedBoardMemory memory;
     private readonly TaskRules rules;
     private readonly int workers;
 
@@ -35,19 +34,21 @@ internal sealed class Workplace : IDisposable
         var table = new TaskInputs(inputs, times: 1);
         var info = TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload);
         var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
-        memory = WorkOrder.Write(layout, workers, PluginCatalog.RecipeOf(info, [.. settings.Select(Setting.Parse)]), table);
+        Memory = WorkOrder.Write(layout, workers, PluginCatalog.RecipeOf(info, [.. settings.Select(Setting.Parse)]), table);
         this.rules = rules ?? new TaskRules();
         this.workers = workers;
-        Board = new Board(Work.Empty, table.Item, memory, this.rules);
+        Board = new Board(Work.Empty, table.Item, Memory, this.rules);
         Board.Reset(workers, chunkSize);
     }
 
     public static TheoryData<string> Executors => ["process", "process-pool", "pool-map"];
 
+    public SharedBoardMemory Memory { get; }
+
     public Board Board { get; }
 
     /// <summary>Where a worker writes down how far it is.</summary>
-    public unsafe ref WorkerRecord RecordOf(int worker) => ref memory.Records[worker];
+    public unsafe ref WorkerRecord RecordOf(int worker) => ref Memory.Records[worker];
 
     public Verdict[] Verdicts => [.. Board.Log.Slots.ToArray().Select(slot => slot.Verdict)];
 
@@ -76,7 +77,7 @@ internal sealed class Workplace : IDisposable
 
     public static Task CloseAsync(ProcessPool pool) => pool.DisposeAsync().AsTask().WaitAsync(Limit);
 
-    public void Dispose() => memory.Dispose();
+    public void Dispose() => Memory.Dispose();
 
     /// <summary>Looks until the condition is true.</summary>
     public static async Task UntilAsync(Func<bool> condition)
@@ -88,9 +89,9 @@ internal sealed class Workplace : IDisposable
 
     private ProcessExecutor Executor(string name) => name switch
     {
-        "process" => new ProcessPerTaskExecutor { Employer = new Employer(memory, rules) },
-        "process-pool" => new ProcessPoolExecutor { Employer = new Employer(memory, rules) },
-        "pool-map" => new PoolMapExecutor { Employer = new Employer(memory, rules) },
+        "process" => new ProcessPerTaskExecutor { Employer = new Employer(Memory, rules) },
+        "process-pool" => new ProcessPoolExecutor { Employer = new Employer(Memory, rules) },
+        "pool-map" => new PoolMapExecutor { Employer = new Employer(Memory, rules) },
         _ => throw new ArgumentException($"'{name}' has no worker processes.", nameof(name)),
     };
 }
