@@ -40,6 +40,7 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
             "variable" => WorkResult.Of(Environment.GetEnvironmentVariable(about) ?? "(none)"),
             "server-gc" => WorkResult.Of(GCSettings.IsServerGC ? "yes" : "no"),
             "length" => WorkResult.Of(about.Length),
+            "files" => WorkResult.Of(Surroundings.OpenFiles()),
             "input" => WorkResult.Of(Surroundings.StandardInputOfAChild()),
             "memory" => WorkResult.Of(Surroundings.MemoryAfterUsing(int.Parse(about, CultureInfo.InvariantCulture))),
             "meet" => WorkResult.Of(Surroundings.Meet(Folder, item.Index, int.Parse(about, CultureInfo.InvariantCulture))),

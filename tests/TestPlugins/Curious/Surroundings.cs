@@ -12,6 +12,10 @@ internal static partial class Surroundings
     [LibraryImport("libc")]
     private static partial int kill(int pid, int signal);
 
+    /// <summary>What the descriptors of this process lead to.</summary>
+    public static string OpenFiles() =>
+        string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget));
+
     /// <summary>What a child process that reads to the end gets.</summary>
     public static string StandardInputOfAChild()
     {
