@@ -75,18 +75,18 @@ public sealed class PoolLifeTests
     public async Task AnInterruptionLetsTasksUnderWayEndAndStartsNoOthers(int maxTasks)
     {
         using var interruption = new CancellationTokenSource();
-        using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat("sleep:50", 50)), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
+        using var place = new Workplace("crashing", string.Join(',', (string[])["ok", "ok", "ok", "ok", "ok", .. Enumerable.Repeat("late", 45)]), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
         var pool = await place.OpenAsync();
         var run = place.RunAsync(pool, interruption.Token);
-        await Workplace.UntilAsync(() => place.Verdicts.Count(verdict => verdict == Verdict.Ok) >= 5);
+        await Workplace.UntilAsync(() => place.Board.Claimed == 7);
         await interruption.CancelAsync();
         await run;
         await Workplace.CloseAsync(pool);
 
         var done = place.Verdicts.Count(verdict => verdict == Verdict.Ok);
-        var cancelled = place.Board.Log.CancelUnfinished("interrupted");
-        Assert.InRange(cancelled, 21, 45);
-        Assert.Equal(50, done + cancelled);
+        // Some of the two under way may have been about to begin.
+        Assert.InRange(done, 5, 7);
+        Assert.Equal(50, done + place.Board.Log.CancelUnfinished("interrupted"));
     }
 
     [Fact]

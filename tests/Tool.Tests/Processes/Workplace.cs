@@ -50,6 +50,7 @@ internal sealed class Workplace : IDisposable
     /// <summary>Where a worker writes down how far it is.</summary>
     public unsafe ref WorkerRecord RecordOf(int worker) => ref Memory.Records[worker];
 
+    /// <summary>The verdict of every task.</summary>
     public Verdict[] Verdicts => [.. Board.Log.Slots.ToArray().Select(slot => slot.Verdict)];
 
     /// <summary>The process of every task that has a verdict.</summary>
