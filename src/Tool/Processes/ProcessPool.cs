@@ -6,13 +6,17 @@ namespace Partime.Tool.Processes;
 internal sealed class ProcessPool(Employer employer, PoolShape shape) : IMeasuredPool
 {
     private readonly Supervisor supervisor = new(employer, shape);
+    private Task? end;
 
     public PoolUsage Usage => supervisor.Usage;
 
     public Task StartAsync(CancellationToken cancellationToken) => supervisor.StartAsync(cancellationToken);
 
-    public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken) =>
+    public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(end is not null, this);
         await supervisor.RunAsync(board as Board ?? throw new InvalidOperationException("Worker processes work on partime's own board."), cancellationToken).ConfigureAwait(false);
+    }
 
-    public async ValueTask DisposeAsync() => await supervisor.StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync() => await (end ??= supervisor.StopAsync()).ConfigureAwait(false);
 }

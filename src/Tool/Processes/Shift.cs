@@ -27,7 +27,12 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     /// <summary>Pools give up on a workload that kills whoever runs it; a process per task is made for one task anyway.</summary>
     private int MostDeathsInARow => shape.IsOnePerTask ? int.MaxValue : 10 + (3 * shape.Workers);
 
-    public void Begin() => Advance();
+    public void Begin()
+    {
+        foreach (var worker in staff.Alive())
+            staff.RecordOf(worker)->Forget();
+        Advance();
+    }
 
     /// <summary>The user has had enough: what runs is cancelled, and killed if it does not heed that.</summary>
     public void Interrupt()
@@ -69,10 +74,11 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     {
         ref var record = ref *staff.RecordOf(worker);
         var running = record.Running;
-        var wasInTask = record.Begun > 0 && record.Farewell == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
+        var wasInTask = running >= 0 && record.Farewell == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
         if (wasInTask)
             Judge(worker, running, status);
-        orphans.Add(record.Next, record.End);
+        // It may have died on its way from one task to the next, before it had written both numbers down.
+        orphans.Add(wasInTask && record.Next == running ? running + 1 : record.Next, record.End);
         orphans.MayBeMissing |= record.Farewell == 0;
         CountDeath(worker, in record, status);
         record.Clear();

@@ -64,6 +64,9 @@ internal sealed class Supervisor : IDisposable
         Request(() =>
         {
             stopping = Deadline.After(Patience);
+            // Nobody is hired any more for a run that has not ended.
+            shift?.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was disposed of in the middle of its run."));
+            shift = null;
             staff.Dismiss();
         });
         return stopped.Task;

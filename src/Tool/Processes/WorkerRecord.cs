@@ -7,7 +7,7 @@ namespace Partime.Tool.Processes;
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct WorkerRecord
 {
-    /// <summary>The task that it started last; -1 before the first.</summary>
+    /// <summary>The task that it started last; -1 before the first of a run.</summary>
     [FieldOffset(0)]
     public long Running;
 
@@ -47,4 +47,7 @@ internal struct WorkerRecord
     public long PeakRss;
 
     public void Clear() => this = new WorkerRecord { Running = -1 };
+
+    /// <summary>Forgets the tasks of an earlier run, which the next has wiped off the board.</summary>
+    public void Forget() => (Running, Next, End) = (-1, 0, 0);
 }

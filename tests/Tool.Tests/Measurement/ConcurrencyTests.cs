@@ -27,6 +27,13 @@ public sealed class ConcurrencyTests
         Assert.Equal(2, Concurrency.Max(slots));
     }
 
+    [Theory]
+    [InlineData("1-5/0 5-9/0 1-5/1 5-9/1", 2)]
+    [InlineData("1-5/0 5-9/1 9-12/2", 1)]
+    [InlineData("1-9/7 2-3/3 3-4/3 4-5/0", 2)]
+    [InlineData("8-9/0 1-3/1 4-6/0 2-5/1", 2)]
+    public void WorkersAreMergedInWhateverOrderTheirTasksAre(string intervals, int most) => Assert.Equal(most, Concurrency.Max(Slots(intervals)));
+
     [Fact]
     public void ItAgreesWithCountingEachMoment()
     {
@@ -39,6 +46,7 @@ public sealed class ConcurrencyTests
                 {
                     slot.StartedTicks = random.Next(1, 100);
                     slot.EndedTicks = slot.StartedTicks + random.Next(1, 30);
+                    slot.Worker = random.Next(0, 5);
                 }
             var most = Enumerable.Range(1, 130).Max(moment => slots.Count(slot => slot.StartedTicks <= moment && moment < slot.EndedTicks));
             Assert.Equal(most, Concurrency.Max(slots));
@@ -55,11 +63,11 @@ public sealed class ConcurrencyTests
         }
     }
 
-    /// <summary><c>1-5 4-9</c>: a task from tick 1 to tick 5, and one from 4 to 9.</summary>
+    /// <summary><c>1-5 4-9</c>: a task from tick 1 to tick 5, and one from 4 to 9; <c>1-5/2</c> is worker 2's.</summary>
     internal static TaskSlot[] Slots(string intervals) =>
     [
         .. intervals.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(interval => interval.Split('-'))
-            .Select(ends => new TaskSlot { StartedTicks = long.Parse(ends[0], null), EndedTicks = long.Parse(ends[1], null), Verdict = Verdict.Ok, Digest = 1 }),
+            .Select(interval => interval.Split('-', '/'))
+            .Select(parts => new TaskSlot { StartedTicks = long.Parse(parts[0], null), EndedTicks = long.Parse(parts[1], null), Worker = parts is [_, _, var worker] ? int.Parse(worker, null) : 0, Verdict = Verdict.Ok, Digest = 1 }),
     ];
 }

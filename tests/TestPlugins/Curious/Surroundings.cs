@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Partime.TestPlugins;
+
+/// <summary>How the questions are answered.</summary>
+internal static partial class Surroundings
+{
+    /// <summary>Longer than any test waits: only what hangs gets there.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    [LibraryImport("libc")]
+    private static partial int kill(int pid, int signal);
+
+    /// <summary>What the descriptors of this process lead to.</summary>
+    public static string OpenFiles() =>
+        string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget));
+
+    /// <summary>What a child process that reads to the end gets.</summary>
+    public static string StandardInputOfAChild()
+    {
+        using var child = Process.Start(new ProcessStartInfo("cat") { RedirectStandardOutput = true })!;
+        return $"'{child.StandardOutput.ReadToEnd()}'";
+    }
+
+    /// <summary>What the process has in memory after so many megabytes were used and let go.</summary>
+    public static long MemoryAfterUsing(int megabytes)
+    {
+        var block = new byte[megabytes * 1_000_000];
+        Array.Fill(block, (byte)1);
+        return Environment.WorkingSet;
+    }
+
+    /// <summary>Ends when so many tasks have come here, and tells in which process it waited.</summary>
+    public static int Meet(string folder, long task, int size)
+    {
+        File.WriteAllText(Path.Combine(folder, $"{task}"), "");
+        Until(() => Directory.GetFiles(folder).Length >= size);
+        return Environment.ProcessId;
+    }
+
+    /// <summary>Ends when there is such a file.</summary>
+    public static int WaitFor(string path)
+    {
+        Until(() => File.Exists(path));
+        return Environment.ProcessId;
+    }
+
+    public static void Crash()
+    {
+        _ = kill(Environment.ProcessId, 9);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    private static void Until(Func<bool> condition)
+    {
+        for (var started = Stopwatch.StartNew(); !condition(); Thread.Sleep(1))
+            if (started.Elapsed > Limit)
+                throw new TimeoutException("Waited in vain.");
+    }
+}

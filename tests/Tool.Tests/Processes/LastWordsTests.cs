@@ -1,0 +1,98 @@
+using System.Text;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Tests.Processes;
+
+public sealed unsafe class LastWordsTests : IDisposable
+{
+    private readonly int reader;
+    private readonly LastWords words = new();
+    private int writer;
+
+    public LastWordsTests()
+    {
+        var ends = stackalloc int[2];
+        Assert.Equal(0, LibC.pipe2(ends, 0));
+        (reader, writer) = (ends[0], ends[1]);
+    }
+
+    public void Dispose()
+    {
+        _ = LibC.close(reader);
+        Close();
+    }
+
+    [Fact]
+    public void WhatWasSaidIsKeptWithoutTheSpaceAroundIt()
+    {
+        Say("\n  one\ntwo \n");
+        Assert.True(words.ReadFrom(reader));
+        Assert.Equal("one\ntwo", words.ToString());
+    }
+
+    [Fact]
+    public void NothingSaidIsNothing()
+    {
+        Assert.True(words.ReadFrom(reader));
+        Assert.Equal("", words.ToString());
+    }
+
+    [Fact]
+    public void AtTheEndThereIsNoMoreToCome()
+    {
+        Say("end");
+        Close();
+        while (words.ReadFrom(reader))
+        {
+            // Until the end is seen.
+        }
+        Assert.Equal("end", words.ToString());
+    }
+
+    [Fact]
+    public void OnlyTheLastLinesAreShown()
+    {
+        Say(string.Join('\n', Enumerable.Range(1, 100)));
+        words.ReadFrom(reader);
+        Assert.Equal(string.Join('\n', Enumerable.Range(89, 12)), words.ToString());
+    }
+
+    [Theory]
+    [InlineData(4_095)]
+    [InlineData(4_096)]
+    [InlineData(4_097)]
+    [InlineData(50_000)]
+    public void OfALongLineTheEndIsKept(int length)
+    {
+        var line = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
+        foreach (var piece in line.Chunk(1_000))
+        {
+            Say(new string(piece));
+            words.ReadFrom(reader);
+        }
+        Assert.Equal(line[^Math.Min(length, 4_096)..], words.ToString());
+    }
+
+    [Fact]
+    public void BytesThatAreNoTextDoNoHarm()
+    {
+        Write([0x00, 0xFF, (byte)'o', 0x00, (byte)'k']);
+        words.ReadFrom(reader);
+        Assert.Equal("\ufffdok", words.ToString());
+    }
+
+    private void Say(string text) => Write(Encoding.UTF8.GetBytes(text));
+
+    private void Write(byte[] bytes)
+    {
+        fixed (byte* start = bytes)
+            Assert.Equal(bytes.Length, LibC.write(writer, start, bytes.Length));
+    }
+
+    private void Close()
+    {
+        if (writer >= 0)
+            _ = LibC.close(writer);
+        writer = -1;
+    }
+}

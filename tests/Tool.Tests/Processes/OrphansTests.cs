@@ -1,0 +1,48 @@
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Tests.Processes;
+
+public sealed class OrphansTests
+{
+    [Theory]
+    [InlineData(1, 0, 10, "0-10")]
+    [InlineData(4, 0, 10, "0-2 2-4 4-6 6-8 8-10")]
+    [InlineData(4, 3, 6, "3-4 4-5 5-6")]
+    [InlineData(4, 5, 5, "")]
+    [InlineData(4, 6, 5, "")]
+    public void WhatADeadWorkerHadClaimedIsForAllTheOthers(int workers, long start, long end, string pieces)
+    {
+        using var place = new Workplace("curious", "0..10", workers);
+        var orphans = new Orphans(place.Board, place.Memory);
+        orphans.Add(start, end);
+        Assert.Equal(pieces, string.Join(' ', All(orphans)));
+    }
+
+    [Fact]
+    public void WhatNobodyWroteDownIsFoundByItsMissingVerdictAndOnlyOnce()
+    {
+        using var place = new Workplace("curious", "0..4");
+        var orphans = new Orphans(place.Board, place.Memory) { MayBeMissing = true };
+        foreach (var task in (int[])[0, 2])
+            place.Board.Record(new TaskRecord { Index = task, Worker = 0, Verdict = Verdict.Ok, StartedTicks = 1, EndedTicks = 2 });
+
+        Assert.True(orphans.FindMissing());
+        Assert.Equal(["1-2", "3-4"], All(orphans));
+        Assert.False(orphans.FindMissing());
+    }
+
+    [Fact]
+    public void NothingIsLookedForUnlessSomethingMayBeMissing()
+    {
+        using var place = new Workplace("curious", "0..4");
+        Assert.False(new Orphans(place.Board, place.Memory).FindMissing());
+    }
+
+    private static List<string> All(Orphans orphans)
+    {
+        var all = new List<string>();
+        while (orphans.TryTake(out var range))
+            all.Add($"{range.Start}-{range.End}");
+        return all;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.Versioning;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Tests.Processes;
+
+public sealed unsafe class SharedFileTests
+{
+    private const int Bytes = 1 << 20;
+
+    [Fact]
+    public void TwoMapsOfAFileAreTheSameMemory()
+    {
+        using var file = SharedFile.Create(Bytes, "A test");
+        var one = file.Map(0, Bytes);
+        var other = file.Map(0, Bytes);
+        one[Bytes - 1] = 42;
+        Assert.Equal(42, other[Bytes - 1]);
+        Assert.NotEqual((nint)one, (nint)other);
+    }
+
+    [Fact]
+    [SupportedOSPlatform("linux")]
+    public void TheFileHasNoNameAndIsItsOwnersAlone()
+    {
+        using var file = SharedFile.Create(Bytes, "A test");
+        var link = new FileInfo($"/proc/self/fd/{file.Descriptor}");
+        Assert.EndsWith(" (deleted)", link.LinkTarget, StringComparison.Ordinal);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(link.FullName));
+    }
+
+    [Fact]
+    public void TooLittleRoomIsASentenceThatTellsHowMuchThereIs()
+    {
+        var error = Assert.Throws<PartimeException>(() => SharedFile.Create(1L << 60, "The board for 7 tasks"));
+        Assert.StartsWith("The board for 7 tasks needs 1,152,921,504,606.8 MB", error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"/dev/shm has [\d,.]+ MB free", error.Message);
+        Assert.Contains("TMPDIR", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileGrowsWhileThereIsRoomAndSaysWhenThereIsNone()
+    {
+        using var file = SharedFile.Create(0, "A test");
+        Assert.True(file.TryReserve(0, Bytes));
+        Assert.True(file.TryReserve(Bytes, Bytes));
+        Assert.False(file.TryReserve(2 * Bytes, 1L << 60));
+        file.Map(Bytes, Bytes)[Bytes - 1] = 1;
+    }
+
+    [Fact]
+    public void DisposingTwiceClosesNobodyElsesDescriptor()
+    {
+        var file = SharedFile.Create(Bytes, "A test");
+        file.Dispose();
+        Assert.Equal(-1, file.Descriptor);
+        file.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using Partime.Tool.Cli;
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Tests.Processes;
+
+/// <summary>A board that worker processes share, with the order for them on it: what the run command puts together, without a
+/// command line. The workers are real ones.</summary>
+internal sealed class Workplace : IDisposable
+{
+    /// <summary>Far longer than anything here takes on a busy machine: only what hangs gets there.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+
+    private readonly TaskRules rules;
+    private readonly int workers;
+
+    /// <param name="workload">A bundled workload, or that of the test plugin Crashing or Curious.</param>
+    /// <param name="inputs">As after <c>--inputs</c>.</param>
+    /// <param name="workers">How many.</param>
+    /// <param name="chunkSize">0 has workers find it out.</param>
+    /// <param name="rules">What is allowed.</param>
+    /// <param name="settings">As after <c>--set</c>.</param>
+    public Workplace(string workload, string inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+        : this(workload, InputSpec.Parse([inputs], () => TextReader.Null), workers, chunkSize, rules, settings)
+    {
+    }
+
+    /// <inheritdoc cref="Workplace(string, string, int, int, TaskRules?, string[])"/>
+    public Workplace(string workload, IEnumerable<InputSegment> inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+    {
+        var table = new TaskInputs(inputs, times: 1);
+        var info = TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload);
+        var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
+        Memory = WorkOrder.Write(layout, workers, PluginCatalog.RecipeOf(info, [.. settings.Select(Setting.Parse)]), table);
+        this.rules = rules ?? new TaskRules();
+        this.workers = workers;
+        Board = new Board(Work.Empty, table.Item, Memory, this.rules);
+        Board.Reset(workers, chunkSize);
+    }
+
+    public static TheoryData<string> Executors => ["process", "process-pool", "pool-map"];
+
+    public SharedBoardMemory Memory { get; }
+
+    public Board Board { get; }
+
+    /// <summary>Where a worker writes down how far it is.</summary>
+    public unsafe ref WorkerRecord RecordOf(int worker) => ref Memory.Records[worker];
+
+    /// <summary>The verdict of every task.</summary>
+    public Verdict[] Verdicts => [.. Board.Log.Slots.ToArray().Select(slot => slot.Verdict)];
+
+    /// <summary>The process of every task that has a verdict.</summary>
+    public int[] Pids => [.. Board.Log.Slots.ToArray().Where(slot => slot.Verdict != Verdict.None).Select(slot => slot.Pid)];
+
+    /// <summary>The results; of tasks without one, nothing.</summary>
+    public string[] Values => [.. Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span))];
+
+    /// <summary>Starts a pool that is ready, for a test that does more than run it.</summary>
+    public async Task<ProcessPool> OpenAsync(string executor = "process-pool", bool allReady = false) =>
+        (ProcessPool)await Executor(executor).StartAsync(new PoolRequest { Workers = workers, AllReady = allReady }, default).AsTask().WaitAsync(Limit);
+
+    /// <summary>Opens a pool, has it run all tasks, and closes it.</summary>
+    public async Task<PoolUsage> RunAsync(string executor = "process-pool", CancellationToken cancellationToken = default)
+    {
+        var pool = await OpenAsync(executor);
+        await RunAsync(pool, cancellationToken);
+        await CloseAsync(pool);
+        return pool.Usage;
+    }
+
+    /// <summary>Has an open pool run all tasks.</summary>
+    public Task RunAsync(ProcessPool pool, CancellationToken cancellationToken = default) =>
+        pool.RunAsync(Board, cancellationToken).AsTask().WaitAsync(Limit, CancellationToken.None);
+
+    public static Task CloseAsync(ProcessPool pool) => pool.DisposeAsync().AsTask().WaitAsync(Limit);
+
+    public void Dispose() => Memory.Dispose();
+
+    /// <summary>Looks until the condition is true.</summary>
+    public static async Task UntilAsync(Func<bool> condition)
+    {
+        for (var started = System.Diagnostics.Stopwatch.StartNew(); !condition(); await Task.Delay(5))
+            if (started.Elapsed > Limit)
+                throw new TimeoutException("Waited in vain.");
+    }
+
+    private ProcessExecutor Executor(string name) => name switch
+    {
+        "process" => new ProcessPerTaskExecutor { Employer = new Employer(Memory, rules) },
+        "process-pool" => new ProcessPoolExecutor { Employer = new Employer(Memory, rules) },
+        "pool-map" => new PoolMapExecutor { Employer = new Employer(Memory, rules) },
+        _ => throw new ArgumentException($"'{name}' has no worker processes.", nameof(name)),
+    };
+}
