@@ -23,6 +23,8 @@ internal sealed class Command : IDisposable
         error = new Transcript(process.StandardError);
     }
 
+    public int Pid => process.Id;
+
     /// <summary>What it has written to standard error so far.</summary>
     public string Error => error.Text;
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>A small reader of its own: what is written by a library is not read by the same.</summary>
@@ -7,23 +9,30 @@ internal static class Csv
     public static IReadOnlyList<Dictionary<string, string>> Parse(string text)
     {
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        var lines = text[..^1].Split('\n').Select(Fields).ToArray();
+        var lines = Lines(text).ToArray();
         Assert.All(lines, line => Assert.Equal(lines[0].Count, line.Count));
         return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(field => field.First, field => field.Second))];
     }
 
-    /// <summary>Fields with their quotes taken off; none of the files here has a line break in a field.</summary>
-    private static List<string> Fields(string line)
+    /// <summary>Lines of fields with their quotes taken off. Messages may have line breaks within their quotes.</summary>
+    private static IEnumerable<List<string>> Lines(string text)
     {
-        var fields = new List<string> { "" };
+        var fields = new List<string>();
+        var field = new StringBuilder();
         var quoted = false;
-        foreach (var character in line)
+        foreach (var character in text)
             if (character == '"')
                 quoted = !quoted;
-            else if (character == ',' && !quoted)
-                fields.Add("");
+            else if (quoted || character is not ',' and not '\n')
+                field.Append(character);
             else
-                fields[^1] += character;
-        return fields;
+            {
+                fields.Add(field.ToString());
+                field.Clear();
+                if (character == ',')
+                    continue;
+                yield return fields;
+                fields = [];
+            }
     }
 }

@@ -29,13 +29,15 @@ internal static unsafe class WorkerProgram
         var worker = Prepare(memory, number, orders, read);
         memory.Records[number].ReadyTicks = System.Diagnostics.Stopwatch.GetTimestamp();
         orders.Channel.Send(Letter.Ready);
-        while (orders.WaitForNext() == Letter.Work)
-            if (worker.Work())
-                orders.Channel.Send(Letter.Idle);
-            else
-                break;
+        // Where the plugin has closed the channel, nobody would hear that this worker is free: it leaves.
+        while (orders.WaitForNext() == Letter.Work && worker.Work() && orders.Channel.Send(Letter.Idle))
+        {
+            // Until it is told to leave, or is tired.
+        }
         worker.End();
-        LibC._exit(0);
+        // With whatever the tasks have left behind in its group: no lifeline holds them once this process is gone, and the parent
+        // may be killed before it comes to that.
+        _ = LibC.kill(0, LibC.SIGKILL);
         return 0;
     }
 

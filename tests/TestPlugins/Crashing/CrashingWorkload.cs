@@ -8,8 +8,13 @@ namespace Partime.TestPlugins;
 [Workload("crashing", "Does to its process what the input says.", SampleInputs = "ok", Deterministic = false)]
 public sealed class CrashingWorkload : IBlockingWorkload
 {
+    [Option("begun", "A folder for a file per input, with the process in it that begins on it.")]
+    public string Begun { get; set; } = "";
+
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
+        if (Begun.Length > 0)
+            Trouble.Announce(Path.Combine(Begun, $"{item.Text}.begun"));
         var (trouble, number) = item.Text.Split(':') is [var word, var digits] ? (word, int.Parse(digits, CultureInfo.InvariantCulture)) : (item.Text, 0);
         switch (trouble)
         {
@@ -20,8 +25,12 @@ public sealed class CrashingWorkload : IBlockingWorkload
             case "signal":
                 Trouble.Raise(number);
                 break;
-            case "segv":
+            case "null-write":
                 Marshal.WriteByte(0, 0);
+                break;
+            case "segv":
+                // In managed code it would be an exception, or the runtime's own end.
+                Trouble.memset(4096, 0, 1);
                 break;
             case "exit":
                 Environment.Exit(number);

@@ -16,10 +16,20 @@ internal static partial class Trouble
     public static partial void _exit(int code);
 
     [LibraryImport("libc")]
+    public static partial nint memset(nint address, int value, nint count);
+
+    [LibraryImport("libc")]
     private static partial int close(int descriptor);
 
     [LibraryImport("libc")]
     private static partial nint write(int descriptor, byte[] buffer, nint count);
+
+    /// <summary>The file is whole as soon as it is there.</summary>
+    public static void Announce(string path)
+    {
+        File.WriteAllText(path + ".new", Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        File.Move(path + ".new", path, overwrite: true);
+    }
 
     public static void Raise(int signal)
     {

@@ -1,0 +1,32 @@
+namespace Partime.EndToEnd.Tests.Workers;
+
+[Collection(OneInstallation.Name)]
+public sealed class NestedTests(InstalledTool tool) : IDisposable
+{
+    private readonly WorkerSession session = new(tool);
+
+    public void Dispose() => session.Dispose();
+
+    [Fact]
+    public async Task AWorkloadMayStartPartimeButNotWithoutEnd()
+    {
+        var story = session.Files["story.txt"];
+        (await session.RunAsync(session.Line("self-starting", "SelfStarting", story, "process-pool"))).ShouldExitWith(0);
+
+        var lines = File.ReadAllLines(story);
+        Assert.Equal(Enumerable.Range(1, 10).Select(depth => $"{depth}"), lines[..^1]);
+        Assert.StartsWith("partime: partime was started by a workload of partime, 10 times over", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheDepthIsCountedInTheEnvironment()
+    {
+        var line = session.Crashing("ok", "process-pool");
+        var deep = line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "10" } };
+        var result = (await session.RunAsync(deep)).ShouldExitWith(1);
+
+        Assert.Contains("PARTIME_DEPTH", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        (await session.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "9" } })).ShouldExitWith(0);
+    }
+}

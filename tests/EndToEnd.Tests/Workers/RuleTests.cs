@@ -1,0 +1,91 @@
+namespace Partime.EndToEnd.Tests.Workers;
+
+[Collection(OneInstallation.Name)]
+public sealed class RuleTests(InstalledTool tool) : IDisposable
+{
+    private readonly WorkerSession session = new(tool);
+
+    public void Dispose() => session.Dispose();
+
+    [Theory]
+    [InlineData("process-pool")]
+    [InlineData("pool-map")]
+    public async Task AWorkerIsReplacedAfterAsManyTasksAsItMayRun(string executor)
+    {
+        var tasks = await session.TasksAsync(0, session.Crashing(Repeat("ok", 10), executor, "-w", "1", "--max-tasks-per-worker", "3"));
+
+        Assert.All(tasks, task => Assert.Equal("ok", task["status"]));
+        Assert.Equal([3, 3, 3, 1], tasks.GroupBy(task => task["pid"]).Select(worker => worker.Count()));
+    }
+
+    [Theory]
+    [InlineData("process-pool", "well.throw")]
+    [InlineData("process-pool", "well.kill")]
+    [InlineData("process", "well.throw")]
+    [InlineData("process", "well.kill")]
+    [InlineData("pool-map", "well.kill")]
+    public async Task ATaskThatFailsAndThenSucceedsIsOkAtItsSecondAttempt(string executor, string file)
+    {
+        var tasks = await session.TasksAsync(0, session.Line("flaky", "Flaky", session.Files[file], executor, "--retries", "2"));
+
+        Assert.Equal(("2", "ok", "well", ""), (tasks[0]["attempt"], tasks[0]["status"], tasks[0]["result"], tasks[0]["error_type"]));
+    }
+
+    [Theory]
+    [InlineData("throw", "error")]
+    [InlineData("signal:9", "crashed")]
+    public async Task ATaskThatNeverSucceedsFailsAtItsLastAttempt(string trouble, string status)
+    {
+        var tasks = await session.TasksAsync(2, session.Crashing($"ok,{trouble},ok", "process-pool", "-w", "1", "--retries", "2"));
+
+        Assert.Equal([("1", "ok"), ("3", status), ("1", "ok")], tasks.Select(task => (task["attempt"], task["status"])));
+    }
+
+    [Theory]
+    [InlineData("throw")]
+    [InlineData("signal:9")]
+    public async Task WithFailFastNothingIsStartedAfterAFailure(string trouble)
+    {
+        var runs = session.Files["runs.csv"];
+        var tasks = await session.TasksAsync(2, session.Crashing($"ok,{trouble},ok,ok", "process-pool", "-w", "1", "--fail-fast", "--rounds", "3", "--csv", runs));
+
+        Assert.Equal(["ok", trouble == "throw" ? "error" : "crashed", "cancelled", "cancelled"], tasks.Select(task => task["status"]));
+        Assert.Single(Csv.Parse(File.ReadAllText(runs)));
+    }
+
+    [Theory]
+    [InlineData("--max-tasks-per-worker", "0")]
+    [InlineData("--max-tasks-per-worker", "0.5")]
+    [InlineData("--retries", "-1")]
+    [InlineData("--retries", "101")]
+    [InlineData("--timeout", "0")]
+    [InlineData("--timeout", "soon")]
+    [InlineData("--chunk-size", "0")]
+    [InlineData("--chunk-size", "large")]
+    [InlineData("--pool", "tepid")]
+    public async Task ABadLimitIsAnsweredByOneSentenceThatQuotesIt(string option, string value)
+    {
+        var result = (await session.RunAsync(session.Crashing("ok", "process-pool", $"{option}={value}"))).ShouldExitWith(1);
+
+        Assert.StartsWith("partime: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(option, result.Error, StringComparison.Ordinal);
+        Assert.Contains(value, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("pool")]
+    [InlineData("7")]
+    [InlineData("5000")]
+    public async Task EveryChunkSizeGivesTheResultsOfSerial(string chunkSize)
+    {
+        var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..1000", "-e", "serial,process-pool,pool-map", "-w", "3", "--chunk-size", chunkSize, "-q", "--csv", "-")).ShouldExitWith(0);
+
+        var rows = Csv.Parse(run.Output);
+        Assert.Equal(["serial", "process-pool", "pool-map"], rows.Select(row => row["executor"]));
+        Assert.All(rows, row => Assert.Equal((rows[0]["result_digest"], "1000", "ok"), (row["result_digest"], row["tasks_ok"], row["status"])));
+    }
+
+    private static string Repeat(string input, int times) => string.Join(',', Enumerable.Repeat(input, times));
+}

@@ -1,0 +1,52 @@
+namespace Partime.EndToEnd.Tests.Workers;
+
+[Collection(OneInstallation.Name)]
+public sealed class SpaceTests(InstalledTool tool) : IDisposable
+{
+    private readonly WorkerSession session = new(tool);
+
+    public void Dispose() => session.Dispose();
+
+    [NeedsRoot("unshare", "--mount")]
+    [InlineData("process-pool")]
+    [InlineData("process")]
+    public async Task WithoutRoomForTheBoardOneSentenceSaysHowMuchIsNeededAndWhere(string executor)
+    {
+        var result = (await session.RunAsync(WithRoom("1m", "2m", "ok", executor, "--times", "100000", "-w", "2"))).ShouldExitWith(1);
+
+        Assert.StartsWith("partime: The board for 100,000 tasks needs ", result.Error, StringComparison.Ordinal);
+        Assert.Matches("/dev/shm has [0-9.]+ MB free and /.*partime-e2e-.* has [0-9.]+ MB free", result.Error);
+        Assert.Contains("TMPDIR", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    [NeedsRoot("unshare", "--mount")]
+    [InlineData("process-pool")]
+    [InlineData("pool-map")]
+    public async Task WithoutRoomInMemoryTheBoardIsInTheTemporaryFolder(string executor)
+    {
+        (await session.RunAsync(WithRoom("1m", "100m", "ok", executor, "--times", "100000", "-w", "2"))).ShouldExitWith(0);
+
+        Assert.Equal(100_000, session.Tasks.Count(task => task["status"] == "ok"));
+    }
+
+    [NeedsRoot("unshare", "--mount")]
+    [InlineData("process-pool")]
+    [InlineData("process")]
+    [InlineData("pool-map")]
+    public async Task AResultThatThereIsNoRoomForIsItsTasksErrorAndHarmsNoOther(string executor)
+    {
+        var tasks = await session.TasksAsync(2, WithRoom("30m", "30m", "ok,big:100,ok,ok", executor, "-w", "1"));
+
+        Assert.Equal(["ok", "error", "ok", "ok"], tasks.Select(task => task["status"]));
+        Assert.NotEmpty(tasks[1]["error_message"]);
+    }
+
+    private CommandLine WithRoom(string inMemory, string inTemporaryFolder, string inputs, string executor, params string[] options)
+    {
+        const string Mount = "mount -t tmpfs -o size={0} tmpfs /dev/shm && mount -t tmpfs -o size={1} tmpfs \"$TMPDIR\" && exec";
+        var script = Mount.Replace("{0}", inMemory, StringComparison.Ordinal).Replace("{1}", inTemporaryFolder, StringComparison.Ordinal);
+        var line = session.CrashingBehind(script, inputs, executor, options);
+        return line with { Program = "unshare", Arguments = ["--mount", line.Program, .. line.Arguments] };
+    }
+}
