@@ -34,11 +34,13 @@ public sealed class RuleTests(InstalledTool tool) : IDisposable
     [Theory]
     [InlineData("throw", "error")]
     [InlineData("signal:9", "crashed")]
-    public async Task ATaskThatNeverSucceedsFailsAtItsLastAttempt(string trouble, string status)
+    public async Task ATaskThatNeverSucceedsFailsAtItsLastAttemptAndHasARowForEach(string trouble, string status)
     {
         var tasks = await session.TasksAsync(2, session.Crashing($"ok,{trouble},ok", "process-pool", "-w", "1", "--retries", "2"));
 
         Assert.Equal([("1", "ok"), ("3", status), ("1", "ok")], tasks.Select(task => (task["attempt"], task["status"])));
+        Assert.Equal(["0", "1", "1", "1", "2"], session.Tasks.Select(row => row["task"]));
+        Assert.Equal([status, status, status], session.Tasks.Where(row => row["task"] == "1").Select(row => row["status"]));
     }
 
     [Theory]

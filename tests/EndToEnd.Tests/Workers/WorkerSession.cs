@@ -39,12 +39,16 @@ internal sealed class WorkerSession(InstalledTool tool) : IDisposable
         return result;
     }
 
-    /// <summary>Runs it to its end, with one verdict per task.</summary>
+    /// <summary>Runs it to its end, with one verdict per task, which is that of the last attempt.</summary>
     public async Task<IReadOnlyList<Dictionary<string, string>>> TasksAsync(int exitCode, CommandLine line)
     {
         (await RunAsync(line)).ShouldExitWith(exitCode);
-        Assert.Equal(Enumerable.Range(0, InputsOf(line).Length).Select(task => task.ToString(CultureInfo.InvariantCulture)), Tasks.Select(task => task["task"]));
-        return Tasks;
+        var tasks = Tasks.GroupBy(row => row["task"]).Select(attempts => attempts.ToList()).ToList();
+        Assert.Equal(Enumerable.Range(0, InputsOf(line).Length).Select(Text), tasks.Select(attempts => attempts[0]["task"]));
+        Assert.All(tasks, attempts => Assert.Equal(Enumerable.Range(1, attempts.Count).Select(Text), attempts.Select(row => row["attempt"])));
+        return [.. tasks.Select(attempts => attempts[^1])];
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A file that is there as soon as a task with this input has begun, with its worker's pid in it.</summary>
