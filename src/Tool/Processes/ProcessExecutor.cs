@@ -11,25 +11,25 @@ internal abstract class ProcessExecutor : IRehearsingExecutor
     protected virtual bool IsOnePerTask => false;
 
     public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
-        StartAsync(new PoolShape(request.Workers, IsOnePerTask, request.AllReady), cancellationToken);
+        new(Start(new PoolShape(request.Workers, IsOnePerTask, request.AllReady), cancellationToken));
 
     /// <summary>One worker is started and ended: then the files are in memory and the code is loaded, and a workload that cannot work
     /// in another process has said so.</summary>
-    public async ValueTask RehearseAsync(CancellationToken cancellationToken) =>
-        await (await StartAsync(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true), cancellationToken).ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+    public ValueTask RehearseAsync(CancellationToken cancellationToken) =>
+        Start(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true), cancellationToken).DisposeAsync();
 
-    private async ValueTask<IWorkerPool> StartAsync(PoolShape shape, CancellationToken cancellationToken)
+    private ProcessPool Start(PoolShape shape, CancellationToken cancellationToken)
     {
         var employer = Employer ?? throw new InvalidOperationException("Nobody has told the executor what its workers are to load.");
         var pool = new ProcessPool(employer, shape);
         try
         {
-            await pool.StartAsync(cancellationToken).ConfigureAwait(false);
+            pool.Start(cancellationToken);
             return pool;
         }
         catch
         {
-            await pool.DisposeAsync().ConfigureAwait(false);
+            pool.Stop();
             throw;
         }
     }

@@ -3,20 +3,35 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>The pool that a session sees: it asks the supervisor, and waits.</summary>
+/// <remarks>On the thread that asks, as it would not go on sooner elsewhere; and where workers have used up all the threads that the user
+/// may have, there is no other thread for it.</remarks>
 internal sealed class ProcessPool(Employer employer, PoolShape shape) : IMeasuredPool
 {
     private readonly Supervisor supervisor = new(employer, shape);
-    private Task? end;
+    private bool isDisposed;
 
     public PoolUsage Usage => supervisor.Usage;
 
-    public Task StartAsync(CancellationToken cancellationToken) => supervisor.StartAsync(cancellationToken);
+    public void Start(CancellationToken cancellationToken) => supervisor.Start(cancellationToken);
 
-    public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
+    public ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(end is not null, this);
-        await supervisor.RunAsync(board as Board ?? throw new InvalidOperationException("Worker processes work on partime's own board."), cancellationToken).ConfigureAwait(false);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        supervisor.Run(board as Board ?? throw new InvalidOperationException("Worker processes work on partime's own board."), cancellationToken);
+        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync() => await (end ??= supervisor.StopAsync()).ConfigureAwait(false);
+    public ValueTask DisposeAsync()
+    {
+        Stop();
+        return ValueTask.CompletedTask;
+    }
+
+    public void Stop()
+    {
+        if (isDisposed)
+            return;
+        isDisposed = true;
+        supervisor.Stop();
+    }
 }

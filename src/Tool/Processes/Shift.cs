@@ -62,7 +62,8 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
                 Watch(worker);
             else if (worker.State == WorkerState.Idle && IsToGoOn && HasWork)
                 Employ(worker);
-        while (IsToGoOn && UnitsLeft > staff.Starting + AboutToClaim && staff.TryHire())
+        // In this order: who begins a task meanwhile has claimed it before, and is counted once at least.
+        while (IsToGoOn && staff.Starting + AboutToClaim < UnitsLeft && staff.TryHire())
         {
             // Somebody for everything that is left and that nobody is about to take.
         }

@@ -43,23 +43,25 @@ internal sealed class Supervisor : IDisposable
 
     public PoolUsage Usage => staff.Usage;
 
-    /// <summary>Completes when there is somebody who can work.</summary>
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Waits until there is somebody who can work.</summary>
+    public void Start(CancellationToken cancellationToken)
     {
         Request(Begin);
-        await using var registration = cancellationToken.Register(() => Request(() => started.TrySetCanceled(cancellationToken))).ConfigureAwait(false);
-        await started.Task.ConfigureAwait(false);
+        using var registration = cancellationToken.Register(() => Request(() => started.TrySetCanceled(cancellationToken)));
+        started.Task.GetAwaiter().GetResult();
     }
 
-    public async Task RunAsync(Board board, CancellationToken cancellationToken)
+    /// <summary>Waits until no worker touches the board any more.</summary>
+    public void Run(Board board, CancellationToken cancellationToken)
     {
         var run = new Shift(board, employer, staff, shape);
         Request(() => (shift = run).Begin());
-        await using var registration = cancellationToken.Register(() => Request(run.Interrupt)).ConfigureAwait(false);
-        await run.Done.ConfigureAwait(false);
+        using var registration = cancellationToken.Register(() => Request(run.Interrupt));
+        run.Done.GetAwaiter().GetResult();
     }
 
-    public Task StopAsync()
+    /// <summary>Waits until all workers are gone.</summary>
+    public void Stop()
     {
         Request(() =>
         {
@@ -69,7 +71,7 @@ internal sealed class Supervisor : IDisposable
             shift = null;
             staff.Dismiss();
         });
-        return stopped.Task;
+        stopped.Task.GetAwaiter().GetResult();
     }
 
     /// <summary>At its very end the thread does this itself.</summary>

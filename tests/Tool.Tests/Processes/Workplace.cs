@@ -61,7 +61,7 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>Starts a pool that is ready, for a test that does more than run it.</summary>
     public async Task<ProcessPool> OpenAsync(string executor = "process-pool", bool allReady = false) =>
-        (ProcessPool)await Executor(executor).StartAsync(new PoolRequest { Workers = workers, AllReady = allReady }, default).AsTask().WaitAsync(Limit);
+        (ProcessPool)await OnAThread(() => Executor(executor).StartAsync(new PoolRequest { Workers = workers, AllReady = allReady }, default).AsTask());
 
     /// <summary>Opens a pool, has it run all tasks, and closes it.</summary>
     public async Task<PoolUsage> RunAsync(string executor = "process-pool", CancellationToken cancellationToken = default)
@@ -74,9 +74,21 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>Has an open pool run all tasks.</summary>
     public Task RunAsync(ProcessPool pool, CancellationToken cancellationToken = default) =>
-        pool.RunAsync(Board, cancellationToken).AsTask().WaitAsync(Limit, CancellationToken.None);
+        OnAThread(async () =>
+        {
+            await pool.RunAsync(Board, cancellationToken);
+            return true;
+        });
 
-    public static Task CloseAsync(ProcessPool pool) => pool.DisposeAsync().AsTask().WaitAsync(Limit);
+    public static Task CloseAsync(ProcessPool pool) => OnAThread(async () =>
+    {
+        await pool.DisposeAsync();
+        return true;
+    });
+
+    /// <summary>A pool blocks whoever asks it.</summary>
+    private static Task<T> OnAThread<T>(Func<Task<T>> act) =>
+        Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().WaitAsync(Limit);
 
     public void Dispose() => Memory.Dispose();
 
