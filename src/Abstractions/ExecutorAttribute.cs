@@ -17,7 +17,7 @@ public sealed class ExecutorAttribute(string name, string description) : Attribu
     public int MaxWorkers { get; init; }
 
     /// <summary>How many workers there are when the user does not say, written as for <c>--workers</c>; <c>tasks</c> is one per
-    /// task. Without it, one per task for a few tasks and one per CPU for more.</summary>
+    /// task, for up to 64. Without it, one per task for up to 8 tasks and one per CPU for more.</summary>
     public string? DefaultWorkers { get; init; }
 
     /// <summary>How many consecutive tasks a worker claims at once when the user does not say, written as for

@@ -6,8 +6,8 @@ namespace Partime;
 /// overlap.</remarks>
 public interface IExecutor
 {
-    /// <summary>Starts the workers. The time this takes is the run's <c>startup_s</c>.</summary>
-    /// <param name="request">How many workers.</param>
+    /// <summary>Starts the workers. The time this takes is the run's <c>startup_s</c>; with <c>--pool warm</c> it is not counted.</summary>
+    /// <param name="request">How many workers, and whether all must be ready.</param>
     /// <param name="cancellationToken">Cancelled when the user interrupts the session.</param>
     /// <returns>The started workers, ready to run tasks.</returns>
     /// <remarks>An exception fails the run with its message; the session goes on with the next run.</remarks>

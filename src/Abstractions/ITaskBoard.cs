@@ -20,8 +20,8 @@ public interface ITaskBoard
     /// <returns><see langword="false"/> when no tasks are left.</returns>
     bool TryClaim(int worker, out TaskRange range);
 
-    /// <summary>Runs a claimed task on the calling thread and records its time, result or exception. Never throws what the
-    /// task throws.</summary>
+    /// <summary>Runs a claimed task on the calling thread and records its time, result or exception; with <c>--retries</c>, until it
+    /// succeeds or has no attempts left. Never throws what the task throws.</summary>
     /// <param name="index">The task.</param>
     /// <param name="worker">The worker that runs it.</param>
     /// <param name="cancellationToken">Passed to the workload.</param>
@@ -36,7 +36,7 @@ public interface ITaskBoard
     /// <param name="index">The task.</param>
     WorkItem GetItem(long index);
 
-    /// <summary>Records a claimed task that was run elsewhere.</summary>
+    /// <summary>Records a claimed task that was run elsewhere. What is recorded is final: <c>--retries</c> does not apply.</summary>
     /// <param name="record">What happened.</param>
     /// <exception cref="InvalidOperationException">The task has its verdict already, the record has none, or its times are no
     /// ticks or run backwards.</exception>

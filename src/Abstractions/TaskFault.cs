@@ -5,7 +5,7 @@ namespace Partime;
 /// <param name="Message">What was wrong, for a person to read.</param>
 public sealed record TaskFault(string Type, string Message)
 {
-    /// <summary>Where it went wrong: a stack trace, or the last words of a process; <see langword="null"/> if nobody knows or
-    /// nobody asked.</summary>
+    /// <summary>Where it went wrong, such as a stack trace; <see langword="null"/> if nobody knows, or if no file is written that would
+    /// show it.</summary>
     public string? Detail { get; init; }
 }

@@ -18,6 +18,7 @@ public enum Verdict : byte
     /// <summary>It took longer than allowed and was stopped.</summary>
     Timeout,
 
-    /// <summary>It was interrupted, or never started because the session was or because the executor failed.</summary>
+    /// <summary>It was interrupted, or never started because the session was, because the executor failed, or because a task had failed
+    /// and <c>--fail-fast</c> was given.</summary>
     Cancelled,
 }

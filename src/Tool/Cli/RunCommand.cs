@@ -113,8 +113,10 @@ internal sealed class RunCommand(RunSelection selection)
             .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize));
     }
 
-    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) =>
-        catalog.Executors.OrderBy(executor => executor.Name != Summary.Baseline);
+    /// <summary>All that there are on this system.</summary>
+    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) => catalog.Executors
+        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
+        .OrderBy(executor => executor.Name != Summary.Baseline);
 
     private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
     {

@@ -37,6 +37,9 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     /// <summary>Whether a failure has stopped the run.</summary>
     public bool IsStopped => Volatile.Read(ref memory.Head.Stopped) != 0;
 
+    /// <summary>Has no more tasks started.</summary>
+    public void Stop() => Volatile.Write(ref memory.Head.Stopped, 1);
+
     /// <param name="workers">How many workers there will be.</param>
     /// <param name="chunkSize">How many consecutive tasks each claims at once; 0 has them find out.</param>
     public void Reset(int workers, int chunkSize)
@@ -80,37 +83,42 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     [MethodImpl(HotPath.Options)]
     public void Run(long index, int worker, CancellationToken cancellationToken)
     {
-        if (IsStopped)
-            return;
-        var item = items(index);
-        while (true)
+        while (RunOnce(index, worker, cancellationToken))
         {
-            WorkResult result;
-            var started = Stopwatch.GetTimestamp();
-            try
-            {
-                result = blocking is null ? Wait(workload.RunAsync(item, cancellationToken)) : blocking.Run(item, cancellationToken);
-            }
-            catch (Exception exception)
-            {
-                if (IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken))
-                    continue;
-                return;
-            }
-            var ended = Stopwatch.GetTimestamp();
-            Log.RecordResult(index, worker, started, ended, in result);
-            return;
+            // Until it succeeds, or has no attempts left.
         }
+    }
+
+    /// <summary>Makes one attempt at a task.</summary>
+    /// <returns>Whether it failed and is to be tried again.</returns>
+    [MethodImpl(HotPath.Options)]
+    public bool RunOnce(long index, int worker, CancellationToken cancellationToken)
+    {
+        if (IsStopped)
+            return false;
+        var item = items(index);
+        WorkResult result;
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            result = blocking is null ? Wait(workload.RunAsync(item, cancellationToken)) : blocking.Run(item, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            return IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+        }
+        var ended = Stopwatch.GetTimestamp();
+        Record(index, worker, started, ended, in result);
+        return false;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken)
     {
-        if (IsStopped)
-            return;
-        var item = items(index);
-        while (true)
+        var isToBeTriedAgain = !IsStopped;
+        while (isToBeTriedAgain)
         {
+            var item = items(index);
             WorkResult result;
             var started = Stopwatch.GetTimestamp();
             try
@@ -119,12 +127,11 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             }
             catch (Exception exception)
             {
-                if (IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken))
-                    continue;
-                return;
+                isToBeTriedAgain = IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+                continue;
             }
             var ended = Stopwatch.GetTimestamp();
-            Log.RecordResult(index, worker, started, ended, in result);
+            Record(index, worker, started, ended, in result);
             return;
         }
     }
@@ -137,7 +144,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         if (record.EndedTicks < record.StartedTicks || (record.StartedTicks <= 0 && record.EndedTicks != 0))
             throw new InvalidOperationException($"The record of task {record.Index} says that it ran from {record.StartedTicks} to {record.EndedTicks}: give ticks of Stopwatch.GetTimestamp.");
         if (record.Verdict == Verdict.Ok)
-            Log.RecordResult(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
+            Record(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else
             Fail(new Failure(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayTryAgain = false });
     }
@@ -156,6 +163,13 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
 
     private static WorkResult Wait(ValueTask<WorkResult> task) =>
         task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    private void Record(long index, int worker, long started, long ended, in WorkResult result)
+    {
+        // A result that cannot be kept is a failure, too, if not the task's.
+        if (!Log.RecordResult(index, worker, started, ended, in result) && memory.Head.FailFast != 0)
+            Stop();
+    }
 
     private bool IsToBeTriedAgain(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
     {
@@ -177,7 +191,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             return true;
         }
         if (memory.Head.FailFast != 0)
-            Volatile.Write(ref memory.Head.Stopped, 1);
+            Stop();
         return false;
     }
 }

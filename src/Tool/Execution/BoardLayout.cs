@@ -8,8 +8,8 @@ namespace Partime.Tool.Execution;
 /// <param name="KeepValues">Whether the results' texts are kept, or only their digests.</param>
 internal sealed record BoardLayout(long Tasks, IReadOnlyList<string> MetricNames, bool KeepValues)
 {
-    /// <summary>What it takes besides, once, to put the two time stamps of every task in order.</summary>
-    private const int BytesToSumUp = 2 * sizeof(long);
+    /// <summary>What it takes besides, once, to list every worker's tasks.</summary>
+    private const int BytesToSumUp = sizeof(int);
 
     /// <summary>The memory that the slots and metrics take; values come on top as they are recorded.</summary>
     public long Bytes => Tasks * (Unsafe.SizeOf<TaskSlot>() + (sizeof(double) * MetricNames.Count));

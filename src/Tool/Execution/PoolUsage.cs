@@ -6,14 +6,14 @@ internal sealed record PoolUsage
     /// <summary>How many processes were started.</summary>
     public int Processes { get; init; }
 
-    /// <summary>The mean time from starting a process to its first task, of those that got there.</summary>
+    /// <summary>The mean time from starting a process until it was ready, of those that got there.</summary>
     public TimeSpan? BootMean { get; init; }
 
     public TimeSpan User { get; init; }
 
     public TimeSpan System { get; init; }
 
-    /// <summary>Processor time by worker, each with all processes that took its place one after the other.</summary>
+    /// <summary>Processor time of each worker that there was, with all processes that took its place one after the other.</summary>
     public IReadOnlyList<TimeSpan> CpuByWorker { get; init; } = [];
 
     /// <summary>The most memory each worker had, summed, in bytes.</summary>

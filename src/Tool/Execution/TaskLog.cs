@@ -43,26 +43,28 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             texts.Add(new TextStore(memory.Texts));
     }
 
+    /// <returns>Whether it could be kept. If not, the task has failed.</returns>
     [MethodImpl(HotPath.Options)]
-    public void RecordResult(long index, int worker, long started, long ended, in WorkResult result)
+    public bool RecordResult(long index, int worker, long started, long ended, in WorkResult result)
     {
         ref var slot = ref Open(index, worker, started, ended);
         if (!result.Metrics.IsEmpty && metrics.Record(index, result.Metrics) is { } undeclared)
         {
             Close(ref slot, worker, Verdict.Error, new TaskFault(nameof(WorkResult),
                 $"The workload declares no metric '{undeclared}': give its class a [Metric(\"{undeclared}\", \"unit\")]."));
-            return;
+            return false;
         }
         var value = result.Utf8Value;
-        slot.Digest = ResultDigest.Of(value);
         if (keepsValues && !Keep(ref slot, worker, value))
         {
-            slot.Digest = 0;
-            Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom", $"There is no room for the result's {value.Length:N0} bytes where the board is: make room, or do without the tasks CSV."));
-            return;
+            Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
+                $"There is no room for the result's {value.Length:N0} bytes where the board is: make room there, name a larger folder in TMPDIR, or do without the tasks CSV."));
+            return false;
         }
+        slot.Digest = ResultDigest.Of(value);
         // The last word, for readers in other processes too.
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
+        return true;
     }
 
     /// <summary>Records a task that has no result.</summary>
@@ -90,7 +92,11 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     }
 
     /// <summary>Takes a verdict back, as if the attempt had not been made.</summary>
-    public void Forget(long index) => memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
+    public void Forget(long index)
+    {
+        memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
+        metrics.Row(index).Fill(double.NaN);
+    }
 
     /// <summary>Gives every task that has no verdict one. Called when no worker touches the log any more.</summary>
     /// <returns>How many there were.</returns>
@@ -102,7 +108,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         for (var slot = memory.Slots; slot < memory.Slots + tasks; slot++)
             if (slot->Verdict == Verdict.None)
             {
-                *slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled };
+                *slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled, FailedAttempts = slot->FailedAttempts };
                 unfinished++;
             }
         return unfinished;
@@ -139,6 +145,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         slot.Pid = Environment.ProcessId;
         slot.StartedTicks = started;
         slot.EndedTicks = ended;
+        // A worker may have died while it recorded a result.
+        slot.Digest = 0;
         return ref slot;
     }
 

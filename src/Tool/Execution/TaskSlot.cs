@@ -1,7 +1,7 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>What the board keeps of one task: 48 bytes, plain data. Only the worker that claimed the task writes to it, the
-/// verdict last: until then the task has not ended, whatever else stands here.</summary>
+/// <summary>What the board keeps of one task: 48 bytes, plain data. Only the worker that claimed the task writes to it, or
+/// whoever buries that; the verdict last: until then the task has not ended, whatever else stands here.</summary>
 internal struct TaskSlot
 {
     public long StartedTicks;

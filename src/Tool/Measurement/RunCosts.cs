@@ -29,8 +29,8 @@ internal sealed record RunCosts(CpuTime Cpu)
         PeakRssBytes = workers.PeakRssBytes > 0 ? workers.PeakRssBytes : null,
         Processes = workers.Processes,
         BootMean = workers.BootMean,
-        WorkerCpuLeast = workers.Processes > 0 ? workers.CpuByWorker.Min() : null,
-        WorkerCpuMost = workers.Processes > 0 ? workers.CpuByWorker.Max() : null,
+        WorkerCpuLeast = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Min() : null,
+        WorkerCpuMost = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Max() : null,
         GcPause = workers.GcPause,
         Remark = workers.Remark,
     };

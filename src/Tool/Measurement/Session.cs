@@ -44,7 +44,8 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         }
         finally
         {
-            await EndWorkloadAsync().ConfigureAwait(false);
+            if (settings.WorksHere)
+                await EndWorkloadAsync().ConfigureAwait(false);
         }
     }
 
@@ -94,15 +95,15 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         GC.WaitForPendingFinalizers();
 
         var startedUtc = DateTimeOffset.UtcNow;
-        var cpu = CpuTime.Now();
         current = new Current(run, Stopwatch.GetTimestamp());
-        var (times, usage, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
+        var (times, cpu, usage, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
         current = null;
-        cpu = CpuTime.Now() - cpu;
 
         var interrupted = cancellationToken.IsCancellationRequested;
         var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : Words(fault);
-        var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started" : "a task had failed before this one started"));
+        var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
+            : board.IsStopped ? "a task had failed before this one started"
+            : "the executor did not start this task"));
         if (unfinished > 0 && !interrupted && !board.IsStopped)
             error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
         var totals = TaskTotals.Of(board.Log.Slots);
@@ -120,15 +121,18 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
     /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them, or around the work alone if
     /// the pool is warm. What fails is returned: the time until then was spent all the same, and the pool still has to go.</summary>
     /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
-    private async ValueTask<(RunTimes Times, PoolUsage? Usage, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
+    private async ValueTask<(RunTimes Times, CpuTime Cpu, PoolUsage? Usage, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         IWorkerPool? pool = null;
+        var cpu = CpuTime.Now();
         var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
             pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = settings.IsWarm }, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
+            if (settings.IsWarm)
+                cpu = CpuTime.Now();
             ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
         }
@@ -137,6 +141,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             fault = exception;
         }
         var done = Stopwatch.GetTimestamp();
+        var used = CpuTime.Now() - cpu;
         try
         {
             if (pool is not null)
@@ -149,7 +154,9 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         if (fault is PartimeException)
             ExceptionDispatchInfo.Throw(fault);
         var times = new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp());
-        return (settings.IsWarm ? times.WithoutPool() : times, (pool as IMeasuredPool)?.Usage, fault);
+        return settings.IsWarm
+            ? (times.WithoutPool(), used, (pool as IMeasuredPool)?.Usage, fault)
+            : (times, CpuTime.Now() - cpu, (pool as IMeasuredPool)?.Usage, fault);
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

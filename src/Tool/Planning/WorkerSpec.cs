@@ -5,7 +5,7 @@ namespace Partime.Tool.Planning;
 /// <summary>Reads what <c>--workers</c> says: <c>2</c> · <c>1,2,4</c> · <c>1..9</c> (1 to 8) · <c>auto</c> · <c>tasks</c>.</summary>
 internal static class WorkerSpec
 {
-    /// <summary>More is a slip of the finger: each worker is a thread, or a task in flight, and soon a process.</summary>
+    /// <summary>More is a slip of the finger: each worker is a thread, a task in flight, or a process.</summary>
     public const int Most = 10_000;
 
     /// <summary>So few tasks get a worker each, unless the user says otherwise.</summary>

@@ -39,7 +39,8 @@ internal sealed class PluginActivator(bool? standsAlone = null)
     {
         try
         {
-            return AssemblyAt(info.AssemblyPath).ManifestModule.ResolveType(info.TypeToken);
+            var type = AssemblyAt(info.AssemblyPath).ManifestModule.ResolveType(info.TypeToken);
+            return type.FullName == info.TypeName ? type : throw new TypeLoadException("the file has been replaced since it was read.");
         }
         // A token that the assembly does not have: the file has been replaced since it was read.
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ArgumentException)

@@ -26,10 +26,18 @@ internal static class PrivateDependencies
     /// needs comes from .NET and the contract.</summary>
     public static bool StandsAlone(string pluginPath)
     {
-        foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(pluginPath)!, "*", SearchOption.AllDirectories))
-            if (file != pluginPath && !IsCompany(Path.GetFileName(file)))
-                return false;
-        return true;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(pluginPath)!, "*", SearchOption.AllDirectories))
+                if (file != pluginPath && !IsCompany(Path.GetFileName(file)))
+                    return false;
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // There is something, and nobody knows what.
+            return false;
+        }
 
         static bool IsCompany(string name) =>
             name == $"{Contract.Assembly.Name}.dll" || Path.GetExtension(name) is ".json" or ".pdb" or ".xml" or ".md" or ".txt";

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>One end of the socket between parent and worker. Messages stay whole and never wait for room.</summary>
+/// <summary>One end of the socket between parent and worker. Messages stay whole, and there are so few
+/// that none waits for room.</summary>
 internal readonly unsafe struct Channel(int descriptor)
 {
     /// <summary>The longest message: a reason, which nobody reads further than that.</summary>

@@ -12,6 +12,9 @@ internal static class Letter
     /// <summary>Worker: the workload cannot be used, and the reason as UTF-8 text behind the letter. Then it ends.</summary>
     public const byte Unusable = (byte)'U';
 
+    /// <summary>Worker: something that the user should know about the run, as UTF-8 text behind the letter.</summary>
+    public const byte Remark = (byte)'M';
+
     /// <summary>Parent: claim and run tasks.</summary>
     public const byte Work = (byte)'W';
 

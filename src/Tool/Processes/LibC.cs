@@ -7,15 +7,15 @@ namespace Partime.Tool.Processes;
 /// <summary>What worker processes need of Linux and .NET does not offer. Numbers are those of Linux on x64 and arm64.</summary>
 internal static unsafe partial class LibC
 {
-    public const int EINTR = 4, EAGAIN = 11, ENOSPC = 28;
-    public const int SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCONT = 18;
+    public const int EINTR = 4, EAGAIN = 11;
+    public const int SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15;
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;
     public const int O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
     public const int PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
-    public const short POLLIN = 1, POLLHUP = 16;
+    public const short POLLIN = 1;
     public const int POSIX_SPAWN_SETPGROUP = 2, POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
     public const int RUSAGE_SELF = 0;
     public const int RLIMIT_NOFILE = 7;

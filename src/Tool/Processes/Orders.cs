@@ -90,7 +90,7 @@ internal sealed unsafe class Orders : IDisposable
             isStopped = true;
             stopped = source;
         }
-        stopped.Cancel();
+        Cancel(stopped);
     }
 
     private void CancelTask(long begun)
@@ -103,6 +103,9 @@ internal sealed unsafe class Orders : IDisposable
             Volatile.Write(ref overdue, begun);
             cancelled = source;
         }
-        cancelled.Cancel();
+        Cancel(cancelled);
     }
+
+    /// <summary>Elsewhere, as callbacks and continuations of the plugin may run then, and block or throw.</summary>
+    private static void Cancel(CancellationTokenSource source) => _ = source.CancelAsync();
 }

@@ -11,13 +11,13 @@ internal sealed unsafe class OwnedDescriptors : IDisposable
     public (int Ours, int Theirs) SocketPair()
     {
         var pair = stackalloc int[2];
-        return LibC.socketpair(pair) == 0 ? (Own(pair[0]), Own(pair[1])) : throw new WorkerStartException(LibC.LastError);
+        return LibC.socketpair(pair) == 0 ? Own(pair[0], pair[1]) : throw new WorkerStartException(LibC.LastError);
     }
 
     public (int Reader, int Writer) Pipe()
     {
         var pair = stackalloc int[2];
-        return LibC.pipe2(pair, LibC.O_CLOEXEC) == 0 ? (Own(pair[0]), Own(pair[1])) : throw new WorkerStartException(LibC.LastError);
+        return LibC.pipe2(pair, LibC.O_CLOEXEC) == 0 ? Own(pair[0], pair[1]) : throw new WorkerStartException(LibC.LastError);
     }
 
     public void Keep(params ReadOnlySpan<int> kept)
@@ -29,16 +29,17 @@ internal sealed unsafe class OwnedDescriptors : IDisposable
     public void Dispose()
     {
         foreach (var descriptor in descriptors)
-            _ = LibC.close(descriptor);
+            if (descriptor >= 0)
+                _ = LibC.close(descriptor);
     }
 
-    private int Own(int descriptor)
+    /// <summary>Both, before anything is refused, so that both are closed then.</summary>
+    private (int, int) Own(int one, int other)
     {
-        descriptor = Seat.MoveAbove(descriptor);
-        if (descriptor < 0)
-            throw new WorkerStartException(LibC.LastError);
-        descriptors.Add(descriptor);
-        return descriptor < Most() ? descriptor : throw new WorkerStartException("Too many open files");
+        (one, other) = (Seat.MoveAbove(one), Seat.MoveAbove(other));
+        descriptors.Add(one);
+        descriptors.Add(other);
+        return one >= 0 && other >= 0 && Math.Max(one, other) < Most() ? (one, other) : throw new WorkerStartException("Too many open files");
     }
 
     private static long Most()

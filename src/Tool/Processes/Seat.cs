@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Partime.Tool.Processes;
 
 /// <summary>The descriptors that a worker process finds open when it begins.</summary>
@@ -26,9 +24,7 @@ internal static class Seat
         if (descriptor is < 0 or >= End)
             return descriptor;
         var moved = LibC.fcntl(descriptor, LibC.F_DUPFD_CLOEXEC, End);
-        var error = Marshal.GetLastPInvokeError();
         _ = LibC.close(descriptor);
-        Marshal.SetLastPInvokeError(error);
         return moved;
     }
 }

@@ -41,8 +41,10 @@ internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders
         record->Next = index + 1;
         Volatile.Write(ref record->Begun, record->Begun + 1);
         tasksLeft--;
-        board.Run(index, worker, cancellationToken);
-        if (cancellationToken.IsCancellationRequested)
+        // One attempt: the next one is begun as a task is, with its time counted anew.
+        if (board.RunOnce(index, worker, cancellationToken))
+            record->Next = index;
+        else if (cancellationToken.IsCancellationRequested)
             Settle(index, worker);
     }
 
@@ -63,7 +65,7 @@ internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders
             if (board.RunOutOfTime(index, worker))
                 record->Next = index;
         }
-        else if (board.Log.Slots[(int)index].Verdict == Verdict.Cancelled)
+        else if (board.Log.Slots[(int)index].Verdict != Verdict.Ok)
         {
             // The word came late and hit the wrong task, which is run again as if nothing had been.
             board.Log.Forget(index);

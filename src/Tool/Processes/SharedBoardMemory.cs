@@ -42,10 +42,6 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     /// <summary>What a worker needs to know to do the same as everybody.</summary>
     public byte* Order { get; }
 
-    public long OrderBytes => directory->OrderBytes;
-
-    public int Workers => directory->Workers;
-
     public long TotalBytes => directory->TotalBytes;
 
     /// <summary>How many tasks a worker process runs before it ends; 0 for all there are.</summary>
@@ -78,7 +74,6 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
             KeepsValues = layout.KeepValues ? 1 : 0,
             Workers = workers,
             NamesBytes = names.Length,
-            OrderBytes = orderBytes,
             SlotsAt = slotsAt,
             TotalBytes = total,
         };
@@ -107,7 +102,6 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     private struct BoardDirectory
     {
         public long Tasks;
-        public long OrderBytes;
         public long SlotsAt;
         public long TotalBytes;
         public int NamesBytes;

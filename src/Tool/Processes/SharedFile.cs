@@ -21,24 +21,28 @@ internal sealed unsafe class SharedFile : IDisposable
     public string Folder { get; }
 
     /// <summary>Makes a file with so much room reserved: running out of it later would kill whoever touches the memory.</summary>
-    /// <param name="bytes">How much.</param>
+    /// <param name="bytes">How much; 0 for a file that will grow, which goes where there is most room.</param>
     /// <param name="what">What it is for, for the error.</param>
     public static SharedFile Create(long bytes, string what)
     {
         var lacking = new List<string>();
-        foreach (var folder in (string[])[Memory, Path.GetTempPath()])
+        var folders = new[] { Memory, Path.GetTempPath() }.Where(Directory.Exists).Select(folder => (Path: folder, Free: new DriveInfo(folder).AvailableFreeSpace));
+        foreach (var (folder, free) in bytes > 0 ? folders : folders.OrderByDescending(folder => folder.Free))
         {
-            if (!Directory.Exists(folder))
+            var descriptor = Open(folder);
+            if (descriptor < 0)
+            {
+                lacking.Add($"{folder} takes no files ({LibC.LastError})");
                 continue;
-            var file = new SharedFile(Open(folder), folder);
+            }
+            var file = new SharedFile(descriptor, folder);
             // Asked first, as filling a folder to the brim and giving it back takes long and hurts others.
-            var free = new DriveInfo(folder).AvailableFreeSpace;
             if (free >= bytes && (bytes == 0 || file.TryReserve(0, bytes)))
                 return file;
             file.Dispose();
             lacking.Add($"{folder} has {free / 1e6:N1} MB free");
         }
-        throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB that worker processes can share, and {string.Join(" and ", lacking)}: make room, choose fewer inputs, or name a larger folder in TMPDIR.");
+        throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB that worker processes can share, and {string.Join(" and ", lacking.DefaultIfEmpty("there is no folder for it"))}: make room, choose fewer inputs, or name a larger folder in TMPDIR.");
     }
 
     /// <returns>Whether there is room for so much.</returns>
@@ -85,9 +89,8 @@ internal sealed unsafe class SharedFile : IDisposable
         var path = Path.Combine(folder, Path.GetRandomFileName());
         const int Create = 0x40, Exclusive = 0x80;
         descriptor = Seat.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
-        if (descriptor < 0)
-            throw new PartimeException($"No file can be made in {folder} for worker processes to share: {LibC.LastError}.");
-        File.Delete(path);
+        if (descriptor >= 0)
+            File.Delete(path);
         return descriptor;
     }
 

@@ -51,12 +51,20 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     public int NextLookMs()
     {
         const int Often = 50;
-        return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often) : interruption.IsSet ? Often : -1;
+        const int Seldom = 500;
+        // A worker that leaves after its last task says so on the board and nowhere else.
+        return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often)
+            : interruption.IsSet ? Often
+            : employer.Memory.MaxTasksPerWorker > 0 ? Seldom
+            : -1;
     }
 
     /// <summary>Does whatever there is to do now.</summary>
     public void Advance()
     {
+        // Everything is claimed and nobody works: what has no verdict now is nobody's.
+        if (IsToGoOn && !HasWork && !IsAnybodyWorking)
+            orphans.FindMissing();
         foreach (var worker in staff.Alive())
             if (worker.State == WorkerState.Working)
                 Watch(worker);
@@ -87,6 +95,8 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
 
     private bool HasWork => board.Claimed < board.Count || orphans.Count > 0;
 
+    private bool IsAnybodyWorking => staff.Alive().Any(worker => worker.State == WorkerState.Working);
+
     /// <summary>How many workers would find something to claim.</summary>
     private long UnitsLeft
     {
@@ -99,21 +109,23 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
 
     /// <summary>Workers that have been told to work and have not begun a task yet.</summary>
     private int AboutToClaim => staff.Alive().Count(worker =>
-        worker.State == WorkerState.Working && Volatile.Read(ref staff.RecordOf(worker)->Begun) == worker.Watch.Begun);
+        worker.State == WorkerState.Working && Volatile.Read(ref staff.RecordOf(worker)->Begun) == worker.BegunBefore);
 
     private void Employ(WorkerProcess worker)
     {
         var record = staff.RecordOf(worker);
         if (orphans.TryTake(out var range))
             (record->Next, record->End) = (range.Start, range.End);
-        worker.State = WorkerState.Working;
-        worker.WorkingSinceTicks = Stopwatch.GetTimestamp();
-        worker.Watch.Restart(record->Begun);
-        worker.Ask(Letter.Work);
+        worker.Employ(record->Begun);
     }
 
     private void Watch(WorkerProcess worker)
     {
+        if (staff.RecordOf(worker)->Farewell != 0)
+        {
+            EndIfItDoesNot(worker);
+            return;
+        }
         if (interruption.HasPassed)
             worker.Kill(KillReason.Interruption);
         if (timeout is not { } limit || interruption.IsSet)
@@ -131,7 +143,18 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
         {
             worker.Channel.Send(Letter.Cancel, worker.Watch.Begun);
             worker.Watch.Cancelled();
+            // It may have to be killed soon.
+            worker.LookAtMemory();
         }
+    }
+
+    /// <summary>It has said farewell, and may still be disposing of its workload.</summary>
+    private static void EndIfItDoesNot(WorkerProcess worker)
+    {
+        if (worker.FarewellTicks == 0)
+            worker.FarewellTicks = Stopwatch.GetTimestamp();
+        else if (Stopwatch.GetElapsedTime(worker.FarewellTicks) > Supervisor.Patience)
+            worker.Kill(KillReason.End);
     }
 
     private void Judge(WorkerProcess worker, long task, ExitStatus status)
@@ -158,26 +181,29 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
         const int LookedAt = 10_000;
         for (var earlier = task - 1; earlier >= Math.Max(0, task - LookedAt); earlier--)
             if (board.Log.Slots[(int)earlier] is { EndedTicks: > 0 } slot && slot.Pid == worker.Pid)
-                return slot.EndedTicks;
+                return Math.Max(slot.EndedTicks, worker.WorkingSinceTicks);
         return worker.WorkingSinceTicks;
     }
 
     private void CountDeath(WorkerProcess worker, in WorkerRecord record, ExitStatus status)
     {
+        // Whoever ended properly, or had ended a task, shows that it can be done.
+        if (record.Farewell != 0 || record.Begun > 1)
+            deathsInARow = 0;
         if (record.Farewell != 0 || worker.KilledFor is not (KillReason.None or KillReason.Deaf))
             return;
-        deathsInARow = record.Begun > 1 ? 1 : deathsInARow + 1;
-        if (deathsInARow >= MostDeathsInARow)
-            failure ??= new BrokenPoolException($"{deathsInARow} worker processes in a row died in their first task; the last one {status}. The workload kills whoever runs it: mend it, or run it under 'process'.");
+        if (++deathsInARow < MostDeathsInARow)
+            return;
+        // Whoever is left claims nothing more.
+        board.Stop();
+        failure ??= new BrokenPoolException($"{deathsInARow} worker processes in a row died in their first task; the last one {status}. The workload kills whoever runs it: mend it, or run it under 'process'.");
     }
 
     private void FinishIfOver()
     {
-        if (done.Task.IsCompleted || staff.Alive().Any(worker => worker.State == WorkerState.Working))
+        if (done.Task.IsCompleted || IsAnybodyWorking || (IsToGoOn && HasWork))
             return;
-        if (IsToGoOn && (HasWork || orphans.FindMissing()))
-            return;
-        if (staff.Fatal is { } fatal && !staff.IsGone)
+        if (staff.Fatal is not null && !staff.IsGone)
             return;
         if (shape.IsOnePerTask)
             staff.KillAll(KillReason.End);

@@ -54,10 +54,9 @@ internal sealed unsafe class Staff : IDisposable
 
     public void HireForTheStart()
     {
+        // All in a burst: they start beside each other.
         while (alive.Count < Wanted && TryHire())
-        {
-            // All in a burst: they start beside each other.
-        }
+            alive[^1].IsTimedFromTheRun = shape.AllReady;
     }
 
     /// <returns>Whether there is a new worker.</returns>
@@ -97,10 +96,12 @@ internal sealed unsafe class Staff : IDisposable
         seats[worker.Number] = null;
         alive.Remove(worker);
         ledger.Ended(worker, usage, in *RecordOf(worker));
-        if (neverReady && worker.KilledFor == KillReason.None)
+        if (neverReady && worker.KilledFor is KillReason.None or KillReason.Deaf)
             FailedToStart(worker, status);
         return status;
     }
+
+    public void Remark(string remark) => ledger.Remark = remark;
 
     public void KillAll(KillReason reason)
     {
@@ -151,6 +152,6 @@ internal sealed unsafe class Staff : IDisposable
     private void MakeDoWith(int workers, string reason)
     {
         capacity = Math.Min(capacity, workers);
-        ledger.Remark = $"Only {capacity} of {shape.Workers} worker processes could be had at once: {reason}.";
+        Remark($"Only {capacity} of {shape.Workers} worker processes could be had at once: {reason}.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Text;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
@@ -17,7 +18,7 @@ namespace Partime.Tool.Processes;
 internal sealed class Supervisor : IDisposable
 {
     /// <summary>How long workers have to release what they hold, and how long a cut-off one may take to end.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly Employer employer;
     private readonly PoolShape shape;
@@ -183,7 +184,10 @@ internal sealed class Supervisor : IDisposable
                 worker.State = WorkerState.Idle;
                 break;
             case Letter.Unusable:
-                staff.Fatal ??= new PartimeException(System.Text.Encoding.UTF8.GetString(message[1..]));
+                staff.Fatal ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
+                break;
+            case Letter.Remark:
+                staff.Remark(Encoding.UTF8.GetString(message[1..]));
                 break;
         }
     }

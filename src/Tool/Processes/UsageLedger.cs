@@ -5,7 +5,7 @@ namespace Partime.Tool.Processes;
 /// <summary>Adds up what workers took.</summary>
 internal sealed class UsageLedger(PoolShape shape)
 {
-    private readonly TimeSpan[] cpu = new TimeSpan[shape.Workers];
+    private readonly TimeSpan?[] cpu = new TimeSpan?[shape.Workers];
     private readonly long[] peakRss = new long[shape.Workers];
     private TimeSpan user, system, pause, boot;
     private int started, ready;
@@ -22,12 +22,11 @@ internal sealed class UsageLedger(PoolShape shape)
 
     public void Ended(WorkerProcess worker, ResourceUsage usage, in WorkerRecord record)
     {
-        // In a warm pool the time before the run is not the run's.
-        var usedUser = usage.User - (shape.AllReady ? TimeSpan.FromTicks(record.UserTicksBefore) : default);
-        var usedSystem = usage.System - (shape.AllReady ? TimeSpan.FromTicks(record.SystemTicksBefore) : default);
+        var usedUser = usage.User - (worker.IsTimedFromTheRun ? TimeSpan.FromTicks(record.UserTicksBefore) : default);
+        var usedSystem = usage.System - (worker.IsTimedFromTheRun ? TimeSpan.FromTicks(record.SystemTicksBefore) : default);
         user += usedUser;
         system += usedSystem;
-        cpu[worker.Number] += usedUser + usedSystem;
+        cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
         pause += TimeSpan.FromTicks(record.PauseTicks);
     }
@@ -38,7 +37,7 @@ internal sealed class UsageLedger(PoolShape shape)
         BootMean = ready > 0 ? boot / ready : null,
         User = user,
         System = system,
-        CpuByWorker = cpu,
+        CpuByWorker = [.. cpu.OfType<TimeSpan>()],
         PeakRssBytes = peakRss.Sum(),
         GcPause = pause,
         Remark = Remark,

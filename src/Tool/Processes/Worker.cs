@@ -12,7 +12,6 @@ internal sealed unsafe class Worker
     private readonly SeatBoard seat;
     private readonly WorkerRecord* record;
     private readonly int number;
-    private bool hasWorked;
 
     public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, Orders orders)
     {
@@ -30,9 +29,6 @@ internal sealed unsafe class Worker
     /// <returns>Whether it may work again.</returns>
     public bool Work()
     {
-        if (!hasWorked)
-            WriteUsageBefore();
-        hasWorked = true;
         board.Join();
         do
         {
@@ -59,7 +55,7 @@ internal sealed unsafe class Worker
         }
         catch (Exception exception)
         {
-            Console.Error.WriteLine($"The workload failed when it was disposed of: {Faults.MessageOf(exception)}");
+            orders.Say(Letter.Remark, $"The workload failed when it was disposed of in a worker process: {Faults.MessageOf(exception)}");
         }
     }
 
@@ -70,7 +66,8 @@ internal sealed unsafe class Worker
         Rehearsal.Run(items, rehearsed => new SeatBoard(rehearsed, nobodys, orders, maxTasks: 0));
     }
 
-    private void WriteUsageBefore()
+    /// <summary>Says what it has used so far, which a warm pool's run does not count.</summary>
+    public void WriteUsageBefore()
     {
         ResourceUsage usage;
         _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);

@@ -9,7 +9,6 @@ internal sealed unsafe class WorkerProcess
     private int lifeline;
     private int errorPipe;
     private int exitDescriptor;
-    private bool isGroupKilled;
 
     private WorkerProcess(int number) => Number = number;
 
@@ -25,8 +24,17 @@ internal sealed unsafe class WorkerProcess
 
     public TaskWatch Watch { get; } = new();
 
+    /// <summary>Whether what it used before the run does not count.</summary>
+    public bool IsTimedFromTheRun { get; set; }
+
     /// <summary>When it was last told to work.</summary>
-    public long WorkingSinceTicks { get; set; }
+    public long WorkingSinceTicks { get; private set; }
+
+    /// <summary>How many tasks it had begun by then.</summary>
+    public long BegunBefore { get; private set; }
+
+    /// <summary>When it was found to have said farewell and not to have ended, in ticks; 0 until then.</summary>
+    public long FarewellTicks { get; set; }
 
     public LastWords LastWords { get; } = new();
 
@@ -80,14 +88,26 @@ internal sealed unsafe class WorkerProcess
             CloseErrors();
     }
 
-    public bool Ask(byte letter) => Channel.Send(letter);
+    /// <summary>Has it claim and run tasks.</summary>
+    /// <param name="begun">How many it has begun so far.</param>
+    public void Employ(long begun)
+    {
+        State = WorkerState.Working;
+        BegunBefore = begun;
+        WorkingSinceTicks = Stopwatch.GetTimestamp();
+        Watch.Restart(begun);
+        Ask(Letter.Work);
+    }
 
+    /// <summary>A worker that does not hear it any more is dead, or as good as dead, which shows elsewhere.</summary>
+    public void Ask(byte letter) => _ = Channel.Send(letter);
+
+    /// <summary>Kills it; the first reason is the one that counts.</summary>
     public void Kill(KillReason reason)
     {
-        if (State == WorkerState.Gone)
+        if (State == WorkerState.Gone || KilledFor != KillReason.None)
             return;
         KilledFor = reason;
-        LookAtMemory();
         KillGroup();
     }
 
@@ -114,13 +134,11 @@ internal sealed unsafe class WorkerProcess
         return (new ExitStatus(status), usage);
     }
 
+    /// <summary>The worker by itself too, as a plugin may have moved it to another group.</summary>
     private void KillGroup()
     {
-        // Its group is its own from the start, but a worker that is still being made may not have it yet.
-        if (!isGroupKilled)
-            _ = LibC.kill(Pid, LibC.SIGKILL);
-        isGroupKilled = true;
         _ = LibC.kill(-Pid, LibC.SIGKILL);
+        _ = LibC.kill(Pid, LibC.SIGKILL);
     }
 
     private void CloseErrors()

@@ -27,10 +27,11 @@ internal static unsafe class WorkerProgram
         using var memory = SharedBoardMemory.Attach(Seat.Board, Seat.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
         using var orders = new Orders(new Channel(Seat.Control), memory.Records + number);
         var worker = Prepare(memory, number, orders, read);
+        worker.WriteUsageBefore();
         memory.Records[number].ReadyTicks = System.Diagnostics.Stopwatch.GetTimestamp();
-        orders.Channel.Send(Letter.Ready);
         // Where the plugin has closed the channel, nobody would hear that this worker is free: it leaves.
-        while (orders.WaitForNext() == Letter.Work && worker.Work() && orders.Channel.Send(Letter.Idle))
+        var isHeard = orders.Channel.Send(Letter.Ready);
+        while (isHeard && orders.WaitForNext() == Letter.Work && worker.Work() && orders.Channel.Send(Letter.Idle))
         {
             // Until it is told to leave, or is tired.
         }

@@ -128,23 +128,23 @@ public sealed class BoardTests
     public void TheClaimCounterSharesItsCacheLineWithNothing() => Assert.Equal(192, Unsafe.SizeOf<ClaimCounter>());
 
     [Theory]
-    [InlineData(1_000_000, 63_999_999L)]
+    [InlineData(1_000_000, 51_999_999L)]
     [InlineData(2_147_483_647, long.MaxValue)]
-    // 48 bytes of its slot, and 16 to put its time stamps in order afterwards.
+    // 48 bytes of its slot, and 4 to list it among its worker's tasks afterwards.
     public void ABoardThatCannotFitIsRefusedWithBothSizes(long tasks, long available)
     {
         var layout = new BoardLayout(tasks, [], KeepValues: false);
         var error = Assert.Throws<PartimeException>(() => layout.EnsureFits(available));
         Assert.Contains($"{tasks:N0} tasks", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"{tasks * 64 / 1e9:F1} GB", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{tasks * 52 / 1e9:F1} GB", error.Message, StringComparison.Ordinal);
         Assert.Contains("fewer inputs", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void MetricsCountForWhatFits()
     {
-        new BoardLayout(1_000_000, [], KeepValues: false).EnsureFits(64_000_000);
-        Assert.Throws<PartimeException>(() => new BoardLayout(1_000_000, ["bytes"], KeepValues: false).EnsureFits(64_000_000));
+        new BoardLayout(1_000_000, [], KeepValues: false).EnsureFits(52_000_000);
+        Assert.Throws<PartimeException>(() => new BoardLayout(1_000_000, ["bytes"], KeepValues: false).EnsureFits(52_000_000));
         Assert.Throws<PartimeException>(() => new BoardLayout(Array.MaxLength / 2, ["a", "b", "c"], KeepValues: false).EnsureFits(long.MaxValue));
     }
 
