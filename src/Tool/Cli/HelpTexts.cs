@@ -21,7 +21,7 @@ internal static class HelpTexts
           dotnet partime list
           dotnet partime describe http-fetch
           dotnet partime run sleep --inputs 1,2,3 --executor serial,process,process-pool
-          dotnet partime run sum-squares -i 0..20000 -e all -w 1,2,4 --csv runs.csv
+          dotnet partime run sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --csv runs.csv
 
         """ + ExitCodes;
 

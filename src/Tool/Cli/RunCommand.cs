@@ -83,6 +83,8 @@ internal sealed class RunCommand(RunSelection selection)
         var here = executors.Where(executor => executor.Value is not ProcessExecutor).Select(executor => executor.Key).ToList();
         if (selection.Rules.Timeout is not null && here.Count > 0)
             Message.WriteSentence($"--timeout has no effect on {string.Join(", ", here)}: only worker processes can be stopped.");
+        if (selection.Rules.MaxTasksPerWorker > 0 && here.Count == executors.Count)
+            Message.WriteSentence("--max-tasks-per-worker has no effect here: only worker processes can be replaced.");
         return new SessionSettings { Rules = selection.Rules, IsWarm = selection.IsWarm, WorksHere = here.Count > 0 };
     }
 
