@@ -122,6 +122,7 @@ public sealed class PoolLifeTests
     [InlineData("throw", 0)]
     [InlineData("throw", 1)]
     [InlineData("hang", 0)]
+    [InlineData("hang", 3)]
     public async Task WhatAWorkerDoesAtItsEndCostsNoResult(string end, int maxTasks)
     {
         using var place = new Workplace("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
