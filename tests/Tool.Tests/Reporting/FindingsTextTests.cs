@@ -11,7 +11,7 @@ public sealed class FindingsTextTests
     [Fact]
     public void AFailureNamesTheFirstTaskItsInputAndItsReason() =>
         Assert.Equal(
-            ["threads × 2: 2 of 3 tasks failed, the first being task 1 with input 'input 1': System.FormatException: no such moon"],
+            ["threads × 2: 2 of 3 tasks have no result, the first being task 1 with input 'input 1': System.FormatException: no such moon"],
             Sentences(MadeRun.Of("1", null, null) with { Executor = "threads", Workers = 2 }));
 
     [Fact]
