@@ -23,6 +23,9 @@ public sealed class MistakeTests(InstalledTool tool)
     [InlineData("/missing", "run", "sleep", "-i", "0", "--plugin", "/missing")]
     [InlineData("same.csv'", "run", "sleep", "-i", "0", "--csv", "same.csv", "--tasks-csv", "same.csv")]
     [InlineData("missing.txt", "@missing.txt")]
+    [InlineData("'worker'", "worker")]
+    [InlineData("'worker'", "worker", "1", "2")]
+    [InlineData("'worker'", "worker", "many", "all")]
     public async Task AMistakeIsAnsweredByOneLineThatQuotesIt(string quoted, params string[] arguments)
     {
         var result = (await tool.RunAsync(arguments)).ShouldExitWith(1);

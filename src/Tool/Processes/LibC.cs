@@ -21,7 +21,7 @@ internal static unsafe partial class LibC
     public const int RLIMIT_NOFILE = 7;
 
     private const string Library = "libc";
-    private const int AF_UNIX = 1, SOCK_SEQPACKET_CLOEXEC = 5 | 0x80000;
+    private const int AF_UNIX = 1, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
     private const nint SysPidfdOpen = 434;
 
     /// <summary>A file that never has a name. Its flag contains O_DIRECTORY, which is another bit on arm64.</summary>
@@ -121,14 +121,25 @@ internal static unsafe partial class LibC
 
     public static int pidfd_open(int pid) => (int)syscall(SysPidfdOpen, pid, 0);
 
+    /// <summary>Whether a descriptor is an end of such a channel as <see cref="socketpair(int*)"/> makes.</summary>
+    public static bool IsChannel(int fd)
+    {
+        const int SOL_SOCKET = 1, SO_TYPE = 3;
+        var (type, length) = (0, sizeof(int));
+        return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_SEQPACKET;
+    }
+
     /// <summary>Two ends of a channel that keeps messages whole.</summary>
-    public static int socketpair(int* fds) => socketpair(AF_UNIX, SOCK_SEQPACKET_CLOEXEC, 0, fds);
+    public static int socketpair(int* fds) => socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds);
 
     /// <summary>What the last call says went wrong.</summary>
     public static string LastError => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second);
+
+    [LibraryImport(Library)]
+    private static partial int getsockopt(int fd, int level, int option, int* value, int* length);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int socketpair(int domain, int type, int protocol, int* fds);

@@ -10,6 +10,9 @@ internal static unsafe class Lifeline
     /// <returns>Whether this process is in a worker's seat.</returns>
     public static bool TryTie()
     {
+        // Whatever a person's shell or the runtime has opened at these numbers is left alone.
+        if (!OperatingSystem.IsLinux() || !LibC.IsChannel(Seat.Control))
+            return false;
         for (var seat = Seat.Control; seat < Seat.End; seat++)
             if (LibC.fcntl(seat, LibC.F_SETFD, LibC.FD_CLOEXEC) < 0)
                 return false;

@@ -18,6 +18,8 @@ internal static unsafe class Spawn
     /// <exception cref="WorkerStartException">The system refuses.</exception>
     public static int Start(byte* path, byte** arguments, byte** environment, ReadOnlySpan<int> seats)
     {
+        if (seats.Contains(-1))
+            throw new WorkerStartException("something that it needs could not be opened");
         var actions = stackalloc byte[SpawnStructBytes];
         var attributes = stackalloc byte[SpawnStructBytes];
         _ = LibC.posix_spawn_file_actions_init(actions);
