@@ -51,4 +51,14 @@ internal static class HelpTexts
           dotnet partime describe word-count --plugin bin/Release/net10.0
 
         """;
+
+    public const string PluginPack = """
+
+        Runs 'dotnet pack' on the project, opens the package as 'plugin install' does, and hands it out only if it can be installed.
+
+        Examples:
+          dotnet partime plugin pack
+          dotnet partime plugin pack src/WordCount -o packages
+
+        """;
 }
