@@ -26,6 +26,7 @@ internal static class CommandLine
         app.Command("run", command => RunOptions.Define(command, run => chosen = run));
         app.Command("list", command => ListCommand.Define(command, list => chosen = list));
         app.Command("describe", command => DescribeCommand.Define(command, describe => chosen = describe));
+        app.Command("plugin", command => PluginCommand.Define(command, plugin => chosen = plugin));
         app.OnExecute(() =>
         {
             app.ShowHelp();

@@ -19,7 +19,7 @@ internal sealed class RunCommand(RunSelection selection)
     {
         KeepPluginsOffTheData();
         Depth.Enter();
-        var catalog = Catalog.Open(selection.Plugins);
+        var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
         var plan = CreatePlan(catalog, info);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);

@@ -30,6 +30,7 @@ internal static class RunOptions
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set <SETTING>", "An option of the workload as KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
         var plugins = PluginOption.Define(command);
+        var pluginLock = PluginOption.DefineLock(command, "Run no plugins but those that this lock file names, byte for byte; see 'plugin lock'.");
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
@@ -58,6 +59,7 @@ internal static class RunOptions
                 IsWarm = IsWarm(pool.Value()),
                 Settings = settings.Values,
                 Plugins = plugins.Values,
+                PluginLock = pluginLock.Value(),
                 Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), excel.HasValue()),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
