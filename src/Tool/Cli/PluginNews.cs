@@ -8,8 +8,13 @@ internal static class PluginNews
 {
     public static void Tell(InstallResult result)
     {
-        var (plugin, wasThere) = (result.Plugin, result.WasThere);
-        Terminal.Out().WriteText($"{(wasThere ? "Was installed already, and is in use" : "Installed")}: {plugin}, with {Offer(plugin)}.\n");
+        var outcome = result.Outcome switch
+        {
+            InstallOutcome.Installed => "Installed",
+            InstallOutcome.Repaired => "Repaired, as its files had been changed",
+            _ => "Was installed already, and is in use",
+        };
+        Terminal.Out().WriteText($"{outcome}: {result.Plugin}, with {Offer(result.Plugin)}.\n");
     }
 
     private static string Offer(InstalledPlugin plugin)

@@ -39,7 +39,7 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
             return null;
         PluginInspection.Of(store.FolderOf(plugin), plugin.ToString()).RequireFree(plugin.Id, bundled, change.Lock);
         change.Use(plugin);
-        return new InstallResult(plugin, WasThere: true);
+        return new InstallResult(plugin, InstallOutcome.WasThere);
     }
 
     private InstallResult Install(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
@@ -66,10 +66,11 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
             throw new PartimeException($"{plugin} is installed already, and {origin.Place} holds something else of that version ({other}): "
                 + $"raise the version, or remove the installed one with 'dotnet partime plugin remove {id}@{version}'.");
         if (there is not null && store.DifferencesOf(there).Count == 0)
+        {
             change.Use(there);
-        else
-            // Also where the same was installed and has been damaged since.
-            change.Add(plugin, incoming);
-        return new InstallResult(plugin, WasThere: there is not null);
+            return new InstallResult(there, InstallOutcome.WasThere);
+        }
+        change.Add(plugin, incoming);
+        return new InstallResult(plugin, there is null ? InstallOutcome.Installed : InstallOutcome.Repaired);
     }
 }

@@ -65,11 +65,7 @@ internal sealed class StoreChange : IDisposable
     public void Remove(InstalledPlugin plugin) => Guard(() =>
     {
         Take(Prepare(Lock.Without(plugin)));
-        var place = store.FolderOf(plugin);
-        MoveOut(place);
-        var parent = Path.GetDirectoryName(place)!;
-        if (Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
-            Directory.Delete(parent);
+        MoveOut(store.FolderOf(plugin));
         SweepUp();
     });
 
@@ -140,6 +136,9 @@ internal sealed class StoreChange : IDisposable
     {
         if (Directory.Exists(Incoming))
             Directory.Delete(Incoming, recursive: true);
+        // Of plugins without a version.
+        foreach (var empty in Directory.GetDirectories(store.Folder).Where(id => !Directory.EnumerateFileSystemEntries(id).Any()))
+            Directory.Delete(empty);
     }
 
     private void Guard(Action change)
