@@ -72,7 +72,7 @@ internal sealed class PluginCatalog
     /// <summary>What it takes to construct the workload with these settings. None of its code runs: a misspelt key needs none to
     /// be found.</summary>
     public static WorkloadRecipe RecipeOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
-        new(info, OptionValues.Collect(info, settings), PrivateDependencies.StandsAlone(info.AssemblyPath));
+        new(info, OptionValues.Collect(info, settings), PluginSurroundings.Of(info.AssemblyPath));
 
     /// <summary>Loads and constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
     public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(RecipeOf(info, settings));

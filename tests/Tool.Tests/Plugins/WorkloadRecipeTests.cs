@@ -17,8 +17,8 @@ public sealed unsafe class WorkloadRecipeTests
         var read = Read([.. bytes, 1, 2, 3], out var length);
 
         Assert.Equal(bytes.Length, length);
-        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.StandsAlone),
-            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.StandsAlone));
+        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.Surroundings.StandsAlone),
+            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Surroundings.StandsAlone));
         Assert.Equal(recipe.Values, read.Values);
         Assert.Equal(
             recipe.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
@@ -32,7 +32,7 @@ public sealed unsafe class WorkloadRecipeTests
         var read = Read(recipe.ToBytes(), out _);
 
         var here = recipe.Load(new PluginActivator());
-        var there = read.Load(new PluginActivator(read.StandsAlone));
+        var there = read.Load(new PluginActivator(read.Surroundings));
 
         Assert.Equal(here.Parameters, there.Parameters);
         Assert.Contains(there.Parameters, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
