@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Installation;
@@ -22,30 +20,11 @@ internal static class FolderIdentity
 
     private static (string Id, string Version) Read(string path)
     {
-        using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
-        var metadata = image.GetMetadataReader();
-        var assembly = metadata.GetAssemblyDefinition();
-        var id = metadata.GetString(assembly.Name);
-        var version = InformationalVersion(metadata, assembly) ?? assembly.Version.ToString();
-        if (!PluginReference.IsId(id))
+        var facts = AssemblyFacts.Read(path);
+        var version = facts.InformationalVersion ?? facts.Version.ToString();
+        if (!PluginReference.IsId(facts.Name))
             throw new PartimeException($"The assembly {path} has a name that no plugin can have: use letters, digits, dots and hyphens.");
-        return (id, PluginVersion.Normalize(version) ?? throw new PartimeException($"The version '{version}' of {path} is none that plugins can have: set one such as 1.2.0 in its project."));
-    }
-
-    private static string? InformationalVersion(MetadataReader metadata, AssemblyDefinition assembly)
-    {
-        foreach (var handle in assembly.GetCustomAttributes())
-        {
-            var attribute = metadata.GetCustomAttribute(handle);
-            if (attribute.Constructor.Kind == HandleKind.MemberReference
-                && metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent is { Kind: HandleKind.TypeReference } parent
-                && metadata.FullName((TypeReferenceHandle)parent) == "System.Reflection.AssemblyInformationalVersionAttribute")
-            {
-                var arguments = metadata.GetBlobReader(attribute.Value);
-                arguments.ReadUInt16();
-                return arguments.ReadSerializedString();
-            }
-        }
-        return null;
+        return (facts.Name, PluginVersion.Normalize(version)
+            ?? throw new PartimeException($"The version '{version}' of {path} is none that plugins can have: set one such as 1.2.0 in its project."));
     }
 }

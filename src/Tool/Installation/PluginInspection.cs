@@ -18,12 +18,12 @@ internal sealed record PluginInspection(
                 + "install a folder that a plugin was built into, or a package that 'dotnet partime plugin pack' has made.");
 
         foreach (var file in files)
-            PrivateDependencies.Check(file.Path);
+            PluginSurroundings.Of(file.Path);
         return new PluginInspection(
             [.. files.Select(file => Path.GetFileName(file.Path))],
             [.. files.SelectMany(file => file.Workloads).Select(workload => workload.Name).Order(StringComparer.Ordinal)],
             [.. files.SelectMany(file => file.Executors).Select(executor => executor.Name).Order(StringComparer.Ordinal)],
-            files.Max(file => file.ContractVersion)!);
+            files.Max(file => AssemblyFacts.Read(file.Path).Contract)!);
     }
 
     /// <summary>Refuses names that somebody else has: neither would be found by its name any more.</summary>

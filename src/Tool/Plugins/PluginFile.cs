@@ -4,9 +4,7 @@ using System.Reflection.PortableExecutable;
 namespace Partime.Tool.Plugins;
 
 /// <summary>The workloads and executors in one assembly, read without loading it.</summary>
-/// <param name="ContractVersion">The version of the contract that it was built against; null if it knows none.</param>
-internal sealed record PluginFile(
-    string Path, IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors, Version? ContractVersion)
+internal sealed record PluginFile(string Path, IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors)
 {
     public bool HasPlugins => Workloads.Count + Executors.Count > 0;
 
@@ -31,7 +29,7 @@ internal sealed record PluginFile(
     private static PluginFile Read(string path, MetadataReader metadata)
     {
         if (Contract.ReferenceOf(metadata) is not { } referenced)
-            return new PluginFile(path, [], [], null);
+            return new PluginFile(path, [], []);
 
         var reader = new PluginTypeReader(path, metadata);
         var workloads = new List<WorkloadInfo>();
@@ -54,6 +52,6 @@ internal sealed record PluginFile(
             else
                 executors.Add(reader.ReadExecutor(type, attribute));
         }
-        return new PluginFile(path, workloads, executors, referenced);
+        return new PluginFile(path, workloads, executors);
     }
 }
