@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["Plugins"] = ["McMaster.NETCore.Plugins"],
         ["Execution"] = ["System.IO.Hashing"],
         ["Reporting"] = ["CsvHelper", "Spectre.Console"],
-        ["Installation"] = ["NuGet"],
+        ["Installation"] = ["NuGet", "System.IO.Hashing"],
         ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
     };
 
