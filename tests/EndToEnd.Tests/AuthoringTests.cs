@@ -15,7 +15,7 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
     {
         var clock = Stopwatch.StartNew();
         await CreateAsync("partime-workload", "Foo");
-        await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
+        await author.FollowAsync(Path.Combine(author.Folder, "README.md"), before: "dotnet partime plugin");
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
 
         var rows = Csv.Parse((await author.TypeAsync("dotnet partime run foo --plugin src/Foo/bin/Release/net10.0 -e all --set from=10 --tasks-csv -")).Output);
@@ -28,7 +28,7 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
     public async Task AnExecutorFromTheTemplateDoesWhatItsReadmeSays()
     {
         await CreateAsync("partime-executor", "Bar");
-        await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
+        await author.FollowAsync(Path.Combine(author.Folder, "README.md"), before: "dotnet partime plugin");
 
         var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,bar -w 3 --plugin src/Bar/bin/Release/net10.0 --csv -")).Output);
         Assert.Equal([("serial", "1", "ok"), ("bar", "3", "ok")], rows.Select(row => (row["executor"], row["workers"], row["status"])));
