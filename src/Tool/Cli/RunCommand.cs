@@ -13,38 +13,38 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
 internal sealed class RunCommand(RunSelection selection)
 {
-    private static readonly string[] DefaultExecutors = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
-
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
         Depth.Enter();
         var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
-        var plan = CreatePlan(catalog, info);
+        var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
+        var plan = CreatePlan(info, choice.Planned);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         var workload = catalog.CreateWorkload(recipe);
         var layout = new BoardLayout(plan.Inputs.Count, MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var loaded = choice.Load();
+        var header = HeaderOf(workload, loaded);
         if (selection.DryRun)
         {
-            Terminal.Out().Write(PlanTable.Of(plan));
+            Terminal.Out().Write(PlanTable.Of(plan, selection.ExecutorSettings.Count > 0 ? header.ExecutorOptions : null));
             return ExitCode.Ok;
         }
-        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
-            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
+        var executors = loaded.ToDictionary(executor => executor.Key, executor => executor.Value.Executor);
         using var memory = Employ(executors.Values, plan, layout, recipe);
         var session = new Session(plan, workload.Workload, name => executors[name], memory, SettingsFor(executors));
-        return await MeasureAsync(session, plan, workload, cancellationToken);
+        return await MeasureAsync(session, plan, workload, header, cancellationToken);
     }
 
-    private async Task<int> MeasureAsync(Session session, Plan plan, LoadedWorkload workload, CancellationToken cancellationToken)
+    private async Task<int> MeasureAsync(Session session, Plan plan, LoadedWorkload workload, ReportHeader header, CancellationToken cancellationToken)
     {
         var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
         try
         {
-            using var report = new RunReport(selection.Outputs, HeaderOf(workload));
+            using var report = new RunReport(selection.Outputs, header);
             using var progress = ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet);
             await foreach (var run in session.RunAsync(cancellationToken))
             {
@@ -95,30 +95,14 @@ internal sealed class RunCommand(RunSelection selection)
             Console.SetOut(Console.Error);
     }
 
-    private Plan CreatePlan(PluginCatalog catalog, WorkloadInfo workload)
+    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
     {
         var specs = selection.Inputs.Count > 0 ? selection.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
-        return Plan.Create(inputs, [.. Executors(catalog)], selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
+        return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
     }
-
-    private IEnumerable<PlannedExecutor> Executors(PluginCatalog catalog)
-    {
-        var names = selection.Executors.Count == 0
-            ? DefaultExecutors
-            : selection.Executors.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries));
-        return names
-            .SelectMany(name => name == "all" ? AllWithTheBaselineFirst(catalog) : [catalog.FindExecutor(name)])
-            .DistinctBy(executor => executor.Name)
-            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize));
-    }
-
-    /// <summary>All that there are on this system.</summary>
-    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) => catalog.Executors
-        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
-        .OrderBy(executor => executor.Name != Summary.Baseline);
 
     private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
     {
@@ -137,12 +121,19 @@ internal sealed class RunCommand(RunSelection selection)
         }
     }
 
-    private ReportHeader HeaderOf(LoadedWorkload workload) => new(
+    private ReportHeader HeaderOf(LoadedWorkload workload, Dictionary<string, LoadedExecutor> executors) => new(
         NewSessionId(),
         workload.Info.Name,
         [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
         MetricNames(workload.Info))
-    { Pool = selection.IsWarm ? "warm" : "cold" };
+    {
+        Pool = selection.IsWarm ? "warm" : "cold",
+        ExecutorOptions = executors.ToDictionary(executor => executor.Key, executor => TextOf(executor.Value.Parameters)),
+    };
+
+    /// <summary>What has no value is left out.</summary>
+    private static string TextOf(IEnumerable<Parameter> parameters) =>
+        string.Join("; ", parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}"));
 
     private static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
 

@@ -54,5 +54,6 @@ internal static class RunColumns
         new("worker_cpu_min_s", (csv, row) => csv.WriteField<double>(row.Run.Costs.WorkerCpuLeast?.TotalSeconds)),
         new("worker_cpu_max_s", (csv, row) => csv.WriteField<double>(row.Run.Costs.WorkerCpuMost?.TotalSeconds)),
         new("worker_gc_pause_s", (csv, row) => csv.WriteField<double>(row.Run.Costs.GcPause?.TotalSeconds)),
+        new("executor_options", (csv, row) => FreeText.WriteField(csv, row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor))),
     ];
 }
