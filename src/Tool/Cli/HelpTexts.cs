@@ -51,4 +51,16 @@ internal static class HelpTexts
           dotnet partime describe word-count --plugin bin/Release/net10.0
 
         """;
+
+    public const string Completion = """
+
+        Load it from the shell's profile:
+          bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
+          zsh    ~/.zshrc, at the end          eval "$(dotnet-partime completion zsh)"
+          fish   ~/.config/fish/config.fish    dotnet-partime completion fish | source
+          pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
+
+        A completion of the dotnet command itself, if there is one, goes on working when it is loaded before.
+
+        """;
 }
