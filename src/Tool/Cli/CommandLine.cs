@@ -23,7 +23,7 @@ internal static class CommandLine
         }
         catch (CommandParsingException exception)
         {
-            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{FullName(exception.Command)} --help'.", exception);
+            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
         }
         if (output.GetStringBuilder().Length > 0)
             Terminal.Out().WriteText(output.ToString());
@@ -35,7 +35,7 @@ internal static class CommandLine
     /// <param name="choose">Told what to do, once the arguments are parsed.</param>
     public static CommandLineApplication Define(TextWriter output, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
+        var app = new CommandLineApplication(PlainHelp.ForConsole(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
         {
             Name = "dotnet partime",
             Description = "Times the same work under different executors and says what each of them costs.",
@@ -43,8 +43,8 @@ internal static class CommandLine
             ExtendedHelpText = HelpTexts.Root,
         };
         app.ValueParsers.ParseCulture = CultureInfo.InvariantCulture;
-        app.HelpOption("-h|--help", inherited: true);
-        app.VersionOption("--version", ToolVersion.Text);
+        app.HelpOption("-h|--help", inherited: true).Description = "Shows this help.";
+        app.VersionOption("--version", ToolVersion.Text).Description = "Shows the version.";
         app.Command("run", command => RunOptions.Define(command, choose));
         app.Command("list", command => ListCommand.Define(command, choose));
         app.Command("describe", command => DescribeCommand.Define(command, choose));
@@ -79,7 +79,4 @@ internal static class CommandLine
             : exception.Command.Parent is null ? $" Did you mean '{nearest}'?"
             : "";
     }
-
-    private static string FullName(CommandLineApplication command) =>
-        command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
 }
