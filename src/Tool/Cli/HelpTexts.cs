@@ -78,4 +78,16 @@ internal static class HelpTexts
         Installing runs none of the plugin's code; running it does, with your rights.
 
         """;
+
+    public const string Completion = """
+
+        Load it from the shell's profile:
+          bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
+          zsh    ~/.zshrc, at the end          eval "$(dotnet-partime completion zsh)"
+          fish   ~/.config/fish/config.fish    dotnet-partime completion fish | source
+          pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
+
+        A completion of the dotnet command itself, if there is one, goes on working when it is loaded before.
+
+        """;
 }
