@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
@@ -24,39 +22,40 @@ internal sealed class RunCommand(RunSelection selection)
         var plan = CreatePlan(catalog, info);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         var workload = catalog.CreateWorkload(recipe);
-        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
+        var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         if (selection.DryRun)
         {
             Terminal.Out().Write(PlanTable.Of(plan));
             return ExitCode.Ok;
         }
-        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
-            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
+        var found = plan.Configurations.Select(configuration => configuration.Executor).Distinct().Select(catalog.FindExecutor).ToList();
+        var executors = found.ToDictionary(executor => executor.Name, catalog.CreateExecutor);
         using var memory = Employ(executors.Values, plan, layout, recipe);
-        var session = new Session(plan, workload.Workload, name => executors[name], memory, SettingsFor(executors));
-        return await MeasureAsync(session, plan, workload, cancellationToken);
+        var settings = SettingsFor(executors);
+        var papers = SessionPapers.Of(workload, found, plan, settings, withDescription: selection.Outputs.Json is not null);
+        var session = new Session(plan, workload.Workload, name => executors[name], memory, settings);
+        return await MeasureAsync(session, plan, papers, new Findings(info.Deterministic), cancellationToken);
     }
 
-    private async Task<int> MeasureAsync(Session session, Plan plan, LoadedWorkload workload, CancellationToken cancellationToken)
+    private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Findings findings, CancellationToken cancellationToken)
     {
-        var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
         try
         {
-            using var report = new RunReport(selection.Outputs, HeaderOf(workload));
+            using var report = new RunReport(selection.Outputs, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet);
             await foreach (var run in session.RunAsync(cancellationToken))
             {
-                report.Write(run);
                 findings.Add(run);
                 runs.Add(run);
+                report.Write(run, findings);
             }
         }
         finally
         {
             // Also when an output is full or the workload fails at its end: what was measured is shown.
-            Conclude(workload.Info.Name, plan, runs, findings);
+            Conclude(papers.Header, plan, runs, findings);
         }
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
@@ -120,15 +119,17 @@ internal sealed class RunCommand(RunSelection selection)
         .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
         .OrderBy(executor => executor.Name != Summary.Baseline);
 
-    private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
+    private void Conclude(ReportHeader header, Plan plan, List<RunRecord> runs, Findings findings)
     {
         try
         {
             if (selection.Quiet || runs.Count == 0)
                 return;
             var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            terminal.WriteLine(SummaryTable.Heading(workload, plan));
+            terminal.WriteLine(SummaryTable.Heading(header.Workload, plan));
             terminal.Write(SummaryTable.Of(Summary.Of(runs)));
+            foreach (var text in header.Remarks.Select(remark => remark.Text).Distinct())
+                Message.WriteSentence(text);
         }
         finally
         {
@@ -136,16 +137,4 @@ internal sealed class RunCommand(RunSelection selection)
                 Message.WriteSentence(sentence);
         }
     }
-
-    private ReportHeader HeaderOf(LoadedWorkload workload) => new(
-        NewSessionId(),
-        workload.Info.Name,
-        [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
-        MetricNames(workload.Info))
-    { Pool = selection.IsWarm ? "warm" : "cold" };
-
-    private static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
-
-    private static string NewSessionId() =>
-        DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
 }

@@ -3,6 +3,9 @@ namespace Partime.Tool.Plugins;
 /// <summary>The workloads and executors that this session can use, as metadata describes them; created on request.</summary>
 internal sealed class PluginCatalog
 {
+    /// <summary>Where the plugins are that come with the tool.</summary>
+    public static readonly string BundledFolder = Path.Combine(AppContext.BaseDirectory, "plugins");
+
     private readonly List<WorkloadInfo> workloads = [];
     private readonly List<ExecutorInfo> executors = [];
     private readonly PluginActivator activator = new();
@@ -32,7 +35,7 @@ internal sealed class PluginCatalog
     {
         var search = new PluginSearch();
         search.AddTool();
-        search.AddBundled(Path.Combine(AppContext.BaseDirectory, "plugins"));
+        search.AddBundled(BundledFolder);
         foreach (var path in (environmentPaths ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
             search.Add(path, "PARTIME_PLUGINS");
         foreach (var path in pluginPaths)

@@ -10,4 +10,7 @@ internal sealed record ReportHeader(
 {
     /// <summary>Whether the times include the making of pools: <c>cold</c>, or <c>warm</c> if not.</summary>
     public string Pool { get; init; } = "cold";
+
+    /// <summary>What is to be said of all runs, or of those under one executor.</summary>
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What the files of a session are told before its first run.</summary>
+internal sealed record SessionPapers(ReportHeader Header, SessionDescription? Description)
+{
+    public static SessionPapers Of(
+        LoadedWorkload workload, IReadOnlyList<ExecutorInfo> executors, Plan plan, SessionSettings settings, bool withDescription)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var plugins = RanPlugins.Of(workload.Info, executors);
+        var header = new ReportHeader(
+            NewId(started),
+            workload.Info.Name,
+            [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
+            MetricNames(workload.Info))
+        {
+            Pool = settings.IsWarm ? "warm" : "cold",
+            Remarks = RanPlugins.Remarks(plugins),
+        };
+        return new SessionPapers(header, withDescription
+            ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
+            : null);
+    }
+
+    public static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
+
+    private static string NewId(DateTimeOffset started) =>
+        started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
+}
