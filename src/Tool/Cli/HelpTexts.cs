@@ -40,7 +40,7 @@ internal static class HelpTexts
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
 
-        When standard output is redirected and no CSV is named, the runs CSV goes there.
+        When standard output is redirected and neither a CSV nor a JSON file is named, the runs CSV goes there.
 
         """ + ExitCodes;
 

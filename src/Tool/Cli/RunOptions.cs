@@ -35,6 +35,7 @@ internal static class RunOptions
         var pluginLock = PluginOption.DefineLock(command, "Run no plugins but those that this lock file names, byte for byte; see 'plugin lock'.");
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
+        var json = command.Option("--json <FILE>", "Write all about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
@@ -63,7 +64,7 @@ internal static class RunOptions
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
                 PluginLock = pluginLock.Value(),
-                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), excel.HasValue()),
+                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), json.Value(), excel.HasValue()),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
             };
@@ -84,13 +85,13 @@ internal static class RunOptions
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 
-    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, bool excel)
+    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, string? json, bool excel)
     {
-        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null;
-        return new Outputs(isForPipe ? CsvFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel);
+        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null && json is null;
+        return new Outputs(isForPipe ? OutputFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel) { Json = Full(json) };
     }
 
     /// <summary>Settled before any plugin's code could change the current directory.</summary>
     private static string? Full(string? path) =>
-        path is null or "" or CsvFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
+        path is null or "" or OutputFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
 }

@@ -3,7 +3,8 @@ namespace Partime.Tool.Plugins;
 /// <summary>The workloads and executors that this session can use, as metadata describes them; created on request.</summary>
 internal sealed class PluginCatalog
 {
-    private static readonly string BundledFolder = Path.Combine(AppContext.BaseDirectory, "plugins") + Path.DirectorySeparatorChar;
+    /// <summary>Where the plugins are that come with the tool.</summary>
+    public static readonly string BundledFolder = Path.Combine(AppContext.BaseDirectory, "plugins");
 
     private readonly List<WorkloadInfo> workloads = [];
     private readonly List<ExecutorInfo> executors = [];
@@ -98,7 +99,7 @@ internal sealed class PluginCatalog
         var values = OptionValues.Collect(info, settings);
         var executor = activator.Create<IExecutor>(info);
         PluginOptions.Set(executor, info, values);
-        return new LoadedExecutor(executor, PluginOptions.Read(executor, info));
+        return new LoadedExecutor(executor, info, PluginOptions.Read(executor, info));
     }
 
     private static void Sort<T>(List<T> types, string kind) where T : IPluginType
@@ -122,7 +123,7 @@ internal sealed class PluginCatalog
     }
 
     private static bool IsBundled(IPluginType type) =>
-        type.AssemblyPath == typeof(PluginCatalog).Assembly.Location || type.AssemblyPath.StartsWith(BundledFolder, StringComparison.Ordinal);
+        type.AssemblyPath == typeof(PluginCatalog).Assembly.Location || type.AssemblyPath.StartsWith(BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static T Find<T>(List<T> known, string kind, string kinds, string name) where T : IPluginType
     {
