@@ -68,12 +68,11 @@ internal sealed class PluginPacking(string project)
     {
         using var package = await OpenAsync(path, cancellationToken);
         package.ExtractTo(folder);
-        // Where plugins are looked for: at the top, among their dependencies.
-        var files = package.Files.Where(IsAssemblyAtTop).Select(file => PluginFile.Read(Path.Combine(folder, file))).OfType<PluginFile>().ToList();
-        var plugin = new PackedPlugin(path, package.Id, package.Version, package.Files, [.. files.SelectMany(file => file.Workloads)], [.. files.SelectMany(file => file.Executors)]);
-        return plugin.Workloads.Count + plugin.Executors.Count > 0
-            ? plugin
-            : throw new PartimeException($"{project} has no class marked [Workload] or [Executor], so its package would be of no use: write one.");
+        var files = PluginSearch.ReadTop(folder).Where(file => file.HasPlugins).ToList();
+        if (files.Count == 0)
+            throw new PartimeException($"{project} has no class marked [Workload] or [Executor], so its package would be of no use: write one.");
+        PluginInspection.Of(folder, package.Id);
+        return new PackedPlugin(path, package.Id, package.Version, package.Files, [.. files.SelectMany(file => file.Workloads)], [.. files.SelectMany(file => file.Executors)]);
     }
 
     private async Task<PluginPackage> OpenAsync(string path, CancellationToken cancellationToken)
@@ -114,6 +113,4 @@ internal sealed class PluginPacking(string project)
     /// <summary>In the project's folder, where the SDK's and NuGet's settings for it are.</summary>
     private Task<DotnetCommand> DotnetAsync(string[] arguments, CancellationToken cancellationToken) =>
         DotnetCommand.RunAsync(Path.GetDirectoryName(project)!, arguments, cancellationToken);
-
-    private static bool IsAssemblyAtTop(string file) => !file.Contains('/') && file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase);
 }
