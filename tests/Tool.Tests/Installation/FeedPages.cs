@@ -12,6 +12,9 @@ internal static class FeedPages
         ["resources"] = new JsonArray(Resource($"{address}/flat/", "PackageBaseAddress/3.0.0"), Resource($"{address}/registration/", "RegistrationsBaseUrl/3.6.0")),
     }.ToJsonString();
 
+    /// <summary>The path of a package.</summary>
+    public static string Nupkg(string id, string version) => $"/flat/{id}/{version}/{id}.{version}.nupkg".ToLowerInvariant();
+
     public static string Versions(IEnumerable<string> versions) => JsonSerializer.Serialize(new { versions = versions.Select(Listed) });
 
     /// <summary>A version behind a <c>-</c> is one that its author has taken back.</summary>
@@ -39,7 +42,7 @@ internal static class FeedPages
             ["version"] = Listed(version),
             ["listed"] = !version.StartsWith('-'),
         },
-        ["packageContent"] = address + FeedServer.Nupkg(id, Listed(version)),
+        ["packageContent"] = address + Nupkg(id, Listed(version)),
     };
 
     private static string Listed(string version) => version.TrimStart('-');

@@ -48,8 +48,6 @@ internal sealed class FeedServer : IAsyncDisposable
     /// <summary>By path: says nothing until the client has gone.</summary>
     public ConcurrentDictionary<string, TaskCompletionSource> Silences { get; } = new();
 
-    public static string Nupkg(string id, string version) => $"/flat/{id}/{version}/{id}.{version}.nupkg".ToLowerInvariant();
-
     /// <summary>All versions of one package, and the same bytes for each.</summary>
     public void Add(string id, byte[] nupkg, params string[] versions)
     {
@@ -57,7 +55,7 @@ internal sealed class FeedServer : IAsyncDisposable
         content[$"/registration/{lower}/index.json"] = Encoding.UTF8.GetBytes(FeedPages.Registration(Address, id, versions));
         content[$"/flat/{lower}/index.json"] = Encoding.UTF8.GetBytes(FeedPages.Versions(versions));
         foreach (var version in versions)
-            content[Nupkg(id, version.TrimStart('-'))] = nupkg;
+            content[FeedPages.Nupkg(id, version.TrimStart('-'))] = nupkg;
     }
 
     public async ValueTask DisposeAsync()

@@ -86,7 +86,7 @@ public sealed class FeedTests
     public async Task ADownloadThatBreaksOffIsTriedAgain()
     {
         await using var server = Server("1.0.0");
-        server.Resets[FeedServer.Nupkg("Word.Count", "1.0.0")] = 1;
+        server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = 1;
         using var folder = new TemporaryFolder();
         await new PluginFeeds([server.Index]).DownloadAsync(new FoundPackage("Word.Count", "1.0.0", server.Index), folder["some.nupkg"], default);
 
@@ -97,7 +97,7 @@ public sealed class FeedTests
     public async Task ADownloadThatAlwaysBreaksOffFails()
     {
         await using var server = Server("1.0.0");
-        server.Resets[FeedServer.Nupkg("Word.Count", "1.0.0")] = int.MaxValue;
+        server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = int.MaxValue;
 
         var failure = await DownloadFailure(server);
         Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", failure, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class FeedTests
     {
         await using var server = Server("1.0.0");
         server.Statuses["/registration/word.count/index.json"] = 500;
-        server.Statuses[FeedServer.Nupkg("Word.Count", "1.0.0")] = 500;
+        server.Statuses[FeedPages.Nupkg("Word.Count", "1.0.0")] = 500;
 
         Assert.Equal($"The feed '{server.Index}' answers with 500 (InternalServerError).", await RefusalOf(server, "Word.Count", null));
         Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", await DownloadFailure(server), StringComparison.Ordinal);
