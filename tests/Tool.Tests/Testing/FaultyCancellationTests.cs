@@ -63,7 +63,7 @@ public sealed class FaultyCancellationTests
                 {
                     board.Drain(worker, token);
                     if (worker == 0)
-                        _ = Task.Run(() => AskForMoreAsync(board, end.Token));
+                        _ = Task.Run(() => AskForMoreAsync(board, end.Token), CancellationToken.None);
                 },
             });
         await end.CancelAsync();
