@@ -34,6 +34,7 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     {
         LeaveSomethingStale();
         await PackAsync("src/Abstractions");
+        await PackAsync("src/Testing");
         await PackAsync("src/Tool");
         await DotnetAsync(folder.Path, "tool", "install", "partime", "--version", Repository.Version, "--tool-path", Tools, "--source", Packages);
     }
