@@ -31,6 +31,8 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
         ["UseSharedCompilation"] = "false",
         ["NO_COLOR"] = null,
         ["PARTIME_PLUGINS"] = null,
+        // Nobody's own plugins decide anything either, and none is installed for whoever runs these tests.
+        ["PARTIME_HOME"] = folder["partime"],
     };
 
     public async Task InitializeAsync()

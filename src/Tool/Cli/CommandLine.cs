@@ -10,10 +10,32 @@ internal static class CommandLine
     /// <exception cref="PartimeException">The arguments are wrong.</exception>
     public static Func<CancellationToken, Task<int>> Parse(string[] args)
     {
+        if (args is [CompleteCommand.Name, .. var words])
+            return _ => Task.FromResult(CompleteCommand.Answer(words));
+
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
         using var output = new StringWriter();
-        using var app = new CommandLineApplication(new PlainHelp(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
+        using var app = Define(output, command => chosen = command);
+        try
+        {
+            app.Execute(ResponseFiles.Protect(args));
+        }
+        catch (CommandParsingException exception)
+        {
+            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
+        }
+        if (output.GetStringBuilder().Length > 0)
+            Terminal.Out().WriteText(output.ToString());
+        return chosen;
+    }
+
+    /// <summary>All commands and options.</summary>
+    /// <param name="output">Where help and hints are written.</param>
+    /// <param name="choose">Told what to do, once the arguments are parsed.</param>
+    public static CommandLineApplication Define(TextWriter output, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        var app = new CommandLineApplication(PlainHelp.ForConsole(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
         {
             Name = "dotnet partime",
             Description = "Times the same work under different executors and says what each of them costs.",
@@ -21,27 +43,19 @@ internal static class CommandLine
             ExtendedHelpText = HelpTexts.Root,
         };
         app.ValueParsers.ParseCulture = CultureInfo.InvariantCulture;
-        app.HelpOption("-h|--help", inherited: true);
-        app.VersionOption("--version", ToolVersion.Text);
-        app.Command("run", command => RunOptions.Define(command, run => chosen = run));
-        app.Command("list", command => ListCommand.Define(command, list => chosen = list));
-        app.Command("describe", command => DescribeCommand.Define(command, describe => chosen = describe));
+        app.HelpOption("-h|--help", inherited: true).Description = "Shows this help.";
+        app.VersionOption("--version", ToolVersion.Text).Description = "Shows the version.";
+        app.Command("run", command => RunOptions.Define(command, choose));
+        app.Command("list", command => ListCommand.Define(command, choose));
+        app.Command("describe", command => DescribeCommand.Define(command, choose));
+        app.Command("plugin", command => PluginCommand.Define(command, choose));
+        app.Command("completion", command => CompletionCommand.Define(command, choose));
         app.OnExecute(() =>
         {
             app.ShowHelp();
             return ExitCode.Ok;
         });
-        try
-        {
-            app.Execute(ResponseFiles.Protect(args));
-        }
-        catch (CommandParsingException exception)
-        {
-            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{FullName(exception.Command)} --help'.", exception);
-        }
-        if (output.GetStringBuilder().Length > 0)
-            Terminal.Out().WriteText(output.ToString());
-        return chosen;
+        return app;
     }
 
     private static string CurrentFolder()
@@ -66,7 +80,4 @@ internal static class CommandLine
             : exception.Command.Parent is null ? $" Did you mean '{nearest}'?"
             : "";
     }
-
-    private static string FullName(CommandLineApplication command) =>
-        command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
 }

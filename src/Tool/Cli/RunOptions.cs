@@ -17,23 +17,25 @@ internal static class RunOptions
         command.Description = "Runs a workload over inputs under one executor after the other and times it.";
         command.ExtendedHelpText = HelpTexts.Run;
         var workload = command.Argument("workload", "What to run; see 'dotnet partime list'.");
-        var inputs = command.Option("-i|--inputs <SPEC>", "The inputs, see below; repeatable. Default: the workload's sample inputs.", CommandOptionType.MultipleValue);
+        var inputs = command.Option("-i|--inputs", "The inputs, see below; repeatable. Default: the workload's sample inputs.", CommandOptionType.MultipleValue).Takes("SPEC|@FILE");
         var times = command.Option("--times <N>", "Run every input N times. Default: 1.", CommandOptionType.SingleValue);
-        var executors = command.Option("-e|--executor <LIST>", "Executors, or 'all'; repeatable. Default: serial,threads,process-pool.", CommandOptionType.MultipleValue);
-        var workers = command.Option("-w|--workers <LIST>", "How many workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: one per task up to 8 tasks, else auto; 'process': tasks.", CommandOptionType.MultipleValue);
-        var chunkSize = command.Option("--chunk-size <N>", "How many consecutive tasks a worker claims at once: a number, pool (about tasks / 4W), or auto (what takes 3 ms). Default: 1; 'pool-map': pool.", CommandOptionType.SingleValue);
+        var executors = command.Option("-e|--executor", "Executors, or 'all'; repeatable. Default: serial,threads,process-pool.", CommandOptionType.MultipleValue).Takes("EXECUTOR|all,...");
+        var workers = command.Option("-w|--workers", "How many workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: one per task up to 8 tasks, else auto; 'process': tasks.", CommandOptionType.MultipleValue).Takes("N|auto|tasks,...");
+        var chunkSize = command.Option("--chunk-size", "How many consecutive tasks a worker claims at once: a number, pool (about tasks / 4W), or auto (what takes 3 ms). Default: 1; 'pool-map': pool.", CommandOptionType.SingleValue).Takes("N|pool|auto");
         var timeout = command.Option("--timeout <DURATION>", "How long a task may take, such as 500ms or 5s. Only worker processes can be stopped. Default: any time.", CommandOptionType.SingleValue);
         var retries = command.Option("--retries <N>", "How often a failed task is tried again, up to 100. Default: 0.", CommandOptionType.SingleValue);
         var failFast = command.Option("--fail-fast", "Start no more tasks and runs once a task has failed.", CommandOptionType.NoValue);
         var maxTasks = command.Option("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.", CommandOptionType.SingleValue);
-        var pool = command.Option("--pool <STATE>", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue);
+        var pool = command.Option("--pool", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue).Takes("cold|warm");
         var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
-        var settings = command.Option("--set <SETTING>", "An option of the workload as KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
-        var executorSettings = command.Option($"{ExecutorSetting.Flag} <SETTING>", "An option of an executor as EXECUTOR.KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
+        var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
+        var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
         var plugins = PluginOption.Define(command);
+        var pluginLock = PluginOption.DefineLock(command, "Run no plugins but those that this lock file names, byte for byte; see 'plugin lock'.");
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
+        var json = command.Option("--json <FILE>", "Write all about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
@@ -61,7 +63,8 @@ internal static class RunOptions
                 Settings = settings.Values,
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
-                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), excel.HasValue()),
+                PluginLock = pluginLock.Value(),
+                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), json.Value(), excel.HasValue()),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
             };
@@ -82,13 +85,13 @@ internal static class RunOptions
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 
-    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, bool excel)
+    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, string? json, bool excel)
     {
-        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null;
-        return new Outputs(isForPipe ? CsvFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel);
+        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null && json is null;
+        return new Outputs(isForPipe ? OutputFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel) { Json = Full(json) };
     }
 
     /// <summary>Settled before any plugin's code could change the current directory.</summary>
     private static string? Full(string? path) =>
-        path is null or "" or CsvFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
+        path is null or "" or OutputFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
 }

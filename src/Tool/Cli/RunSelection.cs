@@ -21,6 +21,9 @@ internal sealed record RunSelection
 
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
+    /// <summary>The lock file that names all plugins there may be; <see langword="null"/> for any.</summary>
+    public string? PluginLock { get; init; }
+
     public int Times { get; init; } = 1;
 
     /// <summary><see langword="null"/> for each executor's own.</summary>

@@ -13,4 +13,7 @@ internal sealed record ReportHeader(
 
     /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, secrets already hidden.</summary>
     public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What is to be said of all runs, or of those under one executor.</summary>
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
 }

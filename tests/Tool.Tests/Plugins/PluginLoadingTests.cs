@@ -69,7 +69,7 @@ public sealed class PluginLoadingTests : IDisposable
         var catalog = PluginCatalog.Open([plugin], null);
         File.Delete(Path.Combine(plugin, "Empty.dll"));
         var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload("empty"), []));
-        Assert.Contains("cannot be loaded", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

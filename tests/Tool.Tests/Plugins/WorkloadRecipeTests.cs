@@ -18,8 +18,8 @@ public sealed unsafe class WorkloadRecipeTests
         var read = Read([.. bytes, 1, 2, 3], out var length);
 
         Assert.Equal(bytes.Length, length);
-        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.StandsAlone),
-            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.StandsAlone));
+        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.Surroundings.StandsAlone),
+            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Surroundings.StandsAlone));
         Assert.Equal(recipe.Values, read.Values);
         Assert.Equal(
             recipe.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
@@ -33,7 +33,7 @@ public sealed unsafe class WorkloadRecipeTests
         var read = Read(recipe.ToBytes(), out _);
 
         var here = PluginOptions.Read(recipe.Construct(new PluginActivator()), recipe.Info);
-        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.StandsAlone)), recipe.Info);
+        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), recipe.Info);
 
         Assert.Equal(here, there);
         Assert.Contains(there, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });

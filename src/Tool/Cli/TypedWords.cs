@@ -1,0 +1,70 @@
+using McMaster.Extensions.CommandLineUtils;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What the words in front of the cursor say. They are half a command, so nothing is wrong with them yet.</summary>
+internal sealed class TypedWords
+{
+    private readonly List<(CommandOption Option, string Value)> given = [];
+    private readonly List<string> arguments = [];
+
+    public TypedWords(CommandLineApplication root, IEnumerable<string> words)
+    {
+        Command = root;
+        foreach (var word in words)
+            Take(word);
+    }
+
+    public CommandLineApplication Command { get; private set; }
+
+    /// <summary>The option whose value comes next.</summary>
+    public CommandOption? Awaiting { get; private set; }
+
+    public bool HasArguments => arguments.Count > 0;
+
+    /// <summary>The argument that comes next.</summary>
+    public CommandArgument? NextArgument => Command.Arguments.ElementAtOrDefault(arguments.Count) ?? Command.Arguments.LastOrDefault(argument => argument.MultipleValues);
+
+    public string? Argument(string name) =>
+        Command.Arguments.FindIndex(argument => argument.Name == name) is >= 0 and var index ? arguments.ElementAtOrDefault(index) : null;
+
+    public bool IsGiven(CommandOption option) => option == Awaiting || given.Exists(pair => pair.Option == option);
+
+    /// <summary>The values of all options, or of the one with this long name.</summary>
+    public IEnumerable<string> Values(string? longName = null) =>
+        given.Where(pair => longName is null || pair.Option.LongName == longName).Select(pair => pair.Value);
+
+    /// <summary>The option that a word such as <c>--csv</c>, <c>-e</c> or <c>--csv=runs.csv</c> names.</summary>
+    public CommandOption? Option(string word)
+    {
+        var name = word.Split('=', ':')[0];
+        return Command.GetOptions().FirstOrDefault(option => name == $"--{option.LongName}" || name == $"-{option.ShortName}");
+    }
+
+    private void Take(string word)
+    {
+        if (Awaiting is { } option)
+        {
+            given.Add((option, word));
+            Awaiting = null;
+        }
+        else if (word.StartsWith('-'))
+            TakeOption(word);
+        else if (!HasArguments && Command.Commands.Find(command => command.Names.Contains(word)) is { } command)
+            Command = command;
+        // A response file stands for words that nobody sees here.
+        else if (!word.StartsWith('@'))
+            arguments.Add(word);
+    }
+
+    private void TakeOption(string word)
+    {
+        if (Option(word) is not { } option)
+            return;
+        var separator = word.IndexOfAny(['=', ':']);
+        if (separator < 0 && option.OptionType != CommandOptionType.NoValue)
+            Awaiting = option;
+        else
+            given.Add((option, word[(separator + 1)..]));
+    }
+}
