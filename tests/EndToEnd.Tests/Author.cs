@@ -27,7 +27,7 @@ internal sealed class Author : IDisposable
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
         var line = tool.Program("bash", "-c", command) with { Folder = Folder };
-        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"] };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"], ["PARTIME_HOME"] = folder["partime"] };
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
     }
 
@@ -48,7 +48,7 @@ internal sealed class Author : IDisposable
                 Write(file, text);
     }
 
-    private void Write(string file, string text)
+    public void Write(string file, string text)
     {
         var path = Path.Combine(Folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
