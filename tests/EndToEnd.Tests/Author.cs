@@ -32,18 +32,12 @@ internal sealed class Author : IDisposable
     }
 
     /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>
-    /// <param name="page">The file with the page.</param>
-    /// <param name="before">How a command begins before which to stop reading; without it, the page is read to its end.</param>
-    public async Task FollowAsync(string page, string? before = null)
+    public async Task FollowAsync(string page)
     {
         foreach (var (info, text) in Markdown.CodeBlocks(page))
             if (info == "console")
                 foreach (var command in Markdown.Commands(text))
-                {
-                    if (before is not null && command.StartsWith(before, StringComparison.Ordinal))
-                        return;
                     await TypeAsync(command);
-                }
             else if (info.Split(' ') is [_, var file])
                 Write(file, text);
     }
