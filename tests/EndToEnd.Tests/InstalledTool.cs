@@ -13,6 +13,9 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
 
     private string Tools => folder["tools"];
 
+    /// <summary>The folder that the tool's package was unpacked into.</summary>
+    internal string Unpacked => Path.GetDirectoryName(Directory.GetFiles(Tools, "partime.dll", SearchOption.AllDirectories).Single())!;
+
     private string Executable => Path.Combine(Tools, "dotnet-partime");
 
     /// <summary>With these, no cache and no setting of this machine or of the surrounding build decides anything.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -19,10 +18,19 @@ public sealed class PackageTests(InstalledTool tool)
         "CsvHelper.dll",
         "McMaster.Extensions.CommandLineUtils.dll",
         "McMaster.NETCore.Plugins.dll",
+        "Newtonsoft.Json.dll",
+        "NuGet.Common.dll",
+        "NuGet.Configuration.dll",
+        "NuGet.Frameworks.dll",
+        "NuGet.Packaging.dll",
+        "NuGet.Protocol.dll",
+        "NuGet.Versioning.dll",
         "Partime.Abstractions.dll",
         "Spectre.Console.Ansi.dll",
         "Spectre.Console.dll",
         "System.IO.Hashing.dll",
+        "System.Security.Cryptography.Pkcs.dll",
+        "System.Security.Cryptography.ProtectedData.dll",
         "partime.dll",
     ];
 
@@ -33,6 +41,9 @@ public sealed class PackageTests(InstalledTool tool)
         "plugins/Sleep/Sleep.dll",
         "plugins/SumSquares/SumSquares.dll",
     ];
+
+    /// <summary>NuGet's libraries bring an assembly of their own for one system, where the system signs.</summary>
+    private const string ForWindows = "runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll";
 
     private static readonly string[] Settings =
     [
@@ -46,7 +57,7 @@ public sealed class PackageTests(InstalledTool tool)
 
     [Fact]
     public void ThereAreExactlyThePackagesForAuthorsAndTheToolAndOneForEachSystem() => Assert.Equal(
-        new[] { "Partime.Abstractions", "Partime.Testing", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
+        new[] { "Partime.Abstractions", "Partime.Templates", "Partime.Testing", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
         Directory.GetFiles(tool.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -61,7 +72,7 @@ public sealed class PackageTests(InstalledTool tool)
 
     [Fact]
     public void ThePackageForEverySystemHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale() =>
-        Assert.Equal(Expected(ForEverySystem, [.. Assemblies, .. PluginAssemblies, .. Settings]), Files(ForEverySystem));
+        Assert.Equal(Expected(ForEverySystem, [.. Assemblies, ForWindows, .. PluginAssemblies, .. Settings]), Files(ForEverySystem));
 
     [Theory]
     [InlineData(ForX64)]
@@ -98,9 +109,34 @@ public sealed class PackageTests(InstalledTool tool)
     }
 
     [Fact]
-    public void TheContractPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
-        ["Partime.Abstractions.nuspec", "README.md", "lib/net10.0/Partime.Abstractions.dll", "lib/net10.0/Partime.Abstractions.xml"],
+    public void TheContractPackageHoldsOneAssemblyWithItsDocumentationAndWhatAPluginsProjectNeeds() => Assert.Equal(
+        [
+            "Partime.Abstractions.nuspec",
+            "README.md",
+            "build/Partime.Abstractions.props",
+            "build/Partime.Abstractions.targets",
+            "lib/net10.0/Partime.Abstractions.dll",
+            "lib/net10.0/Partime.Abstractions.xml",
+        ],
         Files("Partime.Abstractions"));
+
+    [Fact]
+    public void TheTemplatesReferToThePackagesOfTheirOwnVersionAndBringFilesThatSystemsHide()
+    {
+        var package = Open("Partime.Templates");
+
+        Assert.Equal("Template", package.Xml("Partime.Templates.nuspec").Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")?.Value);
+        foreach (var template in (string[])["executor", "workload"])
+        {
+            Assert.Contains($"content/{template}/.gitignore", package.Files);
+            Assert.Contains($"content/{template}/.template.config/template.json", package.Files);
+            Assert.Equal(Repository.Version, VersionOf("Partime.Abstractions", $"content/{template}/src/SampleName/SampleName.csproj"));
+            Assert.Equal(Repository.Version, VersionOf("Partime.Testing", $"content/{template}/tests/SampleName.Tests/SampleName.Tests.csproj"));
+        }
+
+        string? VersionOf(string reference, string project) =>
+            package.Xml(project).Descendants("PackageReference").Single(element => element.Attribute("Include")?.Value == reference).Attribute("Version")?.Value;
+    }
 
     [Fact]
     public void TheTestKitsPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
@@ -125,6 +161,7 @@ public sealed class PackageTests(InstalledTool tool)
     [InlineData(ForX64, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData(ForEverySystem, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData("Partime.Abstractions", "partime plugin benchmark parallel concurrency timing")]
+    [InlineData("Partime.Templates", "partime plugin template dotnet-new benchmark parallel concurrency")]
     [InlineData("Partime.Testing", "partime plugin testing xunit conformance parallel concurrency")]
     public void APackageSaysWhatItIs(string package, string tags)
     {
@@ -182,32 +219,11 @@ public sealed class PackageTests(InstalledTool tool)
         return assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
-    private PEReader Read(string package, string file)
-    {
-        using var archive = Open(package);
-        var content = new MemoryStream();
-        using (var entry = archive.GetEntry(FolderOf(package) + file)!.Open())
-            entry.CopyTo(content);
-        content.Position = 0;
-        return new PEReader(content);
-    }
+    private PEReader Read(string package, string file) => Open(package).Assembly(FolderOf(package) + file);
 
-    /// <summary>What somebody has put there; the format's own parts have names that nobody chooses.</summary>
-    private IEnumerable<string> Files(string package)
-    {
-        using var archive = Open(package);
-        return [.. archive.Entries
-            .Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
-            .Order(StringComparer.Ordinal)];
-    }
+    private IReadOnlyList<string> Files(string package) => Open(package).Files;
 
-    private XElement Xml(string package, string file)
-    {
-        using var archive = Open(package);
-        using var entry = archive.GetEntry(file)!.Open();
-        return XDocument.Load(entry).Root!;
-    }
+    private XElement Xml(string package, string file) => Open(package).Xml(file);
 
-    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(tool.Packages, $"{package}.{Repository.Version}.nupkg"));
+    private Package Open(string package) => new(Path.Combine(tool.Packages, $"{package}.{Repository.Version}.nupkg"));
 }

@@ -58,7 +58,7 @@ internal static class HelpTexts
 
         Examples:
           dotnet partime plugin pack WordCount
-          dotnet partime plugin install WordCount/bin/Release/WordCount.1.0.0.nupkg
+          dotnet partime plugin install WordCount.1.0.0.nupkg
           dotnet partime plugin install WordCount@1.2.0 --source ~/packages
           dotnet partime plugin list
           dotnet partime plugin lock > partime.lock.json
@@ -88,6 +88,16 @@ internal static class HelpTexts
           pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
 
         A completion of the dotnet command itself, if there is one, goes on working when it is loaded before.
+
+        """;
+
+    public const string PluginPack = """
+
+        Runs 'dotnet pack' on the project, opens the package as 'plugin install' does, and hands it out only if it can be installed.
+
+        Examples:
+          dotnet partime plugin pack
+          dotnet partime plugin pack src/WordCount -o packages
 
         """;
 }

@@ -1,17 +1,35 @@
 using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Installation;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
+/// <summary><c>plugin pack</c>: a plugin's project as a package.</summary>
 internal static class PluginPackCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Makes a package of a plugin's project, for others to install.";
-        var project = command.Argument("project", "The project, or the folder that it is in; without it the current folder.");
+        command.ExtendedHelpText = HelpTexts.PluginPack;
+        var project = command.Argument("project", "The plugin's project or the folder that it is in; without it the current folder.");
+        var output = command.Option("-o|--output <FOLDER>", "Where to put the package; without it into the current folder.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
         {
-            choose(_ => throw new NotImplementedException(project.Value));
+            var packing = new PluginPacking(PluginProject.Find(project.Value ?? "."));
+            choose(async cancellationToken => Show(await packing.PackAsync(output.Value() ?? ".", Message.Write, cancellationToken)));
             return ExitCode.Ok;
         });
+    }
+
+    private static int Show(PackedPlugin plugin)
+    {
+        var terminal = Terminal.Out();
+        terminal.WriteLine($"{plugin.Id} {plugin.Version} is packed: {plugin.Path}");
+        terminal.Write(NamedTable.Of("file", plugin.Files.Select(file => (file, ""))));
+        if (plugin.Workloads.Count > 0)
+            terminal.Write(NamedTable.Of("workload", plugin.Workloads.Select(workload => (workload.Name, workload.Description))));
+        if (plugin.Executors.Count > 0)
+            terminal.Write(NamedTable.Of("executor", plugin.Executors.Select(executor => (executor.Name, executor.Description))));
+        return ExitCode.Ok;
     }
 }

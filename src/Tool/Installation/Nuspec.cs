@@ -11,7 +11,7 @@ internal sealed record Nuspec(string Id, string Version)
 {
     public const string Extension = ".nuspec";
 
-    private const string PluginType = "PartimePlugin";
+    public const string PluginType = "PartimePlugin";
 
     /// <exception cref="InvalidDataException">It is no package of a plugin, or its name or version is none.</exception>
     public static Nuspec Read(Stream content)

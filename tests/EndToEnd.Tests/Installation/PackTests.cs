@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+
+namespace Partime.EndToEnd.Tests.Installation;
+
+/// <summary>Authors make packages of their projects, outside the repository and with the published packages only.</summary>
+[Collection(OneInstallation.Name)]
+public sealed class PackTests : IDisposable
+{
+    private const string Plugin = """
+        using Partime;
+        [Workload("word-count", "Counts words.")]
+        public sealed class WordCount : IBlockingWorkload
+        {
+            public WorkResult Run(WorkItem item, System.Threading.CancellationToken cancellationToken) => WorkResult.Of(item.Text.Split(' ').Length);
+        }
+        """;
+
+    private readonly InstalledTool tool;
+    private readonly TemporaryFolder folder = new();
+
+    public PackTests(InstalledTool tool)
+    {
+        this.tool = tool;
+        folder.Write("nuget.config", $"""
+            <configuration><packageSources><clear /><add key="ours" value="{tool.Packages}" /></packageSources></configuration>
+            """);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task APluginsProjectBecomesAPackageThatReplacesAnEarlierOneAndCanBeInstalled()
+    {
+        Write(Plugin);
+        Directory.CreateDirectory(folder["packages"]);
+        var package = folder.Write("packages/WordCount.1.2.0.nupkg", "an earlier one");
+
+        var result = (await PackAsync("-o", "packages")).ShouldExitWith(0);
+
+        Assert.Contains($"WordCount 1.2.0 is packed: {package}\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("WordCount.dll", result.Output, StringComparison.Ordinal);
+        Assert.Contains("word-count", result.Output, StringComparison.Ordinal);
+        Assert.Empty(result.Error);
+        Assert.Equal(["WordCount.1.2.0.nupkg"], Directory.GetFileSystemEntries(folder["packages"]).Select(Path.GetFileName));
+        using var archive = ZipFile.OpenRead(package);
+        Assert.Equal(["plugin/WordCount.deps.json", "plugin/WordCount.dll"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+
+        var home = new Dictionary<string, string?>(tool.Line().Environment) { ["PARTIME_HOME"] = folder["home"] };
+        (await Command.RunAsync(tool.Line("plugin", "install", package) with { Environment = home })).ShouldExitWith(0);
+        var run = await Command.RunAsync(tool.Line("run", "word-count", "-i", "one two", "-e", "serial", "--tasks-csv", "-") with { Environment = home });
+        Assert.Equal("2", Assert.Single(Csv.Parse(run.ShouldExitWith(0).Output))["result"]);
+    }
+
+    [Fact]
+    public async Task WhatTheCompilerSaysIsShownWhenItFails()
+    {
+        Write("no C# at all");
+
+        var result = (await PackAsync()).ShouldExitWith(1);
+
+        Assert.Empty(result.Output);
+        Assert.Contains("Code.cs(1,", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"partime: {folder["WordCount.csproj"]} cannot be packed: 'dotnet pack' ended with 1", result.Error, StringComparison.Ordinal);
+        AssertNoPackage();
+    }
+
+    [Theory]
+    [InlineData("", "public static class Nothing;", "its package would be of no use")]
+    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", "public static class Nothing;", "is no plugin's project: it has no class marked [Workload] or [Executor]")]
+    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", Plugin, "but not a partime plugin: it is a library. Refer to the package Partime.Abstractions")]
+    [InlineData("<PackageType>DotnetTool</PackageType>", Plugin, "it is a tool")]
+    [InlineData("<IsPackable>false</IsPackable>", Plugin, "makes no package")]
+    public async Task AProjectThatMakesNoPluginIsAnsweredByOneSentence(string property, string code, string reason)
+    {
+        Write(code, property);
+
+        var result = (await PackAsync()).ShouldExitWith(1);
+
+        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("partime: ", result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        AssertNoPackage();
+    }
+
+    [Fact]
+    public async Task AProjectThatKnowsNothingOfPartimeIsAnsweredByOneSentence()
+    {
+        Write("public static class Nothing;", reference: false);
+
+        Assert.Contains("is no plugin's project", (await PackAsync()).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        AssertNoPackage();
+    }
+
+    [Fact]
+    public async Task AFolderThatCannotBeWrittenShowsBeforeTheBuild()
+    {
+        Write(Plugin);
+
+        Assert.Contains("cannot be written into /dev/null/packages", (await PackAsync("-o", "/dev/null/packages")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["obj"]));
+    }
+
+    [Fact]
+    public async Task WithoutTheSdkItIsSaidThatPackingTakesIt()
+    {
+        Write(Plugin);
+        var line = Line();
+        var withoutSdk = new Dictionary<string, string?>(line.Environment)
+        {
+            ["PATH"] = folder.Path,
+            ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
+        };
+
+        var result = (await Command.RunAsync(line with { Environment = withoutSdk })).ShouldExitWith(1);
+
+        Assert.Contains("Packing takes the .NET SDK", result.Error, StringComparison.Ordinal);
+    }
+
+    private void Write(string code, string property = "", bool reference = true)
+    {
+        folder.Write("Code.cs", code);
+        folder.Write("WordCount.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>1.2.0</Version>{property}</PropertyGroup>
+              <ItemGroup>{(reference ? $"<PackageReference Include=\"Partime.Abstractions\" Version=\"{Repository.Version}\" />" : "")}</ItemGroup>
+            </Project>
+            """);
+    }
+
+    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]) with { Folder = folder.Path };
+
+    private Task<CommandResult> PackAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
+
+    private void AssertNoPackage() => Assert.Empty(Directory.GetFiles(folder.Path, "*.nupkg"));
+}

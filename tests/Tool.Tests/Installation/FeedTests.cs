@@ -1,0 +1,212 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using NuGet.Configuration;
+using Partime.Tool.Installation;
+
+namespace Partime.Tool.Tests.Installation;
+
+/// <summary>What a feed on a network answers, and does not.</summary>
+public sealed class FeedTests
+{
+    private static readonly byte[] Nupkg = RandomNumberGenerator.GetBytes(1_000_000);
+
+    [Fact]
+    public async Task TheNewestStableVersionIsFoundAsTheFeedSpellsIt()
+    {
+        await using var server = Server("1.0.0", "1.10.0", "1.9.0", "2.0.0-beta");
+
+        Assert.Equal(new FoundPackage("Word.Count", "1.10.0", server.Index), await Find(server, "word.count", null));
+    }
+
+    [Theory]
+    [InlineData("1.0.0", "1.0.0")]
+    [InlineData("1.0", "1.0.0")]
+    [InlineData("2.0.0-BETA", "2.0.0-beta")]
+    [InlineData("3.0.0", "3.0.0")]
+    public async Task TheVersionThatIsAskedForIsFoundThoughItBeAPreviewOrTakenBack(string asked, string found)
+    {
+        await using var server = Server("1.0.0", "2.0.0-beta", "-3.0.0");
+
+        Assert.Equal(found, (await Find(server, "Word.Count", asked)).Version);
+        Assert.Equal("1.0.0", (await Find(server, "Word.Count", null)).Version);
+    }
+
+    [Theory]
+    [InlineData("1.5.0", "There is no version 1.5.0 of Word.Count; there is 1.0.0, 2.0.0, 4.0.0 and others.")]
+    [InlineData("9.0.0", "There is no version 9.0.0 of Word.Count; there is 4.0.0 and others.")]
+    [InlineData("newest", "'newest' is no version of Word.Count: a version is like 1.2.3 or 1.2.3-beta.1.")]
+    [InlineData("1.*", "'1.*' is no version of Word.Count: a version is like 1.2.3 or 1.2.3-beta.1.")]
+    public async Task AVersionThatDoesNotExistIsAnsweredByThoseThatDo(string version, string sentence)
+    {
+        await using var server = Server("1.0.0", "2.0.0", "3.0.0", "4.0.0");
+
+        Assert.Equal(sentence, await RefusalOf(server, "Word.Count", version));
+    }
+
+    [Theory]
+    [InlineData("There are only previews of Word.Count: to install the newest, name it as Word.Count@2.0.0-beta.2.", "1.0.0-rc", "2.0.0-beta.2")]
+    [InlineData("The author of Word.Count has taken all its versions back; to install one all the same, name it as Word.Count@2.0.0.", "-1.0.0", "-2.0.0")]
+    public async Task WhatNobodyShouldGetWithoutAskingIsNamed(string sentence, params string[] versions)
+    {
+        await using var server = Server(versions);
+
+        Assert.Equal(sentence, await RefusalOf(server, "Word.Count", null));
+    }
+
+    [Fact]
+    public async Task AnUnknownPackageIsNamedWithTheFeed()
+    {
+        await using var server = Server("1.0.0");
+
+        Assert.Equal($"There is no package 'Sentence.Count' on the feed '{server.Index}'.", await RefusalOf(server, "Sentence.Count", null));
+    }
+
+    [Fact]
+    public async Task WhatCannotBeAnIdIsNotAskedFor()
+    {
+        await using var server = Server("1.0.0");
+
+        Assert.Contains("'../up' cannot be the id", await RefusalOf(server, "../up", null), StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public async Task APackageIsDownloaded()
+    {
+        await using var server = Server("1.0.0");
+        using var folder = new TemporaryFolder();
+        var feeds = new PluginFeeds([server.Index]);
+        await feeds.DownloadAsync(await feeds.FindAsync("Word.Count", null, default), folder["some.nupkg"], default);
+
+        Assert.Equal(Nupkg, File.ReadAllBytes(folder["some.nupkg"]));
+    }
+
+    [Fact]
+    public async Task ADownloadThatBreaksOffIsTriedAgain()
+    {
+        await using var server = Server("1.0.0");
+        server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = 1;
+        using var folder = new TemporaryFolder();
+        await new PluginFeeds([server.Index]).DownloadAsync(new FoundPackage("Word.Count", "1.0.0", server.Index), folder["some.nupkg"], default);
+
+        Assert.Equal(Nupkg, File.ReadAllBytes(folder["some.nupkg"]));
+    }
+
+    [Fact]
+    public async Task ADownloadThatAlwaysBreaksOffFails()
+    {
+        await using var server = Server("1.0.0");
+        server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = int.MaxValue;
+
+        var failure = await DownloadFailure(server);
+        Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("any more", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFeedThatIsBrokenIsNamedWithWhatItAnswers()
+    {
+        await using var server = Server("1.0.0");
+        server.Statuses["/registration/word.count/index.json"] = 500;
+        server.Statuses[FeedPages.Nupkg("Word.Count", "1.0.0")] = 500;
+
+        Assert.Equal($"The feed '{server.Index}' answers with 500 (InternalServerError).", await RefusalOf(server, "Word.Count", null));
+        Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", await DownloadFailure(server), StringComparison.Ordinal);
+        Assert.Contains("500", await DownloadFailure(server), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAddressWithoutAFeedIsNamed()
+    {
+        await using var server = Server();
+
+        Assert.StartsWith($"The feed '{server.Address}/nothing.json' ", await RefusalOf($"{server.Address}/nothing.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AHostWithoutAFeedIsNamed()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var address = $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/v3/index.json";
+        listener.Stop();
+
+        Assert.Equal($"The feed '{address}' cannot be reached: Connection refused.", await RefusalOf(address));
+    }
+
+    [Fact]
+    public async Task ACertificateThatNobodyKnowsIsRefused()
+    {
+        using var key = ECDsa.Create();
+        var now = DateTimeOffset.UtcNow;
+        using var certificate = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await using var server = new FeedServer(certificate);
+
+        Assert.StartsWith($"The feed '{server.Index}' cannot be trusted: ", await RefusalOf(server.Index), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFeedWithoutProtectionIsNotAsked() =>
+        Assert.Contains("http://feed.invalid/index.json' would send plugins unprotected", await RefusalOf("http://feed.invalid/index.json"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task SecretsInAnAddressAreNotShown()
+    {
+        await using var server = Server("1.0.0");
+        await using var broken = Server("1.0.0");
+        broken.Statuses["/v3/index.json?token=secret"] = 500;
+
+        Assert.Equal(server.Index, (await new PluginFeeds([WithSecrets(server)]).FindAsync("Word.Count", null, default)).Source);
+        Assert.StartsWith($"The feed '{broken.Index}' answers", await RefusalOf(WithSecrets(broken)), StringComparison.Ordinal);
+
+        static string WithSecrets(FeedServer feed) => $"{feed.Index.Replace("://", "://user:secret@", StringComparison.Ordinal)}?token=secret";
+    }
+
+    [Fact]
+    public async Task AFeedThatNeverAnswersIsGivenUp()
+    {
+        await using var server = Server("1.0.0");
+        server.Silences["/v3/index.json"] = new TaskCompletionSource();
+        var feed = new Feed(new PackageSource(server.Index, "ours")) { TimeLimit = TimeSpan.FromMilliseconds(200) };
+
+        Assert.Equal("The feed 'ours' has not answered for 0.2s.", (await Assert.ThrowsAsync<PartimeException>(() => feed.FindAsync("Word.Count", default))).Message);
+    }
+
+    [Theory]
+    [InlineData("/v3/index.json")]
+    [InlineData("/registration/word.count/index.json")]
+    public async Task WaitingForAFeedCanBeInterrupted(string path)
+    {
+        await using var server = Server("1.0.0");
+        var arrival = server.Silences[path] = new TaskCompletionSource();
+        using var interruption = new CancellationTokenSource();
+        var search = new PluginFeeds([server.Index]).FindAsync("Word.Count", null, interruption.Token);
+        await arrival.Task;
+        await interruption.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
+    }
+
+    private static FeedServer Server(params string[] versions)
+    {
+        var server = new FeedServer();
+        server.Add("Word.Count", Nupkg, versions);
+        return server;
+    }
+
+    private static Task<FoundPackage> Find(FeedServer server, string id, string? version) => new PluginFeeds([server.Index]).FindAsync(id, version, default);
+
+    private static async Task<string> RefusalOf(FeedServer server, string id, string? version) =>
+        (await Assert.ThrowsAsync<PartimeException>(() => Find(server, id, version))).Message;
+
+    private static async Task<string> RefusalOf(string source) =>
+        (await Assert.ThrowsAsync<PartimeException>(() => new PluginFeeds([source]).FindAsync("Word.Count", null, default))).Message;
+
+    private static async Task<string> DownloadFailure(FeedServer server)
+    {
+        using var folder = new TemporaryFolder();
+        var package = new FoundPackage("Word.Count", "1.0.0", server.Index);
+        return (await Assert.ThrowsAsync<PartimeException>(() => new PluginFeeds([server.Index]).DownloadAsync(package, folder["some.nupkg"], default))).Message;
+    }
+}
