@@ -12,6 +12,8 @@ public sealed class MistakeTests(InstalledTool tool)
     [InlineData("--set bogus", "run", "sleep", "-i", "0", "--set", "bogus=1")]
     [InlineData("'bogus'", "run", "http-fetch", "-i", "http://localhost/", "--set", "bogus=1")]
     [InlineData("'often'", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=often")]
+    [InlineData("from 1ms to 24d", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=0s")]
+    [InlineData("'10Mb'", "run", "http-fetch", "-i", "http://localhost/", "--set", "max-body-size=10Mb")]
     [InlineData("'slep'", "run", "slep")]
     [InlineData("'slep'", "describe", "slep")]
     [InlineData("'lst'", "lst")]
