@@ -5,6 +5,7 @@ public sealed class MistakeTests(InstalledTool tool)
 {
     [Theory]
     [InlineData("/nonexistent/x.csv", "run", "sleep", "-i", "0", "--csv", "/nonexistent/x.csv")]
+    [InlineData(": it is a folder.", "run", "sleep", "-i", "0", "--csv", "/tmp")]
     [InlineData("'bogus'", "run", "sleep", "-i", "0", "-e", "bogus")]
     [InlineData("'0'", "run", "sleep", "-i", "0", "--workers", "0")]
     [InlineData("'5..1'", "run", "sleep", "--inputs", "5..1")]
