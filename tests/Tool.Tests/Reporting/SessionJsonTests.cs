@@ -121,6 +121,15 @@ public sealed class SessionJsonTests : IDisposable
         Assert.Equal(error.Replace('\ud800', '\ufffd'), run.GetProperty("error").GetString());
     }
 
+    [Fact]
+    public void AFullDiskShowsBeforeTheFirstMeasurement()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        using var json = new SessionJson("/dev/full", CsvOutput.Header(), Description());
+        Assert.StartsWith("Cannot write to /dev/full: No space left on device", Assert.Throws<PartimeException>(json.Begin).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private JsonElement Written(ReportHeader header, params MadeRun[] runs) => Written(header, Description(), runs);
