@@ -109,6 +109,17 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void TheJsonHasAPlaceOfItsOwnToo()
+    {
+        Assert.Contains("--json needs a path", Refusal(new Outputs(null, null, Excel: false) { Json = "" }), StringComparison.Ordinal);
+        Assert.Contains("--tasks-csv and --json both name 'a'", Refusal(new Outputs("b", "a", Excel: false) { Json = "./a" }), StringComparison.Ordinal);
+        Assert.Contains("--csv and --json both name '-'", Refusal(new Outputs("-", "a", Excel: false) { Json = "-" }), StringComparison.Ordinal);
+        Assert.True(new Outputs(null, null, Excel: false) { Json = "-" }.UseStandardOutput);
+
+        static string Refusal(Outputs outputs) => Assert.Throws<PartimeException>(outputs.EnsureUsable).Message;
+    }
+
+    [Fact]
     public void TwoNamesOfOneFileAreFoundOut()
     {
         if (OperatingSystem.IsWindows())
