@@ -33,10 +33,10 @@ internal sealed class PublishedTool : IDisposable
     /// <summary>One column of that row.</summary>
     public double Run(string arguments, string column) => Number(Run(arguments), column);
 
-    public Process Start(string arguments) => Process.Start(new ProcessStartInfo(
-        Path.Combine(folder.FullName, "partime"),
-        $"run {arguments} -q --csv - --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Empty")}")
-    { RedirectStandardOutput = true })!;
+    public Process Start(string arguments) =>
+        Process.Start(Command($"run {arguments} -q --csv - --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Empty")}"))!;
+
+    public ProcessStartInfo Command(string arguments) => new(Path.Combine(folder.FullName, "partime"), arguments) { RedirectStandardOutput = true };
 
     public static Dictionary<string, string> Finish(Process process)
     {

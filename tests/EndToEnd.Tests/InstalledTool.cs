@@ -8,6 +8,9 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     /// <summary>Where all packages are, and nothing else.</summary>
     public string Packages => folder["packages"];
 
+    /// <summary>What this machine has of everybody else's packages.</summary>
+    public string OtherPackages => folder["other packages"];
+
     private string Tools => folder["tools"];
 
     private string Executable => Path.Combine(Tools, "dotnet-partime");
@@ -28,13 +31,18 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
         ["UseSharedCompilation"] = "false",
         ["NO_COLOR"] = null,
         ["PARTIME_PLUGINS"] = null,
+        // Nobody's own plugins decide anything either, and none is installed for whoever runs these tests.
+        ["PARTIME_HOME"] = folder["partime"],
     };
 
     public async Task InitializeAsync()
     {
         LeaveSomethingStale();
         await PackAsync("src/Abstractions");
+        await PackAsync("src/Testing");
+        await PackAsync("src/Templates");
         await PackAsync("src/Tool");
+        await LinkOtherPackagesAsync();
         await DotnetAsync(folder.Path, "tool", "install", "partime", "--version", Repository.Version, "--tool-path", Tools, "--source", Packages);
     }
 
@@ -60,9 +68,21 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     private async Task PackAsync(string project)
     {
         var pack = Program("dotnet", "pack", Repository.PathOf(project), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={Packages}");
-        var usualFolders = Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME");
-        (await Command.RunAsync(pack with { Environment = usualFolders.ToDictionary() })).ShouldExitWith(0);
+        (await Command.RunAsync(InUsualFolders(pack))).ShouldExitWith(0);
     }
+
+    /// <summary>What these tests were restored from is a feed as good as any, except that partime's own packages in it may be older.</summary>
+    private async Task LinkOtherPackagesAsync()
+    {
+        var answer = (await Command.RunAsync(InUsualFolders(Program("dotnet", "nuget", "locals", "global-packages", "--list")))).ShouldExitWith(0);
+        Directory.CreateDirectory(OtherPackages);
+        foreach (var package in Directory.GetDirectories(answer.Output.Split(": ", 2)[1].Trim()))
+            if (!Path.GetFileName(package).StartsWith("partime", StringComparison.OrdinalIgnoreCase))
+                Directory.CreateSymbolicLink(Path.Combine(OtherPackages, Path.GetFileName(package)), package);
+    }
+
+    private static CommandLine InUsualFolders(CommandLine line) =>
+        line with { Environment = line.Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME").ToDictionary() };
 
     /// <summary>The file of a plugin that there is no more, as an earlier build may have left it.</summary>
     private static void LeaveSomethingStale()

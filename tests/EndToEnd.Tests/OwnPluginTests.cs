@@ -4,15 +4,6 @@ namespace Partime.EndToEnd.Tests;
 [Collection(OneInstallation.Name)]
 public sealed class OwnPluginTests(InstalledTool tool)
 {
-    private const string OnlyOurPackages = """
-        <configuration>
-          <packageSources>
-            <clear />
-            <add key="ours" value="{0}" />
-          </packageSources>
-        </configuration>
-        """;
-
     [Theory]
     [InlineData("README.md")]
     [InlineData("src/Abstractions/README.md")]
@@ -22,7 +13,7 @@ public sealed class OwnPluginTests(InstalledTool tool)
         var page = Repository.PathOf(readme);
         folder.Write("WordCount.cs", Markdown.CodeBlock(page, "csharp"));
         folder.Write("WordCount.csproj", Markdown.CodeBlock(page, "xml"));
-        folder.Write("nuget.config", OnlyOurPackages.Replace("{0}", tool.Packages, StringComparison.Ordinal));
+        folder.Write("nuget.config", PackageSources.Only(tool.Packages));
         folder.Write("words.txt", "one two\nthree\n");
         await tool.DotnetAsync(folder.Path, "build", "-c", "Release", "-warnaserror");
 

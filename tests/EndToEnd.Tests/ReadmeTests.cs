@@ -9,12 +9,10 @@ namespace Partime.EndToEnd.Tests;
 [Collection(OneInstallation.Name)]
 public sealed class ReadmeTests(InstalledTool tool)
 {
-    private const string Prompt = "$ ";
-
     [Needs("bash")]
     public async Task EveryCommandShownInTheReadmeWorks()
     {
-        var commands = Markdown.CodeBlocks(Repository.PathOf("README.md"), "console").SelectMany(Commands).ToArray();
+        var commands = Markdown.CodeBlocks(Repository.PathOf("README.md"), "console").SelectMany(Markdown.Commands).ToArray();
         Assert.NotEmpty(commands);
         using var folder = new TemporaryFolder();
         await using var server = await StartServerAsync();
@@ -23,13 +21,6 @@ public sealed class ReadmeTests(InstalledTool tool)
 
         foreach (var command in commands)
             (await Command.RunAsync(tool.Program("bash", "-c", command) with { Folder = folder.Path })).ShouldExitWith(0);
-    }
-
-    /// <summary>The lines that somebody types, each with the lines that it continues on.</summary>
-    private static IEnumerable<string> Commands(string block)
-    {
-        var lines = block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
-        return lines.Where(line => line.StartsWith(Prompt + "dotnet partime ", StringComparison.Ordinal)).Select(line => line[Prompt.Length..]);
     }
 
     private static async Task<WebApplication> StartServerAsync()

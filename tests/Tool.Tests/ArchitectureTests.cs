@@ -14,7 +14,8 @@ public sealed partial class ArchitectureTests
         ["Measurement"] = ["Planning", "Execution"],
         ["Analysis"] = ["Planning", "Measurement"],
         ["Reporting"] = ["Planning", "Measurement", "Analysis"],
-        ["Cli"] = ["Planning", "Plugins", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
+        ["Installation"] = ["Plugins"],
+        ["Cli"] = ["Planning", "Plugins", "Installation", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()
@@ -22,6 +23,7 @@ public sealed partial class ArchitectureTests
         ["Plugins"] = ["McMaster.NETCore.Plugins"],
         ["Execution"] = ["System.IO.Hashing"],
         ["Reporting"] = ["CsvHelper", "Spectre.Console"],
+        ["Installation"] = ["NuGet", "System.IO.Hashing"],
         ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
     };
 
@@ -103,6 +105,6 @@ public sealed partial class ArchitectureTests
             || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
 
     /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows.</summary>
-    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
+    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Installation|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
     private static partial Regex RoomName();
 }

@@ -40,7 +40,7 @@ internal static class HelpTexts
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
 
-        When standard output is redirected and no CSV is named, the runs CSV goes there.
+        When standard output is redirected and neither a CSV nor a JSON file is named, the runs CSV goes there.
 
         """ + ExitCodes;
 
@@ -49,6 +49,33 @@ internal static class HelpTexts
         Examples:
           dotnet partime describe sleep
           dotnet partime describe word-count --plugin bin/Release/net10.0
+
+        """;
+
+    public const string Plugin = """
+
+        Plugins are code and run with your rights: install only those that you trust.
+
+        Examples:
+          dotnet partime plugin pack WordCount
+          dotnet partime plugin install WordCount/bin/Release/WordCount.1.0.0.nupkg
+          dotnet partime plugin install WordCount@1.2.0 --source ~/packages
+          dotnet partime plugin list
+          dotnet partime plugin lock > partime.lock.json
+          dotnet partime run word-count --plugin-lock partime.lock.json
+
+        """;
+
+    public const string PluginInstall = """
+
+        Examples:
+          dotnet partime plugin install WordCount
+          dotnet partime plugin install WordCount@1.2.0 --source ~/packages
+          dotnet partime plugin install ./WordCount.1.0.0.nupkg
+          dotnet partime plugin install ./bin/Release/net10.0
+          dotnet partime plugin install --plugin-lock partime.lock.json
+
+        Installing runs none of the plugin's code; running it does, with your rights.
 
         """;
 

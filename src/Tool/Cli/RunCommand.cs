@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
@@ -13,50 +11,49 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
 internal sealed class RunCommand(RunSelection selection)
 {
-    private static readonly string[] DefaultExecutors = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
-
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
         Depth.Enter();
-        var catalog = Catalog.Open(selection.Plugins);
+        var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
-        var plan = CreatePlan(catalog, info);
+        var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
+        var plan = CreatePlan(info, choice.Planned);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         var workload = catalog.CreateWorkload(recipe);
-        var layout = new BoardLayout(plan.Inputs.Count, MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
+        var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var executors = choice.Load();
         if (selection.DryRun)
         {
-            Terminal.Out().Write(PlanTable.Of(plan));
+            Terminal.Out().Write(PlanTable.Of(plan, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
             return ExitCode.Ok;
         }
-        var executors = plan.Configurations.Select(configuration => configuration.Executor).Distinct()
-            .ToDictionary(name => name, name => catalog.CreateExecutor(catalog.FindExecutor(name)));
-        using var memory = Employ(executors.Values, plan, layout, recipe);
-        var session = new Session(plan, workload.Workload, name => executors[name], memory, SettingsFor(executors));
-        return await MeasureAsync(session, plan, workload, cancellationToken);
+        using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe);
+        var settings = SettingsFor(executors);
+        var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
+        var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings);
+        return await MeasureAsync(session, plan, papers, new Findings(info.Deterministic), cancellationToken);
     }
 
-    private async Task<int> MeasureAsync(Session session, Plan plan, LoadedWorkload workload, CancellationToken cancellationToken)
+    private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Findings findings, CancellationToken cancellationToken)
     {
-        var findings = new Findings(workload.Info.Deterministic);
         var runs = new List<RunRecord>();
         try
         {
-            using var report = new RunReport(selection.Outputs, HeaderOf(workload));
+            using var report = new RunReport(selection.Outputs, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet);
             await foreach (var run in session.RunAsync(cancellationToken))
             {
-                report.Write(run);
                 findings.Add(run);
                 runs.Add(run);
+                report.Write(run, findings);
             }
         }
         finally
         {
             // Also when an output is full or the workload fails at its end: what was measured is shown.
-            Conclude(workload.Info.Name, plan, runs, findings);
+            Conclude(papers.Header, plan, runs, findings);
         }
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
@@ -78,9 +75,9 @@ internal sealed class RunCommand(RunSelection selection)
         return memory;
     }
 
-    private SessionSettings SettingsFor(Dictionary<string, IExecutor> executors)
+    private SessionSettings SettingsFor(Dictionary<string, LoadedExecutor> executors)
     {
-        var here = executors.Where(executor => executor.Value is not ProcessExecutor).Select(executor => executor.Key).ToList();
+        var here = executors.Where(executor => executor.Value.Executor is not ProcessExecutor).Select(executor => executor.Key).ToList();
         if (selection.Rules.Timeout is not null && here.Count > 0)
             Message.WriteSentence($"--timeout has no effect on {string.Join(", ", here)}: only worker processes can be stopped.");
         if (selection.Rules.MaxTasksPerWorker > 0 && here.Count == executors.Count)
@@ -95,40 +92,26 @@ internal sealed class RunCommand(RunSelection selection)
             Console.SetOut(Console.Error);
     }
 
-    private Plan CreatePlan(PluginCatalog catalog, WorkloadInfo workload)
+    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
     {
         var specs = selection.Inputs.Count > 0 ? selection.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
-        return Plan.Create(inputs, [.. Executors(catalog)], selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
+        return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
     }
 
-    private IEnumerable<PlannedExecutor> Executors(PluginCatalog catalog)
-    {
-        var names = selection.Executors.Count == 0
-            ? DefaultExecutors
-            : selection.Executors.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries));
-        return names
-            .SelectMany(name => name == "all" ? AllWithTheBaselineFirst(catalog) : [catalog.FindExecutor(name)])
-            .DistinctBy(executor => executor.Name)
-            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize));
-    }
-
-    /// <summary>All that there are on this system.</summary>
-    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) => catalog.Executors
-        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
-        .OrderBy(executor => executor.Name != Summary.Baseline);
-
-    private void Conclude(string workload, Plan plan, List<RunRecord> runs, Findings findings)
+    private void Conclude(ReportHeader header, Plan plan, List<RunRecord> runs, Findings findings)
     {
         try
         {
             if (selection.Quiet || runs.Count == 0)
                 return;
             var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            terminal.WriteLine(SummaryTable.Heading(workload, plan));
+            terminal.WriteLine(SummaryTable.Heading(header.Workload, plan));
             terminal.Write(SummaryTable.Of(Summary.Of(runs)));
+            foreach (var text in header.Remarks.Select(remark => remark.Text).Distinct())
+                Message.WriteSentence(text);
         }
         finally
         {
@@ -136,16 +119,4 @@ internal sealed class RunCommand(RunSelection selection)
                 Message.WriteSentence(sentence);
         }
     }
-
-    private ReportHeader HeaderOf(LoadedWorkload workload) => new(
-        NewSessionId(),
-        workload.Info.Name,
-        [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
-        MetricNames(workload.Info))
-    { Pool = selection.IsWarm ? "warm" : "cold" };
-
-    private static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
-
-    private static string NewSessionId() =>
-        DateTime.UtcNow.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
 }

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -29,9 +30,12 @@ internal static class RunOptions
         var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
+        var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
         var plugins = PluginOption.Define(command);
+        var pluginLock = PluginOption.DefineLock(command, "Run no plugins but those that this lock file names, byte for byte; see 'plugin lock'.");
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
+        var json = command.Option("--json <FILE>", "Write all about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
@@ -57,8 +61,10 @@ internal static class RunOptions
                 },
                 IsWarm = IsWarm(pool.Value()),
                 Settings = settings.Values,
+                ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
-                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), excel.HasValue()),
+                PluginLock = pluginLock.Value(),
+                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), json.Value(), excel.HasValue()),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
             };
@@ -79,13 +85,13 @@ internal static class RunOptions
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 
-    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, bool excel)
+    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, string? json, bool excel)
     {
-        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null;
-        return new Outputs(isForPipe ? CsvFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel);
+        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null && json is null;
+        return new Outputs(isForPipe ? OutputFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel) { Json = Full(json) };
     }
 
     /// <summary>Settled before any plugin's code could change the current directory.</summary>
     private static string? Full(string? path) =>
-        path is null or "" or CsvFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
+        path is null or "" or OutputFile.StandardOutputPath || path.Contains('\0') ? path : Path.GetFullPath(path);
 }

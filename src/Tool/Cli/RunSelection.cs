@@ -17,7 +17,12 @@ internal sealed record RunSelection
 
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    public IReadOnlyList<string> ExecutorSettings { get; init; } = [];
+
     public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    /// <summary>The lock file that names all plugins there may be; <see langword="null"/> for any.</summary>
+    public string? PluginLock { get; init; }
 
     public int Times { get; init; } = 1;
 

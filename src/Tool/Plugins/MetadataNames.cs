@@ -20,4 +20,13 @@ internal static class MetadataNames
         var name = metadata.GetString(type.Name);
         return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
     }
+
+    /// <summary>The full name of an attribute's class, if that belongs to another assembly.</summary>
+    public static string? ClassOf(this MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference)
+            return null;
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        return parent.Kind == HandleKind.TypeReference ? metadata.FullName((TypeReferenceHandle)parent) : null;
+    }
 }

@@ -5,9 +5,9 @@ using McMaster.NETCore.Plugins.Loader;
 namespace Partime.Tool.Plugins;
 
 /// <summary>Loads plugin assemblies, each into a load context of its own, and constructs their classes.</summary>
-/// <param name="standsAlone">What another process has found of the one plugin that this one loads; <see langword="null"/> if this
+/// <param name="known">What another process has found around the one plugin that this one loads; <see langword="null"/> if this
 /// process has to look for itself.</param>
-internal sealed class PluginActivator(bool? standsAlone = null)
+internal sealed class PluginActivator(PluginSurroundings? known = null)
 {
     private static readonly Assembly Tool = typeof(PluginActivator).Assembly;
 
@@ -54,22 +54,23 @@ internal sealed class PluginActivator(bool? standsAlone = null)
         if (loaded.TryGetValue(path, out var assembly))
             return assembly;
 
-        if (standsAlone is null)
-            PrivateDependencies.Check(path);
-        return loaded[path] = standsAlone ?? PrivateDependencies.StandsAlone(path) ? LoadAlone(path) : Load(path);
+        var surroundings = known ?? PluginSurroundings.Of(path);
+        var context = surroundings.StandsAlone ? Alone(path) : Resolving(path);
+        if (surroundings.Frameworks.Count > 0)
+            SharedFrameworks.Serve(context, surroundings.Frameworks);
+        return loaded[path] = context.LoadFromAssemblyPath(path);
     }
 
     /// <summary>Where there is nothing that a resolver could find, none is set up: that takes a worker process 5 ms.</summary>
-    private static Assembly LoadAlone(string path) => new AssemblyLoadContext(path).LoadFromAssemblyPath(path);
+    private static AssemblyLoadContext Alone(string path) => new(path);
 
     /// <summary>McMaster's PluginLoader would read the host's configuration first, which takes ten times as long. A context that
     /// can be unloaded would switch off ReadyToRun, tiering and PGO, and so time other code than users run.</summary>
-    private static Assembly Load(string path) => new AssemblyLoadContextBuilder()
+    private static AssemblyLoadContext Resolving(string path) => new AssemblyLoadContextBuilder()
         .SetMainAssemblyPath(path)
         .PreferDefaultLoadContextAssembly(Contract.Assembly)
         .IsLazyLoaded(true)
-        .Build()
-        .LoadFromAssemblyPath(path);
+        .Build();
 
     private static PartimeException Unusable(IPluginType info, string reason) => new($"{Name(info)} {reason}.");
 

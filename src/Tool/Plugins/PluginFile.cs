@@ -4,10 +4,8 @@ using System.Reflection.PortableExecutable;
 namespace Partime.Tool.Plugins;
 
 /// <summary>The workloads and executors in one assembly, read without loading it.</summary>
-internal sealed record PluginFile(IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors)
+internal sealed record PluginFile(string Path, IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors)
 {
-    private static readonly PluginFile Dependency = new([], []);
-
     public bool HasPlugins => Workloads.Count + Executors.Count > 0;
 
     /// <summary>Null if the file is no .NET assembly.</summary>
@@ -31,7 +29,7 @@ internal sealed record PluginFile(IReadOnlyList<WorkloadInfo> Workloads, IReadOn
     private static PluginFile Read(string path, MetadataReader metadata)
     {
         if (Contract.ReferenceOf(metadata) is not { } referenced)
-            return Dependency;
+            return new PluginFile(path, [], []);
 
         var reader = new PluginTypeReader(path, metadata);
         var workloads = new List<WorkloadInfo>();
@@ -54,6 +52,6 @@ internal sealed record PluginFile(IReadOnlyList<WorkloadInfo> Workloads, IReadOn
             else
                 executors.Add(reader.ReadExecutor(type, attribute));
         }
-        return new PluginFile(workloads, executors);
+        return new PluginFile(path, workloads, executors);
     }
 }

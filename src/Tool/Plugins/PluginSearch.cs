@@ -12,6 +12,12 @@ internal sealed class PluginSearch
     /// <summary>The files with plugins in them, in the order in which they were reached.</summary>
     public List<PluginFile> Found { get; } = [];
 
+    /// <summary>The files of installed plugins, likewise.</summary>
+    public List<PluginFile> Installed { get; } = [];
+
+    /// <summary>What should have been found and could not be read, a sentence each.</summary>
+    public List<string> Warnings { get; } = [];
+
     /// <summary>The tool is a plugin to itself: its executors are found as anybody's are.</summary>
     public void AddTool() => Read(typeof(PluginSearch).Assembly.Location);
 
@@ -44,6 +50,21 @@ internal sealed class PluginSearch
             throw new PartimeException($"{origin} names {fullPath}, which has no class marked [Workload] or [Executor]: name the plugin's own .dll.");
     }
 
+    /// <summary>A plugin that was installed. One that is damaged costs no other.</summary>
+    public void AddInstalled(InstalledAssembly assembly)
+    {
+        try
+        {
+            // By a path already, so that it is found twice.
+            if (!files.ContainsKey(assembly.Path) && PluginFile.Read(assembly.Path) is { } file)
+                Installed.Add(file);
+        }
+        catch (PartimeException exception)
+        {
+            Warnings.Add($"The installed plugin {assembly.Plugin} is left out: {exception.Message}");
+        }
+    }
+
     /// <summary>Plugins at the folder's top or else one level down, each with its dependencies around it.</summary>
     private bool AddFolder(string folder)
     {
@@ -62,6 +83,10 @@ internal sealed class PluginSearch
             throw new PartimeException($"The plugin folder {folder} cannot be read: {e.Message}", e);
         }
     }
+
+    /// <summary>The .NET assemblies at a folder's top.</summary>
+    public static IEnumerable<PluginFile> ReadTop(string folder) =>
+        Sorted(Directory.GetFiles(folder, "*.dll")).Select(PluginFile.Read).OfType<PluginFile>();
 
     private bool AddTop(string folder)
     {

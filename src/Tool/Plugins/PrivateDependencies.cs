@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.Loader;
 
 namespace Partime.Tool.Plugins;
@@ -10,16 +8,27 @@ internal static class PrivateDependencies
 {
     /// <summary>Without this a missing one shows only when a task first touches it, or is silently replaced by the one of the
     /// same name that partime itself uses, in another version.</summary>
-    public static void Check(string pluginPath)
+    /// <param name="pluginPath">The plugin's own assembly.</param>
+    /// <param name="references">The assemblies that it refers to.</param>
+    /// <param name="frameworks">The folders of the shared frameworks that it uses.</param>
+    public static void Check(string pluginPath, IReadOnlyList<string> references, IReadOnlyList<string> frameworks)
     {
         var missing = new List<string>();
-        foreach (var name in References(pluginPath))
-            if (name != Contract.Assembly.Name && !Framework.Has(name) && !IsBeside(pluginPath, name))
+        foreach (var name in references)
+            if (name != Contract.Assembly.Name && !Framework.Has(name) && !IsIn(frameworks, name) && !IsBeside(pluginPath, name))
                 missing.Add(name);
 
         if (missing.Count > 0)
-            throw new PartimeException($"{pluginPath} needs {string.Join(", ", missing)}, which is not beside it: "
-                + "build it with EnableDynamicLoading=true in its project, which copies dependencies, or copy the file there.");
+            throw new PartimeException($"{pluginPath} needs {string.Join(", ", missing)}, which is not beside it: {Remedy(pluginPath, missing)}.");
+    }
+
+    private static string Remedy(string pluginPath, List<string> missing)
+    {
+        var configuration = SharedFrameworks.ConfigurationOf(pluginPath);
+        return missing.Exists(name => name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)) && !File.Exists(configuration)
+            ? $"it belongs to ASP.NET, and {Path.GetFileName(configuration)}, which would say that the plugin uses that, is not there either; "
+                + "build it with EnableDynamicLoading=true in its project, which writes that file, and copy it along"
+            : "build it with EnableDynamicLoading=true in its project, which copies dependencies, or copy the file there";
     }
 
     /// <summary>Whether the plugin's folder and those below hold no other assembly and no native library, so that everything it
@@ -43,14 +52,12 @@ internal static class PrivateDependencies
             name == $"{Contract.Assembly.Name}.dll" || Path.GetExtension(name) is ".json" or ".pdb" or ".xml" or ".md" or ".txt";
     }
 
-    private static List<string> References(string path)
+    private static bool IsIn(IReadOnlyList<string> folders, string name)
     {
-        using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
-        var metadata = image.GetMetadataReader();
-        var names = new List<string>();
-        foreach (var handle in metadata.AssemblyReferences)
-            names.Add(metadata.GetString(metadata.GetAssemblyReference(handle).Name));
-        return names;
+        foreach (var folder in folders)
+            if (File.Exists(Path.Combine(folder, $"{name}.dll")))
+                return true;
+        return false;
     }
 
     /// <summary>The .deps.json, which is slow to read, knows of files in subfolders such as <c>runtimes/linux-x64/lib</c>.</summary>

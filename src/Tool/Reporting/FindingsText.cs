@@ -5,7 +5,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>What went wrong, a sentence each.</summary>
 internal static class FindingsText
 {
-    public static IEnumerable<string> Of(Findings findings)
+    public static IEnumerable<string> Of(Findings findings) => [.. Failures(findings), .. Remarks(findings), .. Disagreements(findings)];
+
+    public static IEnumerable<string> Failures(Findings findings)
     {
         foreach (var failure in findings.Failures.DistinctBy(failure => failure.Configuration))
         {
@@ -16,8 +18,13 @@ internal static class FindingsText
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} have no result, the first being task "
                     + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
         }
-        foreach (var (configuration, remark) in findings.Remarks.Distinct())
-            yield return $"{Label.Of(configuration)}: {remark}";
+    }
+
+    public static IEnumerable<string> Remarks(Findings findings) =>
+        findings.Remarks.Distinct().Select(remark => $"{Label.Of(remark.Configuration)}: {remark.Remark}");
+
+    public static IEnumerable<string> Disagreements(Findings findings)
+    {
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));

@@ -7,7 +7,7 @@ internal static class OutputPlace
 
     /// <summary>The file behind a path and all its links.</summary>
     public static string Of(string path) =>
-        path == CsvFile.StandardOutputPath ? OfStandardOutput() ?? path : Final(Path.GetFullPath(path));
+        path == OutputFile.StandardOutputPath ? OfStandardOutput() ?? path : Final(Path.GetFullPath(path));
 
     /// <summary>The file that standard output is redirected to, if it is one and the system tells.</summary>
     public static string? OfStandardOutput() =>

@@ -6,18 +6,24 @@ namespace Partime.Tool.Reporting;
 /// <param name="Excel">Whether the CSV is for Excel.</param>
 internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 {
-    public bool UseStandardOutput => RunsCsv == CsvFile.StandardOutputPath || TasksCsv == CsvFile.StandardOutputPath;
+    /// <summary>The path of the JSON document about the session, likewise.</summary>
+    public string? Json { get; init; }
+
+    public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
+
+    private IEnumerable<(string Option, string? Path)> All => [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json)];
 
     /// <summary>Refuses an output in no place, and two in one.</summary>
     public void EnsureUsable()
     {
         var standardOutput = OutputPlace.OfStandardOutput();
-        foreach (var path in (string?[])[RunsCsv, TasksCsv])
+        var taken = new Dictionary<string, (string Option, string Path)>();
+        foreach (var (option, path) in All)
             if (path is "" || path?.Contains('\0') == true)
-                throw new PartimeException("--csv and --tasks-csv need a path: give one, or '-' for standard output.");
-            else if (path is not (null or CsvFile.StandardOutputPath) && OutputPlace.Of(path) == standardOutput)
-                throw new PartimeException($"Standard output is redirected to '{path}', where a CSV would go as well: name it '-', or give it a place of its own.");
-        if (RunsCsv is not null && TasksCsv is not null && OutputPlace.Of(RunsCsv) == OutputPlace.Of(TasksCsv))
-            throw new PartimeException($"--csv and --tasks-csv both name '{RunsCsv}': give each a place of its own.");
+                throw new PartimeException($"{option} needs a path: give one, or '-' for standard output.");
+            else if (path is not (null or OutputFile.StandardOutputPath) && OutputPlace.Of(path) == standardOutput)
+                throw new PartimeException($"Standard output is redirected to '{path}', where {option} would go as well: name it '-', or give it a place of its own.");
+            else if (path is not null && !taken.TryAdd(OutputPlace.Of(path), (option, path)))
+                throw new PartimeException($"{taken[OutputPlace.Of(path)].Option} and {option} both name '{taken[OutputPlace.Of(path)].Path}': give each a place of its own.");
     }
 }

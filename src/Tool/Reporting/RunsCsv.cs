@@ -20,11 +20,8 @@ internal sealed class RunsCsv : IDisposable
 
     public void Write(RunRecord run) => file.Write(writer =>
     {
-        var row = new RunRow(header, run);
-        foreach (var column in RunColumns.All)
-            column.Write(writer, row);
-        foreach (var (_, value) in header.Parameters)
-            FreeText.WriteField(writer, value);
+        foreach (var field in RunColumns.FieldsOf(new RunRow(header, run)))
+            field.Write(writer);
         writer.EndRecord();
     });
 
@@ -32,10 +29,8 @@ internal sealed class RunsCsv : IDisposable
 
     private void WriteHeader(CsvWriter writer)
     {
-        foreach (var column in RunColumns.All)
-            writer.WriteField(column.Name);
-        foreach (var (name, _) in header.Parameters)
-            writer.WriteField($"param_{name.Replace('-', '_')}");
+        foreach (var name in RunColumns.NamesFor(header))
+            writer.WriteField(name);
         writer.EndRecord();
     }
 }

@@ -26,8 +26,8 @@ public sealed class PluginLoadingTests : IDisposable
     public void TheClassesOfOneAssemblyShareItsLoadContext()
     {
         var catalog = TestPlugin.Catalog("PluginExecutor");
-        var backwards = catalog.CreateExecutor(catalog.FindExecutor("backwards"));
-        var elsewhere = catalog.CreateExecutor(catalog.FindExecutor("elsewhere"));
+        var backwards = catalog.CreateExecutor(catalog.FindExecutor("backwards"), []).Executor;
+        var elsewhere = catalog.CreateExecutor(catalog.FindExecutor("elsewhere"), []).Executor;
         Assert.Same(backwards.GetType().Assembly, elsewhere.GetType().Assembly);
     }
 
@@ -69,7 +69,7 @@ public sealed class PluginLoadingTests : IDisposable
         var catalog = PluginCatalog.Open([plugin], null);
         File.Delete(Path.Combine(plugin, "Empty.dll"));
         var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload("empty"), []));
-        Assert.Contains("cannot be loaded", error.Message, StringComparison.Ordinal);
+        Assert.Contains("cannot be read", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

@@ -7,6 +7,7 @@ public sealed unsafe class WorkloadRecipeTests
     private static readonly Setting[] Settings =
     [
         new("name", "é漢😀 with = and ,"), new("count", "7"), new("header", "one"), new("header", "two"), new("token", "secret"),
+        new("sizes", "1KiB,2MB"), new("sizes", "1GiB"), new("percent", "7"),
     ];
 
     [Fact]
@@ -17,8 +18,8 @@ public sealed unsafe class WorkloadRecipeTests
         var read = Read([.. bytes, 1, 2, 3], out var length);
 
         Assert.Equal(bytes.Length, length);
-        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.StandsAlone),
-            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.StandsAlone));
+        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.Surroundings.StandsAlone),
+            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Surroundings.StandsAlone));
         Assert.Equal(recipe.Values, read.Values);
         Assert.Equal(
             recipe.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
@@ -31,11 +32,11 @@ public sealed unsafe class WorkloadRecipeTests
         var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
         var read = Read(recipe.ToBytes(), out _);
 
-        var here = recipe.Load(new PluginActivator());
-        var there = read.Load(new PluginActivator(read.StandsAlone));
+        var here = PluginOptions.Read(recipe.Construct(new PluginActivator()), recipe.Info);
+        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), recipe.Info);
 
-        Assert.Equal(here.Parameters, there.Parameters);
-        Assert.Contains(there.Parameters, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
+        Assert.Equal(here, there);
+        Assert.Contains(there, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
     }
 
     private static WorkloadRecipe Read(byte[] bytes, out long length)

@@ -1,4 +1,5 @@
 using System.Text;
+using Partime.Tool.Analysis;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -65,8 +66,8 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void AnOutputInNoPlaceIsRefused()
     {
-        Assert.Contains("need a path", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
-        Assert.Contains("need a path", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,6 +138,6 @@ public sealed class CsvFileTests : IDisposable
     private static void Write(Outputs outputs)
     {
         using var report = new RunReport(outputs, CsvOutput.Header());
-        report.Write(MadeRun.Of("1").Record());
+        report.Write(MadeRun.Of("1").Record(), new Findings(resultsCompare: true));
     }
 }

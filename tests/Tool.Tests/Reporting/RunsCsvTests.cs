@@ -10,7 +10,7 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
@@ -62,6 +62,8 @@ public sealed class RunsCsvTests
             ["worker_cpu_min_s"] = "",
             ["worker_cpu_max_s"] = "",
             ["worker_gc_pause_s"] = "",
+            ["executor_options"] = "",
+            ["remarks"] = "",
         };
         Assert.Equal(expected, row);
     }
@@ -109,6 +111,14 @@ public sealed class RunsCsvTests
         Assert.Equal(
             ("'=1+1", "-5", "***", "a,b", ""),
             (row["param_formula"], row["param_number"], row["param_token"], row["param_text"], row["param_none"]));
+    }
+
+    [Fact]
+    public void OptionsOfTheExecutorStandInItsRowsOnly()
+    {
+        var header = CsvOutput.Header() with { ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=65536; mood=calm", ["serial"] = "" } };
+        var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }, MadeRun.Of("1") with { Executor = "async" }));
+        Assert.Equal(["", "stack-size=65536; mood=calm", ""], rows.Select(row => row["executor_options"]));
     }
 
     [Fact]

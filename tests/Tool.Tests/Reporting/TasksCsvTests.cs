@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partime.Tool.Analysis;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -84,7 +85,7 @@ public sealed class TasksCsvTests
     {
         using var folder = new TemporaryFolder();
         using var report = new RunReport(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false), CsvOutput.Header());
-        report.Write(MadeRun.Of("1", "2").Record());
+        report.Write(MadeRun.Of("1", "2").Record(), new Findings(resultsCompare: true));
         Assert.Equal(2, Rfc4180.Rows(CsvOutput.ReadShared(folder["tasks.csv"])).Count);
         Assert.Single(Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])));
     }

@@ -1,0 +1,37 @@
+using Partime;
+
+namespace SampleSpace;
+
+/// <summary>Counts the primes below its input. An example: put your own work in its place.</summary>
+[Workload("sample-command", "Counts the primes below a number.", SampleInputs = "50000,100000,150000,200000")]
+[Metric("divisions", "", "How many divisions that took.")]
+public sealed class SampleClassWorkload : IBlockingWorkload
+{
+    [Option("from", "Where counting starts; 0 or more.", Default = "0")]
+    public long From { get; set; }
+
+    /// <summary>Called once per input, by many workers at once: what a task changes is in its local variables.</summary>
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    {
+        var end = item.Parse<long>();
+        long primes = 0, divisions = 0;
+        for (var number = Math.Max(From, 2); number < end; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (IsPrime(number, ref divisions))
+                primes++;
+        }
+        return WorkResult.Of(primes).With("divisions", divisions);
+    }
+
+    private static bool IsPrime(long number, ref long divisions)
+    {
+        for (var divisor = 2L; divisor * divisor <= number; divisor++)
+        {
+            divisions++;
+            if (number % divisor == 0)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,32 @@
+using Partime;
+using Partime.Testing;
+
+namespace SampleSpace.Tests;
+
+public sealed class SampleClassWorkloadTests
+{
+    [Theory]
+    [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]
+    public async Task EveryExecutorCountsTheSamePrimes(string executor)
+    {
+        var run = await WorkloadRun.RunAsync(new SampleClassWorkload(), ["10", "100", "1000"], BundledExecutors.Create(executor));
+
+        Assert.Equal(["4", "25", "168"], run.Tasks.Select(task => task.Result));
+    }
+
+    [Fact]
+    public async Task CountingStartsWhereTheOptionSays()
+    {
+        var run = await WorkloadRun.RunAsync(new SampleClassWorkload { From = 10 }, ["20"]);
+
+        Assert.Equal("4", run.Tasks[0].Result);
+    }
+
+    [Fact]
+    public async Task AnInputThatIsNoNumberFailsAndTheOthersDoNot()
+    {
+        var run = await WorkloadRun.RunAsync(new SampleClassWorkload(), ["ten", "10"]);
+
+        Assert.Equal([Verdict.Error, Verdict.Ok], run.Tasks.Select(task => task.Verdict));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Text;
+using Partime.Tool.Execution;
+
+namespace Partime.Testing;
+
+/// <summary>What happened to one task.</summary>
+public sealed record TaskOutcome
+{
+    private TaskOutcome()
+    {
+    }
+
+    /// <summary>The task, from 0.</summary>
+    public long Index { get; private init; }
+
+    /// <summary>Its input.</summary>
+    public string Input { get; private init; } = "";
+
+    /// <summary>How it ended; never <see cref="Verdict.None"/>.</summary>
+    public Verdict Verdict { get; private init; }
+
+    /// <summary>The value of its result, as text in invariant culture; empty for a task without one.</summary>
+    public string Result { get; private init; } = "";
+
+    /// <summary>The metrics that it reported, by name; empty for a task without a result.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; private init; } = new Dictionary<string, double>();
+
+    /// <summary>Why there is no result; <see langword="null"/> if there is one. Of an exception, <see cref="TaskFault.Detail"/> has the stack
+    /// trace.</summary>
+    public TaskFault? Fault { get; private init; }
+
+    /// <summary>The worker that ran it, from 0; <see langword="null"/> if none did.</summary>
+    public int? Worker { get; private init; }
+
+    /// <summary>How long the workload took for it; zero if no worker ran it.</summary>
+    public TimeSpan Duration { get; private init; }
+
+    internal static TaskOutcome Read(Board board, BoardLayout layout, long index)
+    {
+        var slot = board.Log.Slots[(int)index];
+        return new TaskOutcome
+        {
+            Index = index,
+            Input = board.GetItem(index).Text,
+            Verdict = slot.Verdict,
+            Result = Encoding.UTF8.GetString(board.Log.Value(index).Span),
+            Metrics = MetricsOf(layout, slot.Verdict == Verdict.Ok ? board.Log.Metrics(index) : default),
+            Fault = board.Log.Fault(index),
+            Worker = slot.Worker == TaskLog.NoWorker ? null : slot.Worker,
+            Duration = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks),
+        };
+    }
+
+    private static Dictionary<string, double> MetricsOf(BoardLayout layout, ReadOnlySpan<double> row)
+    {
+        var metrics = new Dictionary<string, double>();
+        for (var column = 0; column < row.Length; column++)
+            if (!double.IsNaN(row[column]))
+                metrics[layout.MetricNames[column]] = row[column];
+        return metrics;
+    }
+}

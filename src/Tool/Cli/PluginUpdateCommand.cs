@@ -1,0 +1,49 @@
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Installation;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>plugin update</c>: newer versions of plugins that came from a feed.</summary>
+internal static class PluginUpdateCommand
+{
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Installs the newest versions of plugins that came from feeds.";
+        var ids = command.Argument("plugin", "Which plugins; without it all that came from a feed.", multipleValues: true);
+        var sources = PluginOption.DefineSources(command);
+        command.OnExecute(() =>
+        {
+            choose(token => UpdateAsync(ids.Values, sources.Values, token));
+            return ExitCode.Ok;
+        });
+    }
+
+    private static async Task<int> UpdateAsync(List<string> ids, List<string> sources, CancellationToken cancellationToken)
+    {
+        var store = PluginStore.OfUser();
+        var installer = new PluginInstaller(store, Catalog.OpenBundled());
+        foreach (var plugin in Wanted(store, ids, hasSources: sources.Count > 0))
+        {
+            // From where it came: another feed may have a stranger's package of the same name.
+            var feeds = new FeedInstaller(installer, new PluginFeeds(sources.Count > 0 ? sources : [plugin.Origin.Place]));
+            if (await feeds.UpdateAsync(plugin, cancellationToken) is { } result)
+                PluginNews.Tell(result);
+            else
+                Terminal.Out().WriteText($"{plugin} is the newest.\n");
+        }
+        return ExitCode.Ok;
+    }
+
+    private static IReadOnlyList<InstalledPlugin> Wanted(PluginStore store, List<string> ids, bool hasSources)
+    {
+        var installed = store.ReadLock();
+        if (ids.Count == 0)
+            return [.. installed.InUse.Where(plugin => plugin.Origin.Kind == PluginOriginKind.Feed)];
+        return [.. ids.Select(id => InstalledNames.Find(installed, PluginReference.Parse(id) with { Version = null })[0]).Select(Updatable)];
+
+        InstalledPlugin Updatable(InstalledPlugin plugin) => hasSources || plugin.Origin.Kind == PluginOriginKind.Feed
+            ? plugin
+            : throw new PartimeException($"{plugin} was installed from {plugin.Origin.Place}, which is no feed: install the newer one from there, or name a feed with --source.");
+    }
+}

@@ -1,0 +1,40 @@
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Installation;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>plugin verify</c>: every file of every installed plugin against its hash.</summary>
+internal static class PluginVerifyCommand
+{
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Compares the files of installed plugins with what was installed. Exit code 1 if any differs.";
+        var lockFile = PluginOption.DefineLock(command, "Compare with this lock file, all of whose plugins must be installed.");
+        command.OnExecute(() =>
+        {
+            choose(_ => Task.FromResult(Verify(PluginStore.OfUser(), lockFile.Value())));
+            return ExitCode.Ok;
+        });
+    }
+
+    private static int Verify(PluginStore store, string? lockFile)
+    {
+        var plugins = lockFile is null ? store.ReadLock().Plugins : [.. new PinnedPlugins(lockFile).Plugins];
+        var terminal = Terminal.Out();
+        var exitCode = ExitCode.Ok;
+        foreach (var plugin in plugins)
+        {
+            var differences = store.DifferencesOf(plugin);
+            if (differences.Count == 0)
+            {
+                terminal.WriteText($"{plugin}: {plugin.Files.All.Count} files as they were installed.\n");
+                continue;
+            }
+            Message.WriteSentence($"{plugin} is not what was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "
+                + $"Install it again, or remove it with 'dotnet partime plugin remove {plugin.Id}@{plugin.Version}'.");
+            exitCode = ExitCode.Usage;
+        }
+        return exitCode;
+    }
+}

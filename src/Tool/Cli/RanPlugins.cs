@@ -1,0 +1,53 @@
+using Partime.Tool.Installation;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What a report is told about the assemblies that take part in a session: partime itself, the workload's, and those of
+/// the executors.</summary>
+internal static class RanPlugins
+{
+    private static readonly string Tool = typeof(RanPlugins).Assembly.Location;
+
+    public static IReadOnlyList<PluginReport> Of(WorkloadInfo workload, IReadOnlyList<ExecutorInfo> executors) =>
+    [
+        .. executors.Select(executor => executor.AssemblyPath).Prepend(workload.AssemblyPath).Prepend(Tool).Distinct()
+            .Select(path => Of(path, workload, executors)),
+    ];
+
+    /// <summary>The same with the hashes of all files around them, which takes a while.</summary>
+    public static IReadOnlyList<PluginReport> WithFiles(IReadOnlyList<PluginReport> plugins) =>
+        [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(Path.GetDirectoryName(plugin.File)!) })];
+
+    /// <summary>What is to be said of the numbers. The workload and partime itself are part of every run, an executor of its own.</summary>
+    public static IReadOnlyList<Remark> Remarks(IEnumerable<PluginReport> plugins) =>
+    [
+        .. from plugin in plugins
+           from text in plugin.Remarks
+           from executor in plugin.File == Tool || plugin.Workload is not null ? [null] : plugin.Executors.Cast<string?>()
+           select new Remark(text, executor),
+    ];
+
+    private static PluginReport Of(string path, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
+    {
+        var facts = AssemblyFacts.Read(path);
+        return new PluginReport(facts.Name, Origin(path), path)
+        {
+            Version = facts.Version.ToString(),
+            InformationalVersion = facts.InformationalVersion,
+            Contract = facts.Contract?.ToString(),
+            TargetFramework = facts.TargetFramework,
+            IsUnoptimized = facts.IsUnoptimized,
+            Workload = workload.AssemblyPath == path ? workload.Name : null,
+            Executors = [.. executors.Where(executor => executor.AssemblyPath == path).Select(executor => executor.Name)],
+            Remarks = facts.IsUnoptimized ? [$"{facts.Name} was built in Debug, so its code is not optimized: build it with '-c Release' before comparing times."] : [],
+        };
+    }
+
+    private static string Origin(string path) =>
+        path == Tool ? "tool"
+        : path.StartsWith(PluginCatalog.BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "bundled"
+        : PluginStore.Find() is { } store && path.StartsWith(store.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "installed"
+        : "named";
+}

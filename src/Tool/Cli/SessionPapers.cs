@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What the files of a session are told before its first run.</summary>
+internal sealed record SessionPapers(ReportHeader Header, SessionDescription? Description)
+{
+    public static SessionPapers Of(
+        LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, SessionSettings settings, bool withDescription)
+    {
+        var started = DateTimeOffset.UtcNow;
+        var plugins = RanPlugins.Of(workload.Info, [.. executors.Select(executor => executor.Info)]);
+        var header = new ReportHeader(
+            NewId(started),
+            workload.Info.Name,
+            [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
+            MetricNames(workload.Info))
+        {
+            Pool = settings.IsWarm ? "warm" : "cold",
+            ExecutorOptions = OptionsOf(executors),
+            Remarks = RanPlugins.Remarks(plugins),
+        };
+        return new SessionPapers(header, withDescription
+            ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
+            : null);
+    }
+
+    /// <summary>By executor, its options in effect; what has no value is left out.</summary>
+    public static Dictionary<string, string> OptionsOf(IEnumerable<LoadedExecutor> executors) =>
+        executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
+            executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}")));
+
+    public static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
+
+    private static string NewId(DateTimeOffset started) =>
+        started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
+}

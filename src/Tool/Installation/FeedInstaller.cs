@@ -1,0 +1,30 @@
+namespace Partime.Tool.Installation;
+
+/// <summary>Installs plugins from feeds.</summary>
+internal sealed class FeedInstaller(PluginInstaller installer, PluginFeeds feeds)
+{
+    public async Task<InstallResult> InstallAsync(PluginReference reference, CancellationToken cancellationToken) =>
+        await InstallAsync(await feeds.FindAsync(reference.Id, reference.Version, cancellationToken), cancellationToken);
+
+    /// <summary>Installs the newest version; <see langword="null"/> if the plugin's is no older.</summary>
+    public async Task<InstallResult?> UpdateAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
+    {
+        var newest = await feeds.FindAsync(plugin.Id, null, cancellationToken);
+        return PluginVersion.IsNewer(newest.Version, plugin.Version) ? await InstallAsync(newest, cancellationToken) : null;
+    }
+
+    private async Task<InstallResult> InstallAsync(FoundPackage found, CancellationToken cancellationToken)
+    {
+        var folder = Directory.CreateTempSubdirectory("partime-");
+        try
+        {
+            var file = Path.Combine(folder.FullName, $"{found.Id}.{found.Version}.nupkg");
+            await feeds.DownloadAsync(found, file, cancellationToken);
+            return await installer.InstallPackageAsync(file, PluginOriginKind.Feed, found.Source, cancellationToken);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Partime.Tool.Installation;
+
+/// <summary>A lock as a JSON file. <c>docs/sharing-plugins.md</c> describes it.</summary>
+/// <remarks>Written and read by hand: every <c>run</c> and <c>list</c> reads it, and a serializer would take longer to set up than to
+/// work.</remarks>
+internal static class LockFile
+{
+    private const int Schema = 1;
+
+    /// <summary>Far more than the locks of a thousand plugins take.</summary>
+    private const long MostBytes = 64 << 20;
+
+    public static PluginLock Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MostBytes)
+                throw new PartimeException($"{path} is too long to be a lock file of plugins: name one that 'dotnet partime plugin lock' has written.");
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(document.RootElement, path);
+        }
+        // What the text lacks, JsonElement says in these.
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new PartimeException($"{path} is no lock file of plugins: {exception.Message.TrimEnd('.')}. Write one with 'dotnet partime plugin lock'.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PartimeException($"The lock file {path} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    public static byte[] ToBytes(PluginLock plugins)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        // Base 64 has plus signs, which need no escape outside of a web page.
+        using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", Schema);
+            json.WriteStartArray("plugins");
+            foreach (var plugin in plugins.Plugins)
+                Write(json, plugin);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+        bytes.Write("\n"u8);
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    private static PluginLock Read(JsonElement root, string path)
+    {
+        var schema = root.GetProperty("schema").GetInt32();
+        if (schema != Schema)
+            throw new PartimeException($"{path} is a lock file of schema {schema}, and this partime reads {Schema}: {(schema > Schema ? "update partime" : "write it anew")}.");
+        return new PluginLock([.. root.GetProperty("plugins").EnumerateArray().Select(ReadPlugin)]);
+    }
+
+    private static InstalledPlugin ReadPlugin(JsonElement plugin)
+    {
+        var origin = plugin.GetProperty("origin");
+        return new InstalledPlugin
+        {
+            Id = Checked(Text(plugin, "id"), PluginReference.IsId),
+            Version = Checked(Text(plugin, "version"), IsVersion),
+            InUse = plugin.GetProperty("in_use").GetBoolean(),
+            Origin = new PluginOrigin(
+                Enum.TryParse<PluginOriginKind>(Text(origin, "kind"), ignoreCase: true, out var kind) ? kind : throw new FormatException("an origin is of an unknown kind"),
+                Text(origin, "place"),
+                Text(origin, "package_sha512")),
+            Contract = Text(plugin, "contract"),
+            Workloads = Texts(plugin, "workloads"),
+            Executors = Texts(plugin, "executors"),
+            Assemblies = [.. Texts(plugin, "assemblies").Select(file => Checked(file, IsBelow))],
+            Files = new PluginFiles([.. plugin.GetProperty("files").EnumerateObject().Select(file => (Checked(file.Name, IsBelow), file.Value.GetString() ?? ""))]),
+        };
+    }
+
+    private static void Write(Utf8JsonWriter json, InstalledPlugin plugin)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", plugin.Id);
+        json.WriteString("version", plugin.Version);
+        json.WriteBoolean("in_use", plugin.InUse);
+        json.WriteStartObject("origin");
+        json.WriteString("kind", plugin.Origin.Kind switch { PluginOriginKind.Feed => "feed", PluginOriginKind.File => "file", _ => "folder" });
+        json.WriteString("place", plugin.Origin.Place);
+        json.WriteString("package_sha512", plugin.Origin.PackageSha512);
+        json.WriteEndObject();
+        json.WriteString("contract", plugin.Contract);
+        Write(json, "workloads", plugin.Workloads);
+        Write(json, "executors", plugin.Executors);
+        Write(json, "assemblies", plugin.Assemblies);
+        json.WriteString("sha512", plugin.Files.Sha512);
+        json.WriteStartObject("files");
+        foreach (var (path, sha512) in plugin.Files.All)
+            json.WriteString(path, sha512);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing");
+
+    private static string[] Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? "")];
+
+    private static string Checked(string text, Func<string, bool> isFit) =>
+        isFit(text) ? text : throw new FormatException($"'{text}' does not belong there");
+
+    /// <summary>Less than NuGet asks of a version, which would have to be loaded for it: enough for a folder's name.</summary>
+    private static bool IsVersion(string text) =>
+        text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-');
+
+    /// <summary>Whoever can write a lock could otherwise have any file of the machine taken for a plugin.</summary>
+    private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
+}

@@ -1,0 +1,27 @@
+namespace Partime.Tool.Installation;
+
+/// <summary>Makes folders and files that everybody may read and only their owner may write, as far as the system knows of such
+/// things; the user's mask can take more away.</summary>
+internal static class PluginFolders
+{
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>With all folders above it; nothing is changed where it exists.</summary>
+    public static void Create(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, FolderMode);
+    }
+
+    /// <summary>A file that does not exist yet.</summary>
+    public static FileStream CreateFile(string path)
+    {
+        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = FileMode;
+        return new FileStream(path, options);
+    }
+}

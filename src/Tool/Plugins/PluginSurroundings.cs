@@ -1,0 +1,19 @@
+namespace Partime.Tool.Plugins;
+
+/// <summary>What a plugin finds around it besides .NET and the contract.</summary>
+/// <param name="StandsAlone">Whether its folder has nothing that could be loaded but the plugin itself.</param>
+/// <param name="Frameworks">The folders of the shared frameworks that it uses.</param>
+internal sealed record PluginSurroundings(bool StandsAlone, IReadOnlyList<string> Frameworks)
+{
+    /// <summary>Looks around without loading anything.</summary>
+    /// <exception cref="PartimeException">Something is missing that the plugin needs.</exception>
+    public static PluginSurroundings Of(string pluginPath)
+    {
+        var facts = AssemblyFacts.Read(pluginPath);
+        // First, as a newer .NET would be missed by other names as well.
+        Framework.Check(pluginPath, facts.TargetFramework);
+        var frameworks = SharedFrameworks.FoldersOf(pluginPath);
+        PrivateDependencies.Check(pluginPath, facts.References, frameworks);
+        return new PluginSurroundings(PrivateDependencies.StandsAlone(pluginPath), frameworks);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What stands in the JSON document before its runs.</summary>
+internal static class JsonHead
+{
+    /// <summary>Changes when a name in the document changes its meaning, and not when one is added.</summary>
+    private const int Schema = 1;
+
+    /// <summary>Writes all properties of the document that come before the runs.</summary>
+    public static void Write(Utf8JsonWriter json, ReportHeader header, SessionDescription description)
+    {
+        json.WriteNumber("schema", Schema);
+        json.WriteString("session", header.Session);
+        WriteField(json, "started_utc", Field.Of(description.StartedUtc));
+        json.WriteStartObject("tool");
+        json.WriteString("version", description.ToolVersion);
+        json.WriteEndObject();
+        json.WriteStartObject("environment");
+        json.WriteString("dotnet", Environment.Version.ToString());
+        json.WriteString("os", RuntimeInformation.OSDescription);
+        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
+        json.WriteEndObject();
+        WriteSettings(json, header, description);
+        WritePlan(json, description.Plan);
+        json.WriteStartArray("plugins");
+        foreach (var plugin in description.Plugins)
+            Write(json, plugin);
+        json.WriteEndArray();
+    }
+
+    private static void WriteSettings(Utf8JsonWriter json, ReportHeader header, SessionDescription description)
+    {
+        var (plan, rules) = (description.Plan, description.Settings.Rules);
+        json.WriteStartObject("settings");
+        json.WriteString("workload", header.Workload);
+        json.WriteStartObject("parameters");
+        foreach (var (name, value) in header.Parameters)
+            json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteNumber("inputs", plan.Inputs.Count / plan.Inputs.Times);
+        json.WriteNumber("times", plan.Inputs.Times);
+        json.WriteNumber("warmup", plan.Warmup);
+        json.WriteNumber("rounds", plan.Rounds);
+        json.WriteString("pool", header.Pool);
+        WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
+        json.WriteNumber("retries", rules.Retries);
+        json.WriteBoolean("fail_fast", rules.FailFast);
+        WriteField(json, "max_tasks_per_worker", rules.MaxTasksPerWorker > 0 ? (long?)rules.MaxTasksPerWorker : null);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlan(Utf8JsonWriter json, Plan plan)
+    {
+        json.WriteStartObject("plan");
+        json.WriteNumber("tasks", plan.Inputs.Count);
+        json.WriteNumber("runs", plan.RunCount);
+        json.WriteStartArray("configurations");
+        foreach (var configuration in plan.Configurations)
+        {
+            json.WriteStartObject();
+            json.WriteString("executor", configuration.Executor);
+            json.WriteNumber("workers", configuration.Workers);
+            WriteField(json, "chunk_size", configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : configuration.ChunkSize);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, PluginReport plugin)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", plugin.Name);
+        json.WriteString("origin", plugin.Origin);
+        json.WriteString("file", plugin.File);
+        WriteField(json, "workload", plugin.Workload);
+        WriteTexts(json, "executors", plugin.Executors);
+        json.WriteString("version", plugin.Version);
+        WriteField(json, "informational_version", plugin.InformationalVersion);
+        WriteField(json, "contract", plugin.Contract);
+        WriteField(json, "target_framework", plugin.TargetFramework);
+        json.WriteBoolean("built_in_debug", plugin.IsUnoptimized);
+        WriteTexts(json, "remarks", plugin.Remarks);
+        json.WriteStartObject("sha512");
+        foreach (var (path, hash) in plugin.Files)
+            json.WriteString(path, hash);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    public static void WriteTexts(Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, string name, Field field)
+    {
+        json.WritePropertyName(name);
+        field.Write(json);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The JSON document about a session, with a line per run, out of this process as soon as the run is over.</summary>
+/// <remarks>
+/// A file is a whole document at any time, however the session ends: each run is written over the former ending, together with
+/// a new one. What has gone to a pipe cannot be taken back, so that the ending comes only at the end there.
+/// <code>
+///   { …, "runs": [ {…}, {…}  ], "findings": {…}, "complete": false }
+///                          ↑ the next run goes here
+/// </code>
+/// </remarks>
+internal sealed class SessionJson : IDisposable
+{
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
+
+    private readonly ReportHeader header;
+    private readonly SessionDescription description;
+    private readonly OutputFile output;
+    private readonly string[] names;
+
+    private byte[] ending = [];
+    private long endingAt;
+    private long runs;
+    private bool isOpen;
+
+    public SessionJson(string path, ReportHeader header, SessionDescription description)
+    {
+        this.header = header;
+        this.description = description;
+        names = RunColumns.NamesFor(header);
+        output = OutputFile.Open(path);
+    }
+
+    /// <summary>Replaces what was in the file by a document without runs.</summary>
+    public void Begin()
+    {
+        output.Clear();
+        var head = Fragment(ManyLines, json =>
+        {
+            json.WriteStartObject();
+            JsonHead.Write(json, header, description);
+            json.WriteStartArray("runs");
+        });
+        Write(head, Ending(new Findings(resultsCompare: false)));
+        isOpen = !output.IsOwn;
+    }
+
+    public void Write(RunRecord run, Findings findings)
+    {
+        var row = Fragment(OneLine, json =>
+        {
+            json.WriteStartObject();
+            foreach (var (name, field) in names.Zip(RunColumns.FieldsOf(new RunRow(header, run))))
+            {
+                json.WritePropertyName(name);
+                field.Write(json);
+            }
+            json.WriteEndObject();
+        });
+        var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
+        Write([.. separator, .. row], Ending(findings));
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            if (isOpen)
+                output.Guard(() => output.Stream.Write(ending));
+        }
+        finally
+        {
+            output.Dispose();
+        }
+    }
+
+    /// <summary>Writes over the ending, or puts it back if there is no room.</summary>
+    private void Write(byte[] text, byte[] newEnding) => output.Guard(() =>
+    {
+        var stream = output.Stream;
+        if (!output.IsOwn)
+        {
+            // Whoever has stopped reading in the middle gets no ending either.
+            (isOpen, var wasOpen) = (false, isOpen);
+            stream.Write(text);
+            stream.Flush();
+            (isOpen, ending) = (wasOpen, newEnding);
+            return;
+        }
+        try
+        {
+            stream.Position = endingAt;
+            stream.Write([.. text, .. newEnding]);
+            (endingAt, ending) = (endingAt + text.Length, newEnding);
+        }
+        catch (IOException)
+        {
+            stream.Position = endingAt;
+            stream.Write(ending);
+            stream.SetLength(stream.Position);
+            throw;
+        }
+    });
+
+    /// <summary>What follows the runs. With one run more in front, it always reaches beyond the former.</summary>
+    private byte[] Ending(Findings findings)
+    {
+        var found = Fragment(OneLine, json =>
+        {
+            json.WriteStartObject();
+            JsonHead.WriteTexts(json, "failures", FindingsText.Failures(findings));
+            JsonHead.WriteTexts(json, "disagreements", FindingsText.Disagreements(findings));
+            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)));
+            json.WriteEndObject();
+        });
+        var isComplete = runs == description.Plan.RunCount;
+        return [.. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
+    }
+
+    /// <summary>A piece of the document, which need not be whole.</summary>
+    private static byte[] Fragment(JsonWriterOptions options, Action<Utf8JsonWriter> write)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, options))
+            write(json);
+        return bytes.WrittenSpan.ToArray();
+    }
+}

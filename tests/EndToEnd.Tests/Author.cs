@@ -1,0 +1,57 @@
+namespace Partime.EndToEnd.Tests;
+
+/// <summary>Somebody with a new machine and an empty folder outside the repository, who types what they are told to.</summary>
+internal sealed class Author : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly InstalledTool tool;
+
+    public Author(InstalledTool tool)
+    {
+        this.tool = tool;
+        folder.Write("nuget.config", PackageSources.Only(tool.Packages, tool.OtherPackages));
+        Folder = Directory.CreateDirectory(folder["work"]).FullName;
+    }
+
+    /// <summary>Where commands are typed.</summary>
+    public string Folder { get; private set; }
+
+    public void Dispose() => folder.Dispose();
+
+    /// <summary>Types a command, which has to succeed.</summary>
+    public async Task<CommandResult> TypeAsync(string command)
+    {
+        if (command.StartsWith("cd ", StringComparison.Ordinal))
+        {
+            Folder = Path.GetFullPath(command["cd ".Length..], Folder);
+            return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
+        }
+        var line = tool.Program("bash", "-c", command) with { Folder = Folder };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"] };
+        return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
+    }
+
+    /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>
+    /// <param name="page">The file with the page.</param>
+    /// <param name="before">How a command begins before which to stop reading; without it, the page is read to its end.</param>
+    public async Task FollowAsync(string page, string? before = null)
+    {
+        foreach (var (info, text) in Markdown.CodeBlocks(page))
+            if (info == "console")
+                foreach (var command in Markdown.Commands(text))
+                {
+                    if (before is not null && command.StartsWith(before, StringComparison.Ordinal))
+                        return;
+                    await TypeAsync(command);
+                }
+            else if (info.Split(' ') is [_, var file])
+                Write(file, text);
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(Folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}

@@ -1,0 +1,72 @@
+namespace Partime.EndToEnd.Tests.Installation;
+
+[Collection(OneInstallation.Name)]
+public sealed class PinningTests(InstalledTool tool) : IDisposable
+{
+    private readonly PluginHome home = new(tool);
+
+    [Fact]
+    public async Task ALockFileInstallsTheSameElsewhereAndRunsThoseVersions()
+    {
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered", "1.0.0"))).ShouldExitWith(0);
+        var pinned = await LockAsync();
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered", "2.0.0", number: 2))).ShouldExitWith(0);
+
+        // Not the version in use, but the one that the file names.
+        (await home.RunAsync("run", "numbered-00", "--plugin-lock", pinned, "-e", "serial,process-pool")).ShouldExitWith(0);
+        Assert.Contains("There is no workload 'numbered-02'", (await home.RunAsync("run", "numbered-02", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
+
+        using var elsewhere = new PluginHome(tool);
+        Assert.Contains("is not installed: run 'dotnet partime plugin install --plugin-lock ", (await elsewhere.RunAsync("run", "numbered-00", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        (await elsewhere.RunAsync("plugin", "install", "--plugin-lock", pinned)).ShouldExitWith(0);
+        (await elsewhere.RunAsync("run", "numbered-00", "--plugin-lock", pinned)).ShouldExitWith(0);
+        (await elsewhere.RunAsync("plugin", "verify", "--plugin-lock", pinned)).ShouldExitWith(0);
+    }
+
+    [Fact]
+    public async Task NothingElseIsRun()
+    {
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered"))).ShouldExitWith(0);
+        var pinned = await LockAsync();
+        (await home.RunAsync("plugin", "install", home.Pack("Throwing"))).ShouldExitWith(0);
+
+        Assert.Contains("There is no workload 'throwing'", (await home.RunAsync("run", "throwing", "-i", "1", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        var named = (await home.RunAsync("run", "sleep", "-i", "0", "--plugin", Repository.TestPlugin("Throwing"), "--plugin-lock", pinned)).ShouldExitWith(1);
+        Assert.Contains("holds no plugin of ", named.Error, StringComparison.Ordinal);
+        // The same files, wherever they are, are the same plugin.
+        (await home.RunAsync("run", "numbered-00", "--plugin", Repository.TestPlugin("Numbered"), "--plugin-lock", pinned, "-e", "serial")).ShouldExitWith(0);
+    }
+
+    [Fact]
+    public async Task AChangedFileIsNotRun()
+    {
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered"))).ShouldExitWith(0);
+        var pinned = await LockAsync();
+        File.WriteAllText(Path.Combine(home.Plugins, "Numbered", "1.0.0", "System.Text.Json.dll"), "");
+
+        var story = home.Folder["story.txt"];
+        var line = home.Line("run", "numbered-00", "--plugin-lock", pinned);
+        var run = (await Command.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["NUMBERED_STORY"] = story } })).ShouldExitWith(1);
+        Assert.Contains("of Numbered 1.0.0, System.Text.Json.dll has been added", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(story));
+    }
+
+    [Fact]
+    public async Task APackageWithOtherBytesIsNotInstalled()
+    {
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered"))).ShouldExitWith(0);
+        var pinned = await LockAsync();
+        (await home.RunAsync("plugin", "remove", "Numbered")).ShouldExitWith(0);
+        File.Delete(Path.Combine(home.Packages, "Numbered.1.0.0.nupkg"));
+        var other = home.Pack("Numbered", number: 1);
+
+        var install = (await home.RunAsync("plugin", "install", other, "--plugin-lock", pinned)).ShouldExitWith(1);
+        Assert.Contains("Numbered 1.0.0 is another package than the one in ", install.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Numbered")));
+    }
+
+    public void Dispose() => home.Dispose();
+
+    private async Task<string> LockAsync() =>
+        home.Folder.Write("pinned.json", (await home.RunAsync("plugin", "lock")).ShouldExitWith(0).Output);
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using Partime.Tool.Installation;
+
+namespace Partime.Tool.Tests.Installation;
+
+public sealed class LockFileTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void WhatIsWrittenIsRead()
+    {
+        var plugin = Store.Made("Foo", "1.0.0-beta.1") with
+        {
+            InUse = false,
+            Executors = ["foo-pool"],
+            Origin = new PluginOrigin(PluginOriginKind.Folder, "/a folder/é", ""),
+            Files = new PluginFiles([("Foo.dll", "aGFzaA=="), ("de/Foo.resources.dll", "aGF+c2/g=")]),
+        };
+        var read = Read(LockFile.ToBytes(new PluginLock([plugin])));
+
+        Assert.Equivalent(plugin, Assert.Single(read.Plugins), strict: true);
+    }
+
+    [Fact]
+    public void TheSamePluginsAreTheSameTextWhateverTheOrderOfTheirInstallation()
+    {
+        var (one, other) = (Store.Made("Foo", "1.0.0"), Store.Made("bar", "2.0.0"));
+
+        Assert.Equal(LockFile.ToBytes(PluginLock.Empty.With(one).With(other)), LockFile.ToBytes(PluginLock.Empty.With(other).With(one)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"schema\":1}")]
+    [InlineData("{\"schema\":1,\"plugins\":[{}]}")]
+    [InlineData("{\"schema\":1,\"plugins\":7}")]
+    [InlineData("{\"schema\":\"one\",\"plugins\":[]}")]
+    public void WhatIsNoLockFileIsRefused(string text) =>
+        Assert.Contains("lock.json is no lock file of plugins: ", Refused(text), StringComparison.Ordinal);
+
+    [Fact]
+    public void ALaterSchemaIsRefusedWithTheRemedy() =>
+        Assert.Contains("is a lock file of schema 2, and this partime reads 1: update partime", Refused("{\"schema\":2,\"plugins\":[]}"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("id", "../Foo")]
+    [InlineData("id", "")]
+    [InlineData("version", "../1.0.0")]
+    [InlineData("version", "")]
+    [InlineData("assemblies", "/tmp/Foo.dll")]
+    [InlineData("assemblies", "../Bar/Foo.dll")]
+    [InlineData("assemblies", "..\\Foo.dll")]
+    public void APathThatLeadsOutOfTheStoreIsRefused(string property, string value)
+    {
+        var json = JsonNode.Parse(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])))!;
+        json["plugins"]![0]![property] = property == "assemblies" ? new JsonArray(value) : value;
+
+        Assert.Contains($"'{value}' does not belong there", Refused(json.ToJsonString()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatDoesNotExistIsRefused() =>
+        Assert.Contains("nowhere", Assert.Throws<PartimeException>(() => LockFile.Read(folder["nowhere"])).Message, StringComparison.Ordinal);
+
+    public void Dispose() => folder.Dispose();
+
+    private PluginLock Read(byte[] bytes)
+    {
+        File.WriteAllBytes(folder["lock.json"], bytes);
+        return LockFile.Read(folder["lock.json"]);
+    }
+
+    private string Refused(string text)
+    {
+        File.WriteAllText(folder["lock.json"], text);
+        return Assert.Throws<PartimeException>(() => LockFile.Read(folder["lock.json"])).Message;
+    }
+}

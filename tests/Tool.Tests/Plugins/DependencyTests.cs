@@ -1,0 +1,91 @@
+using System.Globalization;
+using Partime.Tool.Plugins;
+
+namespace Partime.Tool.Tests.Plugins;
+
+/// <summary>What plugins bring along, each found by the plugin that brought it.</summary>
+public sealed class DependencyTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task TwoPluginsAndPartimeItselfUseDifferentVersionsOfOnePackage()
+    {
+        var catalog = TestPlugin.Catalog("OlderHashing", "NewerHashing");
+        var workload = catalog.CreateWorkload(catalog.FindWorkload("hashing-version"), []);
+        var executor = catalog.CreateExecutor(catalog.FindExecutor("hashing-loop"));
+
+        var hash = System.IO.Hashing.XxHash3.HashToUInt64("moon"u8).ToString("x16", CultureInfo.InvariantCulture);
+        Assert.Equal($"{hash} by 8.0.0.0", await RunAsync(workload, "moon"));
+        Assert.Equal($"{hash} by 9.0.0.4", executor.ToString());
+        Assert.Equal(10, typeof(System.IO.Hashing.XxHash3).Assembly.GetName().Version!.Major);
+    }
+
+    [Fact]
+    public async Task ANativeLibraryIsFoundInTheFolderForThisSystem()
+    {
+        Assert.NotEmpty(Directory.GetFiles(TestPlugin.Path("WithNativeLibrary"), "*e_sqlite3*", SearchOption.AllDirectories));
+        Assert.Matches(@"^3\.\d+\.\d+$", await RunAsync(Create("WithNativeLibrary", "sqlite-version"), "0"));
+    }
+
+    [Theory]
+    [InlineData("de", "Guten Morgen")]
+    [InlineData("de-AT", "Guten Morgen")]
+    [InlineData("en", "Good morning")]
+    [InlineData("fr", "Good morning")]
+    public async Task TextsComeInTheLanguageThatIsAskedFor(string language, string text) =>
+        Assert.Equal(text, await RunAsync(Create("WithTranslations", "translation"), language));
+
+    [Fact]
+    public async Task APluginThatUsesAspNetFindsItBesideTheRunningDotnet()
+    {
+        var own = Create("WithAspNet", "own-server");
+        await own.Workload.StartAsync(default);
+        Assert.Equal("4 by ASP.NET 10", await RunAsync(own, "moon"));
+        await ((IAsyncDisposable)own.Workload).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task AWorkerIsToldWhatThisProcessHasFound()
+    {
+        var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
+        Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(recipe.Surroundings.Frameworks)), StringComparison.Ordinal);
+        var told = recipe.Load(new PluginActivator(recipe.Surroundings));
+        await told.Workload.StartAsync(default);
+        Assert.Equal("4 by ASP.NET 10", await RunAsync(told, "moon"));
+        await ((IAsyncDisposable)told.Workload).DisposeAsync();
+    }
+
+    [Fact]
+    public void WithoutTheFileThatNamesItAspNetIsMissingAndTheRemedySaysSo()
+    {
+        var plugin = folder.CopyPlugin("WithAspNet");
+        File.Delete(Path.Combine(plugin, "WithAspNet.runtimeconfig.json"));
+        var catalog = PluginCatalog.Open([plugin], null);
+
+        var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload("own-server"), []));
+        Assert.Contains("needs Microsoft.AspNetCore", error.Message, StringComparison.Ordinal);
+        Assert.Contains("WithAspNet.runtimeconfig.json", error.Message, StringComparison.Ordinal);
+        Assert.Contains("EnableDynamicLoading=true", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APluginBuiltForANewerDotnetIsRefusedBeforeItsCodeRuns()
+    {
+        var error = Assert.Throws<PartimeException>(() => Create("BuiltForNewerDotnet", "tomorrow"));
+        Assert.StartsWith(
+            $"{TestPlugin.File("BuiltForNewerDotnet")} was built for .NET 11, and this partime runs on .NET 10: build it for net10.0",
+            error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static LoadedWorkload Create(string plugin, string workload)
+    {
+        var catalog = TestPlugin.Catalog(plugin);
+        return catalog.CreateWorkload(catalog.FindWorkload(workload), []);
+    }
+
+    private static async Task<string> RunAsync(LoadedWorkload loaded, string input) =>
+        System.Text.Encoding.UTF8.GetString((await loaded.Workload.RunAsync(new WorkItem(0, input), default)).Utf8Value);
+}
