@@ -7,7 +7,7 @@ internal static class PluginPackCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Makes a package of a plugin's project, for others to install.";
-        var project = command.Argument("project", "The project, or the folder that it is in; without it the current folder.");
+        var project = command.Argument("FILE|FOLDER", "The project, or the folder that it is in; without it the current folder.");
         command.OnExecute(() =>
         {
             choose(_ => throw new NotImplementedException(project.Value));

@@ -30,9 +30,7 @@ internal sealed class TypedWords
 
     public bool IsGiven(CommandOption option) => option == Awaiting || given.Exists(one => one.Option == option);
 
-    /// <summary>The values of all options, or of the one with this long name.</summary>
-    public IEnumerable<string> Values(string? longName = null) =>
-        given.Where(one => longName is null || one.Option.LongName == longName).Select(one => one.Value);
+    public IEnumerable<string> Values(string longName) => given.Where(one => one.Option.LongName == longName).Select(one => one.Value);
 
     /// <summary>The option that a word such as <c>--csv</c>, <c>-e</c> or <c>--csv=runs.csv</c> names.</summary>
     public CommandOption? Option(string word)
