@@ -45,8 +45,8 @@ public sealed class PackageTests(InstalledTool tool)
     ];
 
     [Fact]
-    public void ThereAreExactlyThePackagesOfTheContractAndTheToolAndOneForEachSystem() => Assert.Equal(
-        new[] { "Partime.Abstractions", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
+    public void ThereAreExactlyThePackagesForAuthorsAndTheToolAndOneForEachSystem() => Assert.Equal(
+        new[] { "Partime.Abstractions", "Partime.Testing", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
         Directory.GetFiles(tool.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -102,11 +102,30 @@ public sealed class PackageTests(InstalledTool tool)
         ["Partime.Abstractions.nuspec", "README.md", "lib/net10.0/Partime.Abstractions.dll", "lib/net10.0/Partime.Abstractions.xml"],
         Files("Partime.Abstractions"));
 
+    [Fact]
+    public void TheTestKitsPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
+        ["Partime.Testing.nuspec", "README.md", "lib/net10.0/Partime.Testing.dll", "lib/net10.0/Partime.Testing.xml"],
+        Files("Partime.Testing"));
+
+    /// <summary>The contract's build settings are for plugins: a project of tests must not get them by the way.</summary>
+    [Fact]
+    public void TheTestKitBringsTheContractAndWhatItIsMadeOfAndNoBuildSettings()
+    {
+        var dependencies = Xml("Partime.Testing", "Partime.Testing.nuspec").Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
+
+        Assert.Equal(
+            ["Partime.Abstractions", "System.IO.Hashing", "xunit.assert", "xunit.extensibility.core"],
+            dependencies.Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(Repository.Version, dependencies.Single(dependency => dependency.Attribute("id")?.Value == "Partime.Abstractions").Attribute("version")?.Value);
+        Assert.All(dependencies, dependency => Assert.Equal((null, "Build,Analyzers"), (dependency.Attribute("include")?.Value, dependency.Attribute("exclude")?.Value)));
+    }
+
     [Theory]
     [InlineData("partime", "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData(ForX64, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData(ForEverySystem, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData("Partime.Abstractions", "partime plugin benchmark parallel concurrency timing")]
+    [InlineData("Partime.Testing", "partime plugin testing xunit conformance parallel concurrency")]
     public void APackageSaysWhatItIs(string package, string tags)
     {
         var metadata = Xml(package, $"{package}.nuspec").Elements().Single();
@@ -118,7 +137,7 @@ public sealed class PackageTests(InstalledTool tool)
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal(tags, Value("tags"));
         Assert.NotEmpty(Value("description")!);
-        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal(package == "Partime.Testing", metadata.Descendants().Any(element => element.Name.LocalName == "dependency"));
     }
 
     [Theory]
@@ -138,6 +157,7 @@ public sealed class PackageTests(InstalledTool tool)
     [InlineData(ForEverySystem, "partime.dll")]
     [InlineData(ForEverySystem, "plugins/Sleep/Sleep.dll")]
     [InlineData("Partime.Abstractions", "Partime.Abstractions.dll")]
+    [InlineData("Partime.Testing", "Partime.Testing.dll")]
     public void AnAssemblyBringsItsSymbols(string package, string file)
     {
         using var assembly = Read(package, file);
