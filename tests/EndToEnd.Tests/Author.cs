@@ -27,28 +27,22 @@ internal sealed class Author : IDisposable
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
         var line = tool.Program("bash", "-c", command) with { Folder = Folder };
-        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"] };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"], ["PARTIME_HOME"] = folder["partime"] };
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
     }
 
     /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>
-    /// <param name="page">The file with the page.</param>
-    /// <param name="before">How a command begins before which to stop reading; without it, the page is read to its end.</param>
-    public async Task FollowAsync(string page, string? before = null)
+    public async Task FollowAsync(string page)
     {
         foreach (var (info, text) in Markdown.CodeBlocks(page))
             if (info == "console")
                 foreach (var command in Markdown.Commands(text))
-                {
-                    if (before is not null && command.StartsWith(before, StringComparison.Ordinal))
-                        return;
                     await TypeAsync(command);
-                }
             else if (info.Split(' ') is [_, var file])
                 Write(file, text);
     }
 
-    private void Write(string file, string text)
+    public void Write(string file, string text)
     {
         var path = Path.Combine(Folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -57,8 +56,8 @@ public sealed class PackageTests(InstalledTool tool)
     ];
 
     [Fact]
-    public void ThereAreExactlyThePackagesOfTheContractAndTheToolAndOneForEachSystem() => Assert.Equal(
-        new[] { "Partime.Abstractions", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
+    public void ThereAreExactlyThePackagesForAuthorsAndTheToolAndOneForEachSystem() => Assert.Equal(
+        new[] { "Partime.Abstractions", "Partime.Templates", "Partime.Testing", "partime", ForEverySystem, ForX64, ForArm64 }.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
         Directory.GetFiles(tool.Packages).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -110,15 +109,60 @@ public sealed class PackageTests(InstalledTool tool)
     }
 
     [Fact]
-    public void TheContractPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
-        ["Partime.Abstractions.nuspec", "README.md", "lib/net10.0/Partime.Abstractions.dll", "lib/net10.0/Partime.Abstractions.xml"],
+    public void TheContractPackageHoldsOneAssemblyWithItsDocumentationAndWhatAPluginsProjectNeeds() => Assert.Equal(
+        [
+            "Partime.Abstractions.nuspec",
+            "README.md",
+            "build/Partime.Abstractions.props",
+            "build/Partime.Abstractions.targets",
+            "lib/net10.0/Partime.Abstractions.dll",
+            "lib/net10.0/Partime.Abstractions.xml",
+        ],
         Files("Partime.Abstractions"));
+
+    [Fact]
+    public void TheTemplatesReferToThePackagesOfTheirOwnVersionAndBringFilesThatSystemsHide()
+    {
+        var package = Open("Partime.Templates");
+
+        Assert.Equal("Template", package.Xml("Partime.Templates.nuspec").Descendants().Single(element => element.Name.LocalName == "packageType").Attribute("name")?.Value);
+        foreach (var template in (string[])["executor", "workload"])
+        {
+            Assert.Contains($"content/{template}/.gitignore", package.Files);
+            Assert.Contains($"content/{template}/.template.config/template.json", package.Files);
+            Assert.Equal(Repository.Version, VersionOf("Partime.Abstractions", $"content/{template}/src/SampleName/SampleName.csproj"));
+            Assert.Equal(Repository.Version, VersionOf("Partime.Testing", $"content/{template}/tests/SampleName.Tests/SampleName.Tests.csproj"));
+        }
+
+        string? VersionOf(string reference, string project) =>
+            package.Xml(project).Descendants("PackageReference").Single(element => element.Attribute("Include")?.Value == reference).Attribute("Version")?.Value;
+    }
+
+    [Fact]
+    public void TheTestKitsPackageHoldsOneAssemblyWithItsDocumentation() => Assert.Equal(
+        ["Partime.Testing.nuspec", "README.md", "lib/net10.0/Partime.Testing.dll", "lib/net10.0/Partime.Testing.xml"],
+        Files("Partime.Testing"));
+
+    /// <summary>The contract's build settings are for plugins: a project of tests must not get them by the way.</summary>
+    [Fact]
+    public void TheTestKitBringsTheContractAndWhatItIsMadeOfAndNoBuildSettings()
+    {
+        var dependencies = Xml("Partime.Testing", "Partime.Testing.nuspec").Descendants().Where(element => element.Name.LocalName == "dependency").ToList();
+
+        Assert.Equal(
+            ["Partime.Abstractions", "System.IO.Hashing", "xunit.assert", "xunit.extensibility.core"],
+            dependencies.Select(dependency => dependency.Attribute("id")!.Value).Order(StringComparer.Ordinal));
+        Assert.Equal(Repository.Version, dependencies.Single(dependency => dependency.Attribute("id")?.Value == "Partime.Abstractions").Attribute("version")?.Value);
+        Assert.All(dependencies, dependency => Assert.Equal((null, "Build,Analyzers"), (dependency.Attribute("include")?.Value, dependency.Attribute("exclude")?.Value)));
+    }
 
     [Theory]
     [InlineData("partime", "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData(ForX64, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData(ForEverySystem, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
     [InlineData("Partime.Abstractions", "partime plugin benchmark parallel concurrency timing")]
+    [InlineData("Partime.Templates", "partime plugin template dotnet-new benchmark parallel concurrency")]
+    [InlineData("Partime.Testing", "partime plugin testing xunit conformance parallel concurrency")]
     public void APackageSaysWhatItIs(string package, string tags)
     {
         var metadata = Xml(package, $"{package}.nuspec").Elements().Single();
@@ -130,7 +174,7 @@ public sealed class PackageTests(InstalledTool tool)
         Assert.Equal("README.md", Value("readme"));
         Assert.Equal(tags, Value("tags"));
         Assert.NotEmpty(Value("description")!);
-        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName == "dependency");
+        Assert.Equal(package == "Partime.Testing", metadata.Descendants().Any(element => element.Name.LocalName == "dependency"));
     }
 
     [Theory]
@@ -150,6 +194,7 @@ public sealed class PackageTests(InstalledTool tool)
     [InlineData(ForEverySystem, "partime.dll")]
     [InlineData(ForEverySystem, "plugins/Sleep/Sleep.dll")]
     [InlineData("Partime.Abstractions", "Partime.Abstractions.dll")]
+    [InlineData("Partime.Testing", "Partime.Testing.dll")]
     public void AnAssemblyBringsItsSymbols(string package, string file)
     {
         using var assembly = Read(package, file);
@@ -174,32 +219,11 @@ public sealed class PackageTests(InstalledTool tool)
         return assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size > 0;
     }
 
-    private PEReader Read(string package, string file)
-    {
-        using var archive = Open(package);
-        var content = new MemoryStream();
-        using (var entry = archive.GetEntry(FolderOf(package) + file)!.Open())
-            entry.CopyTo(content);
-        content.Position = 0;
-        return new PEReader(content);
-    }
+    private PEReader Read(string package, string file) => Open(package).Assembly(FolderOf(package) + file);
 
-    /// <summary>What somebody has put there; the format's own parts have names that nobody chooses.</summary>
-    private IEnumerable<string> Files(string package)
-    {
-        using var archive = Open(package);
-        return [.. archive.Entries
-            .Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal) && name != "[Content_Types].xml")
-            .Order(StringComparer.Ordinal)];
-    }
+    private IReadOnlyList<string> Files(string package) => Open(package).Files;
 
-    private XElement Xml(string package, string file)
-    {
-        using var archive = Open(package);
-        using var entry = archive.GetEntry(file)!.Open();
-        return XDocument.Load(entry).Root!;
-    }
+    private XElement Xml(string package, string file) => Open(package).Xml(file);
 
-    private ZipArchive Open(string package) => ZipFile.OpenRead(Path.Combine(tool.Packages, $"{package}.{Repository.Version}.nupkg"));
+    private Package Open(string package) => new(Path.Combine(tool.Packages, $"{package}.{Repository.Version}.nupkg"));
 }

@@ -77,6 +77,15 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void TheTestKitIsMadeOfTheRoomOfExecutorsAndOfXunit()
+    {
+        var sources = Repository.Sources("src/Testing");
+        Assert.Equal(["Execution"], sources.SelectMany(RoomsNamedIn).Distinct());
+        Assert.Equal(["Xunit", "Xunit.Sdk"], sources.SelectMany(source => source.Usings.Where(IsFromAPackage)).Distinct().Order());
+        Assert.All(sources, source => Assert.Contains("namespace Partime.Testing;", source.Code, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void NothingIsUsedEverywhere()
     {
         foreach (var source in Repository.Sources("src"))

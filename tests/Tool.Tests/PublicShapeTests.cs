@@ -1,25 +1,32 @@
+using System.Reflection;
+using Partime.Testing;
 using PublicApiGenerator;
 
 namespace Partime.Tool.Tests;
 
 public sealed class PublicShapeTests
 {
-    private const string Approved = "tests/Tool.Tests/PublicShape.approved.txt";
-
     /// <summary>Plugins are compiled against it: within a major it may only grow.</summary>
     [Fact]
-    public void TheContractIsTheApprovedOne()
+    public void TheContractIsTheApprovedOne() => AssertApproved(typeof(IWorkload).Assembly, "PublicShape");
+
+    /// <summary>Plugins' tests are compiled against it.</summary>
+    [Fact]
+    public void TheTestKitIsTheApprovedOne() => AssertApproved(typeof(ExecutorFacts).Assembly, "PublicShape.Testing");
+
+    private static void AssertApproved(Assembly assembly, string file)
     {
-        var shape = typeof(IWorkload).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
+        var approved = $"tests/Tool.Tests/{file}.approved.txt";
+        var shape = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
         var received = shape.ReplaceLineEndings("\n").TrimEnd() + "\n";
-        var approvedPath = Path.Combine(Repository.Root, Approved);
-        if (File.Exists(approvedPath) && Repository.Text(Approved).ReplaceLineEndings("\n") == received)
+        var approvedPath = Path.Combine(Repository.Root, approved);
+        if (File.Exists(approvedPath) && Repository.Text(approved).ReplaceLineEndings("\n") == received)
             return;
 
-        var receivedPath = Path.Combine(AppContext.BaseDirectory, "PublicShape.received.txt");
+        var receivedPath = Path.Combine(AppContext.BaseDirectory, $"{file}.received.txt");
         File.WriteAllText(receivedPath, received);
         Assert.Fail($"""
-            The public shape of Partime.Abstractions has changed. If that is meant, approve it:
+            The public shape of {assembly.GetName().Name} has changed. If that is meant, approve it:
               cp {receivedPath} {approvedPath}
             Received:
             {received}

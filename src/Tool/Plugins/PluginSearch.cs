@@ -6,6 +6,9 @@ internal sealed class PluginSearch
     private static readonly StringComparer PathComparer =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
+    /// <summary>It holds the executors of the tool once more. Beside a plugin, as where its tests are built to, it is nobody's plugin.</summary>
+    private const string TestKit = "Partime.Testing.dll";
+
     /// <summary>Every file read so far; null for one that is no .NET assembly.</summary>
     private readonly Dictionary<string, PluginFile?> files = new(PathComparer);
 
@@ -92,7 +95,7 @@ internal sealed class PluginSearch
     {
         var found = false;
         foreach (var path in Sorted(Directory.GetFiles(folder, "*.dll")))
-            found |= Read(path) is { HasPlugins: true };
+            found |= Path.GetFileName(path) != TestKit && Read(path) is { HasPlugins: true };
         return found;
     }
 

@@ -25,6 +25,7 @@ public sealed class CompletionTests(InstalledTool tool) : IDisposable
         ("dotnet partime run options --plugin 'my plugins' --set color=R", "color=Red"),
         ("dotnet partime run sleep --csv ru", "runs.csv"),
         ("dotnet partime run sleep --csv=ru", "--csv=runs.csv"),
+        ("dotnet partime run sleep --csv ~/ru", "~/runs.csv"),
         ("dotnet partime run sleep -i '@ru", "@runs.csv"),
         ("dotnet par", "partime"),
         ("dotnet bui", "build build-server"),

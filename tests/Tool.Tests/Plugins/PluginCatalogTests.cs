@@ -53,6 +53,17 @@ public sealed class PluginCatalogTests : IDisposable
         Assert.DoesNotContain(catalog.Workloads, workload => workload.Name == "failing");
     }
 
+    /// <summary>Where the tests of a plugin are built to, for example. It would bring a second executor of every name.</summary>
+    [Fact]
+    public void TheTestKitBesideAPluginIsNoPlugin()
+    {
+        var plugin = folder.CopyPlugin("Empty");
+        File.Copy(typeof(Partime.Testing.ExecutorFacts).Assembly.Location, Path.Combine(plugin, "Partime.Testing.dll"));
+        var catalog = PluginCatalog.Open([plugin], null);
+        AssertHas("empty", catalog);
+        Assert.DoesNotContain(catalog.Workloads, workload => workload.Name == "conformance");
+    }
+
     [Fact]
     public void OtherFilesOfAPluginFolderAreItsDependencies()
     {

@@ -30,9 +30,14 @@ internal sealed class Workplace : IDisposable
 
     /// <inheritdoc cref="Workplace(string, string, int, int, TaskRules?, string[])"/>
     public Workplace(string workload, IEnumerable<InputSegment> inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+        : this(TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload), inputs, workers, chunkSize, rules, settings)
+    {
+    }
+
+    /// <inheritdoc cref="Workplace(string, string, int, int, TaskRules?, string[])"/>
+    public Workplace(WorkloadInfo info, IEnumerable<InputSegment> inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
     {
         var table = new TaskInputs(inputs, times: 1);
-        var info = TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload);
         var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
         Memory = WorkOrder.Write(layout, workers, PluginCatalog.RecipeOf(info, [.. settings.Select(Setting.Parse)]), table);
         this.rules = rules ?? new TaskRules();

@@ -1,0 +1,45 @@
+using System.Reflection;
+using Partime.Testing;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Tests.Processes;
+
+/// <summary>Holds executors with worker processes against the facts that authors of executors inherit.</summary>
+public abstract class ProcessConformanceTests(string executor) : ExecutorFacts
+{
+    public string Executor { get; } = executor;
+
+    /// <summary>Where each is a process.</summary>
+    protected override int ManyTasks => 20;
+
+    /// <summary>Processes hear of a cancellation when somebody runs who tells them, which takes its time on a busy machine.</summary>
+    protected override TimeSpan CancellationLatency => TimeSpan.FromSeconds(1);
+
+    protected override TimeSpan TimeLimit => Workplace.Limit;
+
+    protected override IExecutor CreateExecutor() => new ProcessesOnAnyBoard(Executor);
+}
+
+[Collection(nameof(WorkerProcesses))]
+public sealed class ProcessPerTaskConformanceTests() : ProcessConformanceTests("process");
+
+[Collection(nameof(WorkerProcesses))]
+public sealed class ProcessPoolConformanceTests() : ProcessConformanceTests("process-pool");
+
+[Collection(nameof(WorkerProcesses))]
+public sealed class PoolMapConformanceTests() : ProcessConformanceTests("pool-map");
+
+public sealed class ConformanceOfProcessesTests
+{
+    [Fact]
+    public void EveryExecutorWithWorkerProcessesIsHeldAgainstTheFacts()
+    {
+        var held = typeof(ProcessConformanceTests).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ProcessConformanceTests)))
+            .Select(type => ((ProcessConformanceTests)Activator.CreateInstance(type)!).Executor);
+        var executors = typeof(ProcessExecutor).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ProcessExecutor)))
+            .Select(type => type.GetCustomAttribute<ExecutorAttribute>()!.Name);
+        Assert.Equal(executors.Order(), held.Order());
+    }
+}

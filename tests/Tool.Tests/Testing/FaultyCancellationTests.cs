@@ -1,0 +1,80 @@
+using Partime.Tool.Tests.Execution;
+
+namespace Partime.Tool.Tests.Testing;
+
+/// <summary>What executors do wrong when they are cancelled fails the facts about that, with a sentence about what to mend.</summary>
+[Collection(nameof(Executors))]
+public sealed class FaultyCancellationTests
+{
+    [Fact]
+    public Task ARunThatStartsAlthoughItIsCancelled() => Facts.FailAsync(
+        facts => facts.NothingIsRunWhenTheTokenIsCancelledBefore(),
+        "1000 tasks were begun although the token was cancelled",
+        new FaultyExecutor { Work = (board, worker, _) => board.Drain(worker, CancellationToken.None) });
+
+    [Fact]
+    public Task ACancellationThatIsNotHeeded() => Facts.FailAsync(
+        facts => facts.CancellationStopsTheRun(1),
+        "tasks were begun after the token had been cancelled",
+        new FaultyExecutor { Work = (board, worker, _) => board.Drain(worker, CancellationToken.None) });
+
+    [Fact]
+    public Task AChunkThatIsRunToItsEnd() => Facts.FailAsync(
+        facts => facts.CancellationStopsTheRun(50),
+        "tasks were begun after the token had been cancelled",
+        new FaultyExecutor
+        {
+            Work = (board, worker, token) =>
+            {
+                while (!token.IsCancellationRequested && board.TryClaim(worker, out var range))
+                    board.Run(range, worker, CancellationToken.None);
+            },
+        });
+
+    [Fact]
+    public Task ARunThatDoesNotWaitForTasksUnderWay() => Facts.FailAsync(
+        facts => facts.CancellationStopsTheRun(1),
+        "RunAsync completed while",
+        new FaultyExecutor { Work = (board, worker, _) => board.Drain(worker, CancellationToken.None), Wait = (work, token) => work.WaitAsync(token) });
+
+    [Fact]
+    public Task ATokenThatDoesNotReachTheTasks() => Facts.FailAsync(
+        facts => facts.TasksUnderWayHearOfTheCancellation(),
+        "was told to wait until it is cancelled",
+        new FaultyExecutor
+        {
+            Work = (board, worker, token) =>
+            {
+                while (!token.IsCancellationRequested && board.TryClaim(worker, out var range))
+                    board.Run(range.Start, worker, CancellationToken.None);
+            },
+        });
+
+    [Fact]
+    public async Task AWorkerThatStaysWhenItsPoolIsGone()
+    {
+        using var end = new CancellationTokenSource();
+        await Facts.FailAsync(
+            facts => facts.WhenAPoolIsGoneSoAreItsWorkers(),
+            "worker 0 claimed tasks after",
+            new FaultyExecutor
+            {
+                Work = (board, worker, token) =>
+                {
+                    board.Drain(worker, token);
+                    if (worker == 0)
+                        _ = Task.Run(() => AskForMoreAsync(board, end.Token), CancellationToken.None);
+                },
+            });
+        await end.CancelAsync();
+
+        static async Task AskForMoreAsync(ITaskBoard board, CancellationToken end)
+        {
+            while (!end.IsCancellationRequested)
+            {
+                await Task.Delay(100, CancellationToken.None);
+                board.TryClaim(0, out _);
+            }
+        }
+    }
+}
