@@ -3,9 +3,6 @@ namespace Partime.Plugins.HttpFetch;
 /// <summary>The options once they are known to make sense, so that a mistake in them ends the session before its first task.</summary>
 internal sealed record FetchSettings
 {
-    /// <summary>What a timer of the network stack can wait for, about 24 days.</summary>
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMilliseconds(int.MaxValue);
-
     public required TimeSpan Timeout { get; init; }
 
     public required long MaxBodySize { get; init; }
@@ -24,12 +21,8 @@ internal sealed record FetchSettings
 
     public static FetchSettings Of(HttpFetchWorkload workload) => new()
     {
-        Timeout = workload.Timeout >= TimeSpan.FromMilliseconds(1) && workload.Timeout <= LongestTimeout
-            ? workload.Timeout
-            : throw new ArgumentException($"The option 'timeout' is {workload.Timeout.TotalSeconds} s: give 1ms to 24 days."),
-        MaxBodySize = workload.MaxBodySize >= 0
-            ? workload.MaxBodySize
-            : throw new ArgumentException($"The option 'max-body-size' is {workload.MaxBodySize}: give 0 or more bytes."),
+        Timeout = workload.Timeout,
+        MaxBodySize = workload.MaxBodySize.Bytes,
         Method = MethodOf(workload.Method),
         Headers = [.. workload.Header.Select(HeaderOf)],
         Version = workload.HttpVersion switch
@@ -40,9 +33,7 @@ internal sealed record FetchSettings
             var other => throw new ArgumentException($"The option 'http-version' is '{other}': give 1.1, 2 or 3."),
         },
         FailOnStatus = workload.FailOnStatus,
-        MaxRedirects = workload.MaxRedirects >= 0
-            ? workload.MaxRedirects
-            : throw new ArgumentException($"The option 'max-redirects' is {workload.MaxRedirects}: give 0 or more."),
+        MaxRedirects = workload.MaxRedirects,
         UseProxy = workload.UseProxy,
     };
 

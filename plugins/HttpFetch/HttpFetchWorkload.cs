@@ -11,11 +11,12 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     private FetchSettings settings = null!;
     private Fetcher fetcher = null!;
 
-    [Option("timeout", "The longest that one fetch may take from connecting to the last byte, 1ms to 24 days.", Default = "30s")]
+    // The network stack's timers can wait for about 24 days.
+    [Option("timeout", "The longest that one fetch may take from connecting to the last byte.", Default = "30s", Min = "1ms", Max = "24d")]
     public TimeSpan Timeout { get; set; }
 
-    [Option("max-body-size", "The most bytes that a body may have, 0 or more.", Default = "104857600")]
-    public long MaxBodySize { get; set; }
+    [Option("max-body-size", "The most that a body may have.", Default = "100MiB")]
+    public ByteSize MaxBodySize { get; set; }
 
     [Option("method", "The HTTP method, such as GET or HEAD; no body is sent with it.", Default = "GET")]
     public string Method { get; set; } = "";
@@ -29,7 +30,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     [Option("fail-on-status", "Whether a status of 400 or more is an error, and so is a redirect that cannot be followed.", Default = "true")]
     public bool FailOnStatus { get; set; }
 
-    [Option("max-redirects", "The most redirects to follow within one fetch; 0 takes the redirect itself for the response.", Default = "10")]
+    [Option("max-redirects", "The most redirects to follow within one fetch; 0 takes the redirect itself for the response.", Default = "10", Min = "0")]
     public int MaxRedirects { get; set; }
 
     [Option("use-proxy", "Whether to go through the proxy that the environment names, if it does.", Default = "false")]

@@ -2,14 +2,14 @@ namespace Partime;
 
 /// <summary>Makes an <see cref="IExecutor"/> known to partime. Read from metadata: looking at it runs no code of yours.</summary>
 /// <param name="name">What users type: lower case, words joined by hyphens, such as <c>thread-pool</c>.</param>
-/// <param name="description">One sentence for <c>list</c>.</param>
+/// <param name="description">One sentence for <c>list</c> and <c>describe</c>.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class ExecutorAttribute(string name, string description) : Attribute
 {
     /// <summary>What users type.</summary>
     public string Name { get; } = name;
 
-    /// <summary>One sentence for <c>list</c>.</summary>
+    /// <summary>One sentence for <c>list</c> and <c>describe</c>.</summary>
     public string Description { get; } = description;
 
     /// <summary>The most workers that make sense, 0 for any number. <c>serial</c> has 1: a list of worker counts then gives one

@@ -10,6 +10,7 @@ internal static class InvariantParser
     {
         TypeCode.Double or TypeCode.Single or TypeCode.Decimal => "number",
         >= TypeCode.SByte and <= TypeCode.UInt64 => $"whole number ({typeof(T).Name})",
+        _ when typeof(T) == typeof(ByteSize) => "size in whole bytes such as 512B, 64KiB or 10MB",
         _ => typeof(T).Name,
     };
 

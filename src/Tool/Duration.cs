@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Partime.Tool;
 
-/// <summary>Durations as users write them: a number and its unit, <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>.</summary>
+/// <summary>Durations as users write them: a number and its unit, <c>500ms</c>, <c>1.5s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>.</summary>
 internal static class Duration
 {
     /// <summary>For messages: what a duration looks like.</summary>
@@ -34,6 +34,7 @@ internal static class Duration
         "s" => TimeSpan.TicksPerSecond,
         "m" => TimeSpan.TicksPerMinute,
         "h" => TimeSpan.TicksPerHour,
+        "d" => TimeSpan.TicksPerDay,
         _ => null,
     };
 }

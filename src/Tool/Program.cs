@@ -46,6 +46,6 @@ internal static class Program
         var at = (byte*)order;
         var recipe = WorkloadRecipe.Read(ref at);
         var inputs = InputTable.Read(WorkOrder.Aligned(at));
-        return (recipe.Load(new PluginActivator(recipe.Surroundings)).Workload, inputs.Item);
+        return (recipe.Construct(new PluginActivator(recipe.Surroundings)), inputs.Item);
     }
 }

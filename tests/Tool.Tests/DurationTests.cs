@@ -11,6 +11,7 @@ public sealed class DurationTests
     [InlineData(".5s", 500)]
     [InlineData("0.25m", 15_000)]
     [InlineData("0s", 0)]
+    [InlineData("1.5d", 129_600_000)]
     public void ANumberWithAUnitIsADuration(string text, double milliseconds)
     {
         Assert.True(Duration.TryParse(text, out var duration));
@@ -33,7 +34,7 @@ public sealed class DurationTests
     [InlineData("-5s")]
     [InlineData("1,5s")]
     [InlineData("1.5.5s")]
-    [InlineData("5d")]
+    [InlineData("5w")]
     [InlineData("00:00:05")]
     [InlineData("99999999999999999999h")]
     [InlineData("99999999999999999999999999999999999h")]

@@ -4,39 +4,53 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>describe</c>: a workload's inputs, options and metrics.</summary>
+/// <summary><c>describe</c>: a workload's inputs, options and metrics, an executor's workers and options.</summary>
 internal static class DescribeCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Shows a workload's sample inputs, options and metrics.";
+        command.Description = "Shows what a workload or an executor does and takes: sample inputs, options, metrics, workers.";
         command.ExtendedHelpText = HelpTexts.Describe;
-        var workload = command.Argument("workload", "The workload; see 'dotnet partime list'.");
+        var argument = command.Argument("name", "The workload or the executor; see 'dotnet partime list'.");
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {
-            var name = workload.Value ?? throw new PartimeException("Which workload? Write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
-            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values).FindWorkload(name))));
+            var name = argument.Value ?? throw new PartimeException("Which one? Write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
+            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values).FindAny(name))));
             return ExitCode.Ok;
         });
     }
 
-    private static int Show(WorkloadInfo workload)
+    private static int Show(IReadOnlyList<IPluginType> plugins)
     {
         var terminal = Terminal.Out();
-        terminal.WriteLine($"{workload.Name}: {workload.Description}");
-        terminal.WriteLine($"From {workload.AssemblyPath}");
-        if (workload.SampleInputs is { } samples)
-            terminal.WriteLine($"Sample inputs: {samples}");
-        if (workload.Options.Count > 0)
-            terminal.Write(NamedTable.Of("option", workload.Options.Select(option => (option.Name, Explain(option)))));
-        if (workload.Metrics.Count > 0)
-            terminal.Write(NamedTable.Of("metric", workload.Metrics.Select(metric => (metric.Name, Explain(metric)))));
+        foreach (var plugin in plugins)
+        {
+            terminal.WriteLine($"{plugin.Name}: {plugin.Description}");
+            terminal.WriteLine($"The {plugin.Kind} is from {plugin.AssemblyPath}");
+            foreach (var line in Facts(plugin))
+                terminal.WriteLine(line);
+            if (plugin.Options.Count > 0)
+                terminal.Write(NamedTable.Of(["option", "takes", "default", "meaning"], plugin.Options.Select(Row)));
+            if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
+                terminal.Write(NamedTable.Of("metric", metrics.Select(metric => (metric.Name, Explain(metric)))));
+        }
         return ExitCode.Ok;
     }
 
-    private static string Explain(OptionInfo option) =>
-        $"{option.Description} ({option.Type}{(option.Default is { } usual ? $", default {usual}" : "")})";
+    private static IEnumerable<string> Facts(IPluginType plugin)
+    {
+        if (plugin is WorkloadInfo { SampleInputs: { } samples })
+            yield return $"Sample inputs: {samples}";
+        if (plugin is not ExecutorInfo executor)
+            yield break;
+        yield return $"Workers: {(executor.MaxWorkers > 0 ? $"at most {executor.MaxWorkers}" : "any number")}; by default "
+            + (executor.DefaultWorkers ?? "one per task up to 8 tasks, else auto");
+        yield return $"Chunk size: by default {executor.DefaultChunkSize ?? "1"}";
+    }
+
+    private static string[] Row(OptionInfo option) =>
+        [option.Name, option.Takes, option.Default ?? (option.Required ? "(required)" : ""), option.Description];
 
     private static string Explain(MetricInfo metric) =>
         metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description;

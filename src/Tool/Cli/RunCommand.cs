@@ -11,29 +11,30 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: everything is resolved and opened first, then measured, then summed up.</summary>
 internal sealed class RunCommand(RunSelection selection)
 {
-    private static readonly string[] DefaultExecutors = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
-
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
         Depth.Enter();
         var catalog = Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
-        var plan = CreatePlan(catalog, info);
+        var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
+        var plan = CreatePlan(info, choice.Planned);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
+        using var exit = new UntimelyExit(info.Name, cancellationToken);
         var workload = catalog.CreateWorkload(recipe);
         var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        var loaded = choice.Load();
+        var options = loaded.ToDictionary(executor => executor.Key, executor => TextOf(executor.Value.Parameters));
         if (selection.DryRun)
         {
-            Terminal.Out().Write(PlanTable.Of(plan));
+            Terminal.Out().Write(PlanTable.Of(plan, selection.ExecutorSettings.Count > 0 ? options : null));
             return ExitCode.Ok;
         }
-        var found = plan.Configurations.Select(configuration => configuration.Executor).Distinct().Select(catalog.FindExecutor).ToList();
-        var executors = found.ToDictionary(executor => executor.Name, catalog.CreateExecutor);
+        var executors = loaded.ToDictionary(executor => executor.Key, executor => executor.Value.Executor);
         using var memory = Employ(executors.Values, plan, layout, recipe);
         var settings = SettingsFor(executors);
-        var papers = SessionPapers.Of(workload, found, plan, settings, withDescription: selection.Outputs.Json is not null);
+        var papers = SessionPapers.Of(workload, [.. loaded.Keys.Select(catalog.FindExecutor)], options, plan, settings, withDescription: selection.Outputs.Json is not null);
         var session = new Session(plan, workload.Workload, name => executors[name], memory, settings);
         return await MeasureAsync(session, plan, papers, new Findings(info.Deterministic), cancellationToken);
     }
@@ -94,30 +95,14 @@ internal sealed class RunCommand(RunSelection selection)
             Console.SetOut(Console.Error);
     }
 
-    private Plan CreatePlan(PluginCatalog catalog, WorkloadInfo workload)
+    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
     {
         var specs = selection.Inputs.Count > 0 ? selection.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
-        return Plan.Create(inputs, [.. Executors(catalog)], selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
+        return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
     }
-
-    private IEnumerable<PlannedExecutor> Executors(PluginCatalog catalog)
-    {
-        var names = selection.Executors.Count == 0
-            ? DefaultExecutors
-            : selection.Executors.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries));
-        return names
-            .SelectMany(name => name == "all" ? AllWithTheBaselineFirst(catalog) : [catalog.FindExecutor(name)])
-            .DistinctBy(executor => executor.Name)
-            .Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize));
-    }
-
-    /// <summary>All that there are on this system.</summary>
-    private static IEnumerable<ExecutorInfo> AllWithTheBaselineFirst(PluginCatalog catalog) => catalog.Executors
-        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
-        .OrderBy(executor => executor.Name != Summary.Baseline);
 
     private void Conclude(ReportHeader header, Plan plan, List<RunRecord> runs, Findings findings)
     {
@@ -137,4 +122,8 @@ internal sealed class RunCommand(RunSelection selection)
                 Message.WriteSentence(sentence);
         }
     }
+
+    /// <summary>What has no value is left out.</summary>
+    private static string TextOf(IEnumerable<Parameter> parameters) =>
+        string.Join("; ", parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}"));
 }

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -29,6 +30,7 @@ internal static class RunOptions
         var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set <SETTING>", "An option of the workload as KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
+        var executorSettings = command.Option($"{ExecutorSetting.Flag} <SETTING>", "An option of an executor as EXECUTOR.KEY=VALUE; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue);
         var plugins = PluginOption.Define(command);
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
@@ -58,6 +60,7 @@ internal static class RunOptions
                 },
                 IsWarm = IsWarm(pool.Value()),
                 Settings = settings.Values,
+                ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
                 Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), json.Value(), excel.HasValue()),
                 DryRun = dryRun.HasValue(),

@@ -17,6 +17,8 @@ internal sealed record RunSelection
 
     public IReadOnlyList<string> Settings { get; init; } = [];
 
+    public IReadOnlyList<string> ExecutorSettings { get; init; } = [];
+
     public IReadOnlyList<string> Plugins { get; init; } = [];
 
     public int Times { get; init; } = 1;

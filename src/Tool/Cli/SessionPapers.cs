@@ -11,7 +11,8 @@ namespace Partime.Tool.Cli;
 internal sealed record SessionPapers(ReportHeader Header, SessionDescription? Description)
 {
     public static SessionPapers Of(
-        LoadedWorkload workload, IReadOnlyList<ExecutorInfo> executors, Plan plan, SessionSettings settings, bool withDescription)
+        LoadedWorkload workload, IReadOnlyList<ExecutorInfo> executors, IReadOnlyDictionary<string, string> executorOptions, Plan plan, SessionSettings settings,
+        bool withDescription)
     {
         var started = DateTimeOffset.UtcNow;
         var plugins = RanPlugins.Of(workload.Info, executors);
@@ -22,6 +23,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             MetricNames(workload.Info))
         {
             Pool = settings.IsWarm ? "warm" : "cold",
+            ExecutorOptions = executorOptions,
             Remarks = RanPlugins.Remarks(plugins),
         };
         return new SessionPapers(header, withDescription

@@ -4,8 +4,15 @@ namespace Partime.Tool.Execution;
 [Executor("threads", "W dedicated threads.")]
 internal sealed class ThreadsExecutor : IExecutor
 {
+    /// <summary>As a thread's stack size: what the system gives.</summary>
+    private const long SystemsOwn = 0;
+
+    // With less than the least, a thread may not get as far as its first task; the greatest fits into the int that threads take.
+    [Option("stack-size", "The stack of each thread, for deep recursion; without it what the system gives.", Min = "128KiB", Max = "1GiB")]
+    public ByteSize? StackSize { get; set; }
+
     public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
-        new(new Pool(request.Workers));
+        new(new Pool(request.Workers, (int)(StackSize?.Bytes ?? SystemsOwn)));
 
     /// <summary>The threads and their employer meet twice for each run, at its beginning and at its end, and once more to part.</summary>
     private sealed class Pool : IWorkerPool
@@ -16,19 +23,19 @@ internal sealed class ThreadsExecutor : IExecutor
         private CancellationToken cancellation;
         private Exception? fault;
 
-        public Pool(int workers)
+        public Pool(int workers, int stackSize)
         {
             meeting = new Barrier(workers + 1);
             threads = new Thread[workers];
             for (var worker = 0; worker < workers; worker++)
-                Start(worker);
+                Start(worker, stackSize);
         }
 
-        private void Start(int worker)
+        private void Start(int worker, int stackSize)
         {
             try
             {
-                threads[worker] = new Thread(() => Work(worker)) { IsBackground = true, Name = $"worker {worker}" };
+                threads[worker] = new Thread(() => Work(worker), stackSize) { IsBackground = true, Name = $"worker {worker}" };
                 threads[worker].Start();
             }
             catch (Exception exception)

@@ -10,6 +10,12 @@ internal sealed record ExecutorInfo(
     int MaxWorkers,
     string? DefaultWorkers,
     string? DefaultChunkSize,
+    IReadOnlyList<OptionInfo> Options,
     string TypeName,
     int TypeToken,
-    string AssemblyPath) : IPluginType;
+    string AssemblyPath) : IPluginType
+{
+    public string Kind => "executor";
+
+    public string SettingOf(string option) => $"{ExecutorSetting.Flag} {Name}.{option}=";
+}

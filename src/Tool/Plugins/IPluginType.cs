@@ -1,9 +1,16 @@
 namespace Partime.Tool.Plugins;
 
-/// <summary>What workloads and executors have in common: a name that users type and a class in an assembly.</summary>
+/// <summary>What workloads and executors have in common: a name that users type, options, and a class in an assembly.</summary>
 internal interface IPluginType
 {
+    /// <summary><c>workload</c> or <c>executor</c>.</summary>
+    string Kind { get; }
+
     string Name { get; }
+
+    string Description { get; }
+
+    IReadOnlyList<OptionInfo> Options { get; }
 
     string TypeName { get; }
 
@@ -12,4 +19,7 @@ internal interface IPluginType
     int TypeToken { get; }
 
     string AssemblyPath { get; }
+
+    /// <summary>What users type to set an option, as far as the value.</summary>
+    string SettingOf(string option);
 }

@@ -8,10 +8,17 @@ internal static class OptionConversion
 {
     /// <summary>Whether properties of this type can be options.</summary>
     public static bool Supports(Type type) =>
-        type == typeof(string[]) || Plain(type) is { } plain
-        && (plain == typeof(string) || plain == typeof(TimeSpan) || plain.IsEnum || plain == typeof(bool) || IsNumber(plain));
+        Plain(TypeOfOne(type)) is var plain
+        && (plain == typeof(string) || plain == typeof(bool) || plain.IsEnum || HasOrder(plain));
 
-    /// <summary>The value of one text as a type other than <c>string[]</c>; null if the text is none.</summary>
+    /// <summary>The type of a list's values, and any other type itself.</summary>
+    public static Type TypeOfOne(Type type) => type.IsSZArray ? type.GetElementType()! : type;
+
+    /// <summary>Whether one value of this type can be more than another.</summary>
+    public static bool HasOrder(Type type) =>
+        Plain(type) is var plain && (plain == typeof(TimeSpan) || plain == typeof(ByteSize) || (IsNumber(plain) && !plain.IsEnum));
+
+    /// <summary>The value of one text as a type other than a list; null if the text is none.</summary>
     public static object? Parse(string text, Type type) => Plain(type) switch
     {
         var plain when plain == typeof(string) => text,
@@ -31,7 +38,7 @@ internal static class OptionConversion
             TypeCode.Single => Number<float>(text, NumberStyles.Float),
             TypeCode.Double => Number<double>(text, NumberStyles.Float),
             TypeCode.Decimal => Number<decimal>(text, NumberStyles.Float),
-            _ => null,
+            _ => plain == typeof(ByteSize) && ByteSize.TryParse(text, null, out var size) ? size : null,
         },
     };
 
@@ -42,6 +49,7 @@ internal static class OptionConversion
         bool truth => truth ? "true" : "false",
         TimeSpan duration => Duration.Format(duration),
         string[] texts => string.Join("; ", texts),
+        Array list => string.Join(',', list.Cast<object?>().Select(Format)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

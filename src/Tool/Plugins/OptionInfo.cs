@@ -1,12 +1,56 @@
 namespace Partime.Tool.Plugins;
 
-/// <summary>An option of a workload.</summary>
-/// <param name="Type">As users read it: <c>text</c>, <c>whole number</c>, <c>duration</c>, <c>true|false</c>, an enum's members.</param>
-/// <param name="Default">Null if the workload states none.</param>
+/// <summary>An option of a workload or an executor.</summary>
+/// <param name="Type">As users read it: <c>text</c>, <c>whole number</c>, <c>duration</c>, <c>size</c>, <c>true|false</c>, an enum's
+/// members; of a list, that of each value and <see cref="TypeTexts.Repeatable"/>.</param>
+/// <param name="Default">Null if the plugin states none.</param>
 internal sealed record OptionInfo(
     string Name,
     string Description,
     string Type,
     string? Default,
     bool Secret,
-    string PropertyName);
+    string PropertyName)
+{
+    public bool Required { get; init; }
+
+    /// <summary>As the plugin's author wrote it; null for none, and in worker processes, where every value was found good before.</summary>
+    public string? Min { get; init; }
+
+    /// <inheritdoc cref="Min"/>
+    public string? Max { get; init; }
+
+    /// <summary>Whatever can be said of its values: <c>whole number from 1 to 10, repeatable</c>.</summary>
+    public string Takes => TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
+
+    /// <summary>The same of one value, to go on with behind "which takes".</summary>
+    public string TakesOne => TypeOfOne switch
+    {
+        TypeTexts.Duration => $"a duration{(Range.Length > 0 ? Range : $" such as {Duration.Examples}")}",
+        TypeTexts.Size => $"a size in whole bytes{(Range.Length > 0 ? Range : " such as 512B, 64KiB or 10MB")}",
+        var type when type.Contains("number") => $"a {type}{Range}",
+        var type => type,
+    };
+
+    /// <summary>A secret shows that it is set, and nothing more.</summary>
+    public string Shown(string text) => Secret && text.Length > 0 ? "***" : text;
+
+    private bool IsList => Type.EndsWith(TypeTexts.Repeatable, StringComparison.Ordinal);
+
+    private string TypeOfOne
+    {
+        get
+        {
+            var type = IsList ? Type[..^TypeTexts.Repeatable.Length] : Type;
+            return type == TypeTexts.Unsigned && Min is not null ? TypeTexts.Whole : type;
+        }
+    }
+
+    private string Range => (Min, Max) switch
+    {
+        (null, null) => "",
+        (_, null) => $" from {Min}",
+        (null, _) => $" up to {Max}",
+        _ => $" from {Min} to {Max}",
+    };
+}

@@ -43,9 +43,17 @@ internal sealed class PluginCatalog
         return new PluginCatalog(search.Found);
     }
 
-    public WorkloadInfo FindWorkload(string name) => Find(workloads, "workload", name);
+    public WorkloadInfo FindWorkload(string name) => Find(workloads, "workload", "workloads", name);
 
-    public ExecutorInfo FindExecutor(string name) => Find(executors, "executor", name);
+    public ExecutorInfo FindExecutor(string name) => Find(executors, "executor", "executors", name);
+
+    /// <summary>The workload or the executor of this name, or both.</summary>
+    public IReadOnlyList<IPluginType> FindAny(string name)
+    {
+        List<IPluginType> all = [.. workloads, .. executors];
+        var found = all.FindAll(type => type.Name == name);
+        return found.Count > 0 ? found : [Find(all, "workload or executor", "workloads and executors", name)];
+    }
 
     /// <summary>What it takes to construct the workload with these settings. None of its code runs: a misspelt key needs none to
     /// be found.</summary>
@@ -56,9 +64,20 @@ internal sealed class PluginCatalog
     public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(RecipeOf(info, settings));
 
     /// <inheritdoc cref="CreateWorkload(WorkloadInfo, IReadOnlyList{Setting})"/>
-    public LoadedWorkload CreateWorkload(WorkloadRecipe recipe) => recipe.Load(activator);
+    public LoadedWorkload CreateWorkload(WorkloadRecipe recipe)
+    {
+        var workload = recipe.Construct(activator);
+        return new LoadedWorkload(workload, recipe.Info, PluginOptions.Read(workload, recipe.Info));
+    }
 
-    public IExecutor CreateExecutor(ExecutorInfo info) => activator.Create<IExecutor>(info);
+    /// <summary>Loads and constructs the executor and sets its options.</summary>
+    public LoadedExecutor CreateExecutor(ExecutorInfo info, IReadOnlyList<Setting> settings)
+    {
+        var values = OptionValues.Collect(info, settings);
+        var executor = activator.Create<IExecutor>(info);
+        PluginOptions.Set(executor, info, values);
+        return new LoadedExecutor(executor, PluginOptions.Read(executor, info));
+    }
 
     private static void Sort<T>(List<T> types, string kind) where T : IPluginType
     {
@@ -71,7 +90,7 @@ internal sealed class PluginCatalog
         static string Place(T type) => $"{type.TypeName} in {type.AssemblyPath}";
     }
 
-    private static T Find<T>(List<T> known, string kind, string name) where T : IPluginType
+    private static T Find<T>(List<T> known, string kind, string kinds, string name) where T : IPluginType
     {
         foreach (var type in known)
             if (type.Name == name)
@@ -80,6 +99,6 @@ internal sealed class PluginCatalog
         var names = known.Select(type => type.Name).ToArray();
         throw new PartimeException(names.Length == 0
             ? $"There is no {kind} '{name}', nor any other: name a plugin with --plugin."
-            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kind}s: {string.Join(", ", names)}.");
+            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}.");
     }
 }

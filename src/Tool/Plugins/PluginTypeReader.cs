@@ -30,6 +30,7 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
             executor.Named(nameof(ExecutorAttribute.MaxWorkers), 0),
             executor.Named<string?>(nameof(ExecutorAttribute.DefaultWorkers), null),
             executor.Named<string?>(nameof(ExecutorAttribute.DefaultChunkSize), null),
+            ReadOptions(type),
             metadata.FullName(type),
             MetadataTokens.GetToken(type),
             path);
@@ -60,7 +61,12 @@ internal sealed class PluginTypeReader(string path, MetadataReader metadata)
         property.DecodeSignature(TypeTexts.Instance, null).ReturnType,
         option.Named<string?>(nameof(OptionAttribute.Default), null),
         option.Named(nameof(OptionAttribute.Secret), false),
-        metadata.GetString(property.Name));
+        metadata.GetString(property.Name))
+    {
+        Required = option.Named(nameof(OptionAttribute.Required), false),
+        Min = option.Named<string?>(nameof(OptionAttribute.Min), null),
+        Max = option.Named<string?>(nameof(OptionAttribute.Max), null),
+    };
 
     private List<MetricInfo> ReadMetrics(TypeDefinitionHandle type)
     {

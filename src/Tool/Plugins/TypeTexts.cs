@@ -4,9 +4,20 @@ using System.Reflection.Metadata;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>Decodes types to what users read in their place: <c>text</c>, <c>duration</c>, an enum's members.</summary>
+/// <summary>Decodes types to what users read in their place: <c>text</c>, <c>size</c>, an enum's members.</summary>
 internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 {
+    public const string Whole = "whole number";
+
+    public const string Unsigned = "whole number from 0";
+
+    public const string Duration = "duration";
+
+    public const string Size = "size";
+
+    /// <summary>What follows the type of a list's values.</summary>
+    public const string Repeatable = ", repeatable";
+
     public static readonly TypeTexts Instance = new();
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
@@ -14,15 +25,16 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
         PrimitiveTypeCode.String => "text",
         PrimitiveTypeCode.Boolean => "true|false",
         PrimitiveTypeCode.Single or PrimitiveTypeCode.Double => "number",
-        PrimitiveTypeCode.SByte or PrimitiveTypeCode.Int16 or PrimitiveTypeCode.Int32 or PrimitiveTypeCode.Int64 => "whole number",
-        PrimitiveTypeCode.Byte or PrimitiveTypeCode.UInt16 or PrimitiveTypeCode.UInt32 or PrimitiveTypeCode.UInt64 => "whole number from 0",
+        PrimitiveTypeCode.SByte or PrimitiveTypeCode.Int16 or PrimitiveTypeCode.Int32 or PrimitiveTypeCode.Int64 => Whole,
+        PrimitiveTypeCode.Byte or PrimitiveTypeCode.UInt16 or PrimitiveTypeCode.UInt32 or PrimitiveTypeCode.UInt64 => Unsigned,
         _ => typeCode.ToString(),
     };
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind) =>
         reader.FullName(handle) switch
         {
-            "System.TimeSpan" => "duration",
+            "System.TimeSpan" => Duration,
+            "Partime.ByteSize" => Size,
             "System.Decimal" => "number",
             var name => FrameworkEnum(reader, handle, name) ?? name,
         };
@@ -45,7 +57,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
         return string.Join('|', members);
     }
 
-    public string GetSZArrayType(string elementType) => $"{elementType}, repeatable";
+    public string GetSZArrayType(string elementType) => elementType + Repeatable;
 
     /// <summary>An <c>int?</c> takes what an <c>int</c> takes.</summary>
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>

@@ -10,4 +10,9 @@ internal sealed record WorkloadInfo(
     IReadOnlyList<MetricInfo> Metrics,
     string TypeName,
     int TypeToken,
-    string AssemblyPath) : IPluginType;
+    string AssemblyPath) : IPluginType
+{
+    public string Kind => "workload";
+
+    public string SettingOf(string option) => $"--set {option}=";
+}

@@ -9,10 +9,11 @@ namespace Partime.Tool.Plugins;
 internal sealed record WorkloadRecipe(WorkloadInfo Info, IReadOnlyList<string>[] Values, PluginSurroundings Surroundings)
 {
     /// <summary>Constructs the workload and sets its options.</summary>
-    public LoadedWorkload Load(PluginActivator activator)
+    public IWorkload Construct(PluginActivator activator)
     {
         var workload = activator.Create<IWorkload>(Info);
-        return new LoadedWorkload(workload, Info, WorkloadOptions.Apply(workload, Info, Values));
+        PluginOptions.Set(workload, Info, Values);
+        return workload;
     }
 
     /// <summary>The recipe as bytes, each text behind its length. A worker process reads it before anything else: the general classes

@@ -11,6 +11,9 @@ internal sealed record ReportHeader(
     /// <summary>Whether the times include the making of pools: <c>cold</c>, or <c>warm</c> if not.</summary>
     public string Pool { get; init; } = "cold";
 
+    /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, secrets already hidden.</summary>
+    public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What is to be said of all runs, or of those under one executor.</summary>
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 }

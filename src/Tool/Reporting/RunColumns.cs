@@ -45,6 +45,7 @@ internal static class RunColumns
         new("worker_cpu_min_s", row => row.Run.Costs.WorkerCpuLeast?.TotalSeconds),
         new("worker_cpu_max_s", row => row.Run.Costs.WorkerCpuMost?.TotalSeconds),
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds),
+        new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor)),
         new("remarks", row => row.Remarks),
     ];
 

@@ -32,5 +32,6 @@ internal static class Fetches
     private static object Parse(string text, Type type) =>
         type == typeof(TimeSpan)
             ? TimeSpan.FromSeconds(int.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture))
+            : type == typeof(ByteSize) ? ByteSize.Parse(text, CultureInfo.InvariantCulture)
             : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 }

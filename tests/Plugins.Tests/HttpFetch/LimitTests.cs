@@ -63,7 +63,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     {
         await using var fetch = await Fetches.StartAsync(fetch =>
         {
-            fetch.MaxBodySize = 99_999;
+            fetch.MaxBodySize = new ByteSize(99_999);
             fetch.HttpVersion = version;
         });
         var url = $"{Server(version)}/{kind}/100000";
@@ -79,7 +79,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     [BothWays("chunked")]
     public async Task ABodyOfExactlyTheLimitIsRead(Way way, string kind)
     {
-        await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxBodySize = 100_000);
+        await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxBodySize = new ByteSize(100_000));
 
         var result = await fetch.DoAsync(way, $"{server.Http1}/{kind}/100000");
 
@@ -93,7 +93,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         await using var fetch = await Fetches.StartAsync(fetch =>
         {
             fetch.Method = "HEAD";
-            fetch.MaxBodySize = 10;
+            fetch.MaxBodySize = new ByteSize(10);
         });
 
         var result = await fetch.DoAsync(way, server.Http1 + "/sized/100000");

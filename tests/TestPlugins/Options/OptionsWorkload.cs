@@ -52,6 +52,42 @@ public sealed class OptionsWorkload : OptionsBase, IBlockingWorkload
     [Option("pin", "A secret number.", Secret = true)]
     public int? Pin { get; set; }
 
+    [Option("size", "A size.", Default = "64KiB")]
+    public ByteSize Size { get; set; }
+
+    [Option("cap", "A size or nothing.")]
+    public ByteSize? Cap { get; set; }
+
+    [Option("counts", "Any number of whole numbers.", Default = "1,2")]
+    public int[] Counts { get; set; } = [];
+
+    [Option("sizes", "Any number of sizes, none of them tiny.", Min = "1KiB")]
+    public ByteSize[] Sizes { get; set; } = [];
+
+    [Option("waits", "Any number of durations.")]
+    public TimeSpan[] Waits { get; set; } = [];
+
+    [Option("colors", "Any number of a few.")]
+    public Color[] Colors { get; set; } = [];
+
+    [Option("percent", "A whole number within a range.", Min = "0", Max = "100")]
+    public int? Percent { get; set; }
+
+    [Option("port", "A whole number that is never negative, within a range.", Min = "1", Max = "1023")]
+    public ushort Port { get; set; } = 80;
+
+    [Option("factor", "A number with an upper end.", Max = "2.5")]
+    public double Factor { get; set; }
+
+    [Option("fee", "An exact number with a lower end.", Min = "0.01")]
+    public decimal Fee { get; set; } = 1;
+
+    [Option("pause", "A duration within a range.", Min = "10ms", Max = "1m")]
+    public TimeSpan Pause { get; set; } = TimeSpan.FromSeconds(1);
+
+    [Option("buffer", "A size within a range.", Min = "4KiB", Max = "1.5MiB")]
+    public ByteSize Buffer { get; set; } = new(8192);
+
     [Option("positive", "A number above zero.")]
     public int Positive
     {

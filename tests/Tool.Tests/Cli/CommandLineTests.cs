@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run sleep -i 1 -i 2..5 --times 3 -e serial -e all --workers auto --chunk-size 10 --rounds 2 --warmup 0")]
     [InlineData("run sleep --set cpu=1 --set x=a=b --plugin here --plugin there --tasks-csv - --excel --dry-run -q")]
     [InlineData("run sleep --inputs=@missing.txt")]
+    [InlineData("run sleep --executor-set threads.stack-size=1MiB --executor-set x.y=z")]
     public void ACommandIsAccepted(string command) => Assert.NotNull(CommandLine.Parse(command.Split(' ')));
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list everything", "everything")]
     [InlineData("describe sleep wake", "wake")]
     [InlineData("run", "Which workload?")]
-    [InlineData("describe", "Which workload?")]
+    [InlineData("describe", "Which one?")]
     [InlineData("run sleep --csv", "csv")]
     [InlineData("run sleep --csv a --csv b", "csv")]
     [InlineData("run sleep --times 0", "--times 0")]

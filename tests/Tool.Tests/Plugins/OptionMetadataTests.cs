@@ -19,7 +19,25 @@ public sealed class OptionMetadataTests
     [InlineData("level", "Optimal|Fastest|NoCompression|SmallestSize")]
     [InlineData("wait", "duration")]
     [InlineData("header", "text, repeatable")]
-    public void TypesAreDescribedAsUsersWriteThem(string option, string type) => Assert.Equal(type, Option(option).Type);
+    [InlineData("size", "size")]
+    [InlineData("cap", "size")]
+    [InlineData("counts", "whole number, repeatable")]
+    [InlineData("waits", "duration, repeatable")]
+    [InlineData("colors", "Red|Green|Blue, repeatable")]
+    [InlineData("sizes", "size from 1KiB, repeatable")]
+    [InlineData("percent", "whole number from 0 to 100")]
+    [InlineData("port", "whole number from 1 to 1023")]
+    [InlineData("factor", "number up to 2.5")]
+    [InlineData("fee", "number from 0.01")]
+    [InlineData("pause", "duration from 10ms to 1m")]
+    [InlineData("buffer", "size from 4KiB to 1.5MiB")]
+    public void ValuesAreDescribedAsUsersWriteThem(string option, string takes) => Assert.Equal(takes, Option(option).Takes);
+
+    [Fact]
+    public void ARequiredOptionIsKnownAsOne() =>
+        Assert.Equal(
+            [("model", true), ("depth", false), ("level", true)],
+            TestPlugin.Catalog("Options").FindWorkload("requiring").Options.Select(option => (option.Name, option.Required)));
 
     [Fact]
     public void AnOptionIsDescribedByItsAttribute() =>

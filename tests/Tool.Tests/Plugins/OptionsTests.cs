@@ -21,6 +21,14 @@ public sealed class OptionsTests
     [InlineData("header", "one", "one")]
     [InlineData("token", "hunter2", "***")]
     [InlineData("inherited", "derived", "derived")]
+    [InlineData("size", "1.5MB", "1500000")]
+    [InlineData("cap", "0", "0")]
+    [InlineData("counts", "3", "3")]
+    [InlineData("counts", "3, -4,5", "3,-4,5")]
+    [InlineData("sizes", "1KiB,2kB", "1024,2000")]
+    [InlineData("waits", "1s,500ms", "1s,0.5s")]
+    [InlineData("colors", "red,blue", "Red,Blue")]
+    [InlineData("header", "a, b", "a, b")]
     public void AnOptionIsSetAndReadBack(string option, string text, string inEffect) =>
         Assert.Equal(inEffect, Apply(new Setting(option, text))[option]);
 
@@ -35,6 +43,12 @@ public sealed class OptionsTests
     [InlineData("color", "1", "Red|Green|Blue")]
     [InlineData("color", "Red, Blue", "Red|Green|Blue")]
     [InlineData("wait", "5", "a duration such as 500ms, 1.5s, 2m or 1h")]
+    [InlineData("size", "10Mb", "a size in whole bytes such as 512B, 64KiB or 10MB")]
+    [InlineData("size", "0.3KiB", "a size in whole bytes such as 512B, 64KiB or 10MB")]
+    [InlineData("cap", "", "a size in whole bytes such as 512B, 64KiB or 10MB")]
+    [InlineData("counts", "", "a whole number")]
+    [InlineData("counts", "1.5", "a whole number")]
+    [InlineData("colors", "Mauve", "Red|Green|Blue")]
     public void AValueOfAnotherTypeIsAnError(string option, string text, string expected) =>
         Assert.Equal(
             $"'{text}' is no value for the option '{option}' of 'options', which takes {expected}.",
@@ -48,6 +62,8 @@ public sealed class OptionsTests
         Assert.Equal("3", parameters["count"]);
         Assert.Equal("Green", parameters["color"]);
         Assert.Equal("1.5s", parameters["wait"]);
+        Assert.Equal("65536", parameters["size"]);
+        Assert.Equal("1,2", parameters["counts"]);
     }
 
     [Fact]
@@ -58,6 +74,8 @@ public sealed class OptionsTests
         Assert.Equal("false", parameters["on"]);
         Assert.Equal("", parameters["limit"]);
         Assert.Equal("", parameters["header"]);
+        Assert.Equal("", parameters["cap"]);
+        Assert.Equal("", parameters["sizes"]);
     }
 
     [Fact]
@@ -73,9 +91,21 @@ public sealed class OptionsTests
     public void ARepeatableOptionCollectsItsSettings() =>
         Assert.Equal("a: 1; b: 2", Apply(new Setting("header", "a: 1"), new Setting("header", "b: 2"))["header"]);
 
+    [Theory]
+    [InlineData("1", "2,3")]
+    [InlineData("1,2", "3")]
+    [InlineData("1,2,3")]
+    [InlineData("1", "2", "3")]
+    public void AListIsRepeatedOrHasCommas(params string[] settings) =>
+        Assert.Equal("1,2,3", Apply([.. settings.Select(value => new Setting("counts", value))])["counts"]);
+
+    [Fact]
+    public void AWrongValueWithinAListIsQuotedAlone() =>
+        AssertRefused("'two' is no value for the option 'counts' of 'options', which takes a whole number.", new Setting("counts", "1,two,3"));
+
     [Fact]
     public void AnOptionOfOneValueThatIsSetTwiceIsAnError() =>
-        AssertRefused("The option 'count' is set 2 times and takes one value", new Setting("count", "1"), new Setting("count", "2"));
+        AssertRefused("The option 'count' is set 2 times and takes one value: keep one --set count=….", new Setting("count", "1"), new Setting("count", "2"));
 
     [Fact]
     public void AnUnknownOptionIsAnErrorThatNamesTheNearestAndTheKnownOnes() =>
@@ -107,7 +137,15 @@ public sealed class OptionsTests
     [Theory]
     [InlineData("read-only-option", "The property Fixed behind the option 'fixed' of 'read-only-option' in ")]
     [InlineData("uri-option", "is of the type Uri, which cannot be an option")]
+    [InlineData("table-option", "is of the type Int32[,], which cannot be an option")]
     [InlineData("wrong-default", "'many' is no value for the option 'count' of 'wrong-default', which takes a whole number.")]
+    [InlineData("default-out-of-range", "'1B' is no value for the option 'sizes' of 'default-out-of-range', which takes a size in whole bytes from 1KiB.")]
+    [InlineData("required-with-default", "The property Count behind the option 'count' of 'required-with-default' in ")]
+    [InlineData("required-with-default", " is required and has a default: leave one of them out.")]
+    [InlineData("range-of-text", " has a Min or a Max, and only numbers, durations and sizes can have one.")]
+    [InlineData("reversed-range", " has the Min 1m, which is more than its Max 5s.")]
+    [InlineData("wrong-min", " has the Min '1KiB', which is no value of the type Int32.")]
+    [InlineData("not-a-number-max", " has the Max 'NaN', which is no value of the type Double.")]
     public void AnOptionThatCannotWorkIsAnErrorForItsAuthor(string workload, string reason)
     {
         var catalog = TestPlugin.Catalog("BadOptions");

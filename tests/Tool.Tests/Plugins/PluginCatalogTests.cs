@@ -24,7 +24,7 @@ public sealed class PluginCatalogTests : IDisposable
         var catalog = PluginCatalog.Open([], null);
         var marked = typeof(PluginCatalog).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ExecutorAttribute), false)).ToList();
         Assert.Equal(marked.Select(type => type.FullName).Order(), catalog.Executors.Select(executor => executor.TypeName).Order());
-        Assert.All(catalog.Executors, executor => Assert.Contains(catalog.CreateExecutor(executor).GetType(), marked));
+        Assert.All(catalog.Executors, executor => Assert.Contains(catalog.CreateExecutor(executor, []).Executor.GetType(), marked));
     }
 
     [Fact]

@@ -19,11 +19,12 @@ public sealed class PluginExecutorTests
     [Theory]
     [InlineData("backwards")]
     [InlineData("elsewhere")]
+    [InlineData("paced")]
     public async Task ItEndsEveryTaskOfTheBoardOnce(string name)
     {
         var catalog = TestPlugin.Catalog("PluginExecutor");
         var board = new CountingBoard(100);
-        await using var pool = await catalog.CreateExecutor(catalog.FindExecutor(name)).StartAsync(new PoolRequest { Workers = 2 }, default);
+        await using var pool = await catalog.CreateExecutor(catalog.FindExecutor(name), []).Executor.StartAsync(new PoolRequest { Workers = 2 }, default);
         await pool.RunAsync(board, default);
         Assert.All(board.Ended, times => Assert.Equal(1, times));
     }

@@ -26,8 +26,8 @@ public sealed class PluginLoadingTests : IDisposable
     public void TheClassesOfOneAssemblyShareItsLoadContext()
     {
         var catalog = TestPlugin.Catalog("PluginExecutor");
-        var backwards = catalog.CreateExecutor(catalog.FindExecutor("backwards"));
-        var elsewhere = catalog.CreateExecutor(catalog.FindExecutor("elsewhere"));
+        var backwards = catalog.CreateExecutor(catalog.FindExecutor("backwards"), []).Executor;
+        var elsewhere = catalog.CreateExecutor(catalog.FindExecutor("elsewhere"), []).Executor;
         Assert.Same(backwards.GetType().Assembly, elsewhere.GetType().Assembly);
     }
 

@@ -7,6 +7,7 @@ public sealed unsafe class WorkloadRecipeTests
     private static readonly Setting[] Settings =
     [
         new("name", "é漢😀 with = and ,"), new("count", "7"), new("header", "one"), new("header", "two"), new("token", "secret"),
+        new("sizes", "1KiB,2MB"), new("sizes", "1GiB"), new("percent", "7"),
     ];
 
     [Fact]
@@ -31,11 +32,11 @@ public sealed unsafe class WorkloadRecipeTests
         var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
         var read = Read(recipe.ToBytes(), out _);
 
-        var here = recipe.Load(new PluginActivator());
-        var there = read.Load(new PluginActivator(read.Surroundings));
+        var here = PluginOptions.Read(recipe.Construct(new PluginActivator()), recipe.Info);
+        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), recipe.Info);
 
-        Assert.Equal(here.Parameters, there.Parameters);
-        Assert.Contains(there.Parameters, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
+        Assert.Equal(here, there);
+        Assert.Contains(there, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
     }
 
     private static WorkloadRecipe Read(byte[] bytes, out long length)

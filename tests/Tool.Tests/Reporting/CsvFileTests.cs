@@ -44,7 +44,7 @@ public sealed class CsvFileTests : IDisposable
 
     [Theory]
     [InlineData("no/such/folder/runs.csv", "Create its folder first")]
-    [InlineData("", "Choose a path that you may write to")]
+    [InlineData("", "it is a folder. Name a file in it.")]
     public void APathThatCannotBeWrittenIsNamedWithARemedy(string name, string remedy)
     {
         var path = Path.Combine(folder.Path, name);

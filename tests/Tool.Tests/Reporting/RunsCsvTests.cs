@@ -10,7 +10,7 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,remarks";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
@@ -62,6 +62,7 @@ public sealed class RunsCsvTests
             ["worker_cpu_min_s"] = "",
             ["worker_cpu_max_s"] = "",
             ["worker_gc_pause_s"] = "",
+            ["executor_options"] = "",
             ["remarks"] = "",
         };
         Assert.Equal(expected, row);
@@ -118,6 +119,14 @@ public sealed class RunsCsvTests
         var header = CsvOutput.Header() with { Remarks = [new Remark("The moon is far."), new Remark("Threads tangle.", "threads"), new Remark("Threads break.", "threads")] };
         var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }));
         Assert.Equal(["The moon is far", "The moon is far; Threads tangle; Threads break"], rows.Select(row => row["remarks"]));
+    }
+
+    [Fact]
+    public void OptionsOfTheExecutorStandInItsRowsOnly()
+    {
+        var header = CsvOutput.Header() with { ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=65536; mood=calm", ["serial"] = "" } };
+        var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }, MadeRun.Of("1") with { Executor = "async" }));
+        Assert.Equal(["", "stack-size=65536; mood=calm", ""], rows.Select(row => row["executor_options"]));
     }
 
     [Fact]

@@ -62,6 +62,14 @@ public sealed class TableTests
         Assert.Equal(["serial 1 7 20,000 1 3", "threads 2 7 20,000 1 3", "threads 4 7 20,000 1 3"], lines);
     }
 
+    [Fact]
+    public void APlanShowsOptionsOfExecutorsWhereItIsGivenSome()
+    {
+        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7), new Dictionary<string, string> { ["threads"] = "[size]=1" }));
+        Assert.Equal(2, lines.Count(line => line.TrimEnd().EndsWith("[size]=1", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Contains("options", StringComparison.Ordinal));
+    }
+
     private static Plan PlanOf(int chunkSize)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);

@@ -1,0 +1,72 @@
+using System.Reflection;
+
+namespace Partime.Tool.Plugins;
+
+/// <summary>Sets the options of a constructed workload or executor and reads back what is in effect.</summary>
+internal static class PluginOptions
+{
+    /// <param name="instance">The workload or the executor.</param>
+    /// <param name="plugin">What it is.</param>
+    /// <param name="values">For each option, in order, the texts it is to be set to.</param>
+    public static void Set(object instance, IPluginType plugin, IReadOnlyList<string>[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var option = plugin.Options[i];
+            var property = PropertyOf(instance, plugin, option);
+            var value = new OptionValue(plugin, option, property.PropertyType);
+            if (values[i].Count > 0)
+                Set(instance, plugin, option, property, value.Of(values[i]));
+        }
+    }
+
+    /// <summary>Only once all are set, as setting one option may change another.</summary>
+    public static IReadOnlyList<Parameter> Read(object instance, IPluginType plugin)
+    {
+        var parameters = new Parameter[plugin.Options.Count];
+        for (var i = 0; i < parameters.Length; i++)
+            parameters[i] = new Parameter(plugin.Options[i].Name, Text(instance, plugin, plugin.Options[i]));
+        return parameters;
+    }
+
+    /// <summary>What the plugin's author has to mend.</summary>
+    public static PartimeException Unusable(IPluginType plugin, OptionInfo option, string reason) =>
+        new($"The property {option.PropertyName} behind the option '{option.Name}' of '{plugin.Name}' in {plugin.AssemblyPath} {reason}.");
+
+    private static PropertyInfo PropertyOf(object instance, IPluginType plugin, OptionInfo option)
+    {
+        var property = instance.GetType().GetProperty(option.PropertyName);
+        if (property is not { GetMethod.IsPublic: true, SetMethod.IsPublic: true })
+            throw Unusable(plugin, option, "is not public with a getter and a setter");
+        return OptionConversion.Supports(property.PropertyType)
+            ? property
+            : throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, which cannot be an option");
+    }
+
+    private static void Set(object instance, IPluginType plugin, OptionInfo option, PropertyInfo property, object value)
+    {
+        try
+        {
+            property.SetMethod!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [value], null);
+        }
+        // It is the plugin's code, which may throw anything.
+        catch (Exception e)
+        {
+            throw new PartimeException($"The {plugin.Kind} refuses '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {e.Message}", e);
+        }
+    }
+
+    private static string Text(object instance, IPluginType plugin, OptionInfo option)
+    {
+        var getter = PropertyOf(instance, plugin, option).GetMethod!;
+        try
+        {
+            return option.Shown(OptionConversion.Format(getter.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null)));
+        }
+        // It is the plugin's code, which may throw anything.
+        catch (Exception e)
+        {
+            throw new PartimeException($"The {plugin.Kind} does not tell the value of its option '{option.Name}': {e.Message}", e);
+        }
+    }
+}

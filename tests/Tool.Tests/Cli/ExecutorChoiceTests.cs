@@ -1,0 +1,54 @@
+using Partime.Tool.Cli;
+using Partime.Tool.Plugins;
+
+namespace Partime.Tool.Tests.Cli;
+
+public sealed class ExecutorChoiceTests
+{
+    private static readonly PluginCatalog Catalog = TestPlugin.Catalog("PluginExecutor");
+
+    [Fact]
+    public void EachExecutorGetsItsOwnSettings()
+    {
+        var loaded = Choose(["threads,paced", "serial"], "paced.pause=1s", "threads.stack-size=1MiB", "paced.token=x").Load();
+        Assert.Equal(["threads", "paced", "serial"], loaded.Keys);
+        Assert.Equal([new("stack-size", "1048576")], loaded["threads"].Parameters);
+        Assert.Equal([new("pause", "1s"), new("room", ""), new("token", "***")], loaded["paced"].Parameters);
+        Assert.Empty(loaded["serial"].Parameters);
+    }
+
+    [Fact]
+    public void AnUnknownExecutorIsAnErrorThatNamesTheNearest() =>
+        AssertRefused("There is no executor 'thread'. Did you mean 'threads'? Known executors: ", ["threads"], "thread.stack-size=1MiB");
+
+    [Fact]
+    public void AnExecutorThatIsNotInTheRunIsAnErrorThatSaysWhichAre() =>
+        AssertRefused(
+            "--executor-set threads.stack-size=… has no part in this run of serial, async: add --executor threads, or leave it out.",
+            ["serial,async"],
+            "threads.stack-size=1MiB");
+
+    [Fact]
+    public void AnUnknownKeyIsAnErrorThatNamesTheNearest()
+    {
+        var error = Assert.Throws<PartimeException>(() => Choose(["threads"], "threads.stack=1MiB").Load());
+        Assert.Equal("The executor 'threads' has no option 'stack'. Did you mean 'stack-size'? Its options: stack-size.", error.Message);
+    }
+
+    [Fact]
+    public void AllIsEverythingWithTheBaselineFirst()
+    {
+        var names = Choose(["all"]).Planned.Select(executor => executor.Name).ToList();
+        Assert.Equal("serial", names[0]);
+        Assert.Equal(Catalog.Executors.Select(executor => executor.Name).Order(), names.Order());
+    }
+
+    [Fact]
+    public void AnExecutorNamedTwiceIsChosenOnce() =>
+        Assert.Equal(["async", "serial"], Choose(["async", "serial,async"]).Planned.Select(executor => executor.Name));
+
+    private static ExecutorChoice Choose(string[] lists, params string[] settings) => new(Catalog, lists, settings);
+
+    private static void AssertRefused(string reason, string[] lists, params string[] settings) =>
+        Assert.StartsWith(reason, Assert.Throws<PartimeException>(() => Choose(lists, settings)).Message, StringComparison.Ordinal);
+}
