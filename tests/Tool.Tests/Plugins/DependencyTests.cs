@@ -12,7 +12,7 @@ public sealed class DependencyTests : IDisposable
     public async Task TwoPluginsAndPartimeItselfUseDifferentVersionsOfOnePackage()
     {
         var catalog = TestPlugin.Catalog("OlderHashing", "NewerHashing");
-        var workload = catalog.CreateWorkload(catalog.FindWorkload("hashing-version"), []);
+        var workload = catalog.CreateWorkload(catalog.FindWorkload("hashing-version"), []).Workload;
         var executor = catalog.CreateExecutor(catalog.FindExecutor("hashing-loop"), []).Executor;
 
         var hash = System.IO.Hashing.XxHash3.HashToUInt64("moon"u8).ToString("x16", CultureInfo.InvariantCulture);
@@ -39,9 +39,9 @@ public sealed class DependencyTests : IDisposable
     public async Task APluginThatUsesAspNetFindsItBesideTheRunningDotnet()
     {
         var own = Create("WithAspNet", "own-server");
-        await own.Workload.StartAsync(default);
+        await own.StartAsync(default);
         Assert.Equal("4 by ASP.NET 10", await RunAsync(own, "moon"));
-        await ((IAsyncDisposable)own.Workload).DisposeAsync();
+        await ((IAsyncDisposable)own).DisposeAsync();
     }
 
     [Fact]
@@ -79,13 +79,11 @@ public sealed class DependencyTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static LoadedWorkload Create(string plugin, string workload)
+    private static IWorkload Create(string plugin, string workload)
     {
         var catalog = TestPlugin.Catalog(plugin);
-        return catalog.CreateWorkload(catalog.FindWorkload(workload), []);
+        return catalog.CreateWorkload(catalog.FindWorkload(workload), []).Workload;
     }
-
-    private static Task<string> RunAsync(LoadedWorkload loaded, string input) => RunAsync(loaded.Workload, input);
 
     private static async Task<string> RunAsync(IWorkload workload, string input) =>
         System.Text.Encoding.UTF8.GetString((await workload.RunAsync(new WorkItem(0, input), default)).Utf8Value);
