@@ -21,7 +21,7 @@ public sealed class CompletionTests(InstalledTool tool) : IDisposable
         ("dotnet partime run sleep --max", "--max-tasks-per-worker"),
         ("dotnet partime run sleep --times 3 --ti", "--timeout"),
         ("dotnet partime run --plugin 'my plugins' op", "options"),
-        ("dotnet partime run options --plugin 'my plugins' --set colo", "color="),
+        ("dotnet partime run options --plugin 'my plugins' --set pric", "price="),
         ("dotnet partime run options --plugin 'my plugins' --set color=R", "color=Red"),
         ("dotnet partime run sleep --csv ru", "runs.csv"),
         ("dotnet partime run sleep --csv=ru", "--csv=runs.csv"),

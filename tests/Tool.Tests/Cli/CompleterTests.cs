@@ -19,7 +19,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("--ver", "--version")]
     [InlineData("comple", "completion")]
     [InlineData("list s", "")]
-    [InlineData("describe s", "sleep sum-squares")]
+    [InlineData("describe s", "sleep sum-squares serial")]
     [InlineData("run ", "http-fetch sleep sum-squares")]
     [InlineData("run -q sl", "sleep")]
     [InlineData("run @more sl", "sleep")]
@@ -55,13 +55,13 @@ public sealed class CompleterTests : IDisposable
     public void ValuesAreThoseThatHelpShows(string line, string expected) => Assert.Equal(expected, Completed(line));
 
     [Theory]
-    [InlineData("--set co", "count= color=")]
+    [InlineData("--set lim", "limit=")]
     [InlineData("--set color=", "color=Red color=Green color=Blue")]
     [InlineData("--set color=G", "color=Green")]
     [InlineData("--set on=", "on=true on=false")]
     [InlineData("--set level=F", "level=Fastest")]
     [InlineData("--set wait=", "")]
-    [InlineData("--set color=Red --set col", "")]
+    [InlineData("--set limit=1 --set lim", "")]
     [InlineData("--set header=a --set hea", "header=")]
     [InlineData("--set nothing=", "")]
     public void SettingsAreThoseOfTheWorkload(string line, string expected)
