@@ -5,6 +5,9 @@ namespace Partime.Testing;
 // How pools begin and end.
 public abstract partial class ExecutorFacts
 {
+    /// <summary>Tasks enough for all workers to get some.</summary>
+    private string[] SomeValues => Values(Math.Min(ManyTasks, 50));
+
     /// <summary>One executor serves a whole session: its pools begin and end one after the other.</summary>
     [Fact]
     public async Task PoolsFollowOneAnother()
@@ -12,7 +15,7 @@ public abstract partial class ExecutorFacts
         var (executor, workers) = Employ(3);
         for (var round = 0; round < 3; round++)
         {
-            var board = new WatchedBoard(Values(50), workers, chunkSize: 1);
+            var board = new WatchedBoard(SomeValues, workers, chunkSize: 1);
             await UseAsync(executor, workers, pool => pool.RunAsync(board)).ConfigureAwait(false);
             board.ShouldBeComplete();
         }
@@ -27,7 +30,7 @@ public abstract partial class ExecutorFacts
         {
             for (var round = 0; round < 3; round++)
             {
-                var board = new WatchedBoard(Values(50), workers, chunkSize: 1 + round);
+                var board = new WatchedBoard(SomeValues, workers, chunkSize: 1 + round);
                 await pool.RunAsync(board).ConfigureAwait(false);
                 board.ShouldBeComplete();
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Partime.EndToEnd.Tests;
@@ -13,6 +14,8 @@ internal static class Csv
         Assert.All(lines, line => Assert.Equal(lines[0].Count, line.Count));
         return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(field => field.First, field => field.Second))];
     }
+
+    public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Lines of fields with their quotes taken off. Messages may have line breaks within their quotes.</summary>
     private static IEnumerable<List<string>> Lines(string text)

@@ -34,4 +34,20 @@ public sealed class ExitCodeTests(InstalledTool tool)
         Assert.Contains("still holding on", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("3")]
+    public async Task AWorkloadThatExitsWithinPartimeIsBlamedAndKeepsTheRowsBefore(string code)
+    {
+        using var folder = new TemporaryFolder();
+        var run = (await tool.RunAsync(
+            "run", "crashing", "-i", $"exit:{code}", "-e", "process-pool,serial", "--plugin", Repository.TestPlugin("Crashing"), "--csv", folder["runs.csv"])).ShouldExitWith(1);
+
+        Assert.Equal(
+            $"partime: Environment.Exit({code}) was called within partime, most likely by the workload 'crashing': have it throw an exception instead, "
+            + "or run it in worker processes (process-pool), where an exit costs one task.\n",
+            run.Error);
+        Assert.Equal("process-pool", Assert.Single(Csv.Parse(File.ReadAllText(folder["runs.csv"])))["executor"]);
+    }
 }

@@ -5,6 +5,7 @@ public sealed class MistakeTests(InstalledTool tool)
 {
     [Theory]
     [InlineData("/nonexistent/x.csv", "run", "sleep", "-i", "0", "--csv", "/nonexistent/x.csv")]
+    [InlineData(": it is a folder.", "run", "sleep", "-i", "0", "--csv", "/tmp")]
     [InlineData("'bogus'", "run", "sleep", "-i", "0", "-e", "bogus")]
     [InlineData("'0'", "run", "sleep", "-i", "0", "--workers", "0")]
     [InlineData("'5..1'", "run", "sleep", "--inputs", "5..1")]
@@ -12,6 +13,8 @@ public sealed class MistakeTests(InstalledTool tool)
     [InlineData("--set bogus", "run", "sleep", "-i", "0", "--set", "bogus=1")]
     [InlineData("'bogus'", "run", "http-fetch", "-i", "http://localhost/", "--set", "bogus=1")]
     [InlineData("'often'", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=often")]
+    [InlineData("from 1ms to 24d", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=0s")]
+    [InlineData("'10Mb'", "run", "http-fetch", "-i", "http://localhost/", "--set", "max-body-size=10Mb")]
     [InlineData("'slep'", "run", "slep")]
     [InlineData("'slep'", "describe", "slep")]
     [InlineData("'lst'", "lst")]

@@ -4,7 +4,8 @@ namespace Partime.Tool.Cli;
 /// <param name="Text">The whole word; of a path only what stands in front of it, such as <c>@</c> or nothing.</param>
 /// <param name="Description">What shells with room for it show beside the word.</param>
 /// <param name="IsPath">Whether a path comes there, which shells complete themselves.</param>
-internal readonly record struct Candidate(string Text, string Description = "", bool IsPath = false)
+/// <remarks>A class, small as it is: the library's queries over a struct of ours would have to be compiled while somebody waits.</remarks>
+internal sealed record Candidate(string Text, string Description = "", bool IsPath = false)
 {
     public static readonly Candidate Path = new("", IsPath: true);
 

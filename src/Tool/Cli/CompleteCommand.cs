@@ -12,7 +12,7 @@ internal static class CompleteCommand
         try
         {
             using var app = CommandLine.Define(TextWriter.Null, _ => { });
-            foreach (var candidate in new Completer(app, Catalog.Open).Complete(words))
+            foreach (var candidate in new Completer(app, KnownNames.Here).Complete(words))
                 Console.Out.Write($"{candidate.ToLine()}\n");
         }
         catch (PartimeException)

@@ -1,11 +1,10 @@
 using McMaster.Extensions.CommandLineUtils;
-using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Cli;
 
 /// <summary>Finds what may come at the cursor. Commands and options are those that the command line defines, and names those of
 /// the plugins' metadata: none of their code runs.</summary>
-internal sealed class Completer(CommandLineApplication root, Func<IEnumerable<string>, PluginCatalog> open)
+internal sealed class Completer(CommandLineApplication root, KnownNames names)
 {
     /// <param name="words">The words behind <c>dotnet partime</c>. The last is under the cursor, and may be empty.</param>
     public IEnumerable<Candidate> Complete(IReadOnlyList<string> words)
@@ -17,7 +16,7 @@ internal sealed class Completer(CommandLineApplication root, Func<IEnumerable<st
 
     private IEnumerable<Candidate> Candidates(TypedWords typed, string word)
     {
-        var values = new ValueCandidates(typed, open);
+        var values = new ValueCandidates(typed, names);
         if (typed.Awaiting is { } awaiting)
             return values.Of(awaiting.ValueName, word);
         if (word.StartsWith('-'))

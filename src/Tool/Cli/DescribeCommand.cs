@@ -11,7 +11,7 @@ internal static class DescribeCommand
     {
         command.Description = "Shows what a workload or an executor does and takes: sample inputs, options, metrics, workers.";
         command.ExtendedHelpText = HelpTexts.Describe;
-        var argument = command.Argument("name", "The workload or the executor; see 'dotnet partime list'.");
+        var argument = command.Argument("WORKLOAD|EXECUTOR", "The workload or the executor; see 'dotnet partime list'.");
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {

@@ -33,12 +33,18 @@ internal static class HelpTexts
           0..100:5         the same in steps of 5
           @urls.txt, @-    one per line of a file, or of standard input; empty lines are skipped
 
+        Options of workloads and executors:
+          500ms, 5s, 2m, 1h, 7d     durations
+          512B, 10MB, 64KiB         sizes: MB is a million bytes, MiB 1048576
+          --set n=1 --set n=2       a repeatable one; short for it: --set n=1,2, unless it takes text
+
         Examples:
           dotnet partime run sleep -i 1 --times 3 -e serial,threads
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,parallel -w 1,2,4 --csv runs.csv --tasks-csv tasks.csv
           dotnet partime run sum-squares -i 0..1000 -e process-pool -w 2 --timeout 5s --retries 1
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
+          dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
         When standard output is redirected and neither a CSV nor a JSON file is named, the runs CSV goes there.
 
@@ -47,7 +53,8 @@ internal static class HelpTexts
     public const string Describe = """
 
         Examples:
-          dotnet partime describe sleep
+          dotnet partime describe http-fetch
+          dotnet partime describe threads
           dotnet partime describe word-count --plugin bin/Release/net10.0
 
         """;

@@ -34,7 +34,7 @@ internal sealed class PlainHelp(int width) : DefaultHelpTextGenerator
         var words = new List<string> { FullName(application) };
         if (visibleCommands.Count > 0)
             words.Add("<command>");
-        words.AddRange(visibleArguments.Select(argument => $"<{argument.Name}>"));
+        words.AddRange(visibleArguments.Select(argument => $"<{argument.Name}>{(argument.MultipleValues ? "..." : "")}"));
         output.WriteLine($"Usage: {string.Join(' ', words)} [options]");
     }
 

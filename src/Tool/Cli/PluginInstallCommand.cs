@@ -14,7 +14,7 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
     {
         command.Description = "Installs a plugin for this user.";
         command.ExtendedHelpText = HelpTexts.PluginInstall;
-        var what = command.Argument("plugin", "ID or ID@VERSION from the NuGet feeds, a .nupkg file, or a folder (with a slash in it). Without it, all that --plugin-lock names.");
+        var what = command.Argument("ID|FILE|FOLDER", "ID or ID@VERSION from the NuGet feeds, a .nupkg file, or a folder (with a slash in it). Without it, all that --plugin-lock names.");
         var sources = PluginOption.DefineSources(command);
         var lockFile = PluginOption.DefineLock(command, "Install nothing but what this lock file names, byte for byte.");
         command.OnExecute(() =>

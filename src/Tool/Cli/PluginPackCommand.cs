@@ -11,7 +11,7 @@ internal static class PluginPackCommand
     {
         command.Description = "Makes a package of a plugin's project, for others to install.";
         command.ExtendedHelpText = HelpTexts.PluginPack;
-        var project = command.Argument("project", "The plugin's project or the folder that it is in; without it the current folder.");
+        var project = command.Argument("FILE|FOLDER", "The plugin's project or the folder that it is in; without it the current folder.");
         var output = command.Option("-o|--output <FOLDER>", "Where to put the package; without it into the current folder.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
         {

@@ -10,7 +10,7 @@ internal static class PluginRemoveCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Removes an installed plugin.";
-        var names = command.Argument("plugin", "ID for all of its versions, or ID@VERSION.", multipleValues: true);
+        var names = command.Argument("PLUGIN", "ID for all of its versions, or ID@VERSION.", multipleValues: true);
         command.OnExecute(() =>
         {
             if (names.Values.Count == 0)

@@ -20,6 +20,7 @@ internal sealed class RunCommand(RunSelection selection)
         var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
         var plan = CreatePlan(info, choice.Planned);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
+        using var exit = new UntimelyExit(info.Name, cancellationToken);
         var workload = catalog.CreateWorkload(recipe);
         var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -16,7 +16,7 @@ internal static class RunOptions
     {
         command.Description = "Runs a workload over inputs under one executor after the other and times it.";
         command.ExtendedHelpText = HelpTexts.Run;
-        var workload = command.Argument("workload", "What to run; see 'dotnet partime list'.");
+        var workload = command.Argument("WORKLOAD", "What to run; see 'dotnet partime list'.");
         var inputs = command.Option("-i|--inputs", "The inputs, see below; repeatable. Default: the workload's sample inputs.", CommandOptionType.MultipleValue).Takes("SPEC|@FILE");
         var times = command.Option("--times <N>", "Run every input N times. Default: 1.", CommandOptionType.SingleValue);
         var executors = command.Option("-e|--executor", "Executors, or 'all'; repeatable. Default: serial,threads,process-pool.", CommandOptionType.MultipleValue).Takes("EXECUTOR|all,...");

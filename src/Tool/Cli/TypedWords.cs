@@ -5,7 +5,7 @@ namespace Partime.Tool.Cli;
 /// <summary>What the words in front of the cursor say. They are half a command, so nothing is wrong with them yet.</summary>
 internal sealed class TypedWords
 {
-    private readonly List<(CommandOption Option, string Value)> given = [];
+    private readonly List<Given> given = [];
     private readonly List<string> arguments = [];
 
     public TypedWords(CommandLineApplication root, IEnumerable<string> words)
@@ -28,11 +28,9 @@ internal sealed class TypedWords
     public string? Argument(string name) =>
         Command.Arguments.FindIndex(argument => argument.Name == name) is >= 0 and var index ? arguments.ElementAtOrDefault(index) : null;
 
-    public bool IsGiven(CommandOption option) => option == Awaiting || given.Exists(pair => pair.Option == option);
+    public bool IsGiven(CommandOption option) => option == Awaiting || given.Exists(one => one.Option == option);
 
-    /// <summary>The values of all options, or of the one with this long name.</summary>
-    public IEnumerable<string> Values(string? longName = null) =>
-        given.Where(pair => longName is null || pair.Option.LongName == longName).Select(pair => pair.Value);
+    public IEnumerable<string> Values(string longName) => given.Where(one => one.Option.LongName == longName).Select(one => one.Value);
 
     /// <summary>The option that a word such as <c>--csv</c>, <c>-e</c> or <c>--csv=runs.csv</c> names.</summary>
     public CommandOption? Option(string word)
@@ -45,7 +43,7 @@ internal sealed class TypedWords
     {
         if (Awaiting is { } option)
         {
-            given.Add((option, word));
+            given.Add(new Given(option, word));
             Awaiting = null;
         }
         else if (word.StartsWith('-'))
@@ -65,6 +63,8 @@ internal sealed class TypedWords
         if (separator < 0 && option.OptionType != CommandOptionType.NoValue)
             Awaiting = option;
         else
-            given.Add((option, word[(separator + 1)..]));
+            given.Add(new Given(option, word[(separator + 1)..]));
     }
+
+    private sealed record Given(CommandOption Option, string Value);
 }

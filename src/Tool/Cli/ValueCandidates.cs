@@ -3,7 +3,7 @@ using Partime.Tool.Plugins;
 namespace Partime.Tool.Cli;
 
 /// <summary>The values that an option or argument takes, as its <see cref="ValueSyntax"/> says.</summary>
-internal sealed class ValueCandidates(TypedWords typed, Func<IEnumerable<string>, PluginCatalog> open)
+internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
 {
     /// <param name="syntax">Null if no value is wanted.</param>
     /// <param name="text">What has been typed of the value.</param>
@@ -20,30 +20,33 @@ internal sealed class ValueCandidates(TypedWords typed, Func<IEnumerable<string>
 
     private IEnumerable<Candidate> Alternative(string alternative, string text) => alternative switch
     {
-        "WORKLOAD" or "workload" => Catalog().Workloads.Select(workload => new Candidate(workload.Name, workload.Description)),
-        "EXECUTOR" => Catalog().Executors.Select(executor => new Candidate(executor.Name, executor.Description)),
-        "KEY=VALUE" => Settings(text),
+        "WORKLOAD" => Catalog().Workloads.Select(Named),
+        "EXECUTOR" => Catalog().Executors.Select(Named),
+        "KEY=VALUE" => Settings(Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
+        "EXECUTOR.KEY=VALUE" => Settings(Catalog().Executors, text),
+        "PLUGIN" => names.Installed().Distinct().Select(id => new Candidate(id)),
         "FILE" or "FOLDER" or "PATH" => [Candidate.Path],
         "@FILE" => text.StartsWith('@') ? [Candidate.Path.Behind("@")] : [],
         _ when alternative.Length == 0 || alternative.Any(char.IsUpper) => [],
         _ => [new Candidate(alternative)],
     };
 
-    private IEnumerable<Candidate> Settings(string text)
-    {
-        var options = Catalog().Workloads.FirstOrDefault(workload => workload.Name == typed.Argument("workload"))?.Options ?? [];
-        var lead = text[..(text.IndexOf('=') + 1)];
-        return lead.Length == 0
-            ? options.Where(IsStillOpen).Select(option => new Candidate($"{option.Name}=", option.Description))
-            : options.Where(option => lead == $"{option.Name}=").SelectMany(Members).Select(member => new Candidate(lead + member));
-    }
+    private static Candidate Named(IPluginType plugin) => new(plugin.Name, plugin.Description);
 
-    private bool IsStillOpen(OptionInfo option) =>
-        option.Type.EndsWith(", repeatable", StringComparison.Ordinal) || !typed.Values().Any(value => value.StartsWith($"{option.Name}=", StringComparison.Ordinal));
+    /// <summary>The options of these plugins, or the values of the one that has been typed.</summary>
+    private IEnumerable<Candidate> Settings(IEnumerable<IPluginType> plugins, string text) =>
+        from plugin in plugins
+        from option in plugin.Options
+        let flag = plugin.SettingOf(option.Name).Split(' ')
+        from candidate in text.StartsWith(flag[1], StringComparison.Ordinal) ? option.AllowedValues.Select(value => new Candidate(flag[1] + value))
+            : text.Contains('=') || (IsSet(flag) && !option.IsList) ? []
+            : [new Candidate(flag[1], option.Description)]
+        select candidate;
 
-    private static string[] Members(OptionInfo option) => option.Type.Contains('|') ? option.Type.Split('|') : [];
+    /// <param name="flag">The option of partime's and the beginning of its value.</param>
+    private bool IsSet(string[] flag) => typed.Values(flag[0].TrimStart('-')).Any(value => value.StartsWith(flag[1], StringComparison.Ordinal));
 
-    private PluginCatalog Catalog() => open(typed.Values(PluginOption.LongName).Select(AtHome));
+    private PluginCatalog Catalog() => names.Open(typed.Values(PluginOption.LongName).Select(AtHome));
 
     /// <summary>A shell would have put the folder there in place of the tilde; what is being typed has not been through it yet.</summary>
     private static string AtHome(string path) =>

@@ -21,6 +21,8 @@ internal sealed record DotnetCommand(int ExitCode, string Output)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            // Until then it may write into folders that are about to be deleted.
+            await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
     }

@@ -32,10 +32,14 @@ internal sealed record OptionInfo(
         var type => type,
     };
 
+    /// <summary>All its values, if they are but a few: an enum's members, true and false.</summary>
+    public IReadOnlyList<string> AllowedValues => TypeOfOne.Split('|') is { Length: > 1 } values ? values : [];
+
     /// <summary>A secret shows that it is set, and nothing more.</summary>
     public string Shown(string text) => Secret && text.Length > 0 ? "***" : text;
 
-    private bool IsList => Type.EndsWith(TypeTexts.Repeatable, StringComparison.Ordinal);
+    /// <summary>Whether it may be set more than once.</summary>
+    public bool IsList => Type.EndsWith(TypeTexts.Repeatable, StringComparison.Ordinal);
 
     private string TypeOfOne
     {

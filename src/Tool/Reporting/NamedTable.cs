@@ -12,9 +12,9 @@ internal static class NamedTable
     /// <param name="rows">As many texts each.</param>
     public static Table Of(string[] headings, IEnumerable<string[]> rows)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(headings[0]).NoWrap());
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(headings[0]).NoWrap().Padding(0, 0, 1, 0));
         foreach (var heading in headings[1..])
-            table.AddColumn(heading);
+            table.AddColumn(new TableColumn(heading).Padding(0, 0, 1, 0));
         foreach (var row in rows)
             table.AddRow([.. row.Select(Markup.Escape)]);
         return table;

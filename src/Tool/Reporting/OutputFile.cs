@@ -30,6 +30,10 @@ internal sealed class OutputFile : IDisposable
                 ? StandardOutput.Open()
                 : new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
         }
+        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        {
+            throw new PartimeException($"Cannot write to {name}: it is a folder. Name a file in it.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw Unwritable(name, exception);

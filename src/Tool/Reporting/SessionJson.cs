@@ -105,7 +105,8 @@ internal sealed class SessionJson : IDisposable
         {
             stream.Position = endingAt;
             stream.Write(ending);
-            stream.SetLength(stream.Position);
+            if (stream.Length > stream.Position)
+                stream.SetLength(stream.Position);
             throw;
         }
     });

@@ -37,7 +37,8 @@ internal sealed class Shell(InstalledTool tool, TemporaryFolder folder)
         dotnet completions script fish | source
         dotnet-partime completion fish | source
         while read -l line
-            echo (string replace -r '[^ ]*$' '' -- $line)(complete -C $line | string replace -r '\t.*' '' | string join ' ') >> {{Answers}}
+            set -l words (complete -C $line | string replace -r '\t.*' '')
+            echo (string replace -r '[^ ]*$' '' -- $line)"$words" >> {{Answers}}
         end < {{Lines}}
 
         """;

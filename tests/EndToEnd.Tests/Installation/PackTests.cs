@@ -44,7 +44,7 @@ public sealed class PackTests : IDisposable
         Assert.Empty(result.Error);
         Assert.Equal(["WordCount.1.2.0.nupkg"], Directory.GetFileSystemEntries(folder["packages"]).Select(Path.GetFileName));
         using var archive = ZipFile.OpenRead(package);
-        Assert.Equal(["plugin/WordCount.deps.json", "plugin/WordCount.dll"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["plugin/WordCount.deps.json", "plugin/WordCount.dll", "plugin/WordCount.runtimeconfig.json"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
         var home = new Dictionary<string, string?>(tool.Line().Environment) { ["PARTIME_HOME"] = folder["home"] };
         (await Command.RunAsync(tool.Line("plugin", "install", package) with { Environment = home })).ShouldExitWith(0);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 
 namespace Partime.TestPlugins;
 
@@ -14,6 +15,7 @@ public sealed class OwnServerWorkload : IWorkload, IAsyncDisposable
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         server = builder.Build();
         server.MapGet("/{text}", async (HttpContext context) =>

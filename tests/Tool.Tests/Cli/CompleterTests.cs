@@ -1,10 +1,13 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Cli;
+using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Cli;
 
 public sealed class CompleterTests : IDisposable
 {
+    private static readonly KnownNames Names = new(plugins => PluginCatalog.Open(plugins, null), () => ["Some.Plugin", "Some.Plugin", "Other"]);
+
     private readonly CommandLineApplication app = CommandLine.Define(TextWriter.Null, _ => { });
 
     public void Dispose() => app.Dispose();
@@ -16,7 +19,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("--ver", "--version")]
     [InlineData("comple", "completion")]
     [InlineData("list s", "")]
-    [InlineData("describe s", "sleep sum-squares")]
+    [InlineData("describe s", "sleep sum-squares serial")]
     [InlineData("run ", "http-fetch sleep sum-squares")]
     [InlineData("run -q sl", "sleep")]
     [InlineData("run @more sl", "sleep")]
@@ -52,13 +55,13 @@ public sealed class CompleterTests : IDisposable
     public void ValuesAreThoseThatHelpShows(string line, string expected) => Assert.Equal(expected, Completed(line));
 
     [Theory]
-    [InlineData("--set co", "count= color=")]
+    [InlineData("--set lim", "limit=")]
     [InlineData("--set color=", "color=Red color=Green color=Blue")]
     [InlineData("--set color=G", "color=Green")]
     [InlineData("--set on=", "on=true on=false")]
     [InlineData("--set level=F", "level=Fastest")]
     [InlineData("--set wait=", "")]
-    [InlineData("--set color=Red --set col", "")]
+    [InlineData("--set limit=1 --set lim", "")]
     [InlineData("--set header=a --set hea", "header=")]
     [InlineData("--set nothing=", "")]
     public void SettingsAreThoseOfTheWorkload(string line, string expected)
@@ -78,6 +81,15 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep --inputs=@ur", "--inputs=@")]
     public void APathIsLeftToTheShellWithWhatStandsInFrontOfIt(string line, string lead) => Assert.Equal($"\t{lead}", Assert.Single(Complete(line)).ToLine());
 
+    [Theory]
+    [InlineData("run sleep --executor-set thr", "threads.stack-size=")]
+    [InlineData("run sleep --executor-set threads.stack-size=1MiB --executor-set thr", "")]
+    [InlineData("describe thr", "thread-pool threads")]
+    [InlineData("plugin ins", "install")]
+    [InlineData("plugin remove Some", "Some.Plugin")]
+    [InlineData("plugin remove Some.Plugin ", "Some.Plugin Other")]
+    public void ExecutorsHaveSettingsAndPluginsIds(string line, string expected) => Assert.Equal(expected, Completed(line));
+
     [Fact]
     public void CommandsOfCommandsAreFoundAndHiddenOnesAreNot()
     {
@@ -96,5 +108,5 @@ public sealed class CompleterTests : IDisposable
 
     private string Completed(string line) => string.Join(' ', Complete(line).Select(candidate => candidate.Text));
 
-    private IEnumerable<Candidate> Complete(string line) => new Completer(app, plugins => Partime.Tool.Plugins.PluginCatalog.Open(plugins, null)).Complete(line.Split(' '));
+    private IEnumerable<Candidate> Complete(string line) => new Completer(app, Names).Complete(line.Split(' '));
 }

@@ -12,8 +12,8 @@ public sealed class DependencyTests : IDisposable
     public async Task TwoPluginsAndPartimeItselfUseDifferentVersionsOfOnePackage()
     {
         var catalog = TestPlugin.Catalog("OlderHashing", "NewerHashing");
-        var workload = catalog.CreateWorkload(catalog.FindWorkload("hashing-version"), []);
-        var executor = catalog.CreateExecutor(catalog.FindExecutor("hashing-loop"));
+        var workload = catalog.CreateWorkload(catalog.FindWorkload("hashing-version"), []).Workload;
+        var executor = catalog.CreateExecutor(catalog.FindExecutor("hashing-loop"), []).Executor;
 
         var hash = System.IO.Hashing.XxHash3.HashToUInt64("moon"u8).ToString("x16", CultureInfo.InvariantCulture);
         Assert.Equal($"{hash} by 8.0.0.0", await RunAsync(workload, "moon"));
@@ -30,7 +30,6 @@ public sealed class DependencyTests : IDisposable
 
     [Theory]
     [InlineData("de", "Guten Morgen")]
-    [InlineData("de-AT", "Guten Morgen")]
     [InlineData("en", "Good morning")]
     [InlineData("fr", "Good morning")]
     public async Task TextsComeInTheLanguageThatIsAskedFor(string language, string text) =>
@@ -40,9 +39,9 @@ public sealed class DependencyTests : IDisposable
     public async Task APluginThatUsesAspNetFindsItBesideTheRunningDotnet()
     {
         var own = Create("WithAspNet", "own-server");
-        await own.Workload.StartAsync(default);
+        await own.StartAsync(default);
         Assert.Equal("4 by ASP.NET 10", await RunAsync(own, "moon"));
-        await ((IAsyncDisposable)own.Workload).DisposeAsync();
+        await ((IAsyncDisposable)own).DisposeAsync();
     }
 
     [Fact]
@@ -50,10 +49,10 @@ public sealed class DependencyTests : IDisposable
     {
         var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
         Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(recipe.Surroundings.Frameworks)), StringComparison.Ordinal);
-        var told = recipe.Load(new PluginActivator(recipe.Surroundings));
-        await told.Workload.StartAsync(default);
+        var told = recipe.Construct(new PluginActivator(recipe.Surroundings));
+        await told.StartAsync(default);
         Assert.Equal("4 by ASP.NET 10", await RunAsync(told, "moon"));
-        await ((IAsyncDisposable)told.Workload).DisposeAsync();
+        await ((IAsyncDisposable)told).DisposeAsync();
     }
 
     [Fact]
@@ -80,12 +79,12 @@ public sealed class DependencyTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static LoadedWorkload Create(string plugin, string workload)
+    private static IWorkload Create(string plugin, string workload)
     {
         var catalog = TestPlugin.Catalog(plugin);
-        return catalog.CreateWorkload(catalog.FindWorkload(workload), []);
+        return catalog.CreateWorkload(catalog.FindWorkload(workload), []).Workload;
     }
 
-    private static async Task<string> RunAsync(LoadedWorkload loaded, string input) =>
-        System.Text.Encoding.UTF8.GetString((await loaded.Workload.RunAsync(new WorkItem(0, input), default)).Utf8Value);
+    private static async Task<string> RunAsync(IWorkload workload, string input) =>
+        System.Text.Encoding.UTF8.GetString((await workload.RunAsync(new WorkItem(0, input), default)).Utf8Value);
 }

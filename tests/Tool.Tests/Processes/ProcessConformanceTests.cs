@@ -10,7 +10,7 @@ public abstract class ProcessConformanceTests(string executor) : ExecutorFacts
     public string Executor { get; } = executor;
 
     /// <summary>Where each is a process.</summary>
-    protected override int ManyTasks => 40;
+    protected override int ManyTasks => 20;
 
     /// <summary>Processes hear of a cancellation when somebody runs who tells them, which takes its time on a busy machine.</summary>
     protected override TimeSpan CancellationLatency => TimeSpan.FromSeconds(1);

@@ -44,7 +44,7 @@ public sealed class CsvFileTests : IDisposable
 
     [Theory]
     [InlineData("no/such/folder/runs.csv", "Create its folder first")]
-    [InlineData("", "Choose a path that you may write to")]
+    [InlineData("", "it is a folder. Name a file in it.")]
     public void APathThatCannotBeWrittenIsNamedWithARemedy(string name, string remedy)
     {
         var path = Path.Combine(folder.Path, name);
@@ -106,6 +106,17 @@ public sealed class CsvFileTests : IDisposable
             Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
         }
         Assert.Equal("header\nwhole\n", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void TheJsonHasAPlaceOfItsOwnToo()
+    {
+        Assert.Contains("--json needs a path", Refusal(new Outputs(null, null, Excel: false) { Json = "" }), StringComparison.Ordinal);
+        Assert.Contains("--tasks-csv and --json both name 'a'", Refusal(new Outputs("b", "a", Excel: false) { Json = "./a" }), StringComparison.Ordinal);
+        Assert.Contains("--csv and --json both name '-'", Refusal(new Outputs("-", "a", Excel: false) { Json = "-" }), StringComparison.Ordinal);
+        Assert.True(new Outputs(null, null, Excel: false) { Json = "-" }.UseStandardOutput);
+
+        static string Refusal(Outputs outputs) => Assert.Throws<PartimeException>(outputs.EnsureUsable).Message;
     }
 
     [Fact]

@@ -122,6 +122,14 @@ public sealed class RunsCsvTests
     }
 
     [Fact]
+    public void ARowHasTheRemarksOnItsOwnExecutorAndOnAll()
+    {
+        var header = CsvOutput.Header() with { Remarks = [new Remark("The moon is far."), new Remark("Threads tangle.", "threads"), new Remark("Threads break.", "threads")] };
+        var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }));
+        Assert.Equal(["The moon is far", "The moon is far; Threads tangle; Threads break"], rows.Select(row => row["remarks"]));
+    }
+
+    [Fact]
     public void EachRowIsOnDiskBeforeTheNextRun()
     {
         using var folder = new TemporaryFolder();

@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class DescribeTests(InstalledTool tool)
+{
+    [Fact]
+    public async Task OptionsHaveATypeADefaultAndAllowedValues()
+    {
+        var lines = await LinesAsync("http-fetch");
+
+        Assert.Contains("option takes default meaning", lines);
+        Assert.Contains(lines, line => line.StartsWith("timeout duration from 1ms to 24d 30s The longest", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("max-body-size size 100MiB The most", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("fail-on-status true|false true ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("header text, repeatable A header", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task MembersRangesListsAndRequirementsAreShown()
+    {
+        var options = await LinesAsync("options", "Options");
+        Assert.Contains("color Red|Green|Blue Green One of a few.", options);
+        Assert.Contains("sizes size from 1KiB, repeatable Any number of sizes, none of them tiny.", options);
+        Assert.Contains("level whole number from 1 to 9 (required) How hard to try.", await LinesAsync("requiring", "Options"));
+    }
+
+    [Fact]
+    public async Task AnExecutorHasWorkersChunksAndOptions()
+    {
+        var threads = await LinesAsync("threads");
+        Assert.Contains("threads: W dedicated threads.", threads);
+        Assert.Contains("Workers: any number; by default one per task up to 8 tasks, else auto", threads);
+        Assert.Contains("Chunk size: by default 1", threads);
+        Assert.Contains(threads, line => line.StartsWith("stack-size size from 128KiB to 1GiB The stack", StringComparison.Ordinal));
+
+        Assert.Contains("Workers: at most 1; by default one per task up to 8 tasks, else auto", await LinesAsync("serial"));
+        Assert.Contains("Workers: any number; by default tasks", await LinesAsync("process"));
+        Assert.Contains("Chunk size: by default pool", await LinesAsync("pool-map"));
+    }
+
+    [Fact]
+    public async Task AWorkloadAndAnExecutorOfOneNameAreBothShown()
+    {
+        var lines = await LinesAsync("paced", "PluginExecutor");
+
+        Assert.Contains("paced: Gives its input back.", lines);
+        Assert.Contains("paced: Waits before each task.", lines);
+        Assert.Contains(lines, line => line.StartsWith("The workload is from ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("The executor is from ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task DescribingRunsNoCodeOfThePlugin()
+    {
+        var lines = await LinesAsync("throwing-type", "Throwing");
+        Assert.Contains(lines, line => line.StartsWith("throwing-type: ", StringComparison.Ordinal));
+    }
+
+    /// <summary>The lines with a single blank between two words.</summary>
+    private async Task<string[]> LinesAsync(string name, string? plugin = null)
+    {
+        string[] where = plugin is null ? [] : ["--plugin", Repository.TestPlugin(plugin)];
+        var describe = (await tool.RunAsync(["describe", name, .. where])).ShouldExitWith(0);
+        Assert.Empty(describe.Error);
+        return [.. describe.Output.Split('\n').Select(line => Regex.Replace(line.Trim(), " +", " "))];
+    }
+}

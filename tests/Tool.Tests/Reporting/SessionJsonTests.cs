@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class SessionJsonTests : IDisposable
+{
+    private static readonly JsonSerializerOptions AsItStands = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly MadeRun Plain = MadeRun.Of("1", "2");
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Path => folder["session.json"];
+
+    [Fact]
+    public void TheFileIsAWholeDocumentBeforeTheFirstRunAndAfterEach()
+    {
+        using var json = new SessionJson(Path, CsvOutput.Header(), Description());
+        json.Begin();
+        Assert.Equal((0, false), Progress());
+        for (var number = 1; number <= 3; number++)
+        {
+            json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
+            Assert.Equal((number, number == 3), Progress());
+        }
+
+        (int Runs, bool IsComplete) Progress()
+        {
+            using var document = JsonDocument.Parse(CsvOutput.ReadShared(Path));
+            return (document.RootElement.GetProperty("runs").GetArrayLength(), document.RootElement.GetProperty("complete").GetBoolean());
+        }
+    }
+
+    [Fact]
+    public void ALongerFileThatExistsIsReplacedAsAWhole()
+    {
+        File.WriteAllText(Path, new string('x', 100_000));
+        Assert.Equal(1, Written(CsvOutput.Header(), Plain).GetProperty("runs").GetArrayLength());
+    }
+
+    [Fact]
+    public void ARunHasTheSameNamesAndValuesAsInTheRunsCsv()
+    {
+        var header = CsvOutput.Header() with { Parameters = [("cpu-load", "3"), ("token", "***")], Remarks = [new Remark("Look.")] };
+        MadeRun[] runs =
+        [
+            Plain with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.1, 1e-9, 1234567.125) },
+            MadeRun.Of("1", null) with { Phase = Phase.Warmup, ChunkSize = ChunkSpec.Auto, Error = "IOException: \"gone\",\nand left" },
+            new MadeRun { Tasks = [] },
+        ];
+        var rows = Rfc4180.Rows(CsvOutput.Runs(header, runs));
+        var objects = Written(header, runs).GetProperty("runs").EnumerateArray().ToArray();
+
+        Assert.Equal(rows.Count, objects.Length);
+        foreach (var (row, run) in rows.Zip(objects))
+        {
+            Assert.Equal(row.Keys, run.EnumerateObject().Select(property => property.Name));
+            Assert.All(row, field => Assert.Equal(field.Value, Text(run.GetProperty(field.Key))));
+        }
+    }
+
+    [Fact]
+    public void TheHeadSaysWhatIsToBeRunAndHow()
+    {
+        var root = Written(CsvOutput.Header() with { Parameters = [("token", "***")], Pool = "warm" }, Plain);
+
+        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal("20261123T210506Z-ab12", root.GetProperty("session").GetString());
+        Assert.Equal("2026-11-23T21:05:06.000789Z", root.GetProperty("started_utc").GetString());
+        Assert.Equal("9.8.7", root.GetProperty("tool").GetProperty("version").GetString());
+        Assert.Equal(Environment.Version.ToString(), root.GetProperty("environment").GetProperty("dotnet").GetString());
+        Assert.Equal(
+            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"pool":"warm","timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
+            Compact(root.GetProperty("settings")));
+        Assert.Equal(
+            """{"tasks":60,"runs":3,"configurations":[{"executor":"serial","workers":1,"chunk_size":7}]}""",
+            Compact(root.GetProperty("plan")));
+    }
+
+    [Fact]
+    public void APluginIsDescribedWithTheHashesOfItsFiles()
+    {
+        var plugin = new PluginReport("Moon", "named", "/moons/Moon.dll")
+        {
+            Version = "1.2.3.4",
+            InformationalVersion = "1.2.3+abc",
+            Contract = "1.0.0.0",
+            TargetFramework = ".NETCoreApp,Version=v10.0",
+            IsUnoptimized = true,
+            Executors = ["orbit"],
+            Remarks = ["Moon is far."],
+            Files = [("Moon.dll", "a+b/c=="), ("de/Möön.dll", "d==")],
+        };
+        Assert.Equal(
+            """{"name":"Moon","origin":"named","file":"/moons/Moon.dll","workload":null,"executors":["orbit"],"version":"1.2.3.4","informational_version":"1.2.3+abc","""
+            + """ "contract":"1.0.0.0","target_framework":".NETCoreApp,Version=v10.0","built_in_debug":true,"remarks":["Moon is far."],"sha512":{"Moon.dll":"a+b/c==","de/Möön.dll":"d=="}}""".TrimStart(),
+            Compact(Written(CsvOutput.Header(), Description() with { Plugins = [plugin] }, Plain).GetProperty("plugins")[0]));
+    }
+
+    [Fact]
+    public void TheFindingsStandBehindTheRuns()
+    {
+        var header = CsvOutput.Header() with { Remarks = [new Remark("Look.", "serial"), new Remark("Look.", "threads")] };
+        var findings = Written(header, MadeRun.Of("1", null), MadeRun.Of("2", "2") with { Executor = "threads" }).GetProperty("findings");
+
+        Assert.StartsWith("serial: 1 of 2 tasks have no result", Assert.Single(findings.GetProperty("failures").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("threads and serial disagree", Assert.Single(findings.GetProperty("disagreements").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.Equal("Look.", Assert.Single(findings.GetProperty("remarks").EnumerateArray()).GetString());
+    }
+
+    [Fact]
+    public void ForeignTextCannotSpoilTheDocument()
+    {
+        var error = "\u0000\u001b[31m \ud800 </script> \"\\ × \u2028 😀";
+        var run = Written(CsvOutput.Header(), Plain with { Error = error }).GetProperty("runs")[0];
+        Assert.Equal(error.Replace('\ud800', '\ufffd'), run.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public void AFullDiskShowsBeforeTheFirstMeasurement()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        using var json = new SessionJson("/dev/full", CsvOutput.Header(), Description());
+        Assert.StartsWith("Cannot write to /dev/full: No space left on device", Assert.Throws<PartimeException>(json.Begin).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private JsonElement Written(ReportHeader header, params MadeRun[] runs) => Written(header, Description(), runs);
+
+    private JsonElement Written(ReportHeader header, SessionDescription description, params MadeRun[] runs)
+    {
+        var findings = new Findings(resultsCompare: true);
+        using (var json = new SessionJson(Path, header, description))
+        {
+            json.Begin();
+            foreach (var run in runs)
+            {
+                var record = run.Record();
+                findings.Add(record);
+                json.Write(record, findings);
+            }
+        }
+        using var document = JsonDocument.Parse(File.ReadAllText(Path));
+        return document.RootElement.Clone();
+    }
+
+    private static SessionDescription Description()
+    {
+        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20, 1))], times: 3);
+        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], ChunkSpec.Parse("7"), warmup: 1, rounds: 2);
+        var settings = new SessionSettings { Rules = new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 } };
+        return new SessionDescription(new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789), "9.8.7", plan, settings, []);
+    }
+
+    private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, AsItStands);
+
+    /// <summary>As the CSV has it.</summary>
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => "",
+        JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
+        _ => value.GetString()!,
+    };
+}
