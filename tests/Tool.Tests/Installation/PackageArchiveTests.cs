@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
 
@@ -49,7 +50,7 @@ public sealed class PackageArchiveTests
             using var file = new PackageFile(changed);
             try
             {
-                using var package = Partime.Tool.Installation.PluginPackage.Open(file.Path);
+                using var package = PluginPackage.Open(file.Path);
                 package.ExtractTo(file.Target);
                 Assert.Equal("an assembly", File.ReadAllText(Path.Combine(file.Target, "WordCount.dll")));
                 unnoticed++;
@@ -137,7 +138,7 @@ public sealed class PackageArchiveTests
     public void AnArchiveThatIsWrittenInOneGoIsNot()
     {
         using var file = new PackageFile(Streamed());
-        using var package = Partime.Tool.Installation.PluginPackage.Open(file.Path);
+        using var package = PluginPackage.Open(file.Path);
 
         Assert.Equal(["WordCount.dll"], package.Files);
     }

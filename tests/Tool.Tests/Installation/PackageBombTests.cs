@@ -1,4 +1,5 @@
 using System.Text;
+using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
 
@@ -15,7 +16,7 @@ public sealed class PackageBombTests
     public void ASmallFileOfNothingIsNot()
     {
         using var file = new PackageFile(CraftedPackage.With(Zeros(16 * Megabyte)));
-        using var package = Partime.Tool.Installation.PluginPackage.Open(file.Path);
+        using var package = PluginPackage.Open(file.Path);
         package.ExtractTo(file.Target);
 
         Assert.Equal(16 * Megabyte, new FileInfo(Path.Combine(file.Target, "zeros0")).Length);

@@ -1,4 +1,5 @@
 using System.Text;
+using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
 
@@ -110,7 +111,7 @@ public sealed class PackageManifestTests
     private static (string Id, string Version) Open(CraftedEntry manifest)
     {
         using var file = new PackageFile(CraftedPackage.Of(manifest, CraftedPackage.Assembly));
-        using var package = Partime.Tool.Installation.PluginPackage.Open(file.Path);
+        using var package = PluginPackage.Open(file.Path);
         return (package.Id, package.Version);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
 
@@ -104,7 +105,7 @@ public sealed class PackageNameTests
     public void AnUnusualNameIsNot(string name)
     {
         using var file = new PackageFile(CraftedPackage.With(new CraftedEntry(name, "a file")));
-        using var package = Partime.Tool.Installation.PluginPackage.Open(file.Path);
+        using var package = PluginPackage.Open(file.Path);
         package.ExtractTo(file.Target);
 
         Assert.Equal("a file", File.ReadAllText(Path.Combine(file.Target, Uri.UnescapeDataString(name["plugin/".Length..]))));
