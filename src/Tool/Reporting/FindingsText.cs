@@ -20,8 +20,11 @@ internal static class FindingsText
         }
     }
 
-    public static IEnumerable<string> Remarks(Findings findings) =>
-        findings.Remarks.Distinct().Select(remark => $"{Label.Of(remark.Configuration)}: {remark.Remark}");
+    public static IEnumerable<string> Remarks(Findings findings)
+    {
+        foreach (var (configuration, remark) in findings.Remarks.Distinct())
+            yield return $"{Label.Of(configuration)}: {remark}";
+    }
 
     public static IEnumerable<string> Disagreements(Findings findings)
     {
