@@ -15,7 +15,7 @@ public sealed class RanPluginsTests
         Assert.Equal([("partime", "tool"), ("SumSquares", "bundled"), ("PluginExecutor", "named"), ("BuiltInDebug", "named")], plugins.Select(plugin => (plugin.Name, plugin.Origin)));
         Assert.Equal([null, "sum-squares", null, null], plugins.Select(plugin => plugin.Workload));
         Assert.Equal(["serial", "", "backwards elsewhere", "unoptimized-loop"], plugins.Select(plugin => string.Join(' ', plugin.Executors)));
-        Assert.Equal([("PluginExecutor.deps.json"), ("PluginExecutor.dll")], RanPlugins.WithFiles([plugins[2]])[0].Files.Select(file => file.Path));
+        Assert.Equal(["PluginExecutor.deps.json", "PluginExecutor.dll", "PluginExecutor.runtimeconfig.json"], RanPlugins.WithFiles([plugins[2]])[0].Files.Select(file => file.Path));
     }
 
     [Fact]

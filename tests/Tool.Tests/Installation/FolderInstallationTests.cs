@@ -15,7 +15,7 @@ public sealed class FolderInstallationTests : IDisposable
         Assert.Equal(("Curious", "0.1.0", true, "1.0.0.0"), (result.Plugin.Id, result.Plugin.Version, result.Plugin.InUse, result.Plugin.Contract));
         Assert.Equal(["curious"], result.Plugin.Workloads);
         Assert.Equal(new PluginOrigin(PluginOriginKind.Folder, TestPlugin.Path("Curious"), ""), result.Plugin.Origin);
-        Assert.Equal(["Curious/0.1.0/Curious.deps.json", "Curious/0.1.0/Curious.dll", "lock.json"], store.Files());
+        Assert.Equal(["Curious/0.1.0/Curious.deps.json", "Curious/0.1.0/Curious.dll", "Curious/0.1.0/Curious.runtimeconfig.json", "lock.json"], store.Files());
     }
 
     [Fact]
