@@ -33,7 +33,8 @@ internal sealed record AssemblyFacts(
     private static AssemblyFacts Read(MetadataReader metadata)
     {
         var assembly = metadata.GetAssemblyDefinition();
-        var (informational, framework, isUnoptimized) = ((string?)null, (string?)null, false);
+        string? informational = null, framework = null;
+        var isUnoptimized = false;
         foreach (var handle in assembly.GetCustomAttributes())
         {
             var attribute = metadata.GetCustomAttribute(handle);
@@ -45,9 +46,11 @@ internal sealed record AssemblyFacts(
             else if (name == typeof(DebuggableAttribute).FullName)
                 isUnoptimized = DisablesOptimizations(metadata, attribute);
         }
-        var references = metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name));
+        var references = new List<string>();
+        foreach (var reference in metadata.AssemblyReferences)
+            references.Add(metadata.GetString(metadata.GetAssemblyReference(reference).Name));
         return new AssemblyFacts(
-            metadata.GetString(assembly.Name), assembly.Version, informational, Plugins.Contract.ReferenceOf(metadata), framework, [.. references], isUnoptimized);
+            metadata.GetString(assembly.Name), assembly.Version, informational, Plugins.Contract.ReferenceOf(metadata), framework, references, isUnoptimized);
     }
 
     private static string? FirstText(MetadataReader metadata, CustomAttribute attribute)

@@ -14,7 +14,7 @@ internal static class Framework
     public static void Check(string path, string? targetFramework)
     {
         var running = Environment.Version;
-        if (VersionOf(targetFramework) is not { } target || (target.Major, target.Minor).CompareTo((running.Major, running.Minor)) <= 0)
+        if (VersionOf(targetFramework) is not { } target || target <= new Version(running.Major, running.Minor))
             return;
         throw new PartimeException($"{path} was built for .NET {target.Major}, and this partime runs on .NET {running.Major}: build it for net{running.ToString(2)}, "
             + $"or install .NET {target.Major} and set DOTNET_ROLL_FORWARD=LatestMajor, so that partime runs on it.");

@@ -56,7 +56,7 @@ internal sealed class PluginActivator(PluginSurroundings? known = null)
 
         var surroundings = known ?? PluginSurroundings.Of(path);
         var context = surroundings.StandsAlone ? Alone(path) : Resolving(path);
-        if (surroundings.Frameworks.Count > 0)
+        if (surroundings.Frameworks.Length > 0)
             SharedFrameworks.Serve(context, surroundings.Frameworks);
         return loaded[path] = context.LoadFromAssemblyPath(path);
     }

@@ -3,7 +3,7 @@ namespace Partime.Tool.Plugins;
 /// <summary>What a plugin finds around it besides .NET and the contract.</summary>
 /// <param name="StandsAlone">Whether its folder has nothing that could be loaded but the plugin itself.</param>
 /// <param name="Frameworks">The folders of the shared frameworks that it uses.</param>
-internal sealed record PluginSurroundings(bool StandsAlone, IReadOnlyList<string> Frameworks)
+internal sealed record PluginSurroundings(bool StandsAlone, string[] Frameworks)
 {
     /// <summary>Looks around without loading anything.</summary>
     /// <exception cref="PartimeException">Something is missing that the plugin needs.</exception>

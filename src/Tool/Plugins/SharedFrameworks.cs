@@ -20,10 +20,10 @@ internal static class SharedFrameworks
 
     /// <summary>The folders of the frameworks that the plugin names, in its order.</summary>
     /// <exception cref="PartimeException">One of them is not installed.</exception>
-    public static IReadOnlyList<string> FoldersOf(string pluginPath) => FoldersOf(pluginPath, Installed);
+    public static string[] FoldersOf(string pluginPath) => FoldersOf(pluginPath, Installed);
 
     /// <inheritdoc cref="FoldersOf(string)"/>
-    public static IReadOnlyList<string> FoldersOf(string pluginPath, string installed)
+    public static string[] FoldersOf(string pluginPath, string installed)
     {
         var path = ConfigurationOf(pluginPath);
         if (!File.Exists(path))
@@ -32,7 +32,7 @@ internal static class SharedFrameworks
         foreach (var (name, version) in Read(path))
             if (name != Running)
                 folders.Add(Best(Path.Combine(installed, name), version) ?? throw Missing(pluginPath, name, version, installed));
-        return folders;
+        return [.. folders];
     }
 
     /// <summary>Has the context look there for what it finds neither beside its plugin nor in the running .NET. Its plugin's own copies

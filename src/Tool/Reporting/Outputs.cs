@@ -9,21 +9,27 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the JSON document about the session, likewise.</summary>
     public string? Json { get; init; }
 
-    public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
-
-    private IEnumerable<(string Option, string? Path)> All => [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json)];
+    public bool UseStandardOutput =>
+        RunsCsv == OutputFile.StandardOutputPath || TasksCsv == OutputFile.StandardOutputPath || Json == OutputFile.StandardOutputPath;
 
     /// <summary>Refuses an output in no place, and two in one.</summary>
     public void EnsureUsable()
     {
         var standardOutput = OutputPlace.OfStandardOutput();
-        var taken = new Dictionary<string, (string Option, string Path)>();
-        foreach (var (option, path) in All)
-            if (path is "" || path?.Contains('\0') == true)
+        (string Option, string? Path)[] all = [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json)];
+        var places = new string?[all.Length];
+        for (var i = 0; i < all.Length; i++)
+        {
+            var (option, path) = all[i];
+            if (path is null)
+                continue;
+            if (path.Length == 0 || path.Contains('\0'))
                 throw new PartimeException($"{option} needs a path: give one, or '-' for standard output.");
-            else if (path is not (null or OutputFile.StandardOutputPath) && OutputPlace.Of(path) == standardOutput)
+            places[i] = OutputPlace.Of(path);
+            if (path != OutputFile.StandardOutputPath && places[i] == standardOutput)
                 throw new PartimeException($"Standard output is redirected to '{path}', where {option} would go as well: name it '-', or give it a place of its own.");
-            else if (path is not null && !taken.TryAdd(OutputPlace.Of(path), (option, path)))
-                throw new PartimeException($"{taken[OutputPlace.Of(path)].Option} and {option} both name '{taken[OutputPlace.Of(path)].Path}': give each a place of its own.");
+            if (Array.IndexOf(places, places[i]) is var first && first < i)
+                throw new PartimeException($"{all[first].Option} and {option} both name '{all[first].Path}': give each a place of its own.");
+        }
     }
 }

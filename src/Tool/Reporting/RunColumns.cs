@@ -50,10 +50,21 @@ internal static class RunColumns
     ];
 
     /// <summary>The name of each column, for the workload of this session.</summary>
-    public static string[] NamesFor(ReportHeader header) =>
-        [.. All.Select(column => column.Name), .. header.Parameters.Select(parameter => $"param_{parameter.Name.Replace('-', '_')}")];
+    public static string[] NamesFor(ReportHeader header)
+    {
+        var names = new string[All.Length + header.Parameters.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = i < All.Length ? All[i].Name : $"param_{header.Parameters[i - All.Length].Name.Replace('-', '_')}";
+        return names;
+    }
 
     /// <summary>What a run has in each of them.</summary>
-    public static IEnumerable<Field> FieldsOf(RunRow row) =>
-        All.Select(column => column.Of(row)).Concat(row.Header.Parameters.Select(parameter => (Field)parameter.Value));
+    /// <remarks>Here and around it are loops: a query over a type of partime's own would be compiled at every start.</remarks>
+    public static Field[] FieldsOf(RunRow row)
+    {
+        var fields = new Field[All.Length + row.Header.Parameters.Count];
+        for (var i = 0; i < fields.Length; i++)
+            fields[i] = i < All.Length ? All[i].Of(row) : row.Header.Parameters[i - All.Length].Value;
+        return fields;
+    }
 }

@@ -15,6 +15,8 @@ internal readonly record struct RunRow(ReportHeader Header, RunRecord Run)
     {
         get
         {
+            if (Header.Remarks.Count == 0 && Run.Costs.Remark is null)
+                return "";
             var executor = Configuration.Executor;
             var texts = Header.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
             if (Run.Costs.Remark is { } own)

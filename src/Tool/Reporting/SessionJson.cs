@@ -58,10 +58,11 @@ internal sealed class SessionJson : IDisposable
         var row = Fragment(OneLine, json =>
         {
             json.WriteStartObject();
-            foreach (var (name, field) in names.Zip(RunColumns.FieldsOf(new RunRow(header, run))))
+            var fields = RunColumns.FieldsOf(new RunRow(header, run));
+            for (var i = 0; i < fields.Length; i++)
             {
-                json.WritePropertyName(name);
-                field.Write(json);
+                json.WritePropertyName(names[i]);
+                fields[i].Write(json);
             }
             json.WriteEndObject();
         });
