@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Partime.EndToEnd.Tests.Installation;
 
 [Collection(OneInstallation.Name)]
@@ -63,6 +65,18 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
         var install = (await home.RunAsync("plugin", "install", other, "--plugin-lock", pinned)).ShouldExitWith(1);
         Assert.Contains("Numbered 1.0.0 is another package than the one in ", install.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Numbered")));
+    }
+
+    [Fact]
+    public async Task TheHashesOfWhatRanStandInTheJsonAndAreThoseOfTheLock()
+    {
+        (await home.RunAsync("plugin", "install", home.Pack("Numbered"))).ShouldExitWith(0);
+        var locked = JsonNode.Parse(File.ReadAllText(await LockAsync()))!["plugins"]![0]!["files"]!;
+        var run = (await home.RunAsync("run", "numbered-00", "-e", "serial", "--json", "-")).ShouldExitWith(0);
+
+        var plugin = JsonNode.Parse(run.Output)!["plugins"]!.AsArray().Single(plugin => (string?)plugin!["name"] == "Numbered")!;
+        Assert.Equal("installed", (string?)plugin["origin"]);
+        Assert.True(JsonNode.DeepEquals(locked, plugin["files"]), plugin.ToJsonString());
     }
 
     public void Dispose() => home.Dispose();
