@@ -76,7 +76,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
 
         var plugin = JsonNode.Parse(run.Output)!["plugins"]!.AsArray().Single(plugin => (string?)plugin!["name"] == "Numbered")!;
         Assert.Equal("installed", (string?)plugin["origin"]);
-        Assert.True(JsonNode.DeepEquals(locked, plugin["files"]), plugin.ToJsonString());
+        Assert.True(JsonNode.DeepEquals(locked, plugin["sha512"]), plugin.ToJsonString());
     }
 
     public void Dispose() => home.Dispose();
