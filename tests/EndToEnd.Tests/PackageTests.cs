@@ -113,8 +113,8 @@ public sealed class PackageTests(InstalledTool tool)
         [
             "Partime.Abstractions.nuspec",
             "README.md",
-            "build/Partime.Abstractions.props",
-            "build/Partime.Abstractions.targets",
+            "build/net10.0/Partime.Abstractions.props",
+            "build/net10.0/Partime.Abstractions.targets",
             "lib/net10.0/Partime.Abstractions.dll",
             "lib/net10.0/Partime.Abstractions.xml",
         ],

@@ -105,6 +105,17 @@ public sealed class PluginProjectTests : IDisposable
         Assert.Equal(Contract, package.Xml("Library.nuspec").Descendants().Single(element => element.Name.LocalName == "dependency").Attribute("id")?.Value);
     }
 
+    [Needs("bash")]
+    public async Task AProjectForAnOlderDotnetIsToldWhatTheContractIsFor()
+    {
+        WriteProject("Older", $"""
+            <PropertyGroup><TargetFramework>netstandard2.1</TargetFramework></PropertyGroup>
+            <ItemGroup><PackageReference Include="{Contract}" Version="{Repository.Version}" /></ItemGroup>
+            """);
+
+        Assert.Matches($"NU1202.*{Contract}.*net10.0", (await author.TypeAsync("! dotnet restore Older")).Output);
+    }
+
     private void WriteProject(string name, string content) => author.Write($"{name}/{name}.csproj", $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>

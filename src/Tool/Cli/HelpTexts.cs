@@ -64,8 +64,8 @@ internal static class HelpTexts
         Plugins are code and run with your rights: install only those that you trust.
 
         Examples:
-          dotnet partime plugin pack WordCount
-          dotnet partime plugin install WordCount.1.0.0.nupkg
+          dotnet partime plugin pack src/WordCount
+          dotnet partime plugin install ./WordCount.1.0.0.nupkg
           dotnet partime plugin install WordCount@1.2.0 --source ~/packages
           dotnet partime plugin list
           dotnet partime plugin lock > partime.lock.json

@@ -36,9 +36,18 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
         return ExitCode.Ok;
     }
 
-    /// <summary>Where a pinned plugin can be had: from the feeds, unless it came from a file or a folder that is still there.</summary>
-    private static string PlaceOf(InstalledPlugin plugin) =>
-        plugin.Origin.Kind != PluginOriginKind.Feed && Path.Exists(plugin.Origin.Place) ? plugin.Origin.Place : $"{plugin.Id}@{plugin.Version}";
+    /// <summary>Where a pinned plugin can be had: from the feeds, or where it was when it was pinned. The feeds that are configured
+    /// are not asked for a plugin that never came from one: somebody else's could have its name there.</summary>
+    private string PlaceOf(InstalledPlugin plugin)
+    {
+        if (plugin.Origin.Kind == PluginOriginKind.Feed || sources.Count > 0)
+            return $"{plugin.Id}@{plugin.Version}";
+        var place = plugin.Origin.Place;
+        return Path.Exists(place)
+            ? place
+            : throw new PartimeException($"{plugin} came from {place}, which is not here: install it with 'dotnet partime plugin install PATH --plugin-lock {lockFile}' "
+                + "from where it is now, or name a feed or a folder that has its package with --source.");
+    }
 
     private async Task<InstallResult> InstallAsync(string place, CancellationToken cancellationToken)
     {
@@ -46,15 +55,29 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
         if (!IsPath(place))
         {
             var reference = PluginReference.Parse(place);
-            return (pinned is null ? await installer.UseAsync(reference, cancellationToken) : null)
-                ?? await new FeedInstaller(installer, feeds).InstallAsync(reference, cancellationToken);
+            return await installer.UseAsync(reference, cancellationToken)
+                ?? await FromFeedsAsync(installer, reference, place, cancellationToken);
         }
         var path = Path.GetFullPath(place);
+        if (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith("proj", StringComparison.OrdinalIgnoreCase))
+            throw new PartimeException($"{path} is neither a package nor a folder: name the folder that the plugin was built into, or a package made of its project by 'dotnet partime plugin pack'.");
         if (Directory.Exists(path))
             return await installer.InstallFolderAsync(path, cancellationToken);
         return File.Exists(path)
             ? await installer.InstallPackageAsync(path, PluginOriginKind.File, path, cancellationToken)
             : throw new PartimeException($"{path} does not exist: name a .nupkg file or a folder, or a plugin of a feed by its id.");
+    }
+
+    private async Task<InstallResult> FromFeedsAsync(PluginInstaller installer, PluginReference reference, string typed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new FeedInstaller(installer, feeds).InstallAsync(reference, cancellationToken);
+        }
+        catch (PartimeException exception) when (Path.Exists(typed))
+        {
+            throw new PartimeException($"{exception.Message} For what is here under that name write ./{typed}.", exception);
+        }
     }
 
     /// <summary>A bare name is never a folder: nothing is taken from the current directory that was not meant.</summary>

@@ -11,6 +11,7 @@ internal static class PluginNews
         var outcome = result.Outcome switch
         {
             InstallOutcome.Installed => "Installed",
+            InstallOutcome.Switched => "In use now",
             InstallOutcome.Repaired => "Repaired, as its files had been changed",
             _ => "Was installed already, and is in use",
         };

@@ -15,7 +15,7 @@ internal static class PluginPackCommand
         var output = command.Option("-o|--output <FOLDER>", "Where to put the package; without it into the current folder.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
         {
-            var packing = new PluginPacking(PluginProject.Find(project.Value ?? "."));
+            var packing = new PluginPacking(PluginProject.Find(project.Value ?? "."), Catalog.OpenBundled());
             choose(async cancellationToken => Show(await packing.PackAsync(output.Value() ?? ".", Message.Write, cancellationToken)));
             return ExitCode.Ok;
         });

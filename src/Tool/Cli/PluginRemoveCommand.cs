@@ -15,7 +15,7 @@ internal static class PluginRemoveCommand
         {
             if (names.Values.Count == 0)
                 throw new PartimeException("Remove which plugin? 'dotnet partime plugin list' shows what is installed.");
-            var references = names.Values.Select(PluginReference.Parse).ToList();
+            var references = names.Values.Select(PluginReference.Parse).Distinct().ToList();
             choose(token => RemoveAsync(references, token));
             return ExitCode.Ok;
         });

@@ -23,7 +23,10 @@ internal static class PluginUpdateCommand
     {
         var store = PluginStore.OfUser();
         var installer = new PluginInstaller(store, Catalog.OpenBundled());
-        foreach (var plugin in Wanted(store, ids, hasSources: sources.Count > 0))
+        var wanted = Wanted(store, ids, hasSources: sources.Count > 0);
+        if (wanted.Count == 0)
+            Message.WriteSentence($"No plugin in {store.Folder} came from a feed.");
+        foreach (var plugin in wanted)
         {
             // From where it came: another feed may have a stranger's package of the same name.
             var feeds = new FeedInstaller(installer, new PluginFeeds(sources.Count > 0 ? sources : [plugin.Origin.Place]));

@@ -23,6 +23,8 @@ internal static class PluginVerifyCommand
         var plugins = lockFile is null ? store.ReadLock().Plugins : [.. new PinnedPlugins(lockFile).Plugins];
         var terminal = Terminal.Out();
         var exitCode = ExitCode.Ok;
+        if (plugins.Count == 0)
+            Message.WriteSentence($"No plugins are installed in {store.Folder}.");
         foreach (var plugin in plugins)
         {
             var differences = store.DifferencesOf(plugin);
@@ -32,7 +34,9 @@ internal static class PluginVerifyCommand
                 continue;
             }
             Message.WriteSentence($"{plugin} is not what was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "
-                + $"Install it again, or remove it with 'dotnet partime plugin remove {plugin.Id}@{plugin.Version}'.");
+                + (lockFile is null
+                    ? $"Install it again, or remove it with 'dotnet partime plugin remove {plugin.Id}@{plugin.Version}'."
+                    : $"Install it with 'dotnet partime plugin install --plugin-lock {lockFile}'."));
             exitCode = ExitCode.Usage;
         }
         return exitCode;

@@ -14,7 +14,8 @@ internal static class FolderIdentity
             throw new PartimeException($"{folder} holds {files.Count} plugins ({string.Join(", ", files.Select(file => Path.GetFileName(file.Path)))}): install each from a folder of its own.");
         if (files.Count == 0)
             throw new PartimeException($"The folder {folder} has no .dll with a class marked [Workload] or [Executor]"
-                + (Directory.EnumerateFiles(folder, "*.*proj").Any() ? ", as it holds a project and not what that builds: name bin/Release/net10.0 in it, or pack it with 'dotnet partime plugin pack'." : "."));
+                + (Directory.EnumerateFiles(folder, "*.*proj").Any() ? ", as it holds a project and not what that builds: name bin/Release/net10.0 in it, or pack it with 'dotnet partime plugin pack'."
+                    : ": name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
         return Read(files[0].Path);
     }
 

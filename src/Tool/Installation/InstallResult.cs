@@ -7,8 +7,11 @@ internal enum InstallOutcome
 {
     Installed,
 
-    /// <summary>It was there, and its files are what they were.</summary>
+    /// <summary>It was there and in use, and its files are what they were.</summary>
     WasThere,
+
+    /// <summary>It was there, and another version was in use.</summary>
+    Switched,
 
     /// <summary>It was there, but no longer as it had been installed.</summary>
     Repaired,

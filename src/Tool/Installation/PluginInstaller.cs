@@ -37,9 +37,16 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         using var change = await StoreChange.BeginAsync(store, cancellationToken);
         if (change.Lock.Find(reference.Id, version) is not { } plugin || store.DifferencesOf(plugin).Count > 0)
             return null;
+        if (only is not null && only.Require(plugin.Id, plugin.Version).Files.DifferencesIn(plugin.Files).Any())
+            return null;
         PluginInspection.Of(store.FolderOf(plugin), plugin.ToString()).RequireFree(plugin.Id, bundled, change.Lock);
+        return Use(change, plugin);
+    }
+
+    private static InstallResult Use(StoreChange change, InstalledPlugin plugin)
+    {
         change.Use(plugin);
-        return new InstallResult(plugin, InstallOutcome.WasThere);
+        return new InstallResult(plugin, plugin.InUse ? InstallOutcome.WasThere : InstallOutcome.Switched);
     }
 
     private InstallResult Install(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
@@ -66,10 +73,7 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
             throw new PartimeException($"{plugin} is installed already, and {origin.Place} holds something else of that version ({other}): "
                 + $"raise the version, or remove the installed one with 'dotnet partime plugin remove {id}@{version}'.");
         if (there is not null && store.DifferencesOf(there).Count == 0)
-        {
-            change.Use(there);
-            return new InstallResult(there, InstallOutcome.WasThere);
-        }
+            return Use(change, there);
         change.Add(plugin, incoming);
         return new InstallResult(plugin, there is null ? InstallOutcome.Installed : InstallOutcome.Repaired);
     }

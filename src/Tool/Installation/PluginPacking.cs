@@ -7,7 +7,8 @@ namespace Partime.Tool.Installation;
 /// result is opened as an installation would open it, so that no package gets around which nobody can install.
 /// </summary>
 /// <param name="project">The full path of the project.</param>
-internal sealed class PluginPacking(string project)
+/// <param name="bundled">Partime's own workloads and executors, whose names are taken.</param>
+internal sealed class PluginPacking(string project, PluginCatalog bundled)
 {
     /// <summary>Replaces a package that is there already.</summary>
     /// <param name="outputFolder">Made if it does not exist.</param>
@@ -71,7 +72,7 @@ internal sealed class PluginPacking(string project)
         var files = PluginSearch.ReadTop(folder).Where(file => file.HasPlugins).ToList();
         if (files.Count == 0)
             throw new PartimeException($"{project} has no class marked [Workload] or [Executor], so its package would be of no use: write one.");
-        PluginInspection.Of(folder, package.Id);
+        PluginInspection.Of(folder, package.Id).RequireFree(package.Id, bundled, PluginLock.Empty);
         return new PackedPlugin(path, package.Id, package.Version, package.Files, [.. files.SelectMany(file => file.Workloads)], [.. files.SelectMany(file => file.Executors)]);
     }
 

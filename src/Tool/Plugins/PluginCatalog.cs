@@ -134,6 +134,6 @@ internal sealed class PluginCatalog
         var names = known.Select(type => type.Name).ToArray();
         throw new PartimeException(names.Length == 0
             ? $"There is no {kind} '{name}', nor any other: name a plugin with --plugin."
-            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}.");
+            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}. A plugin's are known once it is installed or named with --plugin.");
     }
 }

@@ -43,7 +43,8 @@ internal sealed class PluginSearch
         {
             if (!AddFolder(fullPath))
                 throw new PartimeException($"{origin} names the folder {fullPath}, where no .dll has a class marked [Workload] or [Executor], "
-                    + (HasProject(fullPath) ? "as it holds a project and not what that builds: name bin/Release/net10.0 in it." : "nor in its subfolders."));
+                    + (HasProject(fullPath) ? "as it holds a project and not what that builds: name bin/Release/net10.0 in it."
+                        : "nor right below it: name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
         }
         else if (!File.Exists(fullPath))
             throw new PartimeException($"{origin} names {fullPath}, which does not exist: name a plugin's .dll or the folder it was built into.");

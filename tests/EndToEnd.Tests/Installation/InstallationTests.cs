@@ -45,11 +45,16 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
 
         Directory.Delete(Path.Combine(home.Plugins, "Numbered", "1.0.0"), recursive: true);
         Assert.StartsWith("Numbered 1.0.0 missing ", (await home.ListAsync())[1], StringComparison.Ordinal);
+
+        Assert.StartsWith("In use now: Numbered 1.2.0-rc.1, ", (await home.RunAsync("plugin", "install", "Numbered@1.2.0-rc.1")).ShouldExitWith(0).Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task WithoutPluginsListSaysSo() =>
-        Assert.StartsWith($"No plugins are installed in {home.Plugins}.", (await home.RunAsync("plugin", "list")).ShouldExitWith(0).Error, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("list", "No plugins are installed in ")]
+    [InlineData("verify", "No plugins are installed in ")]
+    [InlineData("update", "No plugin in ")]
+    public async Task WithoutPluginsACommandSaysSo(string command, string beginning) =>
+        Assert.StartsWith($"{beginning}{home.Plugins}", (await home.RunAsync("plugin", command)).ShouldExitWith(0).Error, StringComparison.Ordinal);
 
     [Fact]
     public async Task NothingIsTakenFromTheCurrentFolderThatIsNotNamedAsAPath()
@@ -65,7 +70,8 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
             Assert.DoesNotContain("numbered", (await Command.RunAsync(home.Line(arguments) with { Folder = current })).ShouldExitWith(0).ToString()[20..], StringComparison.Ordinal);
         (await Command.RunAsync(home.Line("run", "numbered-00") with { Folder = current })).ShouldExitWith(1);
         // A folder of that name is there, and is not meant: without a feed there is no such plugin.
-        (await Command.RunAsync(home.Line("plugin", "install", "Numbered", "--source", home.Packages) with { Folder = current })).ShouldExitWith(1);
+        var refused = (await Command.RunAsync(home.Line("plugin", "install", "Numbered", "--source", home.Packages) with { Folder = current })).ShouldExitWith(1);
+        Assert.EndsWith("For what is here under that name write ./Numbered.\n", refused.Error, StringComparison.Ordinal);
         Assert.Empty(await home.ListAsync());
 
         (await Command.RunAsync(home.Line("plugin", "install", ".") with { Folder = current })).ShouldExitWith(0);
@@ -90,6 +96,8 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
     [InlineData("Install what?", "install")]
     [InlineData("nowhere.nupkg does not exist", "install", "nowhere.nupkg")]
     [InlineData("'a b' names no plugin", "install", "a b")]
+    [InlineData("Foo.csproj is neither a package nor a folder: ", "install", "./Foo.csproj")]
+    [InlineData("Foo.dll is neither a package nor a folder: ", "install", "./Foo.dll")]
     [InlineData("Remove which plugin?", "remove")]
     [InlineData("No plugin 'Foo' is installed.", "remove", "Foo")]
     [InlineData("No plugin 'Foo' is installed.", "update", "Foo")]

@@ -53,6 +53,17 @@ public sealed class PackTests : IDisposable
     }
 
     [Fact]
+    public async Task APluginWhoseNameIsTakenByPartimeItselfIsNotHandedOut()
+    {
+        Write(Plugin.Replace("word-count", "sleep", StringComparison.Ordinal));
+
+        var result = (await PackAsync("-o", "packages")).ShouldExitWith(1);
+
+        Assert.Contains("WordCount has the workload 'sleep', and so has partime itself", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder["packages"]));
+    }
+
+    [Fact]
     public async Task WhatTheCompilerSaysIsShownWhenItFails()
     {
         Write("no C# at all");

@@ -26,6 +26,23 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task WhatCameFromAFileIsNotLookedForOnFeedsWhereTheFileIsMissing()
+    {
+        var package = home.Pack("Numbered");
+        (await home.RunAsync("plugin", "install", package)).ShouldExitWith(0);
+        var pinned = await LockAsync();
+        var moved = home.Folder["moved.nupkg"];
+        File.Move(package, moved);
+
+        using var elsewhere = new PluginHome(tool);
+        var error = (await elsewhere.RunAsync("plugin", "install", "--plugin-lock", pinned)).ShouldExitWith(1).Error;
+        Assert.StartsWith($"partime: Numbered 1.0.0 came from {package}, which is not here: ", error, StringComparison.Ordinal);
+        (await elsewhere.RunAsync("plugin", "install", moved, "--plugin-lock", pinned)).ShouldExitWith(0);
+        // Once it is there, nothing has to be found any more.
+        Assert.StartsWith("Was installed already", (await elsewhere.RunAsync("plugin", "install", "Numbered@1.0.0", "--plugin-lock", pinned)).ShouldExitWith(0).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task NothingElseIsRun()
     {
         (await home.RunAsync("plugin", "install", home.Pack("Numbered"))).ShouldExitWith(0);
