@@ -26,8 +26,8 @@ internal sealed record OptionInfo(
     /// <summary>The same of one value, to go on with behind "which takes".</summary>
     public string TakesOne => TypeOfOne switch
     {
-        TypeTexts.Duration => $"a duration{Written(Duration.Examples)}",
-        TypeTexts.Size => $"a size in whole bytes{Written("512B, 64KiB or 10MB")}",
+        TypeTexts.Duration => $"a duration{(Range.Length > 0 ? Range : $" such as {Duration.Examples}")}",
+        TypeTexts.Size => $"a size in whole bytes{(Range.Length > 0 ? Range : " such as 512B, 64KiB or 10MB")}",
         var type when type.Contains("number") => $"a {type}{Range}",
         var type => type,
     };
@@ -49,9 +49,6 @@ internal sealed record OptionInfo(
             return type == TypeTexts.Unsigned && Min is not null ? TypeTexts.Whole : type;
         }
     }
-
-    /// <summary>The examples need not be in the range.</summary>
-    private string Written(string examples) => Range.Length > 0 ? $"{Range}, written like {examples}" : $" such as {examples}";
 
     private string Range => (Min, Max) switch
     {
