@@ -3,7 +3,8 @@ namespace Partime;
 /// <summary>The shared table at which workers claim tasks and write down what happened. Partime implements it, executors use it.</summary>
 /// <remarks>
 /// <para>All members are safe for concurrent use, with one rule: a worker runs and records one task at a time, as it
-/// writes into a part of the board of its own.</para>
+/// writes into a part of the board of its own. Neither that nor whether a task was claimed is checked when it is run, as the check
+/// would be in every task's time: <c>ExecutorFacts</c> of the package Partime.Testing finds executors that are wrong there.</para>
 /// <para>Executors that run tasks in this process claim and run: <see cref="TaskBoardExtensions.Drain"/> is that loop. Executors
 /// that run tasks elsewhere claim, send what <see cref="GetItem"/> gives, and <see cref="Record"/> what comes back.</para>
 /// </remarks>

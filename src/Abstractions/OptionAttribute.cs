@@ -9,7 +9,7 @@ namespace Partime;
 /// <para>An array of one of these is a list: the setting is repeated, <c>--set size=1KiB --set size=1MiB</c>, or has several values,
 /// <c>--set size=1KiB,1MiB</c>. The latter is not for an array of <see cref="string"/>, whose texts may have commas in them.</para>
 /// </remarks>
-/// <param name="name">What users type: lower case, words joined by hyphens.</param>
+/// <param name="name">What users type: lower case, words joined by hyphens or underscores.</param>
 /// <param name="description">One sentence for <c>describe</c>, which shows the type, the default and the range beside it.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionAttribute(string name, string description) : Attribute
@@ -21,7 +21,8 @@ public sealed class OptionAttribute(string name, string description) : Attribute
     public string Description { get; } = description;
 
     /// <summary>The value that partime sets when the user sets none, written as the user would. Without it the property keeps
-    /// what the constructor gave it, and <c>describe</c> cannot show it.</summary>
+    /// what the constructor gave it, and <c>describe</c> cannot show it. That of an array of <see cref="string"/> is one text, commas
+    /// and all.</summary>
     public string? Default { get; init; }
 
     /// <summary>Whether the user has to set it: a run without it is refused. Such an option has no <see cref="Default"/>. Default:

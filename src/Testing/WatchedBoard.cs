@@ -88,8 +88,19 @@ internal sealed class WatchedBoard : ITaskBoard
     {
         if (!Begin(record.Index, record.Worker))
             return;
-        board.Record(in record);
-        End(record.Index, record.Worker);
+        try
+        {
+            board.Record(in record);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            Offend($"Record refused what was recorded of task {record.Index}: {exception.Message.TrimEnd('.')}");
+            throw;
+        }
+        finally
+        {
+            End(record.Index, record.Worker);
+        }
     }
 
     /// <summary>From now on nobody may touch the board.</summary>

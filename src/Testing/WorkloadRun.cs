@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Partime.Tool.Execution;
 
@@ -24,7 +25,7 @@ public sealed class WorkloadRun
     /// <returns>The run, in which every task has its verdict. What a task throws is no failure of the run but the
     /// <see cref="TaskOutcome.Fault"/> of that task; a task that the executor has left undone is <see cref="Verdict.Cancelled"/>.</returns>
     /// <exception cref="ArgumentException">An argument makes no sense; the message says which and why.</exception>
-    /// <remarks>What the workload throws when it is started or disposed of, and what the executor throws, is thrown on.</remarks>
+    /// <remarks>Tasks run in the invariant culture, as they do in partime. What the workload throws when it is started or disposed of, and what the executor throws, is thrown on.</remarks>
     public static async Task<WorkloadRun> RunAsync(
         IWorkload workload,
         IEnumerable<string> inputs,
@@ -37,6 +38,8 @@ public sealed class WorkloadRun
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        // As in partime, and until this method has completed.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string[] texts = [.. inputs];
         if (Array.IndexOf(texts, null) is >= 0 and var missing)
             throw new ArgumentException($"The input at {missing} is null: an input without text is \"\".", nameof(inputs));

@@ -115,6 +115,7 @@ public sealed class PackageTests(InstalledTool tool)
             "README.md",
             "build/net10.0/Partime.Abstractions.props",
             "build/net10.0/Partime.Abstractions.targets",
+            "buildMultiTargeting/Partime.Abstractions.targets",
             "lib/net10.0/Partime.Abstractions.dll",
             "lib/net10.0/Partime.Abstractions.xml",
         ],

@@ -50,7 +50,7 @@ internal static class DescribeCommand
     }
 
     private static string[] Row(OptionInfo option) =>
-        [option.Name, option.Takes, option.Default ?? (option.Required ? "(required)" : ""), option.Description];
+        [option.Name, option.Takes, option.Default is { } usual ? option.Shown(usual) : (option.Required ? "(required)" : ""), option.Description];
 
     private static string Explain(MetricInfo metric) =>
         metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description;

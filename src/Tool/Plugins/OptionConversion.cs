@@ -57,9 +57,10 @@ internal static class OptionConversion
 
     private static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
-    /// <summary>Neither style allows thousands separators: "1,5" is an error and not fifteen.</summary>
+    /// <summary>Neither style allows thousands separators: "1,5" is an error and not fifteen. Nor is "1e400" infinite, just because
+    /// it is too large.</summary>
     private static object? Number<T>(string text, NumberStyles styles) where T : INumberBase<T> =>
-        T.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) ? value : null;
+        T.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && !(T.IsInfinity(value) && text.AsSpan().ContainsAnyInRange('0', '9')) ? value : null;
 
     /// <summary>Not Enum.TryParse, which takes "7" and "red, blue" for members too.</summary>
     private static object? Member(string text, Type type)

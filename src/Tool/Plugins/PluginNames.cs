@@ -22,6 +22,6 @@ internal static partial class PluginNames
                 throw new PartimeException($"Two {kind}s of a class in {path} are named '{name}': rename one.");
     }
 
-    [GeneratedRegex("^[a-z0-9]+([-_][a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z0-9]+([-_][a-z0-9]+)*\z")]
     private static partial Regex Fit();
 }

@@ -2,7 +2,7 @@ namespace Partime.Tool.Reporting;
 
 /// <summary>An assembly whose code took part in a session, as the files show it.</summary>
 /// <param name="Name">The assembly's simple name.</param>
-/// <param name="Origin"><c>tool</c> for partime itself, <c>bundled</c> for what came with it, <c>named</c> for what the user named.</param>
+/// <param name="Origin"><c>tool</c> for partime itself, <c>bundled</c> for what came with it, <c>installed</c> for what was installed, <c>named</c> for what the user named.</param>
 /// <param name="File">Where it is.</param>
 internal sealed record PluginReport(string Name, string Origin, string File)
 {

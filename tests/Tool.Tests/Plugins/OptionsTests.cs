@@ -39,6 +39,7 @@ public sealed class OptionsTests
     [InlineData("count", "1,000", "a whole number")]
     [InlineData("count", "", "a whole number")]
     [InlineData("ratio", "1,5", "a number")]
+    [InlineData("ratio", "1e400", "a number")]
     [InlineData("price", "1,5", "a number")]
     [InlineData("color", "1", "Red|Green|Blue")]
     [InlineData("color", "Red, Blue", "Red|Green|Blue")]

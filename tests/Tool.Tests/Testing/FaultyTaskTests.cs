@@ -26,6 +26,12 @@ public sealed class FaultyTaskTests
         });
 
     [Fact]
+    public Task ARecordThatNoBoardTakes() => Facts.FailAsync(
+        facts => facts.OneWorkerRunsAllTasks(),
+        "Record refused what was recorded of task 0: ",
+        new FaultyExecutor { Work = (board, worker, token) => Elsewhere.Drain(board, worker, record => record with { EndedTicks = record.StartedTicks - 1 }, token) });
+
+    [Fact]
     public Task ATaskThatNobodyHasClaimed() => Facts.FailAsync(
         facts => facts.OneWorkerRunsAllTasks(),
         "nobody had claimed it",
