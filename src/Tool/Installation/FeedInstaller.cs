@@ -20,11 +20,20 @@ internal sealed class FeedInstaller(PluginInstaller installer, PluginFeeds feeds
         {
             var file = Path.Combine(folder.FullName, $"{found.Id}.{found.Version}.nupkg");
             await feeds.DownloadAsync(found, file, cancellationToken);
+            RequireWhatWasFound(file, found);
             return await installer.InstallPackageAsync(file, PluginOriginKind.Feed, found.Source, cancellationToken);
         }
         finally
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    /// <summary>A feed may say one thing and hand out another, whose name the user would never have typed.</summary>
+    private static void RequireWhatWasFound(string file, FoundPackage found)
+    {
+        using var package = PluginPackage.Open(file);
+        if (!package.Id.Equals(found.Id, StringComparison.OrdinalIgnoreCase) || package.Version != found.Version)
+            throw new PartimeException($"The feed '{found.Source}' hands out {package.Id} {package.Version} as {found.Id} {found.Version}: it is not to be trusted.");
     }
 }

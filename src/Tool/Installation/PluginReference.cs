@@ -23,7 +23,7 @@ internal sealed partial record PluginReference(string Id, string? Version)
     }
 
     /// <summary>Ids become names of folders, so nothing else may pass.</summary>
-    public static bool IsId(string text) => text.Length <= LongestId && IdForm().IsMatch(text);
+    public static bool IsId(string text) => text.Length <= LongestId && IdForm().IsMatch(text) && !text.Equals("lock.json", StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Version is null ? Id : $"{Id}@{Version}";
 

@@ -106,7 +106,7 @@ public sealed class FolderInstallationTests : IDisposable
 
     [Fact]
     public async Task AFolderWithoutAPluginIsRefused() =>
-        await AssertRefusedAsync(TestPlugin.Path("NoWorkload"), "has no .dll with a class marked [Workload] or [Executor].");
+        await AssertRefusedAsync(TestPlugin.Path("NoWorkload"), "has no .dll with a class marked [Workload] or [Executor]: name the folder that a plugin was built into");
 
     [Fact]
     public async Task AFolderThatDoesNotExistIsRefused() =>
