@@ -115,7 +115,6 @@ public sealed class PackageTests(InstalledTool tool)
             "README.md",
             "build/net10.0/Partime.Abstractions.props",
             "build/net10.0/Partime.Abstractions.targets",
-            "buildMultiTargeting/Partime.Abstractions.targets",
             "lib/net10.0/Partime.Abstractions.dll",
             "lib/net10.0/Partime.Abstractions.xml",
         ],
