@@ -27,6 +27,14 @@ public sealed class DescribeTests(InstalledTool tool)
     }
 
     [Fact]
+    public async Task TheDefaultOfASecretIsNotShown()
+    {
+        var lines = await LinesAsync("requiring", "Options");
+        Assert.Contains("key text *** A secret that is there by default.", lines);
+        Assert.DoesNotContain(lines, line => line.Contains("hunter2", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task AnExecutorHasWorkersChunksAndOptions()
     {
         var threads = await LinesAsync("threads");

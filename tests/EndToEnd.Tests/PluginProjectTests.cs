@@ -106,6 +106,35 @@ public sealed class PluginProjectTests : IDisposable
     }
 
     [Needs("bash")]
+    public async Task TestsThatReferToTheContractThemselvesHaveIt()
+    {
+        WriteProject("Plugin.Tests", $"""
+            <PropertyGroup><IsTestProject>true</IsTestProject><CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies></PropertyGroup>
+            <ItemGroup>
+              <ProjectReference Include="../Plugin/Plugin.csproj" />
+              <PackageReference Include="{Contract}" Version="{Repository.Version}" />
+            </ItemGroup>
+            """);
+        author.Write("Plugin.Tests/Nothing.cs", "");
+        await author.TypeAsync("dotnet build Plugin.Tests -warnaserror");
+
+        Assert.Contains($"{Contract}.dll", Assemblies("Plugin.Tests/bin/Debug/net10.0"));
+    }
+
+    [Needs("bash")]
+    public async Task AProjectForSeveralFrameworksIsNotPackedAsALibrary()
+    {
+        author.Write("Several/Several.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup><TargetFrameworks>net10.0</TargetFrameworks></PropertyGroup>
+              <ItemGroup><PackageReference Include="{Contract}" Version="{Repository.Version}" /></ItemGroup>
+            </Project>
+            """);
+
+        Assert.Contains("A plugin for partime is packed for one framework: write TargetFramework and not TargetFrameworks in Several.csproj", (await author.TypeAsync("! dotnet pack Several")).Output, StringComparison.Ordinal);
+    }
+
+    [Needs("bash")]
     public async Task AProjectForAnOlderDotnetIsToldWhatTheContractIsFor()
     {
         WriteProject("Older", $"""

@@ -18,5 +18,5 @@ internal sealed record Candidate(string Text, string Description = "", bool IsPa
 
     /// <summary>The first sentence: there is little room. Plugins' authors write these, and a terminal would obey control characters.</summary>
     private static string Plain(string description) =>
-        string.Concat(description.Split(". ")[0].TrimEnd('.').Select(character => char.IsControl(character) ? ' ' : character));
+        PlainText.Of(description.Split(". ")[0].TrimEnd('.'));
 }

@@ -15,10 +15,11 @@ internal static class CompleteCommand
             foreach (var candidate in new Completer(app, KnownNames.Here).Complete(words))
                 Console.Out.Write($"{candidate.ToLine()}\n");
         }
-        catch (PartimeException)
+        catch (Exception exception) when (exception is PartimeException or IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
             // A plugin that cannot be read, for one. Nobody has asked for a sentence about that, and it would stand in the middle of
-            // the half-typed command. Whoever goes on to run the command is told.
+            // the half-typed command. Whoever goes on to run the command is told. Nor
+            // can anybody be told who does not read the answer.
         }
         return ExitCode.Ok;
     }

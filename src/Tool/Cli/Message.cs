@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Partime.Tool.Cli;
 
 /// <summary>What the user is told on standard error.</summary>
-internal static partial class Message
+internal static class Message
 {
     /// <summary>Plugins say what they like; a sentence longer than this is not read.</summary>
     private const int LongestSentence = 1_000;
@@ -23,10 +21,7 @@ internal static partial class Message
     /// <summary>Writes one line, whatever foreign words are in it.</summary>
     public static void WriteSentence(string sentence)
     {
-        var line = ControlCharacters().Replace(sentence, " ");
+        var line = PlainText.Of(sentence);
         Write(line.Length <= LongestSentence ? line : line[..LongestSentence] + "…");
     }
-
-    [GeneratedRegex(@"[\p{Cc}\u2028\u2029]+")]
-    private static partial Regex ControlCharacters();
 }

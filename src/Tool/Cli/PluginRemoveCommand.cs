@@ -15,7 +15,7 @@ internal static class PluginRemoveCommand
         {
             if (names.Values.Count == 0)
                 throw new PartimeException("Remove which plugin? 'dotnet partime plugin list' shows what is installed.");
-            var references = names.Values.Select(PluginReference.Parse).Distinct().ToList();
+            var references = names.Values.Select(PluginReference.Parse).ToList();
             choose(token => RemoveAsync(references, token));
             return ExitCode.Ok;
         });
@@ -24,18 +24,19 @@ internal static class PluginRemoveCommand
     private static async Task<int> RemoveAsync(IReadOnlyList<PluginReference> references, CancellationToken cancellationToken)
     {
         var store = PluginStore.OfUser();
-        // A slip in one name, and none is removed.
-        foreach (var reference in references)
-            InstalledNames.Find(store.ReadLock(), reference);
-
+        // A slip in one name, and none is removed; nor is a store made just to find that out.
+        Wanted(store.ReadLock());
         using var change = await StoreChange.BeginAsync(store, cancellationToken);
-        foreach (var reference in references)
-            foreach (var plugin in InstalledNames.Find(change.Lock, reference))
-            {
-                change.Remove(plugin);
-                var left = plugin.InUse && reference.Version is not null ? change.Lock.InUse.FirstOrDefault(other => other.IsNamed(plugin.Id)) : null;
-                Terminal.Out().WriteText($"Removed: {plugin}{(left is null ? "" : $"; {left} is in use now")}.\n");
-            }
+        foreach (var plugin in Wanted(change.Lock))
+        {
+            change.Remove(plugin);
+            var left = plugin.InUse ? change.Lock.InUse.FirstOrDefault(other => other.IsNamed(plugin.Id)) : null;
+            Terminal.Out().WriteText($"Removed: {plugin}{(left is null ? "" : $"; {left} is in use now")}.\n");
+        }
         return ExitCode.Ok;
+
+        // The one in use last, so that none of those that go as well takes its place.
+        List<InstalledPlugin> Wanted(PluginLock installed) =>
+            [.. references.SelectMany(reference => InstalledNames.Find(installed, reference)).Distinct().OrderBy(plugin => plugin.InUse)];
     }
 }

@@ -26,16 +26,24 @@ internal static class PluginUpdateCommand
         var wanted = Wanted(store, ids, hasSources: sources.Count > 0);
         if (wanted.Count == 0)
             Message.WriteSentence($"No plugin in {store.Folder} came from a feed.");
+        var exitCode = ExitCode.Ok;
         foreach (var plugin in wanted)
-        {
-            // From where it came: another feed may have a stranger's package of the same name.
-            var feeds = new FeedInstaller(installer, new PluginFeeds(sources.Count > 0 ? sources : [plugin.Origin.Place]));
-            if (await feeds.UpdateAsync(plugin, cancellationToken) is { } result)
-                PluginNews.Tell(result);
-            else
-                Terminal.Out().WriteText($"{plugin} is the newest.\n");
-        }
-        return ExitCode.Ok;
+            try
+            {
+                // From where it came: another feed may have a stranger's package of the same name.
+                var feeds = new FeedInstaller(installer, new PluginFeeds(sources.Count > 0 ? sources : [plugin.Origin.Place]));
+                if (await feeds.UpdateAsync(plugin, cancellationToken) is { } result)
+                    PluginNews.Tell(result);
+                else
+                    Terminal.Out().WriteText($"{plugin} is the newest.\n");
+            }
+            catch (PartimeException exception)
+            {
+                // The others may be luckier.
+                Message.WriteSentence($"partime: {plugin} stays as it is: {exception.Message}");
+                exitCode = ExitCode.Usage;
+            }
+        return exitCode;
     }
 
     private static IReadOnlyList<InstalledPlugin> Wanted(PluginStore store, List<string> ids, bool hasSources)
@@ -43,7 +51,11 @@ internal static class PluginUpdateCommand
         var installed = store.ReadLock();
         if (ids.Count == 0)
             return [.. installed.InUse.Where(plugin => plugin.Origin.Kind == PluginOriginKind.Feed)];
-        return [.. ids.Select(id => InstalledNames.Find(installed, PluginReference.Parse(id) with { Version = null })[0]).Select(Updatable)];
+        return [.. ids.Select(id => InstalledNames.Find(installed, WithoutVersion(id))[0]).Select(Updatable)];
+
+        static PluginReference WithoutVersion(string text) => PluginReference.Parse(text) is { Version: null } reference
+            ? reference
+            : throw new PartimeException($"'{text}' names a version, and update takes the newest: leave it out, or install that one with 'dotnet partime plugin install {text}'.");
 
         InstalledPlugin Updatable(InstalledPlugin plugin) => hasSources || plugin.Origin.Kind == PluginOriginKind.Feed
             ? plugin

@@ -20,14 +20,16 @@ internal static class PluginVerifyCommand
 
     private static int Verify(PluginStore store, string? lockFile)
     {
-        var plugins = lockFile is null ? store.ReadLock().Plugins : [.. new PinnedPlugins(lockFile).Plugins];
+        var installed = store.ReadLock();
+        var plugins = lockFile is null ? installed.Plugins : new PinnedPlugins(lockFile).Plugins;
         var terminal = Terminal.Out();
         var exitCode = ExitCode.Ok;
         if (plugins.Count == 0)
             Message.WriteSentence($"No plugins are installed in {store.Folder}.");
         foreach (var plugin in plugins)
         {
-            var differences = store.DifferencesOf(plugin);
+            // In the spelling of the store, which may be another than the lock file's.
+            var differences = store.DifferencesOf(installed.Find(plugin.Id, plugin.Version) is { } there ? plugin with { Id = there.Id, Version = there.Version } : plugin);
             if (differences.Count == 0)
             {
                 terminal.WriteText($"{plugin}: {plugin.Files.All.Count} files as they were installed.\n");

@@ -19,6 +19,9 @@ internal sealed class Feed(PackageSource source)
     /// <summary>Without secrets.</summary>
     public string Name => source.Name;
 
+    /// <summary>Where it is, without secrets: what a name stands for can change from folder to folder, and this cannot.</summary>
+    public string Address => source.IsHttp ? FeedAddress.WithoutSecrets(source.SourceUri) : source.SourceUri.LocalPath;
+
     public bool HasCredentials => source.Credentials is not null;
 
     public TimeSpan TimeLimit { get; init; } = LongestAnswer;
@@ -70,6 +73,9 @@ internal sealed class Feed(PackageSource source)
         catch (Exception exception) when (exception is not PartimeException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // What was refused in the middle of an answer, in whatever NuGet has wrapped it.
+            if (FeedFailure.Unwrapped(exception).OfType<PartimeException>().FirstOrDefault() is { } refusal)
+                throw refusal;
             throw ending.IsCancellationRequested
                 ? new PartimeException($"The feed '{Name}' has not answered for {Duration.Format(limit)}.", exception)
                 : FeedFailure.Explain(this, source.Source, exception);

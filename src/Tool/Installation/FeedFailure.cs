@@ -28,7 +28,7 @@ internal static class FeedFailure
         _ => null,
     };
 
-    private static IEnumerable<Exception> Unwrapped(Exception? failure)
+    public static IEnumerable<Exception> Unwrapped(Exception? failure)
     {
         for (; failure is not null; failure = failure.InnerException)
             yield return failure;

@@ -15,7 +15,7 @@ internal sealed class FeedInstaller(PluginInstaller installer, PluginFeeds feeds
 
     private async Task<InstallResult> InstallAsync(FoundPackage found, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("partime-");
+        var folder = TemporaryPlace.Create();
         try
         {
             var file = Path.Combine(folder.FullName, $"{found.Id}.{found.Version}.nupkg");

@@ -49,9 +49,9 @@ internal sealed class FeedSources
             : throw new PartimeException($"NuGet's settings map '{id}' to no feed that is enabled: add it to packageSourceMapping, or name a feed with --source.");
     }
 
-    /// <summary>The feed that <see cref="Feed.Name"/> stands for.</summary>
-    public Feed Named(string name) =>
-        All().FirstOrDefault(feed => feed.Name == name) ?? throw new PartimeException($"There is no feed '{name}' any more among those that NuGet's settings or --source name.");
+    /// <summary>The feed with this <see cref="Feed.Address"/>.</summary>
+    public Feed At(string address) =>
+        All().FirstOrDefault(feed => feed.Address == address) ?? throw new PartimeException($"There is no feed '{address}' any more among those that NuGet's settings or --source name.");
 
     private List<Feed> All()
     {
@@ -62,16 +62,21 @@ internal sealed class FeedSources
     /// <summary>One that is in the settings has its credentials there, and is named there on purpose, if only to be disabled.</summary>
     private PackageSource Find(string text)
     {
-        var known = configured.FirstOrDefault(source => source.Name.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? configured.FirstOrDefault(source => source.Source.TrimEnd('/') == text.TrimEnd('/'));
-        if (known is not null)
-            return known;
+        if (configured.FirstOrDefault(source => IsAt(source, text)) is { } there)
+            return there;
+        // An address is never a name: settings in the current folder could give that name to another feed.
         if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
             return new PackageSource(text, FeedAddress.WithoutSecrets(address)) { ProtocolVersion = ProtocolOf(address) };
+        if (!Path.IsPathRooted(text) && configured.FirstOrDefault(source => source.Name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+            return known;
         if (Directory.Exists(text))
             return new PackageSource(Path.GetFullPath(text), Path.GetFullPath(text));
         throw new PartimeException($"--source '{text}' is neither an address nor a folder that exists, nor a feed of NuGet's settings.{Nearest.Hint(text, configured.Select(source => source.Name))}");
     }
+
+    private static bool IsAt(PackageSource source, string text) =>
+        source.Source.TrimEnd('/') == text.TrimEnd('/')
+        || source.IsHttp && source.TrySourceAsUri is { } address && FeedAddress.WithoutSecrets(address).TrimEnd('/') == text.TrimEnd('/');
 
     /// <summary>As NuGet tells them apart, but also if a token follows.</summary>
     private static int ProtocolOf(Uri address) => address.AbsolutePath.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? 3 : 2;

@@ -28,7 +28,7 @@ internal sealed record InstalledPlugin
 
     public bool IsNamed(string id) => Id.Equals(id, StringComparison.OrdinalIgnoreCase);
 
-    public bool IsSameVersionAs(InstalledPlugin other) => IsNamed(other.Id) && Version == other.Version;
+    public bool IsSameVersionAs(InstalledPlugin other) => IsNamed(other.Id) && Version.Equals(other.Version, StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => $"{Id} {Version}";
 }

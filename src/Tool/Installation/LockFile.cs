@@ -1,32 +1,37 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Partime.Tool.Installation;
 
 /// <summary>A lock as a JSON file. <c>docs/sharing-plugins.md</c> describes it.</summary>
 /// <remarks>Written and read by hand: every <c>run</c> and <c>list</c> reads it, and a serializer would take longer to set up than to
 /// work.</remarks>
-internal static class LockFile
+internal static partial class LockFile
 {
     private const int Schema = 1;
 
     /// <summary>Far more than the locks of a thousand plugins take.</summary>
     private const long MostBytes = 64 << 20;
 
-    public static PluginLock Read(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What to do about one that is none.</param>
+    public static PluginLock Read(string path, string remedy = "Write one with 'dotnet partime plugin lock'")
     {
+        if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
+            throw new PartimeException("--plugin-lock names no file: name one that 'dotnet partime plugin lock' has written.");
         try
         {
             if (new FileInfo(path).Length > MostBytes)
                 throw new PartimeException($"{path} is too long to be a lock file of plugins: name one that 'dotnet partime plugin lock' has written.");
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
             return Read(document.RootElement, path);
         }
         // What the text lacks, JsonElement says in these.
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new PartimeException($"{path} is no lock file of plugins: {exception.Message.TrimEnd('.')}. Write one with 'dotnet partime plugin lock'.", exception);
+            throw new PartimeException($"{path} is no lock file of plugins: {exception.Message.TrimEnd('.')}. {remedy}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -118,10 +123,12 @@ internal static class LockFile
     private static string Checked(string text, Func<string, bool> isFit) =>
         isFit(text) ? text : throw new FormatException($"'{text}' does not belong there");
 
-    /// <summary>Less than NuGet asks of a version, which would have to be loaded for it: enough for a folder's name.</summary>
-    private static bool IsVersion(string text) =>
-        text.Length > 0 && char.IsAsciiDigit(text[0]) && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-');
+    /// <summary>By hand, as NuGet's classes would have to be loaded for it.</summary>
+    private static bool IsVersion(string text) => VersionForm().IsMatch(text);
 
     /// <summary>Whoever can write a lock could otherwise have any file of the machine taken for a plugin.</summary>
-    private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..");
+    private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..") && path.IndexOf('\0') < 0;
+
+    [GeneratedRegex(@"^\d{1,9}(\.\d{1,9}){1,3}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z")]
+    private static partial Regex VersionForm();
 }

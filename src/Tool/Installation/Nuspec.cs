@@ -57,7 +57,7 @@ internal sealed record Nuspec(string Id, string Version)
         if (string.IsNullOrEmpty(id))
             throw new InvalidDataException($"its {Extension} names no id");
         // The id becomes the name of a folder, and has to be fit for that as well.
-        return id.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(id) && EntryName.IsFit(id)
+        return id.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(id) && EntryName.IsFit(id) && PluginReference.IsId(id)
             ? id
             : throw new InvalidDataException($"its id {Quoted.Name(id)} is none: letters, digits and underscores, joined by single dots or hyphens, {PackageIdValidator.MaxPackageIdLength} at most");
     }

@@ -9,5 +9,5 @@ namespace Partime.Tool.Installation;
 /// <param name="IsListed">Whether it is shown to whoever does not ask for it; authors take versions back that way.</param>
 internal sealed record Offer(Feed Feed, string Id, NuGetVersion Version, bool IsListed)
 {
-    public FoundPackage Package => new(Id, Version.ToNormalizedString(), Feed.Name);
+    public FoundPackage Package => new(Id, Version.ToNormalizedString(), Feed.Address);
 }

@@ -14,7 +14,8 @@ internal static class PackageLimits
     /// <summary>Code and text shrink to a third, seldom to a tenth.</summary>
     public const int Ratio = 100;
 
-    public const int NuspecBytes = 1 << 20;
+    /// <summary>Far more than they have; a hostile one is slow to read.</summary>
+    public const int NuspecBytes = 64 << 10;
 
     /// <summary>The headers of all entries, which are read into memory.</summary>
     public const int DirectoryBytes = 16 << 20;

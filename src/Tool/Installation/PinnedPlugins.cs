@@ -3,11 +3,11 @@ namespace Partime.Tool.Installation;
 /// <summary>A lock file that somebody demands: what does not stand in it is neither installed nor run.</summary>
 internal sealed class PinnedPlugins(string file)
 {
-    private readonly PluginLock plugins = LockFile.Read(file);
+    private readonly PluginLock plugins = new([.. LockFile.Read(file).InUse]);
 
     public string File => file;
 
-    public IEnumerable<InstalledPlugin> Plugins => plugins.InUse;
+    public IReadOnlyList<InstalledPlugin> Plugins => plugins.Plugins;
 
     public InstalledPlugin Require(string id, string version) =>
         plugins.Find(id, version) ?? throw new PartimeException(plugins.VersionsOf(id) is [var other, ..]
@@ -42,9 +42,9 @@ internal sealed class PinnedPlugins(string file)
             return;
 
         // The one it was meant to be is the one with the fewest differences.
-        var nearest = differences.MinBy(difference => difference.Item2.Count);
-        throw new PartimeException($"{folder} holds no plugin of {file}"
-            + (nearest.pinned is { } plugin && nearest.Item2.Count < plugin.Files.All.Count ? $": of {plugin}, {string.Join(", ", nearest.Item2.Take(3))}." : ".")
+        var nearest = differences.Where(difference => difference.Item2.Count < difference.pinned.Files.All.Count).OrderBy(difference => difference.Item2.Count)
+            .Select(difference => $": of {difference.pinned}, {string.Join(", ", difference.Item2.Take(3))}").FirstOrDefault("");
+        throw new PartimeException($"{folder} holds no plugin of {file}{nearest}."
             + " Install what the file names, or write it anew with 'dotnet partime plugin lock'.");
     }
 }

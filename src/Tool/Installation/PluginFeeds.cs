@@ -28,8 +28,8 @@ internal sealed class PluginFeeds(IReadOnlyList<string> sources)
     /// <summary>Writes the package into a new file. What a failure leaves there is the caller's to delete.</summary>
     public async Task DownloadAsync(FoundPackage package, string file, CancellationToken cancellationToken)
     {
-        var feed = FeedSources.Read(sources, Folder).Named(package.Source);
-        using var destination = PluginFolders.CreateFile(file);
+        var feed = FeedSources.Read(sources, Folder).At(package.Source);
+        using var destination = new DownloadFile(file);
         await feed.DownloadAsync(package.Id, package.Version, destination, cancellationToken);
     }
 

@@ -16,12 +16,24 @@ internal static class PluginFolders
             Directory.CreateDirectory(folder, FolderMode);
     }
 
-    /// <summary>A file that does not exist yet.</summary>
-    public static FileStream CreateFile(string path)
+    /// <summary>For a file that does not exist yet.</summary>
+    public static FileStreamOptions NewFile
     {
-        var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = FileMode;
-        return new FileStream(path, options);
+        get
+        {
+            var options = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = FileMode;
+            return options;
+        }
+    }
+
+    /// <summary>A folder that nobody but its owner may look into.</summary>
+    public static void CreatePrivate(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         var pinned = only?.Require(id, version);
         using var change = await StoreChange.BeginAsync(store, cancellationToken);
         var incoming = change.NewFolder();
-        FolderCopy.Copy(folder, incoming);
+        FolderCopy.Copy(folder, incoming, cancellationToken);
         return Install(change, incoming, id, version, new PluginOrigin(PluginOriginKind.Folder, folder, ""), pinned);
     }
 
@@ -49,7 +49,22 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         return new InstallResult(plugin, plugin.InUse ? InstallOutcome.WasThere : InstallOutcome.Switched);
     }
 
+    /// <summary>Whatever is wrong with the files is said of the place that the user knows.</summary>
     private InstallResult Install(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
+    {
+        try
+        {
+            // In the spelling that is there already, so that all versions are in one folder.
+            id = change.Lock.VersionsOf(id) is [var other, ..] ? other.Id : id;
+            return InstallChecked(change, incoming, id, version, origin, pinned);
+        }
+        catch (PartimeException exception) when (exception.Message.Contains(incoming, StringComparison.Ordinal))
+        {
+            throw new PartimeException(exception.Message.Replace(incoming, origin.Place, StringComparison.Ordinal), exception);
+        }
+    }
+
+    private InstallResult InstallChecked(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
     {
         var inspection = PluginInspection.Of(incoming, origin.Place);
         inspection.RequireFree(id, bundled, change.Lock);

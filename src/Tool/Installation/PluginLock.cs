@@ -13,7 +13,7 @@ internal sealed record PluginLock(IReadOnlyList<InstalledPlugin> Plugins)
         [.. Plugins.Where(plugin => plugin.IsNamed(id)).OrderByDescending(plugin => plugin.Version, PluginVersion.Order)];
 
     public InstalledPlugin? Find(string id, string version) =>
-        Plugins.FirstOrDefault(plugin => plugin.IsNamed(id) && plugin.Version == version);
+        Plugins.FirstOrDefault(plugin => plugin.IsNamed(id) && plugin.Version.Equals(version, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Adds a version, or replaces the entry of the same version, and has it in use.</summary>
     public PluginLock With(InstalledPlugin plugin) => Using(plugin, [.. Plugins.Where(other => !other.IsSameVersionAs(plugin)), plugin]);

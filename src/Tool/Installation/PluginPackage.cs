@@ -96,6 +96,9 @@ internal sealed class PluginPackage : IDisposable
             throw new PartimeException($"{path} is a folder and no package: name a file that ends with .nupkg.");
         try
         {
+            // Pipes and devices have no length, and reading one might never end.
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+                throw new PartimeException($"{path} is refused: it is no zip archive, as every package is, but empty, or a pipe or a device.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
@@ -134,7 +137,7 @@ internal sealed class PluginPackage : IDisposable
     private static void Extract(PackedFile entry, string path)
     {
         PluginFolders.Create(Path.GetDirectoryName(path)!);
-        using var content = PluginFolders.CreateFile(path);
+        using var content = new FileStream(path, PluginFolders.NewFile);
         entry.CopyTo(content);
     }
 

@@ -17,7 +17,7 @@ internal sealed class PluginPacking(string project, PluginCatalog bundled)
     public async Task<PackedPlugin> PackAsync(string outputFolder, Action<string> showOutput, CancellationToken cancellationToken)
     {
         var output = Writable(outputFolder);
-        var temporary = Directory.CreateTempSubdirectory("partime-pack-");
+        var temporary = TemporaryPlace.Create();
         try
         {
             var built = Path.Combine(temporary.FullName, "built");

@@ -22,7 +22,7 @@ internal sealed partial record PluginReference(string Id, string? Version)
             : throw new PartimeException($"'{text[(at + 1)..]}' in '{text}' is no version: write one such as {id}@1.2.0.");
     }
 
-    /// <summary>Ids become names of folders, so nothing else may pass.</summary>
+    /// <summary>Ids become names of folders, so nothing else may pass, nor the name of the store's own file.</summary>
     public static bool IsId(string text) => text.Length <= LongestId && IdForm().IsMatch(text) && !text.Equals("lock.json", StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Version is null ? Id : $"{Id}@{Version}";

@@ -34,7 +34,7 @@ internal sealed class PluginStore(string folder)
 
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);
 
-    public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath) : PluginLock.Empty;
+    public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;
 
     /// <summary>How what lies in the plugin's folder differs from what was installed; nothing if it does not.</summary>
     public IReadOnlyList<string> DifferencesOf(InstalledPlugin plugin)

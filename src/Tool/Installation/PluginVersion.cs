@@ -12,6 +12,4 @@ internal static class PluginVersion
     public static string? Normalize(string text) => NuGetVersion.TryParse(text, out var version) ? version.ToNormalizedString() : null;
 
     public static bool IsNewer(string version, string than) => Order.Compare(version, than) > 0;
-
-    public static bool IsPrerelease(string version) => NuGetVersion.Parse(version).IsPrerelease;
 }

@@ -7,6 +7,10 @@ internal sealed class StoreChange : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
+    /// <summary>What the system says of a file that another process holds: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION
+    /// on Windows.</summary>
+    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+
     private readonly PluginStore store;
     private readonly FileStream mark;
 
@@ -27,10 +31,20 @@ internal sealed class StoreChange : IDisposable
     {
         try
         {
-            CreatePrivate(store.Folder);
-            var change = new StoreChange(store, await HoldAsync(Path.Combine(store.Folder, ".changing"), cancellationToken));
-            change.SweepUp();
-            return change;
+            // Others may neither add a plugin nor read one that took credentials to get.
+            PluginFolders.CreatePrivate(store.Folder);
+            var mark = await HoldAsync(Path.Combine(store.Folder, ".changing"), cancellationToken);
+            try
+            {
+                var change = new StoreChange(store, mark);
+                change.SweepUp();
+                return change;
+            }
+            catch
+            {
+                mark.Dispose();
+                throw;
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +56,7 @@ internal sealed class StoreChange : IDisposable
     public string NewFolder()
     {
         var folder = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
-        CreatePrivate(folder);
+        Guard(() => PluginFolders.CreatePrivate(folder));
         return folder;
     }
 
@@ -52,10 +66,17 @@ internal sealed class StoreChange : IDisposable
         // Before the move, as this is what a full disk would stop.
         var next = Prepare(Lock.With(plugin));
         var place = store.FolderOf(plugin);
-        CreatePrivate(Path.GetDirectoryName(place)!);
-        // Not in the lock, so it was left behind.
+        PluginFolders.CreatePrivate(Path.GetDirectoryName(place)!);
+        // Left behind by a crash, or damaged since it was installed.
         MoveOut(place);
-        Directory.Move(folder, place);
+        try
+        {
+            Directory.Move(folder, place);
+        }
+        finally
+        {
+            RemoveIfEmpty(Path.GetDirectoryName(place)!);
+        }
         Take(next);
     });
 
@@ -65,8 +86,10 @@ internal sealed class StoreChange : IDisposable
     public void Remove(InstalledPlugin plugin) => Guard(() =>
     {
         Take(Prepare(Lock.Without(plugin)));
-        MoveOut(store.FolderOf(plugin));
+        var place = store.FolderOf(plugin);
+        MoveOut(place);
         SweepUp();
+        RemoveIfEmpty(Path.GetDirectoryName(place)!);
     });
 
     public void Dispose()
@@ -89,23 +112,11 @@ internal sealed class StoreChange : IDisposable
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException) && IsHeld(path))
+            catch (IOException exception) when (Held.Contains(exception.HResult))
             {
                 if (waited.Elapsed > LongestWait)
                     throw new PartimeException($"Another partime has been changing the plugins for {LongestWait.TotalSeconds} s ({path} is held): wait for it, or end it.", exception);
             }
-    }
-
-    /// <summary>Telling a file that somebody holds from one that cannot be made.</summary>
-    private static bool IsHeld(string path) => File.Exists(path);
-
-    /// <summary>Others may neither add a plugin nor read those that were installed with credentials.</summary>
-    private static void CreatePrivate(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Writes a lock beside the present one. On disk before it is taken, so that no crash of the machine leaves half of
@@ -136,9 +147,12 @@ internal sealed class StoreChange : IDisposable
     {
         if (Directory.Exists(Incoming))
             Directory.Delete(Incoming, recursive: true);
-        // Of plugins without a version.
-        foreach (var empty in Directory.GetDirectories(store.Folder).Where(id => !Directory.EnumerateFileSystemEntries(id).Any()))
-            Directory.Delete(empty);
+    }
+
+    private static void RemoveIfEmpty(string folder)
+    {
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+            Directory.Delete(folder);
     }
 
     private void Guard(Action change)

@@ -24,7 +24,7 @@ internal sealed record AssemblyFacts(
             using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             return Read(image.GetMetadataReader());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {
             throw new PartimeException($"{path} cannot be read: {exception.Message}", exception);
         }

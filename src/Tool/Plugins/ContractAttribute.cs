@@ -28,7 +28,9 @@ internal sealed class ContractAttribute
     public string Text(int position) => texts[position];
 
     /// <summary>What the property was set to, or the default if the plugin's author left it alone.</summary>
-    public T Named<T>(string property, T unset) => named.TryGetValue(property, out var value) ? (T)value! : unset;
+    public T Named<T>(string property, T unset) => !named.TryGetValue(property, out var value) ? unset
+        : value is T or null ? (T)value!
+        : throw new BadImageFormatException($"The attribute's property {property} is of an unexpected type.");
 
     /// <summary>The attribute's class name if the class belongs to the contract.</summary>
     public static string? NameOf(MetadataReader metadata, CustomAttribute attribute)

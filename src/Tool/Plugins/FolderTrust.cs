@@ -10,6 +10,7 @@ internal static class FolderTrust
         // Windows keeps its rights elsewhere, and its user folders from others.
         if (OperatingSystem.IsWindows())
             return null;
+        folder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
         if (IsOpen(folder, orSticky: true))
             return Warning(folder, folder);
         for (var above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))

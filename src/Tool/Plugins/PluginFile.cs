@@ -13,6 +13,9 @@ internal sealed record PluginFile(string Path, IReadOnlyList<WorkloadInfo> Workl
     {
         try
         {
+            // Pipes and devices have no length, and reading one might never end.
+            if (new FileInfo(path).Length == 0)
+                return null;
             using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
             return image.HasMetadata ? Read(path, image.GetMetadataReader()) : null;
         }

@@ -90,15 +90,18 @@ internal sealed class PluginSearch
 
     /// <summary>The .NET assemblies at a folder's top.</summary>
     public static IEnumerable<PluginFile> ReadTop(string folder) =>
-        Sorted(Directory.GetFiles(folder, "*.dll")).Select(PluginFile.Read).OfType<PluginFile>();
+        Assemblies(folder).Select(PluginFile.Read).OfType<PluginFile>();
 
     private bool AddTop(string folder)
     {
         var found = false;
-        foreach (var path in Sorted(Directory.GetFiles(folder, "*.dll")))
-            found |= Path.GetFileName(path) != TestKit && Read(path) is { HasPlugins: true };
+        foreach (var path in Assemblies(folder))
+            found |= Read(path) is { HasPlugins: true };
         return found;
     }
+
+    private static IEnumerable<string> Assemblies(string folder) =>
+        Sorted(Directory.GetFiles(folder, "*.dll")).Where(path => Path.GetFileName(path) != TestKit);
 
     private PluginFile? Read(string path)
     {

@@ -12,6 +12,7 @@ internal sealed record PluginSurroundings(bool StandsAlone, string[] Frameworks)
         var facts = AssemblyFacts.Read(pluginPath);
         // First, as a newer .NET would be missed by other names as well.
         Framework.Check(pluginPath, facts.TargetFramework);
+        DependencyList.Check(pluginPath);
         var frameworks = SharedFrameworks.FoldersOf(pluginPath);
         PrivateDependencies.Check(pluginPath, facts.References, frameworks);
         return new PluginSurroundings(PrivateDependencies.StandsAlone(pluginPath), frameworks);

@@ -16,7 +16,7 @@ internal static class NamedTable
         foreach (var heading in headings[1..])
             table.AddColumn(new TableColumn(heading).Padding(0, 0, 1, 0));
         foreach (var row in rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            table.AddRow([.. row.Select(text => Markup.Escape(PlainText.Of(text)))]);
         return table;
     }
 }

@@ -23,7 +23,7 @@ internal static class PluginTable
             table.AddColumn(new TableColumn(heading).NoWrap());
         table.AddColumn("gives").AddColumn("from");
         foreach (var row in rows)
-            table.AddRow(((string[])[row.Id, row.Version, row.State, row.Contract, row.Sha512[..HashLetters], string.Join(", ", row.Names), row.Origin]).Select(Markup.Escape).ToArray());
+            table.AddRow(((string[])[row.Id, row.Version, row.State, row.Contract, row.Sha512[..HashLetters], string.Join(", ", row.Names), row.Origin]).Select(text => Markup.Escape(PlainText.Of(text))).ToArray());
         return table;
     }
 }

@@ -29,7 +29,8 @@ internal sealed class Terminal
     /// <summary>Writes text as it is, however long its lines are.</summary>
     public void WriteText(string text) => Guard(() => writer.Write(text));
 
-    public void WriteLine(string text) => Guard(() => console.WriteLine(text));
+    /// <summary>Writes one line, whatever foreign words are in it.</summary>
+    public void WriteLine(string text) => Guard(() => console.WriteLine(PlainText.Of(text)));
 
     public void Write(IRenderable table) => Guard(() => console.Write(table));
 

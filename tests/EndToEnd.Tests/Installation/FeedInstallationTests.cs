@@ -64,6 +64,33 @@ public sealed class FeedInstallationTests(InstalledTool tool) : IAsyncLifetime, 
         Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Numbered")));
     }
 
+    [Fact]
+    public async Task AnotherPackageThanTheOneAskedForIsRefused()
+    {
+        Configure("secret");
+        Offer("1.0.0");
+        content[FeedPages.Nupkg("Numbered", "1.0.0")] = File.ReadAllBytes(home.Pack("Throwing", "9.0.0"));
+
+        var result = (await RunAsync("plugin", "install", "Numbered")).ShouldExitWith(1);
+
+        Assert.Contains("hands out Throwing 9.0.0 as Numbered 1.0.0: it is not to be trusted.", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Throwing")));
+    }
+
+    [Fact]
+    public async Task AnUpdateIsNotTakenFromAFolderThatIsCalledAsTheFeedWas()
+    {
+        Configure("secret");
+        Offer("1.0.0");
+        (await RunAsync("plugin", "install", "Numbered")).ShouldExitWith(0);
+        File.Delete(home.Folder["nuget.config"]);
+        File.Move(home.Pack("Numbered", "66.0.0"), Path.Combine(Directory.CreateDirectory(home.Folder["ours"]).FullName, "Numbered.66.0.0.nupkg"));
+
+        // Nobody has credentials for the feed any more, and nobody else is asked.
+        Assert.Contains("stays as it is: The feed '", (await RunAsync("plugin", "update")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("'Numbered@1.0.0' names a version", (await RunAsync("plugin", "update", "Numbered@1.0.0")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+    }
+
     private static WebApplication CreateServer()
     {
         var builder = WebApplication.CreateSlimBuilder();

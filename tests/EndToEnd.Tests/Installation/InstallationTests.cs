@@ -102,6 +102,7 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
     [InlineData("No plugin 'Foo' is installed.", "remove", "Foo")]
     [InlineData("No plugin 'Foo' is installed.", "update", "Foo")]
     [InlineData("nowhere.json cannot be read", "verify", "--plugin-lock", "nowhere.json")]
+    [InlineData("/dev/null is refused: it is no zip archive, as every package is, but empty, or a pipe or a device.", "install", "/dev/null")]
     public async Task AMistakeGetsASentence(string sentence, params string[] arguments)
     {
         var result = (await home.RunAsync(["plugin", .. arguments])).ShouldExitWith(1);

@@ -12,5 +12,8 @@ public sealed class RequiringWorkload : IBlockingWorkload
     [Option("level", "How hard to try.", Required = true, Min = "1", Max = "9")]
     public int Level { get; set; }
 
+    [Option("key", "A secret that is there by default.", Secret = true, Default = "hunter2")]
+    public string Key { get; set; } = "";
+
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of($"{Model} {Depth} {Level}");
 }

@@ -10,13 +10,13 @@ public sealed class FeedSourcesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public async Task TheConfiguredFeedsAreAskedAndNamedAsThere()
+    public async Task TheConfiguredFeedsAreAsked()
     {
         await using var one = Server("1.0.0");
         await using var other = Server("2.0.0");
         Configure($"""<packageSources><clear /><add key="one" value="{one.Index}" /><add key="other" value="{other.Index}" /></packageSources>""");
 
-        Assert.Equal(new FoundPackage("Word.Count", "2.0.0", "other"), await Find());
+        Assert.Equal(new FoundPackage("Word.Count", "2.0.0", other.Index), await Find());
     }
 
     [Fact]
@@ -32,6 +32,17 @@ public sealed class FeedSourcesTests : IDisposable
         Assert.Equal("1.0.0", (await Find()).Version);
         Assert.Empty(other.Requests);
         Assert.Equal("2.0.0", (await Find("OTHER")).Version);
+    }
+
+    [Fact]
+    public async Task AnAddressIsNotTakenForTheNameThatAnotherFeedHasBeenGiven()
+    {
+        await using var meant = Server("1.0.0");
+        await using var other = Server("66.0.0");
+        Configure($"""<packageSources><clear /><add key="{meant.Index}" value="{other.Index}" /></packageSources>""");
+
+        Assert.Equal(new FoundPackage("Word.Count", "1.0.0", meant.Index), await Find(meant.Index));
+        Assert.Empty(other.Requests);
     }
 
     [Fact]
@@ -63,7 +74,7 @@ public sealed class FeedSourcesTests : IDisposable
         var found = await feeds.FindAsync("Word.Count", null, default);
         await feeds.DownloadAsync(found, folder["some.nupkg"], default);
 
-        Assert.Equal("ours", found.Source);
+        Assert.Equal(server.Index, found.Source);
         Assert.Equal(CraftedPackage.With(), File.ReadAllBytes(folder["some.nupkg"]));
     }
 
@@ -102,7 +113,7 @@ public sealed class FeedSourcesTests : IDisposable
 
         Directory.CreateDirectory(folder["packages"]);
         File.WriteAllBytes(folder["packages/Word.Count.1.2.3.nupkg"], CraftedPackage.With());
-        Assert.Equal("ours", (await Find()).Source);
+        Assert.Equal(folder["packages"], (await Find()).Source);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
@@ -118,6 +119,27 @@ public sealed class FolderInstallationTests : IDisposable
         var both = store.Folder.CopyPlugin("Curious");
         File.Copy(TestPlugin.File("Throwing"), Path.Combine(both, "Throwing.dll"));
         await AssertRefusedAsync(both, "holds 2 plugins (Curious.dll, Throwing.dll)");
+    }
+
+    [Fact]
+    public async Task APipeIsNotReadFrom()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var copy = store.Folder.CopyPlugin("Curious");
+        Process.Start("mkfifo", [Path.Combine(copy, "pipe.txt"), Path.Combine(copy, "pipe.dll")]).WaitForExit();
+
+        var installed = await Task.Run(() => store.Installer().InstallFolderAsync(copy, default)).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.Contains("pipe.txt", installed.Plugin.Files.All.Select(file => file.Path));
+    }
+
+    [Fact]
+    public async Task WhatIsWrongIsSaidOfThePlaceThatTheUserKnows()
+    {
+        var copy = store.Folder.CopyPlugin("Curious");
+        await File.WriteAllTextAsync(Path.Combine(copy, "Curious.deps.json"), "{");
+
+        await AssertRefusedAsync(copy, $"{Path.Combine(copy, "Curious.deps.json")} is damaged");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Partime.Tool.Installation;
 
@@ -41,6 +42,23 @@ public sealed class LockFileTests : IDisposable
     public void WhatIsNoLockFileIsRefused(string text) =>
         Assert.Contains("lock.json is no lock file of plugins: ", Refused(text), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void NoNameIsNoLockFile(string path) =>
+        Assert.StartsWith("--plugin-lock names no file: ", Assert.Throws<PartimeException>(() => LockFile.Read(path)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void WhatAnotherShellWritesIsReadAsWell()
+    {
+        var text = Encoding.UTF8.GetString(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])));
+        foreach (var encoding in (Encoding[])[new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Encoding.Unicode])
+        {
+            File.WriteAllText(folder["lock.json"], text, encoding);
+            Assert.Single(LockFile.Read(folder["lock.json"]).Plugins);
+        }
+    }
+
     [Fact]
     public void ALaterSchemaIsRefusedWithTheRemedy() =>
         Assert.Contains("is a lock file of schema 2, and this partime reads 1: update partime", Refused("{\"schema\":2,\"plugins\":[]}"), StringComparison.Ordinal);
@@ -50,10 +68,13 @@ public sealed class LockFileTests : IDisposable
     [InlineData("id", "")]
     [InlineData("version", "../1.0.0")]
     [InlineData("version", "")]
+    [InlineData("version", "1x")]
+    [InlineData("id", "lock.json")]
+    [InlineData("assemblies", "Foo\0.dll")]
     [InlineData("assemblies", "/tmp/Foo.dll")]
     [InlineData("assemblies", "../Bar/Foo.dll")]
     [InlineData("assemblies", "..\\Foo.dll")]
-    public void APathThatLeadsOutOfTheStoreIsRefused(string property, string value)
+    public void WhatCouldBeNoFileOfThePluginIsRefused(string property, string value)
     {
         var json = JsonNode.Parse(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])))!;
         json["plugins"]![0]![property] = property == "assemblies" ? new JsonArray(value) : value;

@@ -30,6 +30,10 @@ public sealed class PinnedPluginsTests : IDisposable
     }
 
     [Fact]
+    public void WhereNothingIsPinnedEverythingIsRefused() =>
+        Assert.Contains(" holds no plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
+
+    [Fact]
     public async Task AnotherPluginIsRefused()
     {
         await store.InstallAsync("Curious");

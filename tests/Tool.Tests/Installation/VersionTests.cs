@@ -56,7 +56,9 @@ public sealed class VersionTests : IDisposable
         await store.AddAsync("foo", "2.0.0");
 
         Assert.Single(store.Lock.InUse);
-        Assert.Equal(2, store.Lock.VersionsOf("FOO").Count);
+        await store.AddAsync("Foo", "1.0.0-Beta");
+        Assert.Equal("1.0.0-Beta", store.Lock.Find("FOO", "1.0.0-BETA")?.Version);
+        Assert.Equal(3, store.Lock.VersionsOf("FOO").Count);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class OptionMetadataTests
     [Fact]
     public void ARequiredOptionIsKnownAsOne() =>
         Assert.Equal(
-            [("model", true), ("depth", false), ("level", true)],
+            [("model", true), ("depth", false), ("level", true), ("key", false)],
             TestPlugin.Catalog("Options").FindWorkload("requiring").Options.Select(option => (option.Name, option.Required)));
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class RequiredOptionTests
     {
         var catalog = TestPlugin.Catalog("Options");
         var loaded = catalog.CreateWorkload(catalog.FindWorkload("requiring"), [new Setting("model", ""), new Setting("level", "9")]);
-        Assert.Equal([new Parameter("model", ""), new Parameter("depth", "1"), new Parameter("level", "9")], loaded.Parameters);
+        Assert.Equal([new Parameter("model", ""), new Parameter("depth", "1"), new Parameter("level", "9"), new Parameter("key", "***")], loaded.Parameters);
     }
 
     [Fact]
