@@ -6,7 +6,7 @@ namespace Partime.Tool.Cli;
 /// <summary><c>plugin install</c>: from a feed, a package file or a folder.</summary>
 internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> sources, string? lockFile)
 {
-    private readonly PluginStore store = PluginStore.OfUser();
+    private readonly PluginStore store = PluginStore.OfUser(PluginNews.TellOfWaiting);
     private readonly PluginFeeds feeds = new(sources);
     private readonly PinnedPlugins? pinned = lockFile is null ? null : new PinnedPlugins(lockFile);
 

@@ -6,6 +6,8 @@ namespace Partime.Tool.Cli;
 /// <summary>What users are told once a plugin is installed.</summary>
 internal static class PluginNews
 {
+    public static void TellOfWaiting() => Message.WriteSentence("Another partime is changing the plugins: waiting for it.");
+
     public static void Tell(InstallResult result)
     {
         var outcome = result.Outcome switch

@@ -23,7 +23,7 @@ internal static class PluginRemoveCommand
 
     private static async Task<int> RemoveAsync(IReadOnlyList<PluginReference> references, CancellationToken cancellationToken)
     {
-        var store = PluginStore.OfUser();
+        var store = PluginStore.OfUser(PluginNews.TellOfWaiting);
         // A slip in one name, and none is removed; nor is a store made just to find that out.
         Wanted(store.ReadLock());
         using var change = await StoreChange.BeginAsync(store, cancellationToken);

@@ -21,7 +21,7 @@ internal static class PluginUpdateCommand
 
     private static async Task<int> UpdateAsync(List<string> ids, List<string> sources, CancellationToken cancellationToken)
     {
-        var store = PluginStore.OfUser();
+        var store = PluginStore.OfUser(PluginNews.TellOfWaiting);
         var installer = new PluginInstaller(store, Catalog.OpenBundled());
         var wanted = Wanted(store, ids, hasSources: sources.Count > 0);
         if (wanted.Count == 0)

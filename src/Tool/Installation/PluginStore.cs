@@ -18,10 +18,15 @@ internal sealed class PluginStore(string folder)
 
     public string Folder => folder;
 
+    /// <summary>Called once when a change has to wait for another process.</summary>
+    public Action OnWait { get; init; } = () => { };
+
     public string LockPath => Path.Combine(folder, "lock.json");
 
-    public static PluginStore OfUser() => Find()
-        ?? throw new PartimeException($"There is no place for installed plugins, as this user has no home folder: name one in {HomeVariable}.");
+    /// <param name="onWait">See <see cref="OnWait"/>.</param>
+    public static PluginStore OfUser(Action? onWait = null) => Find() is { } store
+        ? new PluginStore(store.Folder) { OnWait = onWait ?? store.OnWait }
+        : throw new PartimeException($"There is no place for installed plugins, as this user has no home folder: name one in {HomeVariable}.");
 
     /// <summary>The user's; <see langword="null"/> for a user without a home folder.</summary>
     public static PluginStore? Find()

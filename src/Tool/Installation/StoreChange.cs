@@ -33,7 +33,7 @@ internal sealed class StoreChange : IDisposable
         {
             // Others may neither add a plugin nor read one that took credentials to get.
             PluginFolders.CreatePrivate(store.Folder);
-            var mark = await HoldAsync(Path.Combine(store.Folder, ".changing"), cancellationToken);
+            var mark = await HoldAsync(store, cancellationToken);
             try
             {
                 var change = new StoreChange(store, mark);
@@ -105,8 +105,10 @@ internal sealed class StoreChange : IDisposable
         mark.Dispose();
     }
 
-    private static async Task<FileStream> HoldAsync(string path, CancellationToken cancellationToken)
+    private static async Task<FileStream> HoldAsync(PluginStore store, CancellationToken cancellationToken)
     {
+        var path = Path.Combine(store.Folder, ".changing");
+        var isFirst = true;
         for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, cancellationToken))
             try
             {
@@ -114,6 +116,9 @@ internal sealed class StoreChange : IDisposable
             }
             catch (IOException exception) when (Held.Contains(exception.HResult))
             {
+                if (isFirst)
+                    store.OnWait();
+                isFirst = false;
                 if (waited.Elapsed > LongestWait)
                     throw new PartimeException($"Another partime has been changing the plugins for {LongestWait.TotalSeconds} s ({path} is held): wait for it, or end it.", exception);
             }
