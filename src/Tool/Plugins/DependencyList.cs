@@ -33,9 +33,8 @@ internal static class DependencyList
 
     private static void Check(JsonElement root)
     {
-        RequireText(root.GetProperty("runtimeTarget"), "name");
         var targets = root.GetProperty("targets");
-        _ = targets.GetProperty(root.GetProperty("runtimeTarget").GetProperty("name").GetString()!);
+        _ = targets.GetProperty(Text(root.GetProperty("runtimeTarget"), "name"));
         foreach (var target in targets.EnumerateObject())
             foreach (var library in target.Value.EnumerateObject())
                 foreach (var assets in Assets)
@@ -43,7 +42,7 @@ internal static class DependencyList
                         CheckAssets(assets, files);
         foreach (var library in root.GetProperty("libraries").EnumerateObject())
         {
-            RequireText(library.Value, "type");
+            _ = Text(library.Value, "type");
             RequireTexts(library.Value, ["sha512", "path", "hashPath", "runtimeStoreManifestName"]);
             if (library.Value.TryGetProperty("serviceable", out var serviceable))
                 serviceable.GetBoolean();
@@ -65,8 +64,8 @@ internal static class DependencyList
             throw new InvalidOperationException();
         foreach (var name in names)
             if (of.TryGetProperty(name, out _))
-                RequireText(of, name);
+                _ = Text(of, name);
     }
 
-    private static void RequireText(JsonElement of, string name) => _ = of.GetProperty(name).GetString() ?? throw new InvalidOperationException();
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString() ?? throw new InvalidOperationException();
 }

@@ -14,6 +14,7 @@ public sealed class DependencyListTests : IDisposable
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"runtimeTarget":5,"targets":{},"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":null},"targets":{".NET":{}},"libraries":{}}""")]
     [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":[],"libraries":{}}""")]
     [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":{".NET":{"A/1":5}},"libraries":{}}""")]
     [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":{".NET":{"A/1":{"runtime":{"a.dll":5}}}},"libraries":{}}""")]
