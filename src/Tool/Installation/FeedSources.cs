@@ -24,7 +24,8 @@ internal sealed class FeedSources
         {
             return new FeedSources(Settings.LoadDefaultSettings(folder), named);
         }
-        catch (NuGetConfigurationException exception)
+        // The latter for NuGet's own temporary folder as well, which reading takes.
+        catch (Exception exception) when (exception is NuGetConfigurationException or IOException or UnauthorizedAccessException)
         {
             throw new PartimeException($"NuGet's settings cannot be read: {exception.Message}", exception);
         }

@@ -49,6 +49,18 @@ public sealed class BrokenInstallationTests(InstalledTool tool) : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Fact]
+    public async Task WithoutATemporaryFolderOneSentenceNamesIt()
+    {
+        home.Pack("Numbered");
+        var line = home.Line("plugin", "install", "Numbered", "--source", home.Packages);
+        var environment = new Dictionary<string, string?>(line.Environment) { ["TMPDIR"] = home.Folder["packages/Numbered.1.0.0.nupkg"] };
+        var result = (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(1);
+
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+        Assert.Contains(home.Folder["packages/Numbered.1.0.0.nupkg"], result.Error, StringComparison.Ordinal);
+    }
+
     [Needs("flock")]
     public async Task AnInstallationThatWaitsForAnotherOneCanBeInterrupted()
     {
