@@ -22,7 +22,8 @@ public sealed class PacedExecutor : IExecutor
             while (!cancellationToken.IsCancellationRequested && board.TryClaim(0, out var range))
                 for (var index = range.Start; index < range.End && !cancellationToken.IsCancellationRequested; index++)
                 {
-                    await Task.Delay(pause, CancellationToken.None);
+                    // Never early, as a timer may be.
+                    Thread.Sleep(pause);
                     await board.RunAsync(index, 0, cancellationToken);
                 }
         }
