@@ -4,38 +4,82 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Analysis;
 
 /// <summary>What the measured rounds of one configuration amount to.</summary>
-/// <param name="Configuration">The configuration.</param>
-/// <param name="Rounds">How many complete rounds there are.</param>
-/// <param name="Typical">The round with the median wall time, the faster one of two in the middle. All times shown are from this
-/// one, as medians of the parts would not add up to the median of the whole.</param>
-/// <param name="SpeedUp">The baseline's wall time divided by this one's; <see langword="null"/> unless every task of both is ok,
-/// as half the work done is not twice as fast.</param>
-/// <param name="WorstStatus">The worst that happened in any round.</param>
-internal sealed record Summary(Configuration Configuration, int Rounds, RunRecord Typical, double? SpeedUp, RunStatus WorstStatus)
+internal sealed record Summary
 {
     /// <summary>The executor that the others are compared with.</summary>
     public const string Baseline = "serial";
 
-    /// <summary>A summary per configuration, in the order in which they were first run; warm-ups do not count.</summary>
-    public static IReadOnlyList<Summary> Of(IEnumerable<RunRecord> runs)
+    public required Scenario Scenario { get; init; }
+
+    public required Configuration Configuration { get; init; }
+
+    /// <summary>The executor's options in effect.</summary>
+    public required string ExecutorOptions { get; init; }
+
+    /// <summary>The round with the median wall time, the faster one of two in the middle. The parts of the time that are shown are from
+    /// this one, as medians of the parts would not add up to the median of the whole.</summary>
+    public required Observation Typical { get; init; }
+
+    /// <summary>The wall times, in seconds; <see langword="null"/> if no round is complete.</summary>
+    public required Distribution? Wall { get; init; }
+
+    /// <summary>Rounds that took far longer or shorter than the others. They count like all others.</summary>
+    public required IReadOnlyList<Outlier> Outliers { get; init; }
+
+    /// <summary>The worst that happened in any round.</summary>
+    public required RunStatus WorstStatus { get; init; }
+
+    /// <summary>The speed-up over <see cref="Baseline"/>; <see langword="null"/> unless both did all of their work.</summary>
+    public Estimate? SpeedUp { get; init; }
+
+    /// <summary>The speed-up over the same executor with one worker.</summary>
+    public Estimate? SpeedUpOverOne { get; init; }
+
+    /// <summary>What may be said of the difference to the baseline; <see langword="null"/> if there is nothing to compare.</summary>
+    public Claim? Claim { get; init; }
+
+    /// <summary>How many complete rounds there are.</summary>
+    public int Rounds => Wall?.Count ?? 0;
+
+    /// <summary>What part of each worker the speed-up over the baseline makes use of.</summary>
+    public Estimate? Efficiency => SpeedUp is { } speedUp ? speedUp / Configuration.Workers : null;
+
+    /// <summary>The same of the speed-up over one worker.</summary>
+    public Estimate? EfficiencyOverOne => SpeedUpOverOne is { } speedUp ? speedUp / Configuration.Workers : null;
+
+    /// <summary>A summary per scenario and configuration, in the order of the plan, or else in which they were first run; warm-ups do not
+    /// count.</summary>
+    /// <param name="runs">What was measured.</param>
+    /// <param name="band">What difference matters.</param>
+    /// <param name="order">The configurations in the order in which they are to be shown.</param>
+    public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
-        var summaries = runs
+        var groups = runs
             .Where(run => run.Planned.Phase == Phase.Measure)
-            .GroupBy(run => run.Planned.Configuration)
-            .Select(group => Of(group.Key, [.. group]))
+            .GroupBy(run => (run.Scenario, run.Planned.Configuration, run.ExecutorOptions))
+            .Select(group => new Arm(group.Key.Scenario, group.Key.Configuration, group.Key.ExecutorOptions, [.. group]))
             .ToList();
-        var baseline = summaries.Find(summary => summary.Configuration.Executor == Baseline && summary.WorstStatus == RunStatus.Ok);
-        return [.. summaries.Select(summary => summary with { SpeedUp = SpeedUpOver(baseline, summary) })];
+        return [.. groups.OrderBy(group => order is null ? 0 : order.ToList().IndexOf(group.Configuration)).Select(arm => Of(arm, groups, band))];
     }
 
-    private static Summary Of(Configuration configuration, IReadOnlyList<RunRecord> runs)
+    private static Summary Of(Arm arm, IReadOnlyList<Arm> all, EquivalenceBand band)
     {
         // A round that was cut short says how long it took to be cut short. It is shown only if there is no other.
-        var complete = runs.Where(run => run.Status is RunStatus.Ok or RunStatus.Failed).ToList();
-        var shown = (complete.Count > 0 ? complete : runs).OrderBy(run => run.Times.WallSeconds).ToList();
-        return new Summary(configuration, complete.Count, shown[(shown.Count - 1) / 2], SpeedUp: null, runs.Max(run => run.Status));
+        var complete = arm.Runs.Where(run => run.IsComplete).ToList();
+        var shown = (complete.Count > 0 ? complete : arm.Runs).OrderBy(run => run.Times.Wall).ToList();
+        var speedUp = arm.SpeedUpOver(all.Where(other => other.Configuration.Executor == Baseline));
+        return new Summary
+        {
+            Scenario = arm.Scenario,
+            Configuration = arm.Configuration,
+            ExecutorOptions = arm.ExecutorOptions,
+            Typical = shown[(shown.Count - 1) / 2],
+            Wall = complete.Count > 0 ? Distribution.Of(complete.ConvertAll(run => run.Times.Wall)) : null,
+            Outliers = Outlier.Among(complete),
+            WorstStatus = arm.Runs.Max(run => run.Status),
+            SpeedUp = speedUp,
+            SpeedUpOverOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker)),
+            Claim = speedUp is null ? null : band.ClaimOf(speedUp.Interval),
+        };
     }
-
-    private static double? SpeedUpOver(Summary? baseline, Summary summary) =>
-        summary.WorstStatus == RunStatus.Ok && summary.Typical.Tasks.Count > 0 ? baseline?.Typical.Times.WallSeconds / summary.Typical.Times.WallSeconds : null;
 }

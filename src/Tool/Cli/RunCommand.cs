@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
@@ -27,7 +28,7 @@ internal sealed class RunCommand(RunSelection selection)
         var executors = choice.Load();
         if (selection.DryRun)
         {
-            Terminal.Out().Write(PlanTable.Of(plan, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
+            ShowPlan(plan, executors);
             return ExitCode.Ok;
         }
         using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe);
@@ -39,22 +40,27 @@ internal sealed class RunCommand(RunSelection selection)
 
     private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new List<RunRecord>();
+        var runs = new List<Observation>();
+        var stopping = new StoppingRule(plan.Rounds);
         try
         {
             using var report = new RunReport(selection.Outputs, papers.Header, papers.Description);
-            using var progress = ProgressBar.Start(() => session.Progress, plan.RunCount, selection.Quiet);
-            await foreach (var run in session.RunAsync(cancellationToken))
+            using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
+            await foreach (var run in session.RunAsync(plan.Runs(stopping.WantsRound), cancellationToken))
             {
                 findings.Add(run);
-                runs.Add(run);
+                var observation = papers.Observe(run);
+                stopping.Add(observation);
+                runs.Add(observation);
                 report.Write(run, findings);
             }
+            if (stopping.Reason is not null)
+                report.Complete(Summarize(plan, runs), findings);
         }
         finally
         {
             // Also when an output is full or the workload fails at its end: what was measured is shown.
-            Conclude(papers.Header, plan, runs, findings);
+            Conclude(papers.Header, plan, runs, findings, stopping);
         }
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
@@ -99,18 +105,36 @@ internal sealed class RunCommand(RunSelection selection)
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
-        return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSize, selection.Warmup, selection.Rounds);
+        return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSizes, selection.Warmup, selection.Rounds)
+            with { Seed = selection.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
     }
 
-    private void Conclude(ReportHeader header, Plan plan, List<RunRecord> runs, Findings findings)
+    private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors)
+    {
+        var expected = new Dictionary<Configuration, double>();
+        var terminal = Terminal.Out();
+        terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
+        foreach (var sentence in PlanText.Of(plan, expected))
+            terminal.WriteLine(sentence);
+    }
+
+    private IReadOnlyList<Summary> Summarize(Plan plan, List<Observation> runs) => Summary.Of(runs, selection.Band, plan.Configurations);
+
+    private void Conclude(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
     {
         try
         {
             if (selection.Quiet || runs.Count == 0)
                 return;
             var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            terminal.WriteLine(SummaryTable.Heading(header.Workload, plan));
-            terminal.Write(SummaryTable.Of(Summary.Of(runs)));
+            var summaries = Summarize(plan, runs);
+            if (summaries.Count > 0)
+            {
+                terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
+                terminal.Write(SummaryTable.Of(summaries));
+            }
+            foreach (var sentence in StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)))
+                Message.WriteSentence(sentence);
             foreach (var text in header.Remarks.Select(remark => remark.Text).Distinct())
                 Message.WriteSentence(text);
         }

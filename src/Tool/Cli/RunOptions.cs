@@ -21,13 +21,17 @@ internal static class RunOptions
         var times = command.Option("--times <N>", "Run every input N times. Default: 1.", CommandOptionType.SingleValue);
         var executors = command.Option("-e|--executor", "Executors, or 'all'; repeatable. Default: serial,threads,process-pool.", CommandOptionType.MultipleValue).Takes("EXECUTOR|all,...");
         var workers = command.Option("-w|--workers", "How many workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: one per task up to 8 tasks, else auto; 'process': tasks.", CommandOptionType.MultipleValue).Takes("N|auto|tasks,...");
-        var chunkSize = command.Option("--chunk-size", "How many consecutive tasks a worker claims at once: a number, pool (about tasks / 4W), or auto (what takes 3 ms). Default: 1; 'pool-map': pool.", CommandOptionType.SingleValue).Takes("N|pool|auto");
+        var chunkSize = command.Option("--chunk-size", "How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (what takes 3 ms). Default: 1; 'pool-map': pool.", CommandOptionType.MultipleValue).Takes("N|pool|auto,...");
         var timeout = command.Option("--timeout <DURATION>", "How long a task may take, such as 500ms or 5s. Only worker processes can be stopped. Default: any time.", CommandOptionType.SingleValue);
         var retries = command.Option("--retries <N>", "How often a failed task is tried again, up to 100. Default: 0.", CommandOptionType.SingleValue);
         var failFast = command.Option("--fail-fast", "Start no more tasks and runs once a task has failed.", CommandOptionType.NoValue);
         var maxTasks = command.Option("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.", CommandOptionType.SingleValue);
         var pool = command.Option("--pool", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue).Takes("cold|warm");
-        var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
+        var rounds = command.Option("--rounds", "How often everything is measured: a number, or auto, which is 3 times or more until --precision or --budget is reached. Default: auto.", CommandOptionType.SingleValue).Takes("N|auto");
+        var precision = command.Option("--precision <PERCENT>", "How far the 95 % interval of every median may reach from it. Default: 2.5%.", CommandOptionType.SingleValue);
+        var budget = command.Option("--budget <DURATION>", "How much time may be measured; one round, or three, are measured all the same. Default: 30s.", CommandOptionType.SingleValue);
+        var seed = command.Option("--seed <N>", "What the random order within the rounds follows from; the same seed, the same order. Default: any.", CommandOptionType.SingleValue);
+        var band = command.Option("--band <PERCENT>", "A speed-up within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
         var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
@@ -49,8 +53,10 @@ internal static class RunOptions
                 Times = WholeNumber.Parse(times, least: 1, usual: 1),
                 Executors = executors.Values,
                 Workers = workers.Values,
-                ChunkSize = chunkSize.Value() is { } size ? ChunkSpec.Parse(size) : null,
-                Rounds = WholeNumber.Parse(rounds, least: 1, usual: 1),
+                ChunkSizes = ChunkSpec.ParseList(chunkSize.Values.OfType<string>()),
+                Rounds = RoundsSpec.Parse(rounds.Value(), precision.Value(), budget.Value()),
+                Seed = seed.HasValue() ? WholeNumber.Parse(seed, least: 0, usual: 0) : null,
+                Band = BandOption.Parse(band),
                 Warmup = WholeNumber.Parse(warmup, least: 0, usual: 0),
                 Rules = new TaskRules
                 {

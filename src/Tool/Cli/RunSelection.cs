@@ -1,3 +1,4 @@
+using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
@@ -26,15 +27,20 @@ internal sealed record RunSelection
 
     public int Times { get; init; } = 1;
 
-    /// <summary><see langword="null"/> for each executor's own.</summary>
-    public ChunkSpec? ChunkSize { get; init; }
+    /// <summary>None for each executor's own.</summary>
+    public IReadOnlyList<ChunkSpec> ChunkSizes { get; init; } = [];
 
     public TaskRules Rules { get; init; } = new();
 
     /// <summary>Whether pools are made before the clock starts.</summary>
     public bool IsWarm { get; init; }
 
-    public int Rounds { get; init; } = 1;
+    public RoundsSpec Rounds { get; init; } = RoundsSpec.Auto;
+
+    /// <summary>What the order of every round follows from; <see langword="null"/> for any.</summary>
+    public long? Seed { get; init; }
+
+    public EquivalenceBand Band { get; init; } = EquivalenceBand.Usual;
 
     public int Warmup { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
@@ -10,6 +11,13 @@ namespace Partime.Tool.Cli;
 /// <summary>What the files of a session are told before its first run.</summary>
 internal sealed record SessionPapers(ReportHeader Header, SessionDescription? Description)
 {
+    /// <summary>A run as statistics see it.</summary>
+    public Observation Observe(RunRecord run) => Observation.Of(
+        run,
+        Header.ScenarioOf(run.Tasks.Count),
+        Header.Session,
+        Header.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, ""));
+
     public static SessionPapers Of(
         LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, SessionSettings settings, bool withDescription)
     {
@@ -24,6 +32,11 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Pool = settings.IsWarm ? "warm" : "cold",
             ExecutorOptions = OptionsOf(executors),
             Remarks = RanPlugins.Remarks(plugins),
+            Seed = plan.Seed,
+            Plan = PlanOf(plan),
+            Settings = SettingsOf(plan, settings),
+            Inputs = InputsDigest.Of(plan.Inputs),
+            Plugins = RanPlugins.Identities(plugins),
         };
         return new SessionPapers(header, withDescription
             ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
@@ -34,6 +47,16 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
     public static Dictionary<string, string> OptionsOf(IEnumerable<LoadedExecutor> executors) =>
         executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
             executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}")));
+
+    private static string PlanOf(Plan plan) => string.Join(", ", plan.Configurations.Select(configuration =>
+        string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}:{configuration.Workers}:{(configuration.ChunkSize == ChunkSpec.Auto ? "auto" : configuration.ChunkSize)}")));
+
+    private static string SettingsOf(Plan plan, SessionSettings settings) => string.Join("; ",
+        $"{plan.Rounds}",
+        string.Create(CultureInfo.InvariantCulture, $"{plan.Warmup} to warm up"),
+        settings.Rules.Timeout is { } timeout ? $"timeout {Duration.Format(timeout)}" : "no timeout",
+        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.Retries} retries"),
+        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.MaxTasksPerWorker} tasks per worker"));
 
     public static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
 

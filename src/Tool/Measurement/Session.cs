@@ -24,7 +24,9 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         current is { } now ? new SessionProgress(now.Run, board.Claimed, board.Count, now.StartedTicks) : default;
 
     /// <summary>Runs everything. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
-    public async IAsyncEnumerable<RunRecord> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="runs">The plan's runs; each is asked for only when the one before it has been yielded and looked at.</param>
+    /// <param name="cancellationToken">Ends the session early.</param>
+    public async IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
@@ -32,7 +34,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
                 await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
             if (board.Count > 0)
                 await RehearseAsync(cancellationToken).ConfigureAwait(false);
-            foreach (var run in plan.Runs())
+            foreach (var run in runs)
             {
                 if (cancellationToken.IsCancellationRequested)
                     yield break;

@@ -17,6 +17,10 @@ internal sealed record ChunkSpec
 
     private ChunkSpec(string text, int number) => (this.text, this.number) = (text, number);
 
+    /// <summary>A list of them, as <c>--chunk-size</c> takes it.</summary>
+    public static IReadOnlyList<ChunkSpec> ParseList(IEnumerable<string> lists) =>
+        [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Select(Parse)];
+
     public static ChunkSpec Parse(string text)
     {
         var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most;

@@ -9,6 +9,8 @@ internal static class FileHashes
     /// <summary>Somebody's home folder with a plugin lying in it would keep the disk busy for minutes.</summary>
     private const int MostFiles = 20_000;
 
+    private const int DigestLength = 16;
+
     /// <summary>The SHA-512, in base64, of every file in the folder and those below. Paths are relative, with <c>/</c> between the
     /// parts, and in ordinal order.</summary>
     /// <remarks>A link to a file counts as that file. No other link is followed, as it may lead anywhere, also in a circle: what is
@@ -27,6 +29,13 @@ internal static class FileHashes
             throw new PartimeException($"The files in {folder} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The same of one file.</summary>
+    public static IReadOnlyList<(string Path, string Sha512)> OfFile(string file) => [(Path.GetFileName(file), Convert.ToBase64String(Hash(new FileInfo(file))))];
+
+    /// <summary>A few hexadecimal digits that are others if any of these hashes is.</summary>
+    public static string Digest(IEnumerable<(string Path, string Sha512)> hashes) =>
+        Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes.Select(hash => $"{hash.Path} {hash.Sha512}")))))[..DigestLength];
 
     private static void Collect(DirectoryInfo directory, string prefix, List<(string, FileSystemInfo)> files, string folder)
     {

@@ -44,7 +44,10 @@ internal static class JsonHead
         json.WriteNumber("inputs", plan.Inputs.Count / plan.Inputs.Times);
         json.WriteNumber("times", plan.Inputs.Times);
         json.WriteNumber("warmup", plan.Warmup);
-        json.WriteNumber("rounds", plan.Rounds);
+        WriteField(json, "rounds", plan.Rounds.Fixed);
+        WriteField(json, "precision", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Precision : null);
+        WriteField(json, "budget_s", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Budget.TotalSeconds : null);
+        json.WriteNumber("seed", plan.Seed);
         json.WriteString("pool", header.Pool);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
         json.WriteNumber("retries", rules.Retries);
@@ -57,7 +60,7 @@ internal static class JsonHead
     {
         json.WriteStartObject("plan");
         json.WriteNumber("tasks", plan.Inputs.Count);
-        json.WriteNumber("runs", plan.RunCount);
+        WriteField(json, "runs", plan.RunCount);
         json.WriteStartArray("configurations");
         foreach (var configuration in plan.Configurations)
         {

@@ -16,12 +16,12 @@ internal sealed class ProgressBar : IDisposable
     private const int UsualWidth = 80;
 
     private readonly Func<SessionProgress> read;
-    private readonly long runs;
+    private readonly Func<long> runs;
     private readonly ManualResetEventSlim ended = new();
     private readonly Thread thread;
     private readonly long startedTicks = Stopwatch.GetTimestamp();
 
-    private ProgressBar(Func<SessionProgress> read, long runs)
+    private ProgressBar(Func<SessionProgress> read, Func<long> runs)
     {
         this.read = read;
         this.runs = runs;
@@ -32,7 +32,7 @@ internal sealed class ProgressBar : IDisposable
     private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <returns><see langword="null"/> when nobody would see it.</returns>
-    public static ProgressBar? Start(Func<SessionProgress> read, long runs, bool quiet) =>
+    public static ProgressBar? Start(Func<SessionProgress> read, Func<long> runs, bool quiet) =>
         quiet || Console.IsErrorRedirected ? null : new ProgressBar(read, runs);
 
     public void Dispose()
@@ -51,7 +51,7 @@ internal sealed class ProgressBar : IDisposable
         {
             do
             {
-                var line = ProgressLine.Of(read(), runs, Stopwatch.GetElapsedTime(startedTicks));
+                var line = ProgressLine.Of(read(), runs(), Stopwatch.GetElapsedTime(startedTicks));
                 line = line[..Math.Min(line.Length, Width - 1)];
                 Console.Error.Write('\r' + line.PadRight(shown));
                 shown = line.Length;

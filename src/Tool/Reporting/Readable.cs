@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
 
@@ -25,6 +26,16 @@ internal static class Readable
     public static string Tasks(long count) => count == 1 ? "1 task" : $"{Count(count)} tasks";
 
     public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
+
+    public static string Interval(Interval? interval) => interval is { } ends ? Text($"{ends.Low:F2}–{ends.High:F2}") : "–";
+
+    /// <summary>Of a fraction, two digits of what is small.</summary>
+    public static string Percent(double? fraction) => fraction switch
+    {
+        { } value when value >= 0.1 => Text($"{value * 100:F0}%"),
+        { } value => Text($"{value * 100:F1}%"),
+        null => "–",
+    };
 
     private static string ThreeDigits(double number, string unit) =>
         number < 99.95 ? Text($"{number:F1} {unit}") : Text($"{number:F0} {unit}");

@@ -1,3 +1,5 @@
+using Partime.Tool.Analysis;
+
 namespace Partime.Tool.Reporting;
 
 /// <summary>What is the same in all rows of a session.</summary>
@@ -14,6 +16,24 @@ internal sealed record ReportHeader(
     /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, secrets already hidden.</summary>
     public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What the order of every round follows from.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>The configurations of a round.</summary>
+    public string Plan { get; init; } = "";
+
+    /// <summary>How many rounds there are to be, and what tasks and workers are allowed.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>The digest of all inputs.</summary>
+    public string Inputs { get; init; } = "";
+
+    /// <summary>The assemblies whose code it is, each with the digest of its files.</summary>
+    public string Plugins { get; init; } = "";
+
     /// <summary>What is to be said of all runs, or of those under one executor.</summary>
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
+
+    public Scenario ScenarioOf(long tasks) =>
+        new(Workload, string.Join("; ", Parameters.Select(parameter => $"{parameter.Name}={parameter.Value}")), Inputs, tasks, Pool);
 }

@@ -37,6 +37,9 @@ internal sealed class RunReport : IDisposable
         tasks?.Write(run);
     }
 
+    /// <summary>Must come after the last run, unless the session ends early.</summary>
+    public void Complete(IReadOnlyList<Summary> summaries, Findings findings) => json?.Complete(summaries, findings);
+
     public void Dispose()
     {
         runs?.Dispose();

@@ -29,7 +29,9 @@ internal sealed class SessionJson : IDisposable
     private byte[] ending = [];
     private long endingAt;
     private long runs;
+    private IReadOnlyList<Summary> summaries = [];
     private bool isOpen;
+    private bool isComplete;
 
     public SessionJson(string path, ReportHeader header, SessionDescription description)
     {
@@ -68,6 +70,14 @@ internal sealed class SessionJson : IDisposable
         });
         var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
         Write([.. separator, .. row], Ending(findings));
+    }
+
+    /// <summary>Says that all runs of the plan are there, and what they amount to.</summary>
+    public void Complete(IReadOnlyList<Summary> summaries, Findings findings)
+    {
+        isComplete = true;
+        this.summaries = summaries;
+        Write([], Ending(findings));
     }
 
     public void Dispose()
@@ -123,7 +133,6 @@ internal sealed class SessionJson : IDisposable
             JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)));
             json.WriteEndObject();
         });
-        var isComplete = runs == description.Plan.RunCount;
         return [.. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }
 

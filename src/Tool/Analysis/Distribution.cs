@@ -1,0 +1,48 @@
+using MathNet.Numerics.Statistics;
+using Perfolizer.Mathematics.QuantileEstimators;
+
+namespace Partime.Tool.Analysis;
+
+/// <summary>What the times of several rounds amount to. What cannot be told from so few is <see langword="null"/>.</summary>
+internal sealed record Distribution
+{
+    public required Estimate Median { get; init; }
+
+    public required double Mean { get; init; }
+
+    /// <summary>That of the sample, with n − 1.</summary>
+    public required double? StandardDeviation { get; init; }
+
+    public required double Min { get; init; }
+
+    public required double Max { get; init; }
+
+    /// <summary>Interpolated between neighbours, as spreadsheets and most languages do (type 7 of Hyndman and Fan).</summary>
+    public required (double Lower, double Upper)? Quartiles { get; init; }
+
+    public int Count => Median.Count;
+
+    /// <summary>How far the interval reaches from the median, as a fraction of it.</summary>
+    public double? Precision => (Median.Interval?.High / Median.Value) - 1;
+
+    public static Distribution Of(IReadOnlyList<double> numbers)
+    {
+        var median = LogMedian.Of(numbers);
+        var isSpread = numbers.Count > 1;
+        return new Distribution
+        {
+            Median = new Estimate(median.Median, median.IntervalAt(), numbers.Count),
+            Mean = numbers.Mean(),
+            StandardDeviation = isSpread ? numbers.StandardDeviation() : null,
+            Min = numbers.Min(),
+            Max = numbers.Max(),
+            Quartiles = isSpread ? QuartilesOf(numbers) : null,
+        };
+    }
+
+    private static (double Lower, double Upper) QuartilesOf(IReadOnlyList<double> numbers)
+    {
+        var quartiles = Perfolizer.Mathematics.QuantileEstimators.Quartiles.Create(numbers, SimpleQuantileEstimator.Instance);
+        return (quartiles.Q1, quartiles.Q3);
+    }
+}

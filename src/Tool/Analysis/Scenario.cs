@@ -1,0 +1,12 @@
+namespace Partime.Tool.Analysis;
+
+/// <summary>What was measured, apart from how it was run. Only times of the same scenario may be held against each other.</summary>
+/// <param name="Workload">The workload's name.</param>
+/// <param name="Parameters">Its options in effect, as <c>key=value; key=value</c>.</param>
+/// <param name="Inputs">The digest of all inputs; empty if it is not known.</param>
+/// <param name="Tasks">How many tasks a run had.</param>
+/// <param name="Pool">Whether the times include the making of pools: <c>cold</c>, or <c>warm</c> if not.</param>
+internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, string Pool)
+{
+    public const string ColdPool = "cold";
+}

@@ -1,0 +1,41 @@
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What <c>--dry-run</c> says below its table: how many rounds, in which order, and how long.</summary>
+internal static class PlanText
+{
+    /// <summary>More rounds are as random as these.</summary>
+    private const int RoundsShown = 3;
+
+    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
+    {
+        yield return $"{Rounds(plan.Rounds)}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}.";
+        if (plan.Configurations.Count > 1)
+            for (var round = 1; round <= Math.Min(RoundsShown, plan.Rounds.Fixed ?? RoundsShown); round++)
+                yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => Label.Of(run.Configuration)))}";
+        yield return Time(plan, expected);
+    }
+
+    private static string Rounds(RoundsSpec rounds) => rounds.Fixed switch
+    {
+        1 => "1 round",
+        { } number => $"{Readable.Count(number)} rounds",
+        null => $"{RoundsSpec.FewestAuto} to {RoundsSpec.MostAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}",
+    };
+
+    private static string Time(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
+    {
+        var budget = Readable.Duration(plan.Rounds.Budget.TotalSeconds);
+        if (plan.Configurations.Any(configuration => !expected.ContainsKey(configuration)))
+            return plan.Rounds.Fixed is null
+                ? $"Estimated time: about {budget} of measured time at most; {RoundsSpec.FewestAuto} rounds if they take longer, and a single one if that alone does."
+                : "Estimated time: unknown, as no file with runs of this plan was named with --csv or --resume.";
+        var round = plan.Configurations.Sum(configuration => expected[configuration]);
+        if (plan.Rounds.Fixed is { } number)
+            return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, by the runs in the file.";
+        var least = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.FewestAuto));
+        var most = Math.Max(least, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MostAuto * round) + (round * plan.Warmup));
+        return $"Estimated time: {(least < most ? $"{Readable.Duration(least)} to {Readable.Duration(most)}" : Readable.Duration(most))}, by the runs in the file.";
+    }
+}
