@@ -27,6 +27,7 @@ internal static class RunOptions
         var failFast = command.Option("--fail-fast", "Start no more tasks and runs once a task has failed.", CommandOptionType.NoValue);
         var maxTasks = command.Option("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.", CommandOptionType.SingleValue);
         var pool = command.Option("--pool", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue).Takes("cold|warm");
+        var isolate = command.Option("--isolate", "Give each run of an executor without worker processes a fresh process, too (Linux).", CommandOptionType.NoValue);
         var rounds = command.Option("--rounds <N>", "How often everything is measured. Default: 1.", CommandOptionType.SingleValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
@@ -60,6 +61,7 @@ internal static class RunOptions
                     MaxTasksPerWorker = WholeNumber.Parse(maxTasks, least: 1, usual: 0),
                 },
                 IsWarm = IsWarm(pool.Value()),
+                Isolate = isolate.HasValue(),
                 Settings = settings.Values,
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,

@@ -34,6 +34,9 @@ internal sealed record RunSelection
     /// <summary>Whether pools are made before the clock starts.</summary>
     public bool IsWarm { get; init; }
 
+    /// <summary>Whether executors that work in this process have a fresh one for each of their runs.</summary>
+    public bool Isolate { get; init; }
+
     public int Rounds { get; init; } = 1;
 
     public int Warmup { get; init; }

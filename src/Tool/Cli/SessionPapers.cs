@@ -23,6 +23,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         {
             Pool = settings.IsWarm ? "warm" : "cold",
             ExecutorOptions = OptionsOf(executors),
+            Isolated = settings.Isolated,
             Remarks = RanPlugins.Remarks(plugins),
         };
         return new SessionPapers(header, withDescription

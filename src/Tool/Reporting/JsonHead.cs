@@ -46,6 +46,7 @@ internal static class JsonHead
         json.WriteNumber("warmup", plan.Warmup);
         json.WriteNumber("rounds", plan.Rounds);
         json.WriteString("pool", header.Pool);
+        json.WriteBoolean("isolate", header.Isolated.Count > 0);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
         json.WriteNumber("retries", rules.Retries);
         json.WriteBoolean("fail_fast", rules.FailFast);

@@ -14,6 +14,9 @@ internal sealed record ReportHeader(
     /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, secrets already hidden.</summary>
     public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The executors that have a fresh process for each of their runs.</summary>
+    public IReadOnlyList<string> Isolated { get; init; } = [];
+
     /// <summary>What is to be said of all runs, or of those under one executor.</summary>
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 }
