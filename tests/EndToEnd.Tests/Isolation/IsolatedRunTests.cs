@@ -82,6 +82,17 @@ public sealed class IsolatedRunTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task ItsRuntimeIsSetUpAsThatOfWorkersIs()
+    {
+        var line = tool.Line("run", "settings", "-e", "serial,process-pool", "-w", "2", "--rounds", "1", "--isolate", "--plugin", Repository.TestPlugin("Settings"), "--tasks-csv", "-");
+        line = line with { Environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_gcServer"] = "1" } };
+        // The settings are the result, and results that differ end with another exit code.
+        var rows = Csv.Parse((await Command.RunAsync(line)).ShouldExitWith(0).Output);
+
+        Assert.Contains("DOTNET_gcServer=1", Assert.Single(rows.Select(row => row["result"]).Distinct()), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WorkerProcessesAloneAreFreshAnyway()
     {
         var result = await RunAsync(0, "process-pool", "--rounds", "1", "--isolate");
