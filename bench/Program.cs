@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["task-rows"] = TaskRows.CompareAsync,
     ["pools"] = Pools.CompareAsync,
     ["installed-plugins"] = InstalledPlugins.CompareAsync,
+    ["isolation"] = Isolation.CompareAsync,
 };
 foreach (var name in args.Except(benchmarks.Keys))
     Console.Error.WriteLine($"There is no benchmark '{name}'; there are {string.Join(", ", benchmarks.Keys)}.");

@@ -3,8 +3,8 @@ namespace Partime;
 /// <summary>A way to put workers to work. Implement this to have your scheduler, pool or engine timed beside the others.</summary>
 /// <remarks>The class needs an <see cref="ExecutorAttribute"/> and a public constructor without parameters. Options are public
 /// settable properties with an <see cref="OptionAttribute"/>; they are set before the first <see cref="StartAsync"/>. One instance
-/// serves a whole session and is not disposed of: what needs an end belongs to its pools, which follow one another and never
-/// overlap.</remarks>
+/// serves a whole session, or with <c>--isolate</c> one run in a process of its own, and is not disposed of: what needs an end belongs
+/// to its pools, which follow one another and never overlap.</remarks>
 public interface IExecutor
 {
     /// <summary>Starts the workers. The time this takes is the run's <c>startup_s</c>; with <c>--pool warm</c> it is not counted.</summary>

@@ -10,7 +10,9 @@ internal static class Program
 {
     // A worker process is one branch away from here: nothing of the command line is even loaded.
     private static int Main(string[] args) =>
-        args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadOrder) : RunAsync(args).GetAwaiter().GetResult();
+        args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadOrder)
+        : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
+        : RunAsync(args).GetAwaiter().GetResult();
 
     private static async Task<int> RunAsync(string[] args)
     {

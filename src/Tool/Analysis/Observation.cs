@@ -14,6 +14,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The executor's options in effect, as <c>key=value; key=value</c>.</summary>
     public string ExecutorOptions { get; init; } = "";
 
+    /// <summary>Whether it had a process of its own that was gone afterwards.</summary>
+    public bool IsIsolated { get; init; }
+
     /// <summary>The mean number of tasks under way; <see langword="null"/> if none took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 

@@ -16,6 +16,9 @@ internal sealed record Summary
     /// <summary>The executor's options in effect.</summary>
     public required string ExecutorOptions { get; init; }
 
+    /// <summary>Whether each run had a process of its own that was gone afterwards.</summary>
+    public required bool IsIsolated { get; init; }
+
     /// <summary>The round with the median wall time, the faster one of two in the middle. The parts of the time that are shown are from
     /// this one, as medians of the parts would not add up to the median of the whole.</summary>
     public required Observation Typical { get; init; }
@@ -56,8 +59,8 @@ internal sealed record Summary
     {
         var groups = runs
             .Where(run => run.Planned.Phase == Phase.Measure)
-            .GroupBy(run => (run.Scenario, run.Planned.Configuration, run.ExecutorOptions))
-            .Select(group => new Arm(group.Key.Scenario, group.Key.Configuration, group.Key.ExecutorOptions, [.. group]))
+            .GroupBy(run => (run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated))
+            .Select(group => new Arm(group.Key.Scenario, group.Key.Configuration, group.Key.ExecutorOptions, group.Key.IsIsolated, [.. group]))
             .ToList();
         return [.. groups.OrderBy(group => order is null ? 0 : order.ToList().IndexOf(group.Configuration)).Select(arm => Of(arm, groups, band))];
     }
@@ -73,6 +76,7 @@ internal sealed record Summary
             Scenario = arm.Scenario,
             Configuration = arm.Configuration,
             ExecutorOptions = arm.ExecutorOptions,
+            IsIsolated = arm.IsIsolated,
             Typical = shown[(shown.Count - 1) / 2],
             Wall = complete.Count > 0 ? Distribution.Of(complete.ConvertAll(run => run.Times.Wall)) : null,
             Outliers = Outlier.Among(complete),

@@ -31,10 +31,11 @@ internal sealed class RunCommand(RunSelection selection)
             ShowPlan(plan, executors);
             return ExitCode.Ok;
         }
-        using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe);
-        var settings = SettingsFor(executors);
+        var isolation = new Isolation(executors.Values, selection.Isolate);
+        using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe, isolation);
+        var settings = SettingsFor(executors, isolation);
         var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
-        var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings);
+        var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
         return await MeasureAsync(session, plan, papers, new Findings(info.Deterministic), cancellationToken);
     }
 
@@ -69,27 +70,37 @@ internal sealed class RunCommand(RunSelection selection)
 
     /// <summary>The board: in memory that worker processes share if there will be any, and then for all executors, so that they
     /// are compared on the same ground.</summary>
-    private BoardMemory Employ(IEnumerable<IExecutor> executors, Plan plan, BoardLayout layout, WorkloadRecipe recipe)
+    private BoardMemory Employ(IEnumerable<IExecutor> executors, Plan plan, BoardLayout layout, WorkloadRecipe recipe, Isolation isolation)
     {
         var employers = executors.OfType<ProcessExecutor>().ToList();
-        if (employers.Count == 0)
+        if (employers.Count == 0 && isolation.Names.Count == 0)
             return new PrivateBoardMemory(layout);
+        if (!OperatingSystem.IsLinux() && selection.Isolate)
+            throw new PartimeException("--isolate needs Linux so far: leave it out.");
         if (!OperatingSystem.IsLinux())
             throw new PartimeException("process, process-pool and pool-map need Linux so far: choose among serial, threads, thread-pool, parallel and async.");
-        var memory = WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs);
+        var memory = WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs, isolation.RecipeBytes);
         foreach (var executor in employers)
             executor.Employer = new Employer(memory, selection.Rules);
         return memory;
     }
 
-    private SessionSettings SettingsFor(Dictionary<string, LoadedExecutor> executors)
+    private SessionSettings SettingsFor(Dictionary<string, LoadedExecutor> executors, Isolation isolation)
     {
         var here = executors.Where(executor => executor.Value.Executor is not ProcessExecutor).Select(executor => executor.Key).ToList();
         if (selection.Rules.Timeout is not null && here.Count > 0)
             Message.WriteSentence($"--timeout has no effect on {string.Join(", ", here)}: only worker processes can be stopped.");
         if (selection.Rules.MaxTasksPerWorker > 0 && here.Count == executors.Count)
             Message.WriteSentence("--max-tasks-per-worker has no effect here: only worker processes can be replaced.");
-        return new SessionSettings { Rules = selection.Rules, IsWarm = selection.IsWarm, WorksHere = here.Count > 0 };
+        if (selection.Isolate && here.Count == 0)
+            Message.WriteSentence("--isolate has no effect here: worker processes are fresh ones for every run anyway.");
+        return new SessionSettings
+        {
+            Rules = selection.Rules,
+            IsWarm = selection.IsWarm,
+            WorksHere = here.Count > isolation.Names.Count,
+            Isolated = isolation.Names,
+        };
     }
 
     /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>

@@ -32,6 +32,7 @@ internal static class RunOptions
         var budget = command.Option("--budget <DURATION>", "How much time may be measured; one round, or three, are measured all the same. Default: 30s.", CommandOptionType.SingleValue);
         var seed = command.Option("--seed <N>", "What the random order within the rounds follows from; the same seed, the same order. Default: any.", CommandOptionType.SingleValue);
         var band = command.Option("--band <PERCENT>", "A speed-up within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
+        var isolate = command.Option("--isolate", "Give each run of an executor without worker processes a fresh process, too (Linux).", CommandOptionType.NoValue);
         var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
         var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
@@ -66,6 +67,7 @@ internal static class RunOptions
                     MaxTasksPerWorker = WholeNumber.Parse(maxTasks, least: 1, usual: 0),
                 },
                 IsWarm = IsWarm(pool.Value()),
+                Isolate = isolate.HasValue(),
                 Settings = settings.Values,
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,

@@ -42,6 +42,9 @@ internal sealed record RunSelection
 
     public EquivalenceBand Band { get; init; } = EquivalenceBand.Usual;
 
+    /// <summary>Whether executors that work in this process have a fresh one for each of their runs.</summary>
+    public bool Isolate { get; init; }
+
     public int Warmup { get; init; }
 
     public required Outputs Outputs { get; init; }

@@ -16,7 +16,10 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         run,
         Header.ScenarioOf(run.Tasks.Count),
         Header.Session,
-        Header.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, ""));
+        Header.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, "")) with
+    {
+        IsIsolated = Header.Isolated.Contains(run.Planned.Configuration.Executor),
+    };
 
     public static SessionPapers Of(
         LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, SessionSettings settings, bool withDescription)
@@ -31,6 +34,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         {
             Pool = settings.IsWarm ? "warm" : "cold",
             ExecutorOptions = OptionsOf(executors),
+            Isolated = settings.Isolated,
             Remarks = RanPlugins.Remarks(plugins),
             Seed = plan.Seed,
             Plan = PlanOf(plan),

@@ -12,13 +12,20 @@ internal static unsafe class WorkOrder
     private const int Alignment = sizeof(long);
 
     /// <summary>Makes the board that worker processes share, with their order on it.</summary>
-    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadRecipe recipe, TaskInputs inputs)
+    /// <param name="layout">How large it is.</param>
+    /// <param name="workers">The most workers of any run.</param>
+    /// <param name="recipe">The workload.</param>
+    /// <param name="inputs">The tasks.</param>
+    /// <param name="executorBytes">How much room the recipe of an executor needs behind them.</param>
+    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadRecipe recipe, TaskInputs inputs, long executorBytes = 0)
     {
         var recipeBytes = recipe.ToBytes();
-        var memory = SharedBoardMemory.Create(layout, workers, recipeBytes.Length + Alignment + InputTable.BytesOf(inputs));
+        var memory = SharedBoardMemory.Create(layout, workers, recipeBytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
         var order = memory.Order;
         recipeBytes.CopyTo(new Span<byte>(order, recipeBytes.Length));
-        InputTable.Write(inputs, Aligned(order + recipeBytes.Length));
+        var inputsAt = Aligned(order + recipeBytes.Length);
+        InputTable.Write(inputs, inputsAt);
+        memory.ExecutorAt = inputsAt + InputTable.BytesOf(inputs) - order;
         return memory;
     }
 

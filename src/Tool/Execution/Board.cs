@@ -161,6 +161,9 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         return Fail(new Failure(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout, fault));
     }
 
+    /// <summary>The process in which all workers were is gone: what they had claimed and not ended gets its verdict.</summary>
+    public void Lose(Verdict verdict, TaskFault fault, int pid) => Log.Lose(Claimed, verdict, fault, pid);
+
     private static WorkResult Wait(ValueTask<WorkResult> task) =>
         task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
 

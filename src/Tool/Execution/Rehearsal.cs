@@ -13,6 +13,23 @@ internal sealed class Rehearsal : IBlockingWorkload
         await board.DrainAsync(worker: 0, CancellationToken.None).ConfigureAwait(false);
     }
 
+    /// <summary>Rehearses an executor with one worker. If it cannot work, its run will tell.</summary>
+    public static async ValueTask RunAsync(Func<long, WorkItem> items, IExecutor executor)
+    {
+        using var memory = new PrivateBoardMemory(Layout);
+        var board = new Board(new Rehearsal(), items, memory);
+        board.Reset(workers: 1, chunkSize: 1);
+        try
+        {
+            await using var pool = await executor.StartAsync(new PoolRequest { Workers = 1 }, CancellationToken.None).ConfigureAwait(false);
+            await pool.RunAsync(board, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // No threads are to be had.
+        }
+    }
+
     /// <summary>Rehearses the loop on a thread, at the board that a worker process sees.</summary>
     public static void Run(Func<long, WorkItem> items, Func<Board, ITaskBoard> seat)
     {

@@ -98,6 +98,25 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         metrics.Row(index).Fill(double.NaN);
     }
 
+    /// <summary>Gives the tasks up to here that have no verdict one. Which worker had claimed them is not known.</summary>
+    public void Lose(long before, Verdict verdict, TaskFault fault, int pid)
+    {
+        // Once for all of them.
+        var text = FaultText.Encode(fault);
+        var position = texts[0].Append(text);
+        for (var slot = memory.Slots; slot < memory.Slots + before; slot++)
+            if (slot->Verdict == Verdict.None)
+                *slot = new TaskSlot
+                {
+                    Worker = NoWorker,
+                    Pid = pid,
+                    Verdict = verdict,
+                    TextPosition = position,
+                    TextLength = text.Length,
+                    FailedAttempts = slot->FailedAttempts,
+                };
+    }
+
     /// <summary>Gives every task that has no verdict one. Called when no worker touches the log any more.</summary>
     /// <returns>How many there were.</returns>
     public long CancelUnfinished(string reason)
@@ -129,7 +148,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <inheritdoc cref="Fault(long)"/>
     public TaskFault? Fault(in TaskSlot slot) =>
         slot.Verdict is Verdict.Ok or Verdict.None ? null
-            : slot.Worker == NoWorker ? unfinishedFault
+            : slot.Worker == NoWorker && slot.Pid == 0 ? unfinishedFault
             : FaultText.Decode(slot.TextPosition == TextStore.Nowhere ? default : memory.Texts.Read(slot.TextPosition, slot.TextLength).Span);
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)

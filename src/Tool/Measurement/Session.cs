@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 
@@ -16,8 +15,13 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
 {
     private readonly Board board = new(workload, plan.Inputs.Item, memory, settings.Rules);
 
+    private readonly RunnerHere here = new(executors, settings.IsWarm);
+
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
+
+    /// <summary>Who runs an executor of this name where that is not for this process to do; usually nobody.</summary>
+    public Func<string, IRunner?> RunnerElsewhere { get; init; } = _ => null;
 
     /// <summary>How far the session is. Costs the workers one shared read of the claim counter, when somebody asks.</summary>
     public SessionProgress Progress =>
@@ -90,19 +94,17 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
 
     private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
     {
-        var executor = executors(run.Configuration.Executor);
+        var runner = RunnerElsewhere(run.Configuration.Executor) ?? here;
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
-        // What the last run and its report left behind is not this run's to collect.
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
 
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
-        var (times, cpu, usage, fault) = await StopwatchAround(executor, run.Configuration.Workers, cancellationToken).ConfigureAwait(false);
+        var lap = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
         current = null;
 
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = fault is null || (interrupted && fault is OperationCanceledException) ? null : Words(fault);
+        var error = lap.Error;
         var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
             : board.IsStopped ? "a task had failed before this one started"
             : "the executor did not start this task"));
@@ -113,52 +115,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        var costs = RunCosts.Of(cpu, usage);
-        return new RunRecord(run, startedUtc, times, costs, totals, status, error, new RunTasks(board.Log, board.GetItem, times.Asked));
-    }
-
-    private static string Words(Exception fault) =>
-        fault is BrokenPoolException ? fault.Message : $"{fault.GetType().Name}: {Faults.MessageOf(fault)}";
-
-    /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them, or around the work alone if
-    /// the pool is warm. What fails is returned: the time until then was spent all the same, and the pool still has to go.</summary>
-    /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
-    private async ValueTask<(RunTimes Times, CpuTime Cpu, PoolUsage? Usage, Exception? Fault)> StopwatchAround(IExecutor executor, int workers, CancellationToken cancellationToken)
-    {
-        Exception? fault = null;
-        IWorkerPool? pool = null;
-        var cpu = CpuTime.Now();
-        var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
-        try
-        {
-            pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = settings.IsWarm }, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
-            if (settings.IsWarm)
-                cpu = CpuTime.Now();
-            ready = Stopwatch.GetTimestamp();
-            await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            fault = exception;
-        }
-        var done = Stopwatch.GetTimestamp();
-        var used = CpuTime.Now() - cpu;
-        try
-        {
-            if (pool is not null)
-                await pool.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            fault ??= exception;
-        }
-        if (fault is PartimeException)
-            ExceptionDispatchInfo.Throw(fault);
-        var times = new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp());
-        return settings.IsWarm
-            ? (times.WithoutPool(), used, (pool as IMeasuredPool)?.Usage, fault)
-            : (times, CpuTime.Now() - cpu, (pool as IMeasuredPool)?.Usage, fault);
+        return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked));
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

@@ -12,4 +12,7 @@ internal sealed record SessionSettings
 
     /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
     public bool WorksHere { get; init; } = true;
+
+    /// <summary>The executors that have a fresh process for each of their runs instead of working in this one.</summary>
+    public IReadOnlyList<string> Isolated { get; init; } = [];
 }

@@ -15,7 +15,8 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonl
 
     public int Worker => slot.Worker;
 
-    public int Pid => slot.Pid;
+    /// <summary>The process that ran it, or had claimed it when it died; <see langword="null"/> for none.</summary>
+    public int? Pid => slot.Pid != 0 ? slot.Pid : null;
 
     public int Attempt => slot.FailedAttempts + 1;
 

@@ -99,7 +99,7 @@ internal sealed class PluginCatalog
         var values = OptionValues.Collect(info, settings);
         var executor = activator.Create<IExecutor>(info);
         PluginOptions.Set(executor, info, values);
-        return new LoadedExecutor(executor, info, PluginOptions.Read(executor, info));
+        return new LoadedExecutor(executor, info, values, PluginOptions.Read(executor, info));
     }
 
     private static void Sort<T>(List<T> types, string kind) where T : IPluginType

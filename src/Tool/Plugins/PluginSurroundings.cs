@@ -9,6 +9,9 @@ internal sealed record PluginSurroundings(bool StandsAlone, string[] Frameworks)
     /// <exception cref="PartimeException">Something is missing that the plugin needs.</exception>
     public static PluginSurroundings Of(string pluginPath)
     {
+        // Partime's own, which is loaded already.
+        if (pluginPath == typeof(PluginSurroundings).Assembly.Location)
+            return new PluginSurroundings(StandsAlone: true, []);
         var facts = AssemblyFacts.Read(pluginPath);
         // First, as a newer .NET would be missed by other names as well.
         Framework.Check(pluginPath, facts.TargetFramework);

@@ -13,7 +13,7 @@ internal sealed unsafe class LastWords
     private const int Most = 64 * 1024;
 
     /// <summary>Enough to see what happened.</summary>
-    private const int LinesShown = 12;
+    private const int LinesShown = 20;
 
     private readonly byte[] end = new byte[Kept];
     private long written;

@@ -15,6 +15,9 @@ internal static class Letter
     /// <summary>Worker: something that the user should know about the run, as UTF-8 text behind the letter.</summary>
     public const byte Remark = (byte)'M';
 
+    /// <summary>The process of an isolated run: it is over, with <see cref="RunFigures"/> and the executor's error behind the letter.</summary>
+    public const byte Done = (byte)'D';
+
     /// <summary>Parent: claim and run tasks.</summary>
     public const byte Work = (byte)'W';
 

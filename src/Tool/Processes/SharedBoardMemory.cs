@@ -42,6 +42,22 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     /// <summary>What a worker needs to know to do the same as everybody.</summary>
     public byte* Order { get; }
 
+    /// <summary>What the process of an isolated run needs to know besides: its executor. There is room for one, the next run's.</summary>
+    public byte* ExecutorOrder => Order + directory->ExecutorAt;
+
+    /// <summary>Where that begins in the order, as its writer says.</summary>
+    public long ExecutorAt
+    {
+        set => directory->ExecutorAt = value;
+    }
+
+    /// <summary>Whether the next isolated run has a pool that is made before its stopwatch starts.</summary>
+    public bool IsWarm
+    {
+        get => directory->IsWarm != 0;
+        set => directory->IsWarm = value ? 1 : 0;
+    }
+
     public long TotalBytes => directory->TotalBytes;
 
     /// <summary>How many tasks a worker process runs before it ends; 0 for all there are.</summary>
@@ -104,9 +120,11 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         public long Tasks;
         public long SlotsAt;
         public long TotalBytes;
+        public long ExecutorAt;
         public int NamesBytes;
         public int Workers;
         public int KeepsValues;
         public int MaxTasksPerWorker;
+        public int IsWarm;
     }
 }

@@ -24,7 +24,7 @@ internal sealed unsafe class Staff : IDisposable
         memory = employer.Memory;
         this.shape = shape;
         memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : employer.Rules.MaxTasksPerWorker;
-        command = new WorkerCommand(memory.TotalBytes);
+        command = new WorkerCommand(WorkerProgram.Argument, memory.TotalBytes);
         seats = new WorkerProcess?[shape.Workers];
         ledger = new UsageLedger(shape);
         capacity = shape.Workers;

@@ -46,17 +46,7 @@ internal sealed unsafe class Worker
     {
         record->PeakRss = seat.IsTired ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
         record->Farewell = 1;
-        try
-        {
-            if (workload is IAsyncDisposable asynchronous)
-                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            else if (workload is IDisposable blocking)
-                blocking.Dispose();
-        }
-        catch (Exception exception)
-        {
-            orders.Say(Letter.Remark, $"The workload failed when it was disposed of in a worker process: {Faults.MessageOf(exception)}");
-        }
+        WorkloadLife.End(workload, orders);
     }
 
     /// <summary>At a board and with a record that nobody looks at.</summary>

@@ -11,10 +11,11 @@ internal sealed unsafe class WorkerCommand : IDisposable
     private readonly byte** environment;
     private readonly int numberAt;
 
+    /// <param name="argument">What it is started as.</param>
     /// <param name="boardBytes">How much each worker maps.</param>
-    public WorkerCommand(long boardBytes)
+    public WorkerCommand(string argument, long boardBytes)
     {
-        string[] start = [.. Program(), WorkerProgram.Argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
+        string[] start = [.. Program(), argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
         environment = Strings(Environment());

@@ -12,17 +12,12 @@ internal static unsafe class WorkerProgram
     /// <summary>What a worker's command line begins with.</summary>
     public const string Argument = "worker";
 
-    private const int Unusable = 1;
-
     /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
     /// <param name="read">How to read an order.</param>
     public static int Run(string[] args, OrderReader read)
     {
         if (args.Length != 3 || !Lifeline.TryTie())
-        {
-            Console.Error.WriteLine("partime: 'worker' is what partime starts itself as; it is not for people. See 'dotnet partime --help'.");
-            return ExitCode.Usage;
-        }
+            return RefuseToPeople(Argument);
         var number = int.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture);
         using var memory = SharedBoardMemory.Attach(Seat.Board, Seat.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
         using var orders = new Orders(new Channel(Seat.Control), memory.Records + number);
@@ -42,21 +37,23 @@ internal static unsafe class WorkerProgram
         return 0;
     }
 
+    public static int RefuseToPeople(string argument)
+    {
+        Console.Error.WriteLine($"partime: '{argument}' is what partime starts itself as; it is not for people. See 'dotnet partime --help'.");
+        return ExitCode.Usage;
+    }
+
     private static Worker Prepare(SharedBoardMemory memory, int number, Orders orders, OrderReader read)
     {
         try
         {
             var (workload, items) = read((nint)memory.Order);
-            var started = workload.StartAsync(orders.Token);
-            if (!started.IsCompletedSuccessfully)
-                started.AsTask().GetAwaiter().GetResult();
+            WorkloadLife.Begin(workload, orders);
             return new Worker(workload, items, memory, number, orders);
         }
         catch (Exception exception)
         {
-            var reason = exception is PartimeException ? exception.Message : $"The workload could not start in a worker process: {Faults.MessageOf(exception)}";
-            orders.Say(Letter.Unusable, reason);
-            LibC._exit(Unusable);
+            WorkloadLife.Refuse(exception, orders);
             throw;
         }
     }

@@ -49,6 +49,7 @@ internal static class JsonHead
         WriteField(json, "budget_s", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Budget.TotalSeconds : null);
         json.WriteNumber("seed", plan.Seed);
         json.WriteString("pool", header.Pool);
+        json.WriteBoolean("isolate", header.Isolated.Count > 0);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
         json.WriteNumber("retries", rules.Retries);
         json.WriteBoolean("fail_fast", rules.FailFast);

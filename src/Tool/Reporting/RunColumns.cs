@@ -52,6 +52,7 @@ internal static class RunColumns
         new("plan", row => row.Header.Plan),
         new("settings", row => row.Header.Settings),
         new("plugins", row => row.Header.Plugins),
+        new("isolated", row => row.Header.Isolated.Contains(row.Configuration.Executor) ? "yes" : "no"),
     ];
 
     /// <summary>The name of each column, for the workload of this session.</summary>

@@ -26,7 +26,7 @@ internal static class TaskColumns
         new("attempt", (csv, row) => csv.WriteField<int>(row.Task.Attempt)),
         new("input", (csv, row) => FreeText.WriteField(csv, row.Task.Item.Text)),
         new("worker", (csv, row) => csv.WriteField<int>(row.Task.HasRun ? row.Task.Worker : null)),
-        new("pid", (csv, row) => csv.WriteField<int>(row.Task.HasRun ? row.Task.Pid : null)),
+        new("pid", (csv, row) => csv.WriteField<int>(row.Task.Pid)),
         new("started_s", (csv, row) => csv.WriteField<double>(row.Task.StartedSeconds)),
         new("ended_s", (csv, row) => csv.WriteField<double>(row.Task.EndedSeconds)),
         new("duration_s", (csv, row) => csv.WriteField<double>(row.Task.DurationSeconds)),

@@ -55,6 +55,22 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public void WhatADeadProcessHadClaimedAndNotEndedGetsItsVerdictAndTheRestIsCancelled()
+    {
+        var board = Bundled.Board(Work.Empty, 5, workers: 2);
+        for (var claimed = 0; claimed < 3; claimed++)
+            Assert.True(board.TryClaim(0, out _));
+        board.Run(1, 0, default);
+
+        board.Lose(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
+        Assert.Equal(2, board.Log.CancelUnfinished("never begun"));
+
+        Assert.Equal([Verdict.Crashed, Verdict.Ok, Verdict.Crashed, Verdict.Cancelled, Verdict.Cancelled], board.Log.Slots.ToArray().Select(slot => slot.Verdict));
+        Assert.Equal((new TaskFault("SIGKILL", "gone"), 42, 0L), (board.Log.Fault(2), board.Log.Slots[2].Pid, board.Log.Slots[2].EndedTicks));
+        Assert.Equal("never begun", board.Log.Fault(3)!.Message);
+    }
+
+    [Fact]
     public void ARecordFromElsewhereIsKeptAsItIs()
     {
         var board = Bundled.Board(Work.Empty, 2, workers: 3, keepValues: true, metrics: "bytes");

@@ -10,7 +10,7 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
@@ -64,8 +64,17 @@ public sealed class RunsCsvTests
             ["worker_gc_pause_s"] = "",
             ["executor_options"] = "",
             ["remarks"] = "",
+            ["isolated"] = "no",
         };
         Assert.Equal(expected, row);
+    }
+
+    [Fact]
+    public void RunsOfAnIsolatedExecutorSaySo()
+    {
+        var header = CsvOutput.Header() with { Isolated = ["threads"] };
+        var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }));
+        Assert.Equal(["no", "yes"], rows.Select(row => row["isolated"]));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public sealed class SessionJsonTests : IDisposable
     [Fact]
     public void TheHeadSaysWhatIsToBeRunAndHow()
     {
-        var root = Written(CsvOutput.Header() with { Parameters = [("token", "***")], Pool = "warm" }, Plain);
+        var root = Written(CsvOutput.Header() with { Parameters = [("token", "***")], Pool = "warm", Isolated = ["serial"] }, Plain);
 
         Assert.Equal(1, root.GetProperty("schema").GetInt32());
         Assert.Equal("20261123T210506Z-ab12", root.GetProperty("session").GetString());
@@ -75,7 +75,7 @@ public sealed class SessionJsonTests : IDisposable
         Assert.Equal("9.8.7", root.GetProperty("tool").GetProperty("version").GetString());
         Assert.Equal(Environment.Version.ToString(), root.GetProperty("environment").GetProperty("dotnet").GetString());
         Assert.Equal(
-            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"pool":"warm","timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
+            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"pool":"warm","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
             Compact(root.GetProperty("settings")));
         Assert.Equal(
             """{"tasks":60,"runs":3,"configurations":[{"executor":"serial","workers":1,"chunk_size":7}]}""",

@@ -1,0 +1,7 @@
+namespace Partime.Tool.Measurement;
+
+/// <summary>What the stopwatch and the other meters showed around one run.</summary>
+/// <param name="Times">How long.</param>
+/// <param name="Costs">What it took besides.</param>
+/// <param name="Error">Why the executor failed; <see langword="null"/> if it did not, or only because it was told to end.</param>
+internal sealed record Lap(RunTimes Times, RunCosts Costs, string? Error);

@@ -1,0 +1,8 @@
+namespace Partime.TestPlugins;
+
+public enum Keeping
+{
+    Nothing,
+    Trees,
+    Results,
+}
