@@ -46,7 +46,7 @@ internal static class HelpTexts
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
-        When standard output is redirected and neither a CSV nor a JSON file is named, the runs CSV goes there.
+        When standard output is redirected and no output is named, the runs CSV goes there.
 
         """ + ExitCodes;
 

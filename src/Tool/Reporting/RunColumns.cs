@@ -55,7 +55,7 @@ internal static class RunColumns
         new("plan", row => row.Header.Plan),
         new("settings", row => row.Header.Settings),
         new("plugins", row => row.Header.Plugins),
-        new("isolated", row => row.Header.Isolated.Contains(row.Configuration.Executor) ? "yes" : "no"),
+        new("isolated", row => Label.OfIsolation(row.Header.Isolated.Contains(row.Configuration.Executor))),
     ];
 
     /// <summary>An option's name as files have it.</summary>

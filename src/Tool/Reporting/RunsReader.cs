@@ -7,8 +7,6 @@ namespace Partime.Tool.Reporting;
 /// <summary>Reads a runs CSV, of this version or an older one with fewer columns.</summary>
 internal static class RunsReader
 {
-    private const string Isolated = "yes";
-
     /// <summary>Without these, nobody can say what a row is about.</summary>
     private static readonly string[] Required =
         ["schema", "session", "run", "phase", "round", "workload", "executor", "workers", "chunk_size", "tasks", "wall_s", "status"];
@@ -59,7 +57,7 @@ internal static class RunsReader
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
             ExecutorOptions = line.Text("executor_options") ?? "",
-            IsIsolated = line.Text("isolated") == Isolated,
+            IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
             ConcurrencyMean = line.Number("concurrency_mean"),
         };
     }
