@@ -15,6 +15,9 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the summary as Markdown, likewise.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>Those that are named.</summary>
+    public IEnumerable<string> Paths => All.Select(output => output.Path).OfType<string>();
+
     public bool NameNone => All.All(output => output.Path is null);
 
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);

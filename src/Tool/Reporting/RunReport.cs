@@ -10,7 +10,7 @@ internal sealed class RunReport : IDisposable
     private readonly TasksCsv? tasks;
     private readonly SessionJson? json;
     private readonly SummaryCsv? summary;
-    private readonly MarkdownFile? markdown;
+    private readonly TextFile? markdown;
     private readonly ReportHeader header;
 
     /// <param name="outputs">Where the results go.</param>
@@ -25,7 +25,7 @@ internal sealed class RunReport : IDisposable
         tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header) : null;
         json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
         summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
-        markdown = outputs.Markdown is { } markdownPath ? new MarkdownFile(markdownPath) : null;
+        markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         // Only now that all of them are open: a slip in one name does not cost the other files their contents.
         runs?.Begin();
         tasks?.Begin();

@@ -19,7 +19,7 @@ namespace Partime.Tool.Reporting;
 internal sealed class SessionJson : IDisposable
 {
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
+    public static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
 
     private readonly ReportHeader header;
     private readonly SessionDescription description;

@@ -77,7 +77,7 @@ internal static class SummaryTable
     }
 
     /// <summary>With its chunk size if there are several of the same executor.</summary>
-    private static string Name(Configuration configuration, bool withChunks) =>
+    public static string Name(Configuration configuration, bool withChunks) =>
         !withChunks ? configuration.Executor
         : configuration.ChunkSize == ChunkSpec.Auto ? $"{configuration.Executor}/auto"
         : string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}/{configuration.ChunkSize}");

@@ -2,8 +2,8 @@ using System.Text;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>An output of Markdown, written when all of it is known.</summary>
-internal sealed class MarkdownFile(string path) : IDisposable
+/// <summary>An output of text, written when all of it is known.</summary>
+internal sealed class TextFile(string path) : IDisposable
 {
     private readonly OutputFile output = OutputFile.Open(path);
 
