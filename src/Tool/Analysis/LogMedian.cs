@@ -21,7 +21,8 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
     public static LogMedian Of(IReadOnlyCollection<double> numbers)
     {
         var isSpreadKnown = numbers.Count >= FewestForInterval && numbers.All(number => number > 0);
-        return new LogMedian(numbers.Median(), isSpreadKnown ? StandardErrorOf(numbers) : double.NaN, numbers.Count - 1);
+        var median = numbers.Median();
+        return new LogMedian(median, isSpreadKnown ? StandardErrorOf(numbers, median) : double.NaN, numbers.Count - 1);
     }
 
     /// <summary>Of two samples that have nothing to do with each other, with the degrees of freedom of Welch and Satterthwaite.</summary>
@@ -41,9 +42,10 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
         return new Interval(Median * Math.Exp(-reach), Median * Math.Exp(reach));
     }
 
-    private static double StandardErrorOf(IEnumerable<double> numbers)
+    private static double StandardErrorOf(IEnumerable<double> numbers, double median)
     {
-        var logarithms = new Sample([.. numbers.Select(number => Math.Log(number))]);
+        // Around 0: the library subtracts squares, and of large numbers with a small spread little would be left.
+        var logarithms = new Sample([.. numbers.Select(number => Math.Log(number / median))]);
         return HarrellDavisQuantileEstimator.Instance.QuantileConfidenceIntervalEstimator(logarithms, Probability.Half).StandardError;
     }
 }
