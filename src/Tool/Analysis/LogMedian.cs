@@ -44,6 +44,8 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
     private static double StandardErrorOf(IEnumerable<double> numbers)
     {
         var logarithms = new Sample([.. numbers.Select(number => Math.Log(number))]);
-        return HarrellDavisQuantileEstimator.Instance.QuantileConfidenceIntervalEstimator(logarithms, Probability.Half).StandardError;
+        var error = HarrellDavisQuantileEstimator.Instance.QuantileConfidenceIntervalEstimator(logarithms, Probability.Half).StandardError;
+        // The root of a difference that rounding has made negative: there is no spread.
+        return double.IsNaN(error) ? 0 : error;
     }
 }
