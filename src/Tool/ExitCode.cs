@@ -15,6 +15,9 @@ internal static class ExitCode
     /// <summary>Executors computed different results for the same input.</summary>
     public const int ResultsDiffer = 3;
 
+    /// <summary>A configuration is slower than the baseline by more than allowed.</summary>
+    public const int Slower = 4;
+
     /// <summary>A bug in partime.</summary>
     public const int Bug = 70;
 

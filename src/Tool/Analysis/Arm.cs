@@ -1,3 +1,4 @@
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
@@ -5,6 +6,20 @@ namespace Partime.Tool.Analysis;
 /// <summary>All measured runs of one configuration in one scenario; an arm of the experiment, as statisticians say.</summary>
 internal sealed record Arm(Scenario Scenario, Configuration Configuration, string ExecutorOptions, bool IsIsolated, IReadOnlyList<Observation> Runs)
 {
+    /// <summary>Warm-ups do not count.</summary>
+    public static IReadOnlyList<Arm> AllOf(IEnumerable<Observation> runs) =>
+    [
+        .. from run in runs
+           where run.Planned.Phase == Phase.Measure
+           group run by (run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated) into arm
+           select new Arm(arm.Key.Scenario, arm.Key.Configuration, arm.Key.ExecutorOptions, arm.Key.IsIsolated, [.. arm]),
+    ];
+
+    /// <summary>The wall times of rounds in which all was done; none if anything failed in one, which makes all of them doubtful.</summary>
+    public IReadOnlyList<double> SoundSeconds => Runs.All(run => run.Status is RunStatus.Ok or RunStatus.Cancelled)
+        ? [.. Runs.Where(run => run.IsComplete).Select(run => run.Times.Wall)]
+        : [];
+
     public bool IsSameExecutorWithOneWorker(Arm other) =>
         other.Configuration.Executor == Configuration.Executor && other.Configuration.Workers == 1 && other.ExecutorOptions == ExecutorOptions;
 

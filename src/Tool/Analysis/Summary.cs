@@ -57,11 +57,7 @@ internal sealed record Summary
     /// <param name="order">The configurations in the order in which they are to be shown.</param>
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
-        var groups = runs
-            .Where(run => run.Planned.Phase == Phase.Measure)
-            .GroupBy(run => (run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated))
-            .Select(group => new Arm(group.Key.Scenario, group.Key.Configuration, group.Key.ExecutorOptions, group.Key.IsIsolated, [.. group]))
-            .ToList();
+        var groups = Arm.AllOf(runs);
         return [.. groups.OrderBy(group => order is null ? 0 : order.ToList().IndexOf(group.Configuration)).Select(arm => Of(arm, groups, band))];
     }
 

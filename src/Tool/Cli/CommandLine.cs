@@ -46,6 +46,8 @@ internal static class CommandLine
         app.HelpOption("-h|--help", inherited: true).Description = "Shows this help.";
         app.VersionOption("--version", ToolVersion.Text).Description = "Shows the version.";
         app.Command("run", command => RunOptions.Define(command, choose));
+        app.Command("report", command => ReportCommand.Define(command, choose));
+        app.Command("compare", command => CompareCommand.Define(command, choose));
         app.Command("list", command => ListCommand.Define(command, choose));
         app.Command("describe", command => DescribeCommand.Define(command, choose));
         app.Command("plugin", command => PluginCommand.Define(command, choose));

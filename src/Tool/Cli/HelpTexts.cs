@@ -10,6 +10,7 @@ internal static class HelpTexts
           1    the command or the environment is wrong; the message says what to change
           2    tasks failed; the data is complete
           3    executors disagree on results
+          4    a configuration is slower than 'compare --fail-on' allows
           70   a bug in partime
           130  interrupted (Ctrl-C), 143 terminated; what was measured is on disk
 
@@ -22,6 +23,8 @@ internal static class HelpTexts
           dotnet partime describe http-fetch
           dotnet partime run sleep --inputs 1,2,3 --executor serial,process,process-pool
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --csv runs.csv
+          dotnet partime report runs.csv
+          dotnet partime compare baseline.csv runs.csv --fail-on 5%
 
         """ + ExitCodes;
 
@@ -47,7 +50,29 @@ internal static class HelpTexts
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
-        When standard output is redirected and neither a CSV nor a JSON file is named, the runs CSV goes there.
+        When standard output is redirected and no output is named, the runs CSV goes there.
+
+        """ + ExitCodes;
+
+    public const string Report = """
+
+        Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups do not count.
+
+        Examples:
+          dotnet partime report runs.csv
+          dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
+          dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
+
+        """;
+
+    public const string Compare = """
+
+        A ratio below 1 is faster than the baseline. A difference is claimed only if the whole interval lies beyond --band, and the
+        intervals are wide enough for all of them together to hold in 95 of 100 comparisons.
+
+        Examples:
+          dotnet partime compare baseline.csv runs.csv
+          dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
 
         """ + ExitCodes;
 

@@ -47,16 +47,21 @@ internal sealed class RunCommand(RunSelection selection)
         {
             using var report = new RunReport(selection.Outputs, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
-            await foreach (var run in session.RunAsync(plan.Runs(stopping.WantsRound), cancellationToken))
+            try
             {
-                findings.Add(run);
-                var observation = papers.Observe(run);
-                stopping.Add(observation);
-                runs.Add(observation);
-                report.Write(run, findings);
+                await foreach (var run in session.RunAsync(plan.Runs(stopping.WantsRound), cancellationToken))
+                {
+                    findings.Add(run);
+                    var observation = papers.Observe(run);
+                    stopping.Add(observation);
+                    runs.Add(observation);
+                    report.Write(run, findings);
+                }
             }
-            if (stopping.Reason is not null)
-                report.Complete(Summarize(plan, runs), findings);
+            finally
+            {
+                report.Conclude(ConclusionOf(papers.Header, plan, runs, findings, stopping), findings);
+            }
         }
         finally
         {
@@ -129,7 +134,15 @@ internal sealed class RunCommand(RunSelection selection)
             terminal.WriteLine(sentence);
     }
 
-    private IReadOnlyList<Summary> Summarize(Plan plan, List<Observation> runs) => Summary.Of(runs, selection.Band, plan.Configurations);
+    private Conclusion ConclusionOf(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
+    {
+        var summaries = Summary.Of(runs, selection.Band, plan.Configurations);
+        return new Conclusion(
+            summaries, plan.Warmup, [.. Remarks(header, plan, summaries, stopping), .. FindingsText.Of(findings)], IsComplete: stopping.Reason is not null);
+    }
+
+    private static IEnumerable<string> Remarks(ReportHeader header, Plan plan, IReadOnlyList<Summary> summaries, StoppingRule stopping) =>
+        StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)).Concat(header.Remarks.Select(remark => remark.Text).Distinct());
 
     private void Conclude(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
     {
@@ -138,16 +151,14 @@ internal sealed class RunCommand(RunSelection selection)
             if (selection.Quiet || runs.Count == 0)
                 return;
             var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            var summaries = Summarize(plan, runs);
+            var summaries = Summary.Of(runs, selection.Band, plan.Configurations);
             if (summaries.Count > 0)
             {
                 terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
                 terminal.Write(SummaryTable.Of(summaries));
             }
-            foreach (var sentence in StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)))
+            foreach (var sentence in Remarks(header, plan, summaries, stopping))
                 Message.WriteSentence(sentence);
-            foreach (var text in header.Remarks.Select(remark => remark.Text).Distinct())
-                Message.WriteSentence(text);
         }
         finally
         {

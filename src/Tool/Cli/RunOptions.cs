@@ -41,6 +41,8 @@ internal static class RunOptions
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);
         var tasksCsv = command.Option("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.", CommandOptionType.SingleValue);
         var json = command.Option("--json <FILE>", "Write all about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.", CommandOptionType.SingleValue);
+        var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
+        var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
@@ -72,7 +74,12 @@ internal static class RunOptions
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
                 PluginLock = pluginLock.Value(),
-                Outputs = OutputsFrom(runsCsv.Value(), tasksCsv.Value(), json.Value(), excel.HasValue()),
+                Outputs = OutputsFrom(new Outputs(runsCsv.Value(), tasksCsv.Value(), excel.HasValue())
+                {
+                    Json = json.Value(),
+                    SummaryCsv = summaryCsv.Value(),
+                    Markdown = markdown.Value(),
+                }),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
             };
@@ -93,10 +100,17 @@ internal static class RunOptions
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 
-    private static Outputs OutputsFrom(string? runsCsv, string? tasksCsv, string? json, bool excel)
+    private static Outputs OutputsFrom(Outputs named)
     {
-        var isForPipe = Console.IsOutputRedirected && runsCsv is null && tasksCsv is null && json is null;
-        return new Outputs(isForPipe ? OutputFile.StandardOutputPath : Full(runsCsv), Full(tasksCsv), excel) { Json = Full(json) };
+        var isForPipe = Console.IsOutputRedirected && named.NameNone;
+        return named with
+        {
+            RunsCsv = isForPipe ? OutputFile.StandardOutputPath : Full(named.RunsCsv),
+            TasksCsv = Full(named.TasksCsv),
+            Json = Full(named.Json),
+            SummaryCsv = Full(named.SummaryCsv),
+            Markdown = Full(named.Markdown),
+        };
     }
 
     /// <summary>Settled before any plugin's code could change the current directory.</summary>

@@ -1,3 +1,4 @@
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
@@ -24,6 +25,15 @@ internal static class Label
         Verdict.Timeout => "timeout",
         _ => "cancelled",
     };
+
+    public static string Of(Claim claim) => claim switch
+    {
+        Claim.Faster => "faster",
+        Claim.Slower => "slower",
+        _ => "no difference shown",
+    };
+
+    public static string OfIsolation(bool isIsolated) => isIsolated ? "yes" : "no";
 
     public static string Of(Configuration configuration) =>
         configuration.Workers == 1 ? configuration.Executor : $"{configuration.Executor} × {configuration.Workers}";

@@ -9,14 +9,27 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the JSON document about the session, likewise.</summary>
     public string? Json { get; init; }
 
-    public bool UseStandardOutput =>
-        RunsCsv == OutputFile.StandardOutputPath || TasksCsv == OutputFile.StandardOutputPath || Json == OutputFile.StandardOutputPath;
+    /// <summary>The path of the summary CSV, likewise.</summary>
+    public string? SummaryCsv { get; init; }
+
+    /// <summary>The path of the summary as Markdown, likewise.</summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>Those that are named.</summary>
+    public IEnumerable<string> Paths => All.Select(output => output.Path).OfType<string>();
+
+    public bool NameNone => All.All(output => output.Path is null);
+
+    public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
+
+    private (string Option, string? Path)[] All =>
+        [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json), ("--summary-csv", SummaryCsv), ("--markdown", Markdown)];
 
     /// <summary>Refuses an output in no place, and two in one.</summary>
     public void EnsureUsable()
     {
         var standardOutput = OutputPlace.OfStandardOutput();
-        (string Option, string? Path)[] all = [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json)];
+        var all = All;
         var places = new string?[all.Length];
         for (var i = 0; i < all.Length; i++)
         {

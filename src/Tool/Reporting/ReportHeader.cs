@@ -38,5 +38,9 @@ internal sealed record ReportHeader(
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
     public Scenario ScenarioOf(long tasks) =>
-        new(Workload, string.Join("; ", Parameters.Select(parameter => $"{parameter.Name}={parameter.Value}")), Inputs, tasks, Pool);
+        new(Workload, TextOf(Parameters), Inputs, tasks, Pool);
+
+    /// <summary>Options with their names as files have them, so that whoever reads a file gets the same.</summary>
+    public static string TextOf(IEnumerable<(string Name, string Value)> parameters) =>
+        string.Join("; ", parameters.Select(parameter => $"{RunColumns.NameOf(parameter.Name)}={parameter.Value}"));
 }

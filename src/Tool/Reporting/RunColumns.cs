@@ -9,6 +9,9 @@ internal static class RunColumns
 {
     public const int CurrentSchema = 1;
 
+    /// <summary>Before the name of an option of the workload.</summary>
+    public const string ParameterPrefix = "param_";
+
     private static readonly RunColumn[] All =
     [
         new("schema", _ => CurrentSchema),
@@ -47,7 +50,7 @@ internal static class RunColumns
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds),
         new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor)),
         new("remarks", row => row.Remarks),
-        new("isolated", row => row.Header.Isolated.Contains(row.Configuration.Executor) ? "yes" : "no"),
+        new("isolated", row => Label.OfIsolation(row.Header.Isolated.Contains(row.Configuration.Executor))),
         new("seed", row => row.Header.Seed),
         new("inputs_digest", row => row.Header.Inputs),
         new("plan", row => row.Header.Plan),
@@ -55,12 +58,15 @@ internal static class RunColumns
         new("plugins", row => row.Header.Plugins),
     ];
 
+    /// <summary>An option's name as files have it.</summary>
+    public static string NameOf(string option) => option.Replace('-', '_');
+
     /// <summary>The name of each column, for the workload of this session.</summary>
     public static string[] NamesFor(ReportHeader header)
     {
         var names = new string[All.Length + header.Parameters.Count];
         for (var i = 0; i < names.Length; i++)
-            names[i] = i < All.Length ? All[i].Name : $"param_{header.Parameters[i - All.Length].Name.Replace('-', '_')}";
+            names[i] = i < All.Length ? All[i].Name : ParameterPrefix + NameOf(header.Parameters[i - All.Length].Name);
         return names;
     }
 

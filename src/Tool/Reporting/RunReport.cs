@@ -9,21 +9,29 @@ internal sealed class RunReport : IDisposable
     private readonly RunsCsv? runs;
     private readonly TasksCsv? tasks;
     private readonly SessionJson? json;
+    private readonly SummaryCsv? summary;
+    private readonly TextFile? markdown;
+    private readonly ReportHeader header;
 
     /// <param name="outputs">Where the results go.</param>
     /// <param name="header">What is the same in all rows.</param>
     /// <param name="description">What only the JSON tells.</param>
     public RunReport(Outputs outputs, ReportHeader header, SessionDescription? description = null)
     {
+        this.header = header;
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
         runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, dialect, header) : null;
         tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header) : null;
         json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
+        summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
+        markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         // Only now that all of them are open: a slip in one name does not cost the other files their contents.
         runs?.Begin();
         tasks?.Begin();
         json?.Begin();
+        summary?.Begin();
+        markdown?.Begin();
     }
 
     /// <summary>Must get each run before the next one starts.</summary>
@@ -37,13 +45,21 @@ internal sealed class RunReport : IDisposable
         tasks?.Write(run);
     }
 
-    /// <summary>Must come after the last run, unless the session ends early.</summary>
-    public void Complete(IReadOnlyList<Summary> summaries, Findings findings) => json?.Complete(summaries, findings);
+    /// <summary>Must come after the last run, also if the session ends early.</summary>
+    public void Conclude(Conclusion conclusion, Findings findings)
+    {
+        var rows = SummaryRow.Of(conclusion.Summaries, _ => header.Parameters);
+        summary?.Write(rows);
+        json?.Conclude(rows, findings, conclusion.IsComplete);
+        markdown?.Write(SummaryMarkdown.Of(conclusion.Summaries, conclusion.Warmup, conclusion.Remarks));
+    }
 
     public void Dispose()
     {
         runs?.Dispose();
         json?.Dispose();
         tasks?.Dispose();
+        summary?.Dispose();
+        markdown?.Dispose();
     }
 }

@@ -19,7 +19,7 @@ namespace Partime.Tool.Reporting;
 internal sealed class SessionJson : IDisposable
 {
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
+    public static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
 
     private readonly ReportHeader header;
     private readonly SessionDescription description;
@@ -29,7 +29,7 @@ internal sealed class SessionJson : IDisposable
     private byte[] ending = [];
     private long endingAt;
     private long runs;
-    private IReadOnlyList<Summary> summaries = [];
+    private IReadOnlyList<SummaryRow> summary = [];
     private bool isOpen;
     private bool isComplete;
 
@@ -72,11 +72,11 @@ internal sealed class SessionJson : IDisposable
         Write([.. separator, .. row], Ending(findings));
     }
 
-    /// <summary>Says that all runs of the plan are there, and what they amount to.</summary>
-    public void Complete(IReadOnlyList<Summary> summaries, Findings findings)
+    /// <summary>Says what the runs amount to, and whether all of the plan are there.</summary>
+    public void Conclude(IReadOnlyList<SummaryRow> rows, Findings findings, bool all)
     {
-        isComplete = true;
-        this.summaries = summaries;
+        isComplete = all;
+        summary = rows;
         Write([], Ending(findings));
     }
 
@@ -133,7 +133,8 @@ internal sealed class SessionJson : IDisposable
             JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)));
             json.WriteEndObject();
         });
-        return [.. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
+        byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryJson.Write(json, row))])];
+        return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }
 
     /// <summary>A piece of the document, which need not be whole.</summary>

@@ -57,18 +57,27 @@ internal static class SummaryTable
     /// <summary>Fits into 80 columns; what went wrong takes the place of the tasks in flight.</summary>
     public static Table Of(IReadOnlyList<Summary> summaries)
     {
-        Column[] columns = [.. Columns, summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status];
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn("executor").NoWrap().Padding(0, 0, 0, 0));
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(column.Heading).RightAligned().NoWrap().Padding(0, 0, 0, 0));
-        var sizes = summaries.Select(summary => (summary.Configuration.Executor, summary.Configuration.ChunkSize)).Distinct().ToLookup(size => size.Executor);
-        foreach (var summary in summaries)
-            table.AddRow([Markup.Escape(Name(summary.Configuration, sizes[summary.Configuration.Executor].Count() > 1)), .. columns.Select(column => column.Text(summary))]);
+        var (headings, rows) = Texts(summaries);
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(headings[0]).NoWrap().Padding(0, 0, 0, 0));
+        foreach (var heading in headings[1..])
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().Padding(0, 0, 0, 0));
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
         return table;
     }
 
+    /// <summary>What stands in the table, whatever it is drawn with.</summary>
+    public static (string[] Headings, IReadOnlyList<string[]> Rows) Texts(IReadOnlyList<Summary> summaries)
+    {
+        Column[] columns = [.. Columns, summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status];
+        var sizes = summaries.Select(summary => (summary.Configuration.Executor, summary.Configuration.ChunkSize)).Distinct().ToLookup(size => size.Executor);
+        return (
+            ["executor", .. columns.Select(column => column.Heading)],
+            [.. summaries.Select(summary => (string[])[Name(summary.Configuration, sizes[summary.Configuration.Executor].Count() > 1), .. columns.Select(column => column.Text(summary))])]);
+    }
+
     /// <summary>With its chunk size if there are several of the same executor.</summary>
-    private static string Name(Configuration configuration, bool withChunks) =>
+    public static string Name(Configuration configuration, bool withChunks) =>
         !withChunks ? configuration.Executor
         : configuration.ChunkSize == ChunkSpec.Auto ? $"{configuration.Executor}/auto"
         : string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}/{configuration.ChunkSize}");

@@ -1,0 +1,24 @@
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>Runs CSVs that a command reads, and the files that it writes meanwhile.</summary>
+internal static class InputFiles
+{
+    public static IReadOnlyList<RunsFile> Read(IReadOnlyList<string> paths)
+    {
+        if (paths.Count(path => path == CsvTable.StandardInputPath) > 1)
+            throw new PartimeException("Only one of the files can be '-', which is standard input.");
+        return [.. paths.Select(RunsReader.Read)];
+    }
+
+    /// <summary>Refuses outputs that cannot be, and those that would destroy what is read.</summary>
+    public static void EnsureApart(IEnumerable<string> paths, Outputs outputs)
+    {
+        outputs.EnsureUsable();
+        var places = outputs.Paths.Where(path => path != OutputFile.StandardOutputPath).ToLookup(OutputPlace.Of);
+        foreach (var path in paths.Where(path => path is not (CsvTable.StandardInputPath or "")))
+            if (places.Contains(OutputPlace.Of(path)))
+                throw new PartimeException($"'{path}' is read and would be overwritten: name another output.");
+    }
+}

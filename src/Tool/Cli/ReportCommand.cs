@@ -1,0 +1,75 @@
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>report</c>: what the runs in files amount to.</summary>
+internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs)
+{
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Computes the summary again from files with runs.";
+        command.ExtendedHelpText = HelpTexts.Report;
+        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them; '-' is standard input.", multipleValues: true);
+        var band = command.Option("--band <PERCENT>", "A speed-up within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
+        var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
+        var markdown = command.Option("--markdown <FILE>", "Write the tables as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
+        var json = command.Option("--json <FILE>", "Write the statistics as JSON; '-' is standard output.", CommandOptionType.SingleValue);
+        var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        command.OnExecute(() =>
+        {
+            if (files.Values.Count == 0)
+                throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
+            var outputs = new Outputs(null, null, excel.HasValue()) { SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value() };
+            var chosen = new ReportCommand([.. files.Values.OfType<string>()], BandOption.Parse(band), outputs);
+            choose(_ => Task.FromResult(chosen.Execute()));
+            return ExitCode.Ok;
+        });
+    }
+
+    private int Execute()
+    {
+        InputFiles.EnsureApart(Files, Outputs);
+        var files = InputFiles.Read(Files);
+        EnsureEachOnce(files);
+        var runs = files.SelectMany(file => file.Runs).ToList();
+        var summaries = Summary.Of(runs, Band);
+        if (summaries.Count == 0)
+            throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
+        var chapters = summaries.GroupBy(summary => summary.Scenario).Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key))).ToList();
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>()];
+        var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
+            .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
+        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks);
+        Show(chapters, remarks);
+        return ExitCode.Ok;
+    }
+
+    private void Show(List<ReportChapter> chapters, string[] remarks)
+    {
+        var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+        foreach (var chapter in chapters)
+        {
+            terminal.WriteLine(SummaryTable.Heading(chapter.Summaries, chapter.Warmup));
+            if (chapters.Count > 1 && chapter.Scenario.Parameters.Length > 0)
+                terminal.WriteLine(chapter.Scenario.Parameters);
+            terminal.Write(SummaryTable.Of(chapter.Summaries));
+        }
+        foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => OutlierText.Of(chapter.Summaries))))
+            Message.WriteSentence(sentence);
+    }
+
+    private static int WarmupOf(IEnumerable<Observation> runs, Scenario scenario) =>
+        runs.Where(run => run.Scenario == scenario && run.Planned.Phase == Phase.Warmup).Select(run => run.Planned.Round).DefaultIfEmpty().Max();
+
+    private static void EnsureEachOnce(IReadOnlyList<RunsFile> files)
+    {
+        var homes = new Dictionary<string, string>();
+        foreach (var file in files)
+            foreach (var session in file.Sessions)
+                if (!homes.TryAdd(session.Id, file.Name))
+                    throw new PartimeException($"Session {session.Id} is in {homes[session.Id]} and in {file.Name}, and would count twice: name one of them.");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What has to be known of a comparison, a sentence each.</summary>
+internal static class ComparisonText
+{
+    public static string Intervals(IReadOnlyList<Comparison> comparisons) => comparisons.Count == 1
+        ? "A ratio below 1 is faster than the baseline. In 95 of 100 comparisons the true ratio lies in the interval."
+        : $"A ratio below 1 is faster than the baseline. In 95 of 100 comparisons all {comparisons.Count} true ratios lie in their intervals, each being one of "
+            + string.Create(CultureInfo.InvariantCulture, $"{comparisons[0].Confidence * 100:0.##} %.");
+
+    public static IEnumerable<string> Remarks(RunsFile baseline, RunsFile @new, Pairing pairing)
+    {
+        foreach (var remark in (string?[])[baseline.Remark, @new.Remark])
+            if (remark is not null)
+                yield return remark;
+        foreach (var sentence in Origins(baseline, @new).Concat(Changes(pairing)))
+            yield return sentence;
+        if (pairing.OnlyBaseline.Count > 0)
+            yield return $"Only in {baseline.Name}: {Names(pairing.OnlyBaseline)}.";
+        if (pairing.OnlyNew.Count > 0)
+            yield return $"Only in {@new.Name}: {Names(pairing.OnlyNew)}.";
+        if (pairing.Doubtful.Count > 0)
+            yield return $"Not compared, as there are failed rounds or none is complete: {Names(pairing.Doubtful)}.";
+    }
+
+    private static IEnumerable<string> Origins(RunsFile baseline, RunsFile @new)
+    {
+        if (Difference(baseline, @new, session => [session.Machine]) is var (before, now))
+            yield return $"Not the same machine: {baseline.Name} is from {before}, and {@new.Name} from {now}.";
+        if (Difference(baseline, @new, session => session.Plugins.Split("; ")) is var (older, newer))
+            yield return $"Not the same code: {baseline.Name} is of {older}, and {@new.Name} of {newer}.";
+    }
+
+    /// <summary>What each file has and the other has not; nothing where one of them does not tell.</summary>
+    private static (string Baseline, string New)? Difference(RunsFile baseline, RunsFile @new, Func<RecordedSession, IEnumerable<string>> of)
+    {
+        var (before, now) = (All(baseline), All(@new));
+        return before.Count == 0 || now.Count == 0 || before.SetEquals(now) ? null : (Text(before.Except(now)), Text(now.Except(before)));
+
+        HashSet<string> All(RunsFile file) => [.. file.Sessions.SelectMany(of).Where(text => text.Length > 0)];
+
+        string Text(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } text ? text : "no other";
+    }
+
+    /// <summary>Between configurations that were paired although something else is not the same.</summary>
+    private static IEnumerable<string> Changes(Pairing pairing)
+    {
+        var changes =
+            from pair in pairing.Pairs
+            from change in Changes(pair.Baseline, pair.New)
+            select change;
+        var text = string.Join("; ", changes.Distinct());
+        if (text.Length > 0)
+            yield return $"Not the same was run: {text}.";
+    }
+
+    private static IEnumerable<string> Changes(Arm before, Arm now)
+    {
+        var (old, latest) = (before.Scenario, now.Scenario);
+        (string Name, string Before, string Now)[] all =
+        [
+            ("parameters", old.Parameters, latest.Parameters),
+            ("tasks", Readable.Count(old.Tasks), Readable.Count(latest.Tasks)),
+            ("pool", old.Pool, latest.Pool),
+            ("isolated", Label.OfIsolation(before.IsIsolated), Label.OfIsolation(now.IsIsolated)),
+            ($"options of {now.Configuration.Executor}", before.ExecutorOptions, now.ExecutorOptions),
+        ];
+        foreach (var (name, was, isNow) in all)
+            if (was != isNow)
+                yield return $"{name} {Quoted(was)} and {Quoted(isNow)}";
+        if (old.Inputs != latest.Inputs)
+            yield return old.Inputs.Length > 0 && latest.Inputs.Length > 0 ? "other inputs" : "inputs unknown in one of the files";
+    }
+
+    private static string Quoted(string text) => text.Length > 0 ? text : "none";
+
+    private static string Names(IEnumerable<Arm> arms) => string.Join(", ", arms.Select(arm => Label.Of(arm.Configuration)).Distinct());
+}

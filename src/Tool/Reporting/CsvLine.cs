@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>A record of a file that was read, by the names of its columns. What the file has no column for is <see langword="null"/>,
+/// and so is an empty field.</summary>
+internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<string, int> columns, string[] fields)
+{
+    public string? Text(string column) => columns.TryGetValue(column, out var index) && fields[index].Length > 0 ? fields[index] : null;
+
+    public string RequiredText(string column) => Text(column) ?? throw Wrong("nothing", column, "a text");
+
+    public double? Number(string column) => Text(column) is not { } text ? null
+        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+        : throw Wrong(text, column, "a number");
+
+    /// <summary>Of something that cannot be less than nothing.</summary>
+    public double Amount(string column) =>
+        Number(column) is >= 0 and var value ? value : throw Wrong(Text(column), column, "a number from 0");
+
+    public long? Whole(string column) => Text(column) is not { } text ? null
+        : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+        : throw Wrong(text, column, "a whole number");
+
+    public int Count(string column, int least) => (int)LongCount(column, least, int.MaxValue);
+
+    public long LongCount(string column, long least, long most = long.MaxValue) =>
+        Whole(column) is { } value && value >= least && value <= most ? value : throw Wrong(Text(column), column, $"a whole number from {least}");
+
+    /// <summary>One of the words that a column is made of.</summary>
+    public T Word<T>(string column, IReadOnlyList<T> values, Func<T, string> label)
+    {
+        var text = Text(column);
+        foreach (var value in values)
+            if (label(value) == text)
+                return value;
+        throw Wrong(text, column, $"one of {string.Join(", ", values.Select(label))}");
+    }
+
+    public PartimeException Twice(string what) => new($"{file}, line {number}: {what} a second time. Remove one of them.");
+
+    private PartimeException Wrong(string? text, string column, string wanted) =>
+        new($"{file}, line {number}: '{text}' in column {column} is not {wanted}. Mend the line or remove it.");
+}

@@ -1,0 +1,82 @@
+using CsvHelper;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>A CSV file of partime's own, read again; whatever may have become of it in the meantime.</summary>
+/// <param name="Name">What the file is called in messages.</param>
+/// <param name="Columns">Its columns in their order.</param>
+/// <param name="Lines">The records below the header.</param>
+/// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
+internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<CsvLine> Lines, string? Remark)
+{
+    public const string StandardInputPath = "-";
+
+    private static readonly CsvReaderOptions Options = new()
+    {
+        Separator = ',',
+        MalformedData = CsvMalformedDataHandling.Throw,
+        TrackLineNumbers = true,
+    };
+
+    /// <param name="path">The file, or <c>-</c> for standard input.</param>
+    public static CsvTable Read(string path)
+    {
+        var name = path == StandardInputPath ? "standard input" : path;
+        var text = AllText(path, name);
+        var whole = WholeRecords.Of(text);
+        var remark = whole.Length == text.Length ? null
+            : $"{name}: what stands behind line {whole.AsSpan().Count('\n')} is no whole line, as when a writer was killed, and was left out.";
+        return Parse(name, whole, remark);
+    }
+
+    private static CsvTable Parse(string name, string text, string? remark)
+    {
+        try
+        {
+            using var reader = CsvReader.FromText(text, Options);
+            reader.ReadHeader();
+            string[] columns = [.. reader.Headers];
+            var indices = new Dictionary<string, int>();
+            for (var i = 0; i < columns.Length; i++)
+                indices.TryAdd(columns[i], i);
+            var lines = new List<CsvLine>();
+            while (reader.Read())
+            {
+                if (reader.FieldCount != columns.Length)
+                    throw new PartimeException($"{name}, line {reader.LineNumber} has {reader.FieldCount} fields, and the header has {columns.Length}. Mend the line or remove it.");
+                var fields = new string[columns.Length];
+                for (var i = 0; i < fields.Length; i++)
+                    fields[i] = CsvDialect.Unescape(reader.GetString(i));
+                lines.Add(new CsvLine(name, reader.LineNumber, indices, fields));
+            }
+            return new CsvTable(name, columns, lines, remark);
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new PartimeException($"{name}, line {exception.LineNumber} is not CSV as partime writes it. Mend the line or remove it.", exception);
+        }
+    }
+
+    private static string AllText(string path, string name)
+    {
+        try
+        {
+            // Another session may be writing to it.
+            using var stream = path == StandardInputPath ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var reader = new StreamReader(stream);
+            return reader.ReadToEnd();
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PartimeException($"There is no file '{name}': name one that 'run --csv' has written.", exception);
+        }
+        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        {
+            throw new PartimeException($"Cannot read '{name}': it is a folder. Name a file in it.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new PartimeException($"Cannot read '{name}': {exception.Message.TrimEnd('.')}. Name another file.", exception);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What a runs CSV holds.</summary>
+/// <param name="Name">What it is called in messages.</param>
+/// <param name="Columns">Its columns in their order.</param>
+/// <param name="Sessions">Those that have runs in it, in their order.</param>
+/// <param name="Runs">All of them in the order of the file, those to warm up as well.</param>
+/// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
+internal sealed record RunsFile(
+    string Name, IReadOnlyList<string> Columns, IReadOnlyList<RecordedSession> Sessions, IReadOnlyList<Observation> Runs, string? Remark);

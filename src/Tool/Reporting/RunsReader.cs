@@ -1,0 +1,85 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Reads a runs CSV, of this version or an older one with fewer columns.</summary>
+internal static class RunsReader
+{
+    /// <summary>Without these, nobody can say what a row is about.</summary>
+    private static readonly string[] Required =
+        ["schema", "session", "run", "phase", "round", "workload", "executor", "workers", "chunk_size", "tasks", "wall_s", "status"];
+
+    private static readonly Phase[] Phases = [Phase.Warmup, Phase.Measure];
+    private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
+
+    /// <param name="path">The file, or <c>-</c> for standard input.</param>
+    public static RunsFile Read(string path)
+    {
+        var table = CsvTable.Read(path);
+        if (Required.FirstOrDefault(column => !table.Columns.Contains(column)) is { } missing)
+            throw new PartimeException($"{table.Name} has no column '{missing}': name a file that 'run --csv' has written.");
+        var sessions = new Dictionary<string, RecordedSession>();
+        var runs = new List<Observation>();
+        var complete = new HashSet<(string, Phase, int, Configuration)>();
+        foreach (var line in table.Lines)
+        {
+            if (line.Whole("schema") is var schema && schema > RunColumns.CurrentSchema)
+                throw new PartimeException($"{table.Name} is from a newer partime: its schema is {schema}, and this one knows {RunColumns.CurrentSchema}. Update partime.");
+            var id = line.RequiredText("session");
+            if (!sessions.TryGetValue(id, out var session))
+                sessions[id] = session = SessionOf(id, line, table.Columns);
+            var run = RunOf(session, line);
+            var planned = run.Planned;
+            if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
+                throw line.Twice($"{Label.Of(planned.Configuration)} in round {planned.Round} of session {id} is there");
+            runs.Add(run);
+        }
+        return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Remark);
+    }
+
+    private static Observation RunOf(RecordedSession session, CsvLine line)
+    {
+        var configuration = new Configuration(
+            line.RequiredText("executor"),
+            line.Count("workers", least: 1),
+            line.Text("chunk_size") is null ? ChunkSpec.Auto : line.Count("chunk_size", least: 1));
+        var planned = new PlannedRun(
+            line.Count("run", least: 1),
+            line.Word("phase", Phases, Label.Of),
+            line.Count("round", least: 1),
+            line.Text("order") is null ? 0 : line.Count("order", least: 1),
+            configuration);
+        var scenario = new Scenario(
+            session.Workload, ReportHeader.TextOf(session.Parameters), session.Inputs, line.LongCount("tasks", least: 0), session.Pool);
+        var times = new TimeParts(line.Amount("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
+        return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
+        {
+            ExecutorOptions = line.Text("executor_options") ?? "",
+            IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
+            ConcurrencyMean = line.Number("concurrency_mean"),
+        };
+    }
+
+    private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Amount(column);
+
+    private static RecordedSession SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
+    {
+        Id = id,
+        Workload = line.RequiredText("workload"),
+        Parameters =
+        [
+            .. from column in columns
+               where column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)
+               select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
+        ],
+        Pool = line.Text("pool") ?? Scenario.ColdPool,
+        Seed = line.Whole("seed"),
+        Inputs = line.Text("inputs_digest") ?? "",
+        Plan = line.Text("plan") ?? "",
+        Settings = line.Text("settings") ?? "",
+        Plugins = line.Text("plugins") ?? "",
+        Machine = line.Text("machine") ?? "",
+    };
+}

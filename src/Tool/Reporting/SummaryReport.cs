@@ -1,0 +1,43 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The files of a summary that was computed from others.</summary>
+internal sealed class SummaryReport(Outputs outputs)
+{
+    private const int Schema = 1;
+
+    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks)
+    {
+        string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
+        using var csv = outputs.SummaryCsv is { } csvPath ? new SummaryCsv(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, options) : null;
+        using var markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
+        using var json = outputs.Json is { } jsonPath ? new TextFile(jsonPath) : null;
+        csv?.Begin();
+        csv?.Write(rows);
+        markdown?.Begin();
+        foreach (var chapter in chapters)
+            markdown?.Write(SummaryMarkdown.Of(chapter.Summaries, chapter.Warmup, [.. OutlierText.Of(chapter.Summaries)]) + "\n");
+        markdown?.Write(MarkdownText.List(remarks));
+        json?.Begin();
+        json?.Write(Json(rows, remarks));
+    }
+
+    private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, SessionJson.ManyLines))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", Schema);
+            json.WriteStartArray("summary");
+            foreach (var row in rows)
+                SummaryJson.Write(json, row);
+            json.WriteEndArray();
+            JsonHead.WriteTexts(json, "remarks", remarks);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>An output of text, written when all of it is known.</summary>
+internal sealed class TextFile(string path) : IDisposable
+{
+    private readonly OutputFile output = OutputFile.Open(path);
+
+    /// <summary>Removes what was in the file.</summary>
+    public void Begin() => output.Clear();
+
+    public void Write(string text) => output.Guard(() =>
+    {
+        output.Stream.Write(Encoding.UTF8.GetBytes(text));
+        output.Stream.Flush();
+    });
+
+    public void Dispose() => output.Dispose();
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using CsvHelper;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class RunsReaderTests : IDisposable
+{
+    private static readonly ReportHeader Header = CsvOutput.Header() with
+    {
+        Parameters = [("cpu-load", "3"), ("text", "=1+1, \"two\"\nlines"), ("shift", "-5"), ("none", ""), ("dash", "-x"), ("token", "***")],
+        Pool = "warm",
+        ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=1" },
+        Isolated = ["threads"],
+        Seed = 42,
+        Plan = "serial:1:1, threads:2:auto",
+        Settings = "auto rounds to 2.5% within 30s",
+        Inputs = "sha256:0123456789abcdef",
+        Plugins = "partime 1.0.0 sha512:abc; moons 2.0.0 sha512:def",
+    };
+
+    private static readonly MadeRun[] Runs =
+    [
+        MadeRun.Of("1", "2") with { Phase = Phase.Warmup, Seconds = (1e-7, 1.0 / 3, 12345.678901234) },
+        MadeRun.Of("1", "2") with { Executor = "threads", Workers = 2, ChunkSize = ChunkSpec.Auto, Number = 2, Round = 1 },
+        MadeRun.Of("1", null) with { Number = 3, Round = 2 },
+        MadeRun.Of("1", "2") with { Number = 4, Round = 3, Error = "the moon, \"is\" down", Status = RunStatus.Error },
+        MadeRun.Of("1", "2") with { Number = 5, Round = 4, Status = RunStatus.Cancelled },
+    ];
+
+    private readonly TemporaryFolder folder = new();
+
+    private string Path => folder["runs.csv"];
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void WhatWasWrittenIsReadBackAsItWasMeasured(bool forExcel)
+    {
+        Write(forExcel ? CsvDialect.Excel : CsvDialect.Plain);
+
+        var file = RunsReader.Read(Path);
+
+        Assert.Equal(Runs.Select(Observe), file.Runs);
+        Assert.Null(file.Remark);
+        Assert.Equal(RunColumns.NamesFor(Header), file.Columns);
+    }
+
+    [Fact]
+    public void WhatASessionWasIsReadBackAsWell()
+    {
+        Write(CsvDialect.Plain);
+        var session = Assert.Single(RunsReader.Read(Path).Sessions);
+        Assert.Equal(
+            (Header.Session, Header.Workload, Header.Pool, Header.Seed, Header.Inputs, Header.Plan, Header.Settings, Header.Plugins),
+            (session.Id, session.Workload, session.Pool, session.Seed, session.Inputs, session.Plan, session.Settings, session.Plugins));
+        Assert.Equal(Header.Parameters.Select(parameter => (parameter.Name.Replace('-', '_'), parameter.Value)), session.Parameters);
+    }
+
+    [Fact]
+    public void AFileOfAnOlderVersionHasFewerColumns()
+    {
+        File.WriteAllText(Path, """
+            workload,schema,session,run,phase,round,executor,workers,chunk_size,tasks,wall_s,status
+            moons,1,s,1,measure,1,serial,1,,7,0.5,ok
+
+            """);
+        var run = Assert.Single(RunsReader.Read(Path).Runs);
+        Assert.Equal(new Scenario("moons", "", "", 7, Scenario.ColdPool), run.Scenario);
+        Assert.Equal(new Configuration("serial", 1, ChunkSpec.Auto), run.Planned.Configuration);
+        Assert.Equal(new TimeParts(0.5, double.NaN, double.NaN, double.NaN), run.Times);
+        Assert.Null(run.ConcurrencyMean);
+    }
+
+    [Fact]
+    public void AFileThatIsNoRunsCsvIsNamedWithTheColumnItLacks()
+    {
+        File.WriteAllText(Path, "a,b\n1,2\n");
+        Assert.Equal($"{Path} has no column 'schema': name a file that 'run --csv' has written.", Mistake());
+        Write(CsvDialect.Plain, text => text.Replace("wall_s", "wall_ms", StringComparison.Ordinal));
+        Assert.Contains("has no column 'wall_s'", Mistake(), StringComparison.Ordinal);
+        File.WriteAllText(Path, "");
+        Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALineWithAWrongNumberIsNamed()
+    {
+        Write(CsvDialect.Plain, text => text.Replace(",1.75,", ",1.75s,", StringComparison.Ordinal));
+        Assert.Equal($"{Path}, line 4: '1.75s' in column wall_s is not a number. Mend the line or remove it.", Mistake());
+        Write(CsvDialect.Plain, text => text.Replace(",threads,2,", ",threads,0,", StringComparison.Ordinal));
+        Assert.Contains(": '0' in column workers is not a whole number from 1.", Mistake(), StringComparison.Ordinal);
+        Write(CsvDialect.Plain, text => text.Replace("warmup", "warming", StringComparison.Ordinal));
+        Assert.Contains(": 'warming' in column phase is not one of warmup, measure.", Mistake(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ALineWithOtherFieldsThanTheHeaderIsNamed()
+    {
+        File.WriteAllText(Path, "schema,session\n1,s\n1,s,2\n");
+        Assert.Equal($"{Path}, line 3 has 3 fields, and the header has 2. Mend the line or remove it.", Mistake());
+        File.WriteAllText(Path, "schema,session\n1,s\n1,s\"a\" b\n");
+        Assert.Equal($"{Path}, line 3 is not CSV as partime writes it. Mend the line or remove it.", Mistake());
+    }
+
+    [Fact]
+    public void AFileThatWasCutAnywhereHasAllWholeRowsBeforeTheCut()
+    {
+        Write(CsvDialect.Plain);
+        var text = File.ReadAllText(Path);
+        var header = text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        for (var length = header; length < text.Length; length += 13)
+        {
+            File.WriteAllText(Path, text[..length]);
+            var file = RunsReader.Read(Path);
+            Assert.InRange(file.Runs.Count, 0, Runs.Length - 1);
+            Assert.Equal(Runs.Take(file.Runs.Count).Select(Observe), file.Runs);
+            if (file.Remark is null)
+                Assert.EndsWith("\n", text[..length], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AFileOfANewerVersionIsRefused()
+    {
+        Write(CsvDialect.Plain, text => text.Replace("\n1,2026", "\n7,2026", StringComparison.Ordinal));
+        Assert.Equal($"{Path} is from a newer partime: its schema is 7, and this one knows 1. Update partime.", Mistake());
+    }
+
+    [Fact]
+    public void ARunThatIsThereTwiceIsRefusedAsItWouldCountTwice()
+    {
+        Write(CsvDialect.Plain, written => written + written[(written.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.EndsWith("serial in round 1 of session 20261123T210506Z-ab12 is there a second time. Remove one of them.", Mistake(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsNotThereIsNamed()
+    {
+        Assert.Equal($"There is no file '{Path}': name one that 'run --csv' has written.", Mistake());
+        Assert.Contains("it is a folder", Assert.Throws<PartimeException>(() => RunsReader.Read(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    private static Observation Observe(MadeRun made)
+    {
+        var run = made.Record();
+        var executor = run.Planned.Configuration.Executor;
+        return Observation.Of(run, Header.ScenarioOf(run.Tasks.Count), Header.Session, Header.ExecutorOptions.GetValueOrDefault(executor, ""))
+            with { IsIsolated = Header.Isolated.Contains(executor) };
+    }
+
+    private string Mistake() => Assert.Throws<PartimeException>(() => RunsReader.Read(Path)).Message;
+
+    private void Write(CsvWriterOptions dialect, Func<string, string>? change = null)
+    {
+        using (var csv = new RunsCsv(Path, dialect, Header))
+        {
+            csv.Begin();
+            foreach (var run in Runs)
+                csv.Write(run.Record());
+        }
+        if (change is not null)
+            File.WriteAllText(Path, change(File.ReadAllText(Path)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+    }
+}
