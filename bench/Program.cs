@@ -7,6 +7,9 @@ var benchmarks = new Dictionary<string, Func<Task>>
     ["task-rows"] = TaskRows.CompareAsync,
     ["pools"] = Pools.CompareAsync,
     ["installed-plugins"] = InstalledPlugins.CompareAsync,
+    ["interval-coverage"] = IntervalCoverage.CompareAsync,
+    ["planted-truth"] = PlantedTruth.CompareAsync,
+    ["same-twice"] = SameTwice.CompareAsync,
     ["isolation"] = Isolation.CompareAsync,
 };
 foreach (var name in args.Except(benchmarks.Keys))

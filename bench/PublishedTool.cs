@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace Partime.Bench;
 
 /// <summary>partime compiled ahead of time, as its package is, and driven through its command line, as its users do.</summary>
-internal sealed class PublishedTool : IDisposable
+internal sealed partial class PublishedTool : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("partime-bench-");
 
@@ -33,24 +34,42 @@ internal sealed class PublishedTool : IDisposable
     /// <summary>One column of that row.</summary>
     public double Run(string arguments, string column) => Number(Run(arguments), column);
 
+    /// <summary>The summary of a session, a row per configuration.</summary>
+    public List<Dictionary<string, string>> Summary(string arguments) => Rows($"run {arguments} -q --summary-csv -");
+
+    /// <summary>The rows that a whole command writes to standard output.</summary>
+    public List<Dictionary<string, string>> Rows(string arguments)
+    {
+        using var process = Process.Start(Command(arguments))!;
+        return FinishRows(process);
+    }
+
     public Process Start(string arguments) =>
         Process.Start(Command($"run {arguments} -q --csv - --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Empty")}"))!;
 
     public ProcessStartInfo Command(string arguments) => new(Path.Combine(folder.FullName, "partime"), arguments) { RedirectStandardOutput = true };
 
-    public static Dictionary<string, string> Finish(Process process)
+    public static Dictionary<string, string> Finish(Process process) => FinishRows(process).Single();
+
+    private static List<Dictionary<string, string>> FinishRows(Process process)
     {
         var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
-        // Nothing that is run here has a comma in its row.
-        return process.ExitCode == 0 && lines.Length == 2
-            ? lines[0].Split(',').Zip(lines[1].Split(',')).ToDictionary(field => field.First, field => field.Second)
-            : throw new InvalidOperationException($"'{process.StartInfo.Arguments}' ended with {process.ExitCode} and {lines.Length - 1} rows.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"'{process.StartInfo.Arguments}' ended with {process.ExitCode}.");
+        var names = Fields(lines.FirstOrDefault(""));
+        return [.. lines.Skip(1).Select(line => names.Zip(Fields(line)).ToDictionary(field => field.First, field => field.Second))];
     }
+
+    private static IEnumerable<string> Fields(string line) => Field().Matches(line).Select(match => match.Groups["text"].Value);
 
     public static double Number(Dictionary<string, string> row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    /// <summary>Nothing that is run here has a quote within its quotes.</summary>
+    [GeneratedRegex("""(?:^|,)(?:"(?<text>[^"]*)"|(?<text>[^,]*))""")]
+    private static partial Regex Field();
 
     private static string RepositoryRoot()
     {

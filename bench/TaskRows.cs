@@ -35,7 +35,7 @@ internal static class TaskRows
         Console.WriteLine($"board: {layout.Bytes / (double)Tasks:F0} bytes per task");
 
         using var memory = new PrivateBoardMemory(layout);
-        var plan = new Plan(inputs, [new Configuration("serial", 1, 1), new Configuration("threads", 2, 1)], Warmup: 1, Rounds);
+        var plan = new Plan(inputs, [new Configuration("serial", 1, 1), new Configuration("threads", 2, 1)], Warmup: 1, new RoundsSpec(Rounds));
         var session = new Session(plan, workload, name => name == "serial" ? new SerialExecutor() : new ThreadsExecutor(), memory, new SessionSettings());
         var times = new List<double>();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);

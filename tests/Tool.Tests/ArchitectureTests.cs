@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
     {
         ["Plugins"] = ["McMaster.NETCore.Plugins"],
         ["Execution"] = ["System.IO.Hashing"],
+        ["Analysis"] = ["MathNet.Numerics", "Perfolizer", "Pragmastat"],
         ["Reporting"] = ["CsvHelper", "Spectre.Console"],
         ["Installation"] = ["NuGet", "System.IO.Hashing"],
         ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -59,6 +60,8 @@ internal sealed record MadeRun
             Error,
             new RunTasks(board.Log, board.GetItem, asked));
     }
+
+    public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new Scenario("moons", "", "", Tasks.Count, Scenario.ColdPool), "session", "");
 
     private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
 }

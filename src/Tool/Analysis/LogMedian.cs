@@ -46,6 +46,8 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
     {
         // Around 0: the library subtracts squares, and of large numbers with a small spread little would be left.
         var logarithms = new Sample([.. numbers.Select(number => Math.Log(number / median))]);
-        return HarrellDavisQuantileEstimator.Instance.QuantileConfidenceIntervalEstimator(logarithms, Probability.Half).StandardError;
+        var error = HarrellDavisQuantileEstimator.Instance.QuantileConfidenceIntervalEstimator(logarithms, Probability.Half).StandardError;
+        // The root of a difference that rounding has made negative: there is no spread.
+        return double.IsNaN(error) ? 0 : error;
     }
 }

@@ -12,7 +12,7 @@ internal static class PairedSpeedUp
     {
         if (!AreSound(runs) || !AreSound(baseline))
             return null;
-        var baselines = Whole(baseline).ToDictionary(run => run.RoundKey, run => run.Times.Wall);
+        var baselines = Whole(baseline).DistinctBy(run => run.RoundKey).ToDictionary(run => run.RoundKey, run => run.Times.Wall);
         var ratios = new List<double>();
         foreach (var run in Whole(runs))
             if (run.Times.Wall > 0 && baselines.TryGetValue(run.RoundKey, out var seconds))

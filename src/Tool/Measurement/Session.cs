@@ -27,7 +27,10 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
     public SessionProgress Progress =>
         current is { } now ? new SessionProgress(now.Run, board.Claimed, board.Count, now.StartedTicks) : default;
 
-    /// <summary>Runs everything. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
+    /// <summary>Runs the plan, whose number of rounds is fixed.</summary>
+    public IAsyncEnumerable<RunRecord> RunAsync(CancellationToken cancellationToken) => RunAsync(plan.Runs(round => round <= plan.Rounds.Fixed!.Value), cancellationToken);
+
+    /// <summary>Runs what it is given. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
     /// <param name="runs">The plan's runs; each is asked for only when the one before it has been yielded and looked at.</param>
     /// <param name="cancellationToken">Ends the session early.</param>
     public async IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, [EnumeratorCancellation] CancellationToken cancellationToken)

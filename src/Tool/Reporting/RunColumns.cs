@@ -50,12 +50,12 @@ internal static class RunColumns
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds),
         new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor)),
         new("remarks", row => row.Remarks),
+        new("isolated", row => Label.OfIsolation(row.Header.Isolated.Contains(row.Configuration.Executor))),
         new("seed", row => row.Header.Seed),
         new("inputs_digest", row => row.Header.Inputs),
         new("plan", row => row.Header.Plan),
         new("settings", row => row.Header.Settings),
         new("plugins", row => row.Header.Plugins),
-        new("isolated", row => Label.OfIsolation(row.Header.Isolated.Contains(row.Configuration.Executor))),
     ];
 
     /// <summary>An option's name as files have it.</summary>

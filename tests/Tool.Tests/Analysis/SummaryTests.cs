@@ -14,64 +14,64 @@ public sealed class SummaryTests
     [InlineData("8 1 2 4", 2)]
     public void TheRoundInTheMiddleIsShown(string seconds, double median)
     {
-        var summary = Assert.Single(Summary.Of(seconds.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).Select(value => Run("serial", value))));
-        Assert.Equal(median, summary.Typical.Times.RunSeconds, precision: 9);
+        var summary = Assert.Single(Summaries(seconds.Split(' ').Select(text => double.Parse(text, CultureInfo.InvariantCulture)).Select(value => Run("serial", value))));
+        Assert.Equal(median, summary.Typical.Times.Run, precision: 9);
         Assert.Equal(seconds.Split(' ').Length, summary.Rounds);
     }
 
     [Fact]
     public void ThePartsOfALineAddUpAsTheyAreFromOneRound()
     {
-        var times = Assert.Single(Summary.Of(
+        var times = Assert.Single(Summaries(
         [
-            (MadeRun.Of("1") with { Seconds = (1, 20, 300) }).Record(),
-            (MadeRun.Of("1") with { Seconds = (2, 30, 100) }).Record(),
-            (MadeRun.Of("1") with { Seconds = (3, 10, 200) }).Record(),
+            (MadeRun.Of("1") with { Seconds = (1, 20, 300) }).Observation(),
+            (MadeRun.Of("1") with { Seconds = (2, 30, 100) }).Observation(),
+            (MadeRun.Of("1") with { Seconds = (3, 10, 200) }).Observation(),
         ])).Typical.Times;
-        Assert.Equal((3, 10, 200, 213), (times.StartupSeconds, times.RunSeconds, times.ShutdownSeconds, times.WallSeconds));
+        Assert.Equal((3, 10, 200, 213), (times.Startup, times.Run, times.Shutdown, times.Wall));
     }
 
     [Fact]
     public void ARoundThatWasCutShortIsShownOnlyIfThereIsNoOther()
     {
         var cut = Run("serial", 1, RunStatus.Cancelled);
-        var summary = Assert.Single(Summary.Of([Run("serial", 4), cut]));
-        Assert.Equal((4, 1, RunStatus.Cancelled), (summary.Typical.Times.WallSeconds, summary.Rounds, summary.WorstStatus));
-        summary = Assert.Single(Summary.Of([cut]));
-        Assert.Equal((1, 0), (summary.Typical.Times.WallSeconds, summary.Rounds));
+        var summary = Assert.Single(Summaries([Run("serial", 4), cut]));
+        Assert.Equal((4, 1, RunStatus.Cancelled), (summary.Typical.Times.Wall, summary.Rounds, summary.WorstStatus));
+        summary = Assert.Single(Summaries([cut]));
+        Assert.Equal((1, 0), (summary.Typical.Times.Wall, summary.Rounds));
     }
 
     [Fact]
     public void WarmUpsDoNotCount()
     {
-        RunRecord[] runs = [Run("serial", 100, phase: Phase.Warmup), Run("serial", 4), Run("threads", 50, phase: Phase.Warmup), Run("threads", 2)];
-        var summaries = Summary.Of(runs);
-        Assert.Equal([4, 2], summaries.Select(summary => summary.Typical.Times.WallSeconds));
+        Observation[] runs = [Run("serial", 100, phase: Phase.Warmup), Run("serial", 4), Run("threads", 50, phase: Phase.Warmup), Run("threads", 2)];
+        var summaries = Summaries(runs);
+        Assert.Equal([4, 2], summaries.Select(summary => summary.Typical.Times.Wall));
         Assert.Equal([1, 1], summaries.Select(summary => summary.Rounds));
-        Assert.Empty(Summary.Of(runs.Where(run => run.Planned.Phase == Phase.Warmup)));
+        Assert.Empty(Summaries(runs.Where(run => run.Planned.Phase == Phase.Warmup)));
     }
 
     [Fact]
     public void TheSpeedUpIsTheSerialTimeOverTheOwn() =>
-        Assert.Equal([1, 2, 0.5], Summary.Of([Run("serial", 4), Run("threads", 2), Run("async", 8)]).Select(summary => summary.SpeedUp));
+        Assert.Equal([1, 2, 0.5], Summaries([Run("serial", 4), Run("threads", 2), Run("async", 8)]).Select(summary => summary.SpeedUp?.Value));
 
     [Fact]
-    public void WithoutTheBaselineThereIsNoSpeedUp() => Assert.Null(Assert.Single(Summary.Of([Run("threads", 2)])).SpeedUp);
+    public void WithoutTheBaselineThereIsNoSpeedUp() => Assert.Null(Assert.Single(Summaries([Run("threads", 2)])).SpeedUp);
 
     [Fact]
     public void WorkThatIsNotAllDoneIsNotFaster()
     {
         foreach (var status in (RunStatus[])[RunStatus.Failed, RunStatus.Error, RunStatus.Cancelled])
         {
-            Assert.Null(Summary.Of([Run("serial", 4), Run("threads", 2, status)])[1].SpeedUp);
-            Assert.Null(Summary.Of([Run("serial", 4, status), Run("threads", 2)])[1].SpeedUp);
+            Assert.Null(Summaries([Run("serial", 4), Run("threads", 2, status)])[1].SpeedUp);
+            Assert.Null(Summaries([Run("serial", 4, status), Run("threads", 2)])[1].SpeedUp);
         }
     }
 
     [Fact]
     public void OneBadRoundTakesTheSpeedUpAway()
     {
-        var summaries = Summary.Of([Run("serial", 4), Run("threads", 2), Run("threads", 2, RunStatus.Failed)]);
+        var summaries = Summaries([Run("serial", 4), Run("threads", 2), Run("threads", 2, RunStatus.Failed)]);
         Assert.Null(summaries[1].SpeedUp);
         Assert.Equal(RunStatus.Failed, summaries[1].WorstStatus);
     }
@@ -79,13 +79,18 @@ public sealed class SummaryTests
     [Fact]
     public void ConfigurationsKeepTheirOrderAndStandApart()
     {
-        RunRecord[] round = [Run("threads", 2), Run("threads", 3, workers: 4), Run("serial", 4), Run("threads", 5, workers: 4, chunkSize: 9)];
-        var summaries = Summary.Of([.. round, .. round]);
+        Observation[] round = [Run("threads", 2), Run("threads", 3, workers: 4), Run("serial", 4), Run("threads", 5, workers: 4, chunkSize: 9)];
+        var summaries = Summaries([.. round, .. round]);
         Assert.Equal(round.Select(run => run.Planned.Configuration), summaries.Select(summary => summary.Configuration));
         Assert.All(summaries, summary => Assert.Equal(2, summary.Rounds));
     }
 
-    private static RunRecord Run(
+    /// <summary>Each configuration's runs in rounds that follow one another.</summary>
+    private static IReadOnlyList<Summary> Summaries(IEnumerable<Observation> runs) => Summary.Of(
+        runs.GroupBy(run => (run.Planned.Phase, run.Planned.Configuration)).SelectMany(group => group.Select((run, index) => run with { Planned = run.Planned with { Round = index + 1 } })),
+        EquivalenceBand.Usual);
+
+    private static Observation Run(
         string executor, double seconds, RunStatus status = RunStatus.Ok, Phase phase = Phase.Measure, int workers = 1, int chunkSize = 1) =>
-        (MadeRun.Of("1") with { Executor = executor, Workers = workers, ChunkSize = chunkSize, Phase = phase, Status = status, Seconds = (0, seconds, 0) }).Record();
+        (MadeRun.Of("1") with { Executor = executor, Workers = workers, ChunkSize = chunkSize, Phase = phase, Status = status, Seconds = (0, seconds, 0) }).Observation();
 }

@@ -34,7 +34,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep --times 3 --ti", "--timeout")]
     [InlineData("run sleep --times=3 --ti", "--timeout")]
     [InlineData("run sleep -q --qu", "")]
-    [InlineData("run sleep --set a=b --se", "--set")]
+    [InlineData("run sleep --set a=b --se", "--seed --set")]
     [InlineData("run --ver", "")]
     [InlineData("run sleep --bogus --dry", "--dry-run")]
     [InlineData("list ", "--plugin --help")]
@@ -48,10 +48,11 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep -e serial,threads,thr", "serial,threads,thread-pool")]
     [InlineData("run sleep -w ", "auto tasks")]
     [InlineData("run sleep -w 2,t", "2,tasks")]
+    [InlineData("run sleep --seed ", "")]
     [InlineData("run sleep --chunk-size ", "pool auto")]
     [InlineData("run sleep --pool ", "cold warm")]
     [InlineData("run sleep --pool=w", "--pool=warm")]
-    [InlineData("run sleep --rounds ", "")]
+    [InlineData("run sleep --rounds ", "auto")]
     public void ValuesAreThoseThatHelpShows(string line, string expected) => Assert.Equal(expected, Completed(line));
 
     [Theory]

@@ -35,7 +35,7 @@ public sealed class RunnerElsewhereTests
     }
 
     private static Session SessionWith(Action<Board> run, Lap lap) => new(
-        new Plan(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 3, 1))], times: 1), [new("there", 1, 1), new("here", 1, 1)], Warmup: 0, Rounds: 1),
+        new Plan(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 3, 1))], times: 1), [new("there", 1, 1), new("here", 1, 1)], Warmup: 0, new RoundsSpec(1)),
         Work.Echo,
         _ => new SerialExecutor(),
         new PrivateBoardMemory(new BoardLayout(3, [], KeepValues: false)),

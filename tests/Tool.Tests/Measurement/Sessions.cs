@@ -14,7 +14,7 @@ internal static class Sessions
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, tasks, 1))], times: 1);
         var configurations = executors.Select((_, number) => new Configuration($"executor {number}", Workers: 1, ChunkSize: 1)).ToArray();
         return new Session(
-            new Plan(inputs, configurations, Warmup: 0, rounds),
+            new Plan(inputs, configurations, Warmup: 0, new RoundsSpec(rounds)),
             workload,
             name => executors[Array.FindIndex(configurations, configuration => configuration.Executor == name)],
             new PrivateBoardMemory(new BoardLayout(tasks, [], KeepValues: false)),

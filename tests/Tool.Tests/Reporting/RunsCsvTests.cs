@@ -10,7 +10,7 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
@@ -25,7 +25,8 @@ public sealed class RunsCsvTests
     public void ARunIsReadBackAsItWasWritten()
     {
         var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5) };
-        var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), run)));
+        var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(
+            CsvOutput.Header() with { Seed = 42, Inputs = "sha256:12ab", Plan = "threads:2:5", Settings = "3 rounds", Plugins = "Moons 1.0.0 sha512:34cd" }, run)));
         var expected = new Dictionary<string, string>
         {
             ["schema"] = "1",
@@ -65,6 +66,11 @@ public sealed class RunsCsvTests
             ["executor_options"] = "",
             ["remarks"] = "",
             ["isolated"] = "no",
+            ["seed"] = "42",
+            ["inputs_digest"] = "sha256:12ab",
+            ["plan"] = "threads:2:5",
+            ["settings"] = "3 rounds",
+            ["plugins"] = "Moons 1.0.0 sha512:34cd",
         };
         Assert.Equal(expected, row);
     }

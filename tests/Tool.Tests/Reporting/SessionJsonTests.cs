@@ -26,8 +26,10 @@ public sealed class SessionJsonTests : IDisposable
         for (var number = 1; number <= 3; number++)
         {
             json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
-            Assert.Equal((number, number == 3), Progress());
+            Assert.Equal((number, false), Progress());
         }
+        json.Complete([], new Findings(resultsCompare: true));
+        Assert.Equal((3, true), Progress());
 
         (int Runs, bool IsComplete) Progress()
         {
@@ -75,7 +77,7 @@ public sealed class SessionJsonTests : IDisposable
         Assert.Equal("9.8.7", root.GetProperty("tool").GetProperty("version").GetString());
         Assert.Equal(Environment.Version.ToString(), root.GetProperty("environment").GetProperty("dotnet").GetString());
         Assert.Equal(
-            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"pool":"warm","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
+            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"precision":null,"budget_s":null,"seed":5,"pool":"warm","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
             Compact(root.GetProperty("settings")));
         Assert.Equal(
             """{"tasks":60,"runs":3,"configurations":[{"executor":"serial","workers":1,"chunk_size":7}]}""",
@@ -154,7 +156,7 @@ public sealed class SessionJsonTests : IDisposable
     private static SessionDescription Description()
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20, 1))], times: 3);
-        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], ChunkSpec.Parse("7"), warmup: 1, rounds: 2);
+        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [ChunkSpec.Parse("7")], warmup: 1, new RoundsSpec(2)) with { Seed = 5 };
         var settings = new SessionSettings { Rules = new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 } };
         return new SessionDescription(new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789), "9.8.7", plan, settings, []);
     }

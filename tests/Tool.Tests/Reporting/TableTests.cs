@@ -38,10 +38,11 @@ public sealed class TableTests
     [Fact]
     public void WhatIsTheSameInAllLinesStandsAboveTheTable()
     {
-        Assert.Equal("moons: 20,000 tasks, the median of 3 rounds, 1 to warm up", SummaryTable.Heading("moons", PlanOf(chunkSize: 1)));
-        Assert.Equal(
-            "moons: 20,000 tasks in chunks of 7, 1 round, no warm-up",
-            SummaryTable.Heading("moons", PlanOf(chunkSize: 7) with { Rounds = 1, Warmup = 0 }));
+        MadeRun[] rounds = [MadeRun.Of("1", "2") with { ChunkSize = 7 }, MadeRun.Of("1", "2") with { ChunkSize = 7, Round = 2 }];
+        Assert.Equal("moons: 2 tasks in chunks of 7, 1 round, no warm-up", SummaryTable.Heading(Summaries(rounds[..1]), warmup: 0));
+        Assert.Equal("moons: 2 tasks in chunks of 7, medians of 2 rounds, 1 to warm up", SummaryTable.Heading(Summaries(rounds), warmup: 1));
+        var interrupted = Summaries([.. rounds, MadeRun.Of("1", "2") with { Executor = "threads" }]);
+        Assert.Equal("moons: 2 tasks, medians of 1 to 2 rounds, no warm-up", SummaryTable.Heading(interrupted, warmup: 0));
     }
 
     [Fact]
@@ -56,27 +57,30 @@ public sealed class TableTests
     [Fact]
     public void APlanHasALinePerConfiguration()
     {
-        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7)))
+        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7), Expected))
             .Where(line => line.Contains("20,000", StringComparison.Ordinal))
             .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Equal(["serial 1 7 20,000 1 3", "threads 2 7 20,000 1 3", "threads 4 7 20,000 1 3"], lines);
+        var order = PlanOf(chunkSize: 7).Round(Phase.Warmup, 1).ToDictionary(run => run.Configuration.Workers, run => run.Order);
+        Assert.Equal([$"serial 1 7 20,000 {order[1]} 4.000 s", $"threads 2 7 20,000 {order[2]} –", $"threads 4 7 20,000 {order[4]} –"], lines);
     }
 
     [Fact]
     public void APlanShowsOptionsOfExecutorsWhereItIsGivenSome()
     {
-        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7), new Dictionary<string, string> { ["threads"] = "[size]=1" }));
+        var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7), Expected, new Dictionary<string, string> { ["threads"] = "[size]=1" }));
         Assert.Equal(2, lines.Count(line => line.TrimEnd().EndsWith("[size]=1", StringComparison.Ordinal)));
         Assert.Contains(lines, line => line.Contains("options", StringComparison.Ordinal));
     }
 
+    private static Dictionary<Configuration, double> Expected => new() { [new Configuration("serial", 1, 7)] = 4 };
+
     private static Plan PlanOf(int chunkSize)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
-        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], ChunkSpec.Parse($"{chunkSize}"), warmup: 1, rounds: 3);
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], [ChunkSpec.Parse($"{chunkSize}")], warmup: 1, new RoundsSpec(3));
     }
 
-    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Record()));
+    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual);
 
     /// <summary>What a terminal of 80 columns shows.</summary>
     private static string[] Lines(IRenderable table)
