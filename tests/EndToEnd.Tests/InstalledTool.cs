@@ -56,8 +56,9 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
     /// <summary>Runs the tool in a folder where nobody has left anything.</summary>
     internal Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
 
-    /// <summary>The tool's command line, to be changed before it is run.</summary>
-    internal CommandLine Line(params string[] arguments) => Program(Executable, arguments);
+    /// <summary>The tool's command line, to be changed before it is run. Runs are measured once unless the test says how often: most tests
+    /// are about what happens, and not about how long it takes.</summary>
+    internal CommandLine Line(params string[] arguments) => Program(Executable, arguments is ["run", ..] && !SaysHowOften(arguments) ? [.. arguments, "--rounds", "1"] : arguments);
 
     /// <summary>Another program, with the tool on its PATH.</summary>
     internal CommandLine Program(string program, params string[] arguments) =>
@@ -65,6 +66,9 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
 
     internal async Task<CommandResult> DotnetAsync(string workingFolder, params string[] arguments) =>
         (await Command.RunAsync(Program("dotnet", arguments) with { Folder = workingFolder })).ShouldExitWith(0);
+
+    private static bool SaysHowOften(string[] arguments) =>
+        arguments.Any(argument => argument is "--help" or "--precision" or "--budget" || argument.StartsWith("--rounds", StringComparison.Ordinal));
 
     /// <summary>Packs with what was restored into the usual folders together with these tests. The tool is built once more, ahead
     /// of time.</summary>

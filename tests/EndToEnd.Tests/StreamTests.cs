@@ -32,7 +32,7 @@ public sealed class StreamTests(InstalledTool tool)
     public async Task TwoCommandsRedirectedToOneFileDoNotWriteOverEachOther()
     {
         using var folder = new TemporaryFolder();
-        const string Script = "(dotnet-partime run sleep -i 0 -e serial -q; dotnet-partime run sleep -i 0 -e serial -q) > both.csv";
+        const string Script = "(dotnet-partime run sleep -i 0 -e serial -q --rounds 1; dotnet-partime run sleep -i 0 -e serial -q --rounds 1) > both.csv";
         (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
 
         var lines = File.ReadAllLines(folder["both.csv"]);
@@ -65,7 +65,7 @@ public sealed class StreamTests(InstalledTool tool)
     {
         using var folder = new TemporaryFolder();
         const string Script = """
-            dotnet-partime run sleep -i 5 -e serial -q --csv shared.csv &
+            dotnet-partime run sleep -i 5 -e serial -q --rounds 1 --csv shared.csv &
             until [ -s shared.csv ]; do :; done
             dotnet-partime run sleep -i 0 -e serial -q --csv shared.csv; echo "second: $?"
             wait $!; echo "first: $?"
@@ -95,7 +95,7 @@ public sealed class StreamTests(InstalledTool tool)
     [Needs("script")]
     public async Task ATerminalShowsProgressAndThenTheTable()
     {
-        var shown = await OnATerminal("dotnet-partime run sleep -i 2 -e serial");
+        var shown = await OnATerminal("dotnet-partime run sleep -i 2 -e serial --rounds 1");
 
         Assert.Contains("run 1 of 1", shown, StringComparison.Ordinal);
         Assert.Contains("speed", shown, StringComparison.Ordinal);
@@ -103,11 +103,11 @@ public sealed class StreamTests(InstalledTool tool)
 
     [Needs("script")]
     public async Task QuietIsQuietOnATerminalToo() =>
-        Assert.DoesNotContain("serial", await OnATerminal("dotnet-partime run sleep -i 2 -e serial -q"), StringComparison.Ordinal);
+        Assert.DoesNotContain("serial", await OnATerminal("dotnet-partime run sleep -i 2 -e serial --rounds 1 -q"), StringComparison.Ordinal);
 
     [Needs("script")]
     public async Task NoColorLeavesColoursOut() =>
-        Assert.DoesNotContain($"{Escape}[38", await OnATerminal("dotnet-partime run sleep -i 2 -e serial", noColor: "1"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"{Escape}[38", await OnATerminal("dotnet-partime run sleep -i 2 -e serial --rounds 1", noColor: "1"), StringComparison.Ordinal);
 
     [Needs("script")]
     public async Task HelpIsPrintedAndNotPaged() =>
