@@ -32,7 +32,7 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
         await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
 
         var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,bar -w 3 --plugin src/Bar/bin/Release/net10.0 --rounds 1 --csv -")).Output);
-        Assert.Equal([("serial", "1", "ok"), ("bar", "3", "ok")], rows.Select(row => (row["executor"], row["workers"], row["status"])));
+        Assert.Equal([("serial", "1", "ok"), ("bar", "3", "ok")], Csv.AsNamed(rows).Select(row => (row["executor"], row["workers"], row["status"])));
     }
 
     [Needs("bash")]

@@ -15,6 +15,10 @@ internal static class Csv
         return [.. lines.Skip(1).Select(line => lines[0].Zip(line).ToDictionary(field => field.First, field => field.Second))];
     }
 
+    /// <summary>The rows of a round in the order in which its configurations were named, and not in the random one in which they ran.</summary>
+    public static IReadOnlyList<Dictionary<string, string>> AsNamed(IEnumerable<Dictionary<string, string>> rows) =>
+        [.. rows.OrderBy(row => Array.FindIndex(row["plan"].Split(' '), configuration => configuration.StartsWith($"{row["executor"]}:{row["workers"]}:", StringComparison.Ordinal)))];
+
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>Lines of fields with their quotes taken off. Messages may have line breaks within their quotes.</summary>

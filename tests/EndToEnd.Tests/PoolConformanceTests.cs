@@ -15,7 +15,7 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IDisposable
     {
         var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..60", "-e", $"serial,{string.Join(',', ProcessExecutors)}", "-w", "3", "--csv", "-")).ShouldExitWith(0);
         var rows = Csv.Parse(run.Output);
-        Assert.Equal(["serial", .. ProcessExecutors], rows.Select(row => row["executor"]));
+        Assert.Equal(["serial", .. ProcessExecutors], Csv.AsNamed(rows).Select(row => row["executor"]));
         Assert.Single(rows.Select(row => row["result_digest"]).Distinct());
         Assert.All(rows, row => Assert.Equal("60", row["tasks_ok"]));
     }

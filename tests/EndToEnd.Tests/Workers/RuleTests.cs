@@ -84,7 +84,7 @@ public sealed class RuleTests(InstalledTool tool) : IDisposable
     {
         var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..1000", "-e", "serial,process-pool,pool-map", "-w", "3", "--chunk-size", chunkSize, "-q", "--csv", "-")).ShouldExitWith(0);
 
-        var rows = Csv.Parse(run.Output);
+        var rows = Csv.AsNamed(Csv.Parse(run.Output));
         Assert.Equal(["serial", "process-pool", "pool-map"], rows.Select(row => row["executor"]));
         Assert.All(rows, row => Assert.Equal((rows[0]["result_digest"], "1000", "ok"), (row["result_digest"], row["tasks_ok"], row["status"])));
     }
