@@ -28,7 +28,7 @@ public sealed class SessionJsonTests : IDisposable
             json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
             Assert.Equal((number, false), Progress());
         }
-        json.Complete([], new Findings(resultsCompare: true));
+        json.Conclude([], new Findings(resultsCompare: true), all: true);
         Assert.Equal((3, true), Progress());
 
         (int Runs, bool IsComplete) Progress()
