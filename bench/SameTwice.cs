@@ -35,6 +35,6 @@ internal static class SameTwice
         string[] files = [Path.Combine(folder, "one.csv"), Path.Combine(folder, "other.csv")];
         foreach (var file in files)
             tool.Rows($"run {arguments} -q --csv {file}");
-        return [.. tool.Rows($"compare {files[0]} {files[1]} --csv -").Where(row => row["claim"] is not "no difference shown").Select(row => $"{row["executor"]} {row["claim"]}")];
+        return [.. tool.Rows($"compare {files[0]} {files[1]} --csv -").Where(row => row["verdict"] is not "no difference shown").Select(row => $"{row["executor"]} {row["verdict"]}")];
     }
 }

@@ -79,7 +79,7 @@ internal sealed record Summary
             WorstStatus = arm.Runs.Max(run => run.Status),
             SpeedUp = speedUp,
             SpeedUpOverOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker)),
-            Claim = speedUp is null ? null : band.ClaimOf(speedUp.Interval),
+            Claim = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.ClaimOf(speedUp.Interval),
         };
     }
 }

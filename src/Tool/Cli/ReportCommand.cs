@@ -34,7 +34,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         InputFiles.EnsureApart(Files, Outputs);
         var files = InputFiles.Read(Files);
         EnsureEachOnce(files);
-        var runs = files.SelectMany(file => file.Runs).ToList();
+        var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");

@@ -37,7 +37,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Isolated = settings.Isolated,
             Remarks = RanPlugins.Remarks(plugins),
             Seed = plan.Seed,
-            Plan = PlanOf(plan),
+            Plan = string.Join(' ', plan.Configurations),
             Settings = SettingsOf(plan, settings),
             Inputs = InputsDigest.Of(plan.Inputs),
             Plugins = RanPlugins.Identities(plugins),
@@ -51,9 +51,6 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
     public static Dictionary<string, string> OptionsOf(IEnumerable<LoadedExecutor> executors) =>
         executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
             executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}")));
-
-    private static string PlanOf(Plan plan) => string.Join(' ', plan.Configurations.Select(configuration =>
-        string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}:{configuration.Workers}:{(configuration.ChunkSize == ChunkSpec.Auto ? "auto" : configuration.ChunkSize)}")));
 
     private static string SettingsOf(Plan plan, SessionSettings settings) => string.Join("; ",
         $"{plan.Rounds}",

@@ -8,7 +8,7 @@ internal sealed record ChunkSpec
     /// <summary>In a <see cref="Configuration"/>: workers find the size out as they go.</summary>
     public const int Auto = 0;
 
-    private const string AutoName = "auto";
+    public const string AutoName = "auto";
     private const string PoolName = "pool";
     private const int Most = 1_000_000_000;
 

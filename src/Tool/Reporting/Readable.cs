@@ -29,10 +29,11 @@ internal static class Readable
 
     public static string Interval(Interval? interval) => interval is { } ends ? Text($"{ends.Low:F2}–{ends.High:F2}") : "–";
 
-    /// <summary>Of a fraction, two digits of what is small.</summary>
+    /// <summary>Of a fraction, as many digits as matter.</summary>
     public static string Percent(double? fraction) => fraction switch
     {
         { } value when value >= 0.1 => Text($"{value * 100:F0}%"),
+        { } value when value < 0.001 => Text($"{value * 100:F2}%"),
         { } value => Text($"{value * 100:F1}%"),
         null => "–",
     };

@@ -21,7 +21,7 @@ internal static class SummaryTable
         new("run", summary => Readable.Duration(summary.Typical.Times.Run)),
         new("shut-\ndown", summary => Readable.Duration(summary.Typical.Times.Shutdown)),
         new("speed-\nup", summary => (summary.Claim == Claim.NoDifferenceShown && summary.SpeedUp?.Interval is not null ? NoDifference : "") + Readable.Number(summary.SpeedUp?.Value)),
-        new("in 95 %\nbetween", summary => Readable.Interval(summary.SpeedUp?.Interval)),
+        new("in 95 %\nbetween", summary => Readable.Interval(summary.Claim is null ? null : summary.SpeedUp?.Interval)),
     ];
 
     private static readonly Column InFlight = new("in\nflight", summary => Readable.Number(summary.Typical.ConcurrencyMean));
