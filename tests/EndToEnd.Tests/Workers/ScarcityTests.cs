@@ -26,7 +26,7 @@ public sealed class ScarcityTests(InstalledTool tool) : IDisposable
             cp -r {{Repository.TestPlugin("Crashing")}} plugin
             chmod -R a+rwX .
             export TMPDIR=$PWD HOME=$PWD
-            exec setpriv --reuid=54321 --regid=54321 --clear-groups bash -c 'ulimit -u 80; exec tool/partime run crashing -i sleep:20 --times 100 -e {{executor}} -w 60 --plugin plugin -q --tasks-csv tasks.csv'
+            exec setpriv --reuid=54321 --regid=54321 --clear-groups bash -c 'ulimit -u 80; exec tool/partime run crashing -i sleep:20 --times 100 --rounds 1 -e {{executor}} -w 60 --plugin plugin -q --tasks-csv tasks.csv'
             """;
         var result = await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = open.Path });
 
