@@ -37,7 +37,8 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
     {
         InputFiles.EnsureApart([Baseline, New], Outputs);
         var files = InputFiles.Read([Baseline, New]);
-        var pairing = Pairing.Of(Arm.AllOf(files[0].Runs), Arm.AllOf(files[1].Runs));
+        var order = RunsFile.OrderOf(files.Reverse()).ToList();
+        var pairing = Pairing.Of(Arm.AllOf(files[0].Runs), [.. Arm.AllOf(files[1].Runs).OrderBy(arm => order.IndexOf(arm.Configuration))]);
         string[] remarks = [.. ComparisonText.Remarks(files[0], files[1], pairing)];
         if (pairing.Pairs.Count == 0)
             throw new PartimeException($"{files[0].Name} and {files[1].Name} have no configuration in common that could be compared. {string.Join(' ', remarks)}".TrimEnd());

@@ -35,7 +35,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var files = InputFiles.Read(Files);
         EnsureEachOnce(files);
         var runs = files.SelectMany(file => file.Runs).ToList();
-        var summaries = Summary.Of(runs, Band);
+        var summaries = Summary.Of(runs, Band, RunsFile.OrderOf(files));
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario).Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key))).ToList();

@@ -52,8 +52,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
             executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}")));
 
-    private static string PlanOf(Plan plan) => string.Join(' ', plan.Configurations.Select(configuration =>
-        string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}:{configuration.Workers}:{(configuration.ChunkSize == ChunkSpec.Auto ? "auto" : configuration.ChunkSize)}")));
+    private static string PlanOf(Plan plan) => string.Join(' ', plan.Configurations.Select(PlanText.NameOf));
 
     private static string SettingsOf(Plan plan, SessionSettings settings) => string.Join("; ",
         $"{plan.Rounds}",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
@@ -7,6 +8,10 @@ internal static class PlanText
 {
     /// <summary>More rounds are as random as these.</summary>
     private const int RoundsShown = 3;
+
+    /// <summary>A configuration as the column <c>plan</c> has it.</summary>
+    public static string NameOf(Configuration configuration) =>
+        string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}:{configuration.Workers}:{(configuration.ChunkSize == ChunkSpec.Auto ? "auto" : configuration.ChunkSize)}");
 
     public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
     {
