@@ -10,7 +10,7 @@ public sealed class SelfStartingWorkload : IBlockingWorkload
     {
         File.AppendAllText(item.Text, Environment.GetEnvironmentVariable("PARTIME_DEPTH") + "\n");
         var plugin = Path.GetDirectoryName(typeof(SelfStartingWorkload).Assembly.Location)!;
-        var start = new ProcessStartInfo("dotnet-partime", ["run", "self-starting", "-i", item.Text, "-e", "process-pool", "-q", "--plugin", plugin])
+        var start = new ProcessStartInfo("dotnet-partime", ["run", "self-starting", "-i", item.Text, "-e", "process-pool", "--rounds", "1", "-q", "--plugin", plugin])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
