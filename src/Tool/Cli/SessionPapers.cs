@@ -45,6 +45,9 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         };
         return new SessionPapers(header, withDescription
             ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
+            {
+                CommandLine = HiddenSecrets.For(workload.Info, executors.Select(executor => executor.Info)).Of(Environment.GetCommandLineArgs()[1..]),
+            }
             : null);
     }
 
