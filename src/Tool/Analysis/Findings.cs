@@ -12,6 +12,7 @@ internal sealed class Findings(bool resultsCompare)
     private readonly List<Disagreement> disagreements = [];
 
     private readonly List<(Configuration, string)> remarks = [];
+    private readonly HashSet<(Configuration, string)> doubts = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -24,9 +25,18 @@ internal sealed class Findings(bool resultsCompare)
     {
         if (run.Costs.Remark is { } remark)
             remarks.Add((run.Planned.Configuration, remark));
+        foreach (var doubt in run.Doubts)
+            AddDoubt(run.Planned.Configuration, doubt);
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)
             disagreements.Add(disagreement);
+    }
+
+    /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>
+    private void AddDoubt(Configuration configuration, string doubt)
+    {
+        if (doubts.Add((configuration, string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.')))))
+            remarks.Add((configuration, doubt));
     }
 }

@@ -20,6 +20,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The mean number of tasks under way; <see langword="null"/> if none took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 
+    /// <summary>What else happened on the machine.</summary>
+    public RunNoise Noise { get; init; } = new();
+
     /// <summary>Whether all tasks had their chance, so that the time is that of a whole run.</summary>
     public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed;
 
@@ -31,5 +34,6 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
         {
             ExecutorOptions = executorOptions,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
+            Noise = run.Noise,
         };
 }

@@ -20,7 +20,8 @@ internal sealed record Outlier(Observation Run, string? Cause)
         if (runs.Count < FewestRuns)
             return [];
         var seconds = runs.Select(run => run.Times.Wall).ToList();
+        var median = LogMedian.Of(seconds).Median;
         var fences = TukeyOutlierDetector.Create(seconds, Fence, SimpleQuantileEstimator.Instance);
-        return [.. runs.Where(run => fences.IsOutlier(run.Times.Wall)).Select(run => new Outlier(run, Cause: null))];
+        return [.. runs.Where(run => fences.IsOutlier(run.Times.Wall)).Select(run => new Outlier(run, OutlierCause.Of(run, median)))];
     }
 }

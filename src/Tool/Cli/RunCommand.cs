@@ -105,6 +105,7 @@ internal sealed class RunCommand(RunSelection selection)
             IsWarm = selection.IsWarm,
             WorksHere = here.Count > isolation.Names.Count,
             Isolated = isolation.Names,
+            Machine = Machine.Read(),
         };
     }
 
@@ -155,6 +156,7 @@ internal sealed class RunCommand(RunSelection selection)
             if (summaries.Count > 0)
             {
                 terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
+                terminal.WriteLine(header.Machine);
                 terminal.Write(SummaryTable.Of(summaries));
             }
             foreach (var sentence in Remarks(header, plan, summaries, stopping))

@@ -35,7 +35,8 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Pool = settings.IsWarm ? "warm" : "cold",
             ExecutorOptions = OptionsOf(executors),
             Isolated = settings.Isolated,
-            Remarks = RanPlugins.Remarks(plugins),
+            Remarks = [.. RanPlugins.Remarks(plugins), .. (settings.Machine is { } here ? NoiseRemarks.Of(here).Select(text => new Remark(text)) : [])],
+            Machine = settings.Machine is { } machine ? $"{machine.Name}: {machine.Line}" : "",
             Seed = plan.Seed,
             Plan = string.Join(' ', plan.Configurations),
             Settings = SettingsOf(plan, settings),
@@ -44,6 +45,9 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         };
         return new SessionPapers(header, withDescription
             ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
+            {
+                CommandLine = HiddenSecrets.For(workload.Info, executors.Select(executor => executor.Info)).Of(Environment.GetCommandLineArgs()[1..]),
+            }
             : null);
     }
 

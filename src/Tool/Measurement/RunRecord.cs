@@ -12,4 +12,11 @@ namespace Partime.Tool.Measurement;
 /// <param name="Error">What failed, if it was not a task.</param>
 /// <param name="Tasks">The tasks themselves; only until the next run.</param>
 internal sealed record RunRecord(
-    PlannedRun Planned, DateTimeOffset StartedUtc, RunTimes Times, RunCosts Costs, TaskTotals Totals, RunStatus Status, string? Error, RunTasks Tasks);
+    PlannedRun Planned, DateTimeOffset StartedUtc, RunTimes Times, RunCosts Costs, TaskTotals Totals, RunStatus Status, string? Error, RunTasks Tasks)
+{
+    /// <summary>What else happened on the machine.</summary>
+    public RunNoise Noise { get; init; } = new();
+
+    /// <summary>Why its time is doubtful, a sentence each.</summary>
+    public IReadOnlyList<string> Doubts { get; init; } = [];
+}

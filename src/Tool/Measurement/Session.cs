@@ -101,9 +101,11 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
         await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
 
+        var before = SystemReading.Take();
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
         var lap = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
+        var after = SystemReading.Take();
         current = null;
 
         var interrupted = cancellationToken.IsCancellationRequested;
@@ -118,7 +120,12 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked));
+        var noise = RunNoise.Between(before, after, lap.Costs, settings.IsWarm);
+        return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked))
+        {
+            Noise = noise,
+            Doubts = settings.Machine is { } machine ? [.. NoiseRemarks.Of(noise, lap.Times, lap.Costs.Cpu, run.Configuration, machine)] : [],
+        };
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

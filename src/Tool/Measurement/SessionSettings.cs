@@ -15,4 +15,7 @@ internal sealed record SessionSettings
 
     /// <summary>The executors that have a fresh process for each of their runs instead of working in this one.</summary>
     public IReadOnlyList<string> Isolated { get; init; } = [];
+
+    /// <summary>What it measures on; <see langword="null"/> if nobody needs to be told when that makes numbers doubtful.</summary>
+    public Machine? Machine { get; init; }
 }

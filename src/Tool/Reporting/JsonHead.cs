@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Partime.Tool.Planning;
 
@@ -18,12 +17,10 @@ internal static class JsonHead
         WriteField(json, "started_utc", Field.Of(description.StartedUtc));
         json.WriteStartObject("tool");
         json.WriteString("version", description.ToolVersion);
+        WriteTexts(json, "command_line", description.CommandLine);
         json.WriteEndObject();
-        json.WriteStartObject("environment");
-        json.WriteString("dotnet", Environment.Version.ToString());
-        json.WriteString("os", RuntimeInformation.OSDescription);
-        json.WriteString("architecture", RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant());
-        json.WriteEndObject();
+        if (description.Settings.Machine is { } machine)
+            EnvironmentJson.Write(json, machine);
         WriteSettings(json, header, description);
         WritePlan(json, description.Plan);
         json.WriteStartArray("plugins");
@@ -104,7 +101,7 @@ internal static class JsonHead
         json.WriteEndArray();
     }
 
-    private static void WriteField(Utf8JsonWriter json, string name, Field field)
+    public static void WriteField(Utf8JsonWriter json, string name, Field field)
     {
         json.WritePropertyName(name);
         field.Write(json);

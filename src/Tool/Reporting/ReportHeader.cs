@@ -31,6 +31,9 @@ internal sealed record ReportHeader(
     /// <summary>The assemblies whose code it is, each with the digest of its files.</summary>
     public string Plugins { get; init; } = "";
 
+    /// <summary>What it was measured on, in a line that begins with the machine's name.</summary>
+    public string Machine { get; init; } = "";
+
     /// <summary>The executors that have a fresh process for each of their runs.</summary>
     public IReadOnlyList<string> Isolated { get; init; } = [];
 

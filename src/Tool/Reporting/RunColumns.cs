@@ -56,6 +56,12 @@ internal static class RunColumns
         new("plan", row => row.Header.Plan),
         new("settings", row => row.Header.Settings),
         new("plugins", row => row.Header.Plugins),
+        new("load_before", row => row.Run.Noise.LoadBefore),
+        new("steal_s", row => row.Run.Noise.StealSeconds),
+        new("throttled_s", row => row.Run.Noise.ThrottledSeconds),
+        new("other_cpu_s", row => row.Run.Noise.OthersCpuSeconds),
+        new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds),
+        new("machine", row => row.Header.Machine),
     ];
 
     /// <summary>An option's name as files have it.</summary>

@@ -59,6 +59,14 @@ internal static class RunsReader
             ExecutorOptions = line.Text("executor_options") ?? "",
             IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
             ConcurrencyMean = line.Number("concurrency_mean"),
+            Noise = new RunNoise
+            {
+                LoadBefore = line.Number("load_before"),
+                StealSeconds = line.Number("steal_s"),
+                ThrottledSeconds = line.Number("throttled_s"),
+                OthersCpuSeconds = line.Number("other_cpu_s"),
+                GcPauseSeconds = line.Number("gc_pause_s"),
+            },
         };
     }
 

@@ -10,4 +10,8 @@ namespace Partime.Tool.Reporting;
 /// <param name="Settings">How it is measured.</param>
 /// <param name="Plugins">Whose code it is.</param>
 internal sealed record SessionDescription(
-    DateTimeOffset StartedUtc, string ToolVersion, Plan Plan, SessionSettings Settings, IReadOnlyList<PluginReport> Plugins);
+    DateTimeOffset StartedUtc, string ToolVersion, Plan Plan, SessionSettings Settings, IReadOnlyList<PluginReport> Plugins)
+{
+    /// <summary>What was typed, without secrets.</summary>
+    public IReadOnlyList<string> CommandLine { get; init; } = [];
+}

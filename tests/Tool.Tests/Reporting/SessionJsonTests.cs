@@ -75,6 +75,7 @@ public sealed class SessionJsonTests : IDisposable
         Assert.Equal("20261123T210506Z-ab12", root.GetProperty("session").GetString());
         Assert.Equal("2026-11-23T21:05:06.000789Z", root.GetProperty("started_utc").GetString());
         Assert.Equal("9.8.7", root.GetProperty("tool").GetProperty("version").GetString());
+        Assert.Equal(["run", "moons", "--set", "token=***"], root.GetProperty("tool").GetProperty("command_line").EnumerateArray().Select(word => word.GetString()!));
         Assert.Equal(Environment.Version.ToString(), root.GetProperty("environment").GetProperty("dotnet").GetString());
         Assert.Equal(
             """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"precision":null,"budget_s":null,"seed":5,"pool":"warm","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
@@ -157,8 +158,8 @@ public sealed class SessionJsonTests : IDisposable
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20, 1))], times: 3);
         var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [ChunkSpec.Parse("7")], warmup: 1, new RoundsSpec(2)) with { Seed = 5 };
-        var settings = new SessionSettings { Rules = new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 } };
-        return new SessionDescription(new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789), "9.8.7", plan, settings, []);
+        var settings = new SessionSettings { Rules = new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 }, Machine = Machine.Read() };
+        return new SessionDescription(new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789), "9.8.7", plan, settings, []) { CommandLine = ["run", "moons", "--set", "token=***"] };
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, AsItStands);

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Partime.Tool.Plugins;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>A command line without what nobody else may read. When in doubt, a value is hidden.</summary>
+/// <param name="workloadSecrets">The names of the workload's secret options.</param>
+/// <param name="executorSecrets">Those of the executors, as <c>executor.option</c>.</param>
+internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workloadSecrets, IReadOnlyCollection<string> executorSecrets)
+{
+    private const string Hidden = "***";
+
+    public static HiddenSecrets For(WorkloadInfo workload, IEnumerable<ExecutorInfo> executors) => new(
+        [.. workload.Options.Where(option => option.Secret).Select(option => option.Name)],
+        [.. executors.SelectMany(executor => executor.Options.Where(option => option.Secret).Select(option => $"{executor.Name}.{option.Name}"))]);
+
+    /// <summary>The arguments as they were typed: a response file stays <c>@file</c>, so that nothing of its contents is told.</summary>
+    public IReadOnlyList<string> Of(IReadOnlyList<string> args)
+    {
+        var shown = new List<string>();
+        string? flag = null;
+        foreach (var arg in args)
+        {
+            var name = FlagOf(arg);
+            // '--set=key=value' and '--set:key=value', or '--set' and then 'key=value'.
+            shown.Add(flag is not null && name is null ? Setting(flag, arg)
+                : name is not null && arg.Length > name.Length ? arg[..(name.Length + 1)] + Setting(name, arg[(name.Length + 1)..])
+                : Address(arg));
+            flag = name is not null && arg.Length == name.Length ? name : null;
+        }
+        return shown;
+    }
+
+    private static string? FlagOf(string arg) =>
+        ((string[])["--set", "--executor-set"]).FirstOrDefault(flag => arg.StartsWith(flag, StringComparison.Ordinal) && (arg.Length == flag.Length || arg[flag.Length] is '=' or ':'));
+
+    private string Setting(string flag, string text)
+    {
+        var key = text.Split('=', 2)[0];
+        var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
+        var isSecret = secrets.Contains(key.Trim(), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(key);
+        return isSecret && key.Length < text.Length ? $"{key}={Hidden}" : Address(text);
+    }
+
+    private static string Address(string text) =>
+        Parameter().Replace(Password().Replace(text, $"$1{Hidden}@"), match =>
+            SecretName().IsMatch(match.Groups[2].Value) ? $"{match.Groups[1].Value}{match.Groups[2].Value}={Hidden}" : match.Value);
+
+    [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|^sig$|api-?_?key|access-?_?key|private-?_?key|^key$|code$)", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    /// <summary>All between the scheme and the last @ of the host.</summary>
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s]*@", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+
+    /// <summary>In a query or behind the # of an address.</summary>
+    [GeneratedRegex(@"([?&;#])([^=&;#\s,]+)=([^&;#\s,]*)")]
+    private static partial Regex Parameter();
+}

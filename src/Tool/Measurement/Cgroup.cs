@@ -1,0 +1,79 @@
+namespace Partime.Tool.Measurement;
+
+/// <summary>The control group of this process, version 1 or 2: a container's limits. Those above it hold as well.</summary>
+internal sealed record Cgroup
+{
+    private const string Mount = "sys/fs/cgroup";
+
+    /// <summary>Version 1 writes about this number of bytes for "no limit".</summary>
+    private const double NoMemoryLimit = 1L << 60;
+
+    /// <summary>How much processor time it may use, in CPUs; <see langword="null"/> for any.</summary>
+    public double? Cpus { get; private init; }
+
+    public long? MemoryBytes { get; private init; }
+
+    /// <summary>The file that counts how long the quota has stopped it; <see langword="null"/> if none does.</summary>
+    public string? ThrottlingFile { get; private init; }
+
+    public static Cgroup Of(SystemFiles files)
+    {
+        string[] cpu = [], memory = [];
+        var isUnified = false;
+        foreach (var line in files.Lines("proc/self/cgroup"))
+        {
+            if (line.Split(':', 3) is not [_, var controllers, var path])
+                continue;
+            var names = controllers.Split(',');
+            if (controllers.Length == 0 && cpu.Length == 0)
+                (cpu, isUnified) = ([.. Upwards(Mount, path)], true);
+            if (names.Contains("cpu"))
+                (cpu, isUnified) = ([.. Upwards($"{Mount}/cpu", path), .. Upwards($"{Mount}/{controllers}", path)], false);
+            if (names.Contains("memory"))
+                memory = [.. Upwards($"{Mount}/memory", path)];
+        }
+        var limited = cpu.Select(folder => (Folder: folder, Cpus: CpusOf(files, folder, isUnified))).Where(group => group.Cpus is not null).ToList();
+        var bytes = (memory.Length > 0 ? memory.Select(folder => files.Number($"{folder}/memory.limit_in_bytes"))
+            : cpu.Select(folder => files.Number($"{folder}/memory.max"))).Where(limit => limit < NoMemoryLimit);
+        return new Cgroup
+        {
+            Cpus = limited.Min(group => group.Cpus),
+            MemoryBytes = (long?)bytes.Min(),
+            ThrottlingFile = limited.Count > 0 ? $"{limited.MinBy(group => group.Cpus).Folder}/cpu.stat" : null,
+        };
+    }
+
+    /// <summary>The seconds for which all its threads, summed, have been stopped by the quota.</summary>
+    public double? ThrottledSeconds(SystemFiles files)
+    {
+        if (ThrottlingFile is null)
+            return null;
+        foreach (var line in files.Lines(ThrottlingFile))
+            if (line.Split(' ') is [var name, var value])
+                switch (name)
+                {
+                    case "throttled_usec":
+                        return SystemFiles.NumberFrom(value) / 1e6;
+                    case "throttled_time":
+                        return SystemFiles.NumberFrom(value) / 1e9;
+                }
+        return null;
+    }
+
+    private static double? CpusOf(SystemFiles files, string folder, bool isUnified)
+    {
+        var (quota, period) = isUnified
+            ? files.Text($"{folder}/cpu.max")?.Split(' ') is [var max, var every] ? (SystemFiles.NumberFrom(max), SystemFiles.NumberFrom(every)) : (null, null)
+            : (files.Number($"{folder}/cpu.cfs_quota_us"), files.Number($"{folder}/cpu.cfs_period_us"));
+        return quota > 0 && period > 0 ? quota / period : null;
+    }
+
+    /// <summary>The group's folder and those above it, up to the mount. In a container the path may be one of the host's, and then
+    /// only the mount itself is there.</summary>
+    private static IEnumerable<string> Upwards(string mount, string path)
+    {
+        for (var rest = path.Trim('/'); rest.Length > 0; rest = rest.Contains('/') ? rest[..rest.LastIndexOf('/')] : "")
+            yield return $"{mount}/{rest}";
+        yield return mount;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Runtime;
+using System.Runtime.InteropServices;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>What the numbers were measured on. What the system does not tell is <see langword="null"/>.</summary>
+internal sealed record Machine
+{
+    /// <summary>Settings of .NET that change the code which is timed.</summary>
+    private static readonly string[] Knobs = ["TieredCompilation", "TieredPGO", "TC_QuickJitForLoops", "ReadyToRun", "gcServer", "gcConcurrent"];
+
+    public required string Name { get; init; }
+
+    public required Processor Processor { get; init; }
+
+    /// <summary>The limits of the control group.</summary>
+    public required Cgroup Limits { get; init; }
+
+    public long? MemoryBytes { get; init; }
+
+    public required string Os { get; init; }
+
+    /// <summary><c>Linux 6.1</c>, or whatever the system calls itself.</summary>
+    public required string Kernel { get; init; }
+
+    public required string DotNet { get; init; }
+
+    public bool IsServerGc { get; init; }
+
+    public bool IsConcurrentGc { get; init; }
+
+    /// <summary>Those of .NET's settings that stand in the environment, as <c>DOTNET_TieredPGO=0</c>.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>Whether it runs on its battery; <see langword="null"/> if it has none.</summary>
+    public bool? OnBattery { get; init; }
+
+    /// <summary>How many CPUs this process may use, with the affinity counted and the quota not.</summary>
+    public int Cpus => Processor.AllowedCpus ?? Processor.LogicalCpus ?? Environment.ProcessorCount;
+
+    /// <summary>For people: <c>AMD EPYC, 2 CPUs, KVM, Linux 6.1, .NET 10.0.12, workstation GC</c>.</summary>
+    public string Line => string.Join(", ", new[]
+    {
+        Processor.Model,
+        Cpus == 1 ? "1 CPU" : string.Create(CultureInfo.InvariantCulture, $"{Cpus} CPUs"),
+        Limits.Cpus is { } quota ? string.Create(CultureInfo.InvariantCulture, $"quota {quota:0.##} CPUs") : null,
+        Processor.Hypervisor,
+        Kernel,
+        $".NET {DotNet}",
+        IsServerGc ? "server GC" : "workstation GC",
+        OnBattery == true ? "on battery" : null,
+    }.Where(text => !string.IsNullOrEmpty(text)));
+
+    public static Machine Read(string root = "/")
+    {
+        var files = new SystemFiles(root);
+        var release = files.Text("proc/sys/kernel/osrelease")?.Split('.', '-', '+');
+        return new Machine
+        {
+            Name = Environment.MachineName,
+            Processor = Processor.Of(files),
+            Limits = Cgroup.Of(files),
+            MemoryBytes = KibibytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
+            Os = RuntimeInformation.OSDescription,
+            Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
+            DotNet = Environment.Version.ToString(),
+            IsServerGc = GCSettings.IsServerGC,
+            IsConcurrentGc = GCSettings.LatencyMode is GCLatencyMode.Interactive,
+            Settings = [.. from knob in Knobs
+                           from prefix in (string[])["DOTNET_", "COMPlus_"]
+                           let value = Environment.GetEnvironmentVariable(prefix + knob)
+                           where value is not null
+                           select $"{prefix}{knob}={value}"],
+            OnBattery = IsOnBattery(files),
+        };
+    }
+
+    private static long? KibibytesOf(string? line) =>
+        line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
+            ? kibibytes * 1024 : null;
+
+    /// <summary>Batteries of mice and pens, whose scope is the device, are nobody's concern here.</summary>
+    private static bool? IsOnBattery(SystemFiles files)
+    {
+        var batteries = files.Entries("sys/class/power_supply")
+            .Where(supply => files.Text($"{supply}/type") == "Battery" && files.Text($"{supply}/scope") != "Device").ToList();
+        return batteries.Count == 0 ? null : batteries.Any(battery => files.Text($"{battery}/status") == "Discharging");
+    }
+}

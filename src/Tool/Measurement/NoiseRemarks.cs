@@ -1,0 +1,49 @@
+using System.Globalization;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>Why the time of a run is doubtful, a sentence each with its number. A run on a machine of its own has none.</summary>
+internal static class NoiseRemarks
+{
+    /// <summary>Of a shorter run, ticks of 10 ms say nothing.</summary>
+    private const double ShortestSeconds = 0.1;
+
+    private const double MuchOfMachine = 0.1;
+
+    private const double MuchStolen = 0.01;
+
+    /// <summary>Two ticks may be the rounding of the two readings.</summary>
+    private const double FewestSeconds = 3 * SystemReading.TickSeconds;
+
+    /// <summary>Workers that sleep need no CPU each; those that had this much of all CPUs were computing.</summary>
+    private const double Computing = 0.8;
+
+    /// <summary>What all numbers of a machine suffer from.</summary>
+    public static IEnumerable<string> Of(Machine machine)
+    {
+        if (machine.OnBattery == true)
+            yield return "The machine runs on its battery, so its clock rate may change: plug it in before comparing times.";
+        if (machine.Processor.IsKeptSlow)
+            yield return $"The frequency governor is '{machine.Processor.Governor}', which keeps the clock rate low: set it to 'performance' before comparing times.";
+    }
+
+    public static IEnumerable<string> Of(RunNoise noise, RunTimes times, CpuTime cpu, Configuration configuration, Machine machine)
+    {
+        var wall = times.WallSeconds;
+        if (wall < ShortestSeconds)
+            yield break;
+        var all = wall * (machine.Processor.LogicalCpus ?? machine.Cpus);
+        if (noise.OthersCpuSeconds is { } others && others > FewestSeconds && others > MuchOfMachine * all)
+            yield return $"other programs used {Percent(others / all)} of the machine's CPU time during a run: close them before comparing times.";
+        if (noise.StealSeconds is { } stolen && stolen > FewestSeconds && stolen > MuchStolen * wall)
+            yield return $"the host gave {Percent(stolen / all)} of the CPU time to other virtual machines during a run: its CPUs are shared.";
+        if (noise.ThrottledSeconds is > 0 and var throttled)
+            yield return string.Create(CultureInfo.InvariantCulture, $"the quota of {machine.Limits.Cpus:0.##} CPUs stopped a run for {throttled:0.###} s, summed over threads: take fewer workers.");
+        var usable = Math.Min(machine.Cpus, machine.Limits.Cpus ?? machine.Cpus);
+        if (configuration.Workers > usable && (cpu.User + cpu.System).TotalSeconds > Computing * usable * wall)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{configuration.Workers} workers were computing on {usable:0.##} CPUs, so that tasks waited for one another.");
+    }
+
+    private static string Percent(double part) => string.Create(CultureInfo.InvariantCulture, $"{100 * part:0.#} %");
+}

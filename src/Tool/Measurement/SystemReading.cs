@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>What the system has counted until a moment. The difference of two is what happened in between.</summary>
+internal sealed record SystemReading
+{
+    /// <summary>What /proc/stat counts in, on every Linux that .NET runs on.</summary>
+    public const double TickSeconds = 0.01;
+
+    private static readonly SystemFiles Files = new();
+    private static readonly Cgroup Limits = Cgroup.Of(Files);
+
+    public long Timestamp { get; init; }
+
+    /// <summary>The mean number of programs that wanted a CPU in the last minute.</summary>
+    public double? Load { get; init; }
+
+    /// <summary>Processor time of all CPUs that any program had.</summary>
+    public double? BusySeconds { get; init; }
+
+    /// <summary>Time for which a CPU had something to do and the host gave it to somebody else.</summary>
+    public double? StolenSeconds { get; init; }
+
+    public double? ThrottledSeconds { get; init; }
+
+    /// <summary>How long the garbage collector has stopped this process.</summary>
+    public double GcPauseSeconds { get; init; }
+
+    public static SystemReading Take() => Of(Files, Limits);
+
+    public static SystemReading Of(SystemFiles files, Cgroup limits)
+    {
+        var load = files.Text("proc/loadavg")?.Split(' ')[0];
+        var (busy, stolen) = CpuTimes(files.Text("proc/stat")?.Split('\n', 2)[0]);
+        return new SystemReading
+        {
+            Timestamp = Stopwatch.GetTimestamp(),
+            Load = SystemFiles.NumberFrom(load),
+            BusySeconds = busy,
+            StolenSeconds = stolen,
+            ThrottledSeconds = limits.ThrottledSeconds(files),
+            GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
+        };
+    }
+
+    /// <summary><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guests count as users, too.</summary>
+    private static (double? Busy, double? Stolen) CpuTimes(string? line)
+    {
+        if (line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])
+            return (null, null);
+        var ticks = new long[8];
+        for (var i = 0; i < ticks.Length; i++)
+            if (!long.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out ticks[i]))
+                return (null, null);
+        return ((ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) * TickSeconds, ticks[7] * TickSeconds);
+    }
+}

@@ -1,0 +1,26 @@
+using Partime.Tool.Cli;
+
+namespace Partime.Tool.Tests.Cli;
+
+public sealed class HiddenSecretsTests
+{
+    private readonly HiddenSecrets hidden = new(["pin"], ["cloud.pin"]);
+
+    [Theory]
+    [InlineData("--set pin=1234", "--set pin=***")]
+    [InlineData("--set=pin=1234", "--set=pin=***")]
+    [InlineData("--set:pin=1234", "--set:pin=***")]
+    [InlineData("--set PIN=1=2=34", "--set PIN=***")]
+    [InlineData("--set api-token=1234", "--set api-token=***")]
+    [InlineData("--set count=1234", "--set count=1234")]
+    [InlineData("--executor-set cloud.pin=1234", "--executor-set cloud.pin=***")]
+    [InlineData("--executor-set=cloud.pin=1234", "--executor-set=cloud.pin=***")]
+    [InlineData("--executor-set other.pin=1234", "--executor-set other.pin=1234")]
+    [InlineData("--set a=b -w 2", "--set a=b -w 2")]
+    [InlineData("-i https://me:1234@host/a@b", "-i https://***@host/a@b")]
+    [InlineData("--set url=https://me:12@34@host/", "--set url=https://***@host/")]
+    [InlineData("-i https://host/?page=1&access_token=1234&x=2", "-i https://host/?page=1&access_token=***&x=2")]
+    [InlineData("-i https://host/#token=1234", "-i https://host/#token=***")]
+    [InlineData("run @args.rsp", "run @args.rsp")]
+    public void OnlyWhatNobodyElseMayReadIsHidden(string typed, string shown) => Assert.Equal(shown.Split(' '), hidden.Of(typed.Split(' ')));
+}

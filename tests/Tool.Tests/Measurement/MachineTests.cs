@@ -1,0 +1,99 @@
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Tests.Measurement;
+
+public sealed class MachineTests : IDisposable
+{
+    private readonly MadeSystem system = new();
+
+    public void Dispose() => system.Dispose();
+
+    [Fact]
+    public void WhatTheSystemDoesNotTellIsNull()
+    {
+        var machine = Machine.Read(system.Root);
+        Assert.Null(machine.Processor.Model);
+        Assert.Null(machine.Processor.LogicalCpus);
+        Assert.Null(machine.Processor.PhysicalCores);
+        Assert.Null(machine.Processor.Smt);
+        Assert.Null(machine.Processor.AllowedCpus);
+        Assert.Null(machine.Processor.Hypervisor);
+        Assert.Null(machine.Processor.Governor);
+        Assert.Null(machine.Limits.Cpus);
+        Assert.Null(machine.Limits.MemoryBytes);
+        Assert.Null(machine.MemoryBytes);
+        Assert.Null(machine.OnBattery);
+        Assert.Empty(NoiseRemarks.Of(machine));
+    }
+
+    [Fact]
+    public void AGroupsQuotaIsTheTightestOnTheWayUp()
+    {
+        system.With("proc/self/cgroup", "0::/work/job")
+            .With("sys/fs/cgroup/work/job/cpu.max", "max 100000")
+            .With("sys/fs/cgroup/work/cpu.max", "150000 100000")
+            .With("sys/fs/cgroup/work/memory.max", "1073741824")
+            .With("sys/fs/cgroup/work/job/memory.max", "max")
+            .With("sys/fs/cgroup/work/cpu.stat", "usage_usec 5\nthrottled_usec 250000");
+        var limits = Cgroup.Of(system.Files);
+        Assert.Equal(1.5, limits.Cpus);
+        Assert.Equal(1L << 30, limits.MemoryBytes);
+        Assert.Equal(0.25, limits.ThrottledSeconds(system.Files));
+    }
+
+    [Fact]
+    public void TheFirstVersionOfGroupsIsReadToo()
+    {
+        system.With("proc/self/cgroup", "4:memory:/box\n3:cpu,cpuacct:/box\n0::/")
+            .With("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_quota_us", "50000")
+            .With("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_period_us", "100000")
+            .With("sys/fs/cgroup/cpu,cpuacct/box/cpu.stat", "nr_throttled 2\nthrottled_time 1500000000")
+            .With("sys/fs/cgroup/memory/box/memory.limit_in_bytes", "536870912")
+            .With("sys/fs/cgroup/memory/memory.limit_in_bytes", "9223372036854771712");
+        var limits = Cgroup.Of(system.Files);
+        Assert.Equal(0.5, limits.Cpus);
+        Assert.Equal(512L << 20, limits.MemoryBytes);
+        Assert.Equal(1.5, limits.ThrottledSeconds(system.Files));
+    }
+
+    [Fact]
+    public void NoQuotaIsNoLimit()
+    {
+        system.With("proc/self/cgroup", "1:cpu:/\n0::/").With("sys/fs/cgroup/cpu/cpu.cfs_quota_us", "-1").With("sys/fs/cgroup/cpu/cpu.cfs_period_us", "100000");
+        Assert.Null(Cgroup.Of(system.Files).Cpus);
+    }
+
+    [Fact]
+    public void TwoThreadsOfACoreAreOneCore()
+    {
+        var cpus = string.Join("\n\n", Enumerable.Range(0, 4).Select(cpu =>
+            $"processor\t: {cpu}\nmodel name\t: Moon 3000\nphysical id\t: 0\ncore id\t: {cpu / 2}\nflags\t: fpu hypervisor"));
+        system.With("proc/cpuinfo", cpus).With("proc/self/status", "Name:\tx\nCpus_allowed_list:\t0-1,3");
+        var processor = Machine.Read(system.Root).Processor;
+        Assert.Equal("Moon 3000", processor.Model);
+        Assert.Equal((4, 2, true, 3), (processor.LogicalCpus, processor.PhysicalCores, processor.Smt, processor.AllowedCpus));
+        Assert.Equal("virtual machine", processor.Hypervisor);
+        Assert.StartsWith("Moon 3000, 3 CPUs, virtual machine, ", Machine.Read(system.Root).Line);
+    }
+
+    [Theory]
+    [InlineData("acpi-cpufreq", "powersave", 1)]
+    [InlineData("acpi-cpufreq", "performance", 0)]
+    [InlineData("intel_pstate", "powersave", 0)]
+    public void OnlyAGovernorThatKeepsTheClockSlowIsRemarkedOn(string driver, string governor, int remarks)
+    {
+        system.With("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", driver).With("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", governor);
+        Assert.Equal(remarks, NoiseRemarks.Of(Machine.Read(system.Root)).Count());
+    }
+
+    [Fact]
+    public void ADischargingBatteryIsRemarkedOnAndThatOfAMouseIsNot()
+    {
+        system.With("sys/class/power_supply/mouse/type", "Battery").With("sys/class/power_supply/mouse/scope", "Device").With("sys/class/power_supply/mouse/status", "Discharging");
+        Assert.Null(Machine.Read(system.Root).OnBattery);
+        system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Discharging");
+        Assert.Contains("battery", Assert.Single(NoiseRemarks.Of(Machine.Read(system.Root))));
+        system.With("sys/class/power_supply/BAT0/status", "Charging");
+        Assert.False(Machine.Read(system.Root).OnBattery);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Tests.Measurement;
+
+public sealed class RunNoiseTests : IDisposable
+{
+    private static readonly Configuration TwoThreads = new("threads", 2, 1);
+
+    private readonly MadeSystem system = new();
+
+    public void Dispose() => system.Dispose();
+
+    [Fact]
+    public void OthersHaveWhatTheRunHasNot()
+    {
+        var noise = Noise(busyTicks: 300, stolenTicks: 5, cpuSeconds: 2);
+        Assert.Equal(1, noise.OthersCpuSeconds);
+        Assert.Equal(0.05, noise.StealSeconds);
+        Assert.Equal(0.5, noise.LoadBefore);
+        Assert.Null(noise.ThrottledSeconds);
+    }
+
+    [Fact]
+    public void TicksThatLagBehindAreNotLessThanNothing() => Assert.Equal(0, Noise(busyTicks: 199, stolenTicks: 0, cpuSeconds: 2).OthersCpuSeconds);
+
+    [Fact]
+    public void AnIdleMachineHasNoRemarks() => Assert.Empty(Remarks(Noise(busyTicks: 203, stolenTicks: 0, cpuSeconds: 2), seconds: 1, cpuSeconds: 2));
+
+    [Fact]
+    public void BusyMachinesAndSharedCpusAreRemarkedOn()
+    {
+        var remarks = Remarks(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 1), seconds: 1, cpuSeconds: 1);
+        Assert.Collection(remarks,
+            busy => Assert.StartsWith("other programs used 25 % of", busy),
+            stolen => Assert.StartsWith("the host gave 5 % of", stolen));
+    }
+
+    [Fact]
+    public void OfAShortRunTicksSayNothing() => Assert.Empty(Remarks(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 0), seconds: 0.05, cpuSeconds: 0));
+
+    [Theory]
+    [InlineData(1.9, 1)]
+    [InlineData(0.1, 0)]
+    public void MoreWorkersThanCpusAreRemarkedOnOnlyWhenTheyCompute(double cpuSeconds, int remarks) =>
+        Assert.Equal(remarks, Remarks(new RunNoise(), seconds: 1, cpuSeconds, TwoThreads with { Workers = 8 }).Count);
+
+    [Fact]
+    public void AnOutlierIsLateForWhateverTookHalfOfItsDelay()
+    {
+        var late = MadeRun.Of("1") with { Seconds = (0, 2, 0), Round = 3, Number = 3 };
+        Assert.Equal("other programs used the CPUs", OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.6, StealSeconds = 0.5 } }, median: 1));
+        Assert.Null(OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.4 } }, median: 1));
+        Assert.Null(OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 5 } }, median: 3));
+    }
+
+    [Fact]
+    public void TheFirstRoundIsColdUnlessAWarmUpWasBeforeIt()
+    {
+        var first = MadeRun.Of("1") with { Seconds = (0, 2, 0) };
+        Assert.StartsWith("the first round: ", OutlierCause.Of(first.Observation(), median: 1));
+        Assert.Null(OutlierCause.Of((first with { Number = 2 }).Observation(), median: 1));
+    }
+
+    [Fact]
+    public async Task EverySessionTakesReadings()
+    {
+        var reading = SystemReading.Take();
+        await Task.Yield();
+        var later = SystemReading.Take();
+        Assert.True(later.Timestamp > reading.Timestamp);
+        if (OperatingSystem.IsLinux())
+            Assert.True(later.BusySeconds >= reading.BusySeconds && later.Load is not null);
+    }
+
+    private RunNoise Noise(int busyTicks, int stolenTicks, double cpuSeconds)
+    {
+        system.With("proc/loadavg", "0.50 0.40 0.30 1/100 4711").With("proc/stat", "cpu  100 20 30 5000 7 0 10 3 0 0\ncpu0 0 0 0 0");
+        var before = SystemReading.Of(system.Files, new Cgroup());
+        system.With("proc/stat", $"cpu  {100 + busyTicks} 20 30 5100 90 0 10 {3 + stolenTicks} 0 0\ncpu0 0 0 0 0");
+        return RunNoise.Between(before, SystemReading.Of(system.Files, new Cgroup()), new RunCosts(Cpu(cpuSeconds)), isWarm: false);
+    }
+
+    private List<string> Remarks(RunNoise noise, double seconds, double cpuSeconds, Configuration? configuration = null)
+    {
+        system.With("proc/cpuinfo", "processor\t: 0\n\nprocessor\t: 1").With("proc/self/status", "Cpus_allowed_list:\t0-1");
+        var end = (long)(seconds * Stopwatch.Frequency);
+        return [.. NoiseRemarks.Of(noise, new RunTimes(0, 0, end, end), Cpu(cpuSeconds), configuration ?? TwoThreads, Machine.Read(system.Root))];
+    }
+
+    private static CpuTime Cpu(double seconds) => new(TimeSpan.FromSeconds(seconds), TimeSpan.Zero);
+}
