@@ -2,6 +2,7 @@
 docs/csv.md, and says what differs. Usage: recompute_summary.py runs.csv summary.csv"""
 import csv
 import math
+import re
 import statistics
 import sys
 
@@ -106,7 +107,8 @@ def main(runs_path, summary_path):
             "rounds", "claim", "startup_s", "run_s", "shutdown_s"}
         assert known == set(values), known ^ set(values)
         for name, value in values.items():
-            text = row[name]
+            # Causes are not computed, they are read from other columns.
+            text = re.sub(r" \([^)]*\)", "", row[name]) if name == "outlier_rounds" else row[name]
             if value is None:
                 same = text == ""
             elif isinstance(value, str):
