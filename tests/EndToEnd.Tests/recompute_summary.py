@@ -88,7 +88,7 @@ def expected(own, all_runs):
             values[f"speedup{name}{end}"] = value
             values[f"efficiency{name}{end}"] = value and value / workers
     _, low, high = (values[f"speedup{end}"] for end in ("", "_low", "_high"))
-    values["claim"] = "" if values["speedup"] is None else \
+    values["claim"] = "" if values["speedup"] is None or own[0]["executor"] == "serial" else \
         "faster" if low and low > 1.01 else "slower" if high and high < 1 / 1.01 else "no difference shown"
     return values
 
