@@ -21,8 +21,8 @@ internal static class OutlierCause
         (string Words, double? Seconds)[] known =
         [
             ("the quota stopped it", noise.ThrottledSeconds),
-            ("the host gave its CPUs to others", noise.StealSeconds),
-            ("other programs used the CPUs", noise.OthersCpuSeconds),
+            ("the host gave its CPUs to others", Known(noise.StealSeconds)),
+            ("other programs used the CPUs", Known(noise.OthersCpuSeconds)),
             ("the garbage collector stopped it", noise.GcPauseSeconds),
         ];
         var (words, seconds) = known.MaxBy(cause => cause.Seconds ?? 0);
@@ -30,4 +30,6 @@ internal static class OutlierCause
             : run.Planned is { Phase: Phase.Measure, Round: 1 } && run.Planned.Number == run.Planned.Order ? "the first round: code was compiled and caches were cold"
             : null;
     }
+
+    private static double? Known(double? seconds) => seconds >= SystemReading.LeastSeconds ? seconds : null;
 }

@@ -25,7 +25,7 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
             // '--set=key=value' and '--set:key=value', or '--set' and then 'key=value'.
             shown.Add(flag is not null && name is null ? Setting(flag, arg)
                 : name is not null && arg.Length > name.Length ? arg[..(name.Length + 1)] + Setting(name, arg[(name.Length + 1)..])
-                : Address(arg));
+                : Stray(arg));
             flag = name is not null && arg.Length == name.Length ? name : null;
         }
         return shown;
@@ -40,6 +40,13 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
         var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
         var isSecret = secrets.Contains(key.Trim(), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(key);
         return isSecret && key.Length < text.Length ? $"{key}={Hidden}" : Address(text);
+    }
+
+    /// <summary>Hides a setting, too, whose flag is the last line of a response file.</summary>
+    private string Stray(string text)
+    {
+        var key = text.Split('=', 2)[0];
+        return key.Contains('/') ? Address(text) : Setting(key.Contains('.') ? "--executor-set" : "--set", text);
     }
 
     private static string Address(string text) =>

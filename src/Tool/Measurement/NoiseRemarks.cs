@@ -13,9 +13,6 @@ internal static class NoiseRemarks
 
     private const double MuchStolen = 0.01;
 
-    /// <summary>Two ticks may be the rounding of the two readings.</summary>
-    private const double FewestSeconds = 3 * SystemReading.TickSeconds;
-
     /// <summary>Workers that sleep need no CPU each; those that had this much of all CPUs were computing.</summary>
     private const double Computing = 0.8;
 
@@ -34,9 +31,9 @@ internal static class NoiseRemarks
         if (wall < ShortestSeconds)
             yield break;
         var all = wall * (machine.Processor.LogicalCpus ?? machine.Cpus);
-        if (noise.OthersCpuSeconds is { } others && others > FewestSeconds && others > MuchOfMachine * all)
+        if (noise.OthersCpuSeconds is { } others && others > SystemReading.LeastSeconds && others > MuchOfMachine * all)
             yield return $"other programs used {Percent(others / all)} of the machine's CPU time during a run: close them before comparing times.";
-        if (noise.StealSeconds is { } stolen && stolen > FewestSeconds && stolen > MuchStolen * wall)
+        if (noise.StealSeconds is { } stolen && stolen > SystemReading.LeastSeconds && stolen > MuchStolen * wall)
             yield return $"the host gave {Percent(stolen / all)} of the CPU time to other virtual machines during a run: its CPUs are shared.";
         if (noise.ThrottledSeconds is > 0 and var throttled)
             yield return string.Create(CultureInfo.InvariantCulture, $"the quota of {machine.Limits.Cpus:0.##} CPUs stopped a run for {throttled:0.###} s, summed over threads: take fewer workers.");

@@ -9,6 +9,9 @@ internal sealed record SystemReading
     /// <summary>What /proc/stat counts in, on every Linux that .NET runs on.</summary>
     public const double TickSeconds = 0.01;
 
+    /// <summary>Less than this may be the rounding of two readings.</summary>
+    public const double LeastSeconds = 3 * TickSeconds;
+
     private static readonly SystemFiles Files = new();
     private static readonly Cgroup Limits = Cgroup.Of(Files);
 

@@ -21,6 +21,7 @@ public sealed class HiddenSecretsTests
     [InlineData("--set url=https://me:12@34@host/", "--set url=https://***@host/")]
     [InlineData("-i https://host/?page=1&access_token=1234&x=2", "-i https://host/?page=1&access_token=***&x=2")]
     [InlineData("-i https://host/#token=1234", "-i https://host/#token=***")]
+    [InlineData("run @ends-with-set.rsp pin=1234", "run @ends-with-set.rsp pin=***")]
     [InlineData("run @args.rsp", "run @args.rsp")]
     public void OnlyWhatNobodyElseMayReadIsHidden(string typed, string shown) => Assert.Equal(shown.Split(' '), hidden.Of(typed.Split(' ')));
 }

@@ -57,6 +57,10 @@ public sealed class RunNoiseTests : IDisposable
     }
 
     [Fact]
+    public void ATickOrTwoAreNoCause() =>
+        Assert.Null(OutlierCause.Of((MadeRun.Of("1") with { Seconds = (0, 0.007, 0), Number = 3 }).Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.017 } }, median: 0.001));
+
+    [Fact]
     public void TheFirstRoundIsColdUnlessAWarmUpWasBeforeIt()
     {
         var first = MadeRun.Of("1") with { Seconds = (0, 2, 0) };
