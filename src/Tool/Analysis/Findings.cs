@@ -12,7 +12,8 @@ internal sealed class Findings(bool resultsCompare)
     private readonly List<Disagreement> disagreements = [];
 
     private readonly List<(Configuration, string)> remarks = [];
-    private readonly HashSet<(Configuration, string)> doubts = [];
+    private readonly List<(Configuration, string)> doubts = [];
+    private readonly HashSet<(Configuration, string)> kindsOfDoubt = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -20,6 +21,9 @@ internal sealed class Findings(bool resultsCompare)
 
     /// <summary>What is to be said about runs besides.</summary>
     public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
+
+    /// <summary>Why times may not be those of an undisturbed machine.</summary>
+    public IReadOnlyList<(Configuration Configuration, string Doubt)> Doubts => doubts;
 
     public void Add(RunRecord run)
     {
@@ -36,7 +40,7 @@ internal sealed class Findings(bool resultsCompare)
     /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>
     private void AddDoubt(Configuration configuration, string doubt)
     {
-        if (doubts.Add((configuration, string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.')))))
-            remarks.Add((configuration, doubt));
+        if (kindsOfDoubt.Add((configuration, string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.')))))
+            doubts.Add((configuration, doubt));
     }
 }

@@ -139,11 +139,11 @@ internal sealed class RunCommand(RunSelection selection)
     {
         var summaries = Summary.Of(runs, selection.Band, plan.Configurations);
         return new Conclusion(
-            summaries, plan.Warmup, [.. Remarks(header, plan, summaries, stopping), .. FindingsText.Of(findings)], IsComplete: stopping.Reason is not null);
+            summaries, plan.Warmup, [.. Remarks(header, plan, summaries, stopping, findings), .. FindingsText.Of(findings)], IsComplete: stopping.Reason is not null);
     }
 
-    private static IEnumerable<string> Remarks(ReportHeader header, Plan plan, IReadOnlyList<Summary> summaries, StoppingRule stopping) =>
-        StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)).Concat(header.Remarks.Select(remark => remark.Text).Distinct());
+    private static IEnumerable<string> Remarks(ReportHeader header, Plan plan, IReadOnlyList<Summary> summaries, StoppingRule stopping, Findings findings) =>
+        StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)).Concat(header.Remarks.Select(remark => remark.Text).Distinct()).Concat(FindingsText.Doubts(findings));
 
     private void Conclude(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
     {
@@ -159,7 +159,7 @@ internal sealed class RunCommand(RunSelection selection)
                 terminal.WriteLine(header.Machine);
                 terminal.Write(SummaryTable.Of(summaries));
             }
-            foreach (var sentence in Remarks(header, plan, summaries, stopping))
+            foreach (var sentence in Remarks(header, plan, summaries, stopping, findings))
                 Message.WriteSentence(sentence);
         }
         finally

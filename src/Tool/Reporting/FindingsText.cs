@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -20,10 +21,15 @@ internal static class FindingsText
         }
     }
 
-    public static IEnumerable<string> Remarks(Findings findings)
+    public static IEnumerable<string> Remarks(Findings findings) => About(findings.Remarks);
+
+    /// <summary>Nothing went wrong there: not for those who only want to hear of that.</summary>
+    public static IEnumerable<string> Doubts(Findings findings) => About(findings.Doubts);
+
+    private static IEnumerable<string> About(IEnumerable<(Configuration Configuration, string Text)> remarks)
     {
-        foreach (var (configuration, remark) in findings.Remarks.Distinct())
-            yield return $"{Label.Of(configuration)}: {remark}";
+        foreach (var (configuration, text) in remarks.Distinct())
+            yield return $"{Label.Of(configuration)}: {text}";
     }
 
     public static IEnumerable<string> Disagreements(Findings findings)

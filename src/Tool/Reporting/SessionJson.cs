@@ -130,7 +130,7 @@ internal sealed class SessionJson : IDisposable
             json.WriteStartObject();
             JsonHead.WriteTexts(json, "failures", FindingsText.Failures(findings));
             JsonHead.WriteTexts(json, "disagreements", FindingsText.Disagreements(findings));
-            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)));
+            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)).Concat(FindingsText.Doubts(findings)));
             json.WriteEndObject();
         });
         byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryJson.Write(json, row))])];
