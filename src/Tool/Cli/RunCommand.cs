@@ -123,7 +123,8 @@ internal sealed class RunCommand(RunSelection selection)
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: name some with --inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
         return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSizes, selection.Warmup, selection.Rounds)
-            with { Seed = selection.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
+            with
+        { Seed = selection.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
     }
 
     private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors)

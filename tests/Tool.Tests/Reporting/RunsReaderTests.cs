@@ -151,7 +151,8 @@ public sealed class RunsReaderTests : IDisposable
         var run = made.Record();
         var executor = run.Planned.Configuration.Executor;
         return Observation.Of(run, Header.ScenarioOf(run.Tasks.Count), Header.Session, Header.ExecutorOptions.GetValueOrDefault(executor, ""))
-            with { IsIsolated = Header.Isolated.Contains(executor) };
+            with
+        { IsIsolated = Header.Isolated.Contains(executor) };
     }
 
     private string Mistake() => Assert.Throws<PartimeException>(() => RunsReader.Read(Path)).Message;
