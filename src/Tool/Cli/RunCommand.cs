@@ -19,7 +19,8 @@ internal sealed class RunCommand(RunSelection selection)
         var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
         var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
-        var plan = CreatePlan(info, choice.Planned);
+        var resumption = selection.Resume is { } file ? Resumption.Read(file) : null;
+        var plan = CreatePlan(info, choice.Planned, resumption);
         var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         using var exit = new UntimelyExit(info.Name, cancellationToken);
         var workload = catalog.CreateWorkload(recipe);
@@ -36,20 +37,25 @@ internal sealed class RunCommand(RunSelection selection)
         var settings = SettingsFor(executors, isolation);
         var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
-        return await MeasureAsync(session, plan, papers, new Findings(info.Deterministic), cancellationToken);
+        if (resumption is not null)
+            papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate) };
+        return await MeasureAsync(session, plan, papers, resumption, new Findings(info.Deterministic), cancellationToken);
     }
 
-    private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Findings findings, CancellationToken cancellationToken)
+    private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Resumption? resumption, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new List<Observation>();
+        List<Observation> runs = [.. resumption?.Finished ?? []];
         var stopping = new StoppingRule(plan.Rounds);
+        foreach (var run in runs)
+            stopping.Add(run);
+        var planned = plan.Runs(stopping.WantsRound).Where(run => resumption?.IsDone(run) != true);
         try
         {
-            using var report = new RunReport(selection.Outputs, papers.Header, papers.Description);
+            using var report = new RunReport(selection.Outputs with { KeptBytes = resumption?.LengthToKeep() }, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
             try
             {
-                await foreach (var run in session.RunAsync(plan.Runs(stopping.WantsRound), cancellationToken))
+                await foreach (var run in session.RunAsync(planned, cancellationToken))
                 {
                     findings.Add(run);
                     var observation = papers.Observe(run);
@@ -60,6 +66,8 @@ internal sealed class RunCommand(RunSelection selection)
             }
             finally
             {
+                if (runs.Count == resumption?.Finished.Count && stopping.Reason is not null)
+                    Message.WriteSentence($"{selection.Resume}: all {runs.Count} runs are there already, so nothing was measured.");
                 report.Conclude(ConclusionOf(papers.Header, plan, runs, findings, stopping), findings);
             }
         }
@@ -116,7 +124,7 @@ internal sealed class RunCommand(RunSelection selection)
             Console.SetOut(Console.Error);
     }
 
-    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
+    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors, Resumption? resumption)
     {
         var specs = selection.Inputs.Count > 0 ? selection.Inputs
             : workload.SampleInputs is { } samples ? [samples]
@@ -124,7 +132,7 @@ internal sealed class RunCommand(RunSelection selection)
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), selection.Times);
         return Plan.Create(inputs, executors, selection.Workers, selection.ChunkSizes, selection.Warmup, selection.Rounds)
             with
-        { Seed = selection.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
+        { Seed = selection.Seed ?? resumption?.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
     }
 
     private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors)

@@ -44,6 +44,7 @@ internal static class RunOptions
         var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
         var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        var resume = command.Option("--resume <FILE>", "Continue the session whose runs CSV this is, with the arguments of then: finished runs are kept, the others are measured into the same file.", CommandOptionType.SingleValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
 
@@ -74,12 +75,13 @@ internal static class RunOptions
                 ExecutorSettings = executorSettings.Values,
                 Plugins = plugins.Values,
                 PluginLock = pluginLock.Value(),
-                Outputs = OutputsFrom(new Outputs(runsCsv.Value(), tasksCsv.Value(), excel.HasValue())
+                Outputs = OutputsFrom(resume.Value(), new Outputs(runsCsv.Value(), tasksCsv.Value(), excel.HasValue())
                 {
                     Json = json.Value(),
                     SummaryCsv = summaryCsv.Value(),
                     Markdown = markdown.Value(),
                 }),
+                Resume = Full(resume.Value()),
                 DryRun = dryRun.HasValue(),
                 Quiet = quiet.HasValue(),
             };
@@ -100,8 +102,13 @@ internal static class RunOptions
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 
-    private static Outputs OutputsFrom(Outputs named)
+    private static Outputs OutputsFrom(string? resume, Outputs named)
     {
+        if (resume is not null && (named.RunsCsv ?? named.TasksCsv ?? named.Json) is not null)
+            throw new PartimeException($"--resume {resume} goes on in that file, and leaves no place for {(named.RunsCsv is not null ? "--csv" : named.TasksCsv is not null ? "--tasks-csv" : "--json")}: leave it out.");
+        if (resume is "" or OutputFile.StandardOutputPath)
+            throw new PartimeException("--resume needs a file that 'run --csv' has written.");
+        named = named with { RunsCsv = resume ?? named.RunsCsv };
         var isForPipe = Console.IsOutputRedirected && named.NameNone;
         return named with
         {

@@ -49,6 +49,9 @@ internal sealed record RunSelection
 
     public required Outputs Outputs { get; init; }
 
+    /// <summary>The runs CSV of the session to be continued.</summary>
+    public string? Resume { get; init; }
+
     public bool DryRun { get; init; }
 
     public bool Quiet { get; init; }

@@ -41,14 +41,18 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Removes what is in it. Another session that writes to the same file shows here.</summary>
-    public void Clear() => Guard(() =>
+    public void Clear() => Keep(0);
+
+    /// <summary>Removes what stands behind its first bytes, and goes on there.</summary>
+    public void Keep(long bytes) => Guard(() =>
     {
         if (!IsOwn)
             return;
         if (!OperatingSystem.IsMacOS())
             ((FileStream)Stream).Lock(0, long.MaxValue);
-        if (Stream.Length > 0)
-            Stream.SetLength(0);
+        if (Stream.Length > bytes)
+            Stream.SetLength(bytes);
+        Stream.Position = bytes;
     });
 
     /// <summary>Does something with the stream.</summary>

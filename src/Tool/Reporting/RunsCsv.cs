@@ -18,6 +18,9 @@ internal sealed class RunsCsv : IDisposable
     /// <summary>Replaces what was in the file by the header.</summary>
     public void Begin() => file.Begin(WriteHeader);
 
+    /// <summary>Goes on behind the first bytes of what is in the file.</summary>
+    public void Continue(long bytes) => file.Continue(bytes);
+
     public void Write(RunRecord run) => file.Write(writer =>
     {
         foreach (var field in RunColumns.FieldsOf(new RunRow(header, run)))

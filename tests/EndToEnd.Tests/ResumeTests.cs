@@ -1,0 +1,147 @@
+using System.Globalization;
+
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class ResumeTests(InstalledTool tool) : IDisposable
+{
+    private const string Seed = "5";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private string RunsCsv => folder["runs.csv"];
+
+    [Theory]
+    [InlineData("KILL", 137)]
+    [InlineData("TERM", 143)]
+    public async Task ASessionThatEndedInTheMiddleOfRoundThreeIsFinishedWithExactlyThePlannedRows(string signal, int exitCode)
+    {
+        // A warm-up, then two rounds, of two runs each: the eighth is the second of round three.
+        await EndAtAsync(call: 8, signal, exitCode, "--rounds", "5", "--warmup", "1");
+        var before = File.ReadAllText(RunsCsv);
+        var finished = Rows().Where(row => row["status"] == "ok").ToList();
+        Assert.Equal(7, finished.Count);
+
+        (await tool.RunAsync(Arguments(8, "--rounds", "5", "--warmup", "1", "--resume", RunsCsv))).ShouldExitWith(0);
+
+        var rows = Rows();
+        Assert.StartsWith(before[..Math.Min(before.Length, before.LastIndexOf("ok", StringComparison.Ordinal))], File.ReadAllText(RunsCsv), StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 12), rows.Select(row => int.Parse(row["run"], CultureInfo.InvariantCulture)));
+        Assert.Single(rows.Select(row => (row["session"], row["seed"], row["status"])).Distinct());
+        Assert.Equal(await UninterruptedAsync("--rounds", "5", "--warmup", "1"), rows.Select(Place));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(500)]
+    public async Task HalfALineIsMeasuredAgain(int cut)
+    {
+        await EndAtAsync(call: 5, "KILL", 137, "--rounds", "4");
+        var text = File.ReadAllText(RunsCsv);
+        File.WriteAllText(RunsCsv, text[..^cut]);
+
+        (await tool.RunAsync(Arguments(5, "--rounds", "4", "--resume", RunsCsv))).ShouldExitWith(0);
+
+        Assert.Equal(await UninterruptedAsync("--rounds", "4"), Rows().Select(Place));
+    }
+
+    [Needs("kill")]
+    public async Task WithoutAFixedNumberOfRoundsTheFileDecidesWhenThereAreEnough()
+    {
+        await EndAtAsync(call: 6, "KILL", 137, "--rounds", "auto", "--precision", "100%");
+
+        (await tool.RunAsync(Arguments(6, "--rounds", "auto", "--precision", "100%", "--resume", RunsCsv))).ShouldExitWith(0);
+
+        var rounds = Rows().GroupBy(row => row["round"]).ToList();
+        Assert.True(rounds.Count >= 3);
+        Assert.All(rounds, round => Assert.Equal(["serial", "threads"], round.Select(row => row["executor"]).Order()));
+    }
+
+    [Fact]
+    public async Task ASessionThatIsCompleteIsLeftAsItIs()
+    {
+        await FinishAsync();
+        var before = File.ReadAllBytes(RunsCsv);
+
+        var resumed = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(0);
+
+        Assert.Equal(before, File.ReadAllBytes(RunsCsv));
+        Assert.Contains("all 4 runs are there already", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("medians of 2 rounds", resumed.Output + resumed.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("plan: was serial:1:1 threads:1:1, is serial:1:1 threads:2:1", "-w", "2", "--rounds", "2", "--seed", Seed)]
+    [InlineData("settings: was 2 rounds;", "-w", "1", "--rounds", "3", "--seed", Seed)]
+    [InlineData("seed: was 5, is 6", "-w", "1", "--rounds", "2", "--seed", "6")]
+    [InlineData("parameters: was call=1, is call=2", "-w", "1", "--rounds", "2", "--seed", Seed, "--set", "call=2")]
+    [InlineData("inputs: was sha256:", "-w", "1", "--rounds", "2", "--seed", Seed, "--times", "2")]
+    [InlineData("pool: was cold, is warm", "-w", "1", "--rounds", "2", "--seed", Seed, "--pool", "warm")]
+    public async Task AnotherSessionIsRefusedWithTheDifference(string difference, params string[] arguments)
+    {
+        await FinishAsync();
+        var before = File.ReadAllBytes(RunsCsv);
+
+        var refused = (await tool.RunAsync([.. Plan, .. arguments, "--resume", RunsCsv])).ShouldExitWith(1);
+
+        Assert.Contains(difference, refused.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(RunsCsv));
+    }
+
+    [Fact]
+    public async Task AnotherPluginIsRefusedByTheHashOfItsFiles()
+    {
+        var copy = Directory.CreateDirectory(folder["plugin"]);
+        foreach (var file in Directory.GetFiles(Repository.TestPlugin("Stubborn")))
+            File.Copy(file, Path.Combine(copy.FullName, Path.GetFileName(file)));
+        File.WriteAllText(folder["gate"], "");
+        string[] plan = ["run", "halting", "-i", folder["gate"], "-e", "serial", "--plugin", copy.FullName, "-q", "--rounds", "2"];
+        (await tool.RunAsync([.. plan, "--csv", RunsCsv])).ShouldExitWith(0);
+        File.AppendAllText(Path.Combine(copy.FullName, "notes.txt"), "x");
+
+        var refused = (await tool.RunAsync([.. plan, "--resume", RunsCsv])).ShouldExitWith(1);
+
+        Assert.Matches("plugins: was partime .*Stubborn .* sha512:[0-9a-f]{16}, is partime .*Stubborn .* sha512:[0-9a-f]{16}", refused.Error);
+    }
+
+    [Theory]
+    [InlineData("There is no file", "nowhere.csv")]
+    [InlineData("leaves no place for --csv", "runs.csv", "--csv", "other.csv")]
+    [InlineData("leaves no place for --json", "runs.csv", "--json", "other.json")]
+    [InlineData("needs a file", "-")]
+    public async Task WhatCannotBeContinuedIsSaidInASentence(string message, string file, params string[] more) =>
+        Assert.Contains(message, (await tool.RunAsync([.. Arguments(1, "--rounds", "2"), "--resume", file, .. more])).ShouldExitWith(1).Error, StringComparison.Ordinal);
+
+    private string[] Plan => ["run", "halting", "-i", folder["gate"], "-e", "serial,threads", "--plugin", Repository.TestPlugin("Stubborn")];
+
+    private string[] Arguments(int call, params string[] more) =>
+        [.. Plan, "-w", "1", "--seed", Seed, .. call == 1 ? [] : (string[])["--set", $"call={call}"], .. more];
+
+    private IReadOnlyList<Dictionary<string, string>> Rows() => Csv.Parse(File.ReadAllText(RunsCsv));
+
+    private static string Place(Dictionary<string, string> row) => $"{row["run"]} {row["phase"]} {row["round"]}.{row["order"]} {row["executor"]}";
+
+    private async Task EndAtAsync(int call, string signal, int exitCode, params string[] more)
+    {
+        using var session = Command.Start(tool.Line(Arguments(call, [.. more, "--csv", RunsCsv])));
+        await session.UntilAsync(() => File.Exists(folder["gate.begun"]), "the run to be interrupted has begun");
+        await session.SignalAsync(signal);
+        (await session.EndAsync()).ShouldExitWith(exitCode);
+        File.WriteAllText(folder["gate"], "");
+    }
+
+    private async Task FinishAsync()
+    {
+        File.WriteAllText(folder["gate"], "");
+        (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv))).ShouldExitWith(0);
+    }
+
+    private async Task<IEnumerable<string>> UninterruptedAsync(params string[] more)
+    {
+        var run = (await tool.RunAsync(Arguments(1, [.. more, "-q", "--csv", "-"]))).ShouldExitWith(0);
+        return Csv.Parse(run.Output).Select(Place);
+    }
+}
