@@ -38,9 +38,12 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
     {
         var key = text.Split('=', 2)[0];
         var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
-        var isSecret = secrets.Contains(key.Trim(), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(key);
+        var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(NameOf(key));
         return isSecret && key.Length < text.Length ? $"{key}={Hidden}" : Address(text);
     }
+
+    /// <summary>Blanks around the parts of a key do not count where it is set, either.</summary>
+    private static string NameOf(string key) => string.Join('.', key.Split('.', 2, StringSplitOptions.TrimEntries));
 
     /// <summary>Hides a setting, too, whose flag is the last line of a response file.</summary>
     private string Stray(string text)
@@ -51,16 +54,16 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
 
     private static string Address(string text) =>
         Parameter().Replace(Password().Replace(text, $"$1{Hidden}@"), match =>
-            SecretName().IsMatch(match.Groups[2].Value) ? $"{match.Groups[1].Value}{match.Groups[2].Value}={Hidden}" : match.Value);
+            SecretName().IsMatch(Uri.UnescapeDataString(match.Groups[2].Value)) ? $"{match.Groups[1].Value}{match.Groups[2].Value}={Hidden}" : match.Value);
 
-    [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|^sig$|api-?_?key|access-?_?key|private-?_?key|^key$|code$)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|^sig$|api-?_?key|access-?_?key|private-?_?key|^key$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
     /// <summary>All between the scheme and the last @ of the host.</summary>
     [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s]*@", RegexOptions.IgnoreCase)]
     private static partial Regex Password();
 
-    /// <summary>In a query or behind the # of an address.</summary>
-    [GeneratedRegex(@"([?&;#])([^=&;#\s,]+)=([^&;#\s,]*)")]
+    /// <summary>In a query or behind the # of an address. A comma or semicolon ends a value only where another address or parameter follows.</summary>
+    [GeneratedRegex(@"([?&;#])([^=&;#\s,]+)=((?:[^&;#\s,]|,(?!\s*[a-z][a-z0-9+.-]*://)|;(?!\s*[^=&;#\s,]+=|\s*[a-z][a-z0-9+.-]*://))*)", RegexOptions.IgnoreCase)]
     private static partial Regex Parameter();
 }

@@ -7,10 +7,11 @@ namespace Partime.Tool.Measurement;
 internal static class NoiseRemarks
 {
     /// <summary>Of a shorter run, ticks of 10 ms say nothing.</summary>
-    private const double ShortestSeconds = 0.1;
+    private const double ShortestSeconds = 0.2;
 
     private const double MuchOfMachine = 0.1;
 
+    /// <summary>Of the run and not of all CPUs: only those that have work are stolen from.</summary>
     private const double MuchStolen = 0.01;
 
     /// <summary>Workers that sleep need no CPU each; those that had this much of all CPUs were computing.</summary>
@@ -34,7 +35,7 @@ internal static class NoiseRemarks
         if (noise.OthersCpuSeconds is { } others && others > SystemReading.LeastSeconds && others > MuchOfMachine * all)
             yield return $"other programs used {Percent(others / all)} of the machine's CPU time during a run: close them before comparing times.";
         if (noise.StealSeconds is { } stolen && stolen > SystemReading.LeastSeconds && stolen > MuchStolen * wall)
-            yield return $"the host gave {Percent(stolen / all)} of the CPU time to other virtual machines during a run: its CPUs are shared.";
+            yield return string.Create(CultureInfo.InvariantCulture, $"the host gave {stolen:0.##} s of CPU time to other virtual machines during a run of {wall:0.##} s: its CPUs are shared.");
         if (noise.ThrottledSeconds is > 0 and var throttled)
             yield return string.Create(CultureInfo.InvariantCulture, $"the quota of {machine.Limits.Cpus:0.##} CPUs stopped a run for {throttled:0.###} s, summed over threads: take fewer workers.");
         var usable = Math.Min(machine.Cpus, machine.Limits.Cpus ?? machine.Cpus);

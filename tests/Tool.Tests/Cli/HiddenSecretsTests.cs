@@ -21,7 +21,18 @@ public sealed class HiddenSecretsTests
     [InlineData("--set url=https://me:12@34@host/", "--set url=https://***@host/")]
     [InlineData("-i https://host/?page=1&access_token=1234&x=2", "-i https://host/?page=1&access_token=***&x=2")]
     [InlineData("-i https://host/#token=1234", "-i https://host/#token=***")]
+    [InlineData("-i https://host/?a=1&tok%65n=1234", "-i https://host/?a=1&tok%65n=***")]
+    [InlineData("-i https://host/?token=12,34", "-i https://host/?token=***")]
+    [InlineData("-i https://host/?token=12;34&x=1", "-i https://host/?token=***&x=1")]
+    [InlineData("-i https://host/?token=1234,https://host/?x=1", "-i https://host/?token=***,https://host/?x=1")]
+    [InlineData("-i https://host/?token=1234;x=1", "-i https://host/?token=***;x=1")]
+    [InlineData("-i https://host/?x=1,2", "-i https://host/?x=1,2")]
     [InlineData("run @ends-with-set.rsp pin=1234", "run @ends-with-set.rsp pin=***")]
     [InlineData("run @args.rsp", "run @args.rsp")]
     public void OnlyWhatNobodyElseMayReadIsHidden(string typed, string shown) => Assert.Equal(shown.Split(' '), hidden.Of(typed.Split(' ')));
+
+    [Theory]
+    [InlineData("cloud. pin=1234", "cloud. pin=***")]
+    [InlineData("cloud .pin =1234", "cloud .pin =***")]
+    public void BlanksInAKeyHideNoSecret(string typed, string shown) => Assert.Equal(["--executor-set", shown], hidden.Of(["--executor-set", typed]));
 }
