@@ -60,6 +60,20 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         Assert.All(rounds, round => Assert.Equal(["serial", "threads"], round.Select(row => row["executor"]).Order()));
     }
 
+    [Needs("kill")]
+    public async Task TimeThatLaterRoundsHaveSpentEndsNoEarlierRound()
+    {
+        // Six rounds fit into the budget. Five and a half are spent, which by the third round would leave no time for a fourth.
+        string[] arguments = ["--set", "seconds=0.05", "--rounds", "auto", "--precision", "0.01%", "--budget", "680ms"];
+        await EndAtAsync(call: 12, "KILL", 137, arguments);
+        Assert.Equal(11, Rows().Count);
+
+        (await tool.RunAsync(Arguments(12, [.. arguments, "--resume", RunsCsv]))).ShouldExitWith(0);
+
+        Assert.True(Rows().Count >= 12, "The round that was interrupted has not been finished.");
+        Assert.All(Rows().GroupBy(row => row["round"]), round => Assert.Equal(2, round.Count()));
+    }
+
     [Fact]
     public async Task ASessionThatIsCompleteIsLeftAsItIs()
     {
@@ -77,7 +91,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     [InlineData("plan: was serial:1:1 threads:1:1, is serial:1:1 threads:2:1", "-w", "2", "--rounds", "2", "--seed", Seed)]
     [InlineData("settings: was 2 rounds;", "-w", "1", "--rounds", "3", "--seed", Seed)]
     [InlineData("seed: was 5, is 6", "-w", "1", "--rounds", "2", "--seed", "6")]
-    [InlineData("parameters: was call=1, is call=2", "-w", "1", "--rounds", "2", "--seed", Seed, "--set", "call=2")]
+    [InlineData("parameters: was call=1; seconds=0, is call=2; seconds=0", "-w", "1", "--rounds", "2", "--seed", Seed, "--set", "call=2")]
     [InlineData("inputs: was sha256:", "-w", "1", "--rounds", "2", "--seed", Seed, "--times", "2")]
     [InlineData("pool: was cold, is warm", "-w", "1", "--rounds", "2", "--seed", Seed, "--pool", "warm")]
     public async Task AnotherSessionIsRefusedWithTheDifference(string difference, params string[] arguments)

@@ -10,7 +10,7 @@ internal sealed class Resumption
     private readonly string path;
     private readonly RunsFile file;
     private readonly RecordedSession session;
-    private readonly HashSet<(Phase, int, Configuration)> done;
+    private readonly Dictionary<(Phase, int, Configuration), Observation> done;
 
     private Resumption(string path, RunsFile file)
     {
@@ -18,7 +18,7 @@ internal sealed class Resumption
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so that there is nothing to continue: measure with --csv {path}.");
         Finished = [.. file.Runs.Where(run => run.Session == session.Id && run.Status != Measurement.RunStatus.Cancelled)];
-        done = [.. Finished.Select(run => KeyOf(run.Planned))];
+        done = Finished.DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
     }
 
     /// <summary>What need not be run again; a run that was cut short is not among it.</summary>
@@ -28,7 +28,8 @@ internal sealed class Resumption
 
     public static Resumption Read(string path) => new(path, RunsReader.Read(path));
 
-    public bool IsDone(PlannedRun run) => done.Contains(KeyOf(run));
+    /// <summary>What came out when it was run; <see langword="null"/> if it still has to be.</summary>
+    public Observation? Find(PlannedRun run) => done.GetValueOrDefault(KeyOf(run));
 
     /// <summary>The session as it was, from here on.</summary>
     /// <exception cref="PartimeException">What is to be run now is not what was run then.</exception>

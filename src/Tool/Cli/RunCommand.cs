@@ -46,16 +46,13 @@ internal sealed class RunCommand(RunSelection selection)
     {
         List<Observation> runs = [.. resumption?.Finished ?? []];
         var stopping = new StoppingRule(plan.Rounds);
-        foreach (var run in runs)
-            stopping.Add(run);
-        var planned = plan.Runs(stopping.WantsRound).Where(run => resumption?.IsDone(run) != true);
         try
         {
             using var report = new RunReport(selection.Outputs with { KeptBytes = resumption?.LengthToKeep() }, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
             try
             {
-                await foreach (var run in session.RunAsync(planned, cancellationToken))
+                await foreach (var run in session.RunAsync(Remaining(plan, stopping, resumption), cancellationToken))
                 {
                     findings.Add(run);
                     var observation = papers.Observe(run);
@@ -79,6 +76,17 @@ internal sealed class RunCommand(RunSelection selection)
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
             : findings.Failures.Count > 0 ? ExitCode.TasksFailed
             : ExitCode.Ok;
+    }
+
+    /// <summary>The runs that are still to be measured. The stopping rule hears of the others where they stand in the plan, as it did then: of all
+    /// of them at once, it would judge the third round by the time of the sixth.</summary>
+    private static IEnumerable<PlannedRun> Remaining(Plan plan, StoppingRule stopping, Resumption? resumption)
+    {
+        foreach (var run in plan.Runs(stopping.WantsRound))
+            if (resumption?.Find(run) is { } finished)
+                stopping.Add(finished);
+            else
+                yield return run;
     }
 
     /// <summary>The board: in memory that worker processes share if there will be any, and then for all executors, so that they

@@ -9,6 +9,9 @@ public sealed class HaltingWorkload : IBlockingWorkload
     [Option("call", "The call that waits, from 1.")]
     public int Call { get; set; } = 1;
 
+    [Option("seconds", "How long each of the other calls takes.", Default = "0")]
+    public double Seconds { get; set; }
+
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref calls) == Call && !File.Exists(item.Text))
@@ -17,6 +20,7 @@ public sealed class HaltingWorkload : IBlockingWorkload
             cancellationToken.WaitHandle.WaitOne();
             cancellationToken.ThrowIfCancellationRequested();
         }
+        Thread.Sleep(TimeSpan.FromSeconds(Seconds));
         return WorkResult.Of(0);
     }
 }
