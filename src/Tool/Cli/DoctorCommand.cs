@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
@@ -39,27 +40,42 @@ internal sealed class DoctorCommand(Outputs outputs)
         Depth.Enter();
         using var json = outputs.Json is { } path ? new TextFile(path) : null;
         json?.Begin();
-        var terminal = outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         var findings = new Findings(resultsCompare: false);
         var found = new Diagnosis(Machine.Read());
-        terminal.Write(MachineTable.Of(found.Machine));
-        found = found with { Clock = ClockCheck.Measure() };
-        terminal.Write(DoctorTables.OfClock(found.Clock));
-        found = found with { Sleeps = await SleepCheck.MeasureAsync(cancellationToken) };
-        terminal.Write(DoctorTables.Of(found.Sleeps));
-        found = found with { EmptyTasks = await EmptyTasksAsync(found.Machine, findings, cancellationToken) };
-        terminal.Write(DoctorTables.Of(found.EmptyTasks));
-        found = found with { Scaling = await ScalingAsync(found.Machine, findings, cancellationToken) };
-        terminal.Write(DoctorTables.Of(found.Scaling));
-        found = found with
+        try
         {
-            Remarks = [.. NoiseRemarks.Of(found.Machine), .. FindingsText.Of(findings)],
-            IsComplete = !cancellationToken.IsCancellationRequested,
-        };
-        json?.Write(DoctorJson.Of(found, ToolVersion.Text));
+            await foreach (var further in ExamineAsync(found, findings, cancellationToken))
+                found = further;
+            found = found with { IsComplete = !cancellationToken.IsCancellationRequested };
+        }
+        finally
+        {
+            // Also when it was interrupted while workers were being made.
+            found = found with { Remarks = [.. NoiseRemarks.Of(found.Machine), .. FindingsText.Of(findings)] };
+            json?.Write(DoctorJson.Of(found, ToolVersion.Text));
+        }
         foreach (var remark in found.Remarks)
             Message.WriteSentence(remark);
         return findings.Failures.Count > 0 ? ExitCode.TasksFailed : ExitCode.Ok;
+    }
+
+    /// <summary>One thing after the other, each shown as soon as it is known.</summary>
+    private async IAsyncEnumerable<Diagnosis> ExamineAsync(Diagnosis found, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var terminal = outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+        terminal.Write(MachineTable.Of(found.Machine));
+        yield return found = found with { Clock = ClockCheck.Measure() };
+        terminal.Write(DoctorTables.Of(found.Clock));
+        yield return found = found with { Sleeps = await SleepCheck.MeasureAsync(cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.Sleeps));
+        if (cancellationToken.IsCancellationRequested)
+            yield break;
+        yield return found = found with { EmptyTasks = await EmptyTasksAsync(found.Machine, findings, cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.EmptyTasks));
+        if (cancellationToken.IsCancellationRequested)
+            yield break;
+        yield return found = found with { Scaling = await ScalingAsync(found.Machine, findings, cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.Scaling));
     }
 
     private static async Task<IReadOnlyList<EmptyTaskCost>> EmptyTasksAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
@@ -75,8 +91,6 @@ internal sealed class DoctorCommand(Outputs outputs)
 
     private static async Task<IReadOnlyList<Summary>> ScalingAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
-            return [];
         var runs = new TrialRuns(machine, ["threads"], [string.Join(',', Doubling(WorkerSpec.Auto))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
         var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
         return Summary.Of(observed, EquivalenceBand.Usual, order);

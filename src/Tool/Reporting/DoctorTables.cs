@@ -7,7 +7,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>What <c>doctor</c> has measured, a table each.</summary>
 internal static class DoctorTables
 {
-    public static Table OfClock(ClockCheck clock) => Table(
+    public static Table Of(ClockCheck clock) => Table(
         ["clock", ""],
         [
             ["smallest step seen", Readable.Duration(clock.StepSeconds)],
