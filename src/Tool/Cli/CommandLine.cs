@@ -48,6 +48,7 @@ internal static class CommandLine
         app.Command("run", command => RunOptions.Define(command, choose));
         app.Command("report", command => ReportCommand.Define(command, choose));
         app.Command("compare", command => CompareCommand.Define(command, choose));
+        app.Command("doctor", command => DoctorCommand.Define(command, choose));
         app.Command("list", command => ListCommand.Define(command, choose));
         app.Command("describe", command => DescribeCommand.Define(command, choose));
         app.Command("plugin", command => PluginCommand.Define(command, choose));

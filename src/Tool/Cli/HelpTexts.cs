@@ -76,6 +76,17 @@ internal static class HelpTexts
 
         """ + ExitCodes;
 
+    public const string Doctor = """
+
+        Takes about ten seconds: the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how
+        much faster a perfectly parallel computation is with 1, 2, 4 … all CPUs than with one. Close other programs before.
+
+        Examples:
+          dotnet partime doctor
+          dotnet partime doctor --json doctor.json
+
+        """;
+
     public const string Describe = """
 
         Examples:

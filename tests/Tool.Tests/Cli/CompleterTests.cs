@@ -15,6 +15,8 @@ public sealed class CompleterTests : IDisposable
     [Theory]
     [InlineData("ru", "run")]
     [InlineData("des", "describe")]
+    [InlineData("do", "doctor")]
+    [InlineData("doctor --j", "--json")]
     [InlineData("completion ", "bash zsh fish pwsh")]
     [InlineData("--ver", "--version")]
     [InlineData("comple", "completion")]

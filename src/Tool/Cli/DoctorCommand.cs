@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary><c>doctor</c>: what this machine is, and what can be measured on it.</summary>
+internal sealed class DoctorCommand(Outputs outputs)
+{
+    private const int EmptyTasks = 100_000;
+
+    /// <summary>Each is a process.</summary>
+    private const int EmptyProcesses = 10;
+
+    private const string PerTask = "process";
+
+    // Tasks of about 0.1 ms weigh more than the claiming of them, and most numbers of CPUs divide how many there are.
+    private const int SpinInput = 250_000;
+    private const int SpinTasks = 1920;
+
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Shows this machine, and measures how well it can be measured on.";
+        command.ExtendedHelpText = HelpTexts.Doctor;
+        var json = command.Option("--json <FILE>", "Write all of it as JSON; '-' is standard output.", CommandOptionType.SingleValue);
+        command.OnExecute(() =>
+        {
+            choose(new DoctorCommand(new Outputs(null, null, Excel: false) { Json = json.Value() }).ExecuteAsync);
+            return ExitCode.Ok;
+        });
+    }
+
+    private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        outputs.EnsureUsable();
+        Depth.Enter();
+        using var json = outputs.Json is { } path ? new TextFile(path) : null;
+        json?.Begin();
+        var findings = new Findings(resultsCompare: false);
+        var found = new Diagnosis(Machine.Read());
+        try
+        {
+            await foreach (var further in ExamineAsync(found, findings, cancellationToken))
+                found = further;
+            found = found with { IsComplete = !cancellationToken.IsCancellationRequested };
+        }
+        finally
+        {
+            // Also when it was interrupted while workers were being made.
+            found = found with { Remarks = [.. NoiseRemarks.Of(found.Machine), .. FindingsText.Of(findings)] };
+            json?.Write(DoctorJson.Of(found, ToolVersion.Text));
+        }
+        foreach (var remark in found.Remarks)
+            Message.WriteSentence(remark);
+        return findings.Failures.Count > 0 ? ExitCode.TasksFailed : ExitCode.Ok;
+    }
+
+    /// <summary>One thing after the other, each shown as soon as it is known.</summary>
+    private async IAsyncEnumerable<Diagnosis> ExamineAsync(Diagnosis found, Findings findings, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var terminal = outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+        terminal.Write(MachineTable.Of(found.Machine));
+        yield return found = found with { Clock = ClockCheck.Measure() };
+        terminal.Write(DoctorTables.Of(found.Clock));
+        yield return found = found with { Sleeps = await SleepCheck.MeasureAsync(cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.Sleeps));
+        if (cancellationToken.IsCancellationRequested)
+            yield break;
+        yield return found = found with { EmptyTasks = await EmptyTasksAsync(found.Machine, findings, cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.EmptyTasks));
+        if (cancellationToken.IsCancellationRequested)
+            yield break;
+        yield return found = found with { Scaling = await ScalingAsync(found.Machine, findings, cancellationToken) };
+        terminal.Write(DoctorTables.Of(found.Scaling));
+    }
+
+    private static async Task<IReadOnlyList<EmptyTaskCost>> EmptyTasksAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
+    {
+        var runs = new TrialRuns(machine, ["all"], ["1"], Input: 0, EmptyTasks) { Except = [PerTask] };
+        var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
+        var costs = EmptyTaskCost.Of(observed).OrderBy(cost => order.ToList().FindIndex(configuration => configuration.Executor == cost.Executor));
+        if (!OperatingSystem.IsLinux() || cancellationToken.IsCancellationRequested)
+            return [.. costs];
+        var (processes, _) = await (runs with { Executors = [PerTask], Except = [], Tasks = EmptyProcesses, Warmup = 0, Rounds = 3 }).MeasureAsync(findings, cancellationToken);
+        return [.. costs, .. EmptyTaskCost.Of(processes)];
+    }
+
+    private static async Task<IReadOnlyList<Summary>> ScalingAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
+    {
+        var runs = new TrialRuns(machine, ["threads"], [string.Join(',', Doubling(WorkerSpec.Auto))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
+        var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
+        return Summary.Of(observed, EquivalenceBand.Usual, order);
+    }
+
+    /// <summary>1, 2, 4 and so on, and all of them at the end.</summary>
+    private static IEnumerable<int> Doubling(int all)
+    {
+        for (var workers = 1; workers < all; workers *= 2)
+            yield return workers;
+        yield return all;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>How much longer than asked for a way of sleeping takes. In seconds; negative if it woke up early.</summary>
+/// <param name="Call">Which way: <c>Thread.Sleep</c> or <c>Task.Delay</c>.</param>
+/// <param name="NominalSeconds">What was asked for.</param>
+/// <param name="Late">How late each of them was, in ascending order; none if there was no time for it.</param>
+internal sealed record SleepCheck(string Call, double NominalSeconds, IReadOnlyList<double> Late)
+{
+    private static readonly (int Milliseconds, int Count)[] Sleeps = [(1, 200), (10, 50)];
+
+    /// <summary>The middle one, the lower of two.</summary>
+    public double? Median => Late.Count > 0 ? Late[(Late.Count - 1) / 2] : null;
+
+    public double? Worst => Late.Count > 0 ? Late[^1] : null;
+
+    /// <summary>Measures until it is cancelled.</summary>
+    public static async Task<IReadOnlyList<SleepCheck>> MeasureAsync(CancellationToken cancellationToken)
+    {
+        var checks = new List<SleepCheck>();
+        foreach (var (milliseconds, count) in Sleeps)
+        {
+            checks.Add(await MeasureAsync("Thread.Sleep", milliseconds, count, Sleep, cancellationToken).ConfigureAwait(false));
+            checks.Add(await MeasureAsync("Task.Delay", milliseconds, count, time => Task.Delay(time, CancellationToken.None), cancellationToken).ConfigureAwait(false));
+        }
+        return checks;
+    }
+
+    private static Task Sleep(int milliseconds)
+    {
+        Thread.Sleep(milliseconds);
+        return Task.CompletedTask;
+    }
+
+    private static async Task<SleepCheck> MeasureAsync(string call, int milliseconds, int count, Func<int, Task> sleep, CancellationToken cancellationToken)
+    {
+        var nominal = milliseconds / 1000.0;
+        var late = new List<double>(count);
+        // The first one pays for the compilation.
+        await sleep(milliseconds).ConfigureAwait(false);
+        for (var i = 0; i < count && !cancellationToken.IsCancellationRequested; i++)
+        {
+            var before = Stopwatch.GetTimestamp();
+            await sleep(milliseconds).ConfigureAwait(false);
+            late.Add(Ticks.ToSeconds(Stopwatch.GetTimestamp() - before) - nominal);
+        }
+        late.Sort();
+        return new SleepCheck(call, nominal, late);
+    }
+}
