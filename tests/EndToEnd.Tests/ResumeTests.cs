@@ -106,6 +106,32 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task AFileForExcelIsContinuedForExcelOnly()
+    {
+        File.WriteAllText(folder["gate"], "");
+        (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--excel"))).ShouldExitWith(0);
+        var whole = File.ReadAllText(RunsCsv);
+        File.WriteAllBytes(RunsCsv, File.ReadAllBytes(RunsCsv)[..^10]);
+
+        Assert.Contains("add --excel", (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv, "--excel"))).ShouldExitWith(0);
+
+        Assert.Equal(5, File.ReadAllText(RunsCsv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.StartsWith(whole[..whole.LastIndexOf("\r\n", whole.Length - 3, StringComparison.Ordinal)], File.ReadAllText(RunsCsv), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADryRunSaysHowLongItTakesByTheRunsInTheFile()
+    {
+        await FinishAsync();
+
+        var known = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--dry-run"))).ShouldExitWith(0);
+        Assert.Contains("by the runs in the file", known.Output, StringComparison.Ordinal);
+        var unknown = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--dry-run"))).ShouldExitWith(0);
+        Assert.Contains("Estimated time: unknown", unknown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherPluginIsRefusedByTheHashOfItsFiles()
     {
         var copy = Directory.CreateDirectory(folder["plugin"]);

@@ -12,9 +12,12 @@ internal sealed class Resumption
     private readonly RecordedSession session;
     private readonly Dictionary<(Phase, int, Configuration), Observation> done;
 
-    private Resumption(string path, RunsFile file)
+    private readonly long length;
+
+    private Resumption(string path, RunsFile file, long length)
     {
         this.path = path;
+        this.length = length;
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so that there is nothing to continue: measure with --csv {path}.");
         Finished = [.. file.Runs.Where(run => run.Session == session.Id && run.Status != Measurement.RunStatus.Cancelled)];
@@ -26,23 +29,30 @@ internal sealed class Resumption
 
     public long? Seed => session.Seed;
 
-    public static Resumption Read(string path) => new(path, RunsReader.Read(path));
+    public static Resumption Read(string path)
+    {
+        // Taken before: rows that come while it is read make it another length, and are not taken for old ones.
+        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        return new Resumption(path, RunsReader.Read(path), length);
+    }
 
     /// <summary>What came out when it was run; <see langword="null"/> if it still has to be.</summary>
     public Observation? Find(PlannedRun run) => done.GetValueOrDefault(KeyOf(run));
 
     /// <summary>The session as it was, from here on.</summary>
     /// <exception cref="PartimeException">What is to be run now is not what was run then.</exception>
-    public ReportHeader Continue(ReportHeader now, bool isIsolating)
+    public ReportHeader Continue(ReportHeader now, bool isIsolating, bool isForExcel)
     {
-        var differences = Differences(now, isIsolating).ToList();
+        var differences = Differences(now, isIsolating).Distinct().ToList();
+        if (WholeRecords.AreForExcel(path) != isForExcel)
+            differences.Add(isForExcel ? "the file is not for Excel: leave out --excel" : "the file is for Excel: add --excel");
         return differences.Count == 0
             ? now with { Session = session.Id }
             : throw new PartimeException($"{file.Name} cannot be continued, as this is not the same session: {string.Join("; ", differences)}. Run with the arguments and plugins of then, or measure anew with --csv.");
     }
 
-    /// <summary>How much of the file stays: up to the end of the last run that is finished.</summary>
-    public long LengthToKeep() => WholeRecords.BytesOf(path, records: 1 + file.Runs.Count - (IsCutShort ? 1 : 0));
+    /// <summary>What stays of the file: all up to the end of the last run that is finished.</summary>
+    public KeptPart Kept() => new(WholeRecords.BytesOf(path, records: 1 + file.Runs.Count - (IsCutShort ? 1 : 0)), length);
 
     private bool IsCutShort => file.Runs[^1].Status == Measurement.RunStatus.Cancelled;
 

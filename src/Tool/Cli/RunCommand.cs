@@ -38,7 +38,7 @@ internal sealed class RunCommand(RunSelection selection)
         var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
         if (resumption is not null)
-            papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate) };
+            papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         return await MeasureAsync(session, plan, papers, resumption, new Findings(info.Deterministic), cancellationToken);
     }
 
@@ -48,7 +48,7 @@ internal sealed class RunCommand(RunSelection selection)
         var stopping = new StoppingRule(plan.Rounds);
         try
         {
-            using var report = new RunReport(selection.Outputs with { KeptBytes = resumption?.LengthToKeep() }, papers.Header, papers.Description);
+            using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
             using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
             try
             {
@@ -74,7 +74,7 @@ internal sealed class RunCommand(RunSelection selection)
             Conclude(papers.Header, plan, runs, findings, stopping);
         }
         return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
-            : findings.Failures.Count > 0 ? ExitCode.TasksFailed
+            : findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? ExitCode.TasksFailed
             : ExitCode.Ok;
     }
 
@@ -145,7 +145,7 @@ internal sealed class RunCommand(RunSelection selection)
 
     private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors)
     {
-        var expected = new Dictionary<Configuration, double>();
+        var expected = ExpectedTimes.From(selection.Resume ?? selection.Outputs.RunsCsv, selection.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
         terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
         foreach (var sentence in PlanText.Of(plan, expected))

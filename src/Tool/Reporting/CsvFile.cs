@@ -26,8 +26,8 @@ internal sealed class CsvFile : IDisposable
         Write(writeHeader);
     }
 
-    /// <summary>Goes on behind the first bytes of the output, which begin with a header.</summary>
-    public void Continue(long bytes) => output.Keep(bytes);
+    /// <summary>Goes on behind the beginning of the output, in which there is a header.</summary>
+    public void Continue(KeptPart part) => output.Keep(part);
 
     /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>
     public void Write(Action<CsvWriter> write) => output.Guard(() =>

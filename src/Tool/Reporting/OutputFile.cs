@@ -41,19 +41,30 @@ internal sealed class OutputFile : IDisposable
     }
 
     /// <summary>Removes what is in it. Another session that writes to the same file shows here.</summary>
-    public void Clear() => Keep(0);
-
-    /// <summary>Removes what stands behind its first bytes, and goes on there.</summary>
-    public void Keep(long bytes) => Guard(() =>
+    public void Clear() => Guard(() =>
     {
         if (!IsOwn)
             return;
+        Lock();
+        if (Stream.Length > 0)
+            Stream.SetLength(0);
+    });
+
+    /// <summary>Removes what stands behind its beginning, and goes on there.</summary>
+    public void Keep(KeptPart part) => Guard(() =>
+    {
+        Lock();
+        if (Stream.Length != part.OfBytes)
+            throw new PartimeException($"{name} has changed while it was being read: another session has written to it. Look at what is in it, and try again.");
+        Stream.SetLength(part.Bytes);
+        Stream.Position = part.Bytes;
+    });
+
+    private void Lock()
+    {
         if (!OperatingSystem.IsMacOS())
             ((FileStream)Stream).Lock(0, long.MaxValue);
-        if (Stream.Length > bytes)
-            Stream.SetLength(bytes);
-        Stream.Position = bytes;
-    });
+    }
 
     /// <summary>Does something with the stream.</summary>
     public void Guard(Action write)

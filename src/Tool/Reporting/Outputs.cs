@@ -20,8 +20,8 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     public bool NameNone => All.All(output => output.Path is null);
 
-    /// <summary>How many bytes of the runs CSV stay, as an earlier session is continued there; <see langword="null"/> for none.</summary>
-    public long? KeptBytes { get; init; }
+    /// <summary>What stays of the runs CSV, as an earlier session is continued there; <see langword="null"/> for nothing.</summary>
+    public KeptPart? Kept { get; init; }
 
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
 

@@ -30,7 +30,7 @@ internal static class PlanText
         if (plan.Configurations.Any(configuration => !expected.ContainsKey(configuration)))
             return plan.Rounds.Fixed is null
                 ? $"Estimated time: about {budget} of measured time at most; {RoundsSpec.FewestAuto} rounds if they take longer, and a single one if that alone does."
-                : "Estimated time: unknown, as no file with runs of this plan was named with --csv or --resume.";
+                : "Estimated time: unknown, unless --csv or --resume names a file with runs of these configurations.";
         var round = plan.Configurations.Sum(configuration => expected[configuration]);
         if (plan.Rounds.Fixed is { } number)
             return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, by the runs in the file.";

@@ -21,13 +21,13 @@ internal sealed class RunReport : IDisposable
         this.header = header;
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
-        runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, outputs.KeptBytes is null ? dialect : dialect with { WriteByteOrderMark = false }, header) : null;
+        runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, outputs.Kept is null ? dialect : dialect with { WriteByteOrderMark = false }, header) : null;
         tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header) : null;
         json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
         summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
         markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         // Only now that all of them are open: a slip in one name does not cost the other files their contents.
-        if (outputs.KeptBytes is { } kept)
+        if (outputs.Kept is { } kept)
             runs?.Continue(kept);
         else
             runs?.Begin();

@@ -18,8 +18,8 @@ internal sealed class RunsCsv : IDisposable
     /// <summary>Replaces what was in the file by the header.</summary>
     public void Begin() => file.Begin(WriteHeader);
 
-    /// <summary>Goes on behind the first bytes of what is in the file.</summary>
-    public void Continue(long bytes) => file.Continue(bytes);
+    /// <summary>Goes on behind the beginning of what is in the file.</summary>
+    public void Continue(KeptPart part) => file.Continue(part);
 
     public void Write(RunRecord run) => file.Write(writer =>
     {

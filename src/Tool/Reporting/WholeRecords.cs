@@ -21,6 +21,17 @@ internal static class WholeRecords
         return (hasMark ? mark.Length : 0) + Encoding.UTF8.GetByteCount(text.AsSpan(0, EndOf(text, records)));
     }
 
+    /// <summary>Whether the lines of a file end as Excel wants it.</summary>
+    public static bool AreForExcel(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        int letter, before = 0;
+        while ((letter = reader.Read()) is not ('\n' or -1))
+            before = letter;
+        return before == '\r';
+    }
+
     /// <summary>Where the last of so many whole records ends.</summary>
     private static int EndOf(string text, int records)
     {
