@@ -6,6 +6,9 @@ namespace Partime.Tool.Analysis;
 /// <param name="Machine">What it looked at.</param>
 internal sealed record Diagnosis(Machine Machine)
 {
+    /// <summary>The load of the minute before.</summary>
+    public double? Load { get; init; }
+
     public ClockCheck? Clock { get; init; }
 
     public IReadOnlyList<SleepCheck> Sleeps { get; init; } = [];

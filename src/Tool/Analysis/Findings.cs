@@ -25,6 +25,9 @@ internal sealed class Findings(bool resultsCompare)
     /// <summary>Why times may not be those of an undisturbed machine.</summary>
     public IReadOnlyList<(Configuration Configuration, string Doubt)> Doubts => doubts;
 
+    /// <summary>The same for doubts that differ in their numbers alone.</summary>
+    public static string KindOf(string doubt) => string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.'));
+
     public void Add(RunRecord run)
     {
         if (run.Costs.Remark is { } remark)
@@ -40,7 +43,7 @@ internal sealed class Findings(bool resultsCompare)
     /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>
     private void AddDoubt(Configuration configuration, string doubt)
     {
-        if (kindsOfDoubt.Add((configuration, string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.')))))
+        if (kindsOfDoubt.Add((configuration, KindOf(doubt))))
             doubts.Add((configuration, doubt));
     }
 }

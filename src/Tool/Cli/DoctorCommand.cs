@@ -41,7 +41,7 @@ internal sealed class DoctorCommand(Outputs outputs)
         using var json = outputs.Json is { } path ? new TextFile(path) : null;
         json?.Begin();
         var findings = new Findings(resultsCompare: false);
-        var found = new Diagnosis(Machine.Read());
+        var found = new Diagnosis(Machine.Read()) { Load = SystemReading.Take().Load };
         try
         {
             await foreach (var further in ExamineAsync(found, findings, cancellationToken))
@@ -51,7 +51,7 @@ internal sealed class DoctorCommand(Outputs outputs)
         finally
         {
             // Also when it was interrupted while workers were being made.
-            found = found with { Remarks = [.. NoiseRemarks.Of(found.Machine), .. FindingsText.Of(findings)] };
+            found = found with { Remarks = [.. DiagnosisRemarks.Of(found), .. FindingsText.Of(findings), .. FindingsText.KindsOfDoubt(findings)] };
             json?.Write(DoctorJson.Of(found, ToolVersion.Text));
         }
         foreach (var remark in found.Remarks)

@@ -14,6 +14,9 @@ internal static class NoiseRemarks
     /// <summary>Of the run and not of all CPUs: only those that have work are stolen from.</summary>
     private const double MuchStolen = 0.01;
 
+    /// <summary>Of the run, summed over threads. A single worker, too, is stopped for a moment while the runtime compiles beside it.</summary>
+    private const double MuchThrottled = 0.02;
+
     /// <summary>Workers that sleep need no CPU each; those that had this much of all CPUs were computing.</summary>
     private const double Computing = 0.8;
 
@@ -36,7 +39,7 @@ internal static class NoiseRemarks
             yield return $"other programs used {Percent(others / all)} of the machine's CPU time during a run: close them before comparing times.";
         if (noise.StealSeconds is { } stolen && stolen > SystemReading.LeastSeconds && stolen > MuchStolen * wall)
             yield return string.Create(CultureInfo.InvariantCulture, $"the host gave {stolen:0.##} s of CPU time to other virtual machines during a run of {wall:0.##} s: its CPUs are shared.");
-        if (noise.ThrottledSeconds is > 0 and var throttled)
+        if (noise.ThrottledSeconds is { } throttled && throttled > MuchThrottled * wall)
             yield return string.Create(CultureInfo.InvariantCulture, $"the quota of {machine.Limits.Cpus:0.##} CPUs stopped a run for {throttled:0.###} s, summed over threads: take fewer workers.");
         var usable = Math.Min(machine.Cpus, machine.Limits.Cpus ?? machine.Cpus);
         if (configuration.Workers > usable && (cpu.User + cpu.System).TotalSeconds > Computing * usable * wall)

@@ -20,6 +20,7 @@ internal static class DoctorJson
             json.WriteString("version", toolVersion);
             json.WriteEndObject();
             EnvironmentJson.Write(json, found.Machine);
+            JsonHead.WriteField(json, "load_before", found.Load);
             WriteClock(json, found);
             Write(json, "sleep", found.Sleeps, sleep =>
             [

@@ -26,6 +26,9 @@ internal static class FindingsText
     /// <summary>Nothing went wrong there: not for those who only want to hear of that.</summary>
     public static IEnumerable<string> Doubts(Findings findings) => About(findings.Doubts);
 
+    /// <summary>One of each kind, for whoever wants to know of the machine and not of the runs.</summary>
+    public static IEnumerable<string> KindsOfDoubt(Findings findings) => About(findings.Doubts.DistinctBy(doubt => Findings.KindOf(doubt.Doubt)));
+
     private static IEnumerable<string> About(IEnumerable<(Configuration Configuration, string Text)> remarks)
     {
         foreach (var (configuration, text) in remarks.Distinct())

@@ -83,6 +83,12 @@ public sealed class RunNoiseTests : IDisposable
             Assert.True(later.BusySeconds >= reading.BusySeconds && later.Load is not null);
     }
 
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(0.002, 0)]
+    public void AQuotaIsRemarkedOnWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int remarks) =>
+        Assert.Equal(remarks, Remarks(new RunNoise { ThrottledSeconds = throttledSeconds }, seconds: 1, cpuSeconds: 1).Count(remark => remark.StartsWith("the quota of", StringComparison.Ordinal)));
+
     private RunNoise Noise(int busyTicks, int stolenTicks, double cpuSeconds)
     {
         system.With("proc/loadavg", "0.50 0.40 0.30 1/100 4711").With("proc/stat", "cpu  100 20 30 5000 7 0 10 3 0 0\ncpu0 0 0 0 0");

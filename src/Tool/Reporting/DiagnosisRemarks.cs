@@ -1,0 +1,42 @@
+using System.Globalization;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What makes numbers of this machine doubtful, a sentence each with its number. A machine of one's own has none.</summary>
+internal static class DiagnosisRemarks
+{
+    /// <summary>Of the CPUs; less is what the start of this command leaves behind.</summary>
+    private const double MuchLoad = 0.5;
+
+    private const double CoarseClockSeconds = 1e-6;
+
+    /// <summary>.NET's timers count in steps of up to 4 ms on Linux, which is nothing to be said every time.</summary>
+    private const double LateSleepSeconds = 0.005;
+
+    /// <summary>Of the CPUs that workers may use.</summary>
+    private const double PoorScaling = 0.8;
+
+    public static IEnumerable<string> Of(Diagnosis found)
+    {
+        var machine = found.Machine;
+        foreach (var remark in NoiseRemarks.Of(machine))
+            yield return remark;
+        var cpus = machine.Processor.LogicalCpus ?? machine.Cpus;
+        if (found.Load is { } load && load > MuchLoad * cpus)
+            yield return Text($"In the minute before, programs wanted {load:0.##} of {cpus} CPUs on average: unless that was partime, close them before comparing times.");
+        if (machine.Limits.Cpus is { } quota && quota < machine.Cpus)
+            yield return Text($"A quota allows {quota:0.##} of {machine.Cpus} CPUs, and stops whoever uses more: take no more workers than that.");
+        if (found.Clock is { StepSeconds: > CoarseClockSeconds and var step })
+            yield return $"The clock moves in steps of {Readable.Duration(step)}: times of single tasks are no more exact than that.";
+        foreach (var (call, late) in found.Sleeps.GroupBy(sleep => sleep.Call, (call, sleeps) => (call, sleeps.Max(sleep => sleep.Median))))
+            if (late > LateSleepSeconds)
+                yield return $"{call} takes {Readable.Duration(late.Value)} longer than asked for: compare what sleeps took, and not what they should have.";
+        if (found.Scaling is [.., { SpeedUpOverOne.Value: var speedUp, Configuration.Workers: var workers }]
+            && Math.Min(workers, machine.Limits.Cpus ?? workers) is > 1 and var usable && speedUp < PoorScaling * usable)
+            yield return Text($"{workers} workers that share nothing are {speedUp:0.00} times as fast as one: expect no more of any executor here.");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

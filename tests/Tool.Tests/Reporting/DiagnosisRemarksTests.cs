@@ -1,0 +1,68 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Reporting;
+using Partime.Tool.Tests.Measurement;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class DiagnosisRemarksTests : IDisposable
+{
+    private readonly MadeSystem system = new MadeSystem().With("proc/cpuinfo", "processor\t: 0\n\nprocessor\t: 1").With("proc/self/status", "Cpus_allowed_list:\t0-1");
+
+    public void Dispose() => system.Dispose();
+
+    [Fact]
+    public void AMachineOfOnesOwnHasNone() => Assert.Empty(DiagnosisRemarks.Of(Healthy()));
+
+    [Fact]
+    public void WhatWasNotComeToIsNotRemarkedOn() => Assert.Empty(DiagnosisRemarks.Of(new Diagnosis(Machine.Read(system.Root))));
+
+    [Fact]
+    public void EachTroubleIsASentenceWithItsNumber()
+    {
+        system.With("proc/self/cgroup", "0::/").With("sys/fs/cgroup/cpu.max", "150000 100000");
+        var ill = Healthy() with
+        {
+            Load = 1.5,
+            Clock = new ClockCheck(0.0156, 2e-8, 2e-5),
+            Sleeps = [new SleepCheck("Task.Delay", 0.001, [0.0001, 0.0146, 0.0146]), new SleepCheck("Thread.Sleep", 0.001, [0.0001, 0.0001, 0.5])],
+            Scaling = Scaling(speedUp: 1.1),
+        };
+        Assert.Collection(DiagnosisRemarks.Of(ill),
+            load => Assert.StartsWith("In the minute before, programs wanted 1.5 of 2 CPUs", load),
+            quota => Assert.StartsWith("A quota allows 1.5 of 2 CPUs", quota),
+            clock => Assert.Contains("steps of 15.6 ms", clock, StringComparison.Ordinal),
+            sleep => Assert.StartsWith("Task.Delay takes 14.6 ms longer", sleep),
+            scaling => Assert.StartsWith("2 workers that share nothing are 1.10 times", scaling));
+    }
+
+    [Fact]
+    public void WhatAQuotaForbidsIsNotAskedOfTheWorkers()
+    {
+        system.With("proc/self/cgroup", "0::/").With("sys/fs/cgroup/cpu.max", "100000 100000");
+        Assert.StartsWith("A quota", Assert.Single(DiagnosisRemarks.Of(Healthy() with { Scaling = Scaling(speedUp: 0.99) })));
+    }
+
+    [Fact]
+    public void TheSameDoubtAboutSeveralExecutorsIsSaidOnce()
+    {
+        var findings = new Findings(resultsCompare: false);
+        findings.Add(MadeRun.Of("1").Record() with { Doubts = ["other programs used 64.8 % of it."] });
+        findings.Add((MadeRun.Of("1") with { Executor = "threads" }).Record() with { Doubts = ["other programs used 7 % of it.", "the host gave it away."] });
+        Assert.Equal(["serial: other programs used 64.8 % of it.", "threads: the host gave it away."], FindingsText.KindsOfDoubt(findings));
+    }
+
+    private Diagnosis Healthy() => new(Machine.Read(system.Root))
+    {
+        Load = 0.1,
+        Clock = new ClockCheck(2e-8, 2e-8, 2e-5),
+        Sleeps = [new SleepCheck("Thread.Sleep", 0.001, [0.0001, 0.0001, 0.5]), new SleepCheck("Task.Delay", 0.001, [0.003])],
+        Scaling = Scaling(speedUp: 1.9),
+    };
+
+    private static IReadOnlyList<Summary> Scaling(double speedUp)
+    {
+        MadeRun[] runs = [MadeRun.Of("1") with { Executor = "threads", Seconds = (0, 1, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 1 / speedUp, 0) }];
+        return Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual);
+    }
+}
