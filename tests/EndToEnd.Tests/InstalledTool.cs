@@ -58,7 +58,7 @@ public sealed class InstalledTool : IAsyncLifetime, IDisposable
 
     /// <summary>The tool's command line, to be changed before it is run. Runs are measured once unless the test says how often: most tests
     /// are about what happens, and not about how long it takes.</summary>
-    internal CommandLine Line(params string[] arguments) => Program(Executable, arguments is ["run", ..] && !SaysHowOften(arguments) ? [.. arguments, "--rounds", "1"] : arguments);
+    internal CommandLine Line(params string[] arguments) => Program(Executable, arguments is ["run", ..] && !SaysHowOften(arguments) ? ["run", "--rounds", "1", .. arguments[1..]] : arguments);
 
     /// <summary>Another program, with the tool on its PATH.</summary>
     internal CommandLine Program(string program, params string[] arguments) =>

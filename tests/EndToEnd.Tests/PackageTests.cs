@@ -16,6 +16,7 @@ public sealed class PackageTests(InstalledTool tool)
     private static readonly string[] Assemblies =
     [
         "CsvHelper.dll",
+        "MathNet.Numerics.dll",
         "McMaster.Extensions.CommandLineUtils.dll",
         "McMaster.NETCore.Plugins.dll",
         "Newtonsoft.Json.dll",
@@ -27,6 +28,8 @@ public sealed class PackageTests(InstalledTool tool)
         "NuGet.Versioning.dll",
         "Partime.Abstractions.dll",
         "Spectre.Console.Ansi.dll",
+        "Perfolizer.dll",
+        "Pragmastat.dll",
         "Spectre.Console.dll",
         "System.IO.Hashing.dll",
         "System.Security.Cryptography.Pkcs.dll",

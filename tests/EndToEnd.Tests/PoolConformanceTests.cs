@@ -107,7 +107,7 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IDisposable
     [Needs("bash")]
     public async Task WhatPartimeInheritsIsNotTheWorkers()
     {
-        var script = $"exec 9</etc/passwd; {Shell("curious", "files", "-w", "1")}";
+        var script = $"exec 9</etc/passwd; {Shell("curious", "files", "-w", "1", "--rounds", "1")}";
         (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(0);
         var files = Assert.Single(Tasks())["result"];
         Assert.DoesNotContain("/etc/passwd", files, StringComparison.Ordinal);
@@ -117,7 +117,7 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IDisposable
     [Needs("bash")]
     public async Task AStandardOutputThatNobodyReadsIsNoFailureOfWorkersThatPrint()
     {
-        var script = $"{Shell("talkative", "0..50", "-w", "2")} | true; echo ${{PIPESTATUS[0]}}";
+        var script = $"{Shell("talkative", "0..50", "-w", "2", "--rounds", "1")} | true; echo ${{PIPESTATUS[0]}}";
         var result = (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(0);
         Assert.Equal("0\n", result.Output);
         Assert.All(Tasks(), task => Assert.Equal("ok", task["status"]));
