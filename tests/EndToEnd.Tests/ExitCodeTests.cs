@@ -41,8 +41,9 @@ public sealed class ExitCodeTests(InstalledTool tool)
     public async Task AWorkloadThatExitsWithinPartimeIsBlamedAndKeepsTheRowsBefore(string code)
     {
         using var folder = new TemporaryFolder();
+        // With this seed the pool comes first.
         var run = (await tool.RunAsync(
-            "run", "crashing", "-i", $"exit:{code}", "-e", "process-pool,serial", "--plugin", Repository.TestPlugin("Crashing"), "--csv", folder["runs.csv"])).ShouldExitWith(1);
+            "run", "crashing", "-i", $"exit:{code}", "-e", "process-pool,serial", "--seed", "1", "--plugin", Repository.TestPlugin("Crashing"), "--csv", folder["runs.csv"])).ShouldExitWith(1);
 
         Assert.Equal(
             $"partime: Environment.Exit({code}) was called within partime, most likely by the workload 'crashing': have it throw an exception instead, "

@@ -22,7 +22,7 @@ public sealed class InputTests(InstalledTool tool) : IDisposable
     [Fact]
     public async Task AResponseFileStandsForItsLines()
     {
-        var arguments = folder.Write("args.txt", "run\nsum-squares\n--inputs\n1..4\n");
+        var arguments = folder.Write("args.txt", "run\nsum-squares\n--inputs\n1..4\n--rounds\n1\n");
 
         Assert.Equal(["1", "2", "3"], await InputsOf(tool.Line($"@{arguments}")));
     }

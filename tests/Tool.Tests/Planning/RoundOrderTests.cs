@@ -31,6 +31,14 @@ public sealed class RoundOrderTests
         Assert.All(orders, order => Assert.InRange(order.Value, (Rounds / 6) - 150, (Rounds / 6) + 150));
     }
 
+    /// <summary>Sessions of one round each have nothing but the seed.</summary>
+    [Fact]
+    public void EachConfigurationIsFirstAboutEquallyOftenOverAllSeeds()
+    {
+        var first = Enumerable.Range(0, Rounds).CountBy(seed => RoundOrder.Of(2, seed, Phase.Measure, round: 1)[0]).ToDictionary();
+        Assert.All(first.Values, count => Assert.InRange(count, (Rounds / 2) - 190, (Rounds / 2) + 190));
+    }
+
     [Fact]
     public void TheSameSeedGivesTheSameOrderAndAnotherSeedAnother()
     {
