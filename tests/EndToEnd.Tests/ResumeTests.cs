@@ -106,6 +106,22 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task ResultsThatAreOthersThanBeforeAreSaidToBe()
+    {
+        await FinishAsync();
+        var lines = File.ReadAllLines(RunsCsv);
+        // As if the workload had computed something else then, and the last run were still to come.
+        File.WriteAllText(RunsCsv, string.Join('\n', lines[..^1]) + "\n");
+        var digest = Rows()[0]["result_digest"];
+        File.WriteAllText(RunsCsv, File.ReadAllText(RunsCsv).Replace(digest, "xxh3:0123456789abcdef", StringComparison.Ordinal));
+
+        var resumed = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(3);
+
+        Assert.Contains("which ran before the session was continued, disagree on their results", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(4, Rows().Count);
+    }
+
+    [Fact]
     public async Task AFileForExcelIsContinuedForExcelOnly()
     {
         File.WriteAllText(folder["gate"], "");

@@ -5,8 +5,13 @@ namespace Partime.Tool.Analysis;
 
 /// <summary>What went wrong in a session. Must see each run before the next one starts.</summary>
 /// <param name="resultsCompare">Whether the workload promises the same result for the same input.</param>
-internal sealed class Findings(bool resultsCompare)
+/// <param name="former">The runs of before, if the session is continued.</param>
+internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
 {
+    /// <summary>One stands for all: they were compared with each other when they ran.</summary>
+    private readonly Observation? reference = former?.FirstOrDefault(run => run.Status == RunStatus.Ok && run.ResultDigest is not null);
+
+
     private readonly ResultCheck check = new();
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
@@ -18,6 +23,11 @@ internal sealed class Findings(bool resultsCompare)
     public IReadOnlyList<RunFailure> Failures => failures;
 
     public IReadOnlyList<Disagreement> Disagreements => disagreements;
+
+    /// <summary>A run of before the session was interrupted, and one of now that computed other results; <see langword="null"/> if none did.</summary>
+    public (Configuration Former, Configuration Now)? Changed { get; private set; }
+
+    public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null;
 
     /// <summary>What is to be said about runs besides.</summary>
     public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
@@ -38,6 +48,8 @@ internal sealed class Findings(bool resultsCompare)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)
             disagreements.Add(disagreement);
+        if (resultsCompare && run.Status == RunStatus.Ok && reference is not null && reference.ResultDigest != run.Totals.ResultDigest)
+            Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
     /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>

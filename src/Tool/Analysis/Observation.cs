@@ -17,6 +17,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>Whether it had a process of its own that was gone afterwards.</summary>
     public bool IsIsolated { get; init; }
 
+    /// <summary>The digest over all results; <see langword="null"/> if it is not known.</summary>
+    public ulong? ResultDigest { get; init; }
+
     /// <summary>The mean number of tasks under way; <see langword="null"/> if none took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
         new(scenario, session, run.Planned, TimeParts.Of(run.Times), run.Status)
         {
             ExecutorOptions = executorOptions,
+            ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
             Noise = run.Noise,
         };

@@ -44,7 +44,7 @@ internal sealed class Resumption
     public ReportHeader Continue(ReportHeader now, bool isIsolating, bool isForExcel)
     {
         var differences = Differences(now, isIsolating).Distinct().ToList();
-        if (WholeRecords.AreForExcel(path) != isForExcel)
+        if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "the file is not for Excel: leave out --excel" : "the file is for Excel: add --excel");
         return differences.Count == 0
             ? now with { Session = session.Id }

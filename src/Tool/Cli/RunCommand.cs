@@ -29,7 +29,7 @@ internal sealed class RunCommand(RunSelection selection)
         var executors = choice.Load();
         if (selection.DryRun)
         {
-            ShowPlan(plan, executors);
+            ShowPlan(plan, executors, resumption);
             return ExitCode.Ok;
         }
         var isolation = new Isolation(executors.Values, selection.Isolate);
@@ -39,54 +39,35 @@ internal sealed class RunCommand(RunSelection selection)
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
         if (resumption is not null)
             papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
-        return await MeasureAsync(session, plan, papers, resumption, new Findings(info.Deterministic), cancellationToken);
+        var outcome = new SessionOutcome(papers, plan, selection.Band, new Findings(info.Deterministic, resumption?.Finished), resumption?.Finished ?? []);
+        await MeasureAsync(session, papers, resumption, outcome, cancellationToken);
+        return outcome.ToExitCode();
     }
 
-    private async Task<int> MeasureAsync(Session session, Plan plan, SessionPapers papers, Resumption? resumption, Findings findings, CancellationToken cancellationToken)
+    private async Task MeasureAsync(Session session, SessionPapers papers, Resumption? resumption, SessionOutcome outcome, CancellationToken cancellationToken)
     {
-        List<Observation> runs = [.. resumption?.Finished ?? []];
-        var stopping = new StoppingRule(plan.Rounds);
         try
         {
             using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
-            using var progress = ProgressBar.Start(() => session.Progress, () => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count, selection.Quiet);
+            using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, selection.Quiet);
             try
             {
-                await foreach (var run in session.RunAsync(Remaining(plan, stopping, resumption), cancellationToken))
+                await foreach (var run in session.RunAsync(outcome.Remaining(run => resumption?.Find(run)), cancellationToken))
                 {
-                    findings.Add(run);
-                    var observation = papers.Observe(run);
-                    stopping.Add(observation);
-                    runs.Add(observation);
-                    report.Write(run, findings);
+                    outcome.Add(run);
+                    report.Write(run, outcome.Findings);
                 }
             }
             finally
             {
-                if (runs.Count == resumption?.Finished.Count && stopping.Reason is not null)
-                    Message.WriteSentence($"{selection.Resume}: all {runs.Count} runs are there already, so nothing was measured.");
-                report.Conclude(ConclusionOf(papers.Header, plan, runs, findings, stopping), findings);
+                report.Conclude(outcome.Conclude(), outcome.Findings);
             }
         }
         finally
         {
             // Also when an output is full or the workload fails at its end: what was measured is shown.
-            Conclude(papers.Header, plan, runs, findings, stopping);
+            Show(outcome);
         }
-        return findings.Disagreements.Count > 0 ? ExitCode.ResultsDiffer
-            : findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? ExitCode.TasksFailed
-            : ExitCode.Ok;
-    }
-
-    /// <summary>The runs that are still to be measured. The stopping rule hears of the others where they stand in the plan, as it did then: of all
-    /// of them at once, it would judge the third round by the time of the sixth.</summary>
-    private static IEnumerable<PlannedRun> Remaining(Plan plan, StoppingRule stopping, Resumption? resumption)
-    {
-        foreach (var run in plan.Runs(stopping.WantsRound))
-            if (resumption?.Find(run) is { } finished)
-                stopping.Add(finished);
-            else
-                yield return run;
     }
 
     /// <summary>The board: in memory that worker processes share if there will be any, and then for all executors, so that they
@@ -143,45 +124,27 @@ internal sealed class RunCommand(RunSelection selection)
         { Seed = selection.Seed ?? resumption?.Seed ?? RandomNumberGenerator.GetInt32(WholeNumber.Most) };
     }
 
-    private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors)
+    private void ShowPlan(Plan plan, Dictionary<string, LoadedExecutor> executors, Resumption? resumption)
     {
         var expected = ExpectedTimes.From(selection.Resume ?? selection.Outputs.RunsCsv, selection.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
         terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
-        foreach (var sentence in PlanText.Of(plan, expected))
+        foreach (var sentence in PlanText.Of(plan, expected, resumption?.Finished.Count ?? 0))
             terminal.WriteLine(sentence);
     }
 
-    private Conclusion ConclusionOf(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
-    {
-        var summaries = Summary.Of(runs, selection.Band, plan.Configurations);
-        return new Conclusion(
-            summaries, plan.Warmup, [.. Remarks(header, plan, summaries, stopping, findings), .. FindingsText.Of(findings)], IsComplete: stopping.Reason is not null);
-    }
-
-    private static IEnumerable<string> Remarks(ReportHeader header, Plan plan, IReadOnlyList<Summary> summaries, StoppingRule stopping, Findings findings) =>
-        StoppingText.Of(stopping, plan).Concat(OutlierText.Of(summaries)).Concat(header.Remarks.Select(remark => remark.Text).Distinct()).Concat(FindingsText.Doubts(findings));
-
-    private void Conclude(ReportHeader header, Plan plan, List<Observation> runs, Findings findings, StoppingRule stopping)
+    private void Show(SessionOutcome outcome)
     {
         try
         {
-            if (selection.Quiet || runs.Count == 0)
-                return;
-            var terminal = selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            var summaries = Summary.Of(runs, selection.Band, plan.Configurations);
-            if (summaries.Count > 0)
-            {
-                terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
-                terminal.WriteLine(header.Machine);
-                terminal.Write(SummaryTable.Of(summaries));
-            }
-            foreach (var sentence in Remarks(header, plan, summaries, stopping, findings))
-                Message.WriteSentence(sentence);
+            if (outcome.WasComplete)
+                Message.WriteSentence($"{selection.Resume}: all {outcome.RunCount} runs are there already, so nothing was measured.");
+            if (!selection.Quiet)
+                outcome.Show(selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
         }
         finally
         {
-            foreach (var sentence in FindingsText.Of(findings))
+            foreach (var sentence in FindingsText.Of(outcome.Findings))
                 Message.WriteSentence(sentence);
         }
     }

@@ -44,6 +44,7 @@ internal static class RunOptions
         var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
         var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
         var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        var append = command.Option("--append", "Put the rows behind those that are in the CSV files, if their header fits.", CommandOptionType.NoValue);
         var resume = command.Option("--resume <FILE>", "Continue the session whose runs CSV this is, with the arguments of then: finished runs are kept, the others are measured into the same file.", CommandOptionType.SingleValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
         var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
@@ -77,6 +78,7 @@ internal static class RunOptions
                 PluginLock = pluginLock.Value(),
                 Outputs = OutputsFrom(resume.Value(), new Outputs(runsCsv.Value(), tasksCsv.Value(), excel.HasValue())
                 {
+                    Append = append.HasValue(),
                     Json = json.Value(),
                     SummaryCsv = summaryCsv.Value(),
                     Markdown = markdown.Value(),
@@ -106,6 +108,8 @@ internal static class RunOptions
     {
         if (resume is not null && (named.RunsCsv ?? named.TasksCsv ?? named.Json) is not null)
             throw new PartimeException($"--resume {resume} goes on in that file, and leaves no place for {(named.RunsCsv is not null ? "--csv" : named.TasksCsv is not null ? "--tasks-csv" : "--json")}: leave it out.");
+        if (resume is not null && named.Append)
+            throw new PartimeException($"--resume {resume} goes on with the session in that file, and --append begins another: leave one of them out.");
         if (resume is "" or OutputFile.StandardOutputPath)
             throw new PartimeException("--resume needs a file that 'run --csv' has written.");
         named = named with { RunsCsv = resume ?? named.RunsCsv };

@@ -20,14 +20,19 @@ internal sealed class CsvFile : IDisposable
 
     /// <summary>Replaces what is in the output by a header. A full disk shows here, before the first measurement, and so does
     /// another session that writes to the same file.</summary>
-    public void Begin(Action<CsvWriter> writeHeader)
+    public void Begin(Action<CsvWriter> writeHeader) => Begin(kept: null, writeHeader);
+
+    /// <summary>The same, or goes on behind what is kept of the output, in which there is a header.</summary>
+    public void Begin(KeptPart? kept, Action<CsvWriter> writeHeader)
     {
+        if (kept is not null)
+        {
+            output.Keep(kept);
+            return;
+        }
         output.Clear();
         Write(writeHeader);
     }
-
-    /// <summary>Goes on behind the beginning of the output, in which there is a header.</summary>
-    public void Continue(KeptPart part) => output.Keep(part);
 
     /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>
     public void Write(Action<CsvWriter> write) => output.Guard(() =>

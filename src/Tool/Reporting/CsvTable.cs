@@ -1,3 +1,4 @@
+using System.Text;
 using CsvHelper;
 
 namespace Partime.Tool.Reporting;
@@ -29,6 +30,18 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         return Parse(name, whole, remark);
     }
 
+    /// <summary>The first line of a file, and whether it ends as Excel wants it.</summary>
+    public static (IReadOnlyList<string> Columns, bool IsForExcel) HeaderOf(string path)
+    {
+        using var stream = Open(path);
+        using var reader = new StreamReader(stream);
+        var line = new StringBuilder();
+        for (int letter; (letter = reader.Read()) is not ('\n' or -1);)
+            line.Append((char)letter);
+        var text = line.ToString();
+        return (Parse(path, text.TrimEnd('\r') + '\n', null).Columns, text.EndsWith('\r'));
+    }
+
     private static CsvTable Parse(string name, string text, string? remark)
     {
         try
@@ -57,12 +70,14 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         }
     }
 
+    /// <summary>Another session may be writing to it.</summary>
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+
     private static string AllText(string path, string name)
     {
         try
         {
-            // Another session may be writing to it.
-            using var stream = path == StandardInputPath ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var stream = path == StandardInputPath ? Console.OpenStandardInput() : Open(path);
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
         }

@@ -37,6 +37,8 @@ internal static class FindingsText
 
     public static IEnumerable<string> Disagreements(Findings findings)
     {
+        if (findings.Changed is var (former, now))
+            yield return $"{Label.Of(now)} and {Label.Of(former)}, which ran before the session was continued, disagree on their results: the workload, or what it reads, has changed in between.";
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -7,6 +8,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>The words that stand in files and tables.</summary>
 internal static class Label
 {
+    private const string DigestPrefix = "xxh3:";
+
+
     public static string Of(Phase phase) => phase == Phase.Warmup ? "warmup" : "measure";
 
     public static string Of(RunStatus status) => status switch
@@ -39,5 +43,12 @@ internal static class Label
         configuration.Workers == 1 ? configuration.Executor : $"{configuration.Executor} × {configuration.Workers}";
 
     /// <summary>With its algorithm in front, so that a spreadsheet never takes the digits for a number and rounds them.</summary>
-    public static string OfDigest(ulong digest) => $"xxh3:{digest:x16}";
+    public static string OfDigest(ulong digest) => $"{DigestPrefix}{digest:x16}";
+
+    /// <summary>The other way round; <see langword="null"/> for what is none.</summary>
+    public static ulong? DigestFrom(string? text) =>
+        text?.StartsWith(DigestPrefix, StringComparison.Ordinal) == true
+        && ulong.TryParse(text.AsSpan(DigestPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var digest)
+            ? digest
+            : null;
 }

@@ -23,6 +23,9 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>What stays of the runs CSV, as an earlier session is continued there; <see langword="null"/> for nothing.</summary>
     public KeptPart? Kept { get; init; }
 
+    /// <summary>Whether rows go behind those that are in the CSV files.</summary>
+    public bool Append { get; init; }
+
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
 
     private (string Option, string? Path)[] All =>
@@ -31,6 +34,8 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>Refuses an output in no place, and two in one.</summary>
     public void EnsureUsable()
     {
+        if (Append && RunsCsv is null or OutputFile.StandardOutputPath && TasksCsv is null or OutputFile.StandardOutputPath)
+            throw new PartimeException("--append needs a file to append to: name one with --csv or --tasks-csv.");
         var standardOutput = OutputPlace.OfStandardOutput();
         var all = All;
         var places = new string?[all.Length];

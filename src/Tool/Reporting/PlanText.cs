@@ -8,12 +8,17 @@ internal static class PlanText
     /// <summary>More rounds are as random as these.</summary>
     private const int RoundsShown = 3;
 
-    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
+    /// <param name="plan">The plan.</param>
+    /// <param name="expected">By configuration, how long a run of it takes, in seconds.</param>
+    /// <param name="finished">How many runs are there already, as the session is to be continued.</param>
+    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0)
     {
         yield return $"{Rounds(plan.Rounds)}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}.";
         if (plan.Configurations.Count > 1)
             for (var round = 1; round <= Math.Min(RoundsShown, plan.Rounds.Fixed ?? RoundsShown); round++)
                 yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => Label.Of(run.Configuration)))}";
+        if (finished > 0)
+            yield return $"{Readable.Count(finished)} runs are finished{(plan.RunCount is { } all ? $", and {Readable.Count(all - finished)} are left" : "")}; the time is that of all.";
         yield return Time(plan, expected);
     }
 

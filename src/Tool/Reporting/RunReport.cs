@@ -1,3 +1,4 @@
+using CsvHelper;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 
@@ -21,20 +22,24 @@ internal sealed class RunReport : IDisposable
         this.header = header;
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
-        runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, outputs.Kept is null ? dialect : dialect with { WriteByteOrderMark = false }, header) : null;
-        tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header) : null;
+        var keptRuns = outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.NamesFor(header));
+        var keptTasks = PartOf(outputs.TasksCsv, TasksCsv.NamesFor(header));
+        runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, DialectBehind(keptRuns), header) : null;
+        tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, DialectBehind(keptTasks), header) : null;
         json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
         summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
         markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         // Only now that all of them are open: a slip in one name does not cost the other files their contents.
-        if (outputs.Kept is { } kept)
-            runs?.Continue(kept);
-        else
-            runs?.Begin();
-        tasks?.Begin();
+        runs?.Begin(keptRuns);
+        tasks?.Begin(keptTasks);
         json?.Begin();
         summary?.Begin();
         markdown?.Begin();
+
+        KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
+
+        // The mark is there already.
+        CsvWriterOptions DialectBehind(KeptPart? kept) => kept is null ? dialect : dialect with { WriteByteOrderMark = false };
     }
 
     /// <summary>Must get each run before the next one starts.</summary>

@@ -15,11 +15,8 @@ internal sealed class RunsCsv : IDisposable
         file = CsvFile.Open(path, dialect);
     }
 
-    /// <summary>Replaces what was in the file by the header.</summary>
-    public void Begin() => file.Begin(WriteHeader);
-
-    /// <summary>Goes on behind the beginning of what is in the file.</summary>
-    public void Continue(KeptPart part) => file.Continue(part);
+    /// <summary>Replaces what was in the file by the header, unless it is kept.</summary>
+    public void Begin(KeptPart? kept = null) => file.Begin(kept, WriteHeader);
 
     public void Write(RunRecord run) => file.Write(writer =>
     {

@@ -58,6 +58,7 @@ internal static class RunsReader
         {
             ExecutorOptions = line.Text("executor_options") ?? "",
             IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
+            ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.Number("concurrency_mean"),
             Noise = new RunNoise
             {

@@ -15,8 +15,8 @@ internal sealed class TasksCsv : IDisposable
         file = CsvFile.Open(path, dialect);
     }
 
-    /// <summary>Replaces what was in the file by the header.</summary>
-    public void Begin() => file.Begin(WriteHeader);
+    /// <summary>Replaces what was in the file by the header, unless it is kept.</summary>
+    public void Begin(KeptPart? kept = null) => file.Begin(kept, WriteHeader);
 
     public void Write(RunRecord run) => file.Write(writer =>
     {
@@ -30,6 +30,10 @@ internal sealed class TasksCsv : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    /// <summary>The name of each column, for the workload of this session.</summary>
+    public static string[] NamesFor(ReportHeader header) =>
+        [.. TaskColumns.All.Select(column => column.Name), .. header.Metrics.Select(name => $"metric_{name}")];
+
     private void Write(CsvWriter writer, TaskRow row)
     {
         foreach (var column in TaskColumns.All)
@@ -42,10 +46,8 @@ internal sealed class TasksCsv : IDisposable
 
     private void WriteHeader(CsvWriter writer)
     {
-        foreach (var column in TaskColumns.All)
-            writer.WriteField(column.Name);
-        foreach (var name in header.Metrics)
-            writer.WriteField($"metric_{name}");
+        foreach (var name in NamesFor(header))
+            writer.WriteField(name);
         writer.EndRecord();
     }
 }

@@ -1,0 +1,85 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What a session has come to so far: its runs, what was found out about them, and whether there are to be more.</summary>
+/// <param name="papers">What is the same in all of its runs.</param>
+/// <param name="plan">What it was to run.</param>
+/// <param name="band">What difference matters.</param>
+/// <param name="findings">Where to collect what goes wrong.</param>
+/// <param name="finished">The runs that it had before, if it is continued.</param>
+internal sealed class SessionOutcome(SessionPapers papers, Plan plan, EquivalenceBand band, Findings findings, IReadOnlyList<Observation> finished)
+{
+    private readonly List<Observation> runs = [.. finished];
+    private readonly StoppingRule stopping = new(plan.Rounds);
+
+    public Findings Findings => findings;
+
+    /// <summary>How many runs there will be, by what is known now.</summary>
+    public long ExpectedRuns => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
+
+    public bool IsComplete => stopping.Reason is not null;
+
+    /// <summary>Whether everything had been there already.</summary>
+    public bool WasComplete => finished.Count > 0 && IsComplete && runs.Count == finished.Count;
+
+    public int RunCount => runs.Count;
+
+    /// <summary>The runs that are still to be measured. The stopping rule hears of the others where they stand in the plan, as it did then: of all
+    /// of them at once, it would judge the third round by the time of the sixth.</summary>
+    /// <param name="find">What came out when a run was run; <see langword="null"/> if it still has to be.</param>
+    public IEnumerable<PlannedRun> Remaining(Func<PlannedRun, Observation?> find)
+    {
+        foreach (var run in plan.Runs(stopping.WantsRound))
+            if (find(run) is { } former)
+                stopping.Add(former);
+            else
+                yield return run;
+    }
+
+    public void Add(RunRecord run)
+    {
+        findings.Add(run);
+        var observation = papers.Observe(run);
+        stopping.Add(observation);
+        runs.Add(observation);
+    }
+
+    public Conclusion Conclude()
+    {
+        var summaries = Summary.Of(runs, band, plan.Configurations);
+        return new Conclusion(summaries, plan.Warmup, [.. Remarks(summaries), .. FindingsText.Of(findings)], IsComplete);
+    }
+
+    /// <summary>The table, with what there is to say of its numbers.</summary>
+    public void Show(Terminal terminal)
+    {
+        if (runs.Count == 0)
+            return;
+        var summaries = Summary.Of(runs, band, plan.Configurations);
+        if (summaries.Count > 0)
+        {
+            terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
+            terminal.WriteLine(papers.Header.Machine);
+            terminal.Write(SummaryTable.Of(summaries));
+        }
+        foreach (var sentence in Remarks(summaries))
+            Message.WriteSentence(sentence);
+    }
+
+    public int ToExitCode() =>
+        findings.ResultsDiffer ? ExitCode.ResultsDiffer
+        : findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? ExitCode.TasksFailed
+        : ExitCode.Ok;
+
+    private IEnumerable<string> Remarks(IReadOnlyList<Summary> summaries) =>
+    [
+        .. StoppingText.Of(stopping, plan),
+        .. OutlierText.Of(summaries),
+        .. papers.Header.Remarks.Select(remark => remark.Text).Distinct(),
+        .. FindingsText.Doubts(findings),
+    ];
+}
