@@ -37,10 +37,14 @@ internal sealed partial class PublishedTool : IDisposable
     /// <summary>The summary of a session, a row per configuration.</summary>
     public List<Dictionary<string, string>> Summary(string arguments) => Rows($"run {arguments} -q --summary-csv -");
 
-    /// <summary>The rows that a whole command writes to standard output.</summary>
+    /// <summary>The rows that a whole command writes to standard output. What it says to people is not shown.</summary>
     public List<Dictionary<string, string>> Rows(string arguments)
     {
-        using var process = Process.Start(Command(arguments))!;
+        var start = Command(arguments);
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
         return FinishRows(process);
     }
 

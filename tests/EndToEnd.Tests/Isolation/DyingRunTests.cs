@@ -103,7 +103,7 @@ public sealed class DyingRunTests(InstalledTool tool) : IDisposable
         await command.SignalAsync("INT");
         (await command.EndAsync()).ShouldExitWith(130);
 
-        await AssertAllGoAsync();
+        await session.AssertGoneWithinAsync(Command.Limit);
         session.AssertNothingIsLeft();
     }
 
@@ -113,15 +113,8 @@ public sealed class DyingRunTests(InstalledTool tool) : IDisposable
         using var command = await session.StartAsync(session.Crashing("spin,child,block", "threads", "-w", "3", "--isolate"));
         ProcessTable.Kill(command.Pid);
 
-        await AssertAllGoAsync();
+        await session.AssertGoneWithinAsync(Command.Limit);
         session.AssertNothingIsLeft(command.Pid);
-    }
-
-    /// <summary>The system sees to it, and may take a moment.</summary>
-    private async Task AssertAllGoAsync()
-    {
-        for (var waited = Stopwatch.StartNew(); session.Processes().Count > 0; await Task.Delay(10))
-            Assert.True(waited.Elapsed < Command.Limit, $"still there: {string.Join(' ', session.Processes())}");
     }
 
     private void AssertLost(string run, string errorType, string message)

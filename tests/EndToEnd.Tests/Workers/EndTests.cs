@@ -21,7 +21,7 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
 
         ProcessTable.Kill(command.Pid);
 
-        await AssertGoneWithin(Second);
+        await session.AssertGoneWithinAsync(Second);
         session.AssertNothingIsLeft(command.Pid);
     }
 
@@ -33,7 +33,7 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
         using var command = Command.Start(session.Crashing("kill-parent,spin", executor, "-w", "2"));
         await command.EndAsync();
 
-        await AssertGoneWithin(Second);
+        await session.AssertGoneWithinAsync(Second);
         session.AssertNothingIsLeft(command.Pid);
     }
 
@@ -81,7 +81,7 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
         await command.UntilAsync(() => command.Error.Contains("Once more", StringComparison.Ordinal), "the first signal is answered");
 
         await command.SignalAsync("INT");
-        await AssertGoneWithin(Second);
+        await session.AssertGoneWithinAsync(Second);
         var end = (await command.EndAsync()).ShouldExitWith(130);
 
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
@@ -90,10 +90,4 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
 
     /// <summary>What heeds its cancellation and what does not, each in a worker of its own.</summary>
     private Task<Command> StartAsync(string executor, params string[] options) => session.StartAsync(session.Crashing("ok,patient,spin", executor, ["-w", "3", .. options]));
-
-    private async Task AssertGoneWithin(TimeSpan limit)
-    {
-        for (var waited = Stopwatch.StartNew(); session.Processes().Count > 0; await Task.Delay(10))
-            Assert.True(waited.Elapsed < limit, $"still there: {string.Join(' ', session.Processes())}");
-    }
 }

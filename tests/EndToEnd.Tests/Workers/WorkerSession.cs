@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Partime.EndToEnd.Tests.Workers;
@@ -66,6 +67,13 @@ internal sealed class WorkerSession(InstalledTool tool) : IDisposable
 
     /// <summary>All that it has started, and all that they have: nobody else has this temporary folder.</summary>
     public IReadOnlyList<int> Processes() => ProcessTable.With($"TMPDIR={temporary.Path}");
+
+    /// <summary>Waits until no process of the session is there. The system sees to it, and may take a moment.</summary>
+    public async Task AssertGoneWithinAsync(TimeSpan limit)
+    {
+        for (var waited = Stopwatch.StartNew(); Processes().Count > 0; await Task.Delay(10))
+            Assert.True(waited.Elapsed < limit, $"still there: {string.Join(' ', Processes())}");
+    }
 
     /// <param name="killed">A process that could not clean up: its runtime leaves sockets that are named for it.</param>
     public void AssertNothingIsLeft(int killed = 0)
