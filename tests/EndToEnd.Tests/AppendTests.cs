@@ -51,6 +51,16 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
         Assert.Equal(before, File.ReadAllText(RunsCsv));
     }
 
+    [Theory]
+    [InlineData("a note without an end")]
+    [InlineData("\"one quote,too,few\n1,2,3\n")]
+    public async Task AFileWithoutAWholeLineIsLeftAlone(string text)
+    {
+        File.WriteAllText(RunsCsv, text);
+        Assert.Contains("has no whole line", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Equal(text, File.ReadAllText(RunsCsv));
+    }
+
     [Fact]
     public async Task LinesForExcelAndOthersAreNotMixed()
     {

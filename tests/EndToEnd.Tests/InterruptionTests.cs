@@ -21,6 +21,17 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
     }
 
     [Needs("kill")]
+    public async Task ASessionWhoseLastRunWasInterruptedIsNotComplete()
+    {
+        using var session = StartUninterrupted("run", "patient", "-i", folder["begun"], "-e", "serial", "--rounds", "2", "--json", folder["session.json"]);
+        await session.UntilAsync(() => File.Exists(folder["begun"]), "the last run has begun");
+        await session.SignalAsync("INT");
+        (await session.EndAsync()).ShouldExitWith(130);
+
+        Assert.Contains("\"complete\": false", File.ReadAllText(folder["session.json"]), StringComparison.Ordinal);
+    }
+
+    [Needs("kill")]
     public async Task ASecondCtrlCEndsEvenATaskThatIgnoresTheFirst()
     {
         using var session = StartUninterrupted("run", "stubborn", "-i", folder["begun"], "-e", "serial", "--csv", folder["runs.csv"]);

@@ -122,6 +122,19 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task EmptyLinesInTheFileCostNoRow()
+    {
+        await FinishAsync();
+        var lines = File.ReadAllLines(RunsCsv);
+        File.WriteAllText(RunsCsv, string.Join('\n', [lines[0], "", .. lines[1..^1], "", ""]));
+
+        (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(0);
+
+        Assert.Equal(lines[..^1], File.ReadAllLines(RunsCsv).Where(line => line.Length > 0).SkipLast(1));
+        Assert.Equal(5, File.ReadAllLines(RunsCsv).Count(line => line.Length > 0));
+    }
+
+    [Fact]
     public async Task AFileForExcelIsContinuedForExcelOnly()
     {
         File.WriteAllText(folder["gate"], "");
@@ -156,7 +169,10 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         File.WriteAllText(folder["gate"], "");
         string[] plan = ["run", "halting", "-i", folder["gate"], "-e", "serial", "--plugin", copy.FullName, "-q", "--rounds", "2"];
         (await tool.RunAsync([.. plan, "--csv", RunsCsv])).ShouldExitWith(0);
-        File.AppendAllText(Path.Combine(copy.FullName, "notes.txt"), "x");
+        // What is no code changes nothing.
+        File.WriteAllText(Path.Combine(copy.FullName, "notes.txt"), "x");
+        (await tool.RunAsync([.. plan, "--resume", RunsCsv])).ShouldExitWith(0);
+        File.AppendAllText(Path.Combine(copy.FullName, "Stubborn.deps.json"), " ");
 
         var refused = (await tool.RunAsync([.. plan, "--resume", RunsCsv])).ShouldExitWith(1);
 

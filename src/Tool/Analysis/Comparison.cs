@@ -27,8 +27,8 @@ internal sealed record Comparison(Arm Baseline, Arm New)
 
     public int NewRounds => New.SoundSeconds.Count;
 
-    /// <summary>Whether it is slower by more than a fraction for sure: the whole interval lies beyond it.</summary>
-    public bool IsSlowerBy(double fraction) => Interval is { } interval && interval.Low > 1 + fraction;
+    /// <summary>Whether it is slower by more than a fraction for sure: the whole interval lies beyond it, and beyond the band.</summary>
+    public bool IsSlowerBy(double fraction) => Claim == Claim.Slower && Interval is { } interval && interval.Low > 1 + fraction;
 
     /// <summary>Compares pairs that each have sound rounds. With K of them, each interval has a confidence of 1 − 0.05/K, so that all
     /// of them together hold in 95 of 100 comparisons (Bonferroni).</summary>

@@ -8,9 +8,7 @@ namespace Partime.Tool.Analysis;
 /// <param name="former">The runs of before, if the session is continued.</param>
 internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
 {
-    /// <summary>One stands for all: they were compared with each other when they ran.</summary>
     private readonly Observation? reference = former?.FirstOrDefault(run => run.Status == RunStatus.Ok && run.ResultDigest is not null);
-
 
     private readonly ResultCheck check = new();
     private readonly List<RunFailure> failures = [];
@@ -27,7 +25,10 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     /// <summary>A run of before the session was interrupted, and one of now that computed other results; <see langword="null"/> if none did.</summary>
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
-    public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null;
+    /// <summary>Two runs of before that disagreed already; <see langword="null"/> if none did.</summary>
+    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former ?? []) : null;
+
+    public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
     /// <summary>What is to be said about runs besides.</summary>
     public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
@@ -50,6 +51,12 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
             disagreements.Add(disagreement);
         if (resultsCompare && run.Status == RunStatus.Ok && reference is not null && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
+    }
+
+    private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation> runs)
+    {
+        var distinct = runs.Where(run => run.Status == RunStatus.Ok && run.ResultDigest is not null).DistinctBy(run => run.ResultDigest).Take(2).ToList();
+        return distinct is [var one, var other] ? (one.Planned.Configuration, other.Planned.Configuration) : null;
     }
 
     /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>

@@ -26,8 +26,14 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
 
+    /// <summary>Whether the first failure was to end the session.</summary>
+    public bool EndsAtFailure { get; init; }
+
+    /// <summary>Whether it ended before all tasks had their chance.</summary>
+    public bool IsCutShort => Status == RunStatus.Cancelled || (EndsAtFailure && Status == RunStatus.Failed);
+
     /// <summary>Whether all tasks had their chance, so that the time is that of a whole run.</summary>
-    public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed;
+    public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed && !IsCutShort;
 
     /// <summary>Runs of one round are measured close together: what slows the machine for a while slows all of them.</summary>
     public (string Session, int Round) RoundKey => (Session, Planned.Round);

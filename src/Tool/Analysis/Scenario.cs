@@ -1,6 +1,6 @@
 namespace Partime.Tool.Analysis;
 
-/// <summary>What was measured, apart from how it was run. Only times of the same scenario may be held against each other.</summary>
+/// <summary>What was measured, apart from how it was run. Times of the same one may be held against each other without a word.</summary>
 /// <param name="Workload">The workload's name.</param>
 /// <param name="Parameters">Its options in effect, as <c>key=value; key=value</c>.</param>
 /// <param name="Inputs">The digest of all inputs; empty if it is not known.</param>
@@ -9,4 +9,7 @@ namespace Partime.Tool.Analysis;
 internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, string Pool)
 {
     public const string ColdPool = "cold";
+
+    /// <summary>In the settings of a session: the first failure ends it.</summary>
+    public const string FailFast = "fail fast";
 }

@@ -58,7 +58,8 @@ internal sealed record Summary
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
         var groups = Arm.AllOf(runs);
-        return [.. groups.OrderBy(group => order is null ? 0 : order.ToList().IndexOf(group.Configuration)).Select(arm => Of(arm, groups, band))];
+        var places = order?.ToList();
+        return [.. groups.OrderBy(group => places?.IndexOf(group.Configuration) ?? 0).Select(arm => Of(arm, groups, band))];
     }
 
     private static Summary Of(Arm arm, IReadOnlyList<Arm> all, EquivalenceBand band)

@@ -53,11 +53,13 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
 
     private void Write(IReadOnlyList<Comparison> comparisons, string[] remarks)
     {
-        if (Outputs.RunsCsv is { } csv)
+        // Both are open before either is replaced.
+        using var csv = Outputs.RunsCsv is { } csvPath ? CsvFile.Open(csvPath, CsvDialect.Plain) : null;
+        using var markdown = Outputs.Markdown is { } path ? new TextFile(path) : null;
+        if (csv is not null)
             ComparisonColumns.Write(csv, comparisons);
-        if (Outputs.Markdown is not { } path)
+        if (markdown is null)
             return;
-        using var markdown = new TextFile(path);
         markdown.Begin();
         foreach (var (heading, rows) in Tables(comparisons))
             markdown.Write(MarkdownText.Heading(heading) + ComparisonTable.Markdown(rows));

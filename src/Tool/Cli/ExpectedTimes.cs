@@ -11,9 +11,21 @@ internal static class ExpectedTimes
     /// <param name="workload">The workload to be run.</param>
     /// <param name="tasks">How many tasks each run will have.</param>
     /// <returns>By configuration, the median of the wall times in seconds.</returns>
-    public static Dictionary<Configuration, double> From(string? path, string workload, long tasks) => path is null || !File.Exists(path) ? [] :
-        RunsReader.Read(path).Runs
-            .Where(run => run.IsComplete && run.Scenario.Workload == workload && run.Scenario.Tasks == tasks)
-            .GroupBy(run => run.Planned.Configuration)
-            .ToDictionary(runs => runs.Key, runs => LogMedian.Of([.. runs.Select(run => run.Times.Wall)]).Median);
+    public static Dictionary<Configuration, double> From(string? path, string workload, long tasks) => RunsIn(path)
+        .Where(run => run.IsComplete && run.Scenario.Workload == workload && run.Scenario.Tasks == tasks)
+        .GroupBy(run => run.Planned.Configuration)
+        .ToDictionary(runs => runs.Key, runs => LogMedian.Of([.. runs.Select(run => run.Times.Wall)]).Median);
+
+    private static IReadOnlyList<Observation> RunsIn(string? path)
+    {
+        try
+        {
+            return path is null || !File.Exists(path) ? [] : RunsReader.Read(path).Runs;
+        }
+        catch (PartimeException)
+        {
+            // Whatever it is, the run would replace it, and nothing is to be learned from it.
+            return [];
+        }
+    }
 }

@@ -38,7 +38,7 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
     {
         var key = text.Split('=', 2)[0];
         var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
-        var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(NameOf(key));
+        var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(NameOf(key).Split('.')[^1]);
         return isSecret && key.Length < text.Length ? $"{key}={Hidden}" : Address(text);
     }
 
@@ -52,9 +52,11 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
         return key.Contains('/') ? Address(text) : Setting(key.Contains('.') ? "--executor-set" : "--set", text);
     }
 
-    private static string Address(string text) =>
-        Parameter().Replace(Password().Replace(text, $"$1{Hidden}@"), match =>
-            SecretName().IsMatch(Uri.UnescapeDataString(match.Groups[2].Value)) ? $"{match.Groups[1].Value}{match.Groups[2].Value}={Hidden}" : match.Value);
+    private static string Address(string text) => Parameters(Password().Replace(text, $"$1{Hidden}@"));
+
+    /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
+    private static string Parameters(string text) => Parameter().Replace(text, match =>
+        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (SecretName().IsMatch(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden : Parameters(match.Groups[3].Value)));
 
     [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|^sig$|api-?_?key|access-?_?key|private-?_?key|^key$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
@@ -64,6 +66,6 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
     private static partial Regex Password();
 
     /// <summary>In a query or behind the # of an address. A comma or semicolon ends a value only where another address or parameter follows.</summary>
-    [GeneratedRegex(@"([?&;#])([^=&;#\s,]+)=((?:[^&;#\s,]|,(?!\s*[a-z][a-z0-9+.-]*://)|;(?!\s*[^=&;#\s,]+=|\s*[a-z][a-z0-9+.-]*://))*)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"([?&;#=\s]|^)([^=&;#\s,]+)=((?:[^&;#\s,]|,(?!\s*[a-z][a-z0-9+.-]*://)|;(?!\s*[^=&;#\s,]+=|\s*[a-z][a-z0-9+.-]*://))*)", RegexOptions.IgnoreCase)]
     private static partial Regex Parameter();
 }

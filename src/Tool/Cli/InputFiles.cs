@@ -7,7 +7,7 @@ internal static class InputFiles
 {
     public static IReadOnlyList<RunsFile> Read(IReadOnlyList<string> paths)
     {
-        if (paths.Count(path => path == CsvTable.StandardInputPath) > 1)
+        if (paths.Count(path => path == ReadableFile.StandardInputPath) > 1)
             throw new PartimeException("Only one of the files can be '-', which is standard input.");
         return [.. paths.Select(RunsReader.Read)];
     }
@@ -17,7 +17,7 @@ internal static class InputFiles
     {
         outputs.EnsureUsable();
         var places = outputs.Paths.Where(path => path != OutputFile.StandardOutputPath).ToLookup(OutputPlace.Of);
-        foreach (var path in paths.Where(path => path is not (CsvTable.StandardInputPath or "")))
+        foreach (var path in paths.Where(path => path is not (ReadableFile.StandardInputPath or "")))
             if (places.Contains(OutputPlace.Of(path)))
                 throw new PartimeException($"'{path}' is read and would be overwritten: name another output.");
     }

@@ -20,10 +20,10 @@ internal static class RanPlugins
     public static IReadOnlyList<PluginReport> WithFiles(IReadOnlyList<PluginReport> plugins) =>
         [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(Path.GetDirectoryName(plugin.File)!) })];
 
-    /// <summary>Whose code it is, in a line: each assembly with its version and a digest over all files of its folder. Of partime's own
+    /// <summary>Whose code it is, in a line: each assembly with its version and a digest over the code in its folder. Of partime's own
     /// folder, which holds other libraries and all bundled plugins, its assembly stands for the rest.</summary>
     public static string Identities(IEnumerable<PluginReport> plugins) => string.Join("; ", plugins.Select(plugin =>
-        $"{plugin.Name} {plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version} sha512:{FileHashes.Digest(plugin.File == Tool ? FileHashes.OfFile(Tool) : FileHashes.Of(Path.GetDirectoryName(plugin.File)!))}"));
+        $"{plugin.Name} {plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version} sha512:{FileHashes.Digest(plugin.File == Tool ? FileHashes.OfFile(Tool) : FileHashes.OfCode(Path.GetDirectoryName(plugin.File)!))}"));
 
     /// <summary>What is to be said of the numbers. The workload and partime itself are part of every run, an executor of its own.</summary>
     public static IReadOnlyList<Remark> Remarks(IEnumerable<PluginReport> plugins) =>

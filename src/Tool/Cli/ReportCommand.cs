@@ -39,7 +39,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario).Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key))).ToList();
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>()];
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files)];
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks);
@@ -59,6 +59,18 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         }
         foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => OutlierText.Of(chapter.Summaries))))
             Message.WriteSentence(sentence);
+    }
+
+    /// <summary>A median over several machines or builds is that of none.</summary>
+    private static IEnumerable<string> MixedOrigins(IReadOnlyList<RunsFile> files)
+    {
+        foreach (var (what, of) in (IEnumerable<(string, Func<RecordedSession, string>)>)[("machines", session => session.Machine), ("builds of the code", session => session.Plugins)])
+        {
+            var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
+                .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
+            if (mixed is not null)
+                yield return $"Rounds of {mixed.Count} {what} count together here: {string.Join(" and ", mixed)}. 'compare' holds files against each other.";
+        }
     }
 
     private static int WarmupOf(IEnumerable<Observation> runs, Scenario scenario) =>

@@ -20,7 +20,7 @@ internal sealed class Resumption
         this.length = length;
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so that there is nothing to continue: measure with --csv {path}.");
-        Finished = [.. file.Runs.Where(run => run.Session == session.Id && run.Status != Measurement.RunStatus.Cancelled)];
+        Finished = [.. file.Runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
         done = Finished.DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
     }
 
@@ -52,9 +52,11 @@ internal sealed class Resumption
     }
 
     /// <summary>What stays of the file: all up to the end of the last run that is finished.</summary>
-    public KeptPart Kept() => new(WholeRecords.BytesOf(path, records: 1 + file.Runs.Count - (IsCutShort ? 1 : 0)), length);
-
-    private bool IsCutShort => file.Runs[^1].Status == Measurement.RunStatus.Cancelled;
+    public KeptPart Kept()
+    {
+        var records = ReadableFile.Read(path, WholeRecords.Of);
+        return new KeptPart(file.Runs[^1].IsCutShort ? records.LastStart : records.End, length);
+    }
 
     private IEnumerable<string> Differences(ReportHeader now, bool isIsolating)
     {

@@ -21,7 +21,7 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
     /// <summary>How many runs there will be, by what is known now.</summary>
     public long ExpectedRuns => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
 
-    public bool IsComplete => stopping.Reason is not null;
+    public bool IsComplete => stopping.Reason is not null && runs is not [.., { IsCutShort: true }];
 
     /// <summary>Whether everything had been there already.</summary>
     public bool WasComplete => finished.Count > 0 && IsComplete && runs.Count == finished.Count;
@@ -77,7 +77,7 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
 
     private IEnumerable<string> Remarks(IReadOnlyList<Summary> summaries) =>
     [
-        .. StoppingText.Of(stopping, plan),
+        .. IsComplete ? StoppingText.Of(stopping, plan) : [],
         .. OutlierText.Of(summaries),
         .. papers.Header.Remarks.Select(remark => remark.Text).Distinct(),
         .. FindingsText.Doubts(findings),

@@ -18,6 +18,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         Header.Session,
         Header.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, "")) with
     {
+        EndsAtFailure = Header.Settings.EndsWith(Scenario.FailFast, StringComparison.Ordinal),
         IsIsolated = Header.Isolated.Contains(run.Planned.Configuration.Executor),
     };
 
@@ -61,7 +62,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         string.Create(CultureInfo.InvariantCulture, $"{plan.Warmup} to warm up"),
         settings.Rules.Timeout is { } timeout ? $"timeout {Duration.Format(timeout)}" : "no timeout",
         string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.Retries} retries"),
-        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.MaxTasksPerWorker} tasks per worker"));
+        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.MaxTasksPerWorker} tasks per worker")) + (settings.Rules.FailFast ? $"; {Scenario.FailFast}" : "");
 
     public static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
 

@@ -49,7 +49,6 @@ internal sealed record Machine
         Kernel,
         $".NET {DotNet}",
         IsServerGc ? "server GC" : "workstation GC",
-        OnBattery == true ? "on battery" : null,
     }.Where(text => !string.IsNullOrEmpty(text)));
 
     public static Machine Read(string root = "/")

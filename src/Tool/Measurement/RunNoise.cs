@@ -18,14 +18,14 @@ internal sealed record RunNoise
     /// <summary>How long the garbage collector stopped this process and its workers.</summary>
     public double? GcPauseSeconds { get; init; }
 
-    /// <summary>The noise from just before a run until just after it. What a warm pool took to be made is not in the run's costs, so that nobody
-    /// knows what the others took.</summary>
-    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWarm) => new()
+    /// <summary>The noise from just before a run until just after it. What a warm pool took to be made is not in the run's costs, and neither
+    /// is what a process took that was made for the run: nobody knows then what the others took.</summary>
+    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isPartial) => new()
     {
         LoadBefore = before.Load,
         StealSeconds = Grown(before.StolenSeconds, after.StolenSeconds),
         ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
-        OthersCpuSeconds = isWarm ? null : Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds),
+        OthersCpuSeconds = isPartial ? null : Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds),
         GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
     };
 

@@ -120,7 +120,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        var noise = RunNoise.Between(before, after, lap.Costs, settings.IsWarm);
+        var noise = RunNoise.Between(before, after, lap.Costs, settings.IsWarm || runner != here);
         return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked))
         {
             Noise = noise,

@@ -11,6 +11,8 @@ internal static class FileHashes
 
     private const int DigestLength = 16;
 
+    private static readonly string[] CodeExtensions = [".dll", ".so", ".dylib", ".deps.json", ".runtimeconfig.json"];
+
     /// <summary>The SHA-512, in base64, of every file in the folder and those below. Paths are relative, with <c>/</c> between the
     /// parts, and in ordinal order.</summary>
     /// <remarks>A link to a file counts as that file. No other link is followed, as it may lead anywhere, also in a circle: what is
@@ -29,6 +31,13 @@ internal static class FileHashes
             throw new PartimeException($"The files in {folder} cannot be read: {exception.Message}", exception);
         }
     }
+
+    /// <summary>The same of a plugin's code alone, which is in the folder itself: what a program writes beside it changes nothing.</summary>
+    public static IReadOnlyList<(string Path, string Sha512)> OfCode(string folder) =>
+    [
+        .. Directory.GetFiles(folder).Where(file => CodeExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+            .Order(StringComparer.Ordinal).SelectMany(OfFile),
+    ];
 
     /// <summary>The same of one file.</summary>
     public static IReadOnlyList<(string Path, string Sha512)> OfFile(string file) => [(Path.GetFileName(file), Convert.ToBase64String(Hash(new FileInfo(file))))];

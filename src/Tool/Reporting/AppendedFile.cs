@@ -7,9 +7,11 @@ internal static class AppendedFile
     /// <exception cref="PartimeException">Its header is not the one that these rows belong under.</exception>
     public static KeptPart? PartOf(string path, IReadOnlyList<string> columns, bool isForExcel)
     {
-        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        if (length == 0 || WholeRecords.BytesOf(path) is not (> 0 and var whole))
+        if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length))
             return null;
+        var whole = ReadableFile.Read(path, WholeRecords.Of).End;
+        if (whole == 0)
+            throw new PartimeException($"Nothing is appended to {path}, as it has no whole line and so no header. Name another file, or leave out --append.");
         var header = CsvTable.HeaderOf(path);
         if (header.IsForExcel != isForExcel)
             throw new PartimeException($"Nothing is appended to {path}: it is {(isForExcel ? "not for Excel: leave out --excel" : "for Excel: add --excel")}, or name another file.");

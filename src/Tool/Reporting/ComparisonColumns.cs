@@ -32,9 +32,8 @@ internal static class ComparisonColumns
         ("parameters", row => row.New.Scenario.Parameters),
     ];
 
-    public static void Write(string path, IEnumerable<Comparison> comparisons)
+    public static void Write(CsvFile file, IEnumerable<Comparison> comparisons)
     {
-        using var file = CsvFile.Open(path, CsvDialect.Plain);
         file.Begin(writer =>
         {
             foreach (var (name, _) in All)

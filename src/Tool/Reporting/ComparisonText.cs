@@ -16,6 +16,9 @@ internal static class ComparisonText
         foreach (var remark in (string?[])[baseline.Remark, @new.Remark])
             if (remark is not null)
                 yield return remark;
+        var shared = baseline.Sessions.Select(session => session.Id).Intersect(@new.Sessions.Select(session => session.Id)).ToList();
+        if (shared.Count > 0)
+            yield return $"In both files, and so compared with itself: session {string.Join(", ", shared)}.";
         foreach (var sentence in Origins(baseline, @new).Concat(Changes(pairing)))
             yield return sentence;
         if (pairing.OnlyBaseline.Count > 0)

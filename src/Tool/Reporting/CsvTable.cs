@@ -10,8 +10,6 @@ namespace Partime.Tool.Reporting;
 /// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
 internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IReadOnlyList<CsvLine> Lines, string? Remark)
 {
-    public const string StandardInputPath = "-";
-
     private static readonly CsvReaderOptions Options = new()
     {
         Separator = ',',
@@ -22,24 +20,36 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     public static CsvTable Read(string path)
     {
-        var name = path == StandardInputPath ? "standard input" : path;
-        var text = AllText(path, name);
-        var whole = WholeRecords.Of(text);
-        var remark = whole.Length == text.Length ? null
-            : $"{name}: what stands behind line {whole.AsSpan().Count('\n')} is no whole line, as when a writer was killed, and was left out.";
-        return Parse(name, whole, remark);
+        using var bytes = new MemoryStream();
+        ReadableFile.Read(path, stream =>
+        {
+            stream.CopyTo(bytes);
+            return true;
+        });
+        bytes.Position = 0;
+        var end = WholeRecords.Of(bytes).End;
+        var isWhole = end == bytes.Length;
+        bytes.SetLength(end);
+        bytes.Position = 0;
+        using var reader = new StreamReader(bytes);
+        var text = reader.ReadToEnd();
+        var name = ReadableFile.NameOf(path);
+        return Parse(name, text, isWhole ? null
+            : $"{name}: what stands behind line {text.AsSpan().Count('\n')} is no whole line, as when a writer was killed, and was left out.");
     }
 
     /// <summary>The first line of a file, and whether it ends as Excel wants it.</summary>
     public static (IReadOnlyList<string> Columns, bool IsForExcel) HeaderOf(string path)
     {
-        using var stream = Open(path);
-        using var reader = new StreamReader(stream);
-        var line = new StringBuilder();
-        for (int letter; (letter = reader.Read()) is not ('\n' or -1);)
-            line.Append((char)letter);
-        var text = line.ToString();
-        return (Parse(path, text.TrimEnd('\r') + '\n', null).Columns, text.EndsWith('\r'));
+        var line = ReadableFile.Read(path, stream =>
+        {
+            using var reader = new StreamReader(stream);
+            var letters = new StringBuilder();
+            for (int letter; (letter = reader.Read()) is not ('\n' or -1);)
+                letters.Append((char)letter);
+            return letters.ToString();
+        });
+        return (Parse(path, line.TrimEnd('\r') + '\n', null).Columns, line.EndsWith('\r'));
     }
 
     private static CsvTable Parse(string name, string text, string? remark)
@@ -72,26 +82,4 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
 
     /// <summary>Another session may be writing to it.</summary>
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-
-    private static string AllText(string path, string name)
-    {
-        try
-        {
-            using var stream = path == StandardInputPath ? Console.OpenStandardInput() : Open(path);
-            using var reader = new StreamReader(stream);
-            return reader.ReadToEnd();
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new PartimeException($"There is no file '{name}': name one that 'run --csv' has written.", exception);
-        }
-        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
-        {
-            throw new PartimeException($"Cannot read '{name}': it is a folder. Name a file in it.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new PartimeException($"Cannot read '{name}': {exception.Message.TrimEnd('.')}. Name another file.", exception);
-        }
-    }
 }

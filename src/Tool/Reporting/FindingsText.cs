@@ -37,6 +37,8 @@ internal static class FindingsText
 
     public static IEnumerable<string> Disagreements(Findings findings)
     {
+        if (findings.FormerlyDiffering is var (one, other))
+            yield return $"{Label.Of(other)} and {Label.Of(one)} disagreed on their results already before the session was continued.";
         if (findings.Changed is var (former, now))
             yield return $"{Label.Of(now)} and {Label.Of(former)}, which ran before the session was continued, disagree on their results: the workload, or what it reads, has changed in between.";
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))

@@ -10,7 +10,6 @@ internal static class Label
 {
     private const string DigestPrefix = "xxh3:";
 
-
     public static string Of(Phase phase) => phase == Phase.Warmup ? "warmup" : "measure";
 
     public static string Of(RunStatus status) => status switch

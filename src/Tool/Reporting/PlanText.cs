@@ -18,7 +18,7 @@ internal static class PlanText
             for (var round = 1; round <= Math.Min(RoundsShown, plan.Rounds.Fixed ?? RoundsShown); round++)
                 yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => Label.Of(run.Configuration)))}";
         if (finished > 0)
-            yield return $"{Readable.Count(finished)} runs are finished{(plan.RunCount is { } all ? $", and {Readable.Count(all - finished)} are left" : "")}; the time is that of all.";
+            yield return $"{Readable.Count(finished)} runs are finished{(plan.RunCount is { } all ? $", and {Readable.Count(Math.Max(0, all - finished))} are left" : "")}; the time is that of all.";
         yield return Time(plan, expected);
     }
 

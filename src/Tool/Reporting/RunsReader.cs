@@ -56,6 +56,7 @@ internal static class RunsReader
         var times = new TimeParts(line.Amount("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
+            EndsAtFailure = session.Settings.EndsWith(Scenario.FailFast, StringComparison.Ordinal),
             ExecutorOptions = line.Text("executor_options") ?? "",
             IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),

@@ -11,7 +11,7 @@ internal static class StoppingText
         var budget = Readable.Duration(plan.Rounds.Budget.TotalSeconds);
         if (stopping.Reason == StopReason.OneRound)
             yield return $"One round alone took longer than the budget of {budget}, so there was only one and nobody can say how well its times are known: raise --budget.";
-        else if (stopping.Reason is StopReason.Budget or StopReason.MostRounds && stopping.LeastPrecise() is var (configuration, precision))
+        else if (stopping.Reason is StopReason.Budget or StopReason.MostRounds && stopping.LeastPrecise() is var (configuration, precision) && precision is not null)
             yield return $"{Label.Of(configuration)} is known to ±{Readable.Percent(precision)} and not to ±{Readable.Percent(plan.Rounds.Precision)}: "
                 + (stopping.Reason == StopReason.Budget ? $"raise --budget ({budget})." : $"{RoundsSpec.MostAuto} rounds were not enough; make runs longer, with more tasks.");
     }

@@ -1,38 +1,31 @@
 namespace Partime.Tool.Reporting;
 
-/// <summary>Tells what was written to the end from what was not. A writer that is killed leaves half a line at the end.</summary>
-internal static class WholeRecords
+/// <summary>Tells what was written to the end from what was not: a writer that is killed leaves half a line at the end.</summary>
+/// <param name="End">How many bytes the whole records take.</param>
+/// <param name="LastStart">Where the last of them that is no empty line begins.</param>
+internal sealed record WholeRecords(long End, long LastStart)
 {
-    /// <summary>The text up to and with the last line break that ends a record.</summary>
-    public static string Of(string text)
-    {
-        var end = 0;
-        var isQuoted = false;
-        for (var i = 0; i < text.Length; i++)
-            if (text[i] == '"')
-                isQuoted = !isQuoted;
-            else if (text[i] == '\n' && !isQuoted)
-                end = i + 1;
-        return text[..end];
-    }
+    private const int BufferBytes = 1 << 16;
 
-    /// <summary>How many bytes of a file its whole records take, or the first of them, the header being one. In UTF-8 no other letter has a byte
-    /// of a quote or a line break.</summary>
-    public static long BytesOf(string path, long records = long.MaxValue)
+    /// <summary>In UTF-8 no other letter has a byte of a quote or a line break.</summary>
+    public static WholeRecords Of(Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var (position, end, isQuoted) = (0L, 0L, false);
-        for (int letter; records > 0 && (letter = stream.ReadByte()) >= 0;)
-        {
-            position++;
-            if (letter == '"')
-                isQuoted = !isQuoted;
-            else if (letter == '\n' && !isQuoted)
+        var (position, start, end, lastStart, isQuoted, isEmpty) = (0L, 0L, 0L, 0L, false, true);
+        var buffer = new byte[BufferBytes];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+            foreach (var letter in buffer.AsSpan(0, count))
             {
-                end = position;
-                records--;
+                position++;
+                if (letter == '"')
+                    isQuoted = !isQuoted;
+                if (letter == '\n' && !isQuoted)
+                {
+                    (end, lastStart) = (position, isEmpty ? lastStart : start);
+                    (start, isEmpty) = (position, true);
+                }
+                else if (letter != '\r')
+                    isEmpty = false;
             }
-        }
-        return end;
+        return new WholeRecords(end, lastStart);
     }
 }

@@ -36,6 +36,14 @@ public sealed class SpeedUpTests
     }
 
     [Fact]
+    public void ARunThatAFailureEndedIsNoWholeRun()
+    {
+        var summary = Assert.Single(Summaries([Run("serial", 1, 1, 10), Run("serial", 1, 2, 0.001) with { Status = RunStatus.Failed, EndsAtFailure = true }]));
+        Assert.Equal((1, 10), (summary.Rounds, summary.Wall!.Min));
+        Assert.Equal(2, Assert.Single(Summaries([Run("serial", 1, 1, 10), Run("serial", 1, 2, 9) with { Status = RunStatus.Failed }])).Rounds);
+    }
+
+    [Fact]
     public void RoundsOfTheSameNumberInAnotherSessionAreOtherRounds() =>
         Assert.Null(Summaries([Run("serial", 1, 1, 4), Run("threads", 2, 1, 2) with { Session = "another" }])[1].SpeedUp);
 

@@ -29,7 +29,12 @@ public sealed class HiddenSecretsTests
     [InlineData("-i https://host/?x=1,2", "-i https://host/?x=1,2")]
     [InlineData("run @ends-with-set.rsp pin=1234", "run @ends-with-set.rsp pin=***")]
     [InlineData("run @args.rsp", "run @args.rsp")]
+    [InlineData("--executor-set cluster.key=1234", "--executor-set cluster.key=***")]
+    [InlineData("--set connection=Password=1234;Server=db", "--set connection=Password=***;Server=db")]
     public void OnlyWhatNobodyElseMayReadIsHidden(string typed, string shown) => Assert.Equal(shown.Split(' '), hidden.Of(typed.Split(' ')));
+
+    [Fact]
+    public void ASecretBehindABlankIsHidden() => Assert.Equal(["--set", "dsn=host=db password=***"], hidden.Of(["--set", "dsn=host=db password=1234"]));
 
     [Theory]
     [InlineData("cloud. pin=1234", "cloud. pin=***")]

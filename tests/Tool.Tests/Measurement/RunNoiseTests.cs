@@ -94,7 +94,7 @@ public sealed class RunNoiseTests : IDisposable
         system.With("proc/loadavg", "0.50 0.40 0.30 1/100 4711").With("proc/stat", "cpu  100 20 30 5000 7 0 10 3 0 0\ncpu0 0 0 0 0");
         var before = SystemReading.Of(system.Files, new Cgroup());
         system.With("proc/stat", $"cpu  {100 + busyTicks} 20 30 5100 90 0 10 {3 + stolenTicks} 0 0\ncpu0 0 0 0 0");
-        return RunNoise.Between(before, SystemReading.Of(system.Files, new Cgroup()), new RunCosts(Cpu(cpuSeconds)), isWarm: false);
+        return RunNoise.Between(before, SystemReading.Of(system.Files, new Cgroup()), new RunCosts(Cpu(cpuSeconds)), isPartial: false);
     }
 
     private List<string> Remarks(RunNoise noise, double seconds, double cpuSeconds, Configuration? configuration = null)

@@ -1,0 +1,33 @@
+namespace Partime.Tool.Reporting;
+
+/// <summary>A file that is read. Whatever goes wrong with it ends as one sentence that names it.</summary>
+internal static class ReadableFile
+{
+    /// <summary>The path that means standard input.</summary>
+    public const string StandardInputPath = "-";
+
+    public static string NameOf(string path) => path == StandardInputPath ? "standard input" : path;
+
+    public static T Read<T>(string path, Func<Stream, T> read)
+    {
+        var name = NameOf(path);
+        try
+        {
+            // Another session may be writing to it.
+            using var stream = path == StandardInputPath ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            return read(stream);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new PartimeException($"There is no file '{name}': name one that 'run --csv' has written.", exception);
+        }
+        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
+        {
+            throw new PartimeException($"Cannot read '{name}': it is a folder. Name a file in it.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new PartimeException($"Cannot read '{name}': {exception.Message.TrimEnd('.')}. Name another file.", exception);
+        }
+    }
+}
