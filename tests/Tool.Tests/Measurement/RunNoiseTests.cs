@@ -104,5 +104,5 @@ public sealed class RunNoiseTests : IDisposable
         return [.. NoiseRemarks.Of(noise, new RunTimes(0, 0, end, end), Cpu(cpuSeconds), configuration ?? TwoThreads, Machine.Read(system.Root))];
     }
 
-    private static CpuTime Cpu(double seconds) => new(TimeSpan.FromSeconds(seconds), TimeSpan.Zero);
+    private static CpuTime Cpu(double seconds) => new(TimeSpan.FromSeconds(seconds * 0.75), TimeSpan.FromSeconds(seconds * 0.25));
 }
