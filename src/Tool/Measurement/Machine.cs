@@ -33,8 +33,8 @@ internal sealed record Machine
     /// <summary>Those of .NET's settings that stand in the environment, as <c>DOTNET_TieredPGO=0</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>Whether it runs on its battery; <see langword="null"/> if it has none.</summary>
-    public bool? OnBattery { get; init; }
+    /// <summary>What it was like when it was read.</summary>
+    public PowerState Power { get; init; }
 
     /// <summary>How many CPUs this process may use, with the affinity counted and the quota not.</summary>
     public int Cpus => Processor.AllowedCpus ?? Processor.LogicalCpus ?? Environment.ProcessorCount;
@@ -71,19 +71,11 @@ internal sealed record Machine
                            let value = Environment.GetEnvironmentVariable(prefix + knob)
                            where value is not null
                            select $"{prefix}{knob}={value}"],
-            OnBattery = IsOnBattery(files),
+            Power = PowerState.Of(files),
         };
     }
 
     private static long? KibibytesOf(string? line) =>
         line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
             ? kibibytes * 1024 : null;
-
-    /// <summary>Batteries of mice and pens, whose scope is the device, are nobody's concern here.</summary>
-    private static bool? IsOnBattery(SystemFiles files)
-    {
-        var batteries = files.Entries("sys/class/power_supply")
-            .Where(supply => files.Text($"{supply}/type") == "Battery" && files.Text($"{supply}/scope") != "Device").ToList();
-        return batteries.Count == 0 ? null : batteries.Any(battery => files.Text($"{battery}/status") == "Discharging");
-    }
 }

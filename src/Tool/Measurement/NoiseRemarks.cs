@@ -23,14 +23,18 @@ internal static class NoiseRemarks
     /// <summary>What all numbers of a machine suffer from.</summary>
     public static IEnumerable<string> Of(Machine machine)
     {
-        if (machine.OnBattery == true)
+        if (machine.Power.OnBattery == true)
             yield return "The machine runs on its battery, so its clock rate may change: plug it in before comparing times.";
-        if (machine.Processor.IsKeptSlow)
-            yield return $"The frequency governor is '{machine.Processor.Governor}', which keeps the clock rate low: set it to 'performance' before comparing times.";
+        if (machine.Power.IsKeptSlow)
+            yield return $"The frequency governor is '{machine.Power.Governor}', which keeps the clock rate low: set it to 'performance' before comparing times.";
     }
 
     public static IEnumerable<string> Of(RunNoise noise, RunTimes times, CpuTime cpu, Configuration configuration, Machine machine)
     {
+        if (noise.OnBattery == true && machine.Power.OnBattery != true)
+            yield return "the machine ran on its battery during a run and did not when the session began: leave it plugged in, and measure again.";
+        if (noise.Governor is { } governor && governor != machine.Power.Governor)
+            yield return $"the frequency governor was '{governor}' during a run and '{machine.Power.Governor}' when the session began: keep it as it is, and measure again.";
         var wall = times.WallSeconds;
         if (wall < ShortestSeconds)
             yield break;

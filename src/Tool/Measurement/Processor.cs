@@ -20,13 +20,6 @@ internal sealed record Processor
     /// <summary>The CPUs that this process may use.</summary>
     public int? AllowedCpus { get; private init; }
 
-    /// <summary>What decides on the clock's rate: <c>performance</c>, <c>powersave</c>, …</summary>
-    public string? Governor { get; private init; }
-
-    /// <summary>Whether the governor keeps the processor slow. With <c>intel_pstate</c> and <c>amd-pstate-epp</c>, <c>powersave</c> is the
-    /// usual one and does not.</summary>
-    public bool IsKeptSlow { get; private init; }
-
     public static Processor Of(SystemFiles files)
     {
         var facts = files.Lines("proc/cpuinfo").Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
@@ -37,9 +30,6 @@ internal sealed record Processor
         var cores = facts.Where(fact => fact.Name == "core id").Select(fact => fact.Value).ToList();
         int? physical = cores.Count > 0 && cores.Count == packages.Count ? packages.Zip(cores).Distinct().Count() : null;
         var isVirtual = First("flags")?.Split(' ').Contains("hypervisor") == true;
-        const string Frequency = "sys/devices/system/cpu/cpu0/cpufreq";
-        var governor = files.Text($"{Frequency}/scaling_governor");
-        var hasOwnMind = files.Text($"{Frequency}/scaling_driver") is "intel_pstate" or "amd-pstate-epp";
         return new Processor
         {
             Model = First("model name") ?? First("Model") ?? First("cpu model"),
@@ -54,8 +44,6 @@ internal sealed record Processor
             Hypervisor = isVirtual ? files.Text("sys/class/dmi/id/product_name") is { } product && product.Contains("KVM", StringComparison.Ordinal)
                 || files.Text("sys/class/dmi/id/sys_vendor") == "QEMU" ? "KVM" : files.Text("sys/hypervisor/type") ?? "virtual machine" : null,
             AllowedCpus = CountOf(files.Lines("proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))?.Split(':')[1]),
-            Governor = governor,
-            IsKeptSlow = governor == "powersave" && !hasOwnMind,
         };
     }
 

@@ -18,6 +18,12 @@ internal sealed record RunNoise
     /// <summary>How long the garbage collector stopped this process and its workers.</summary>
     public double? GcPauseSeconds { get; init; }
 
+    /// <summary>Whether the machine was on its battery before or after the run.</summary>
+    public bool? OnBattery { get; init; }
+
+    /// <summary>The frequency governor, or both if it changed meanwhile.</summary>
+    public string? Governor { get; init; }
+
     /// <summary>The noise from just before a run until just after it. What a warm pool took to be made is not in the run's costs, and neither
     /// is what a process took that was made for the run: nobody knows then what the others took.</summary>
     public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isPartial) => new()
@@ -27,6 +33,8 @@ internal sealed record RunNoise
         ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
         OthersCpuSeconds = isPartial ? null : Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds),
         GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
+        OnBattery = before.Power.OnBattery | after.Power.OnBattery,
+        Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
     };
 
     /// <summary>Counters that move in steps may seem to go back.</summary>

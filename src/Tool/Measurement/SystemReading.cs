@@ -28,6 +28,8 @@ internal sealed record SystemReading
 
     public double? ThrottledSeconds { get; init; }
 
+    public PowerState Power { get; init; }
+
     /// <summary>How long the garbage collector has stopped this process.</summary>
     public double GcPauseSeconds { get; init; }
 
@@ -44,6 +46,7 @@ internal sealed record SystemReading
             BusySeconds = busy,
             StolenSeconds = stolen,
             ThrottledSeconds = limits.ThrottledSeconds(files),
+            Power = PowerState.Of(files),
             GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
         };
     }

@@ -18,7 +18,7 @@ internal static class ComparisonColumns
         ("workers", row => row.Configuration.Workers),
         ("chunk_size", row => row.Configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : row.Configuration.ChunkSize),
         ("executor_options", row => row.New.ExecutorOptions),
-        ("isolated", row => Label.OfIsolation(row.New.IsIsolated)),
+        ("isolated", row => Label.YesNo(row.New.IsIsolated)),
         ("baseline_rounds", row => row.BaselineRounds),
         ("baseline_median_s", row => row.BaselineMedian),
         ("new_rounds", row => row.NewRounds),

@@ -68,7 +68,7 @@ internal static class ComparisonText
             ("parameters", old.Parameters, latest.Parameters),
             ("tasks", Readable.Count(old.Tasks), Readable.Count(latest.Tasks)),
             ("pool", old.Pool, latest.Pool),
-            ("isolated", Label.OfIsolation(before.IsIsolated), Label.OfIsolation(now.IsIsolated)),
+            ("isolated", Label.YesNo(before.IsIsolated), Label.YesNo(now.IsIsolated)),
             ($"options of {now.Configuration.Executor}", before.ExecutorOptions, now.ExecutorOptions),
         ];
         foreach (var (name, was, isNow) in all)

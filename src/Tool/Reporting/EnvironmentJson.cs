@@ -24,8 +24,8 @@ internal static class EnvironmentJson
         JsonHead.WriteField(json, "quota_cpus", machine.Limits.Cpus);
         JsonHead.WriteField(json, "memory_bytes", machine.MemoryBytes);
         JsonHead.WriteField(json, "memory_limit_bytes", machine.Limits.MemoryBytes);
-        JsonHead.WriteField(json, "frequency_governor", processor.Governor);
-        WriteFlag(json, "on_battery", machine.OnBattery);
+        JsonHead.WriteField(json, "frequency_governor", machine.Power.Governor);
+        WriteFlag(json, "on_battery", machine.Power.OnBattery);
         json.WriteString("dotnet", machine.DotNet);
         json.WriteString("gc", machine.IsServerGc ? "server" : "workstation");
         json.WriteBoolean("gc_concurrent", machine.IsConcurrentGc);

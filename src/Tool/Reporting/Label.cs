@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
@@ -36,7 +37,13 @@ internal static class Label
         _ => "no difference shown",
     };
 
-    public static string OfIsolation(bool isIsolated) => isIsolated ? "yes" : "no";
+    [return: NotNullIfNotNull(nameof(flag))]
+    public static string? YesNo(bool? flag) => flag switch
+    {
+        true => "yes",
+        false => "no",
+        null => null,
+    };
 
     public static string Of(Configuration configuration) =>
         configuration.Workers == 1 ? configuration.Executor : $"{configuration.Executor} × {configuration.Workers}";

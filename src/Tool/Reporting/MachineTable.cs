@@ -26,14 +26,14 @@ internal static class MachineTable
             ("processor", $"{processor.Model ?? Unknown}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"),
             ("logical CPUs", Number(processor.LogicalCpus)),
             ("physical cores", Number(processor.PhysicalCores)),
-            ("threads share cores", YesNo(processor.Smt)),
+            ("threads share cores", Label.YesNo(processor.Smt) ?? Unknown),
             ("CPUs allowed", Number(processor.AllowedCpus)),
             ("CPU quota", limits.Cpus is { } quota ? quota.ToString("0.##", CultureInfo.InvariantCulture) : "none"),
-            ("frequency governor", processor.Governor ?? Unknown),
+            ("frequency governor", machine.Power.Governor ?? Unknown),
             ("virtual machine", processor.Hypervisor ?? "none known"),
             ("memory", Bytes(machine.MemoryBytes) ?? Unknown),
             ("memory limit", Bytes(limits.MemoryBytes) ?? "none"),
-            ("on battery", machine.OnBattery is null ? "no battery" : YesNo(machine.OnBattery)),
+            ("on battery", Label.YesNo(machine.Power.OnBattery) ?? "no battery"),
             ("operating system", machine.Os == machine.Kernel ? machine.Os : $"{machine.Kernel} ({machine.Os})"),
             (".NET", machine.DotNet),
             ("garbage collector", $"{(machine.IsServerGc ? "server" : "workstation")}, {(machine.IsConcurrentGc ? "" : "not ")}concurrent"),
@@ -42,13 +42,6 @@ internal static class MachineTable
     }
 
     private static string Number(int? number) => number is { } known ? Readable.Count(known) : Unknown;
-
-    private static string YesNo(bool? flag) => flag switch
-    {
-        true => "yes",
-        false => "no",
-        null => Unknown,
-    };
 
     private static string? Bytes(long? bytes) => bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1073741824.0:0.#} GiB") : null;
 }

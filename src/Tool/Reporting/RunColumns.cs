@@ -50,7 +50,7 @@ internal static class RunColumns
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds),
         new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor)),
         new("remarks", row => row.Remarks),
-        new("isolated", row => Label.OfIsolation(row.Header.Isolated.Contains(row.Configuration.Executor))),
+        new("isolated", row => Label.YesNo(row.Header.Isolated.Contains(row.Configuration.Executor))),
         new("seed", row => row.Header.Seed),
         new("inputs_digest", row => row.Header.Inputs),
         new("plan", row => row.Header.Plan),
@@ -62,6 +62,8 @@ internal static class RunColumns
         new("other_cpu_s", row => row.Run.Noise.OthersCpuSeconds),
         new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds),
         new("machine", row => row.Header.Machine),
+        new("on_battery", row => Label.YesNo(row.Run.Noise.OnBattery)),
+        new("governor", row => row.Run.Noise.Governor),
     ];
 
     /// <summary>An option's name as files have it.</summary>

@@ -58,7 +58,7 @@ internal static class RunsReader
         {
             EndsAtFailure = session.Settings.EndsWith(Scenario.FailFast, StringComparison.Ordinal),
             ExecutorOptions = line.Text("executor_options") ?? "",
-            IsIsolated = line.Text("isolated") == Label.OfIsolation(true),
+            IsIsolated = line.Text("isolated") == Label.YesNo(true),
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.Number("concurrency_mean"),
             Noise = new RunNoise
@@ -68,6 +68,8 @@ internal static class RunsReader
                 ThrottledSeconds = line.Number("throttled_s"),
                 OthersCpuSeconds = line.Number("other_cpu_s"),
                 GcPauseSeconds = line.Number("gc_pause_s"),
+                OnBattery = line.Text("on_battery") is { } battery ? battery == Label.YesNo(true) : null,
+                Governor = line.Text("governor"),
             },
         };
     }

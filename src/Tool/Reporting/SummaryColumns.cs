@@ -19,7 +19,7 @@ internal static class SummaryColumns
         ("workers", summary => summary.Configuration.Workers),
         ("chunk_size", summary => summary.Configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : summary.Configuration.ChunkSize),
         ("executor_options", summary => summary.ExecutorOptions),
-        ("isolated", summary => Label.OfIsolation(summary.IsIsolated)),
+        ("isolated", summary => Label.YesNo(summary.IsIsolated)),
         ("rounds", summary => summary.Rounds),
         ("wall_median_s", summary => summary.Wall?.Median.Value),
         ("wall_median_low_s", summary => summary.Wall?.Median.Interval?.Low),

@@ -18,11 +18,11 @@ public sealed class MachineTests : IDisposable
         Assert.Null(machine.Processor.Smt);
         Assert.Null(machine.Processor.AllowedCpus);
         Assert.Null(machine.Processor.Hypervisor);
-        Assert.Null(machine.Processor.Governor);
+        Assert.Null(machine.Power.Governor);
         Assert.Null(machine.Limits.Cpus);
         Assert.Null(machine.Limits.MemoryBytes);
         Assert.Null(machine.MemoryBytes);
-        Assert.Null(machine.OnBattery);
+        Assert.Null(machine.Power.OnBattery);
         Assert.Empty(NoiseRemarks.Of(machine));
     }
 
@@ -90,10 +90,10 @@ public sealed class MachineTests : IDisposable
     public void ADischargingBatteryIsRemarkedOnAndThatOfAMouseIsNot()
     {
         system.With("sys/class/power_supply/mouse/type", "Battery").With("sys/class/power_supply/mouse/scope", "Device").With("sys/class/power_supply/mouse/status", "Discharging");
-        Assert.Null(Machine.Read(system.Root).OnBattery);
+        Assert.Null(Machine.Read(system.Root).Power.OnBattery);
         system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Discharging");
         Assert.Contains("battery", Assert.Single(NoiseRemarks.Of(Machine.Read(system.Root))));
         system.With("sys/class/power_supply/BAT0/status", "Charging");
-        Assert.False(Machine.Read(system.Root).OnBattery);
+        Assert.False(Machine.Read(system.Root).Power.OnBattery);
     }
 }

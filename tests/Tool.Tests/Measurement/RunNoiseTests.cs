@@ -89,6 +89,31 @@ public sealed class RunNoiseTests : IDisposable
     public void AQuotaIsRemarkedOnWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int remarks) =>
         Assert.Equal(remarks, Remarks(new RunNoise { ThrottledSeconds = throttledSeconds }, seconds: 1, cpuSeconds: 1).Count(remark => remark.StartsWith("the quota of", StringComparison.Ordinal)));
 
+    [Fact]
+    public void APlugThatIsPulledAndAGovernorThatIsChangedShowInTheRun()
+    {
+        const string Governor = "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
+        system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Charging").With(Governor, "performance");
+        var machine = Machine.Read(system.Root);
+        var before = SystemReading.Of(system.Files, new Cgroup());
+        Assert.Equal((false, "performance"), Power(before, before));
+        Assert.Empty(Remarks(Between(before, before), machine));
+
+        system.With("sys/class/power_supply/BAT0/status", "Discharging").With(Governor, "schedutil");
+        var after = SystemReading.Of(system.Files, new Cgroup());
+        Assert.Equal((true, "performance, then schedutil"), Power(before, after));
+        Assert.Equal((true, "schedutil"), Power(after, after));
+        Assert.Collection(Remarks(Between(after, after), machine),
+            battery => Assert.StartsWith("the machine ran on its battery during a run", battery),
+            governor => Assert.StartsWith("the frequency governor was 'schedutil' during a run and 'performance' when", governor));
+
+        (bool?, string?) Power(SystemReading first, SystemReading last) => (Between(first, last).OnBattery, Between(first, last).Governor);
+    }
+
+    private static RunNoise Between(SystemReading before, SystemReading after) => RunNoise.Between(before, after, new RunCosts(Cpu(0)), isPartial: false);
+
+    private static List<string> Remarks(RunNoise noise, Machine machine) => [.. NoiseRemarks.Of(noise, new RunTimes(0, 0, 1, 1), Cpu(0), TwoThreads, machine)];
+
     private RunNoise Noise(int busyTicks, int stolenTicks, double cpuSeconds)
     {
         system.With("proc/loadavg", "0.50 0.40 0.30 1/100 4711").With("proc/stat", "cpu  100 20 30 5000 7 0 10 3 0 0\ncpu0 0 0 0 0");
