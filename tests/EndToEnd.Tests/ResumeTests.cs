@@ -161,6 +161,19 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
+    public async Task ADryRunOfWhatIsToBeContinuedIsRefusedAsTheRunWouldBe()
+    {
+        await FinishAsync();
+        var before = File.ReadAllText(RunsCsv);
+
+        var same = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv, "--dry-run"))).ShouldExitWith(0);
+        Assert.Contains("threads", same.Output, StringComparison.Ordinal);
+        var another = (await tool.RunAsync(Arguments(1, "--rounds", "3", "--resume", RunsCsv, "--dry-run"))).ShouldExitWith(1);
+        Assert.Contains("cannot be continued", another.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(RunsCsv));
+    }
+
+    [Fact]
     public async Task AnotherPluginIsRefusedByTheHashOfItsFiles()
     {
         var copy = Directory.CreateDirectory(folder["plugin"]);

@@ -15,10 +15,14 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
            select new Arm(arm.Key.Scenario, arm.Key.Configuration, arm.Key.ExecutorOptions, arm.Key.IsIsolated, [.. arm]),
     ];
 
-    /// <summary>The wall times of rounds in which all was done; none if anything failed in one, which makes all of them doubtful.</summary>
-    public IReadOnlyList<double> SoundSeconds => Runs.All(run => run.Status is RunStatus.Ok or RunStatus.Cancelled)
-        ? [.. Runs.Where(run => run.IsComplete).Select(run => run.Times.Wall)]
+    /// <summary>The rounds in which all was done. One that was interrupted is only missing; one in which anything failed makes all of them
+    /// doubtful, and there are none: half the work done is not twice as fast.</summary>
+    public IReadOnlyList<Observation> SoundRuns => Runs.All(run => run.Status is RunStatus.Ok or RunStatus.Cancelled)
+        ? [.. Runs.Where(run => run.IsComplete)]
         : [];
+
+    /// <summary>The wall times of those.</summary>
+    public IReadOnlyList<double> SoundSeconds => [.. SoundRuns.Select(run => run.Times.Wall)];
 
     public bool IsSameExecutorWithOneWorker(Arm other) =>
         other.Configuration.Executor == Configuration.Executor && other.Configuration.Workers == 1 && other.ExecutorOptions == ExecutorOptions;
@@ -27,6 +31,6 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     public Estimate? SpeedUpOver(IEnumerable<Arm> baselines) => baselines
         .Where(other => other.Scenario == Scenario)
         .OrderBy(other => other.Configuration.ChunkSize != Configuration.ChunkSize)
-        .Select(other => PairedSpeedUp.Of(Runs, other.Runs))
+        .Select(other => PairedSpeedUp.Of(this, other))
         .FirstOrDefault(speedUp => speedUp is not null);
 }

@@ -10,6 +10,10 @@ internal sealed record Scenario(string Workload, string Parameters, string Input
 {
     public const string ColdPool = "cold";
 
+    public const string WarmPool = "warm";
+
     /// <summary>In the settings of a session: the first failure ends it.</summary>
     public const string FailFast = "fail fast";
+
+    public static string PoolOf(bool isWarm) => isWarm ? WarmPool : ColdPool;
 }

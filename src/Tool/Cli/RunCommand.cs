@@ -27,18 +27,18 @@ internal sealed class RunCommand(RunSelection selection)
         var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         var executors = choice.Load();
+        var isolation = new Isolation(executors.Values, selection.Isolate);
+        var settings = SettingsFor(executors, isolation);
+        var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
+        if (resumption is not null)
+            papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         if (selection.DryRun)
         {
             ShowPlan(plan, executors, resumption);
             return ExitCode.Ok;
         }
-        var isolation = new Isolation(executors.Values, selection.Isolate);
         using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe, isolation);
-        var settings = SettingsFor(executors, isolation);
-        var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
-        if (resumption is not null)
-            papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         var outcome = new SessionOutcome(papers, plan, selection.Band, new Findings(info.Deterministic, resumption?.Finished), resumption?.Finished ?? []);
         await MeasureAsync(session, papers, resumption, outcome, cancellationToken);
         return outcome.ToExitCode();

@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
@@ -99,8 +100,8 @@ internal static class RunOptions
 
     private static bool IsWarm(string? pool) => pool switch
     {
-        null or "cold" => false,
-        "warm" => true,
+        null or Scenario.ColdPool => false,
+        Scenario.WarmPool => true,
         _ => throw new PartimeException($"--pool {pool} is neither 'cold' nor 'warm'."),
     };
 

@@ -33,7 +33,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
             MetricNames(workload.Info))
         {
-            Pool = settings.IsWarm ? "warm" : "cold",
+            Pool = Scenario.PoolOf(settings.IsWarm),
             ExecutorOptions = OptionsOf(executors),
             Isolated = settings.Isolated,
             Remarks = [.. RanPlugins.Remarks(plugins), .. (settings.Machine is { } here ? NoiseRemarks.Of(here).Select(text => new Remark(text)) : [])],

@@ -53,7 +53,7 @@ internal sealed record TrialRuns(Machine Machine, IReadOnlyList<string> Executor
                 executor.Employer = new Employer(shared, new TaskRules());
         var settings = new SessionSettings { IsWarm = IsWarm, Machine = Machine };
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings);
-        var scenario = new Scenario(Workload, "", InputsDigest.Of(plan.Inputs), Tasks, IsWarm ? "warm" : Scenario.ColdPool);
+        var scenario = new Scenario(Workload, "", InputsDigest.Of(plan.Inputs), Tasks, Scenario.PoolOf(IsWarm));
         var runs = new List<Observation>();
         bool WantsRound(int round) => round <= Rounds && (round <= RoundsSpec.FewestAuto || runs.Sum(run => run.Times.Wall) < BudgetSeconds);
         await foreach (var run in session.RunAsync(plan.Runs(WantsRound), cancellationToken))

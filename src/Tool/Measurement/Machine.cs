@@ -51,14 +51,18 @@ internal sealed record Machine
         IsServerGc ? "server GC" : "workstation GC",
     }.Where(text => !string.IsNullOrEmpty(text)));
 
-    public static Machine Read(string root = "/")
+    public static Machine Read() => Read("/", Hypervisor.Introduction());
+
+    /// <param name="root">The folder that stands for <c>/</c>.</param>
+    /// <param name="introduction">What the hypervisor calls itself, if there is one that does.</param>
+    public static Machine Read(string root, string? introduction = null)
     {
         var files = new SystemFiles(root);
         var release = files.Text("proc/sys/kernel/osrelease")?.Split('.', '-', '+');
         return new Machine
         {
             Name = Environment.MachineName,
-            Processor = Processor.Of(files),
+            Processor = Processor.Of(files, introduction),
             Limits = Cgroup.Of(files),
             MemoryBytes = KibibytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,

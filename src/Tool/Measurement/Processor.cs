@@ -14,13 +14,15 @@ internal sealed record Processor
     /// <summary>Whether cores run two threads each, or more.</summary>
     public bool? Smt { get; private init; }
 
-    /// <summary>Whose virtual machine this is: <c>KVM</c>, or just <c>virtual machine</c>; <see langword="null"/> if none is known.</summary>
+    /// <summary>Whose virtual machine this is: <c>KVM</c>, or just <c>virtual machine</c>; <see langword="null"/> if it is none, as far as is known.</summary>
     public string? Hypervisor { get; private init; }
 
     /// <summary>The CPUs that this process may use.</summary>
     public int? AllowedCpus { get; private init; }
 
-    public static Processor Of(SystemFiles files)
+    /// <param name="files">Where the system tells of it.</param>
+    /// <param name="introduction">What the hypervisor calls itself, if there is one that does.</param>
+    public static Processor Of(SystemFiles files, string? introduction)
     {
         var facts = files.Lines("proc/cpuinfo").Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
             .Select(parts => (Name: parts[0].Trim(), Value: parts[1].Trim())).ToList();
@@ -41,8 +43,7 @@ internal sealed record Processor
                 "0" => false,
                 _ => physical is { } known && logical > 0 ? logical > known : null,
             },
-            Hypervisor = isVirtual ? files.Text("sys/class/dmi/id/product_name") is { } product && product.Contains("KVM", StringComparison.Ordinal)
-                || files.Text("sys/class/dmi/id/sys_vendor") == "QEMU" ? "KVM" : files.Text("sys/hypervisor/type") ?? "virtual machine" : null,
+            Hypervisor = Measurement.Hypervisor.Of(files, isVirtual, introduction),
             AllowedCpus = CountOf(files.Lines("proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))?.Split(':')[1]),
         };
     }

@@ -11,7 +11,7 @@ internal sealed record ReportHeader(
     string Session, string Workload, IReadOnlyList<(string Name, string Value)> Parameters, IReadOnlyList<string> Metrics)
 {
     /// <summary>Whether the times include the making of pools: <c>cold</c>, or <c>warm</c> if not.</summary>
-    public string Pool { get; init; } = "cold";
+    public string Pool { get; init; } = Scenario.ColdPool;
 
     /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, secrets already hidden.</summary>
     public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();

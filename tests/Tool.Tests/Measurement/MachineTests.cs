@@ -77,6 +77,24 @@ public sealed class MachineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("KVMKVMKVM", "KVM")]
+    [InlineData("Microsoft Hv", "Hyper-V")]
+    [InlineData("Unheard of", "virtual machine")]
+    [InlineData(null, "virtual machine")]
+    public void AHypervisorHasTheNameThatItIntroducesItselfBy(string? introduction, string name)
+    {
+        system.With("proc/cpuinfo", "processor\t: 0\nflags\t: fpu hypervisor");
+        Assert.Equal(name, Machine.Read(system.Root, introduction).Processor.Hypervisor);
+    }
+
+    [Fact]
+    public void WithoutAHypervisorWhatStandsInItsPlaceIsNoName()
+    {
+        system.With("proc/cpuinfo", "processor\t: 0\nflags\t: fpu");
+        Assert.Null(Machine.Read(system.Root, "\u0007garbage").Processor.Hypervisor);
+    }
+
+    [Theory]
     [InlineData("acpi-cpufreq", "powersave", 1)]
     [InlineData("acpi-cpufreq", "performance", 0)]
     [InlineData("intel_pstate", "powersave", 0)]
