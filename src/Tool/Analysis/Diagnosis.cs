@@ -18,6 +18,9 @@ internal sealed record Diagnosis(Machine Machine)
     /// <summary>How a perfectly parallel computation scales here, a summary for each number of workers.</summary>
     public IReadOnlyList<Summary> Scaling { get; init; } = [];
 
+    /// <summary>The runs that the last two are from.</summary>
+    public IReadOnlyList<Observation> Runs { get; init; } = [];
+
     /// <summary>What makes numbers of this machine doubtful, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 

@@ -15,8 +15,6 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     private readonly List<Disagreement> disagreements = [];
 
     private readonly List<(Configuration, string)> remarks = [];
-    private readonly List<(Configuration, string)> doubts = [];
-    private readonly HashSet<(Configuration, string)> kindsOfDoubt = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -33,18 +31,10 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     /// <summary>What is to be said about runs besides.</summary>
     public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
 
-    /// <summary>Why times may not be those of an undisturbed machine.</summary>
-    public IReadOnlyList<(Configuration Configuration, string Doubt)> Doubts => doubts;
-
-    /// <summary>The same for doubts that differ in their numbers alone.</summary>
-    public static string KindOf(string doubt) => string.Concat(doubt.Where(character => !char.IsAsciiDigit(character) && character != '.'));
-
     public void Add(RunRecord run)
     {
         if (run.Costs.Remark is { } remark)
             remarks.Add((run.Planned.Configuration, remark));
-        foreach (var doubt in run.Doubts)
-            AddDoubt(run.Planned.Configuration, doubt);
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)
@@ -57,12 +47,5 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     {
         var distinct = runs.Where(run => run.Status == RunStatus.Ok && run.ResultDigest is not null).DistinctBy(run => run.ResultDigest).Take(2).ToList();
         return distinct is [var one, var other] ? (one.Planned.Configuration, other.Planned.Configuration) : null;
-    }
-
-    /// <summary>Once per configuration and kind: the same trouble has another number in every round.</summary>
-    private void AddDoubt(Configuration configuration, string doubt)
-    {
-        if (kindsOfDoubt.Add((configuration, KindOf(doubt))))
-            doubts.Add((configuration, doubt));
     }
 }

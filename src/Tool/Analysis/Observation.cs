@@ -23,6 +23,12 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The mean number of tasks under way; <see langword="null"/> if none took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 
+    /// <summary>The processor time of partime and its workers; <see langword="null"/> if it is not known.</summary>
+    public double? CpuSeconds { get; init; }
+
+    /// <summary>What its row says besides, if it was read from a file.</summary>
+    public string Remarks { get; init; } = "";
+
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
 
@@ -44,6 +50,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             ExecutorOptions = executorOptions,
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
+            CpuSeconds = (run.Costs.Cpu.User + run.Costs.Cpu.System).TotalSeconds,
             Noise = run.Noise,
         };
 }

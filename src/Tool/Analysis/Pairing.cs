@@ -10,6 +10,15 @@ namespace Partime.Tool.Analysis;
 internal sealed record Pairing(
     IReadOnlyList<(Arm Baseline, Arm New)> Pairs, IReadOnlyList<Arm> Doubtful, IReadOnlyList<Arm> OnlyBaseline, IReadOnlyList<Arm> OnlyNew)
 {
+    /// <summary>Everything that is in either file.</summary>
+    public IEnumerable<Arm> Arms => [.. Pairs.SelectMany(pair => (Arm[])[pair.Baseline, pair.New]), .. Doubtful, .. OnlyBaseline, .. OnlyNew];
+
+    /// <summary>What was run in either file.</summary>
+    public IReadOnlyList<Scenario> Scenarios => [.. Arms.Select(arm => arm.Scenario).Distinct()];
+
+    /// <summary>Whether both files did the same work, so that times may be held against each other without a word.</summary>
+    public bool IsOfSameWork => Pairs.All(pair => pair.Baseline.Scenario == pair.New.Scenario);
+
     /// <summary>By scenario and configuration; where neither file has a configuration twice, by workload and configuration alone,
     /// whatever else has changed between the two.</summary>
     public static Pairing Of(IReadOnlyList<Arm> baseline, IReadOnlyList<Arm> @new)

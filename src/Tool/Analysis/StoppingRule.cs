@@ -1,3 +1,4 @@
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
@@ -8,6 +9,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
 {
     private readonly Dictionary<Configuration, List<double>> seconds = [];
     private double spent;
+    private bool hasFailures;
 
     // Read by a progress bar, on a thread of its own.
     private volatile int expectedRounds = spec.Fixed ?? RoundsSpec.FewestAuto;
@@ -23,6 +25,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
         if (run.Planned.Phase == Phase.Warmup)
             return;
         spent += run.Times.Wall;
+        hasFailures |= run.Status is RunStatus.Failed or RunStatus.Error;
         if (!run.IsComplete)
             return;
         if (!seconds.TryGetValue(run.Planned.Configuration, out var ofConfiguration))
@@ -55,7 +58,8 @@ internal sealed class StoppingRule(RoundsSpec spec)
             return StopReason.OneRound;
         if (done < RoundsSpec.FewestAuto)
             return null;
-        return WorstPrecision() is { } worst && worst <= spec.Precision ? StopReason.Precise
+        return hasFailures ? StopReason.Failures
+            : WorstPrecision() is { } worst && worst <= spec.Precision ? StopReason.Precise
             : spent + (spent / done) > budget ? StopReason.Budget
             : done >= RoundsSpec.MostAuto ? StopReason.MostRounds
             : null;
@@ -63,7 +67,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
 
     private int ExpectedAfter(int done)
     {
-        if (done < RoundsSpec.FewestAuto || WorstPrecision() is not { } worst)
+        if (done < RoundsSpec.FewestAuto || hasFailures || WorstPrecision() is not { } worst)
             return RoundsSpec.FewestAuto;
         // An interval shrinks with the square root of the number of rounds.
         var needed = done * worst / spec.Precision * (worst / spec.Precision);
@@ -89,6 +93,9 @@ internal enum StopReason
 
     /// <summary>The first alone took longer.</summary>
     OneRound,
+
+    /// <summary>Tasks or runs failed: nobody needs to know well how long that takes.</summary>
+    Failures,
 
     /// <summary>There were as many as there may be.</summary>
     MostRounds,

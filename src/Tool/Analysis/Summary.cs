@@ -41,6 +41,12 @@ internal sealed record Summary
     /// <summary>What may be said of the difference to the baseline; <see langword="null"/> if there is nothing to compare.</summary>
     public Claim? Claim { get; init; }
 
+    /// <summary>What may be said of the difference to one worker; <see langword="null"/> if there is nothing to compare.</summary>
+    public Claim? ClaimOverOne { get; init; }
+
+    /// <summary>How many sessions the rounds are from.</summary>
+    public required int Sessions { get; init; }
+
     /// <summary>How many complete rounds there are.</summary>
     public int Rounds => Wall?.Count ?? 0;
 
@@ -68,6 +74,7 @@ internal sealed record Summary
         var complete = arm.Runs.Where(run => run.IsComplete).ToList();
         var shown = (complete.Count > 0 ? complete : arm.Runs).OrderBy(run => run.Times.Wall).ToList();
         var speedUp = arm.SpeedUpOver(all.Where(other => other.Configuration.Executor == Baseline));
+        var overOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker));
         return new Summary
         {
             Scenario = arm.Scenario,
@@ -77,10 +84,12 @@ internal sealed record Summary
             Typical = shown[(shown.Count - 1) / 2],
             Wall = complete.Count > 0 ? Distribution.Of(complete.ConvertAll(run => run.Times.Wall)) : null,
             Outliers = Outlier.Among(complete),
+            Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),
             WorstStatus = arm.Runs.Max(run => run.Status),
             SpeedUp = speedUp,
-            SpeedUpOverOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker)),
+            SpeedUpOverOne = overOne,
             Claim = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.ClaimOf(speedUp.Interval),
+            ClaimOverOne = overOne is null || arm.Configuration.Workers == 1 ? null : band.ClaimOf(overOne.Interval),
         };
     }
 }

@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -39,49 +40,41 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var files = InputFiles.Read([Baseline, New]);
         var pairing = Pairing.Of(Arm.AllOf(files[0].AsNamed), Arm.AllOf(files[1].AsNamed));
         string[] remarks = [.. ComparisonText.Remarks(files[0], files[1], pairing)];
-        if (pairing.Pairs.Count == 0)
-            throw new PartimeException($"{files[0].Name} and {files[1].Name} have no configuration in common that could be compared. {string.Join(' ', remarks)}".TrimEnd());
+        EnsureComparable(files, pairing, remarks);
         var comparisons = Comparison.Of(pairing.Pairs, Band);
-        Write(comparisons, remarks);
-        Show(comparisons, remarks);
-        var slower = FailOn is { } limit ? comparisons.Where(comparison => comparison.IsSlowerBy(limit)).ToList() : [];
-        if (slower.Count == 0)
-            return ExitCode.Ok;
-        Message.WriteSentence($"Slower than {Baseline} by more than {Percentage.Format(FailOn!.Value)}: {string.Join(", ", slower.Select(comparison => Label.Of(comparison.Configuration)))}.");
-        return ExitCode.Slower;
-    }
-
-    private void Write(IReadOnlyList<Comparison> comparisons, string[] remarks)
-    {
-        // Both are open before either is replaced.
-        using var csv = Outputs.RunsCsv is { } csvPath ? CsvFile.Open(csvPath, CsvDialect.Plain) : null;
-        using var markdown = Outputs.Markdown is { } path ? new TextFile(path) : null;
-        if (csv is not null)
-            ComparisonColumns.Write(csv, comparisons);
-        if (markdown is null)
-            return;
-        markdown.Begin();
-        foreach (var (heading, rows) in Tables(comparisons))
-            markdown.Write(MarkdownText.Heading(heading) + ComparisonTable.Markdown(rows));
-        markdown.Write(MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
-    }
-
-    private void Show(IReadOnlyList<Comparison> comparisons, string[] remarks)
-    {
-        var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-        foreach (var (heading, rows) in Tables(comparisons))
-        {
-            terminal.WriteLine(heading);
-            terminal.Write(ComparisonTable.Of(rows));
-        }
-        terminal.WriteLine(ComparisonText.Intervals(comparisons));
+        var report = new ComparisonReport(comparisons, pairing, files, remarks);
+        report.Write(Outputs);
+        report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
         foreach (var remark in remarks)
             Message.WriteSentence(remark);
+        return FailOn is { } limit ? Judge(limit, comparisons, pairing, report.Names) : ExitCode.Ok;
     }
 
-    private static IEnumerable<(string Heading, IReadOnlyList<Comparison> Rows)> Tables(IReadOnlyList<Comparison> comparisons)
+    private static void EnsureComparable(IReadOnlyList<RunsFile> files, Pairing pairing, string[] remarks)
     {
-        var scenarios = comparisons.GroupBy(comparison => comparison.New.Scenario).ToList();
-        return scenarios.Select(rows => (ComparisonTable.Heading(rows.Key, withParameters: scenarios.Count > 1), (IReadOnlyList<Comparison>)[.. rows]));
+        if (pairing.Pairs.Count > 0)
+            return;
+        string Workloads(RunsFile file) => string.Join(" and ", file.Sessions.Select(session => session.Workload).Distinct());
+        var (before, now) = (Workloads(files[0]), Workloads(files[1]));
+        throw new PartimeException(before != now
+            ? $"{files[0].Name} is of {before} and {files[1].Name} of {now}: name two files with runs of the same workload."
+            : $"{files[0].Name} and {files[1].Name} have no configuration in common that could be compared. {string.Join(' ', remarks)}".TrimEnd());
+    }
+
+    /// <summary>A gate that cannot tell does not open.</summary>
+    private int Judge(double limit, IReadOnlyList<Comparison> comparisons, Pairing pairing, ConfigurationNames names)
+    {
+        if (!pairing.IsOfSameWork)
+            throw new PartimeException("--fail-on judges only the same work, and this is not, as said above: measure both files with the same inputs, options and pool, or leave out --fail-on.");
+        var slower = comparisons.Where(comparison => comparison.IsSlowerBy(limit)).ToList();
+        if (slower.Count > 0)
+        {
+            Message.WriteSentence($"Slower than {Baseline} by more than {Percentage.Format(limit)}: {names.List(slower.Select(comparison => comparison.Configuration))}.");
+            return ExitCode.Slower;
+        }
+        var unknown = comparisons.Where(comparison => comparison.Interval is null).Select(comparison => comparison.Configuration)
+            .Concat(pairing.Doubtful.Select(arm => arm.Configuration)).ToList();
+        return unknown.Count == 0 ? ExitCode.Ok
+            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: it takes {RoundsSpec.FewestAuto} rounds in which nothing failed, in both files.");
     }
 }

@@ -51,7 +51,7 @@ internal sealed class DoctorCommand(Outputs outputs)
         finally
         {
             // Also when it was interrupted while workers were being made.
-            found = found with { Remarks = [.. DiagnosisRemarks.Of(found), .. FindingsText.Of(findings), .. FindingsText.KindsOfDoubt(findings)] };
+            found = found with { Remarks = [.. DiagnosisRemarks.Of(found), .. FindingsText.Of(findings, new ConfigurationNames(found.Runs.Select(run => run.Planned.Configuration)))] };
             json?.Write(DoctorJson.Of(found, ToolVersion.Text));
         }
         foreach (var remark in found.Remarks)
@@ -70,30 +70,30 @@ internal sealed class DoctorCommand(Outputs outputs)
         terminal.Write(DoctorTables.Of(found.Sleeps));
         if (cancellationToken.IsCancellationRequested)
             yield break;
-        yield return found = found with { EmptyTasks = await EmptyTasksAsync(found.Machine, findings, cancellationToken) };
+        yield return found = await WithEmptyTasksAsync(found, findings, cancellationToken);
         terminal.Write(DoctorTables.Of(found.EmptyTasks));
         if (cancellationToken.IsCancellationRequested)
             yield break;
-        yield return found = found with { Scaling = await ScalingAsync(found.Machine, findings, cancellationToken) };
+        yield return found = await WithScalingAsync(found, findings, cancellationToken);
         terminal.Write(DoctorTables.Of(found.Scaling));
     }
 
-    private static async Task<IReadOnlyList<EmptyTaskCost>> EmptyTasksAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
+    private static async Task<Diagnosis> WithEmptyTasksAsync(Diagnosis found, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new TrialRuns(machine, ["all"], ["1"], Input: 0, EmptyTasks) { Except = [PerTask] };
+        var runs = new TrialRuns(found.Machine, ["all"], ["1"], Input: 0, EmptyTasks) { Except = [PerTask] };
         var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
         var costs = EmptyTaskCost.Of(observed).OrderBy(cost => order.ToList().FindIndex(configuration => configuration.Executor == cost.Executor));
         if (!OperatingSystem.IsLinux() || cancellationToken.IsCancellationRequested)
-            return [.. costs];
+            return found with { EmptyTasks = [.. costs], Runs = [.. found.Runs, .. observed] };
         var (processes, _) = await (runs with { Executors = [PerTask], Except = [], Tasks = EmptyProcesses, Warmup = 0, Rounds = 3 }).MeasureAsync(findings, cancellationToken);
-        return [.. costs, .. EmptyTaskCost.Of(processes)];
+        return found with { EmptyTasks = [.. costs, .. EmptyTaskCost.Of(processes)], Runs = [.. found.Runs, .. observed, .. processes] };
     }
 
-    private static async Task<IReadOnlyList<Summary>> ScalingAsync(Machine machine, Findings findings, CancellationToken cancellationToken)
+    private static async Task<Diagnosis> WithScalingAsync(Diagnosis found, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new TrialRuns(machine, ["threads"], [string.Join(',', Doubling(WorkerSpec.Auto))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
+        var runs = new TrialRuns(found.Machine, ["threads"], [string.Join(',', Doubling(WorkerSpec.Auto))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
         var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
-        return Summary.Of(observed, EquivalenceBand.Usual, order);
+        return found with { Scaling = Summary.Of(observed, EquivalenceBand.Usual, order), Runs = [.. found.Runs, .. observed] };
     }
 
     /// <summary>1, 2, 4 and so on, and all of them at the end.</summary>

@@ -23,7 +23,7 @@ internal static class IsolatedRun
     public static (RunFigures Figures, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
     {
         var pauseBefore = GC.GetTotalPauseDuration();
-        var lap = RunStopwatch.AroundAsync(executor, board, workers, isWarm, cancellationToken).AsTask().GetAwaiter().GetResult();
+        var lap = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
         var (times, cpu) = (lap.Times, lap.Costs.Cpu);
         var figures = new RunFigures
         {

@@ -23,14 +23,21 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] recipe, bo
 
     public ValueTask<Lap> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
     {
+        var before = SystemReading.Take();
+        var lap = Run(board, cancellationToken);
+        return new(lap with { Readings = (before, SystemReading.Take()), HasAllCosts = false });
+    }
+
+    private Lap Run(Board board, CancellationToken cancellationToken)
+    {
         var asked = System.Diagnostics.Stopwatch.GetTimestamp();
         var end = process!.Run(cancellationToken);
         if (end.Figures is { } figures)
-            return new(new Lap(Times(figures), Costs(figures) with { Remark = end.Remark }, end.Error));
+            return new Lap(Times(figures), Costs(figures) with { Remark = end.Remark }, end.Error);
         var (verdict, fault) = end.Lost;
         board.Lose(verdict, fault, end.Pid);
         var gone = System.Diagnostics.Stopwatch.GetTimestamp();
-        return new(new Lap(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure));
+        return new Lap(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure);
     }
 
     private static RunTimes Times(RunFigures figures) => new(figures.Asked, figures.Ready, figures.Done, figures.Gone);

@@ -38,8 +38,9 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
-        var chapters = summaries.GroupBy(summary => summary.Scenario).Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key))).ToList();
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files)];
+        var chapters = summaries.GroupBy(summary => summary.Scenario)
+            .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(SessionsOf(scenario.Key, files))])).ToList();
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RecordedText.Of(Arm.AllOf(runs))];
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks);
@@ -55,7 +56,9 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             terminal.WriteLine(SummaryTable.Heading(chapter.Summaries, chapter.Warmup));
             if (chapters.Count > 1 && chapter.Scenario.Parameters.Length > 0)
                 terminal.WriteLine(chapter.Scenario.Parameters);
-            terminal.Write(SummaryTable.Of(chapter.Summaries));
+            foreach (var origin in chapter.Origins)
+                terminal.WriteLine(origin);
+            terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
         }
         foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => OutlierText.Of(chapter.Summaries))))
             Message.WriteSentence(sentence);
@@ -72,6 +75,13 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
                 yield return $"Rounds of {mixed.Count} {what} count together here: {string.Join(" and ", mixed)}. 'compare' holds files against each other.";
         }
     }
+
+    private static IEnumerable<RecordedSession> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
+        from file in files
+        let ids = file.Runs.Where(run => run.Scenario == scenario).Select(run => run.Session).ToHashSet()
+        from session in file.Sessions
+        where ids.Contains(session.Id)
+        select session;
 
     private static int WarmupOf(IEnumerable<Observation> runs, Scenario scenario) =>
         runs.Where(run => run.Scenario == scenario && run.Planned.Phase == Phase.Warmup).Select(run => run.Planned.Round).DefaultIfEmpty().Max();

@@ -49,7 +49,7 @@ internal sealed class RunCommand(RunSelection selection)
         try
         {
             using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
-            using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, selection.Quiet);
+            using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, outcome.Names, selection.Quiet);
             try
             {
                 await foreach (var run in session.RunAsync(outcome.Remaining(run => resumption?.Find(run)), cancellationToken))
@@ -144,7 +144,7 @@ internal sealed class RunCommand(RunSelection selection)
         }
         finally
         {
-            foreach (var sentence in FindingsText.Of(outcome.Findings))
+            foreach (var sentence in FindingsText.Of(outcome.Findings, outcome.Names))
                 Message.WriteSentence(sentence);
         }
     }

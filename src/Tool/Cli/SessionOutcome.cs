@@ -16,6 +16,9 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
     private readonly List<Observation> runs = [.. finished];
     private readonly StoppingRule stopping = new(plan.Rounds);
 
+    /// <summary>What its configurations are called.</summary>
+    public ConfigurationNames Names { get; } = new(plan.Configurations);
+
     public Findings Findings => findings;
 
     /// <summary>How many runs there will be, by what is known now.</summary>
@@ -51,7 +54,7 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
     public Conclusion Conclude()
     {
         var summaries = Summary.Of(runs, band, plan.Configurations);
-        return new Conclusion(summaries, plan.Warmup, [.. Remarks(summaries), .. FindingsText.Of(findings)], IsComplete);
+        return new Conclusion(summaries, plan.Warmup, [.. Remarks(summaries), .. FindingsText.Of(findings, Names)], Disturbances, IsComplete);
     }
 
     /// <summary>The table, with what there is to say of its numbers.</summary>
@@ -64,7 +67,7 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
         {
             terminal.WriteLine(SummaryTable.Heading(summaries, plan.Warmup));
             terminal.WriteLine(papers.Header.Machine);
-            terminal.Write(SummaryTable.Of(summaries));
+            terminal.Write(SummaryTable.Of(summaries, terminal.Width));
         }
         foreach (var sentence in Remarks(summaries))
             Message.WriteSentence(sentence);
@@ -75,11 +78,13 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
         : findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? ExitCode.TasksFailed
         : ExitCode.Ok;
 
+    private IReadOnlyList<string> Disturbances => [.. DisturbanceText.Of(Arm.AllOf(runs))];
+
     private IEnumerable<string> Remarks(IReadOnlyList<Summary> summaries) =>
     [
-        .. IsComplete ? StoppingText.Of(stopping, plan) : [],
+        .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: Disturbances.Count > 0) : [],
         .. OutlierText.Of(summaries),
         .. papers.Header.Remarks.Select(remark => remark.Text).Distinct(),
-        .. FindingsText.Doubts(findings),
+        .. Disturbances,
     ];
 }

@@ -36,7 +36,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Pool = Scenario.PoolOf(settings.IsWarm),
             ExecutorOptions = OptionsOf(executors),
             Isolated = settings.Isolated,
-            Remarks = [.. RanPlugins.Remarks(plugins), .. (settings.Machine is { } here ? NoiseRemarks.Of(here).Select(text => new Remark(text)) : [])],
+            Remarks = [.. RanPlugins.Remarks(plugins), .. (settings.Machine is { } here ? PowerRemarks.OfGovernor(here.Power).Select(text => new Remark(text)) : [])],
             Machine = settings.Machine is { } machine ? $"{machine.Name}: {machine.Line}" : "",
             Seed = plan.Seed,
             Plan = string.Join(' ', plan.Configurations),

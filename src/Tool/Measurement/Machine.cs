@@ -39,9 +39,12 @@ internal sealed record Machine
     /// <summary>How many CPUs this process may use, with the affinity counted and the quota not.</summary>
     public int Cpus => Processor.AllowedCpus ?? Processor.LogicalCpus ?? Environment.ProcessorCount;
 
+    /// <summary>The same with the quota counted, which may allow a part of one.</summary>
+    public double UsableCpus => Math.Min(Cpus, Limits.Cpus ?? Cpus);
+
     /// <summary>For people: <c>AMD EPYC, 2 CPUs, KVM, Linux 6.1, .NET 10.0.12, workstation GC</c>.</summary>
-    public string Line => string.Join(", ", new[]
-    {
+    public string Line => string.Join(", ", ((string?[])
+    [
         Processor.Model,
         Cpus == 1 ? "1 CPU" : string.Create(CultureInfo.InvariantCulture, $"{Cpus} CPUs"),
         Limits.Cpus is { } quota ? string.Create(CultureInfo.InvariantCulture, $"quota {quota:0.##} CPUs") : null,
@@ -49,7 +52,8 @@ internal sealed record Machine
         Kernel,
         $".NET {DotNet}",
         IsServerGc ? "server GC" : "workstation GC",
-    }.Where(text => !string.IsNullOrEmpty(text)));
+        .. Settings,
+    ]).Where(text => !string.IsNullOrEmpty(text)));
 
     public static Machine Read() => Read("/", Hypervisor.Introduction());
 

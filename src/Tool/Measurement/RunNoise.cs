@@ -6,6 +6,12 @@ internal sealed record RunNoise
     /// <summary>The load of the minute before.</summary>
     public double? LoadBefore { get; init; }
 
+    /// <summary>How many CPUs the machine has.</summary>
+    public int? MachineCpus { get; init; }
+
+    /// <summary>How many of them this process may use, by its affinity and quota.</summary>
+    public double? UsableCpus { get; init; }
+
     /// <summary>Time that the host gave to others, over all CPUs.</summary>
     public double? StealSeconds { get; init; }
 
@@ -24,14 +30,21 @@ internal sealed record RunNoise
     /// <summary>The frequency governor, or both if it changed meanwhile.</summary>
     public string? Governor { get; init; }
 
-    /// <summary>The noise from just before a run until just after it. What a warm pool took to be made is not in the run's costs, and neither
-    /// is what a process took that was made for the run: nobody knows then what the others took.</summary>
-    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isPartial) => new()
+    /// <summary>The noise from just before a run until just after it.</summary>
+    /// <param name="before">What had been counted until then.</param>
+    /// <param name="after">What was counted in the end.</param>
+    /// <param name="costs">What the run took.</param>
+    /// <param name="isWhole">Whether that is all it took. What a process takes that is made for the run is not known, so that nobody knows then
+    /// what the others took.</param>
+    /// <param name="machine">Where it is.</param>
+    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWhole, Machine? machine = null) => new()
     {
+        MachineCpus = machine?.Processor.LogicalCpus ?? machine?.Cpus,
+        UsableCpus = machine?.UsableCpus,
         LoadBefore = before.Load,
         StealSeconds = Grown(before.StolenSeconds, after.StolenSeconds),
         ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
-        OthersCpuSeconds = isPartial ? null : Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds),
+        OthersCpuSeconds = isWhole ? Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds) : null,
         GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
         OnBattery = before.Power.OnBattery | after.Power.OnBattery,
         Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",

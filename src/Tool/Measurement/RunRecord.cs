@@ -17,6 +17,6 @@ internal sealed record RunRecord(
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
 
-    /// <summary>Why its time is doubtful, a sentence each.</summary>
-    public IReadOnlyList<string> Doubts { get; init; } = [];
+    /// <summary>Why its time is doubtful.</summary>
+    public IReadOnlyList<Disturbance> Disturbances { get; init; } = [];
 }

@@ -15,5 +15,5 @@ internal sealed class RunnerHere(Func<string, IExecutor> executors, bool isWarm)
     }
 
     public ValueTask<Lap> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken) =>
-        RunStopwatch.AroundAsync(executors(configuration.Executor), board, configuration.Workers, isWarm, cancellationToken);
+        RunStopwatch.AroundAsync(executors(configuration.Executor), board, configuration.Workers, isWarm, withReadings: true, cancellationToken);
 }

@@ -101,11 +101,9 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
         await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
 
-        var before = SystemReading.Take();
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
         var lap = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
-        var after = SystemReading.Take();
         current = null;
 
         var interrupted = cancellationToken.IsCancellationRequested;
@@ -120,11 +118,11 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        var noise = RunNoise.Between(before, after, lap.Costs, settings.IsWarm || runner != here);
+        var noise = lap.Readings is var (before, after) ? RunNoise.Between(before, after, lap.Costs, lap.HasAllCosts, settings.Machine) : new RunNoise();
         return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked))
         {
             Noise = noise,
-            Doubts = settings.Machine is { } machine ? [.. NoiseRemarks.Of(noise, lap.Times, lap.Costs.Cpu, run.Configuration, machine)] : [],
+            Disturbances = [.. Disturbance.Of(noise, lap.Times.WallSeconds, (lap.Costs.Cpu.User + lap.Costs.Cpu.System).TotalSeconds, run.Configuration.Workers)],
         };
     }
 

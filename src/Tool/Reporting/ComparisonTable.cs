@@ -11,24 +11,22 @@ internal static class ComparisonTable
     public static string Heading(Scenario scenario, bool withParameters) =>
         $"{scenario.Workload}: {Readable.Tasks(scenario.Tasks)}{(withParameters && scenario.Parameters.Length > 0 ? $" ({scenario.Parameters})" : "")}";
 
-    public static Table Of(IReadOnlyList<Comparison> comparisons)
+    public static Table Of(IReadOnlyList<Comparison> comparisons, ConfigurationNames names)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(Headings[0]).NoWrap().Padding(0, 0, 0, 0));
         foreach (var heading in Headings[1..])
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().Padding(0, 0, 0, 0));
-        foreach (var row in Rows(comparisons))
+        foreach (var row in Rows(comparisons, names))
             table.AddRow([.. row.Select(Markup.Escape)]);
         return table;
     }
 
-    public static string Markdown(IReadOnlyList<Comparison> comparisons) => MarkdownText.Table(Headings, Rows(comparisons));
+    public static string Markdown(IReadOnlyList<Comparison> comparisons, ConfigurationNames names) => MarkdownText.Table(Headings, Rows(comparisons, names));
 
-    private static IEnumerable<string[]> Rows(IReadOnlyList<Comparison> comparisons)
-    {
-        var sizes = comparisons.Select(row => (row.Configuration.Executor, row.Configuration.ChunkSize)).Distinct().ToLookup(size => size.Executor);
-        return comparisons.Select(row => (string[])
+    private static IEnumerable<string[]> Rows(IReadOnlyList<Comparison> comparisons, ConfigurationNames names) =>
+        comparisons.Select(row => (string[])
         [
-            SummaryTable.Name(row.Configuration, sizes[row.Configuration.Executor].Count() > 1),
+            names.ExecutorOf(row.Configuration),
             Readable.Count(row.Configuration.Workers),
             Readable.Duration(row.BaselineMedian),
             Readable.Duration(row.NewMedian),
@@ -37,5 +35,4 @@ internal static class ComparisonTable
             row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}",
             Label.Of(row.Claim),
         ]);
-    }
 }

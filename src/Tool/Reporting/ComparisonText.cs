@@ -9,24 +9,31 @@ internal static class ComparisonText
     public static string Intervals(IReadOnlyList<Comparison> comparisons) => comparisons.Count == 1
         ? "A ratio below 1 is faster than the baseline. In 95 of 100 comparisons the true ratio lies in the interval."
         : $"A ratio below 1 is faster than the baseline. In 95 of 100 comparisons all {comparisons.Count} true ratios lie in their intervals, each being one of "
-            + string.Create(CultureInfo.InvariantCulture, $"{comparisons[0].Confidence * 100:0.##} %.");
+            + string.Create(CultureInfo.InvariantCulture, $"{comparisons[0].Confidence * 100:0.##}%.");
+
+    /// <summary>What the configurations of both files are called.</summary>
+    public static ConfigurationNames NamesOf(Pairing pairing) => new(pairing.Arms.Select(arm => arm.Configuration));
 
     public static IEnumerable<string> Remarks(RunsFile baseline, RunsFile @new, Pairing pairing)
     {
-        foreach (var remark in (string?[])[baseline.Remark, @new.Remark])
-            if (remark is not null)
-                yield return remark;
+        foreach (var file in (RunsFile[])[baseline, @new])
+        {
+            if (file.Remark is not null)
+                yield return file.Remark;
+            foreach (var sentence in RecordedText.Of(Arm.AllOf(file.Runs)))
+                yield return $"{file.Name}: {sentence}";
+        }
         var shared = baseline.Sessions.Select(session => session.Id).Intersect(@new.Sessions.Select(session => session.Id)).ToList();
         if (shared.Count > 0)
             yield return $"In both files, and so compared with itself: session {string.Join(", ", shared)}.";
         foreach (var sentence in Origins(baseline, @new).Concat(Changes(pairing)))
             yield return sentence;
         if (pairing.OnlyBaseline.Count > 0)
-            yield return $"Only in {baseline.Name}: {Names(pairing.OnlyBaseline)}.";
+            yield return $"Only in {baseline.Name}: {Names(pairing.OnlyBaseline, pairing)}.";
         if (pairing.OnlyNew.Count > 0)
-            yield return $"Only in {@new.Name}: {Names(pairing.OnlyNew)}.";
+            yield return $"Only in {@new.Name}: {Names(pairing.OnlyNew, pairing)}.";
         if (pairing.Doubtful.Count > 0)
-            yield return $"Not compared, as there are failed rounds or none is complete: {Names(pairing.Doubtful)}.";
+            yield return $"Not compared, as there are failed rounds or none is complete: {Names(pairing.Doubtful, pairing)}.";
     }
 
     private static IEnumerable<string> Origins(RunsFile baseline, RunsFile @new)
@@ -80,5 +87,12 @@ internal static class ComparisonText
 
     private static string Quoted(string text) => text.Length > 0 ? text : "none";
 
-    private static string Names(IEnumerable<Arm> arms) => string.Join(", ", arms.Select(arm => Label.Of(arm.Configuration)).Distinct());
+    /// <summary>With the scenario where there are several.</summary>
+    private static string Names(IEnumerable<Arm> arms, Pairing pairing)
+    {
+        var names = NamesOf(pairing);
+        return pairing.Scenarios.Count == 1 ? names.List(arms.Select(arm => arm.Configuration))
+            : string.Join("; ", arms.GroupBy(arm => arm.Scenario).Select(scenario =>
+                $"{names.List(scenario.Select(arm => arm.Configuration))} of {ComparisonTable.Heading(scenario.Key, withParameters: true)}"));
+    }
 }

@@ -14,6 +14,10 @@ internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<stri
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
         : throw Wrong(text, column, "a number");
 
+    public DateTimeOffset? Time(string column) => Text(column) is not { } text ? null
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
+        : throw Wrong(text, column, "a time such as 2026-01-31T12:00:00Z");
+
     /// <summary>Of something that cannot be less than nothing.</summary>
     public double Amount(string column) =>
         Number(column) is >= 0 and var value ? value : throw Wrong(Text(column), column, "a number from 0");

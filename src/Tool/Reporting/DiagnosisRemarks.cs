@@ -21,7 +21,7 @@ internal static class DiagnosisRemarks
     public static IEnumerable<string> Of(Diagnosis found)
     {
         var machine = found.Machine;
-        foreach (var remark in NoiseRemarks.Of(machine))
+        foreach (var remark in PowerRemarks.OfBattery(machine.Power).Concat(PowerRemarks.OfGovernor(machine.Power)))
             yield return remark;
         var cpus = machine.Processor.LogicalCpus ?? machine.Cpus;
         if (found.Load is { } load && load > MuchLoad * cpus)
@@ -33,9 +33,22 @@ internal static class DiagnosisRemarks
         foreach (var (call, late) in found.Sleeps.GroupBy(sleep => sleep.Call, (call, sleeps) => (call, sleeps.Max(sleep => sleep.Median))))
             if (late > LateSleepSeconds)
                 yield return $"{call} takes {Readable.Duration(late.Value)} longer than asked for: compare what sleeps took, and not what they should have.";
-        if (found.Scaling is [.., { SpeedUpOverOne.Value: var speedUp, Configuration.Workers: var workers }]
-            && Math.Min(workers, machine.Limits.Cpus ?? workers) is > 1 and var usable && speedUp < PoorScaling * usable)
-            yield return Text($"{workers} workers that share nothing are {speedUp:0.00} times as fast as one: expect no more of any executor here.");
+        foreach (var sentence in Scaling(found).Concat(DisturbanceText.Of(Arm.AllOf(found.Runs))))
+            yield return sentence;
+    }
+
+    /// <summary>Not what is only likely: an interval may reach from poor to perfect.</summary>
+    private static IEnumerable<string> Scaling(Diagnosis found)
+    {
+        if (found.Scaling is not [.., { SpeedUpOverOne: { } speedUp, Configuration.Workers: var workers }])
+            yield break;
+        var poor = PoorScaling * Math.Min(workers, found.Machine.UsableCpus);
+        if (workers == 1 || found.Machine.UsableCpus <= 1 || speedUp.Value >= poor)
+            yield break;
+        if (speedUp.Interval is { } interval && interval.High >= poor)
+            yield return Text($"{workers} workers that share nothing are between {interval.Low:0.00} and {interval.High:0.00} times as fast as one: too uncertain to expect anything of it.");
+        else
+            yield return Text($"{workers} workers that share nothing are {speedUp.Value:0.00} times as fast as one: expect no more of any executor here.");
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -45,9 +45,6 @@ internal static class Label
         null => null,
     };
 
-    public static string Of(Configuration configuration) =>
-        configuration.Workers == 1 ? configuration.Executor : $"{configuration.Executor} × {configuration.Workers}";
-
     /// <summary>With its algorithm in front, so that a spreadsheet never takes the digits for a number and rounds them.</summary>
     public static string OfDigest(ulong digest) => $"{DigestPrefix}{digest:x16}";
 

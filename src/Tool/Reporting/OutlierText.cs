@@ -5,13 +5,22 @@ namespace Partime.Tool.Reporting;
 /// <summary>A sentence for each configuration with outliers.</summary>
 internal static class OutlierText
 {
-    public static IEnumerable<string> Of(IEnumerable<Summary> summaries) =>
-        from summary in summaries
-        where summary.Outliers.Count > 0
-        let rounds = summary.Outliers.Select(outlier => $"round {outlier.Run.Planned.Round} took {Readable.Duration(outlier.Run.Times.Wall)}{Cause(outlier)}")
-        select $"{Label.Of(summary.Configuration)}: far from the others, and counted all the same: {string.Join(", ", rounds)}.";
+    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries)
+    {
+        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
+        return
+            from summary in summaries
+            where summary.Outliers.Count > 0
+            let areOfOne = summary.Sessions == 1
+            let rounds = summary.Outliers.Select(outlier =>
+                $"{Place(outlier.Run, areOfOne)} took {Readable.Duration(outlier.Run.Times.Wall)}{Cause(outlier)}")
+            select $"{names.Of(summary.Configuration)}: far from the others, and counted all the same: {string.Join(", ", rounds)}.";
+    }
 
-    public static string Round(Outlier outlier) => $"round {outlier.Run.Planned.Round}{Cause(outlier)}";
+    /// <summary>Which of a summary's outliers this is, with its session where there are several.</summary>
+    public static string Round(Outlier outlier, Summary summary) => Place(outlier.Run, summary.Sessions == 1) + Cause(outlier);
+
+    private static string Place(Observation run, bool areOfOne) => $"round {run.Planned.Round}{(areOfOne ? "" : $" of {run.Session}")}";
 
     private static string Cause(Outlier outlier) => outlier.Cause is { } cause ? $" ({cause})" : "";
 }

@@ -14,9 +14,10 @@ internal static class PlanText
     public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0)
     {
         yield return $"{Rounds(plan.Rounds)}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}.";
+        var names = new ConfigurationNames(plan.Configurations);
         if (plan.Configurations.Count > 1)
             for (var round = 1; round <= Math.Min(RoundsShown, plan.Rounds.Fixed ?? RoundsShown); round++)
-                yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => Label.Of(run.Configuration)))}";
+                yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => names.Of(run.Configuration)))}";
         if (finished > 0)
             yield return $"{Readable.Count(finished)} runs are finished{(plan.RunCount is { } all ? $", and {Readable.Count(Math.Max(0, all - finished))} are left" : "")}; the time is that of all.";
         yield return Time(plan, expected);

@@ -17,14 +17,16 @@ internal sealed class ProgressBar : IDisposable
 
     private readonly Func<SessionProgress> read;
     private readonly Func<long> runs;
+    private readonly ConfigurationNames names;
     private readonly ManualResetEventSlim ended = new();
     private readonly Thread thread;
     private readonly long startedTicks = Stopwatch.GetTimestamp();
 
-    private ProgressBar(Func<SessionProgress> read, Func<long> runs)
+    private ProgressBar(Func<SessionProgress> read, Func<long> runs, ConfigurationNames names)
     {
         this.read = read;
         this.runs = runs;
+        this.names = names;
         thread = new Thread(Show) { IsBackground = true, Name = "progress" };
         thread.Start();
     }
@@ -32,8 +34,8 @@ internal sealed class ProgressBar : IDisposable
     private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
     /// <returns><see langword="null"/> when nobody would see it.</returns>
-    public static ProgressBar? Start(Func<SessionProgress> read, Func<long> runs, bool quiet) =>
-        quiet || Console.IsErrorRedirected ? null : new ProgressBar(read, runs);
+    public static ProgressBar? Start(Func<SessionProgress> read, Func<long> runs, ConfigurationNames names, bool quiet) =>
+        quiet || Console.IsErrorRedirected ? null : new ProgressBar(read, runs, names);
 
     public void Dispose()
     {
@@ -51,7 +53,7 @@ internal sealed class ProgressBar : IDisposable
         {
             do
             {
-                var line = ProgressLine.Of(read(), runs(), Stopwatch.GetElapsedTime(startedTicks));
+                var line = ProgressLine.Of(read(), runs(), Stopwatch.GetElapsedTime(startedTicks), names);
                 line = line[..Math.Min(line.Length, Width - 1)];
                 Console.Error.Write('\r' + line.PadRight(shown));
                 shown = line.Length;

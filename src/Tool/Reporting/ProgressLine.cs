@@ -11,7 +11,7 @@ internal static class ProgressLine
     /// <summary>In seconds. Beyond a hundred days, or before anything is done, there is nothing to foretell.</summary>
     private const double LongestWait = 100 * 86_400;
 
-    public static string Of(SessionProgress progress, long runs, TimeSpan elapsed)
+    public static string Of(SessionProgress progress, long runs, TimeSpan elapsed, ConfigurationNames names)
     {
         if (progress.Run is not { } run)
             return "";
@@ -23,6 +23,6 @@ internal static class ProgressLine
         var secondsLeft = elapsed.TotalSeconds * (1 - done) / done;
         var left = secondsLeft < LongestWait ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {Label.Of(run.Configuration)}");
+            $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {names.Of(run.Configuration)}");
     }
 }

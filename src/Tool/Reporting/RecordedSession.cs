@@ -12,6 +12,9 @@ internal sealed record RecordedSession
 
     public required string Pool { get; init; }
 
+    /// <summary>When its first run in the file began.</summary>
+    public DateTimeOffset? Started { get; init; }
+
     public long? Seed { get; init; }
 
     public string Inputs { get; init; } = "";

@@ -64,6 +64,9 @@ internal static class RunColumns
         new("machine", row => row.Header.Machine),
         new("on_battery", row => Label.YesNo(row.Run.Noise.OnBattery)),
         new("governor", row => row.Run.Noise.Governor),
+        new("machine_cpus", row => row.Run.Noise.MachineCpus),
+        new("usable_cpus", row => row.Run.Noise.UsableCpus),
+        new("disturbances", row => DisturbanceText.Of(row.Run.Disturbances)),
     ];
 
     /// <summary>An option's name as files have it.</summary>

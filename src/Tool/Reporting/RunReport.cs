@@ -58,8 +58,8 @@ internal sealed class RunReport : IDisposable
     {
         var rows = SummaryRow.Of(conclusion.Summaries, _ => header.Parameters);
         summary?.Write(rows);
-        json?.Conclude(rows, findings, conclusion.IsComplete);
-        markdown?.Write(SummaryMarkdown.Of(conclusion.Summaries, conclusion.Warmup, conclusion.Remarks));
+        json?.Conclude(rows, findings, conclusion);
+        markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [header.Machine]), conclusion.Remarks));
     }
 
     public void Dispose()

@@ -15,13 +15,12 @@ internal readonly record struct RunRow(ReportHeader Header, RunRecord Run)
     {
         get
         {
-            if (Header.Remarks.Count == 0 && Run.Costs.Remark is null && Run.Doubts.Count == 0)
+            if (Header.Remarks.Count == 0 && Run.Costs.Remark is null)
                 return "";
             var executor = Configuration.Executor;
             var texts = Header.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
             if (Run.Costs.Remark is { } own)
                 texts.Add(own);
-            texts.AddRange(Run.Doubts);
             return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
         }
     }

@@ -33,7 +33,7 @@ internal static class RunsReader
             var run = RunOf(session, line);
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
-                throw line.Twice($"{Label.Of(planned.Configuration)} in round {planned.Round} of session {id} is there");
+                throw line.Twice($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id} is there");
             runs.Add(run);
         }
         return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Remark);
@@ -61,8 +61,12 @@ internal static class RunsReader
             IsIsolated = line.Text("isolated") == Label.YesNo(true),
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.Number("concurrency_mean"),
+            CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
+            Remarks = line.Text("remarks") ?? "",
             Noise = new RunNoise
             {
+                MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", least: 1),
+                UsableCpus = line.Number("usable_cpus"),
                 LoadBefore = line.Number("load_before"),
                 StealSeconds = line.Number("steal_s"),
                 ThrottledSeconds = line.Number("throttled_s"),
@@ -87,6 +91,7 @@ internal static class RunsReader
                select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
         ],
         Pool = line.Text("pool") ?? Scenario.ColdPool,
+        Started = line.Time("started_utc"),
         Seed = line.Whole("seed"),
         Inputs = line.Text("inputs_digest") ?? "",
         Plan = line.Text("plan") ?? "",

@@ -24,12 +24,14 @@ internal sealed class SessionJson : IDisposable
     private readonly ReportHeader header;
     private readonly SessionDescription description;
     private readonly OutputFile output;
-    private readonly string[] names;
+    private readonly string[] columns;
+    private readonly ConfigurationNames names;
 
     private byte[] ending = [];
     private long endingAt;
     private long runs;
     private IReadOnlyList<SummaryRow> summary = [];
+    private IReadOnlyList<string> disturbances = [];
     private bool isOpen;
     private bool isComplete;
 
@@ -37,7 +39,8 @@ internal sealed class SessionJson : IDisposable
     {
         this.header = header;
         this.description = description;
-        names = RunColumns.NamesFor(header);
+        columns = RunColumns.NamesFor(header);
+        names = new ConfigurationNames(description.Plan.Configurations);
         output = OutputFile.Open(path);
     }
 
@@ -63,7 +66,7 @@ internal sealed class SessionJson : IDisposable
             var fields = RunColumns.FieldsOf(new RunRow(header, run));
             for (var i = 0; i < fields.Length; i++)
             {
-                json.WritePropertyName(names[i]);
+                json.WritePropertyName(columns[i]);
                 fields[i].Write(json);
             }
             json.WriteEndObject();
@@ -73,9 +76,9 @@ internal sealed class SessionJson : IDisposable
     }
 
     /// <summary>Says what the runs amount to, and whether all of the plan are there.</summary>
-    public void Conclude(IReadOnlyList<SummaryRow> rows, Findings findings, bool all)
+    public void Conclude(IReadOnlyList<SummaryRow> rows, Findings findings, Conclusion conclusion)
     {
-        isComplete = all;
+        (isComplete, disturbances) = (conclusion.IsComplete, conclusion.Disturbances);
         summary = rows;
         Write([], Ending(findings));
     }
@@ -128,9 +131,9 @@ internal sealed class SessionJson : IDisposable
         var found = Fragment(OneLine, json =>
         {
             json.WriteStartObject();
-            JsonHead.WriteTexts(json, "failures", FindingsText.Failures(findings));
-            JsonHead.WriteTexts(json, "disagreements", FindingsText.Disagreements(findings));
-            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings)).Concat(FindingsText.Doubts(findings)));
+            JsonHead.WriteTexts(json, "failures", FindingsText.Failures(findings, names));
+            JsonHead.WriteTexts(json, "disagreements", FindingsText.Disagreements(findings, names));
+            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
             json.WriteEndObject();
         });
         byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryJson.Write(json, row))])];

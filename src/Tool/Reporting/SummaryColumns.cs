@@ -41,9 +41,10 @@ internal static class SummaryColumns
         ("speedup_over_one_rounds", summary => summary.SpeedUpOverOne?.Count),
         .. Of("efficiency_over_one", summary => summary.EfficiencyOverOne),
         ("outliers", summary => summary.Outliers.Count),
-        ("outlier_rounds", summary => string.Join("; ", summary.Outliers.Select(outlier => OutlierText.Round(outlier)))),
+        ("outlier_rounds", summary => string.Join("; ", summary.Outliers.Select(outlier => OutlierText.Round(outlier, summary)))),
         ("status", summary => Label.Of(summary.WorstStatus)),
         ("inputs_digest", summary => summary.Scenario.Inputs),
+        ("claim_over_one", summary => summary.ClaimOverOne is { } claim ? Label.Of(claim) : null),
     ];
 
     /// <summary>The name of each column, the options of the workload being these.</summary>

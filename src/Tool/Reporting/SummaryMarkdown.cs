@@ -1,18 +1,16 @@
-using Partime.Tool.Analysis;
-
 namespace Partime.Tool.Reporting;
 
-/// <summary>The table of one scenario with its heading, its options and what is to be said of it.</summary>
+/// <summary>The table of one scenario with its heading, its options, its origin and what is to be said of it.</summary>
 internal static class SummaryMarkdown
 {
-    public static string Of(IReadOnlyList<Summary> summaries, int warmup, IReadOnlyList<string> remarks)
+    public static string Of(ReportChapter chapter, IReadOnlyList<string> remarks)
     {
-        if (summaries.Count == 0)
+        if (chapter.Summaries.Count == 0)
             return MarkdownText.List(remarks);
-        var (headings, rows) = SummaryTable.Texts(summaries);
-        var parameters = summaries[0].Scenario.Parameters;
-        return MarkdownText.Heading(SummaryTable.Heading(summaries, warmup))
-            + (parameters.Length > 0 ? MarkdownText.Escape(parameters) + "\n\n" : "")
+        var (headings, rows) = SummaryTable.Texts(chapter.Summaries);
+        var above = ((string[])[chapter.Scenario.Parameters, .. chapter.Origins]).Where(text => text.Length > 0);
+        return MarkdownText.Heading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup))
+            + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
             + MarkdownText.Table([.. headings.Select(OneLine)], rows)
             + MarkdownText.List(remarks);
     }

@@ -18,7 +18,7 @@ internal sealed class SummaryReport(Outputs outputs)
         csv?.Write(rows);
         markdown?.Begin();
         foreach (var chapter in chapters)
-            markdown?.Write(SummaryMarkdown.Of(chapter.Summaries, chapter.Warmup, [.. OutlierText.Of(chapter.Summaries)]) + "\n");
+            markdown?.Write(SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n");
         markdown?.Write(MarkdownText.List(remarks));
         json?.Begin();
         json?.Write(Json(rows, remarks));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -12,17 +11,25 @@ internal static class SummaryTable
     /// <summary>Before a speed-up that may as well be none.</summary>
     public const string NoDifference = "~";
 
+    private static readonly Column Startup = new("startup", summary => Readable.Duration(summary.Typical.Times.Startup));
+
+    private static readonly Column Run = new("run", summary => Readable.Duration(summary.Typical.Times.Run));
+
+    private static readonly Column Shutdown = new("shut-\ndown", summary => Readable.Duration(summary.Typical.Times.Shutdown));
+
     private static readonly Column[] Columns =
     [
         new("work-\ners", summary => Readable.Count(summary.Configuration.Workers)),
         new("wall", summary => Readable.Duration(summary.Wall?.Median.Value ?? summary.Typical.Times.Wall)),
         new("±", summary => Readable.Percent(summary.Wall?.Precision)),
-        new("startup", summary => Readable.Duration(summary.Typical.Times.Startup)),
-        new("run", summary => Readable.Duration(summary.Typical.Times.Run)),
-        new("shut-\ndown", summary => Readable.Duration(summary.Typical.Times.Shutdown)),
-        new("speed-\nup", summary => (summary.Claim == Claim.NoDifferenceShown && summary.SpeedUp?.Interval is not null ? NoDifference : "") + Readable.Number(summary.SpeedUp?.Value)),
-        new("in 95 %\nbetween", summary => Readable.Interval(summary.Claim is null ? null : summary.SpeedUp?.Interval)),
+        Startup,
+        Run,
+        Shutdown,
     ];
+
+    private static readonly Column[] OverBaseline = SpeedUp("speed-\nup", summary => (summary.SpeedUp, summary.Claim));
+
+    private static readonly Column[] OverOneWorker = SpeedUp("over\none", summary => (summary.SpeedUpOverOne, summary.ClaimOverOne));
 
     private static readonly Column InFlight = new("in\nflight", summary => Readable.Number(summary.Typical.ConcurrencyMean));
 
@@ -54,10 +61,14 @@ internal static class SummaryTable
         _ => "",
     };
 
-    /// <summary>Fits into 80 columns; what went wrong takes the place of the tasks in flight.</summary>
-    public static Table Of(IReadOnlyList<Summary> summaries)
+    /// <summary>Fits into 80 columns, with long names because parts of the time are left out, which the files have.</summary>
+    public static Table Of(IReadOnlyList<Summary> summaries, int width)
     {
-        var (headings, rows) = Texts(summaries);
+        var columns = ColumnsFor(summaries);
+        foreach (var expendable in (Column[])[Shutdown, Startup, Run])
+            if (WidthOf(Texts(summaries, columns)) > width)
+                columns = [.. columns.Where(column => column != expendable)];
+        var (headings, rows) = Texts(summaries, columns);
         var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(headings[0]).NoWrap().Padding(0, 0, 0, 0));
         foreach (var heading in headings[1..])
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap().Padding(0, 0, 0, 0));
@@ -67,20 +78,32 @@ internal static class SummaryTable
     }
 
     /// <summary>What stands in the table, whatever it is drawn with.</summary>
-    public static (string[] Headings, IReadOnlyList<string[]> Rows) Texts(IReadOnlyList<Summary> summaries)
+    public static (string[] Headings, IReadOnlyList<string[]> Rows) Texts(IReadOnlyList<Summary> summaries) => Texts(summaries, ColumnsFor(summaries));
+
+    /// <summary>Without the baseline, what more workers bring is held against one; what went wrong takes the place of the tasks in flight.</summary>
+    private static Column[] ColumnsFor(IReadOnlyList<Summary> summaries)
     {
-        Column[] columns = [.. Columns, summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status];
-        var sizes = summaries.Select(summary => (summary.Configuration.Executor, summary.Configuration.ChunkSize)).Distinct().ToLookup(size => size.Executor);
-        return (
-            ["executor", .. columns.Select(column => column.Heading)],
-            [.. summaries.Select(summary => (string[])[Name(summary.Configuration, sizes[summary.Configuration.Executor].Count() > 1), .. columns.Select(column => column.Text(summary))])]);
+        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null) || summaries.All(summary => summary.ClaimOverOne is null);
+        return [.. Columns, .. hasBaseline ? OverBaseline : OverOneWorker, summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status];
     }
 
-    /// <summary>With its chunk size if there are several of the same executor.</summary>
-    public static string Name(Configuration configuration, bool withChunks) =>
-        !withChunks ? configuration.Executor
-        : configuration.ChunkSize == ChunkSpec.Auto ? $"{configuration.Executor}/auto"
-        : string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}/{configuration.ChunkSize}");
+    private static (string[] Headings, IReadOnlyList<string[]> Rows) Texts(IReadOnlyList<Summary> summaries, Column[] columns)
+    {
+        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
+        return (
+            ["executor", .. columns.Select(column => column.Heading)],
+            [.. summaries.Select(summary => (string[])[names.ExecutorOf(summary.Configuration), .. columns.Select(column => column.Text(summary))])]);
+    }
+
+    /// <summary>With a blank around each column.</summary>
+    private static int WidthOf((string[] Headings, IReadOnlyList<string[]> Rows) texts) =>
+        1 + Enumerable.Range(0, texts.Headings.Length).Sum(column => 1 + texts.Rows.Append(texts.Headings).Max(row => row[column].Split('\n').Max(line => line.Length)));
+
+    private static Column[] SpeedUp(string heading, Func<Summary, (Estimate? Estimate, Claim? Claim)> of) =>
+    [
+        new(heading, summary => (of(summary).Claim == Claim.NoDifferenceShown ? NoDifference : "") + Readable.Number(of(summary).Estimate?.Value)),
+        new("in 95 %\nbetween", summary => Readable.Interval(of(summary).Claim is null ? null : of(summary).Estimate?.Interval)),
+    ];
 
     private sealed record Column(string Heading, Func<Summary, string> Text);
 }

@@ -22,6 +22,9 @@ internal sealed class Terminal
         console.Profile.Capabilities.Ansi = false;
     }
 
+    /// <summary>In columns.</summary>
+    public int Width => console.Profile.Width;
+
     public static Terminal Out() => new(Console.Out, Console.IsOutputRedirected);
 
     public static Terminal Error() => new(Console.Error, Console.IsErrorRedirected);

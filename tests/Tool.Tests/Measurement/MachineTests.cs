@@ -18,12 +18,10 @@ public sealed class MachineTests : IDisposable
         Assert.Null(machine.Processor.Smt);
         Assert.Null(machine.Processor.AllowedCpus);
         Assert.Null(machine.Processor.Hypervisor);
-        Assert.Null(machine.Power.Governor);
         Assert.Null(machine.Limits.Cpus);
         Assert.Null(machine.Limits.MemoryBytes);
         Assert.Null(machine.MemoryBytes);
-        Assert.Null(machine.Power.OnBattery);
-        Assert.Empty(NoiseRemarks.Of(machine));
+        Assert.Equal(default, machine.Power);
     }
 
     [Fact]
@@ -101,7 +99,7 @@ public sealed class MachineTests : IDisposable
     public void OnlyAGovernorThatKeepsTheClockSlowIsRemarkedOn(string driver, string governor, int remarks)
     {
         system.With("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", driver).With("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", governor);
-        Assert.Equal(remarks, NoiseRemarks.Of(Machine.Read(system.Root)).Count());
+        Assert.Equal(remarks, PowerRemarks.OfGovernor(Machine.Read(system.Root).Power).Count());
     }
 
     [Fact]
@@ -110,7 +108,7 @@ public sealed class MachineTests : IDisposable
         system.With("sys/class/power_supply/mouse/type", "Battery").With("sys/class/power_supply/mouse/scope", "Device").With("sys/class/power_supply/mouse/status", "Discharging");
         Assert.Null(Machine.Read(system.Root).Power.OnBattery);
         system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Discharging");
-        Assert.Contains("battery", Assert.Single(NoiseRemarks.Of(Machine.Read(system.Root))));
+        Assert.Contains("battery", Assert.Single(PowerRemarks.OfBattery(Machine.Read(system.Root).Power)));
         system.With("sys/class/power_supply/BAT0/status", "Charging");
         Assert.False(Machine.Read(system.Root).Power.OnBattery);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -7,8 +6,6 @@ namespace Partime.Tool.Tests.Measurement;
 
 public sealed class RunNoiseTests : IDisposable
 {
-    private static readonly Configuration TwoThreads = new("threads", 2, 1);
-
     private readonly MadeSystem system = new();
 
     public void Dispose() => system.Dispose();
@@ -27,29 +24,32 @@ public sealed class RunNoiseTests : IDisposable
     public void TicksThatLagBehindAreNotLessThanNothing() => Assert.Equal(0, Noise(busyTicks: 199, stolenTicks: 0, cpuSeconds: 2).OthersCpuSeconds);
 
     [Fact]
-    public void AnIdleMachineHasNoRemarks() => Assert.Empty(Remarks(Noise(busyTicks: 203, stolenTicks: 0, cpuSeconds: 2), seconds: 1, cpuSeconds: 2));
+    public void AnIdleMachineDisturbsNothing() => Assert.Empty(Disturbances(Noise(busyTicks: 203, stolenTicks: 0, cpuSeconds: 2), seconds: 1, cpuSeconds: 2));
 
     [Fact]
-    public void BusyMachinesAndSharedCpusAreRemarkedOn()
+    public void BusyMachinesAndSharedCpusDisturb() =>
+        Assert.Equal(
+            [new(DisturbanceKind.OtherPrograms, 0.25), new(DisturbanceKind.Host, 0.1)],
+            Disturbances(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 1), seconds: 1, cpuSeconds: 1));
+
+    [Theory]
+    [InlineData(0.05, 1, 0)]
+    [InlineData(0.19, 1, 0)]
+    [InlineData(0.2, 1, 2)]
+    [InlineData(0.2, 4, 2)]
+    [InlineData(0.2, 5, 0)]
+    public void OfShortRunsTicksSayNothing(double seconds, int runs, int disturbances) =>
+        Assert.Equal(disturbances, Disturbances(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 0), seconds, cpuSeconds: 0, runs: runs).Count);
+
+    [Theory]
+    [InlineData(1, 1.9, 1)]
+    [InlineData(1, 0.1, 0)]
+    [InlineData(0.01, 0.019, 1)]
+    public void MoreWorkersThanCpusDisturbOneAnotherOnlyWhenTheyCompute(double seconds, double cpuSeconds, int disturbances)
     {
-        var remarks = Remarks(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 1), seconds: 1, cpuSeconds: 1);
-        Assert.Collection(remarks,
-            busy => Assert.StartsWith("other programs used 25 % of", busy),
-            stolen => Assert.StartsWith("the host gave 0.1 s of CPU time to other virtual machines during a run of 1 s", stolen));
+        var found = Disturbances(new RunNoise { UsableCpus = 2 }, seconds, cpuSeconds, workers: 8);
+        Assert.Equal(Enumerable.Repeat(new Disturbance(DisturbanceKind.Crowd, 4), disturbances), found);
     }
-
-    [Theory]
-    [InlineData(0.05, 0)]
-    [InlineData(0.19, 0)]
-    [InlineData(0.2, 2)]
-    public void OfAShortRunTicksSayNothing(double seconds, int remarks) =>
-        Assert.Equal(remarks, Remarks(Noise(busyTicks: 150, stolenTicks: 10, cpuSeconds: 0), seconds, cpuSeconds: 0).Count);
-
-    [Theory]
-    [InlineData(1.9, 1)]
-    [InlineData(0.1, 0)]
-    public void MoreWorkersThanCpusAreRemarkedOnOnlyWhenTheyCompute(double cpuSeconds, int remarks) =>
-        Assert.Equal(remarks, Remarks(new RunNoise(), seconds: 1, cpuSeconds, TwoThreads with { Workers = 8 }).Count);
 
     [Fact]
     public void AnOutlierIsLateForWhateverTookHalfOfItsDelay()
@@ -86,48 +86,40 @@ public sealed class RunNoiseTests : IDisposable
     [Theory]
     [InlineData(0.5, 1)]
     [InlineData(0.002, 0)]
-    public void AQuotaIsRemarkedOnWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int remarks) =>
-        Assert.Equal(remarks, Remarks(new RunNoise { ThrottledSeconds = throttledSeconds }, seconds: 1, cpuSeconds: 1).Count(remark => remark.StartsWith("the quota of", StringComparison.Ordinal)));
+    public void AQuotaDisturbsWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int disturbances) =>
+        Assert.Equal(disturbances, Disturbances(new RunNoise { ThrottledSeconds = throttledSeconds }, seconds: 1, cpuSeconds: 1).Count(disturbance => disturbance.Kind == DisturbanceKind.Quota));
 
     [Fact]
     public void APlugThatIsPulledAndAGovernorThatIsChangedShowInTheRun()
     {
         const string Governor = "sys/devices/system/cpu/cpu0/cpufreq/scaling_governor";
         system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Charging").With(Governor, "performance");
-        var machine = Machine.Read(system.Root);
         var before = SystemReading.Of(system.Files, new Cgroup());
         Assert.Equal((false, "performance"), Power(before, before));
-        Assert.Empty(Remarks(Between(before, before), machine));
+        Assert.Empty(Disturbances(Between(before, before), seconds: 1, cpuSeconds: 0));
 
         system.With("sys/class/power_supply/BAT0/status", "Discharging").With(Governor, "schedutil");
         var after = SystemReading.Of(system.Files, new Cgroup());
         Assert.Equal((true, "performance, then schedutil"), Power(before, after));
         Assert.Equal((true, "schedutil"), Power(after, after));
-        Assert.Collection(Remarks(Between(after, after), machine),
-            battery => Assert.StartsWith("the machine ran on its battery during a run", battery),
-            governor => Assert.StartsWith("the frequency governor was 'schedutil' during a run and 'performance' when", governor));
+        Assert.Equal([new(DisturbanceKind.Battery, 1)], Disturbances(Between(before, after), seconds: 0.001, cpuSeconds: 0));
 
         (bool?, string?) Power(SystemReading first, SystemReading last) => (Between(first, last).OnBattery, Between(first, last).Governor);
     }
 
-    private static RunNoise Between(SystemReading before, SystemReading after) => RunNoise.Between(before, after, new RunCosts(Cpu(0)), isPartial: false);
-
-    private static List<string> Remarks(RunNoise noise, Machine machine) => [.. NoiseRemarks.Of(noise, new RunTimes(0, 0, 1, 1), Cpu(0), TwoThreads, machine)];
+    private static RunNoise Between(SystemReading before, SystemReading after) => RunNoise.Between(before, after, new RunCosts(Cpu(0)), isWhole: true);
 
     private RunNoise Noise(int busyTicks, int stolenTicks, double cpuSeconds)
     {
         system.With("proc/loadavg", "0.50 0.40 0.30 1/100 4711").With("proc/stat", "cpu  100 20 30 5000 7 0 10 3 0 0\ncpu0 0 0 0 0");
         var before = SystemReading.Of(system.Files, new Cgroup());
         system.With("proc/stat", $"cpu  {100 + busyTicks} 20 30 5100 90 0 10 {3 + stolenTicks} 0 0\ncpu0 0 0 0 0");
-        return RunNoise.Between(before, SystemReading.Of(system.Files, new Cgroup()), new RunCosts(Cpu(cpuSeconds)), isPartial: false);
+        system.With("proc/cpuinfo", "processor\t: 0\n\nprocessor\t: 1").With("proc/self/status", "Cpus_allowed_list:\t0-1");
+        return RunNoise.Between(before, SystemReading.Of(system.Files, new Cgroup()), new RunCosts(Cpu(cpuSeconds)), isWhole: true, Machine.Read(system.Root));
     }
 
-    private List<string> Remarks(RunNoise noise, double seconds, double cpuSeconds, Configuration? configuration = null)
-    {
-        system.With("proc/cpuinfo", "processor\t: 0\n\nprocessor\t: 1").With("proc/self/status", "Cpus_allowed_list:\t0-1");
-        var end = (long)(seconds * Stopwatch.Frequency);
-        return [.. NoiseRemarks.Of(noise, new RunTimes(0, 0, end, end), Cpu(cpuSeconds), configuration ?? TwoThreads, Machine.Read(system.Root))];
-    }
+    private static List<Disturbance> Disturbances(RunNoise noise, double seconds, double cpuSeconds, int workers = 2, int runs = 1) =>
+        [.. Disturbance.Of(noise, seconds, cpuSeconds, workers, runs)];
 
     private static CpuTime Cpu(double seconds) => new(TimeSpan.FromSeconds(seconds * 0.75), TimeSpan.FromSeconds(seconds * 0.25));
 }

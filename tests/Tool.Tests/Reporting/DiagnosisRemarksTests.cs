@@ -44,12 +44,19 @@ public sealed class DiagnosisRemarksTests : IDisposable
     }
 
     [Fact]
-    public void TheSameDoubtAboutSeveralExecutorsIsSaidOnce()
+    public void WhatIsOnlyLikelyIsSaidToBeUncertain()
     {
-        var findings = new Findings(resultsCompare: false);
-        findings.Add(MadeRun.Of("1").Record() with { Doubts = ["other programs used 64.8 % of it."] });
-        findings.Add((MadeRun.Of("1") with { Executor = "threads" }).Record() with { Doubts = ["other programs used 7 % of it.", "the host gave it away."] });
-        Assert.Equal(["serial: other programs used 64.8 % of it.", "threads: the host gave it away."], FindingsText.KindsOfDoubt(findings));
+        double[] speedUps = [0.9, 1.0, 1.9];
+        var runs = speedUps.SelectMany((speedUp, index) => (MadeRun[])[Threads(1, 1, index + 1), Threads(2, 1 / speedUp, index + 1)]);
+        var unsure = Healthy() with { Scaling = Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual) };
+        Assert.Contains("too uncertain", Assert.Single(DiagnosisRemarks.Of(unsure)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatDisturbedTheTrialsIsAmongThem()
+    {
+        var disturbed = Threads(1, 1, 1).Observation() with { Noise = new RunNoise { MachineCpus = 2, OthersCpuSeconds = 1 } };
+        Assert.StartsWith("threads ran while other programs had 50% of", Assert.Single(DiagnosisRemarks.Of(Healthy() with { Runs = [disturbed] })));
     }
 
     private Diagnosis Healthy() => new(Machine.Read(system.Root))
@@ -60,9 +67,11 @@ public sealed class DiagnosisRemarksTests : IDisposable
         Scaling = Scaling(speedUp: 1.9),
     };
 
+    private static MadeRun Threads(int workers, double seconds, int round = 1) => MadeRun.Of("1") with { Executor = "threads", Workers = workers, Round = round, Seconds = (0, seconds, 0) };
+
     private static IReadOnlyList<Summary> Scaling(double speedUp)
     {
-        MadeRun[] runs = [MadeRun.Of("1") with { Executor = "threads", Seconds = (0, 1, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 1 / speedUp, 0) }];
+        MadeRun[] runs = [Threads(1, 1), Threads(2, 1 / speedUp)];
         return Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual);
     }
 }

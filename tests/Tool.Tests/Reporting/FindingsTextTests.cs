@@ -42,6 +42,6 @@ public sealed class FindingsTextTests
         var findings = new Findings(resultsCompare: true);
         foreach (var run in runs)
             findings.Add(run.Record());
-        return [.. FindingsText.Of(findings)];
+        return [.. FindingsText.Of(findings, new ConfigurationNames(runs.Select(run => run.Record().Planned.Configuration)))];
     }
 }

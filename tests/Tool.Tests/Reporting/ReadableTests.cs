@@ -39,12 +39,5 @@ public sealed class ReadableTests
     }
 
     [Fact]
-    public void AConfigurationIsNamedByItsExecutorAndWorkers()
-    {
-        Assert.Equal("serial", Label.Of(new Configuration("serial", 1, 1)));
-        Assert.Equal("threads × 4", Label.Of(new Configuration("threads", 4, 1)));
-    }
-
-    [Fact]
     public void ADigestHasAllItsDigits() => Assert.Equal("xxh3:000000000000002a", Label.OfDigest(42));
 }

@@ -28,7 +28,7 @@ public sealed class SessionJsonTests : IDisposable
             json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
             Assert.Equal((number, false), Progress());
         }
-        json.Conclude([], new Findings(resultsCompare: true), all: true);
+        json.Conclude([], new Findings(resultsCompare: true), new Conclusion([], Warmup: 0, [], [], IsComplete: true));
         Assert.Equal((3, true), Progress());
 
         (int Runs, bool IsComplete) Progress()

@@ -9,6 +9,8 @@ namespace Partime.Tool.Tests.Reporting;
 
 public sealed class TableTests
 {
+    private const int Width = 80;
+
     [Fact]
     public void ASummaryFitsIntoATerminal()
     {
@@ -20,7 +22,7 @@ public sealed class TableTests
             MadeRun.Of([.. Enumerable.Repeat<string?>(null, 400)]) with { Executor = "parallel", Workers = 64, Seconds = (0.1234, 100, 0.1234) },
             MadeRun.Of("1") with { Executor = "async", Workers = 1_000, Status = RunStatus.Cancelled },
         ];
-        var lines = Lines(SummaryTable.Of(Summaries([.. runs, .. runs])));
+        var lines = Lines(SummaryTable.Of(Summaries([.. runs, .. runs]), Width));
         Assert.DoesNotContain(lines, line => line.Contains('…', StringComparison.Ordinal));
         foreach (var shown in (string[])["serial", "thread-pool", "1,000", "120.0 s", "0:02:00", "123 ms", "failed", "cancelled"])
             Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
@@ -30,9 +32,34 @@ public sealed class TableTests
     public void ALineOfTheSummaryTellsTheSpeedUp()
     {
         MadeRun[] runs = [MadeRun.Of("1") with { Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) }];
-        var lines = Lines(SummaryTable.Of(Summaries(runs)));
+        var lines = Lines(SummaryTable.Of(Summaries(runs), Width));
         Assert.Contains(lines, line => line.Contains("serial", StringComparison.Ordinal) && line.Contains(" 1.00 ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains(" 2.00 ", StringComparison.Ordinal));
+        // One round shows no difference.
+        Assert.Contains(lines, line => line.Contains("threads", StringComparison.Ordinal) && line.Contains(" ~2.00 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WithoutTheBaselineMoreWorkersAreHeldAgainstOne()
+    {
+        MadeRun[] runs = [MadeRun.Of("1") with { Executor = "threads", Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 1, 0) }];
+        var lines = Lines(SummaryTable.Of(Summaries(runs), Width));
+        Assert.Contains(lines, line => line.Contains("over", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.Contains(" ~4.00 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void LongNamesCostThePartsOfTheTimeAndNoDigits()
+    {
+        MadeRun[] runs =
+        [
+            .. from executor in (string[])["serial", "process-pool", "thread-pool"]
+               from chunks in (int[])[1, 1000, 100000]
+               select MadeRun.Of("1") with { Executor = executor, ChunkSize = chunks, Workers = executor == "serial" ? 1 : 1_000, Seconds = (0.1234, 12.3456, 0.1234) },
+        ];
+        var lines = Lines(SummaryTable.Of(Summaries(runs), Width));
+        Assert.Equal(9, lines.Count(line => line.Contains(" 12.59 s ", StringComparison.Ordinal)));
+        Assert.Contains(lines, line => line.Contains("process-pool/100000 1,000 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("down", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -48,7 +75,7 @@ public sealed class TableTests
     [Fact]
     public void NamesThatLookLikeMarkupAreShownAsTheyAre()
     {
-        var summary = Lines(SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "[red]x" }])));
+        var summary = Lines(SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "[red]x" }]), Width));
         Assert.Contains(summary, line => line.Contains("[red]x", StringComparison.Ordinal));
         var names = Lines(NamedTable.Of("option", [("[a]", "what [b] means")]));
         Assert.Contains(names, line => line.Contains("[a]", StringComparison.Ordinal) && line.Contains("what [b] means", StringComparison.Ordinal));

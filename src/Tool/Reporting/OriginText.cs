@@ -1,0 +1,20 @@
+using System.Globalization;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Where and when sessions were measured, a line per machine; nothing of what their files do not tell.</summary>
+internal static class OriginText
+{
+    public static IEnumerable<string> Of(IEnumerable<RecordedSession> sessions) => sessions
+        .GroupBy(session => session.Machine)
+        .Select(machine => string.Join(", ", ((string[])[machine.Key, When(machine)]).Where(text => text.Length > 0)))
+        .Where(line => line.Length > 0);
+
+    private static string When(IEnumerable<RecordedSession> sessions)
+    {
+        var times = sessions.Select(session => session.Started).OfType<DateTimeOffset>().Select(Minute).Order(StringComparer.Ordinal).ToList();
+        return times.Count == 0 ? "" : times[0] == times[^1] ? $"{times[0]} UTC" : $"{times[0]} to {times[^1]} UTC";
+    }
+
+    private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
