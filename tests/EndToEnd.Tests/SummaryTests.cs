@@ -22,7 +22,7 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
             await MeasureAsync(Runs, "--rounds", rounds, "--warmup", "1", "--summary-csv", Summary);
             var recomputed = (await Command.RunAsync(tool.Program(
                 "python3", Repository.PathOf("tests/EndToEnd.Tests/recompute_summary.py"), Runs, Summary))).ShouldExitWith(0);
-            Assert.Equal("5 configurations, 150 statistics the same\n", recomputed.Output);
+            Assert.Equal("5 configurations, 155 statistics the same\n", recomputed.Output);
         }
     }
 
@@ -73,22 +73,86 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
     [Fact]
     public async Task WhatIsSlowerForSureFailsTheComparison()
     {
-        foreach (var (file, seconds) in new[] { ("fast.csv", "0.005"), ("slow.csv", "0.05") })
-            await tool.RunAsync("run", "sleep", "-i", seconds, "-e", "serial", "--rounds", "5", "--csv", folder[file], "-q");
+        string[] work = ["run", "sum-squares", "-i", "0..3000", "-e", "serial", "--rounds", "5", "-q", "--csv"];
+        var line = tool.Line([.. work, folder["slow.csv"]]);
+        (await tool.RunAsync([.. work, folder["fast.csv"]])).ShouldExitWith(0);
+        (await Command.RunAsync(line with
+        {
+            Environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_ReadyToRun"] = "0", ["DOTNET_TieredCompilation"] = "0", ["DOTNET_JITMinOpts"] = "1" },
+        })).ShouldExitWith(0);
         var slower = (await tool.RunAsync("compare", folder["fast.csv"], folder["slow.csv"], "--fail-on", "5%")).ShouldExitWith(4);
         Assert.Contains("slower", slower.Output, StringComparison.Ordinal);
         Assert.Contains("by more than 5%: serial.", slower.Error, StringComparison.Ordinal);
-        Assert.Contains("other inputs", slower.Error, StringComparison.Ordinal);
+        Assert.Contains("DOTNET_TieredCompilation=0", slower.Error, StringComparison.Ordinal);
         (await tool.RunAsync("compare", folder["slow.csv"], folder["fast.csv"], "--fail-on", "5%")).ShouldExitWith(0);
+    }
+
+    [Theory]
+    [InlineData("0,0", "3", "serial,threads", "--fail-on judges only the same work")]
+    [InlineData("0", "2", "serial,threads", "--fail-on cannot judge serial, threads: it takes 3 rounds")]
+    [InlineData("0", "3", "serial", "--fail-on cannot judge threads: it takes 3 rounds")]
+    public async Task AGateThatCannotTellStaysShut(string inputs, string rounds, string executors, string sentence)
+    {
+        (await MeasureAsync("0", "3", "serial,threads", folder["baseline.csv"])).ShouldExitWith(0);
+        (await MeasureAsync(inputs, rounds, executors, folder["new.csv"])).ShouldExitWith(0);
+        await ShouldStayShutAsync(sentence);
+
+        Task<CommandResult> MeasureAsync(string inputs, string rounds, string executors, string file) =>
+            tool.RunAsync("run", "sleep", "-i", inputs, "-e", executors, "-w", "1", "--rounds", rounds, "--csv", file, "-q");
+    }
+
+    [Fact]
+    public async Task AGateOverFailuresStaysShut()
+    {
+        foreach (var file in (string[])["baseline.csv", "new.csv"])
+            (await tool.RunAsync("run", "lethal-start", "--plugin", Repository.TestPlugin("FailingInWorkers"), "-i", "0", "-e", "serial,process-pool", "-w", "1", "--rounds", "3", "--csv", folder[file], "-q")).ShouldExitWith(2);
+        await ShouldStayShutAsync("--fail-on cannot judge process-pool: it takes 3 rounds in which nothing failed");
+    }
+
+    [Fact]
+    public async Task FilesOfAnotherWorkloadAreNotCompared()
+    {
+        await MeasureAsync(Runs, "--rounds", "1");
+        (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "--csv", folder["sleep.csv"], "-q")).ShouldExitWith(0);
+        var compared = (await tool.RunAsync("compare", Runs, folder["sleep.csv"])).ShouldExitWith(1);
+        Assert.Contains($"{Runs} is of sum-squares and {folder["sleep.csv"]} of sleep", compared.Error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FilesWithNothingInCommonAreNotCompared()
     {
         await MeasureAsync(Runs, "--rounds", "1");
-        (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "--csv", folder["sleep.csv"], "-q")).ShouldExitWith(0);
-        var compared = (await tool.RunAsync("compare", Runs, folder["sleep.csv"])).ShouldExitWith(1);
+        (await tool.RunAsync("run", "sum-squares", "-i", "0..400", "-e", "thread-pool", "-w", "1", "--rounds", "1", "--csv", folder["other.csv"], "-q")).ShouldExitWith(0);
+        var compared = (await tool.RunAsync("compare", Runs, folder["other.csv"])).ShouldExitWith(1);
         Assert.Contains("have no configuration in common", compared.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ChunksOfSeveralSizesAreToldApartInEverySentence()
+    {
+        (await tool.RunAsync("run", "sum-squares", "-i", "0..400", "-e", "threads", "-w", "2", "--chunk-size", "1,50", "--rounds", "1", "--csv", Runs, "-q")).ShouldExitWith(0);
+        (await tool.RunAsync("run", "sum-squares", "-i", "0..400", "-e", "threads", "-w", "2", "--chunk-size", "1", "--rounds", "1", "--csv", folder["one.csv"], "-q")).ShouldExitWith(0);
+        var compared = (await tool.RunAsync("compare", Runs, folder["one.csv"])).ShouldExitWith(0);
+        Assert.Contains("threads/1 ", compared.Output, StringComparison.Ordinal);
+        Assert.Contains($"Only in {Runs}: threads/50 × 2.", compared.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AReportTellsWhereAndWhenAndWhatDisturbed()
+    {
+        var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..4000", "-e", "threads", "-w", "8", "--rounds", "3", "--csv", Runs)).ShouldExitWith(0);
+        var report = (await tool.RunAsync("report", Runs)).ShouldExitWith(0);
+        Assert.Matches($@"(?m)^{Environment.MachineName}: .* GC, 20\d\d-\d\d-\d\d \d\d:\d\d UTC$", report.Output);
+        const string Crowd = "workers per CPU were computing";
+        Assert.Equal(run.Error.Contains(Crowd, StringComparison.Ordinal), report.Error.Contains(Crowd, StringComparison.Ordinal));
+        Assert.Equal(Environment.ProcessorCount < 6, report.Error.Contains(Crowd, StringComparison.Ordinal));
+    }
+
+    private async Task ShouldStayShutAsync(string sentence)
+    {
+        var gate = (await tool.RunAsync("compare", folder["baseline.csv"], folder["new.csv"], "--fail-on", "5%")).ShouldExitWith(1);
+        Assert.Contains(sentence, gate.Error, StringComparison.Ordinal);
+        Assert.Contains("serial", gate.Output, StringComparison.Ordinal);
     }
 
     private async Task MeasureAsync(string path, params string[] more) =>

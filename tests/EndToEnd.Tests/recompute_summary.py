@@ -87,9 +87,10 @@ def expected(own, all_runs):
         for end, value in zip(("", "_low", "_high"), ends):
             values[f"speedup{name}{end}"] = value
             values[f"efficiency{name}{end}"] = value and value / workers
-    _, low, high = (values[f"speedup{end}"] for end in ("", "_low", "_high"))
-    values["claim"] = "" if values["speedup"] is None or own[0]["executor"] == "serial" else \
-        "faster" if low and low > 1.01 else "slower" if high and high < 1 / 1.01 else "no difference shown"
+    for name, is_itself in (("", own[0]["executor"] == "serial"), ("_over_one", workers == 1)):
+        low, high = values[f"speedup{name}_low"], values[f"speedup{name}_high"]
+        values[f"claim{name}"] = "" if values[f"speedup{name}"] is None or is_itself else \
+            "faster" if low and low > 1.01 else "slower" if high and high < 1 / 1.01 else "no difference shown"
     return values
 
 
@@ -103,8 +104,8 @@ def main(runs_path, summary_path):
     for row in rows:
         own = [run for run in runs if all(run[name] == row[name] for name in configuration)]
         values = expected(own, runs)
-        known = {name for name in row if name.startswith(("wall_", "speedup", "efficiency", "outlier"))} | {
-            "rounds", "claim", "startup_s", "run_s", "shutdown_s"}
+        known = {name for name in row if name.startswith(("wall_", "speedup", "efficiency", "claim", "outlier"))} | {
+            "rounds", "startup_s", "run_s", "shutdown_s"}
         assert known == set(values), known ^ set(values)
         for name, value in values.items():
             # Causes are not computed, they are read from other columns.

@@ -6,6 +6,8 @@ namespace Partime.Tool.Reporting;
 /// and so is an empty field.</summary>
 internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<string, int> columns, string[] fields)
 {
+    private const double MostSeconds = 100 * 365.25 * 86_400;
+
     public string? Text(string column) => columns.TryGetValue(column, out var index) && fields[index].Length > 0 ? fields[index] : null;
 
     public string RequiredText(string column) => Text(column) ?? throw Wrong("nothing", column, "a text");
@@ -18,9 +20,9 @@ internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<stri
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
         : throw Wrong(text, column, "a time such as 2026-01-31T12:00:00Z");
 
-    /// <summary>Of something that cannot be less than nothing.</summary>
-    public double Amount(string column) =>
-        Number(column) is >= 0 and var value ? value : throw Wrong(Text(column), column, "a number from 0");
+    /// <summary>In seconds. Nobody has measured for longer than a century, or anything shorter than a picosecond but nothing at all.</summary>
+    public double Seconds(string column) =>
+        Number(column) is { } seconds && (seconds is 0 or (>= 1e-12 and <= MostSeconds)) ? seconds : throw Wrong(Text(column), column, "a number of seconds from 0 to a century");
 
     public long? Whole(string column) => Text(column) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value

@@ -38,6 +38,10 @@ internal static class Readable
         null => "–",
     };
 
+    /// <summary>How far an interval reaches from its middle. It is the same factor to both sides, so that beyond all of it a percentage would
+    /// say nothing.</summary>
+    public static string Precision(double? fraction) => fraction > 1 ? ">100%" : Percent(fraction);
+
     private static string ThreeDigits(double number, string unit) =>
         number < 99.95 ? Text($"{number:F1} {unit}") : Text($"{number:F0} {unit}");
 

@@ -53,7 +53,7 @@ internal static class RunsReader
             configuration);
         var scenario = new Scenario(
             session.Workload, ReportHeader.TextOf(session.Parameters), session.Inputs, line.LongCount("tasks", least: 0), session.Pool);
-        var times = new TimeParts(line.Amount("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
+        var times = new TimeParts(line.Seconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
             EndsAtFailure = session.Settings.EndsWith(Scenario.FailFast, StringComparison.Ordinal),
@@ -78,7 +78,7 @@ internal static class RunsReader
         };
     }
 
-    private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Amount(column);
+    private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Seconds(column);
 
     private static RecordedSession SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
     {

@@ -14,7 +14,7 @@ internal static class StoppingText
         else if (stopping.Reason == StopReason.Failures)
             yield return $"Tasks failed, so there were no more than {RoundsSpec.FewestAuto} rounds: mend that first, or say with --rounds how many there are to be.";
         else if (stopping.Reason is StopReason.Budget or StopReason.MostRounds && stopping.LeastPrecise() is var (configuration, precision) && precision is not null)
-            yield return $"{names.Of(configuration)} is known to ±{Readable.Percent(precision)} and not to ±{Readable.Percent(plan.Rounds.Precision)}: "
+            yield return $"{names.Of(configuration)} is known to ±{Readable.Precision(precision)} and not to ±{Readable.Percent(plan.Rounds.Precision)}: "
                 + (stopping.Reason == StopReason.Budget ? $"{(isDisturbed ? "measure on a quiet machine, or " : "")}raise --budget ({budget})." : $"{RoundsSpec.MostAuto} rounds were not enough; make runs longer, with more tasks.");
     }
 }

@@ -21,7 +21,7 @@ internal static class SummaryTable
     [
         new("work-\ners", summary => Readable.Count(summary.Configuration.Workers)),
         new("wall", summary => Readable.Duration(summary.Wall?.Median.Value ?? summary.Typical.Times.Wall)),
-        new("±", summary => Readable.Percent(summary.Wall?.Precision)),
+        new("±", summary => Readable.Precision(summary.Wall?.Precision)),
         Startup,
         Run,
         Shutdown,

@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Tests.Analysis;
@@ -81,8 +82,20 @@ public sealed class StoppingRuleTests
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
         for (var round = 1; round <= 3; round++)
-            rule.Add(Run("serial", round, 1) with { Status = Tool.Measurement.RunStatus.Error });
+            rule.Add(Run("serial", round, 1) with { Status = RunStatus.Error });
         Assert.False(rule.WantsRound(4));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void WhatFailsIsNotMeasuredTwentyTimes(int failingRound)
+    {
+        var rule = new StoppingRule(RoundsSpec.Auto);
+        for (var round = 1; round <= 3; round++)
+            rule.Add(Run("serial", round, round) with { Status = round == failingRound ? RunStatus.Failed : RunStatus.Ok });
+        Assert.False(rule.WantsRound(4));
+        Assert.Equal(StopReason.Failures, rule.Reason);
     }
 
     [Fact]

@@ -40,4 +40,7 @@ public sealed class ReadableTests
 
     [Fact]
     public void ADigestHasAllItsDigits() => Assert.Equal("xxh3:000000000000002a", Label.OfDigest(42));
+
+    [Fact]
+    public void BeyondAllOfItAPercentageSaysNothing() => Assert.Equal((">100%", "42%", "–"), (Readable.Precision(4.22), Readable.Precision(0.42), Readable.Precision(null)));
 }

@@ -99,6 +99,17 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Contains(": 'warming' in column phase is not one of warmup, measure.", Mistake(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("1e12")]
+    [InlineData("1e308")]
+    [InlineData("1e-320")]
+    [InlineData("-1")]
+    public void ATimeThatNobodyCanHaveMeasuredIsNamed(string seconds)
+    {
+        Write(CsvDialect.Plain, text => text.Replace(",1.75,", $",{seconds},", StringComparison.Ordinal));
+        Assert.Contains($"line 4: '{seconds}' in column wall_s is not a number of seconds from 0 to a century. Mend", Mistake(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ALineWithOtherFieldsThanTheHeaderIsNamed()
     {

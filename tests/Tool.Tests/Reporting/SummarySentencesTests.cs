@@ -1,0 +1,66 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class SummarySentencesTests
+{
+    [Fact]
+    public void AnOutlierHasItsSessionWhereThereAreSeveral()
+    {
+        Observation[] monday = [.. Rounds(1, 1.01, 0.99, 1.02, 0.98, 9)];
+        Observation[] tuesday = [.. monday[..^1].Select(run => run with { Session = "tuesday" })];
+        Assert.Equal(["serial: far from the others, and counted all the same: round 6 took 9.000 s."], OutlierText.Of(Summary.Of(monday, EquivalenceBand.Usual)));
+        Assert.Equal(["serial: far from the others, and counted all the same: round 6 of session took 9.000 s."], OutlierText.Of(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Usual)));
+    }
+
+    [Fact]
+    public void OfManyOutliersAFewAreNamed()
+    {
+        var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);
+        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(OutlierText.Of(Summary.Of(runs, EquivalenceBand.Usual))));
+    }
+
+    [Theory]
+    [InlineData(false, "raise --budget (2.000 s).")]
+    [InlineData(true, "measure on a quiet machine, or raise --budget (2.000 s).")]
+    public void MoreTimeIsNotTheOnlyAdviceOnABusyMachine(bool isDisturbed, string advice)
+    {
+        var plan = new Plan(new TaskInputs([], 1), [new("serial", 1, 1)], 0, RoundsSpec.Auto with { Budget = TimeSpan.FromSeconds(2) });
+        var stopping = new StoppingRule(plan.Rounds);
+        var round = 1;
+        for (; stopping.WantsRound(round); round++)
+            stopping.Add(Rounds(0.3 * round)[0]);
+        Assert.EndsWith(advice, Assert.Single(StoppingText.Of(stopping, plan, new ConfigurationNames(plan.Configurations), isDisturbed)));
+    }
+
+    [Fact]
+    public void WhatFileSaysOfItsRunsIsSaidAgain()
+    {
+        var runs = Rounds(1, 1, 1);
+        runs[1] = runs[1] with { Remarks = "the workload was built in Debug" };
+        runs[2] = runs[2] with { Remarks = "the workload was built in Debug", Noise = new RunNoise { OnBattery = true } };
+        Assert.Collection(RecordedText.Of(Arm.AllOf(runs)),
+            remark => Assert.Equal("serial: the workload was built in Debug.", remark),
+            battery => Assert.StartsWith("serial ran on the machine's battery", battery));
+    }
+
+    [Fact]
+    public void SessionsOfOneMachineHaveALineTogether()
+    {
+        RecordedSession Session(string machine, string? started) => new()
+        {
+            Id = "s", Workload = "moons", Parameters = [], Pool = Scenario.ColdPool, Machine = machine,
+            Started = started is null ? null : DateTimeOffset.Parse(started, System.Globalization.CultureInfo.InvariantCulture),
+        };
+        Assert.Equal(
+            ["vm: 2 CPUs, 2026-01-02 03:04 to 2026-01-05 03:04 UTC", "box: 8 CPUs"],
+            OriginText.Of([Session("vm: 2 CPUs", "2026-01-05T04:04:05+01:00"), Session("box: 8 CPUs", null), Session("vm: 2 CPUs", "2026-01-02T03:04:05Z")]));
+        Assert.Empty(OriginText.Of([Session("", null)]));
+    }
+
+    private static Observation[] Rounds(params double[] seconds) =>
+        [.. seconds.Select((wall, index) => (MadeRun.Of("1") with { Round = index + 1, Number = index + 2, Seconds = (0, wall, 0) }).Observation())];
+}
