@@ -52,7 +52,11 @@ public sealed class SummarySentencesTests
     {
         RecordedSession Session(string machine, string? started) => new()
         {
-            Id = "s", Workload = "moons", Parameters = [], Pool = Scenario.ColdPool, Machine = machine,
+            Id = "s",
+            Workload = "moons",
+            Parameters = [],
+            Pool = Scenario.ColdPool,
+            Machine = machine,
             Started = started is null ? null : DateTimeOffset.Parse(started, System.Globalization.CultureInfo.InvariantCulture),
         };
         Assert.Equal(
