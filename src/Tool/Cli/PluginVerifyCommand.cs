@@ -32,7 +32,7 @@ internal static class PluginVerifyCommand
             var differences = store.DifferencesOf(installed.Find(plugin.Id, plugin.Version) is { } there ? plugin with { Id = there.Id, Version = there.Version } : plugin);
             if (differences.Count == 0)
             {
-                terminal.WriteText($"{plugin}: {plugin.Files.All.Count} files as they were installed.\n");
+                terminal.WriteText($"{plugin}: {(plugin.Files.All.Count is 1 ? "1 file as it was" : $"{plugin.Files.All.Count} files as they were")} installed.\n");
                 continue;
             }
             Message.WriteSentence($"{plugin} is not what was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "

@@ -138,7 +138,7 @@ internal sealed class RunCommand(RunSelection selection)
         try
         {
             if (outcome.WasComplete)
-                Message.WriteSentence($"{selection.Resume}: all {outcome.RunCount} runs are there already, so nothing was measured.");
+                Message.WriteSentence($"{selection.Resume}: {(outcome.RunCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.RunCount)} runs are")} there already, so nothing was measured.");
             if (!selection.Quiet)
                 outcome.Show(selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
         }
