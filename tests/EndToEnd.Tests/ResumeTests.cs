@@ -24,7 +24,8 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         var finished = Rows().Where(row => row["status"] == "ok").ToList();
         Assert.Equal(7, finished.Count);
 
-        (await tool.RunAsync(Arguments(8, "--rounds", "5", "--warmup", "1", "--resume", RunsCsv))).ShouldExitWith(0);
+        var resumed = (await tool.RunAsync(Arguments(8, "--rounds", "5", "--warmup", "1", "--resume", RunsCsv))).ShouldExitWith(0);
+        Assert.StartsWith($"{RunsCsv}: 7 runs are finished, and 5 are left.\n", resumed.Error, StringComparison.Ordinal);
 
         var rows = Rows();
         Assert.StartsWith(before[..Math.Min(before.Length, before.LastIndexOf("ok", StringComparison.Ordinal))], File.ReadAllText(RunsCsv), StringComparison.Ordinal);
@@ -169,6 +170,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
         var known = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("by the runs in the file", known.Output, StringComparison.Ordinal);
+        Assert.Contains($"{RunsCsv} exists and would be replaced.", known.Output, StringComparison.Ordinal);
         var unknown = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("Estimated time: unknown", unknown.Output, StringComparison.Ordinal);
     }
