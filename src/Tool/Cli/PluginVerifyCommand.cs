@@ -9,7 +9,8 @@ internal static class PluginVerifyCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Compares the files of installed plugins with what was installed. Exit code 1 if any differs.";
+        command.Description = "Compares the files of installed plugins with what was installed.";
+        command.ExtendedHelpText = ExitCodeTexts.PluginVerify;
         var lockFile = PluginOption.DefineLock(command, "Compare with this lock file, all of whose plugins must be installed.");
         command.OnExecute(() =>
         {
