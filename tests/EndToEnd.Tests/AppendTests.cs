@@ -72,6 +72,21 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
     }
 
     [Theory]
+    [InlineData("--csv")]
+    [InlineData("--append", "--csv")]
+    [InlineData("--resume")]
+    public async Task AFileThatAnotherSessionIsWritingIsToBeWaitedFor(params string[] output)
+    {
+        string[] plan = ["run", "sleep", "-i", "0.01", "-e", "serial", "--rounds", "100000", "--seed", "1", "-q"];
+        using var other = Command.Start(tool.Line([.. plan, "--csv", RunsCsv]));
+        await other.UntilAsync(() => File.Exists(RunsCsv) && File.ReadAllLines(RunsCsv).Length > 1, "a run is there");
+
+        var refused = (await tool.RunAsync([.. plan, .. output, RunsCsv])).ShouldExitWith(1);
+
+        Assert.Equal($"partime: Cannot write to {RunsCsv}: another process is writing it. Wait until that has ended, or choose another path.\n", refused.Error);
+    }
+
+    [Theory]
     [InlineData("--append needs a file to append to", "--json", "x.json")]
     [InlineData("--append needs a file to append to", "--csv", "-")]
     [InlineData("leave one of them out", "--resume", "runs.csv")]

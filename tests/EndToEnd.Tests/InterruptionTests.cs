@@ -15,9 +15,10 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
         Assert.Single(Rows());
 
         await session.SignalAsync("INT");
-        (await session.EndAsync()).ShouldExitWith(130);
+        var end = (await session.EndAsync()).ShouldExitWith(130);
 
         Assert.Equal(["ok", "cancelled"], Rows().Select(row => row["status"]));
+        Assert.Contains($"1 finished run is in {folder["runs.csv"]}: the same command with --resume {folder["runs.csv"]} in place of --csv continues the session.\n", end.Error, StringComparison.Ordinal);
     }
 
     [Needs("kill")]

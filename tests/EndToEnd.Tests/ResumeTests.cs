@@ -24,7 +24,8 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         var finished = Rows().Where(row => row["status"] == "ok").ToList();
         Assert.Equal(7, finished.Count);
 
-        (await tool.RunAsync(Arguments(8, "--rounds", "5", "--warmup", "1", "--resume", RunsCsv))).ShouldExitWith(0);
+        var resumed = (await tool.RunAsync(Arguments(8, "--rounds", "5", "--warmup", "1", "--resume", RunsCsv))).ShouldExitWith(0);
+        Assert.StartsWith($"{RunsCsv}: 7 runs are finished, and 5 are left.\n", resumed.Error, StringComparison.Ordinal);
 
         var rows = Rows();
         Assert.StartsWith(before[..Math.Min(before.Length, before.LastIndexOf("ok", StringComparison.Ordinal))], File.ReadAllText(RunsCsv), StringComparison.Ordinal);
@@ -88,8 +89,8 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
     }
 
     [Theory]
-    [InlineData("plan: was serial:1:1 threads:1:1, is serial:1:1 threads:2:1", "-w", "2", "--rounds", "2", "--seed", Seed)]
-    [InlineData("settings: was 2 rounds;", "-w", "1", "--rounds", "3", "--seed", Seed)]
+    [InlineData("plan: only there threads:1:1, only here threads:2:1.", "-w", "2", "--rounds", "2", "--seed", Seed)]
+    [InlineData("settings: was 2 rounds, is 3 rounds. That one is complete: for 1 more round, write --csv ", "-w", "1", "--rounds", "3", "--seed", Seed)]
     [InlineData("seed: was 5, is 6", "-w", "1", "--rounds", "2", "--seed", "6")]
     [InlineData("parameters: was call=1; seconds=0, is call=2; seconds=0", "-w", "1", "--rounds", "2", "--seed", Seed, "--set", "call=2")]
     [InlineData("inputs: was sha256:", "-w", "1", "--rounds", "2", "--seed", Seed, "--times", "2")]
@@ -103,6 +104,19 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
         Assert.Contains(difference, refused.Error, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(RunsCsv));
+    }
+
+    [Fact]
+    public async Task MoreRoundsOfACompleteSessionAreHadAsTheRefusalSays()
+    {
+        await FinishAsync();
+        var refused = (await tool.RunAsync(Arguments(1, "--rounds", "5", "--resume", RunsCsv))).ShouldExitWith(1);
+        Assert.Contains($"for 3 more rounds, write --csv {RunsCsv} --append --rounds 3 in place of --resume {RunsCsv} --rounds 5.", refused.Error, StringComparison.Ordinal);
+
+        (await tool.RunAsync(Arguments(1, "--csv", RunsCsv, "--append", "--rounds", "3"))).ShouldExitWith(0);
+
+        var report = Csv.Parse((await tool.RunAsync("report", RunsCsv, "--summary-csv", "-")).ShouldExitWith(0).Output);
+        Assert.All(report, row => Assert.Equal("5", row["rounds"]));
     }
 
     [Fact]
@@ -156,6 +170,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
         var known = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("by the runs in the file", known.Output, StringComparison.Ordinal);
+        Assert.Contains($"{RunsCsv} exists and would be replaced.", known.Output, StringComparison.Ordinal);
         var unknown = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("Estimated time: unknown", unknown.Output, StringComparison.Ordinal);
     }
@@ -189,7 +204,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
         var refused = (await tool.RunAsync([.. plan, "--resume", RunsCsv])).ShouldExitWith(1);
 
-        Assert.Matches("plugins: was partime .*Stubborn .* sha512:[0-9a-f]{16}, is partime .*Stubborn .* sha512:[0-9a-f]{16}", refused.Error);
+        Assert.Matches("plugins: only there Stubborn .* sha512:[0-9a-f]{16}, only here Stubborn .* sha512:[0-9a-f]{16}\\.", refused.Error);
     }
 
     [Theory]

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
 /// <summary>The command line as a whole. Parsing only finds out what to do; the caller does it.</summary>
-internal static class CommandLine
+internal static partial class CommandLine
 {
     /// <exception cref="PartimeException">The arguments are wrong.</exception>
     public static Func<CancellationToken, Task<int>> Parse(string[] args)
@@ -23,7 +24,7 @@ internal static class CommandLine
         }
         catch (CommandParsingException exception)
         {
-            throw new PartimeException($"{exception.Message}.{Suggestion(exception)} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
+            throw new PartimeException($"{Repetition(exception) ?? $"{exception.Message}.{Suggestion(exception)}"} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
         }
         if (output.GetStringBuilder().Length > 0)
             Terminal.Out().WriteText(output.ToString());
@@ -72,6 +73,16 @@ internal static class CommandLine
             throw new PartimeException("The current folder does not exist any more: change to another.", exception);
         }
     }
+
+    /// <summary>A value too many; the library says of it only that it is unexpected.</summary>
+    private static string? Repetition(CommandParsingException exception) =>
+        exception.Command.GetOptions().FirstOrDefault(option => option is { OptionType: CommandOptionType.SingleValue, Values.Count: > 0 }
+            && UnexpectedValue().Match(exception.Message) is { Success: true } match && match.Groups["name"].Value is var name && (name == option.LongName || name == option.ShortName)) is { } twice
+            ? $"--{twice.LongName} was given twice: leave one of them out."
+            : null;
+
+    [GeneratedRegex("^Unexpected value '.*' for option '(?<name>[^']*)'$", RegexOptions.Singleline)]
+    private static partial Regex UnexpectedValue();
 
     /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>
     private static string Suggestion(CommandParsingException exception)

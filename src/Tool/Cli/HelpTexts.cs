@@ -3,20 +3,7 @@ namespace Partime.Tool.Cli;
 /// <summary>What stands below the options in <c>--help</c>.</summary>
 internal static class HelpTexts
 {
-    private const string ExitCodes = """
-
-        Exit codes:
-          0    every task is ok, and the executors agree
-          1    the command or the environment is wrong; the message says what to change
-          2    tasks failed; the data is complete
-          3    executors disagree on results
-          4    a configuration is slower than 'compare --fail-on' allows
-          70   a bug in partime
-          130  interrupted (Ctrl-C), 143 terminated; what was measured is on disk
-
-        """;
-
-    public const string Root = """
+    public static string Root { get; } = """
 
         Examples:
           dotnet partime list
@@ -25,10 +12,9 @@ internal static class HelpTexts
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --csv runs.csv
           dotnet partime report runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
+        """ + "\n" + ExitCodeTexts.All;
 
-        """ + ExitCodes;
-
-    public const string Run = """
+    public static string Run { get; } = """
 
         Inputs:
           1,2,3            three inputs
@@ -51,10 +37,9 @@ internal static class HelpTexts
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
         When standard output is redirected and no output is named, the runs CSV goes there.
+        """ + "\n" + ExitCodeTexts.Run;
 
-        """ + ExitCodes;
-
-    public const string Report = """
+    public static string Report { get; } = """
 
         Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups do not count.
 
@@ -62,41 +47,35 @@ internal static class HelpTexts
           dotnet partime report runs.csv
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
+        """ + "\n" + ExitCodeTexts.Usual;
 
-        """;
+    public static string Compare { get; } = """
 
-    public const string Compare = """
-
-        A ratio below 1 is faster than the baseline. A difference is claimed only if the whole interval lies beyond --band, and the
-        intervals are wide enough for all of them together to hold in 95 of 100 comparisons.
+        A ratio below 1 is faster than the baseline. A difference is claimed only if the whole interval lies beyond --band, and the intervals are wide enough for all of them together to hold in 95 of 100 comparisons.
 
         Examples:
           dotnet partime compare baseline.csv runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
+        """ + "\n" + ExitCodeTexts.Compare;
 
-        """ + ExitCodes;
+    public static string Doctor { get; } = """
 
-    public const string Doctor = """
-
-        Takes about ten seconds: the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how
-        much faster a perfectly parallel computation is with 1, 2, 4 … all CPUs than with one. Close other programs before.
+        Takes about ten seconds: the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how much faster a perfectly parallel computation is with 1, 2, 4 … all CPUs than with one. Close other programs before.
 
         Examples:
           dotnet partime doctor
           dotnet partime doctor --json doctor.json
+        """ + "\n" + ExitCodeTexts.Doctor;
 
-        """;
-
-    public const string Describe = """
+    public static string Describe { get; } = """
 
         Examples:
           dotnet partime describe http-fetch
           dotnet partime describe threads
           dotnet partime describe word-count --plugin bin/Release/net10.0
+        """ + "\n" + ExitCodeTexts.Usual;
 
-        """;
-
-    public const string Plugin = """
+    public static string Plugin { get; } = """
 
         Plugins are code and run with your rights: install only those that you trust.
 
@@ -107,10 +86,9 @@ internal static class HelpTexts
           dotnet partime plugin list
           dotnet partime plugin lock > partime.lock.json
           dotnet partime run word-count --plugin-lock partime.lock.json
+        """ + "\n" + ExitCodeTexts.Usual;
 
-        """;
-
-    public const string PluginInstall = """
+    public static string PluginInstall { get; } = """
 
         Examples:
           dotnet partime plugin install WordCount
@@ -120,10 +98,9 @@ internal static class HelpTexts
           dotnet partime plugin install --plugin-lock partime.lock.json
 
         Installing runs none of the plugin's code; running it does, with your rights.
+        """ + "\n" + ExitCodeTexts.Usual;
 
-        """;
-
-    public const string Completion = """
+    public static string Completion { get; } = """
 
         Load it from the shell's profile:
           bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
@@ -132,16 +109,14 @@ internal static class HelpTexts
           pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
 
         A completion of the dotnet command itself, if there is one, goes on working when it is loaded before.
+        """ + "\n" + ExitCodeTexts.Usual;
 
-        """;
-
-    public const string PluginPack = """
+    public static string PluginPack { get; } = """
 
         Runs 'dotnet pack' on the project, opens the package as 'plugin install' does, and hands it out only if it can be installed.
 
         Examples:
           dotnet partime plugin pack
           dotnet partime plugin pack src/WordCount -o packages
-
-        """;
+        """ + "\n" + ExitCodeTexts.Usual;
 }

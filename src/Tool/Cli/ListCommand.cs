@@ -9,6 +9,7 @@ internal static class ListCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Shows the workloads and executors there are.";
+        command.ExtendedHelpText = ExitCodeTexts.Usual;
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using McMaster.Extensions.CommandLineUtils;
 using McMaster.Extensions.CommandLineUtils.HelpText;
 
@@ -6,13 +7,16 @@ namespace Partime.Tool.Cli;
 /// <summary>The library's help, with commands in the order in which one needs them, usage and options as they are typed, and
 /// descriptions in a column of their own.</summary>
 /// <param name="width">How many characters a line may have.</param>
-internal sealed class PlainHelp(int width) : DefaultHelpTextGenerator
+internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
 {
     /// <summary>In a narrower column, nothing could be read.</summary>
     private const int NarrowestColumn = 30;
 
-    /// <summary>As wide as the terminal, if it knows that. Lines for a file are not broken.</summary>
-    public static PlainHelp ForConsole() => new(!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : int.MaxValue);
+    /// <summary>Who reads it in a file or through a pager has mostly room for this.</summary>
+    private const int WidthOfFile = 120;
+
+    /// <summary>As wide as the terminal, if it knows that.</summary>
+    public static PlainHelp ForConsole() => new(!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : WidthOfFile);
 
     /// <summary>The command with those that it belongs to.</summary>
     public static string FullName(CommandLineApplication command) => command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
@@ -20,7 +24,7 @@ internal sealed class PlainHelp(int width) : DefaultHelpTextGenerator
     /// <summary>The version has an option of its own.</summary>
     protected override void GenerateHeader(CommandLineApplication application, TextWriter output)
     {
-        output.WriteLine(application.Description);
+        Write(output, "", application.Description ?? "");
         output.WriteLine();
     }
 
@@ -58,6 +62,23 @@ internal sealed class PlainHelp(int width) : DefaultHelpTextGenerator
         return $"{shortName}--{option.LongName}{(option.OptionType == CommandOptionType.NoValue ? "" : $" <{option.ValueName}>")}";
     }
 
+    /// <summary>What stands below the options. Commands to be copied stay in one line.</summary>
+    protected override void GenerateFooter(CommandLineApplication application, TextWriter output)
+    {
+        foreach (var line in (application.ExtendedHelpText ?? "").TrimEnd('\n').Split('\n'))
+        {
+            var lead = IsToBeCopied(line) ? line : LeadOf().Match(line).Value;
+            Write(output, lead, line[lead.Length..]);
+        }
+    }
+
+    public static bool IsToBeCopied(string line) =>
+        line.StartsWith("  dotnet partime ", StringComparison.Ordinal) || line.Contains("dotnet-partime completion ", StringComparison.Ordinal);
+
+    /// <summary>Indentation, and behind it a first column, if there is one.</summary>
+    [GeneratedRegex(@"^ *(\S+( \S+)* {2,})*")]
+    private static partial Regex LeadOf();
+
     private void Write(TextWriter output, string heading, IEnumerable<(string Name, string Description)> rows, int nameWidth)
     {
         const string Indent = "  ";
@@ -67,12 +88,17 @@ internal sealed class PlainHelp(int width) : DefaultHelpTextGenerator
             if (isFirst)
                 output.WriteLine($"\n{heading}:");
             isFirst = false;
-            var lead = Indent + name.PadRight(nameWidth);
-            foreach (var line in Lines(description, Math.Max(NarrowestColumn, width - lead.Length)))
-            {
-                output.WriteLine(lead + line);
-                lead = new string(' ', lead.Length);
-            }
+            Write(output, Indent + name.PadRight(nameWidth), description);
+        }
+    }
+
+    /// <summary>Writes text behind what stands in front of it, and its other lines below its first.</summary>
+    private void Write(TextWriter output, string lead, string text)
+    {
+        foreach (var line in Lines(text, Math.Max(NarrowestColumn, width - lead.Length)))
+        {
+            output.WriteLine((lead + line).TrimEnd());
+            lead = new string(' ', lead.Length);
         }
     }
 

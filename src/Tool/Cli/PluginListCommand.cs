@@ -10,6 +10,7 @@ internal static class PluginListCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Shows the installed plugins.";
+        command.ExtendedHelpText = ExitCodeTexts.Usual;
         command.OnExecute(() =>
         {
             choose(_ => Task.FromResult(Show(PluginStore.OfUser())));

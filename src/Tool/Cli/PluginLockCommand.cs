@@ -11,6 +11,7 @@ internal static class PluginLockCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Prints the plugins in use with their hashes, for --plugin-lock.";
+        command.ExtendedHelpText = ExitCodeTexts.Usual;
         command.OnExecute(() =>
         {
             choose(_ =>

@@ -10,6 +10,7 @@ internal static class PluginRemoveCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Removes an installed plugin.";
+        command.ExtendedHelpText = ExitCodeTexts.Usual;
         var names = command.Argument("PLUGIN", "ID for all of its versions, or ID@VERSION.", multipleValues: true);
         command.OnExecute(() =>
         {

@@ -10,6 +10,7 @@ internal static class PluginUpdateCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Installs the newest versions of plugins that came from feeds.";
+        command.ExtendedHelpText = ExitCodeTexts.PluginUpdate;
         var ids = command.Argument("PLUGIN", "Which plugins; without it all that came from a feed.", multipleValues: true);
         var sources = PluginOption.DefineSources(command);
         command.OnExecute(() =>

@@ -9,7 +9,8 @@ internal static class PluginVerifyCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Compares the files of installed plugins with what was installed. Exit code 1 if any differs.";
+        command.Description = "Compares the files of installed plugins with what was installed.";
+        command.ExtendedHelpText = ExitCodeTexts.PluginVerify;
         var lockFile = PluginOption.DefineLock(command, "Compare with this lock file, all of whose plugins must be installed.");
         command.OnExecute(() =>
         {
@@ -32,7 +33,7 @@ internal static class PluginVerifyCommand
             var differences = store.DifferencesOf(installed.Find(plugin.Id, plugin.Version) is { } there ? plugin with { Id = there.Id, Version = there.Version } : plugin);
             if (differences.Count == 0)
             {
-                terminal.WriteText($"{plugin}: {plugin.Files.All.Count} files as they were installed.\n");
+                terminal.WriteText($"{plugin}: {(plugin.Files.All.Count is 1 ? "1 file as it was" : $"{plugin.Files.All.Count} files as they were")} installed.\n");
                 continue;
             }
             Message.WriteSentence($"{plugin} is not what was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
@@ -48,7 +49,24 @@ internal sealed class Resumption
             differences.Add(isForExcel ? "the file is not for Excel: leave out --excel" : "the file is for Excel: add --excel");
         return differences.Count == 0
             ? now with { Session = session.Id }
-            : throw new PartimeException($"{file.Name} cannot be continued, as this is not the same session: {string.Join("; ", differences)}. Run with the arguments and plugins of then, or measure anew with --csv.");
+            : throw new PartimeException($"{file.Name} cannot be continued, as this is not the same session: {string.Join("; ", differences)}. "
+                + (MoreRounds(now, differences.Count) ?? "Run with the arguments and plugins of then, or measure anew with --csv."));
+    }
+
+    /// <summary>What to do for more rounds, if that is all that is wanted and nothing is left of those of then.</summary>
+    private string? MoreRounds(ReportHeader now, int differences)
+    {
+        var (then, here) = (session.Settings.Split("; "), now.Settings.Split("; "));
+        var (had, wanted) = (NumberOf(then[0]), NumberOf(here[0]));
+        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure) / session.Plan.Split(' ').Length;
+        if (differences > 1 || then[0] == here[0] || !then.Skip(1).SequenceEqual(here.Skip(1)) || file.Runs[^1].IsCutShort || rounds < (had ?? 1) || wanted < had)
+            return null;
+        return had is null || wanted is null
+            ? $"For more rounds, write --csv {path} --append in place of --resume {path}."
+            : $"That one is complete: for {Readable.Counted(wanted.Value - had.Value, "more round")}, write --csv {path} --append --rounds {wanted - had} in place of --resume {path} --rounds {wanted}.";
+
+        // Other than a number there is only auto.
+        static int? NumberOf(string rounds) => int.TryParse(rounds.Split(' ')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     /// <summary>What stays of the file: all up to the end of the last run that is finished.</summary>
@@ -60,20 +78,20 @@ internal sealed class Resumption
 
     private IEnumerable<string> Differences(ReportHeader now, bool isIsolating)
     {
-        foreach (var (what, then, here) in ((string, string, string)[])
-            [
-                ("workload", session.Workload, now.Workload),
-                ("parameters", ReportHeader.TextOf(session.Parameters), now.ScenarioOf(0).Parameters),
-                ("pool", session.Pool, now.Pool),
-                ("seed", $"{session.Seed}", $"{now.Seed}"),
-                ("inputs", session.Inputs, now.Inputs),
-                ("plan", session.Plan, now.Plan),
-                ("settings", session.Settings, now.Settings),
-                ("plugins", session.Plugins, now.Plugins),
-                ("machine", session.Machine, now.Machine),
-            ])
-            if (then != here)
-                yield return $"{what}: was {then}, is {here}";
+        IEnumerable<string> ofSession =
+        [
+            .. SessionDifferences.Of("workload", session.Workload, now.Workload),
+            .. SessionDifferences.Of("parameters", ReportHeader.TextOf(session.Parameters), now.ScenarioOf(0).Parameters),
+            .. SessionDifferences.Of("pool", session.Pool, now.Pool),
+            .. SessionDifferences.Of("seed", $"{session.Seed}", $"{now.Seed}"),
+            .. SessionDifferences.Of("inputs", session.Inputs, now.Inputs),
+            .. SessionDifferences.OfList("plan", session.Plan, now.Plan, " "),
+            .. SessionDifferences.OfSettings(session.Settings, now.Settings),
+            .. SessionDifferences.OfList("plugins", session.Plugins, now.Plugins, "; "),
+            .. SessionDifferences.Of("machine", session.Machine, now.Machine),
+        ];
+        foreach (var difference in ofSession)
+            yield return difference;
         if (!file.Columns.SequenceEqual(RunColumns.NamesFor(now)))
             yield return "the columns of the file are those of another version";
         foreach (var run in Finished.DistinctBy(run => run.Planned.Configuration.Executor))

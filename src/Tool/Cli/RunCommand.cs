@@ -39,8 +39,12 @@ internal sealed class RunCommand(RunSelection selection)
         }
         using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe, isolation);
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
+        if (resumption is not null && !selection.Quiet && Continuation.Start(selection.Resume!, plan, resumption.Finished.Count) is { } start)
+            Message.WriteSentence(start);
         var outcome = new SessionOutcome(papers, plan, selection.Band, new Findings(info.Deterministic, resumption?.Finished), resumption?.Finished ?? []);
         await MeasureAsync(session, papers, resumption, outcome, cancellationToken);
+        if (cancellationToken.IsCancellationRequested && !outcome.IsComplete && Continuation.Offer(selection.Outputs, selection.Resume, outcome.FinishedCount) is { } offer)
+            Message.WriteSentence(offer);
         return outcome.ToExitCode();
     }
 
@@ -129,8 +133,10 @@ internal sealed class RunCommand(RunSelection selection)
         var expected = ExpectedTimes.From(selection.Resume ?? selection.Outputs.RunsCsv, selection.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
         terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
-        foreach (var sentence in PlanText.Of(plan, expected, resumption?.Finished.Count ?? 0))
+        foreach (var sentence in PlanText.Of(plan, expected, resumption?.Finished.Count ?? 0, isSeedDrawn: (selection.Seed ?? resumption?.Seed) is null))
             terminal.WriteLine(sentence);
+        foreach (var path in selection.Outputs.Replaced(isContinuing: resumption is not null))
+            terminal.WriteLine($"{path} exists and would be replaced.");
     }
 
     private void Show(SessionOutcome outcome)
@@ -138,7 +144,7 @@ internal sealed class RunCommand(RunSelection selection)
         try
         {
             if (outcome.WasComplete)
-                Message.WriteSentence($"{selection.Resume}: all {outcome.RunCount} runs are there already, so nothing was measured.");
+                Message.WriteSentence($"{selection.Resume}: {(outcome.RunCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.RunCount)} runs are")} there already, so nothing was measured.");
             if (!selection.Quiet)
                 outcome.Show(selection.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
         }

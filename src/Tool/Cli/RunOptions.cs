@@ -23,18 +23,18 @@ internal static class RunOptions
         var executors = command.Option("-e|--executor", "Executors, or 'all'; repeatable. Default: serial,threads,process-pool.", CommandOptionType.MultipleValue).Takes("EXECUTOR|all,...");
         var workers = command.Option("-w|--workers", "How many workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: one per task up to 8 tasks, else auto; 'process': tasks.", CommandOptionType.MultipleValue).Takes("N|auto|tasks,...");
         var chunkSize = command.Option("--chunk-size", "How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (what takes 3 ms). Default: 1; 'pool-map': pool.", CommandOptionType.MultipleValue).Takes("N|pool|auto,...");
+        var rounds = command.Option("--rounds", "How often everything is measured: a number, or auto (3 times or more, until --precision or --budget is reached). Default: auto.", CommandOptionType.SingleValue).Takes("N|auto");
+        var precision = command.Option("--precision <PERCENT>", "With --rounds auto, how far the 95 % interval of every median may reach from it. Default: 2.5%.", CommandOptionType.SingleValue);
+        var budget = command.Option("--budget <DURATION>", "With --rounds auto, how much time may be measured, without warm-ups. Three rounds may exceed it, or the first alone. Default: 30s.", CommandOptionType.SingleValue);
+        var warmup = command.Option("--warmup <N>", "How many rounds to run before those that count; they are recorded, and in no statistics. Default: 0.", CommandOptionType.SingleValue);
+        var seed = command.Option("--seed <N>", "A number that the random order within every round follows from: the same seed, the same order. Default: any.", CommandOptionType.SingleValue);
+        var band = command.Option("--band <PERCENT>", "How far a speed-up may be from 1 without mattering; within this band none is claimed. Default: 1%.", CommandOptionType.SingleValue);
+        var pool = command.Option("--pool", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue).Takes("cold|warm");
+        var isolate = command.Option("--isolate", "Give each run a fresh process, also under executors without worker processes (Linux).", CommandOptionType.NoValue);
         var timeout = command.Option("--timeout <DURATION>", "How long a task may take, such as 500ms or 5s. Only worker processes can be stopped. Default: any time.", CommandOptionType.SingleValue);
         var retries = command.Option("--retries <N>", "How often a failed task is tried again, up to 100. Default: 0.", CommandOptionType.SingleValue);
         var failFast = command.Option("--fail-fast", "Start no more tasks and runs once a task has failed.", CommandOptionType.NoValue);
         var maxTasks = command.Option("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.", CommandOptionType.SingleValue);
-        var pool = command.Option("--pool", "cold: the times include making and ending the workers; warm: they do not. Default: cold.", CommandOptionType.SingleValue).Takes("cold|warm");
-        var rounds = command.Option("--rounds", "How often everything is measured: a number, or auto, which is 3 times or more until --precision or --budget is reached. Default: auto.", CommandOptionType.SingleValue).Takes("N|auto");
-        var precision = command.Option("--precision <PERCENT>", "How far the 95 % interval of every median may reach from it. Default: 2.5%.", CommandOptionType.SingleValue);
-        var budget = command.Option("--budget <DURATION>", "How much time may be measured; one round, or three, are measured all the same. Default: 30s.", CommandOptionType.SingleValue);
-        var seed = command.Option("--seed <N>", "What the random order within the rounds follows from; the same seed, the same order. Default: any.", CommandOptionType.SingleValue);
-        var band = command.Option("--band <PERCENT>", "A speed-up within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
-        var isolate = command.Option("--isolate", "Give each run of an executor without worker processes a fresh process, too (Linux).", CommandOptionType.NoValue);
-        var warmup = command.Option("--warmup <N>", "Rounds before that, recorded but not counted. Default: 0.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
         var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
         var plugins = PluginOption.Define(command);
@@ -44,11 +44,11 @@ internal static class RunOptions
         var json = command.Option("--json <FILE>", "Write all about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.", CommandOptionType.SingleValue);
         var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
         var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
-        var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
-        var append = command.Option("--append", "Put the rows behind those that are in the CSV files, if their header fits.", CommandOptionType.NoValue);
+        var excel = command.Option("--excel", "Write CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        var append = command.Option("--append", "Put the rows of --csv and --tasks-csv behind those that are in the files, if their header fits.", CommandOptionType.NoValue);
         var resume = command.Option("--resume <FILE>", "Continue the session whose runs CSV this is, with the arguments of then: finished runs are kept, the others are measured into the same file.", CommandOptionType.SingleValue);
         var dryRun = command.Option("--dry-run", "Show what would be run, and stop.", CommandOptionType.NoValue);
-        var quiet = command.Option("-q|--quiet", "No table and no progress; only what went wrong.", CommandOptionType.NoValue);
+        var quiet = command.Option("-q|--quiet", "Show no table and no progress, only what went wrong.", CommandOptionType.NoValue);
 
         command.OnExecute(() =>
         {

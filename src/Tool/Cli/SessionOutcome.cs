@@ -31,6 +31,9 @@ internal sealed class SessionOutcome(SessionPapers papers, Plan plan, Equivalenc
 
     public int RunCount => runs.Count;
 
+    /// <summary>Without one that was cut short.</summary>
+    public int FinishedCount => runs.Count(run => !run.IsCutShort);
+
     /// <summary>The runs that are still to be measured. The stopping rule hears of the others where they stand in the plan, as it did then: of all
     /// of them at once, it would judge the third round by the time of the sixth.</summary>
     /// <param name="find">What came out when a run was run; <see langword="null"/> if it still has to be.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Partime.Tool.Analysis;
+using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
@@ -40,7 +41,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Machine = settings.Machine is { } machine ? $"{machine.Name}: {machine.Line}" : "",
             Seed = plan.Seed,
             Plan = string.Join(' ', plan.Configurations),
-            Settings = SettingsOf(plan, settings),
+            Settings = SettingsOf(plan, settings.Rules),
             Inputs = InputsDigest.Of(plan.Inputs),
             Plugins = RanPlugins.Identities(plugins),
         };
@@ -57,12 +58,16 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
             executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}")));
 
-    private static string SettingsOf(Plan plan, SessionSettings settings) => string.Join("; ",
+    /// <summary>Parts of which each stands for itself, as <see cref="SessionDifferences"/> compares them.</summary>
+    public static string SettingsOf(Plan plan, TaskRules rules) => string.Join("; ",
+    [
         $"{plan.Rounds}",
         string.Create(CultureInfo.InvariantCulture, $"{plan.Warmup} to warm up"),
-        settings.Rules.Timeout is { } timeout ? $"timeout {Duration.Format(timeout)}" : "no timeout",
-        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.Retries} retries"),
-        string.Create(CultureInfo.InvariantCulture, $"{settings.Rules.MaxTasksPerWorker} tasks per worker")) + (settings.Rules.FailFast ? $"; {Scenario.FailFast}" : "");
+        rules.Timeout is { } timeout ? $"timeout {Duration.Format(timeout)}" : "no timeout",
+        string.Create(CultureInfo.InvariantCulture, $"{rules.Retries} {(rules.Retries == 1 ? "retry" : "retries")}"),
+        .. rules.MaxTasksPerWorker is > 0 and var most ? [string.Create(CultureInfo.InvariantCulture, $"{most} {(most == 1 ? "task" : "tasks")} per worker")] : (string[])[],
+        .. rules.FailFast ? [Scenario.FailFast] : (string[])[],
+    ]);
 
     public static string[] MetricNames(WorkloadInfo workload) => [.. workload.Metrics.Select(metric => metric.Name)];
 

@@ -112,7 +112,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : board.IsStopped ? "a task had failed before this one started"
             : "the executor did not start this task"));
         if (unfinished > 0 && !interrupted && !board.IsStopped)
-            error ??= $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
+            error ??= board.Count == 1 ? "The executor left the only task undone." : $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
         var totals = TaskTotals.Of(board.Log.Slots);
         var status = error is not null ? RunStatus.Error
             : totals.Failed == 0 ? RunStatus.Ok

@@ -42,7 +42,7 @@ internal sealed record RoundsSpec(int? Fixed)
 
     /// <summary>As it would be typed, but always whole.</summary>
     public override string ToString() => Fixed is { } number
-        ? string.Create(CultureInfo.InvariantCulture, $"{number} rounds")
+        ? string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "round" : "rounds")}")
         : $"auto rounds to {Percentage.Format(Precision)} within {Duration.Format(Budget)}";
 
     private static int Number(string text) =>

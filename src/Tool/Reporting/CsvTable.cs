@@ -18,7 +18,8 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     };
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    public static CsvTable Read(string path)
+    /// <param name="required">Without these columns it is another file, and none of its lines is looked at.</param>
+    public static CsvTable Read(string path, IEnumerable<string> required)
     {
         using var bytes = new MemoryStream();
         ReadableFile.Read(path, stream =>
@@ -26,6 +27,9 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             stream.CopyTo(bytes);
             return true;
         });
+        var name = ReadableFile.NameOf(path);
+        if (IsJson(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))
+            throw new PartimeException($"{name} is a JSON document: name a file that 'run --csv' has written.");
         bytes.Position = 0;
         var end = WholeRecords.Of(bytes).End;
         var isWhole = end == bytes.Length;
@@ -33,8 +37,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         bytes.Position = 0;
         using var reader = new StreamReader(bytes);
         var text = reader.ReadToEnd();
-        var name = ReadableFile.NameOf(path);
-        return Parse(name, text, isWhole ? null
+        return Parse(name, text, required, isWhole ? null
             : $"{name}: what stands behind line {text.AsSpan().Count('\n')} is no whole line, as when a writer was killed, and was left out.");
     }
 
@@ -49,16 +52,18 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
                 letters.Append((char)letter);
             return letters.ToString();
         });
-        return (Parse(path, line.TrimEnd('\r') + '\n', null).Columns, line.EndsWith('\r'));
+        return (Parse(path, line.TrimEnd('\r') + '\n', [], null).Columns, line.EndsWith('\r'));
     }
 
-    private static CsvTable Parse(string name, string text, string? remark)
+    private static CsvTable Parse(string name, string text, IEnumerable<string> required, string? remark)
     {
         try
         {
             using var reader = CsvReader.FromText(text, Options);
             reader.ReadHeader();
             string[] columns = [.. reader.Headers];
+            if (required.FirstOrDefault(column => !columns.Contains(column)) is { } missing)
+                throw new PartimeException($"{name} has no column '{missing}': name a file that 'run --csv' has written.");
             var indices = new Dictionary<string, int>();
             for (var i = 0; i < columns.Length; i++)
                 indices.TryAdd(columns[i], i);
@@ -66,7 +71,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             while (reader.Read())
             {
                 if (reader.FieldCount != columns.Length)
-                    throw new PartimeException($"{name}, line {reader.LineNumber} has {reader.FieldCount} fields, and the header has {columns.Length}. Mend the line or remove it.");
+                    throw new PartimeException($"{name}, line {reader.LineNumber} has {Readable.Counted(reader.FieldCount, "field")}, and the header has {columns.Length}. Mend the line or remove it.");
                 var fields = new string[columns.Length];
                 for (var i = 0; i < fields.Length; i++)
                     fields[i] = CsvDialect.Unescape(reader.GetString(i));
@@ -74,12 +79,16 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             }
             return new CsvTable(name, columns, lines, remark);
         }
+        catch (CsvFormatException exception) when (exception.LineNumber <= 1)
+        {
+            throw new PartimeException($"{name} does not begin with the header of a CSV file: name a file that 'run --csv' has written.", exception);
+        }
         catch (CsvFormatException exception)
         {
             throw new PartimeException($"{name}, line {exception.LineNumber} is not CSV as partime writes it. Mend the line or remove it.", exception);
         }
     }
 
-    /// <summary>Another session may be writing to it.</summary>
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+    private static bool IsJson(ReadOnlySpan<byte> bytes) =>
+        bytes.TrimStart(Encoding.UTF8.Preamble).TrimStart(" \t\r\n"u8).StartsWith("{"u8);
 }

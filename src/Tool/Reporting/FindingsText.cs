@@ -16,7 +16,7 @@ internal static class FindingsText
             if (failure.RunError is { } error)
                 yield return $"{label} failed: {error}";
             else
-                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} have no result, the first being task "
+                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result, the first being task "
                     + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
         }
     }

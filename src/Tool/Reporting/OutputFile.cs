@@ -11,6 +11,9 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
+    /// <summary>EAGAIN on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
+    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+
     private readonly string name;
 
     private OutputFile(string name, Stream stream) => (this.name, Stream) = (name, stream);
@@ -87,6 +90,8 @@ internal sealed class OutputFile : IDisposable
 
     private static PartimeException Unwritable(string name, Exception exception)
     {
+        if (name != StandardOutputName && exception is IOException && InUse.Contains(exception.HResult))
+            return new PartimeException($"Cannot write to {name}: another process is writing it. Wait until that has ended, or choose another path.", exception);
         var remedy = exception switch
         {
             DirectoryNotFoundException => "Create its folder first, or choose another path.",

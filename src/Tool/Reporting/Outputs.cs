@@ -28,6 +28,14 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
 
+    /// <summary>Files with something in them that would be gone.</summary>
+    /// <param name="isContinuing">Whether the runs CSV is that of a session to be continued.</param>
+    public IEnumerable<string> Replaced(bool isContinuing) =>
+        from output in All
+        where output.Path is not (null or OutputFile.StandardOutputPath) && File.Exists(output.Path) && new FileInfo(output.Path).Length > 0
+        where !(isContinuing && output.Option == "--csv") && !(Append && output.Option is "--csv" or "--tasks-csv")
+        select output.Path;
+
     private (string Option, string? Path)[] All =>
         [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json), ("--summary-csv", SummaryCsv), ("--markdown", Markdown)];
 

@@ -11,33 +11,71 @@ internal static class PlanText
     /// <param name="plan">The plan.</param>
     /// <param name="expected">By configuration, how long a run of it takes, in seconds.</param>
     /// <param name="finished">How many runs are there already, as the session is to be continued.</param>
-    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0)
+    /// <param name="isSeedDrawn">Whether nobody has named the seed, so that the run would draw another.</param>
+    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0, bool isSeedDrawn = false)
     {
-        yield return $"{Rounds(plan.Rounds)}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}.";
-        var names = new ConfigurationNames(plan.Configurations);
-        if (plan.Configurations.Count > 1)
-            for (var round = 1; round <= Math.Min(RoundsShown, plan.Rounds.Fixed ?? RoundsShown); round++)
-                yield return $"Round {round}: {string.Join(", ", plan.Round(Phase.Measure, round).Select(run => names.Of(run.Configuration)))}";
+        var hasOrder = plan.Configurations.Count > 1;
+        var isOnlyOne = plan.Rounds.Fixed is null && RoundOf(plan, expected) > plan.Rounds.Budget.TotalSeconds;
+        yield return $"{(isOnlyOne ? "1 round" : Rounds(plan.Rounds))}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}"
+            + (isSeedDrawn && hasOrder ? $", drawn for this dry run: --seed {plan.Seed} repeats this order." : ".");
+        foreach (var line in hasOrder ? Order(plan, isOnlyOne ? 1 : plan.Rounds.Fixed) : [])
+            yield return line;
         if (finished > 0)
-            yield return $"{Readable.Count(finished)} runs are finished{(plan.RunCount is { } all ? $", and {Readable.Count(Math.Max(0, all - finished))} are left" : "")}; the time is that of all.";
+            yield return $"{Finished(plan, finished)}; the time is that of all.";
         yield return Time(plan, expected);
+        if (isOnlyOne)
+            yield return StoppingText.OneRound(plan.Rounds, isOver: false);
     }
 
-    private static string Rounds(RoundsSpec rounds) => rounds.Fixed switch
+    /// <summary>How many runs of a session that is continued are there, and if it is known, how many are left.</summary>
+    public static string Finished(Plan plan, int finished)
     {
-        1 => "1 round",
-        { } number => $"{Readable.Count(number)} rounds",
-        null => $"{RoundsSpec.FewestAuto} to {RoundsSpec.MostAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}",
-    };
+        var left = plan.RunCount is { } all ? Math.Max(0, all - finished) : (long?)null;
+        return $"{Readable.Counted(finished, "run")} {Are(finished)} finished{(left is { } more ? $", and {Readable.Count(more)} {Are(more)} left" : "")}";
+
+        static string Are(long count) => count == 1 ? "is" : "are";
+    }
+
+    /// <param name="plan">The plan.</param>
+    /// <param name="rounds">How many rounds count, if that is known.</param>
+    private static IEnumerable<string> Order(Plan plan, int? rounds)
+    {
+        var names = new ConfigurationNames(plan.Configurations);
+        for (var round = 1; round <= Math.Min(RoundsShown, plan.Warmup); round++)
+            yield return $"Warm-up {round}: {Line(Phase.Warmup, round)}";
+        if (More(plan.Warmup, "more round to warm up", "more rounds to warm up") is { } moreToWarmUp)
+            yield return moreToWarmUp;
+        for (var round = 1; round <= Math.Min(RoundsShown, rounds ?? RoundsShown); round++)
+            yield return $"Round {round}: {Line(Phase.Measure, round)}";
+        if (rounds is null)
+            yield return "… and so on, each round in a random order of its own.";
+        else if (More(rounds.Value, "more round", "more rounds") is { } more)
+            yield return more;
+
+        string Line(Phase phase, int round) => names.List(plan.Round(phase, round).Select(run => run.Configuration));
+
+        static string? More(int all, string one, string several) => (all - RoundsShown) switch
+        {
+            <= 0 => null,
+            1 => $"… and 1 {one}, in a random order of its own.",
+            var left => $"… and {Readable.Count(left)} {several}, each in a random order of its own.",
+        };
+    }
+
+    private static string Rounds(RoundsSpec rounds) => rounds.Fixed is { } number
+        ? Readable.Counted(number, "round")
+        : $"{RoundsSpec.FewestAuto} to {RoundsSpec.MostAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}";
+
+    /// <summary>How long one round takes; <see langword="null"/> if that is not known of every configuration.</summary>
+    private static double? RoundOf(Plan plan, IReadOnlyDictionary<Configuration, double> expected) =>
+        plan.Configurations.All(expected.ContainsKey) ? plan.Configurations.Sum(configuration => expected[configuration]) : null;
 
     private static string Time(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
     {
-        var budget = Readable.Duration(plan.Rounds.Budget.TotalSeconds);
-        if (plan.Configurations.Any(configuration => !expected.ContainsKey(configuration)))
-            return plan.Rounds.Fixed is null
-                ? $"Estimated time: about {budget} of measured time at most; {RoundsSpec.FewestAuto} rounds if they take longer, and a single one if that alone does."
-                : "Estimated time: unknown, unless --csv or --resume names a file with runs of these configurations.";
-        var round = plan.Configurations.Sum(configuration => expected[configuration]);
+        if (RoundOf(plan, expected) is not { } round)
+            return plan.Rounds.Fixed is not null ? "Estimated time: unknown, unless --csv or --resume names a file with runs of these configurations."
+                : $"Estimated time: up to the {Duration.Format(plan.Rounds.Budget)} of --budget{(plan.Warmup > 0 ? ", plus the warm-up" : "")}. "
+                    + $"If {RoundsSpec.FewestAuto} rounds take longer, only these are measured; if the first round alone does, only that.";
         if (plan.Rounds.Fixed is { } number)
             return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, by the runs in the file.";
         var least = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.FewestAuto));

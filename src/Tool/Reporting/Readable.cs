@@ -23,7 +23,10 @@ internal static class Readable
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    public static string Tasks(long count) => count == 1 ? "1 task" : $"{Count(count)} tasks";
+    /// <summary>So many of something, one of which is called by this word.</summary>
+    public static string Counted(long count, string one) => count == 1 ? $"1 {one}" : $"{Count(count)} {one}s";
+
+    public static string Tasks(long count) => Counted(count, "task");
 
     public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
 

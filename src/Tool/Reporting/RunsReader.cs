@@ -17,9 +17,7 @@ internal static class RunsReader
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     public static RunsFile Read(string path)
     {
-        var table = CsvTable.Read(path);
-        if (Required.FirstOrDefault(column => !table.Columns.Contains(column)) is { } missing)
-            throw new PartimeException($"{table.Name} has no column '{missing}': name a file that 'run --csv' has written.");
+        var table = CsvTable.Read(path, Required);
         var sessions = new Dictionary<string, RecordedSession>();
         var runs = new List<Observation>();
         var complete = new HashSet<(string, Phase, int, Configuration)>();

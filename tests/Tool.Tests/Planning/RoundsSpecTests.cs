@@ -16,6 +16,9 @@ public sealed class RoundsSpecTests
     [Fact]
     public void ANumberIsFixed() => Assert.Equal((7, "7 rounds"), (RoundsSpec.Parse("7", null, null).Fixed, RoundsSpec.Parse("7", null, null).ToString()));
 
+    [Fact]
+    public void OneRoundIsOne() => Assert.Equal("1 round", new RoundsSpec(1).ToString());
+
     [Theory]
     [InlineData("0", null, null, "--rounds 0 is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]
     [InlineData("many", null, null, "--rounds many is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]

@@ -63,6 +63,18 @@ public sealed class CsvFileTests : IDisposable
         Assert.Contains("Make room", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AFileThatAnotherSessionIsWritingIsToBeWaitedFor(bool append)
+    {
+        var outputs = new Outputs(folder["runs.csv"], null, Excel: false) { Append = append };
+        // The lock of a session is one between processes, so that this one needs a stronger one.
+        using var other = new FileStream(folder["runs.csv"], FileMode.Create, FileAccess.Write, FileShare.None);
+        var error = Assert.Throws<PartimeException>(() => new RunReport(outputs, CsvOutput.Header()));
+        Assert.Equal($"Cannot write to {folder["runs.csv"]}: another process is writing it. Wait until that has ended, or choose another path.", error.Message);
+    }
+
     [Fact]
     public void AnOutputInNoPlaceIsRefused()
     {

@@ -14,6 +14,12 @@ public sealed class FindingsTextTests
             ["threads × 2: 2 of 3 tasks have no result, the first being task 1 with input 'input 1': System.FormatException: no such moon"],
             Sentences(MadeRun.Of("1", null, null) with { Executor = "threads", Workers = 2 }));
 
+    [Theory]
+    [InlineData("1 of 1 task has no result", 1)]
+    [InlineData("1 of 2 tasks has no result", 2)]
+    public void OneTaskIsSpokenOfAsOne(string expected, int tasks) =>
+        Assert.Contains(expected, Assert.Single(Sentences(MadeRun.Of([null, .. Enumerable.Repeat("1", tasks - 1)]))), StringComparison.Ordinal);
+
     [Fact]
     public void AFailedExecutorIsToldByItsError() =>
         Assert.Equal(["serial failed: IOException: stuck"], Sentences(MadeRun.Of("1", null) with { Error = "IOException: stuck" }));

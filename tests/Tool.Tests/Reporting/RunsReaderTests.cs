@@ -86,6 +86,25 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Contains("has no column 'wall_s'", Mistake(), StringComparison.Ordinal);
         File.WriteAllText(Path, "");
         Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
+        File.WriteAllText(Path, "a,b\n1\n1,s\"a\" b\n");
+        Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"schema\": 1,\n  \"text\": \"a\"\n}\n")]
+    [InlineData("{\"schema\": 1}")]
+    [InlineData("\uFEFF {}\n")]
+    public void AJsonDocumentIsNamedAsOne(string json)
+    {
+        File.WriteAllText(Path, json);
+        Assert.Equal($"{Path} is a JSON document: name a file that 'run --csv' has written.", Mistake());
+    }
+
+    [Fact]
+    public void AFileThatDoesNotEvenBeginAsCsvIsNoFileToMend()
+    {
+        File.WriteAllText(Path, "he said \"no\" to it\n");
+        Assert.Equal($"{Path} does not begin with the header of a CSV file: name a file that 'run --csv' has written.", Mistake());
     }
 
     [Fact]
@@ -113,9 +132,12 @@ public sealed class RunsReaderTests : IDisposable
     [Fact]
     public void ALineWithOtherFieldsThanTheHeaderIsNamed()
     {
-        File.WriteAllText(Path, "schema,session\n1,s\n1,s,2\n");
-        Assert.Equal($"{Path}, line 3 has 3 fields, and the header has 2. Mend the line or remove it.", Mistake());
-        File.WriteAllText(Path, "schema,session\n1,s\n1,s\"a\" b\n");
+        const string Whole = "workload,schema,session,run,phase,round,executor,workers,chunk_size,tasks,wall_s,status\nmoons,1,s,1,measure,1,serial,1,,7,0.5,ok\n";
+        File.WriteAllText(Path, Whole + "1,s,2\n");
+        Assert.Equal($"{Path}, line 3 has 3 fields, and the header has 12. Mend the line or remove it.", Mistake());
+        File.WriteAllText(Path, Whole + "1\n");
+        Assert.Equal($"{Path}, line 3 has 1 field, and the header has 12. Mend the line or remove it.", Mistake());
+        File.WriteAllText(Path, Whole + "1,s\"a\" b\n");
         Assert.Equal($"{Path}, line 3 is not CSV as partime writes it. Mend the line or remove it.", Mistake());
     }
 

@@ -111,7 +111,7 @@ public sealed class SessionJsonTests : IDisposable
         var header = CsvOutput.Header() with { Remarks = [new Remark("Look.", "serial"), new Remark("Look.", "threads")] };
         var findings = Written(header, MadeRun.Of("1", null), MadeRun.Of("2", "2") with { Executor = "threads" }).GetProperty("findings");
 
-        Assert.StartsWith("serial: 1 of 2 tasks have no result", Assert.Single(findings.GetProperty("failures").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("serial: 1 of 2 tasks has no result", Assert.Single(findings.GetProperty("failures").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.StartsWith("threads and serial disagree", Assert.Single(findings.GetProperty("disagreements").EnumerateArray()).GetString(), StringComparison.Ordinal);
         Assert.Equal("Look.", Assert.Single(findings.GetProperty("remarks").EnumerateArray()).GetString());
     }
