@@ -17,23 +17,22 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         TrackLineNumbers = true,
     };
 
+    /// <summary>In bytes. Something without end is given up here, before it takes all memory.</summary>
+    private const long LongestFile = 512L << 20;
+
+    private const int LongestHeader = 1 << 20;
+
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     public static CsvTable Read(string path)
     {
-        using var bytes = new MemoryStream();
-        ReadableFile.Read(path, stream =>
-        {
-            stream.CopyTo(bytes);
-            return true;
-        });
-        bytes.Position = 0;
-        var end = WholeRecords.Of(bytes).End;
+        var name = ReadableFile.NameOf(path);
+        using var bytes = ReadableFile.Read(path, stream => BytesOf(stream, name));
+        var end = WholeRecords.Of(bytes).EnsureClosed(name).End;
         var isWhole = end == bytes.Length;
         bytes.SetLength(end);
         bytes.Position = 0;
         using var reader = new StreamReader(bytes);
         var text = reader.ReadToEnd();
-        var name = ReadableFile.NameOf(path);
         return Parse(name, text, isWhole ? null
             : $"{name}: what stands behind line {text.AsSpan().Count('\n')} is no whole line, as when a writer was killed, and was left out.");
     }
@@ -46,10 +45,29 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             using var reader = new StreamReader(stream);
             var letters = new StringBuilder();
             for (int letter; (letter = reader.Read()) is not ('\n' or -1);)
+            {
+                if (letters.Length == LongestHeader)
+                    throw new PartimeException($"{path}, line 1 is longer than {LongestHeader >> 20} MiB: name a file that 'run --csv' has written.");
                 letters.Append((char)letter);
+            }
             return letters.ToString();
         });
         return (Parse(path, line.TrimEnd('\r') + '\n', null).Columns, line.EndsWith('\r'));
+    }
+
+    /// <summary>All of them, from the beginning.</summary>
+    internal static MemoryStream BytesOf(Stream stream, string name, long most = LongestFile)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            if (bytes.Length + count > most)
+                throw new PartimeException($"{name} is longer than {most >> 20} MiB, the most that is read of a file: split it among several, each with the header.");
+            bytes.Write(buffer, 0, count);
+        }
+        bytes.Position = 0;
+        return bytes;
     }
 
     private static CsvTable Parse(string name, string text, string? remark)
@@ -79,7 +97,4 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             throw new PartimeException($"{name}, line {exception.LineNumber} is not CSV as partime writes it. Mend the line or remove it.", exception);
         }
     }
-
-    /// <summary>Another session may be writing to it.</summary>
-    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
 }
