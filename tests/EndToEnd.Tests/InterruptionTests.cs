@@ -82,7 +82,7 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
         (await Command.RunAsync(new CommandLine("mkfifo", pipe))).ShouldExitWith(0);
         using var session = StartUninterrupted([.. arguments.Select(argument => argument.Replace("pipe", pipe, StringComparison.Ordinal))]);
         // The pipe opens as soon as partime has opened its end of it, and nothing is ever written.
-        await using var writer = await Task.Run(() => File.OpenWrite(pipe)).WaitAsync(Command.Limit);
+        await using var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)).WaitAsync(Command.Limit);
 
         await session.SignalAsync(signal);
         var end = (await session.EndAsync()).ShouldExitWith(exitCode);
