@@ -12,7 +12,27 @@ internal static class Program
     private static int Main(string[] args) =>
         args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadOrder)
         : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
-        : RunAsync(args).GetAwaiter().GetResult();
+        : RunCommand(args);
+
+    /// <summary>What the method below needs is loaded when it is called, and not even that need succeed.</summary>
+    private static int RunCommand(string[] args)
+    {
+        try
+        {
+            ForeignThreads.Watch();
+            return RunAsync(args).GetAwaiter().GetResult();
+        }
+        catch (Exception exception) when (Scarcity.Behind(exception) is { } sign)
+        {
+            Message.WriteSentence($"partime: {Scarcity.Sentence(sign)}");
+            return ExitCode.Usage;
+        }
+        catch (Exception exception)
+        {
+            Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");
+            return ExitCode.Bug;
+        }
+    }
 
     private static async Task<int> RunAsync(string[] args)
     {
@@ -22,7 +42,7 @@ internal static class Program
             var command = CommandLine.Parse(args);
             return interruption.ExitCodeOr(await command(interruption.Token));
         }
-        catch (PartimeException exception)
+        catch (PartimeException exception) when (Scarcity.IsExplainedBy(exception.Message) || Scarcity.Behind(exception) is null)
         {
             Message.WriteSentence($"partime: {exception.Message}");
             return ExitCode.Usage;
@@ -34,11 +54,6 @@ internal static class Program
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             return interruption.ExitCodeOr(ExitCode.Interrupted);
-        }
-        catch (Exception exception)
-        {
-            Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");
-            return ExitCode.Bug;
         }
     }
 

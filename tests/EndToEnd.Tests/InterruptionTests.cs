@@ -51,7 +51,7 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
     public async Task TerminationEndsASessionAsCtrlCDoes()
     {
         using var session = StartUninterrupted("run", "sleep", "-i", "100000", "-e", "threads", "--csv", folder["runs.csv"]);
-        await session.UntilAsync(() => File.Exists(folder["runs.csv"]), "the output is open");
+        await session.UntilAsync(() => File.Exists(folder["runs.csv"]) && new FileInfo(folder["runs.csv"]).Length > 0, "the output is open");
 
         await session.SignalAsync("TERM");
         (await session.EndAsync()).ShouldExitWith(143);
@@ -73,12 +73,30 @@ public sealed class InterruptionTests(InstalledTool tool) : IDisposable
         Assert.Equal(["ok", "cancelled"], Rows().Select(row => row["status"]));
     }
 
+    [Theory]
+    [InlineData("INT", 130, "run", "sum-squares", "-i", "@pipe")]
+    [InlineData("TERM", 143, "report", "pipe")]
+    [InlineData("INT", 130, "compare", "pipe", "other.csv")]
+    public async Task WhileNothingIsMeasuredTheFirstSignalEnds(string signal, int exitCode, params string[] arguments)
+    {
+        var pipe = folder["pipe"];
+        (await Command.RunAsync(new CommandLine("mkfifo", pipe))).ShouldExitWith(0);
+        using var session = StartUninterrupted([.. arguments.Select(argument => argument.Replace("pipe", pipe, StringComparison.Ordinal))]);
+        // The pipe opens as soon as partime has opened its end of it, and nothing is ever written.
+        await using var writer = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)).WaitAsync(Command.Limit);
+
+        await session.SignalAsync(signal);
+        var end = (await session.EndAsync()).ShouldExitWith(exitCode);
+
+        Assert.DoesNotContain("waiting for the tasks", end.Error, StringComparison.Ordinal);
+    }
+
     private IReadOnlyList<Dictionary<string, string>> Rows() => Csv.Parse(File.ReadAllText(folder["runs.csv"]));
 
     /// <summary>A shell may have started these tests in the background, with Ctrl-C ignored by it and all its children.</summary>
     private Command StartUninterrupted(params string[] arguments)
     {
-        var line = tool.Line([.. arguments, "--plugin", Repository.TestPlugin("Stubborn")]);
+        var line = tool.Line(arguments is ["run", ..] ? [.. arguments, "--plugin", Repository.TestPlugin("Stubborn")] : arguments);
         return Command.Start(OperatingSystem.IsLinux()
             ? line with { Program = "env", Arguments = ["--default-signal=INT", line.Program, .. line.Arguments] }
             : line);

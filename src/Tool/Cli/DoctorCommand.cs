@@ -40,6 +40,7 @@ internal sealed class DoctorCommand(Outputs outputs)
         Depth.Enter();
         using var json = outputs.Json is { } path ? new TextFile(path) : null;
         json?.Begin();
+        using var work = new WorkUnderWay().Begin();
         var findings = new Findings(resultsCompare: false);
         var found = new Diagnosis(Machine.Read()) { Load = SystemReading.Take().Load };
         try

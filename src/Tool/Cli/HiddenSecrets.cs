@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Cli;
@@ -6,10 +5,8 @@ namespace Partime.Tool.Cli;
 /// <summary>A command line without what nobody else may read. When in doubt, a value is hidden.</summary>
 /// <param name="workloadSecrets">The names of the workload's secret options.</param>
 /// <param name="executorSecrets">Those of the executors, as <c>executor.option</c>.</param>
-internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workloadSecrets, IReadOnlyCollection<string> executorSecrets)
+internal sealed class HiddenSecrets(IReadOnlyCollection<string> workloadSecrets, IReadOnlyCollection<string> executorSecrets)
 {
-    private const string Hidden = "***";
-
     public static HiddenSecrets For(WorkloadInfo workload, IEnumerable<ExecutorInfo> executors) => new(
         [.. workload.Options.Where(option => option.Secret).Select(option => option.Name)],
         [.. executors.SelectMany(executor => executor.Options.Where(option => option.Secret).Select(option => $"{executor.Name}.{option.Name}"))]);
@@ -38,8 +35,8 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
     {
         var key = text.Split('=', 2)[0];
         var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
-        var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || SecretName().IsMatch(NameOf(key).Split('.')[^1]);
-        return isSecret && key.Length < text.Length ? $"{key}={Hidden}" : Address(text);
+        var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || Secrets.IsNameOfOne(NameOf(key).Split('.')[^1]);
+        return isSecret && key.Length < text.Length ? $"{key}={Secrets.Hidden}" : Secrets.HideIn(text);
     }
 
     /// <summary>Blanks around the parts of a key do not count where it is set, either.</summary>
@@ -49,23 +46,6 @@ internal sealed partial class HiddenSecrets(IReadOnlyCollection<string> workload
     private string Stray(string text)
     {
         var key = text.Split('=', 2)[0];
-        return key.Contains('/') ? Address(text) : Setting(key.Contains('.') ? "--executor-set" : "--set", text);
+        return key.Contains('/') ? Secrets.HideIn(text) : Setting(key.Contains('.') ? "--executor-set" : "--set", text);
     }
-
-    private static string Address(string text) => Parameters(Password().Replace(text, $"$1{Hidden}@"));
-
-    /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
-    private static string Parameters(string text) => Parameter().Replace(text, match =>
-        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (SecretName().IsMatch(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden : Parameters(match.Groups[3].Value)));
-
-    [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|^sig$|api-?_?key|access-?_?key|private-?_?key|^key$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
-    private static partial Regex SecretName();
-
-    /// <summary>All between the scheme and the last @ of the host.</summary>
-    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s]*@", RegexOptions.IgnoreCase)]
-    private static partial Regex Password();
-
-    /// <summary>In a query or behind the # of an address. A comma or semicolon ends a value only where another address or parameter follows.</summary>
-    [GeneratedRegex(@"([?&;#=\s]|^)([^=&;#\s,]+)=((?:[^&;#\s,]|,(?!\s*[a-z][a-z0-9+.-]*://)|;(?!\s*[^=&;#\s,]+=|\s*[a-z][a-z0-9+.-]*://))*)", RegexOptions.IgnoreCase)]
-    private static partial Regex Parameter();
 }

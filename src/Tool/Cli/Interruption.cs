@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Ctrl-C and SIGTERM. The first asks the session to end early and keep what it has; the second ends it at once.</summary>
+/// <summary>Ctrl-C and SIGTERM. The first asks the work under way to end early and keep what it has, and ends the process where there is none; the
+/// second ends it at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -43,7 +44,8 @@ internal sealed class Interruption : IDisposable
         Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
         // Behind a progress bar there is no line of its own yet.
         var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
-        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}: waiting for the tasks under way. Once more ends at once.");
+        var isToWait = WorkUnderWay.Exists;
+        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}{(isToWait ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();
@@ -53,6 +55,8 @@ internal sealed class Interruption : IDisposable
             // A callback that a plugin registered. The session ends all the same, and keeps what it has.
             Message.Write($"A plugin failed while it was being cancelled: {exception.InnerException?.Message}");
         }
+        if (!isToWait)
+            Environment.Exit(code);
     }
 
     /// <summary>Whoever terminates a process group reaches <c>dotnet partime</c> twice: <c>dotnet</c> is in the group as well and

@@ -1,3 +1,6 @@
+using System.Text;
+using Microsoft.Win32.SafeHandles;
+
 namespace Partime.Tool.Cli;
 
 /// <summary>What the user is told on standard error.</summary>
@@ -6,15 +9,18 @@ internal static class Message
     /// <summary>Plugins say what they like; a sentence longer than this is not read.</summary>
     private const int LongestSentence = 1_000;
 
+    /// <summary>Its number on Unix.</summary>
+    private const int StandardError = 2;
+
     public static void Write(string text)
     {
         try
         {
             Console.Error.WriteLine(text);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        catch (Exception exception) when (IsNoBug(exception))
         {
-            // Standard error is full, closed or gone, and nobody can be told. The exit code remains, and so does the data.
+            WriteWithoutConsole(text);
         }
     }
 
@@ -24,4 +30,24 @@ internal static class Message
         var line = PlainText.Of(sentence);
         Write(line.Length <= LongestSentence ? line : line[..LongestSentence] + "…");
     }
+
+    /// <summary>A console takes libraries and a file of its own, which is too much where no more files can be opened.</summary>
+    private static void WriteWithoutConsole(string text)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        try
+        {
+            using var handle = new SafeFileHandle(StandardError, ownsHandle: false);
+            using var stream = new FileStream(handle, FileAccess.Write, bufferSize: 0);
+            stream.Write(Encoding.UTF8.GetBytes(text + "\n"));
+        }
+        catch (Exception exception) when (IsNoBug(exception))
+        {
+            // Standard error is full, closed or gone, and nobody can be told. The exit code remains, and so does the data.
+        }
+    }
+
+    private static bool IsNoBug(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || Scarcity.Behind(exception) is not null;
 }

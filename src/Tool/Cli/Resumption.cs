@@ -72,7 +72,7 @@ internal sealed class Resumption
     /// <summary>What stays of the file: all up to the end of the last run that is finished.</summary>
     public KeptPart Kept()
     {
-        var records = ReadableFile.Read(path, WholeRecords.Of);
+        var records = WholeRecords.In(path);
         return new KeptPart(file.Runs[^1].IsCutShort ? records.LastStart : records.End, length);
     }
 

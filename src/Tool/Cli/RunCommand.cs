@@ -50,9 +50,11 @@ internal sealed class RunCommand(RunSelection selection)
 
     private async Task MeasureAsync(Session session, SessionPapers papers, Resumption? resumption, SessionOutcome outcome, CancellationToken cancellationToken)
     {
+        using var work = new WorkUnderWay();
         try
         {
             using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
+            work.Begin();
             using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, outcome.Names, selection.Quiet);
             try
             {

@@ -4,6 +4,8 @@ namespace Partime.Tool.Cli;
 /// do it without a word, and with an exit code that means something else.</summary>
 internal sealed class UntimelyExit : IDisposable
 {
+    private static volatile bool isExplained;
+
     private readonly string workload;
     private readonly CancellationToken cancellationToken;
 
@@ -16,12 +18,15 @@ internal sealed class UntimelyExit : IDisposable
         AppDomain.CurrentDomain.ProcessExit += Explain;
     }
 
+    /// <summary>Whoever ends the process has said why.</summary>
+    public static void IsExplained() => isExplained = true;
+
     public void Dispose() => AppDomain.CurrentDomain.ProcessExit -= Explain;
 
     // On the thread that exits, or on another if it is Main that returns.
     private void Explain(object? sender, EventArgs e)
     {
-        if (cancellationToken.IsCancellationRequested)
+        if (isExplained || cancellationToken.IsCancellationRequested)
             return;
 
         // Behind a progress bar there is no line of its own yet.

@@ -59,10 +59,7 @@ internal static class InputSpec
 
     private static List<string> Lines(string piece, TextReader reader)
     {
-        var lines = new List<string>();
-        while (reader.ReadLine() is { } line)
-            if (!string.IsNullOrWhiteSpace(line))
-                lines.Add(line.Trim());
+        var lines = InputLines.Of(piece, reader);
         // Whatever should have written them has failed, and a run of nothing would look like a success.
         return lines.Count > 0 ? lines : throw new PartimeException($"The inputs '{piece}' have no lines: put one input on each.");
     }

@@ -39,7 +39,15 @@ internal sealed class Supervisor : IDisposable
         wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
         if (wake < 0)
             throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).");
-        new Thread(Work) { IsBackground = true, Name = "supervisor" }.Start();
+        try
+        {
+            new Thread(Work) { IsBackground = true, Name = "supervisor" }.Start();
+        }
+        catch (OutOfMemoryException exception)
+        {
+            _ = LibC.close(wake);
+            throw new PartimeException("Worker processes cannot be supervised: no more threads are to be had. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception);
+        }
     }
 
     public PoolUsage Usage => staff.Usage;

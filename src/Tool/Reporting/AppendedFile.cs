@@ -9,7 +9,7 @@ internal static class AppendedFile
     {
         if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length))
             return null;
-        var whole = ReadableFile.Read(path, WholeRecords.Of).End;
+        var whole = WholeRecords.In(path).End;
         if (whole == 0)
             throw new PartimeException($"Nothing is appended to {path}, as it has no whole line and so no header. Name another file, or leave out --append.");
         var header = CsvTable.HeaderOf(path);

@@ -17,21 +17,20 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         TrackLineNumbers = true,
     };
 
+    /// <summary>In bytes. Something without end is given up here, before it takes all memory.</summary>
+    private const long LongestFile = 512L << 20;
+
+    private const int LongestHeader = 1 << 20;
+
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="required">Without these columns it is another file, and none of its lines is looked at.</param>
     public static CsvTable Read(string path, IEnumerable<string> required)
     {
-        using var bytes = new MemoryStream();
-        ReadableFile.Read(path, stream =>
-        {
-            stream.CopyTo(bytes);
-            return true;
-        });
         var name = ReadableFile.NameOf(path);
+        using var bytes = ReadableFile.Read(path, stream => BytesOf(stream, name));
         if (IsJson(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))
             throw new PartimeException($"{name} is a JSON document: name a file that 'run --csv' has written.");
-        bytes.Position = 0;
-        var end = WholeRecords.Of(bytes).End;
+        var end = WholeRecords.Of(bytes).EnsureClosed(name).End;
         var isWhole = end == bytes.Length;
         bytes.SetLength(end);
         bytes.Position = 0;
@@ -49,10 +48,29 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             using var reader = new StreamReader(stream);
             var letters = new StringBuilder();
             for (int letter; (letter = reader.Read()) is not ('\n' or -1);)
+            {
+                if (letters.Length == LongestHeader)
+                    throw new PartimeException($"{path}, line 1 is longer than {LongestHeader >> 20} MiB: name a file that 'run --csv' has written.");
                 letters.Append((char)letter);
+            }
             return letters.ToString();
         });
         return (Parse(path, line.TrimEnd('\r') + '\n', [], null).Columns, line.EndsWith('\r'));
+    }
+
+    /// <summary>All of them, from the beginning.</summary>
+    internal static MemoryStream BytesOf(Stream stream, string name, long most = LongestFile)
+    {
+        var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            if (bytes.Length + count > most)
+                throw new PartimeException($"{name} is longer than {most >> 20} MiB, the most that is read of a file: split it among several, each with the header.");
+            bytes.Write(buffer, 0, count);
+        }
+        bytes.Position = 0;
+        return bytes;
     }
 
     private static CsvTable Parse(string name, string text, IEnumerable<string> required, string? remark)

@@ -2,7 +2,7 @@ using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What went wrong, a sentence each.</summary>
+/// <summary>What went wrong, a sentence each, without the secrets of addresses: these are read on screens and pasted into issues.</summary>
 internal static class FindingsText
 {
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
@@ -14,15 +14,15 @@ internal static class FindingsText
         {
             var label = names.Of(failure.Configuration);
             if (failure.RunError is { } error)
-                yield return $"{label} failed: {error}";
+                yield return $"{label} failed: {Secrets.HideIn(error)}";
             else
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result, the first being task "
-                    + $"{failure.FirstInput?.Index} with input '{failure.FirstInput?.Text}': {failure.FirstFault?.Type}: {failure.FirstFault?.Message}";
+                    + $"{failure.FirstInput?.Index} with input '{Shown(failure.FirstInput?.Text)}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
         }
     }
 
     public static IEnumerable<string> Remarks(Findings findings, ConfigurationNames names) =>
-        findings.Remarks.Distinct().Select(remark => $"{names.Of(remark.Configuration)}: {remark.Remark}");
+        findings.Remarks.Distinct().Select(remark => $"{names.Of(remark.Configuration)}: {Secrets.HideIn(remark.Remark)}");
 
     public static IEnumerable<string> Disagreements(Findings findings, ConfigurationNames names)
     {
@@ -32,11 +32,13 @@ internal static class FindingsText
             yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session was continued, disagree on their results: the workload, or what it reads, has changed in between.";
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
         {
-            var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{item.Text}')"));
+            var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
             var more = different.Differing > different.Examples.Count ? ", …" : "";
             yield return $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree on the results of "
                 + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
                 + "Either an executor spoils them, or the results change from call to call, as a page with a clock in it does.";
         }
     }
+
+    private static string Shown(string? text) => Secrets.HideIn(text ?? "");
 }

@@ -31,6 +31,12 @@ public sealed class HiddenSecretsTests
     [InlineData("run @args.rsp", "run @args.rsp")]
     [InlineData("--executor-set cluster.key=1234", "--executor-set cluster.key=***")]
     [InlineData("--set connection=Password=1234;Server=db", "--set connection=Password=***;Server=db")]
+    [InlineData("-i https://host/?sig=1234", "-i https://host/?sig=***")]
+    [InlineData("-i https://host/?x=1&key=1234&pw=1234", "-i https://host/?x=1&key=***&pw=***")]
+    [InlineData("-i http://me:ab/34@host/", "-i http://***@host/")]
+    [InlineData("-i http://me:ab?3#4@host,http://other:8080/@you", "-i http://***@host,http://other:8080/@you")]
+    [InlineData("-i http://host:8080/users/@me", "-i http://host:8080/users/@me")]
+    [InlineData("-i http://[::1]:8080/@me", "-i http://[::1]:8080/@me")]
     public void OnlyWhatNobodyElseMayReadIsHidden(string typed, string shown) => Assert.Equal(shown.Split(' '), hidden.Of(typed.Split(' ')));
 
     [Fact]

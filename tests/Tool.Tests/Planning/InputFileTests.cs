@@ -60,6 +60,27 @@ public sealed class InputFileTests : IDisposable
         }
     }
 
+    [Fact]
+    public void ALineMayBeAMebibyteLong()
+    {
+        var longest = new string('x', 1 << 20);
+        Assert.Equal(["one", longest], Inputs($"@{Written($"one\n{longest}\n")}").Texts());
+    }
+
+    [Fact]
+    public void ALongerLineIsNamed()
+    {
+        var path = Written($"one\r\n\r\n{new string('x', (1 << 20) + 1)}");
+        Assert.StartsWith($"The inputs '@{path}' cannot be read: line 3 is longer than 1 MiB. ", Assert.Throws<PartimeException>(() => Inputs($"@{path}")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LinesWithoutEndAreGivenUp()
+    {
+        using var reader = new StringReader(new string('\n', 1 << 21));
+        Assert.Equal("The inputs '@-' are longer than 1 MiB: split them among several sessions.", Assert.Throws<PartimeException>(() => InputLines.Of("@-", reader, most: 1 << 20)).Message);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private string Written(string content)

@@ -21,6 +21,23 @@ public sealed class FindingsTextTests
         Assert.Contains(expected, Assert.Single(Sentences(MadeRun.Of([null, .. Enumerable.Repeat("1", tasks - 1)]))), StringComparison.Ordinal);
 
     [Fact]
+    public void AFailureTellsNoSecretOfAnAddress()
+    {
+        var task = new MadeTask("http://me:12@host/?token=34", null);
+        var sentence = Assert.Single(Sentences(new MadeRun { Tasks = [task] }));
+        Assert.Contains("'http://***@host/?token=***'", sentence, StringComparison.Ordinal);
+        Assert.Equal(["serial failed: no http://***@host/"], Sentences(MadeRun.Of("1") with { Error = "no http://me:12@host/" }));
+    }
+
+    [Fact]
+    public void ADisagreementTellsNoSecretOfAnAddress()
+    {
+        var one = MadeRun.Of("1") with { Tasks = [new MadeTask("http://host/?sig=34", WorkResult.Of("1"))] };
+        var other = one with { Tasks = [new MadeTask("http://host/?sig=34", WorkResult.Of("2"))], Executor = "threads" };
+        Assert.Contains("(input 'http://host/?sig=***')", Assert.Single(Sentences(one, other)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFailedExecutorIsToldByItsError() =>
         Assert.Equal(["serial failed: IOException: stuck"], Sentences(MadeRun.Of("1", null) with { Error = "IOException: stuck" }));
 

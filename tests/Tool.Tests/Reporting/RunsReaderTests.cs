@@ -159,6 +159,28 @@ public sealed class RunsReaderTests : IDisposable
     }
 
     [Fact]
+    public void AQuoteThatIsNeverClosedIsNamed()
+    {
+        File.WriteAllText(Path, "schema,session\n1,\"a\nb\"\n1,\"c\n1,d\n1,\"e, f\"\n");
+        Assert.Equal($"{Path}, line 4 has a quote (\") that is never closed, and so takes all lines behind it for its own. Mend the line or remove it.", Mistake());
+        Assert.Contains(", line 4 has a quote", Assert.Throws<PartimeException>(() => WholeRecords.In(Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AQuoteThatAKilledWriterCouldNotCloseIsHalfALine()
+    {
+        File.WriteAllText(Path, "schema,session,error\n1,s,\n1,s,\"an error\n  at some line, 1\n  at another\n");
+        Assert.Equal("schema,session,error\n1,s,\n".Length, WholeRecords.In(Path).End);
+    }
+
+    [Fact]
+    public void AFileThatIsTooLongIsNotReadToItsEnd()
+    {
+        using var stream = new MemoryStream(new byte[(1 << 20) + 1]);
+        Assert.StartsWith("runs.csv is longer than 1 MiB, ", Assert.Throws<PartimeException>(() => CsvTable.BytesOf(stream, "runs.csv", most: 1 << 20)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileOfANewerVersionIsRefused()
     {
         Write(CsvDialect.Plain, text => text.Replace("\n1,2026", "\n7,2026", StringComparison.Ordinal));

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Partime.Tool;
+
+/// <summary>Text that others will read, without the passwords and keys of the addresses in it. When in doubt, a value is hidden.</summary>
+internal static partial class Secrets
+{
+    public const string Hidden = "***";
+
+    /// <summary>Whether a value of that name is most likely for nobody else.</summary>
+    public static bool IsNameOfOne(string name) => SecretName().IsMatch(name);
+
+    /// <summary>Hides user and password of every address, and the values of parameters that are named like secrets.</summary>
+    public static string HideIn(string text) => Parameters(PasswordWithSigns().Replace(Password().Replace(text, $"$1{Hidden}@"), $"$1{Hidden}@"));
+
+    /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
+    private static string Parameters(string text) => Parameter().Replace(text, match =>
+        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (IsNameOfOne(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden : Parameters(match.Groups[3].Value)));
+
+    [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|api-?_?key|access-?_?key|private-?_?key|^(sig|key|pw|sas|otp)$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
+    private static partial Regex SecretName();
+
+    /// <summary>All between the scheme and the last @ of the host.</summary>
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s]*@", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+
+    /// <summary>A password with a slash, a question mark or a #, which is no address by the rules, but typed all the same: what follows the colon is
+    /// no port, and an @ comes later.</summary>
+    [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s@:\[]*:(?![0-9]*(?:[/?#,\s]|$))(?:(?!://)\S)*@", RegexOptions.IgnoreCase)]
+    private static partial Regex PasswordWithSigns();
+
+    /// <summary>In a query or behind the # of an address. A comma or semicolon ends a value only where another address or parameter follows.</summary>
+    [GeneratedRegex(@"([?&;#=\s]|^)([^?=&;#\s,]+)=((?:[^&;#\s,]|,(?!\s*[a-z][a-z0-9+.-]*://)|;(?!\s*[^=&;#\s,]+=|\s*[a-z][a-z0-9+.-]*://))*)", RegexOptions.IgnoreCase)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,27 @@
+namespace Partime.EndToEnd.Tests;
+
+[Collection(OneInstallation.Name)]
+public sealed class LowLimitTests(InstalledTool tool)
+{
+    /// <summary>With fewer, .NET itself does not start.</summary>
+    [Needs("bash")]
+    public async Task WithFewOpenFilesThereIsASentence()
+    {
+        using var folder = new TemporaryFolder();
+        for (var files = 56; files <= 104; files += 8)
+        {
+            var result = await Command.RunAsync(tool.Program("bash", "-c", $"ulimit -n {files}; exec dotnet-partime run sum-squares -i 1 --rounds 1 -q --csv runs.csv") with { Folder = folder.Path });
+            if (result.ExitCode != 0)
+                Assert.Contains("ulimit", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Needs("bash")]
+    public async Task ADoctorWithFewOpenFilesSaysWhatIsMissing()
+    {
+        var result = await Command.RunAsync(tool.Program("bash", "-c", "ulimit -n 64; exec dotnet-partime doctor"));
+        Assert.Contains("ulimit", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+}
