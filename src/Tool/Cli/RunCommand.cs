@@ -15,6 +15,7 @@ internal sealed class RunCommand(RunSelection selection)
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
+        InputFiles.EnsureApart([.. InputSpec.FilesIn(selection.Inputs), selection.PluginLock ?? ""], selection.Outputs);
         Depth.Enter();
         var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);

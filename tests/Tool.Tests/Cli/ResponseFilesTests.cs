@@ -16,6 +16,11 @@ public sealed class ResponseFilesTests
     public void OnlyAFileBehindInputsIsProtected(string args, string protectedArgs) =>
         Assert.Equal(protectedArgs.Split(' '), ResponseFiles.Protect(args.Split(' ')));
 
+    [Theory]
+    [InlineData("run sleep -i @urls.txt", "")]
+    [InlineData("run @args --csv @out -i 1 @", "args out")]
+    public void AllOthersAreRead(string args, string files) => Assert.Equal(files, string.Join(' ', ResponseFiles.In(args.Split(' '))));
+
     [Fact]
     public void NoArgumentsStayNone() => Assert.Empty(ResponseFiles.Protect([]));
 }
