@@ -35,6 +35,7 @@ internal sealed class RunCommand(RunSelection selection)
             papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         if (selection.DryRun)
         {
+            RunReport.EnsurePossible(selection.Outputs, papers.Header);
             ShowPlan(plan, executors, resumption);
             return ExitCode.Ok;
         }
@@ -50,6 +51,8 @@ internal sealed class RunCommand(RunSelection selection)
         try
         {
             using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
+            foreach (var remark in report.Remarks)
+                Message.WriteSentence(remark);
             using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, outcome.Names, selection.Quiet);
             try
             {

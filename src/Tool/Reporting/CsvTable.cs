@@ -52,6 +52,19 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         return (Parse(path, line.TrimEnd('\r') + '\n', null).Columns, line.EndsWith('\r'));
     }
 
+    /// <summary>Whether a line has all fields that belong under a header.</summary>
+    public static bool IsWhole(string line, IReadOnlyList<string> columns)
+    {
+        try
+        {
+            return Parse("", $"{string.Join(',', columns)}\n{line}\n", null).Lines.Count == 1;
+        }
+        catch (PartimeException)
+        {
+            return false;
+        }
+    }
+
     private static CsvTable Parse(string name, string text, string? remark)
     {
         try

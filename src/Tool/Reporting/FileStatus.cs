@@ -12,13 +12,19 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular, (uint
     private const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000;
     private const uint STATX_BASIC_STATS = 0x7ff;
     private const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
+    private const int W_OK = 2, X_OK = 1;
     private const int S_IFMT = 0xf000, S_IFREG = 0x8000;
 
     /// <returns><see langword="null"/> if there is no such file, or on other systems.</returns>
     public static FileStatus? Of(string path) => Read(AT_FDCWD, path, flags: 0);
 
     /// <summary>Of an open file, which may have lost its name.</summary>
+    public static FileStatus? Of(FileStream file) => Of((int)file.SafeFileHandle.DangerousGetHandle());
+
     public static FileStatus? Of(int descriptor) => Read(descriptor, "", AT_EMPTY_PATH);
+
+    /// <summary>Whether this process may make files in a folder, as far as the system tells without one being made.</summary>
+    public static bool AllowsFilesIn(string folder) => OperatingSystem.IsWindows() || access(folder, W_OK | X_OK) == 0;
 
     private static unsafe FileStatus? Read(int descriptor, string path, int flags)
     {
@@ -41,6 +47,9 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular, (uint
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int statx(int descriptor, string path, int flags, uint mask, Statx* status);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
 
     /// <summary>struct statx, as far as it is of use here. It is the same on all processors.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
