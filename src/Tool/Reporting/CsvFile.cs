@@ -24,7 +24,7 @@ internal sealed class CsvFile : IDisposable
         new(OutputFile.Open(path, kept), kept is null ? dialect : dialect with { WriteByteOrderMark = false }, kept is not null);
 
     /// <summary>Writes the header, unless there is one, and leaves what is in the output. A full disk shows here, before the first
-    /// measurement, and so does another session that writes to the same file.</summary>
+    /// measurement.</summary>
     public void Begin(Action<CsvWriter> writeHeader) => output.Begin(isKept ? null : () => Write(writeHeader));
 
     /// <summary>Replaces what was in the output by what was written, or goes on behind what is kept.</summary>

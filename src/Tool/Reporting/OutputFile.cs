@@ -45,7 +45,7 @@ internal sealed class OutputFile : IDisposable
         {
             IsOwn = true;
             if (File.Exists(target) || OperatingSystem.IsWindows())
-                former = new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                former = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
             replacement = kept is null ? Replacement.Of(target, former) : null;
             stream = replacement is null ? former : null;
         }
@@ -57,7 +57,8 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Whether nobody else writes to it, so that what was written can be taken back.</summary>
     public bool IsOwn { get; }
 
-    /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible.</summary>
+    /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible. Another session that
+    /// writes to the same file shows here.</summary>
     /// <param name="path">Where it is.</param>
     /// <param name="kept">What stays of it; <see langword="null"/> for nothing.</param>
     public static OutputFile Open(string path, KeptPart? kept = null) => Guarded(path, () => new OutputFile(path, kept));
@@ -78,19 +79,16 @@ internal sealed class OutputFile : IDisposable
             : throw new UnauthorizedAccessException($"Access to the folder '{folder}' is denied");
     });
 
-    /// <summary>Writes the beginning. A full disk shows here, and so does another session that writes to the same file; what is in it stays.</summary>
+    /// <summary>Writes the beginning. A full disk shows here; what is in it stays.</summary>
     public void Begin(Action? write) => Guard(() =>
     {
-        if (former is not null)
-            Lock(former);
         if (kept is not null && former?.Length != kept.OfBytes)
             throw new PartimeException($"{name} has changed while it was being read: another session has written to it. Look at what is in it, and try again.");
         beginning = write;
         if (replacement is not null)
         {
-            var fresh = replacement.Create();
-            stream = fresh;
-            Lock(fresh);
+            stream = replacement.Create();
+            Locked((FileStream)stream);
         }
         if (former is null || replacement is not null)
             beginning?.Invoke();
@@ -142,10 +140,11 @@ internal sealed class OutputFile : IDisposable
 
     private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;
 
-    private static void Lock(FileStream file)
+    private static FileStream Locked(FileStream file)
     {
         if (!OperatingSystem.IsMacOS())
             file.Lock(0, long.MaxValue);
+        return file;
     }
 
     private static T Guarded<T>(string path, Func<T> act)
@@ -176,6 +175,8 @@ internal sealed class OutputFile : IDisposable
             UnauthorizedAccessException => "Choose a path that you may write to.",
             _ => "Make room or choose another path.",
         };
-        return new PartimeException($"Cannot write to {name}: {exception.Message.TrimEnd('.')}. {remedy}", exception);
+        // .NET names the file behind it, which may be the one beside.
+        var reason = exception.Message.Split(" : '")[0].TrimEnd('.');
+        return new PartimeException($"Cannot write to {name}: {reason}. {remedy}", exception);
     }
 }
