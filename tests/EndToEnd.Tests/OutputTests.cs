@@ -12,11 +12,11 @@ public sealed class OutputTests(InstalledTool tool) : IDisposable
     public async Task WhatIsReadIsNotOverwritten()
     {
         var inputs = folder.Write("inputs.txt", "0\n");
-        var arguments = folder.Write("arguments.txt", "-e\nserial\n");
+        var arguments = folder.Write("arguments.txt", $"run\nsleep\n-i\n@{inputs}\n");
         foreach (var output in (string[])[inputs, arguments])
         {
             var before = File.ReadAllText(output);
-            var refused = (await tool.RunAsync("run", "sleep", "-i", $"@{inputs}", $"@{arguments}", "--json", output)).ShouldExitWith(1);
+            var refused = (await tool.RunAsync($"@{arguments}", "-e", "serial", "--json", output)).ShouldExitWith(1);
             Assert.Contains($"'{output}' is read and would be overwritten", refused.Error, StringComparison.Ordinal);
             Assert.Equal(before, File.ReadAllText(output));
         }
@@ -62,7 +62,7 @@ public sealed class OutputTests(InstalledTool tool) : IDisposable
             ls -A
             cat summary.csv
             """;
-        var run = await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path });
+        var run = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
         Assert.Equal("runs.csv\nsession.json\nsummary.csv\nthe former", run.Output);
     }
 

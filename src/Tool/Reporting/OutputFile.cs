@@ -70,13 +70,11 @@ internal sealed class OutputFile : IDisposable
         if (path == StandardOutputPath || (!Directory.Exists(path) && OutputPlace.IsSpecial(path)))
             return true;
         var target = OutputPlace.Target(path);
-        var folder = Path.GetDirectoryName(target);
         if (File.Exists(target) || Directory.Exists(target))
             using (new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
                 return true;
-        return !Directory.Exists(folder) ? throw new DirectoryNotFoundException($"There is no folder '{folder}'")
-            : FileStatus.AllowsFilesIn(folder) ? true
-            : throw new UnauthorizedAccessException($"Access to the folder '{folder}' is denied");
+        Replacement.EnsureNameIsPossible(target);
+        return true;
     });
 
     /// <summary>Writes the beginning. A full disk shows here; what is in it stays.</summary>

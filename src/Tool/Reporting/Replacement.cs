@@ -1,9 +1,13 @@
+using System.Text;
+
 namespace Partime.Tool.Reporting;
 
 /// <summary>What takes the place of a file: it is written beside it under another name, and renamed when it is fit to be seen.
 /// Until then the file is as it was, however the command ends.</summary>
 internal sealed class Replacement : IDisposable
 {
+    private const int LongestName = 255;
+
     private readonly string target;
     private readonly string path;
     private readonly UnixFileMode? mode;
@@ -26,15 +30,15 @@ internal sealed class Replacement : IDisposable
         if (OperatingSystem.IsWindows())
             return null;
         if (former is null)
-            return OfNew(target);
-        var replacement = new Replacement(target, File.GetUnixFileMode(former.SafeFileHandle));
+            EnsureNameIsPossible(target);
+        var replacement = new Replacement(target, former is null ? null : File.GetUnixFileMode(former.SafeFileHandle));
         try
         {
             using var trial = replacement.Create();
             trial.WriteByte(0);
-            return IsLike(former, trial) ? replacement : null;
+            return former is null || IsLike(former, trial) ? replacement : null;
         }
-        catch (UnauthorizedAccessException)
+        catch (UnauthorizedAccessException) when (former is not null)
         {
             return null;
         }
@@ -44,19 +48,16 @@ internal sealed class Replacement : IDisposable
         }
     }
 
-    /// <summary>Tries with the name itself, which may be one that no file can have.</summary>
-    private static Replacement OfNew(string target)
+    /// <summary>Refuses a file that could not be made, and makes none: whoever waits for the file is not to see one that is gone again.</summary>
+    public static void EnsureNameIsPossible(string target)
     {
-        using (var trial = new FileStream(target, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0))
-            try
-            {
-                trial.WriteByte(0);
-            }
-            finally
-            {
-                File.Delete(target);
-            }
-        return new Replacement(target, mode: null);
+        var folder = Path.GetDirectoryName(target);
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'");
+        if (!FileStatus.AllowsFilesIn(folder))
+            throw new UnauthorizedAccessException($"Access to the folder '{folder}' is denied");
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(target)) > LongestName)
+            throw new PathTooLongException($"A file's name can have {LongestName} bytes");
     }
 
     public FileStream Create()
