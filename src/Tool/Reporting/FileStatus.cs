@@ -13,7 +13,7 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular, (uint
     private const uint STATX_BASIC_STATS = 0x7ff;
     private const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
     private const int W_OK = 2, X_OK = 1;
-    private const int S_IFMT = 0xf000, S_IFREG = 0x8000;
+    private const int FormatMask = 0xf000, RegularFile = 0x8000;
 
     /// <returns><see langword="null"/> if there is no such file, or on other systems.</returns>
     public static FileStatus? Of(string path) => Read(AT_FDCWD, path, flags: 0);
@@ -41,7 +41,7 @@ internal sealed partial record FileStatus(string Identity, bool IsRegular, (uint
             // musl has it since 1.2.5.
             return null;
         }
-        return new FileStatus($"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode}", (found.Mode & S_IFMT) == S_IFREG, (found.User, found.Group),
+        return new FileStatus($"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode}", (found.Mode & FormatMask) == RegularFile, (found.User, found.Group),
             (found.Attributes & STATX_ATTR_MOUNT_ROOT) != 0);
     }
 
