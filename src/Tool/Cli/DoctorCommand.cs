@@ -36,10 +36,9 @@ internal sealed class DoctorCommand(Outputs outputs)
 
     private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        outputs.EnsureUsable();
+        InputFiles.EnsureApart([], outputs);
         Depth.Enter();
         using var json = outputs.Json is { } path ? new TextFile(path) : null;
-        json?.Begin();
         using var work = new WorkUnderWay().Begin();
         var findings = new Findings(resultsCompare: false);
         var found = new Diagnosis(Machine.Read()) { Load = SystemReading.Take().Load };

@@ -2,7 +2,7 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Runs CSVs that a command reads, and the files that it writes meanwhile.</summary>
+/// <summary>The files that a command reads, and those that it writes meanwhile.</summary>
 internal static class InputFiles
 {
     public static IReadOnlyList<RunsFile> Read(IReadOnlyList<string> paths)
@@ -12,12 +12,12 @@ internal static class InputFiles
         return [.. paths.Select(RunsReader.Read)];
     }
 
-    /// <summary>Refuses outputs that cannot be, and those that would destroy what is read.</summary>
+    /// <summary>Refuses outputs that cannot be, and those that would destroy what is read: these files, or one with arguments.</summary>
     public static void EnsureApart(IEnumerable<string> paths, Outputs outputs)
     {
         outputs.EnsureUsable();
         var places = outputs.Paths.Where(path => path != OutputFile.StandardOutputPath).ToLookup(OutputPlace.Of);
-        foreach (var path in paths.Where(path => path is not (ReadableFile.StandardInputPath or "")))
+        foreach (var path in paths.Concat(ResponseFiles.In(Environment.GetCommandLineArgs()[1..])).Where(path => path is not (ReadableFile.StandardInputPath or "")))
             if (places.Contains(OutputPlace.Of(path)))
                 throw new PartimeException($"'{path}' is read and would be overwritten: name another output.");
     }

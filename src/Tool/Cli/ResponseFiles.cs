@@ -4,6 +4,9 @@ namespace Partime.Tool.Cli;
 /// inputs are in the file.</summary>
 internal static class ResponseFiles
 {
+    /// <summary>Those that are read: behind a command, the word is left as it is.</summary>
+    public static IEnumerable<string> In(string[] args) => args.TakeWhile(arg => arg.StartsWith('@')).Select(arg => arg[1..]);
+
     /// <summary>Joins <c>--inputs @file</c> to one argument, which is then no response file any more.</summary>
     public static string[] Protect(string[] args)
     {

@@ -15,6 +15,7 @@ internal sealed class RunCommand(RunSelection selection)
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         KeepPluginsOffTheData();
+        InputFiles.EnsureApart([.. InputSpec.FilesIn(selection.Inputs), selection.PluginLock ?? ""], selection.Outputs);
         Depth.Enter();
         var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
@@ -34,6 +35,7 @@ internal sealed class RunCommand(RunSelection selection)
             papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         if (selection.DryRun)
         {
+            RunReport.EnsurePossible(selection.Outputs, papers.Header);
             ShowPlan(plan, executors, resumption);
             return ExitCode.Ok;
         }
@@ -54,6 +56,8 @@ internal sealed class RunCommand(RunSelection selection)
         try
         {
             using var report = new RunReport(selection.Outputs with { Kept = resumption?.Kept() }, papers.Header, papers.Description);
+            foreach (var remark in report.Remarks)
+                Message.WriteSentence(remark);
             work.Begin();
             using var progress = ProgressBar.Start(() => session.Progress, () => outcome.ExpectedRuns, outcome.Names, selection.Quiet);
             try

@@ -35,6 +35,10 @@ internal static class InputSpec
         return segments;
     }
 
+    /// <summary>The files that they name, to be read.</summary>
+    public static IEnumerable<string> FilesIn(IEnumerable<string> specs) =>
+        specs.SelectMany(spec => spec.Split(',', StringSplitOptions.TrimEntries)).Where(piece => piece.StartsWith('@') && piece != "@-").Select(piece => piece[1..]);
+
     private static void Flush(List<InputSegment> segments, List<string> texts)
     {
         if (texts.Count > 0)

@@ -32,22 +32,16 @@ internal static class ComparisonColumns
         ("parameters", row => row.New.Scenario.Parameters),
     ];
 
-    public static void Write(CsvFile file, IEnumerable<Comparison> comparisons)
+    public static void Write(CsvFile file, IEnumerable<Comparison> comparisons) => file.WriteWhole(writer =>
     {
-        file.Begin(writer =>
+        foreach (var (name, _) in All)
+            writer.WriteField(name);
+        writer.EndRecord();
+        foreach (var comparison in comparisons)
         {
-            foreach (var (name, _) in All)
-                writer.WriteField(name);
+            foreach (var (_, of) in All)
+                of(comparison).Write(writer);
             writer.EndRecord();
-        });
-        file.Write(writer =>
-        {
-            foreach (var comparison in comparisons)
-            {
-                foreach (var (_, of) in All)
-                    of(comparison).Write(writer);
-                writer.EndRecord();
-            }
-        });
-    }
+        }
+    });
 }

@@ -26,13 +26,8 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         using var markdown = outputs.Markdown is { } path ? new TextFile(path) : null;
         if (csv is not null)
             ComparisonColumns.Write(csv, comparisons);
-        if (markdown is null)
-            return;
-        markdown.Begin();
-        markdown.Write(MarkdownText.List(Origins) + "\n");
-        foreach (var (heading, rows) in Tables)
-            markdown.Write(MarkdownText.Heading(heading) + ComparisonTable.Markdown(rows, Names));
-        markdown.Write(MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
+        var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + ComparisonTable.Markdown(table.Rows, Names)));
+        markdown?.Write(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
     }
 
     public void Show(Terminal terminal)

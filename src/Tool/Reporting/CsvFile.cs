@@ -6,32 +6,35 @@ namespace Partime.Tool.Reporting;
 internal sealed class CsvFile : IDisposable
 {
     private readonly OutputFile output;
-    private readonly CsvWriter writer;
+    private readonly CsvWriterOptions dialect;
+    private readonly bool isKept;
+    private CsvWriter? writer;
     private bool isCut;
 
-    private CsvFile(OutputFile output, CsvWriterOptions dialect)
-    {
-        this.output = output;
-        writer = CsvWriter.Create(output.Stream, dialect, leaveOpen: false);
-    }
+    private CsvFile(OutputFile output, CsvWriterOptions dialect, bool isKept) => (this.output, this.dialect, this.isKept) = (output, dialect, isKept);
+
+    // Only when it is needed: it begins with a byte order mark.
+    private CsvWriter Writer => writer ??= CsvWriter.Create(output.Stream, dialect, leaveOpen: true);
 
     /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible.</summary>
-    public static CsvFile Open(string path, CsvWriterOptions dialect) => new(OutputFile.Open(path), dialect);
+    /// <param name="path">Where it is.</param>
+    /// <param name="dialect">How it is written.</param>
+    /// <param name="kept">What stays of it, in which there is a header.</param>
+    public static CsvFile Open(string path, CsvWriterOptions dialect, KeptPart? kept = null) =>
+        new(OutputFile.Open(path, kept), kept is null ? dialect : dialect with { WriteByteOrderMark = false }, kept is not null);
 
-    /// <summary>Replaces what is in the output by a header. A full disk shows here, before the first measurement, and so does
-    /// another session that writes to the same file.</summary>
-    public void Begin(Action<CsvWriter> writeHeader) => Begin(kept: null, writeHeader);
+    /// <summary>Writes the header, unless there is one, and leaves what is in the output. A full disk shows here, before the first
+    /// measurement.</summary>
+    public void Begin(Action<CsvWriter> writeHeader) => output.Begin(isKept ? null : () => Write(writeHeader));
 
-    /// <summary>The same, or goes on behind what is kept of the output, in which there is a header.</summary>
-    public void Begin(KeptPart? kept, Action<CsvWriter> writeHeader)
+    /// <summary>Replaces what was in the output by what was written, or goes on behind what is kept.</summary>
+    public void TakePlace() => output.TakePlace();
+
+    /// <summary>Replaces what was in the output by all that there is to write.</summary>
+    public void WriteWhole(Action<CsvWriter> write)
     {
-        if (kept is not null)
-        {
-            output.Keep(kept);
-            return;
-        }
-        output.Clear();
-        Write(writeHeader);
+        output.Begin(() => Write(write));
+        output.TakePlace();
     }
 
     /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>
@@ -39,27 +42,30 @@ internal sealed class CsvFile : IDisposable
     {
         var stream = output.Stream;
         var before = output.IsOwn ? stream.Position : 0;
+        output.Watch(before);
         try
         {
-            write(writer);
-            writer.Flush();
+            write(Writer);
+            Writer.Flush();
         }
-        catch (IOException) when (output.IsOwn)
+        catch (IOException)
         {
             // A full disk has room for half a record, which nobody could read.
             isCut = true;
-            if (stream.Length > before)
+            if (output.IsOwn && stream.Length > before)
                 stream.SetLength(before);
             throw;
         }
     });
 
+    /// <summary>What others have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
+    public string? Damage() => isCut || !output.IsOwn ? null : output.Damage(output.Stream.Position);
+
     public void Dispose()
     {
         // The writer still holds what did not fit, and would write it behind the cut.
-        if (isCut)
-            output.Dispose();
-        else
+        if (!isCut && writer is not null)
             output.Guard(writer.Dispose);
+        output.Dispose();
     }
 }

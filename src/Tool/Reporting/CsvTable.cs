@@ -73,6 +73,19 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         return bytes;
     }
 
+    /// <summary>Whether a line has all fields that belong under a header.</summary>
+    public static bool IsWhole(string line, IReadOnlyList<string> columns)
+    {
+        try
+        {
+            return Parse("", $"{string.Join(',', columns)}\n{line}\n", [], null).Lines.Count == 1;
+        }
+        catch (PartimeException)
+        {
+            return false;
+        }
+    }
+
     private static CsvTable Parse(string name, string text, IEnumerable<string> required, string? remark)
     {
         try

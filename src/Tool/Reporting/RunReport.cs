@@ -22,24 +22,40 @@ internal sealed class RunReport : IDisposable
         this.header = header;
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
-        var keptRuns = outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.NamesFor(header));
-        var keptTasks = PartOf(outputs.TasksCsv, TasksCsv.NamesFor(header));
-        runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, DialectBehind(keptRuns), header) : null;
-        tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, DialectBehind(keptTasks), header) : null;
-        json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
-        summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
-        markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
-        // Only now that all of them are open: a slip in one name does not cost the other files their contents.
-        runs?.Begin(keptRuns);
-        tasks?.Begin(keptTasks);
-        json?.Begin();
-        summary?.Begin();
-        markdown?.Begin();
+        var (keptRuns, keptTasks) = KeptParts(outputs, header);
+        try
+        {
+            runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, dialect, header, keptRuns) : null;
+            tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header, keptTasks) : null;
+            json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
+            markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
+            runs?.Begin();
+            tasks?.Begin();
+            json?.Begin();
+            // Only now that all of them can be written: what is wrong with one does not cost the other files their contents.
+            runs?.TakePlace();
+            tasks?.TakePlace();
+            json?.TakePlace();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        Remarks = [.. ((KeptPart?[])[keptRuns, keptTasks]).Select(kept => kept?.Remark).OfType<string>()];
+    }
 
-        KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
+    /// <summary>What has become of the ends of files that are appended to, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; }
 
-        // The mark is there already.
-        CsvWriterOptions DialectBehind(KeptPart? kept) => kept is null ? dialect : dialect with { WriteByteOrderMark = false };
+    /// <summary>Refuses what could not be opened, and touches nothing.</summary>
+    public static void EnsurePossible(Outputs outputs, ReportHeader header)
+    {
+        outputs.EnsureUsable();
+        _ = KeptParts(outputs, header);
+        foreach (var path in outputs.Paths)
+            OutputFile.EnsurePossible(path);
     }
 
     /// <summary>Must get each run before the next one starts.</summary>
@@ -60,6 +76,16 @@ internal sealed class RunReport : IDisposable
         summary?.Write(rows);
         json?.Conclude(rows, findings, conclusion);
         markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [header.Machine]), conclusion.Remarks));
+        // Nothing can be mended any more, but nobody is to believe that the rows are there.
+        if (((string?[])[runs?.Damage(), tasks?.Damage(), json?.Damage()]).OfType<string>().ToList() is { Count: > 0 } damages)
+            throw new PartimeException(string.Join(' ', damages));
+    }
+
+    private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, ReportHeader header)
+    {
+        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.NamesFor(header)), PartOf(outputs.TasksCsv, TasksCsv.NamesFor(header)));
+
+        KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
     }
 
     public void Dispose()

@@ -9,14 +9,17 @@ internal sealed class RunsCsv : IDisposable
     private readonly ReportHeader header;
     private readonly CsvFile file;
 
-    public RunsCsv(string path, CsvWriterOptions dialect, ReportHeader header)
+    public RunsCsv(string path, CsvWriterOptions dialect, ReportHeader header, KeptPart? kept = null)
     {
         this.header = header;
-        file = CsvFile.Open(path, dialect);
+        file = CsvFile.Open(path, dialect, kept);
     }
 
+    /// <summary>Writes the header, and leaves what is in the file.</summary>
+    public void Begin() => file.Begin(WriteHeader);
+
     /// <summary>Replaces what was in the file by the header, unless it is kept.</summary>
-    public void Begin(KeptPart? kept = null) => file.Begin(kept, WriteHeader);
+    public void TakePlace() => file.TakePlace();
 
     public void Write(RunRecord run) => file.Write(writer =>
     {
@@ -24,6 +27,8 @@ internal sealed class RunsCsv : IDisposable
             field.Write(writer);
         writer.EndRecord();
     });
+
+    public string? Damage() => file.Damage();
 
     public void Dispose() => file.Dispose();
 

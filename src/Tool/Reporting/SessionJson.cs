@@ -44,10 +44,9 @@ internal sealed class SessionJson : IDisposable
         output = OutputFile.Open(path);
     }
 
-    /// <summary>Replaces what was in the file by a document without runs.</summary>
-    public void Begin()
+    /// <summary>Writes a document without runs, and leaves what is in the file.</summary>
+    public void Begin() => output.Begin(() =>
     {
-        output.Clear();
         var head = Fragment(ManyLines, json =>
         {
             json.WriteStartObject();
@@ -56,7 +55,10 @@ internal sealed class SessionJson : IDisposable
         });
         Write(head, Ending(new Findings(resultsCompare: false)));
         isOpen = !output.IsOwn;
-    }
+    });
+
+    /// <summary>Replaces what was in the file by the document.</summary>
+    public void TakePlace() => output.TakePlace();
 
     public void Write(RunRecord run, Findings findings)
     {
@@ -82,6 +84,9 @@ internal sealed class SessionJson : IDisposable
         summary = rows;
         Write([], Ending(findings));
     }
+
+    /// <summary>What others have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
+    public string? Damage() => output.Damage(endingAt + ending.Length);
 
     public void Dispose()
     {
@@ -109,6 +114,7 @@ internal sealed class SessionJson : IDisposable
             (isOpen, ending) = (wasOpen, newEnding);
             return;
         }
+        output.Watch(endingAt + ending.Length);
         try
         {
             stream.Position = endingAt;

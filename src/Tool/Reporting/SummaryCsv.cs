@@ -10,16 +10,12 @@ internal sealed class SummaryCsv(string path, CsvWriterOptions dialect, IReadOnl
 {
     private readonly CsvFile file = CsvFile.Open(path, dialect);
 
-    /// <summary>Replaces what was in the file by the header.</summary>
-    public void Begin() => file.Begin(writer =>
+    /// <summary>Replaces what was in the file.</summary>
+    public void Write(IEnumerable<SummaryRow> rows) => file.WriteWhole(writer =>
     {
         foreach (var name in SummaryColumns.NamesFor(options))
             writer.WriteField(name);
         writer.EndRecord();
-    });
-
-    public void Write(IEnumerable<SummaryRow> rows) => file.Write(writer =>
-    {
         foreach (var row in rows)
         {
             foreach (var field in SummaryColumns.FieldsOf(row, options))

@@ -14,13 +14,8 @@ internal sealed class SummaryReport(Outputs outputs)
         using var csv = outputs.SummaryCsv is { } csvPath ? new SummaryCsv(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, options) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? new TextFile(jsonPath) : null;
-        csv?.Begin();
         csv?.Write(rows);
-        markdown?.Begin();
-        foreach (var chapter in chapters)
-            markdown?.Write(SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n");
-        markdown?.Write(MarkdownText.List(remarks));
-        json?.Begin();
+        markdown?.Write(string.Concat(chapters.Select(chapter => SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
         json?.Write(Json(rows, remarks));
     }
 

@@ -9,14 +9,17 @@ internal sealed class TasksCsv : IDisposable
     private readonly ReportHeader header;
     private readonly CsvFile file;
 
-    public TasksCsv(string path, CsvWriterOptions dialect, ReportHeader header)
+    public TasksCsv(string path, CsvWriterOptions dialect, ReportHeader header, KeptPart? kept = null)
     {
         this.header = header;
-        file = CsvFile.Open(path, dialect);
+        file = CsvFile.Open(path, dialect, kept);
     }
 
+    /// <summary>Writes the header, and leaves what is in the file.</summary>
+    public void Begin() => file.Begin(WriteHeader);
+
     /// <summary>Replaces what was in the file by the header, unless it is kept.</summary>
-    public void Begin(KeptPart? kept = null) => file.Begin(kept, WriteHeader);
+    public void TakePlace() => file.TakePlace();
 
     public void Write(RunRecord run) => file.Write(writer =>
     {
@@ -27,6 +30,8 @@ internal sealed class TasksCsv : IDisposable
             Write(writer, new TaskRow(header.Session, run.Planned.Number, run.Tasks[index]));
         }
     });
+
+    public string? Damage() => file.Damage();
 
     public void Dispose() => file.Dispose();
 

@@ -7,14 +7,16 @@ internal sealed class TextFile(string path) : IDisposable
 {
     private readonly OutputFile output = OutputFile.Open(path);
 
-    /// <summary>Removes what was in the file.</summary>
-    public void Begin() => output.Clear();
-
-    public void Write(string text) => output.Guard(() =>
+    /// <summary>Replaces what was in the file.</summary>
+    public void Write(string text)
     {
-        output.Stream.Write(Encoding.UTF8.GetBytes(text));
-        output.Stream.Flush();
-    });
+        output.Begin(() =>
+        {
+            output.Stream.Write(Encoding.UTF8.GetBytes(text));
+            output.Stream.Flush();
+        });
+        output.TakePlace();
+    }
 
     public void Dispose() => output.Dispose();
 }

@@ -16,6 +16,11 @@ public sealed class ResponseFilesTests
     public void OnlyAFileBehindInputsIsProtected(string args, string protectedArgs) =>
         Assert.Equal(protectedArgs.Split(' '), ResponseFiles.Protect(args.Split(' ')));
 
+    [Theory]
+    [InlineData("run sleep -i @urls.txt --csv @out", "")]
+    [InlineData("@args --csv @out", "args")]
+    public void OneInFrontOfTheCommandIsRead(string args, string files) => Assert.Equal(files, string.Join(' ', ResponseFiles.In(args.Split(' '))));
+
     [Fact]
     public void NoArgumentsStayNone() => Assert.Empty(ResponseFiles.Protect([]));
 }

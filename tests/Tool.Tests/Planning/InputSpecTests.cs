@@ -15,6 +15,10 @@ public sealed class InputSpecTests
     [InlineData("7,7,7", "7|7|7")]
     public void AListHasItsPiecesAsInputs(string spec, string inputs) => Assert.Equal(inputs.Split('|'), Inputs(spec).Texts());
 
+    [Fact]
+    public void TheFilesThatAreReadAreKnownBefore() =>
+        Assert.Equal(["a.txt", "b.txt"], InputSpec.FilesIn(["1, @a.txt,@-", "0..5", "@b.txt"]));
+
     [Theory]
     [InlineData("0..5", "0|1|2|3|4")]
     [InlineData("-3..0", "-3|-2|-1")]

@@ -17,6 +17,7 @@ internal static class CsvOutput
         using (var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, header))
         {
             csv.Begin();
+            csv.TakePlace();
             foreach (var run in runs)
                 csv.Write(run.Record());
         }
@@ -29,6 +30,7 @@ internal static class CsvOutput
         using (var csv = new TasksCsv(folder["tasks.csv"], CsvDialect.Plain, header))
         {
             csv.Begin();
+            csv.TakePlace();
             foreach (var run in runs)
                 csv.Write(run.Record());
         }

@@ -217,6 +217,7 @@ public sealed class RunsReaderTests : IDisposable
         using (var csv = new RunsCsv(Path, dialect, Header))
         {
             csv.Begin();
+            csv.TakePlace();
             foreach (var run in Runs)
                 csv.Write(run.Record());
         }

@@ -1,0 +1,78 @@
+namespace Partime.EndToEnd.Tests;
+
+/// <summary>What becomes of files that are there already.</summary>
+[Collection(OneInstallation.Name)]
+public sealed class OutputTests(InstalledTool tool) : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task WhatIsReadIsNotOverwritten()
+    {
+        var inputs = folder.Write("inputs.txt", "0\n");
+        var arguments = folder.Write("arguments.txt", $"run\nsleep\n-i\n@{inputs}\n");
+        foreach (var output in (string[])[inputs, arguments])
+        {
+            var before = File.ReadAllText(output);
+            var refused = (await tool.RunAsync($"@{arguments}", "-e", "serial", "--json", output)).ShouldExitWith(1);
+            Assert.Contains($"'{output}' is read and would be overwritten", refused.Error, StringComparison.Ordinal);
+            Assert.Equal(before, File.ReadAllText(output));
+        }
+    }
+
+    [Fact]
+    public async Task ADryRunRefusesTheOutputsThatTheRunWould()
+    {
+        string[] arguments = ["run", "sleep", "-i", "0", "-e", "serial", "--dry-run"];
+        foreach (var outputs in (string[][])
+        [
+            ["--csv", folder["d.csv"], "--tasks-csv", folder["d.csv"]],
+            ["--csv", folder.Path],
+            ["--append", "--csv", folder["none/d.csv"]],
+        ])
+            (await tool.RunAsync([.. arguments, .. outputs])).ShouldExitWith(1);
+        (await tool.RunAsync([.. arguments, "--csv", folder["d.csv"]])).ShouldExitWith(0);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Needs("bash")]
+    public async Task AFileThatIsDeletedDuringTheSessionIsNamedAtItsEnd()
+    {
+        const string Script = """
+            dotnet-partime run sleep -i 1 -e serial -q --rounds 1 --csv gone.csv &
+            until [ -s gone.csv ]; do :; done
+            rm gone.csv
+            wait $!
+            """;
+        var run = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(1);
+        Assert.Contains("gone.csv is not the file any more that was written", run.Error, StringComparison.Ordinal);
+    }
+
+    [Needs("bash")]
+    public async Task AKilledSessionLeavesTheFormerSummaryAndNothingElse()
+    {
+        folder.Write("summary.csv", "the former");
+        const string Script = """
+            dotnet-partime run sleep -i 60 -e serial -q --rounds 1 --csv runs.csv --summary-csv summary.csv --json session.json &
+            until [ -s session.json ]; do :; done
+            kill -9 $!
+            wait $!
+            ls -A
+            cat summary.csv
+            """;
+        var run = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+        Assert.Equal("runs.csv\nsession.json\nsummary.csv\nthe former", run.Output);
+    }
+
+    [Fact]
+    public async Task AppendingSpeaksOfALastRowWithoutALineBreak()
+    {
+        string[] arguments = ["run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "-q", "--append", "--csv", folder["runs.csv"]];
+        (await tool.RunAsync(arguments)).ShouldExitWith(0);
+        File.WriteAllText(folder["runs.csv"], File.ReadAllText(folder["runs.csv"]).TrimEnd('\n'));
+        Assert.Contains("no line break, and gets one", (await tool.RunAsync(arguments)).ShouldExitWith(0).Error, StringComparison.Ordinal);
+        Assert.Equal(2, Csv.Parse(File.ReadAllText(folder["runs.csv"])).Count);
+    }
+}

@@ -1,0 +1,89 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Reporting;
+
+public sealed class RunReportTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private Outputs Both => new(folder["runs.csv"], folder["tasks.csv"], Excel: false);
+
+    [Fact]
+    public void AFileKeepsItsContentsWhenAnotherOutputIsFull()
+    {
+        if (!File.Exists("/dev/full"))
+            return;
+        File.WriteAllText(folder["runs.csv"], "yesterday's rows");
+        Assert.Throws<PartimeException>(() => new RunReport(Both with { TasksCsv = "/dev/full" }, CsvOutput.Header()));
+        Assert.Equal("yesterday's rows", File.ReadAllText(folder["runs.csv"]));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void WhatCouldNotBeOpenedIsRefusedWithoutTouchingAnything()
+    {
+        File.WriteAllText(folder["runs.csv"], "yesterday's rows");
+        foreach (var (path, message) in ((string, string)[])
+        [
+            (folder.Path, "it is a folder"),
+            (folder["no/such.csv"], "Create its folder first"),
+            (folder["runs.csv"], "both name"),
+        ])
+            Assert.Contains(message, Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { TasksCsv = path }, CsvOutput.Header())).Message, StringComparison.Ordinal);
+        Assert.Contains("has no whole line", Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { Append = true }, CsvOutput.Header())).Message, StringComparison.Ordinal);
+        RunReport.EnsurePossible(Both, CsvOutput.Header());
+        Assert.Equal("yesterday's rows", File.ReadAllText(folder["runs.csv"]));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public void AFileThatNobodyTouchesIsNotSpokenOf() => Conclude(() => { });
+
+    [Fact]
+    public void AFileThatIsDeletedMeanwhileIsNamedAtTheEnd()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var error = Assert.Throws<PartimeException>(() => Conclude(() => File.Delete(folder["runs.csv"])));
+        Assert.StartsWith($"{folder["runs.csv"]} is not the file any more that was written", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsReplacedMeanwhileIsNamedAtTheEnd()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var error = Assert.Throws<PartimeException>(() => Conclude(() =>
+        {
+            File.Copy(folder["tasks.csv"], folder["copy"]);
+            File.Move(folder["copy"], folder["tasks.csv"], overwrite: true);
+        }));
+        Assert.StartsWith($"{folder["tasks.csv"]} is not the file any more that was written", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFileThatIsEmptiedMeanwhileIsNamedAtTheEndAlthoughRowsFollow()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        var error = Assert.Throws<PartimeException>(() => Conclude(() =>
+        {
+            using var other = new FileStream(folder["runs.csv"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            other.SetLength(0);
+        }));
+        Assert.StartsWith($"{folder["runs.csv"]} was changed by another program", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Conclude(Action meanwhile)
+    {
+        using var report = new RunReport(Both, CsvOutput.Header());
+        var findings = new Findings(resultsCompare: true);
+        report.Write(MadeRun.Of("1").Record(), findings);
+        meanwhile();
+        report.Write(MadeRun.Of("1").Record(), findings);
+        report.Conclude(new Conclusion([], Warmup: 0, [], [], IsComplete: true), findings);
+    }
+}
