@@ -40,8 +40,24 @@ internal static class Scarcity
             if (!assembly.IsDynamic && IsOwn(assembly.Location))
                 foreach (var reference in assembly.GetReferencedAssemblies())
                     if (reference.FullName == library)
-                        return File.Exists(Path.Combine(AppContext.BaseDirectory, FileOf(library))) || File.Exists(Path.Combine(Framework, FileOf(library)));
+                        return IsWhole(Path.Combine(AppContext.BaseDirectory, FileOf(library))) || IsWhole(Path.Combine(Framework, FileOf(library)));
         return false;
+    }
+
+    /// <summary>Whether it begins as all libraries do, or cannot be opened even now. Any other is damaged.</summary>
+    private static bool IsWhole(string path)
+    {
+        if (!File.Exists(path))
+            return false;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return file.ReadByte() == 'M' && file.ReadByte() == 'Z';
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
     }
 
     private static bool IsOwn(string file) =>
