@@ -25,6 +25,9 @@ internal sealed class Command : IDisposable
 
     public int Pid => process.Id;
 
+    /// <summary>What it has written to standard output so far.</summary>
+    public string Output => output.Text;
+
     /// <summary>What it has written to standard error so far.</summary>
     public string Error => error.Text;
 
