@@ -20,8 +20,13 @@ public sealed class ReadmeTests(InstalledTool tool)
         File.Copy(Repository.PathOf("README.md"), folder["README.md"]);
 
         foreach (var command in commands)
-            (await Command.RunAsync(tool.Program("bash", "-c", command) with { Folder = folder.Path })).ShouldExitWith(0);
+            (await Command.RunAsync(tool.Program("bash", "-c", InShort(command)) with { Folder = folder.Path })).ShouldExitWith(0);
     }
+
+    /// <summary>Whether it works shows after three rounds; how well everything is known, on a busy machine only after half a minute.</summary>
+    private static string InShort(string command) =>
+        command.Contains("--budget", StringComparison.Ordinal) || command.Contains("--rounds", StringComparison.Ordinal) ? command
+        : command.Replace("dotnet partime run ", "dotnet partime run --budget 1s ", StringComparison.Ordinal);
 
     private static async Task<WebApplication> StartServerAsync()
     {
