@@ -79,8 +79,11 @@ def expected(own, all_runs):
     executors = {}
     for run in all_runs:
         executors.setdefault((run["executor"], run["workers"], run["chunk_size"]), []).append(run)
-    same = own[0]["executor"], "1", own[0]["chunk_size"]
-    for name, other in (("", executors.get(("serial", "1", "1"), [])), ("_over_one", executors.get(same, []))):
+    chunk = own[0]["chunk_size"]
+    for name, executor in (("", "serial"), ("_over_one", own[0]["executor"])):
+        # The one with the same chunks, and without any the first of them.
+        sizes = [size for candidate, count, size in executors if (candidate, count) == (executor, "1")]
+        other = executors[executor, "1", chunk if chunk in sizes else sizes[0]] if sizes else []
         ratios = speedup(own, other)
         ends = median_with_interval(ratios) if ratios else (None, None, None)
         values[f"speedup{name}_rounds"] = len(ratios) or None

@@ -50,7 +50,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             ExecutorOptions = executorOptions,
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
-            CpuSeconds = (run.Costs.Cpu.User + run.Costs.Cpu.System).TotalSeconds,
+            CpuSeconds = run.Costs.Cpu.TotalSeconds,
             Noise = run.Noise,
         };
 }

@@ -3,6 +3,8 @@ namespace Partime.Tool.Measurement;
 /// <summary>Processor time of all threads of a process, or of several.</summary>
 internal readonly record struct CpuTime(TimeSpan User, TimeSpan System)
 {
+    public double TotalSeconds => (User + System).TotalSeconds;
+
     public static CpuTime Now()
     {
         var usage = Environment.CpuUsage;

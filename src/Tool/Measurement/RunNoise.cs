@@ -44,7 +44,7 @@ internal sealed record RunNoise
         LoadBefore = before.Load,
         StealSeconds = Grown(before.StolenSeconds, after.StolenSeconds),
         ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
-        OthersCpuSeconds = isWhole ? Grown(before.BusySeconds + (costs.Cpu.User + costs.Cpu.System).TotalSeconds, after.BusySeconds) : null,
+        OthersCpuSeconds = isWhole ? Grown(before.BusySeconds + costs.Cpu.TotalSeconds, after.BusySeconds) : null,
         GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
         OnBattery = before.Power.OnBattery | after.Power.OnBattery,
         Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",

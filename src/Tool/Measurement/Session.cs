@@ -122,7 +122,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked))
         {
             Noise = noise,
-            Disturbances = [.. Disturbance.Of(noise, lap.Times.WallSeconds, (lap.Costs.Cpu.User + lap.Costs.Cpu.System).TotalSeconds, run.Configuration.Workers)],
+            Disturbances = [.. Disturbance.Of(noise, lap.Times.WallSeconds, lap.Costs.Cpu.TotalSeconds, run.Configuration.Workers)],
         };
     }
 

@@ -14,6 +14,9 @@ public sealed class ConfigurationNamesTests
     public void OneChunkSizeOfAnExecutorIsNotWorthSaying() => Assert.Equal("serial, threads × 2", new ConfigurationNames([One, Small]).List([One, Small]));
 
     [Fact]
+    public void TwoChunkSizesAreSeveral() => Assert.Equal("serial, threads/1 × 2, threads/100 × 2", new ConfigurationNames([One, Small, Large]).List([One, Small, Large]));
+
+    [Fact]
     public void WhereAnExecutorHasSeveralTheyAreToldApart() =>
         Assert.Equal("serial, threads/1 × 2, threads/100 × 2, threads/auto", new ConfigurationNames([One, Small, Large, Auto]).List([One, Small, Large, Auto]));
 }

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Tests.Measurement;
+
+public sealed class RunStopwatchTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheSystemIsReadJustOutsideOfWhatIsTimed(bool isWarm)
+    {
+        var (started, made, ending) = (0L, 0L, 0L);
+        var executor = new MadeExecutor
+        {
+            Start = () => (started, made) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp()),
+            Stop = () => ending = Stopwatch.GetTimestamp(),
+        };
+
+        var lap = await Measured(executor, isWarm, withReadings: true);
+
+        var (before, after) = lap.Readings!.Value;
+        // What making and ending a warm pool costs is not the run's, nor anybody else's.
+        Assert.Equal((isWarm, isWarm), (before.Timestamp > made, after.Timestamp < ending));
+        Assert.Equal((!isWarm, !isWarm), (before.Timestamp < started, after.Timestamp > ending));
+    }
+
+    [Fact]
+    public async Task WhoeverReadsTheSystemElsewhereIsGivenNoReadings() => Assert.Null((await Measured(new MadeExecutor(), isWarm: false, withReadings: false)).Readings);
+
+    private static async Task<Lap> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
+    {
+        var board = new Board(Work.Empty, index => new WorkItem(index, index), new BoardLayout(1, [], KeepValues: false));
+        board.Reset(workers: 1, chunkSize: 1);
+        return await RunStopwatch.AroundAsync(executor, board, workers: 1, isWarm, withReadings, CancellationToken.None);
+    }
+}
