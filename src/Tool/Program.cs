@@ -22,9 +22,9 @@ internal static class Program
             ForeignThreads.Watch();
             return RunAsync(args).GetAwaiter().GetResult();
         }
-        catch (Exception exception) when (Scarcity.Behind(exception) is { } sign)
+        catch (Exception exception) when (ResourceExhaustion.Behind(exception) is { } sign)
         {
-            Message.WriteSentence($"partime: {Scarcity.Sentence(sign)}");
+            Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
             return ExitCode.Usage;
         }
         catch (Exception exception)
@@ -42,7 +42,7 @@ internal static class Program
             var command = CommandLine.Parse(args);
             return interruption.ExitCodeOr(await command(interruption.Token));
         }
-        catch (PartimeException exception) when (Scarcity.IsExplainedBy(exception.Message) || Scarcity.Behind(exception) is null)
+        catch (PartimeException exception) when (ResourceExhaustion.IsExplainedBy(exception.Message) || ResourceExhaustion.Behind(exception) is null)
         {
             Message.WriteSentence($"partime: {exception.Message}");
             return ExitCode.Usage;
@@ -57,12 +57,12 @@ internal static class Program
         }
     }
 
-    /// <summary>The other half of <see cref="WorkOrder"/>, here because a worker process knows nothing of plugins and inputs.</summary>
+    /// <summary>The other half of <see cref="WorkerPayload"/>, here because a worker process knows nothing of plugins and inputs.</summary>
     private static unsafe (IWorkload Workload, Func<long, WorkItem> Items) ReadOrder(nint order)
     {
         var at = (byte*)order;
-        var recipe = WorkloadRecipe.Read(ref at);
-        var inputs = InputTable.Read(WorkOrder.Aligned(at));
-        return (recipe.Construct(new PluginActivator(recipe.Surroundings)), inputs.Item);
+        var activation = WorkloadActivation.Read(ref at);
+        var inputs = InputTable.Read(WorkerPayload.Aligned(at));
+        return (activation.Construct(new PluginActivator(activation.Surroundings)), inputs.Item);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class DoctorCommand(Outputs outputs)
     private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         InputFiles.EnsureApart([], outputs);
-        Depth.Enter();
+        NestingGuard.Enter();
         using var json = outputs.Json is { } path ? new TextFile(path) : null;
         using var work = new WorkUnderWay().Begin();
         var findings = new Findings(resultsCompare: false);

@@ -7,9 +7,9 @@ internal static class ForeignThreads
     /// <summary>Has it end with a sentence and not with a stack trace.</summary>
     public static void Watch() => AppDomain.CurrentDomain.UnhandledException += (_, end) =>
     {
-        if (Scarcity.Behind(end.ExceptionObject as Exception) is not { } sign)
+        if (ResourceExhaustion.Behind(end.ExceptionObject as Exception) is not { } sign)
             return;
-        Message.WriteSentence($"partime: {Scarcity.Sentence(sign)}");
+        Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
         UntimelyExit.IsExplained();
         Environment.Exit(ExitCode.Usage);
     };

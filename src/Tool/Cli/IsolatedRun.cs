@@ -12,19 +12,19 @@ internal static class IsolatedRun
     public static unsafe (IWorkload Workload, IExecutor Executor, Func<long, WorkItem> Items) Read(nint order, nint executor)
     {
         var at = (byte*)order;
-        var recipe = WorkloadRecipe.Read(ref at);
-        var inputs = InputTable.Read(WorkOrder.Aligned(at));
-        var activator = new PluginActivator(recipe.Surroundings);
-        var workload = recipe.Construct(activator);
-        return (workload, ExecutorRecipe.Read((byte*)executor).Construct(recipe, activator), inputs.Item);
+        var activation = WorkloadActivation.Read(ref at);
+        var inputs = InputTable.Read(WorkerPayload.Aligned(at));
+        var activator = new PluginActivator(activation.Surroundings);
+        var workload = activation.Construct(activator);
+        return (workload, ExecutorActivation.Read((byte*)executor).Construct(activation, activator), inputs.Item);
     }
 
     /// <summary>What a session does, too, in a process of its own.</summary>
     public static (RunFigures Figures, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
     {
         var pauseBefore = GC.GetTotalPauseDuration();
-        var lap = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
-        var (times, cpu) = (lap.Times, lap.Costs.Cpu);
+        var measurement = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
+        var (times, cpu) = (measurement.Times, measurement.Costs.Cpu);
         var figures = new RunFigures
         {
             Asked = times.Asked,
@@ -36,6 +36,6 @@ internal static class IsolatedRun
             PauseTicks = (GC.GetTotalPauseDuration() - pauseBefore).Ticks,
             PeakRss = ProcessMemory.PeakRss(Environment.ProcessId),
         };
-        return (figures, lap.Error);
+        return (figures, measurement.Error);
     }
 }

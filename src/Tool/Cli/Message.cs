@@ -49,5 +49,5 @@ internal static class Message
     }
 
     private static bool IsNoBug(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || Scarcity.Behind(exception) is not null;
+        exception is IOException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || ResourceExhaustion.Behind(exception) is not null;
 }

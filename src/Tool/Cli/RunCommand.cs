@@ -16,21 +16,21 @@ internal sealed class RunCommand(RunSelection selection)
     {
         KeepPluginsOffTheData();
         InputFiles.EnsureApart([.. InputSpec.FilesIn(selection.Inputs), selection.PluginLock ?? ""], selection.Outputs);
-        Depth.Enter();
+        NestingGuard.Enter();
         var catalog = selection.PluginLock is { } pinned ? Catalog.OpenPinned(selection.Plugins, pinned) : Catalog.Open(selection.Plugins);
         var info = catalog.FindWorkload(selection.Workload);
         var choice = new ExecutorChoice(catalog, selection.Executors, selection.ExecutorSettings);
         var resumption = selection.Resume is { } file ? Resumption.Read(file) : null;
         var plan = CreatePlan(info, choice.Planned, resumption);
-        var recipe = PluginCatalog.RecipeOf(info, [.. selection.Settings.Select(Setting.Parse)]);
+        var activation = PluginCatalog.ActivationOf(info, [.. selection.Settings.Select(Setting.Parse)]);
         using var exit = new UntimelyExit(info.Name, cancellationToken);
-        var workload = catalog.CreateWorkload(recipe);
-        var layout = new BoardLayout(plan.Inputs.Count, SessionPapers.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
+        var workload = catalog.CreateWorkload(activation);
+        var layout = new BoardLayout(plan.Inputs.Count, SessionInfo.MetricNames(info), KeepValues: selection.Outputs.TasksCsv is not null);
         layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
         var executors = choice.Load();
         var isolation = new Isolation(executors.Values, selection.Isolate);
         var settings = SettingsFor(executors, isolation);
-        var papers = SessionPapers.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
+        var papers = SessionInfo.Of(workload, executors.Values, plan, settings, withDescription: selection.Outputs.Json is not null);
         if (resumption is not null)
             papers = papers with { Header = resumption.Continue(papers.Header, selection.Isolate, selection.Outputs.Excel) };
         if (selection.DryRun)
@@ -39,7 +39,7 @@ internal sealed class RunCommand(RunSelection selection)
             ShowPlan(plan, executors, resumption);
             return ExitCode.Ok;
         }
-        using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, recipe, isolation);
+        using var memory = Employ(executors.Values.Select(executor => executor.Executor), plan, layout, activation, isolation);
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings) { RunnerElsewhere = isolation.RunnersAt(memory, selection.IsWarm) };
         if (resumption is not null && !selection.Quiet && Continuation.Start(selection.Resume!, plan, resumption.Finished.Count) is { } start)
             Message.WriteSentence(start);
@@ -50,7 +50,7 @@ internal sealed class RunCommand(RunSelection selection)
         return outcome.ToExitCode();
     }
 
-    private async Task MeasureAsync(Session session, SessionPapers papers, Resumption? resumption, SessionOutcome outcome, CancellationToken cancellationToken)
+    private async Task MeasureAsync(Session session, SessionInfo papers, Resumption? resumption, SessionOutcome outcome, CancellationToken cancellationToken)
     {
         using var work = new WorkUnderWay();
         try
@@ -82,18 +82,18 @@ internal sealed class RunCommand(RunSelection selection)
 
     /// <summary>The board: in memory that worker processes share if there will be any, and then for all executors, so that they
     /// are compared on the same ground.</summary>
-    private BoardMemory Employ(IEnumerable<IExecutor> executors, Plan plan, BoardLayout layout, WorkloadRecipe recipe, Isolation isolation)
+    private BoardMemory Employ(IEnumerable<IExecutor> executors, Plan plan, BoardLayout layout, WorkloadActivation activation, Isolation isolation)
     {
-        var employers = executors.OfType<ProcessExecutor>().ToList();
-        if (employers.Count == 0 && isolation.Names.Count == 0)
+        var processExecutors = executors.OfType<ProcessExecutor>().ToList();
+        if (processExecutors.Count == 0 && isolation.Names.Count == 0)
             return new PrivateBoardMemory(layout);
         if (!OperatingSystem.IsLinux() && selection.Isolate)
             throw new PartimeException("--isolate needs Linux so far: leave it out.");
         if (!OperatingSystem.IsLinux())
             throw new PartimeException("process, process-pool and pool-map need Linux so far: choose among serial, threads, thread-pool, parallel and async.");
-        var memory = WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs, isolation.RecipeBytes);
-        foreach (var executor in employers)
-            executor.Employer = new Employer(memory, selection.Rules);
+        var memory = WorkerPayload.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), activation, plan.Inputs, isolation.ActivationBytes);
+        foreach (var executor in processExecutors)
+            executor.PoolContext = new PoolContext(memory, selection.Rules);
         return memory;
     }
 
@@ -138,7 +138,7 @@ internal sealed class RunCommand(RunSelection selection)
     {
         var expected = ExpectedTimes.From(selection.Resume ?? selection.Outputs.RunsCsv, selection.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
-        terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionPapers.OptionsOf(executors.Values) : null));
+        terminal.Write(PlanTable.Of(plan, expected, selection.ExecutorSettings.Count > 0 ? SessionInfo.OptionsOf(executors.Values) : null));
         foreach (var sentence in PlanText.Of(plan, expected, resumption?.Finished.Count ?? 0, isSeedDrawn: (selection.Seed ?? resumption?.Seed) is null))
             terminal.WriteLine(sentence);
         foreach (var path in selection.Outputs.Replaced(isContinuing: resumption is not null))

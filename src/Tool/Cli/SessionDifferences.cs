@@ -6,7 +6,7 @@ internal static class SessionDifferences
     /// <summary>Nothing, if it is the same.</summary>
     public static IEnumerable<string> Of(string what, string then, string now) => then == now ? [] : [$"{what}: was {then}, is {now}"];
 
-    /// <summary>Of settings, as <see cref="SessionPapers.SettingsOf"/> writes them.</summary>
+    /// <summary>Of settings, as <see cref="SessionInfo.SettingsOf"/> writes them.</summary>
     public static IEnumerable<string> OfSettings(string then, string now) => OfParts("settings", then, now, "; ",
         (were, are) => were.Length == 0 ? $"{are} is new" : are.Length == 0 ? $"{were} is missing" : $"was {were}, is {are}");
 

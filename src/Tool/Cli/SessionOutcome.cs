@@ -11,7 +11,7 @@ namespace Partime.Tool.Cli;
 /// <param name="band">What difference matters.</param>
 /// <param name="findings">Where to collect what goes wrong.</param>
 /// <param name="finished">The runs that it had before, if it is continued.</param>
-internal sealed class SessionOutcome(SessionPapers papers, Plan plan, EquivalenceBand band, Findings findings, IReadOnlyList<Observation> finished)
+internal sealed class SessionOutcome(SessionInfo papers, Plan plan, EquivalenceBand band, Findings findings, IReadOnlyList<Observation> finished)
 {
     private readonly List<Observation> runs = [.. finished];
     private readonly StoppingRule stopping = new(plan.Rounds);

@@ -39,18 +39,18 @@ internal sealed record TrialRuns(Machine Machine, IReadOnlyList<string> Executor
     public async Task<(IReadOnlyList<Observation> Runs, IReadOnlyList<Configuration> Order)> MeasureAsync(Findings findings, CancellationToken cancellationToken)
     {
         var catalog = Catalog.OpenBundled();
-        var recipe = PluginCatalog.RecipeOf(catalog.FindWorkload(Workload), []);
-        var workload = catalog.CreateWorkload(recipe);
+        var activation = PluginCatalog.ActivationOf(catalog.FindWorkload(Workload), []);
+        var workload = catalog.CreateWorkload(activation);
         var choice = new ExecutorChoice(catalog, Executors, []);
         var executors = choice.Load();
         var plan = PlanOf(choice);
         var layout = new BoardLayout(Tasks, [], KeepValues: false);
-        var employers = plan.Configurations.Select(configuration => executors[configuration.Executor].Executor).OfType<ProcessExecutor>().Distinct().ToList();
-        using var memory = employers.Count == 0 ? (BoardMemory)new PrivateBoardMemory(layout)
-            : WorkOrder.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), recipe, plan.Inputs);
+        var processExecutors = plan.Configurations.Select(configuration => executors[configuration.Executor].Executor).OfType<ProcessExecutor>().Distinct().ToList();
+        using var memory = processExecutors.Count == 0 ? (BoardMemory)new PrivateBoardMemory(layout)
+            : WorkerPayload.Write(layout, plan.Configurations.Max(configuration => configuration.Workers), activation, plan.Inputs);
         if (memory is SharedBoardMemory shared)
-            foreach (var executor in employers)
-                executor.Employer = new Employer(shared, new TaskRules());
+            foreach (var executor in processExecutors)
+                executor.PoolContext = new PoolContext(shared, new TaskRules());
         var settings = new SessionSettings { IsWarm = IsWarm, Machine = Machine };
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings);
         var scenario = new Scenario(Workload, "", InputsDigest.Of(plan.Inputs), Tasks, Scenario.PoolOf(IsWarm));

@@ -11,5 +11,5 @@ internal interface IRunner
 
     /// <summary>Runs all tasks, once, after <see cref="PrepareAsync"/>.</summary>
     /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
-    ValueTask<Lap> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken);
+    ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken);
 }

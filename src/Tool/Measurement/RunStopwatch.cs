@@ -16,7 +16,7 @@ internal static class RunStopwatch
     /// <param name="withReadings">Whether to read what the system counts, too, just outside of what is timed.</param>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
-    public static async ValueTask<Lap> AroundAsync(IExecutor executor, Board board, int workers, bool isWarm, bool withReadings, CancellationToken cancellationToken)
+    public static async ValueTask<RunMeasurement> AroundAsync(IExecutor executor, Board board, int workers, bool isWarm, bool withReadings, CancellationToken cancellationToken)
     {
         SystemReading? Reading() => withReadings ? SystemReading.Take() : null;
         Exception? fault = null;
@@ -54,7 +54,7 @@ internal static class RunStopwatch
         var times = new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp());
         if (!isWarm)
             used = CpuTime.Now() - cpu;
-        return new Lap(
+        return new RunMeasurement(
             isWarm ? times.WithoutPool() : times,
             RunCosts.Of(used, (pool as IMeasuredPool)?.Usage),
             fault is null || (cancellationToken.IsCancellationRequested && fault is OperationCanceledException) ? null : Words(fault))

@@ -14,6 +14,6 @@ internal sealed class RunnerHere(Func<string, IExecutor> executors, bool isWarm)
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<Lap> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken) =>
+    public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken) =>
         RunStopwatch.AroundAsync(executors(configuration.Executor), board, configuration.Workers, isWarm, withReadings: true, cancellationToken);
 }

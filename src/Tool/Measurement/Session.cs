@@ -103,11 +103,11 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
 
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
-        var lap = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
+        var measurement = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
         current = null;
 
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = lap.Error;
+        var error = measurement.Error;
         var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
             : board.IsStopped ? "a task had failed before this one started"
             : "the executor did not start this task"));
@@ -118,11 +118,11 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
             : totals.Failed == 0 ? RunStatus.Ok
             : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        var noise = lap.Readings is var (before, after) ? RunNoise.Between(before, after, lap.Costs, lap.HasAllCosts, settings.Machine) : new RunNoise();
-        return new RunRecord(run, startedUtc, lap.Times, lap.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, lap.Times.Asked))
+        var noise = measurement.Readings is var (before, after) ? RunNoise.Between(before, after, measurement.Costs, measurement.HasAllCosts, settings.Machine) : new RunNoise();
+        return new RunRecord(run, startedUtc, measurement.Times, measurement.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
         {
             Noise = noise,
-            Disturbances = [.. Disturbance.Of(noise, lap.Times.WallSeconds, lap.Costs.Cpu.TotalSeconds, run.Configuration.Workers)],
+            Disturbances = [.. Disturbance.Of(noise, measurement.Times.WallSeconds, measurement.Costs.Cpu.TotalSeconds, run.Configuration.Workers)],
         };
     }
 

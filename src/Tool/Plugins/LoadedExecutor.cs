@@ -8,5 +8,5 @@ namespace Partime.Tool.Plugins;
 internal sealed record LoadedExecutor(IExecutor Executor, ExecutorInfo Info, IReadOnlyList<string>[] Values, IReadOnlyList<Parameter> Parameters)
 {
     /// <summary>What another process needs to construct the same.</summary>
-    public ExecutorRecipe ToRecipe() => new(Info, Values, PluginSurroundings.Of(Info.AssemblyPath));
+    public ExecutorActivation ToActivation() => new(Info, Values, PluginSurroundings.Of(Info.AssemblyPath));
 }

@@ -80,17 +80,17 @@ internal sealed class PluginCatalog
 
     /// <summary>What it takes to construct the workload with these settings. None of its code runs: a misspelt key needs none to
     /// be found.</summary>
-    public static WorkloadRecipe RecipeOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
+    public static WorkloadActivation ActivationOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
         new(info, OptionValues.Collect(info, settings), PluginSurroundings.Of(info.AssemblyPath));
 
     /// <summary>Loads and constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
-    public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(RecipeOf(info, settings));
+    public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(ActivationOf(info, settings));
 
     /// <inheritdoc cref="CreateWorkload(WorkloadInfo, IReadOnlyList{Setting})"/>
-    public LoadedWorkload CreateWorkload(WorkloadRecipe recipe)
+    public LoadedWorkload CreateWorkload(WorkloadActivation activation)
     {
-        var workload = recipe.Construct(activator);
-        return new LoadedWorkload(workload, recipe.Info, PluginOptions.Read(workload, recipe.Info));
+        var workload = activation.Construct(activator);
+        return new LoadedWorkload(workload, activation.Info, PluginOptions.Read(workload, activation.Info));
     }
 
     /// <summary>Loads and constructs the executor and sets its options.</summary>

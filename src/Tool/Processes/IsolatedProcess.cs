@@ -54,20 +54,20 @@ internal sealed unsafe class IsolatedProcess
             Remark = remark,
             WasReady = wasReady,
             KilledFor = process.KilledFor,
-            LastWords = process.LastWords.ToString(),
+            OutputTail = process.OutputTail.ToString(),
         };
     }
 
     private void Work(CancellationToken cancellationToken)
     {
-        process.Ask(Letter.Work);
-        using (cancellationToken.Register(() => process.Ask(Letter.Stop)))
+        process.Ask(MessageKind.Work);
+        using (cancellationToken.Register(() => process.Ask(MessageKind.Stop)))
         {
             var grace = default(Deadline);
             AttendUntil(() => figures is not null, () =>
             {
                 if (cancellationToken.IsCancellationRequested && !grace.IsSet)
-                    grace = Deadline.After(Shift.InterruptionGrace);
+                    grace = Deadline.After(PoolRun.InterruptionGrace);
                 return grace.HasPassed ? KillReason.Interruption : KillReason.None;
             });
         }
@@ -95,13 +95,13 @@ internal sealed unsafe class IsolatedProcess
                 continue;
             }
             Attend(words: polled[1].Returned != 0, hasEnded: polled[2].Returned != 0);
-            if (end is null && (IsLost ? KillReason.Deaf : reasonToKill()) is not KillReason.None and var reason)
+            if (end is null && (IsLost ? KillReason.Disconnected : reasonToKill()) is not KillReason.None and var reason)
                 process.Kill(reason);
         }
     }
 
     /// <summary>Whether the plugin has closed the channel, and goes on all the same: what it does then will never be known.</summary>
-    private bool IsLost => process.DeafTicks != 0 && Stopwatch.GetElapsedTime(process.DeafTicks) > Supervisor.Patience;
+    private bool IsLost => process.DisconnectedTicks != 0 && Stopwatch.GetElapsedTime(process.DisconnectedTicks) > Supervisor.Patience;
 
     /// <summary>In this order: what it said, then how it ended.</summary>
     private void Attend(bool words, bool hasEnded)
@@ -110,30 +110,30 @@ internal sealed unsafe class IsolatedProcess
             process.ReadErrors();
         Span<byte> message = stackalloc byte[Channel.Longest];
         int length;
-        while (process.DeafTicks == 0 && (length = process.Channel.TryReceive(message)) >= 0)
+        while (process.DisconnectedTicks == 0 && (length = process.Channel.TryReceive(message)) >= 0)
             if (length == 0)
-                process.HeardItsLast();
+                process.MarkDisconnected();
             else
                 Heard(message[..length]);
         if (hasEnded)
-            end = process.Bury();
+            end = process.Reap();
     }
 
     private void Heard(ReadOnlySpan<byte> message)
     {
         switch (message[0])
         {
-            case Letter.Ready:
+            case MessageKind.Ready:
                 isReady = true;
                 break;
-            case Letter.Done:
+            case MessageKind.Done:
                 figures = MemoryMarshal.Read<RunFigures>(message[1..]);
                 error = Encoding.UTF8.GetString(message[(1 + sizeof(RunFigures))..]);
                 break;
-            case Letter.Unusable:
+            case MessageKind.Unusable:
                 unusable = Encoding.UTF8.GetString(message[1..]);
                 break;
-            case Letter.Remark:
+            case MessageKind.Remark:
                 remark = Encoding.UTF8.GetString(message[1..]);
                 break;
         }
@@ -142,7 +142,7 @@ internal sealed unsafe class IsolatedProcess
     private static WorkerProcess Spawn(SharedBoardMemory memory)
     {
         using var command = new WorkerCommand(IsolatedProgram.Argument, memory.TotalBytes);
-        var nullDevice = Seat.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
+        var nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
         try
         {
             memory.Records[0].Clear();

@@ -25,24 +25,24 @@ internal static class IsolatedProgram
     {
         if (args.Length != 3 || !Lifeline.TryTie())
             return WorkerProgram.RefuseToPeople(Argument);
-        using var memory = SharedBoardMemory.Attach(Seat.Board, Seat.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
-        using var orders = new Orders(new Channel(Seat.Control), memory.Records);
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
         try
         {
             var (workload, executor, items) = read((nint)memory.Order, (nint)memory.ExecutorOrder);
-            WorkloadLife.Begin(workload, orders);
+            WorkloadLife.Begin(workload, control);
             var board = BoardOf(workload, items, memory);
             if (board.Count > 0)
                 Rehearse(items, executor).AsTask().GetAwaiter().GetResult();
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            if (orders.Channel.Send(Letter.Ready) && orders.WaitForNext() == Letter.Work)
-                Tell(orders, measure(executor, board, memory.Head.Workers, memory.IsWarm, orders.Token));
-            WorkloadLife.End(workload, orders);
+            if (control.Channel.Send(MessageKind.Ready) && control.WaitForNext() == MessageKind.Work)
+                Tell(control, measure(executor, board, memory.Head.Workers, memory.IsWarm, control.Token));
+            WorkloadLife.End(workload, control);
         }
         catch (Exception exception)
         {
-            WorkloadLife.Refuse(exception, orders);
+            WorkloadLife.Refuse(exception, control);
         }
         // With whatever the tasks have left behind in its group, as a worker does.
         _ = LibC.kill(0, LibC.SIGKILL);
@@ -67,10 +67,10 @@ internal static class IsolatedProgram
             await Rehearsal.RunAsync(items, executor).ConfigureAwait(false);
     }
 
-    private static unsafe void Tell(Orders orders, (RunFigures Figures, string? Error) measured)
+    private static unsafe void Tell(WorkerControl control, (RunFigures Figures, string? Error) measured)
     {
         var error = Encoding.UTF8.GetBytes(measured.Error ?? "").AsSpan();
         var room = Channel.Longest - 1 - sizeof(RunFigures);
-        orders.Channel.Send([Letter.Done, .. MemoryMarshal.AsBytes(new Span<RunFigures>(ref measured.Figures)), .. error[..Math.Min(error.Length, room)]]);
+        control.Channel.Send([MessageKind.Done, .. MemoryMarshal.AsBytes(new Span<RunFigures>(ref measured.Figures)), .. error[..Math.Min(error.Length, room)]]);
     }
 }

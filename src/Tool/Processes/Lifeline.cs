@@ -11,21 +11,21 @@ internal static unsafe class Lifeline
     public static bool TryTie()
     {
         // Whatever a person's shell or the runtime has opened at these numbers is left alone.
-        if (!OperatingSystem.IsLinux() || !LibC.IsChannel(Seat.Control))
+        if (!OperatingSystem.IsLinux() || !LibC.IsChannel(WorkerDescriptors.Control))
             return false;
-        for (var seat = Seat.Control; seat < Seat.End; seat++)
+        for (var seat = WorkerDescriptors.Control; seat < WorkerDescriptors.End; seat++)
             if (LibC.fcntl(seat, LibC.F_SETFD, LibC.FD_CLOEXEC) < 0)
                 return false;
-        if (LibC.fcntl(Seat.Lifeline, LibC.F_SETOWN, -Environment.ProcessId) < 0
-            || LibC.fcntl(Seat.Lifeline, LibC.F_SETSIG, LibC.SIGKILL) < 0
-            || LibC.fcntl(Seat.Lifeline, LibC.F_SETFL, LibC.fcntl(Seat.Lifeline, LibC.F_GETFL, 0) | LibC.O_ASYNC) < 0)
+        if (LibC.fcntl(WorkerDescriptors.Lifeline, LibC.F_SETOWN, -Environment.ProcessId) < 0
+            || LibC.fcntl(WorkerDescriptors.Lifeline, LibC.F_SETSIG, LibC.SIGKILL) < 0
+            || LibC.fcntl(WorkerDescriptors.Lifeline, LibC.F_SETFL, LibC.fcntl(WorkerDescriptors.Lifeline, LibC.F_GETFL, 0) | LibC.O_ASYNC) < 0)
             return false;
         // Signals have their usual meaning, so that whoever terminates a worker is named rightly. The runtime would turn them
         // into an exit code, and a plugin may still handle them.
         foreach (var signal in (ReadOnlySpan<int>)[LibC.SIGINT, LibC.SIGQUIT, LibC.SIGTERM])
             _ = LibC.signal(signal, 0);
         // The parent may have died before this was arranged.
-        var polled = new PollFd { Fd = Seat.Lifeline, Events = LibC.POLLIN };
+        var polled = new PollFd { Fd = WorkerDescriptors.Lifeline, Events = LibC.POLLIN };
         return LibC.poll(&polled, 1, 0) == 0;
     }
 }

@@ -36,7 +36,7 @@ internal sealed unsafe class OwnedDescriptors : IDisposable
     /// <summary>Both, before anything is refused, so that both are closed then.</summary>
     private (int, int) Own(int one, int other)
     {
-        (one, other) = (Seat.MoveAbove(one), Seat.MoveAbove(other));
+        (one, other) = (WorkerDescriptors.MoveAbove(one), WorkerDescriptors.MoveAbove(other));
         descriptors.Add(one);
         descriptors.Add(other);
         return one >= 0 && other >= 0 && Math.Max(one, other) < Most() ? (one, other) : throw new WorkerStartException("Too many open files");

@@ -6,7 +6,7 @@ namespace Partime.Tool.Processes;
 internal abstract class ProcessExecutor : IRehearsingExecutor
 {
     /// <summary>Set before the first start.</summary>
-    public Employer? Employer { get; set; }
+    public PoolContext? PoolContext { get; set; }
 
     protected virtual bool IsOnePerTask => false;
 
@@ -20,8 +20,8 @@ internal abstract class ProcessExecutor : IRehearsingExecutor
 
     private ProcessPool Start(PoolShape shape, CancellationToken cancellationToken)
     {
-        var employer = Employer ?? throw new InvalidOperationException("Nobody has told the executor what its workers are to load.");
-        var pool = new ProcessPool(employer, shape);
+        var context = PoolContext ?? throw new InvalidOperationException("Nobody has told the executor what its workers are to load.");
+        var pool = new ProcessPool(context, shape);
         try
         {
             pool.Start(cancellationToken);

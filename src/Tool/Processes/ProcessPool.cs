@@ -5,9 +5,9 @@ namespace Partime.Tool.Processes;
 /// <summary>The pool that a session sees: it asks the supervisor, and waits.</summary>
 /// <remarks>On the thread that asks, as it would not go on sooner elsewhere; and where workers have used up all the threads that the user
 /// may have, there is no other thread for it.</remarks>
-internal sealed class ProcessPool(Employer employer, PoolShape shape) : IMeasuredPool
+internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasuredPool
 {
-    private readonly Supervisor supervisor = new(employer, shape);
+    private readonly Supervisor supervisor = new(context, shape);
     private bool isDisposed;
 
     public PoolUsage Usage => supervisor.Usage;

@@ -82,13 +82,13 @@ internal sealed unsafe class SharedFile : IDisposable
     private static int Open(string folder)
     {
         const int OnlyMine = 0b110_000_000;
-        var descriptor = Seat.MoveAbove(LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
+        var descriptor = WorkerDescriptors.MoveAbove(LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
         if (descriptor >= 0)
             return descriptor;
         // Some file systems know no files without a name: one that loses its name at once is nearly the same.
         var path = Path.Combine(folder, Path.GetRandomFileName());
         const int Create = 0x40, Exclusive = 0x80;
-        descriptor = Seat.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
+        descriptor = WorkerDescriptors.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
         if (descriptor >= 0)
             File.Delete(path);
         return descriptor;

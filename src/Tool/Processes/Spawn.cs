@@ -46,7 +46,7 @@ internal static unsafe class Spawn
     {
         try
         {
-            _ = LibC.posix_spawn_file_actions_addclosefrom_np(actions, Seat.End);
+            _ = LibC.posix_spawn_file_actions_addclosefrom_np(actions, WorkerDescriptors.End);
         }
         catch (EntryPointNotFoundException)
         {

@@ -9,9 +9,9 @@ namespace Partime.Tool.Processes;
 /// nothing is locked; whoever wants something leaves a request and wakes it.</summary>
 /// <remarks>
 /// <code>
-///   requests ──► wake ─┐                       ┌─► Staff: who is there; start, bury
+///   requests ──► wake ─┐                       ┌─► WorkerSet: who is there; start, bury
 ///   messages ──────────┼─► poll ─► one thread ─┤
-///   words, ends ───────┘     ▲                 └─► Shift: who works on what; verdicts, time limits
+///   words, ends ───────┘     ▲                 └─► PoolRun: who works on what; verdicts, time limits
 ///                            └── or it is time to look at the board
 /// </code>
 /// </remarks>
@@ -20,22 +20,22 @@ internal sealed class Supervisor : IDisposable
     /// <summary>How long workers have to release what they hold, and how long a cut-off one may take to end.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly Employer employer;
+    private readonly PoolContext context;
     private readonly PoolShape shape;
-    private readonly Staff staff;
+    private readonly WorkerSet workerSet;
     private readonly ConcurrentQueue<Action> requests = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int wake;
-    private Shift? shift;
+    private PoolRun? shift;
     private Deadline stopping;
     private PollFd[] polled = new PollFd[1];
 
-    public Supervisor(Employer employer, PoolShape shape)
+    public Supervisor(PoolContext context, PoolShape shape)
     {
-        this.employer = employer;
+        this.context = context;
         this.shape = shape;
-        staff = new Staff(employer, shape);
+        workerSet = new WorkerSet(context, shape);
         wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
         if (wake < 0)
             throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).");
@@ -50,7 +50,7 @@ internal sealed class Supervisor : IDisposable
         }
     }
 
-    public PoolUsage Usage => staff.Usage;
+    public PoolUsage Usage => workerSet.Usage;
 
     /// <summary>Waits until there is somebody who can work.</summary>
     public void Start(CancellationToken cancellationToken)
@@ -63,7 +63,7 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Waits until no worker touches the board any more.</summary>
     public void Run(Board board, CancellationToken cancellationToken)
     {
-        var run = new Shift(board, employer, staff, shape);
+        var run = new PoolRun(board, context, workerSet, shape);
         Request(() => (shift = run).Begin());
         using var registration = cancellationToken.Register(() => Request(run.Interrupt));
         run.Done.GetAwaiter().GetResult();
@@ -78,7 +78,7 @@ internal sealed class Supervisor : IDisposable
             // Nobody is hired any more for a run that has not ended.
             shift?.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was disposed of in the middle of its run."));
             shift = null;
-            staff.Dismiss();
+            workerSet.StopAll();
         });
         stopped.Task.GetAwaiter().GetResult();
     }
@@ -86,7 +86,7 @@ internal sealed class Supervisor : IDisposable
     /// <summary>At its very end the thread does this itself.</summary>
     public void Dispose()
     {
-        staff.Dispose();
+        workerSet.Dispose();
         _ = LibC.close(wake);
     }
 
@@ -101,9 +101,9 @@ internal sealed class Supervisor : IDisposable
     {
         try
         {
-            while (!(stopping.IsSet && staff.IsGone))
+            while (!(stopping.IsSet && workerSet.IsGone))
             {
-                var watched = staff.Alive();
+                var watched = workerSet.Alive();
                 Wait(watched);
                 for (var i = 0; i < watched.Count; i++)
                     Attend(watched[i], polled.AsSpan(1 + (3 * i), 3));
@@ -116,7 +116,7 @@ internal sealed class Supervisor : IDisposable
         catch (Exception exception)
         {
             // A defect of the supervisor: nobody is left behind, and everybody who waits hears of it.
-            staff.KillAll(KillReason.End);
+            workerSet.KillAll(KillReason.End);
             started.TrySetException(exception);
             shift?.Fail(exception);
             stopped.TrySetException(exception);
@@ -130,7 +130,7 @@ internal sealed class Supervisor : IDisposable
     private void Begin()
     {
         if (!shape.IsOnePerTask)
-            staff.HireForTheStart();
+            workerSet.StartInitialWorkers();
         CheckStarted();
     }
 
@@ -153,7 +153,7 @@ internal sealed class Supervisor : IDisposable
     private int NextLookMs()
     {
         const int Soon = 20;
-        return stopping.IsSet || staff.Alive().Any(worker => worker.DeafTicks != 0) ? Soon : shift?.NextLookMs() ?? -1;
+        return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon : shift?.NextLookMs() ?? -1;
     }
 
     /// <summary>In this order: what it said, then how it ended.</summary>
@@ -166,7 +166,7 @@ internal sealed class Supervisor : IDisposable
             Hear(worker);
         if (!hasEnded)
             return;
-        var status = staff.Bury(worker);
+        var status = workerSet.Reap(worker);
         shift?.Died(worker, status);
     }
 
@@ -174,9 +174,9 @@ internal sealed class Supervisor : IDisposable
     {
         Span<byte> message = stackalloc byte[Channel.Longest];
         int length;
-        while (worker.DeafTicks == 0 && (length = worker.Channel.TryReceive(message)) >= 0)
+        while (worker.DisconnectedTicks == 0 && (length = worker.Channel.TryReceive(message)) >= 0)
             if (length == 0)
-                worker.HeardItsLast();
+                worker.MarkDisconnected();
             else
                 Heard(worker, message[..length]);
     }
@@ -185,28 +185,28 @@ internal sealed class Supervisor : IDisposable
     {
         switch (message[0])
         {
-            case Letter.Ready:
-                staff.IsReady(worker);
+            case MessageKind.Ready:
+                workerSet.IsReady(worker);
                 break;
-            case Letter.Idle when worker.State == WorkerState.Working:
+            case MessageKind.Idle when worker.State == WorkerState.Working:
                 worker.State = WorkerState.Idle;
                 break;
-            case Letter.Unusable:
-                staff.Fatal ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
+            case MessageKind.Unusable:
+                workerSet.Fatal ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
                 break;
-            case Letter.Remark:
-                staff.Remark(Encoding.UTF8.GetString(message[1..]));
+            case MessageKind.Remark:
+                workerSet.Remark(Encoding.UTF8.GetString(message[1..]));
                 break;
         }
     }
 
     private void LookAfterAll()
     {
-        foreach (var worker in staff.Alive())
-            if (stopping.HasPassed || (worker.DeafTicks != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(worker.DeafTicks) > Patience))
-                worker.Kill(worker.DeafTicks != 0 && !stopping.IsSet ? KillReason.Deaf : KillReason.End);
-        if (staff.Fatal is not null && !stopping.IsSet)
-            staff.KillAll(KillReason.End);
+        foreach (var worker in workerSet.Alive())
+            if (stopping.HasPassed || (worker.DisconnectedTicks != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(worker.DisconnectedTicks) > Patience))
+                worker.Kill(worker.DisconnectedTicks != 0 && !stopping.IsSet ? KillReason.Disconnected : KillReason.End);
+        if (workerSet.Fatal is not null && !stopping.IsSet)
+            workerSet.KillAll(KillReason.End);
         CheckStarted();
         shift?.Advance();
         if (shift?.Done.IsCompleted == true)
@@ -217,14 +217,14 @@ internal sealed class Supervisor : IDisposable
     {
         if (started.Task.IsCompleted)
             return;
-        if (staff.Fatal is { } fatal)
+        if (workerSet.Fatal is { } fatal)
         {
-            if (staff.IsGone)
+            if (workerSet.IsGone)
                 started.TrySetException(fatal);
         }
-        else if (shape.IsOnePerTask || staff.IsComplete || (!shape.AllReady && staff.HasReady))
+        else if (shape.IsOnePerTask || workerSet.IsComplete || (!shape.AllReady && workerSet.HasReady))
             started.TrySetResult();
         else
-            staff.HireForTheStart();
+            workerSet.StartInitialWorkers();
     }
 }

@@ -7,20 +7,20 @@ namespace Partime.Tool.Processes;
 internal sealed unsafe class Worker
 {
     private readonly IWorkload workload;
-    private readonly Orders orders;
+    private readonly WorkerControl control;
     private readonly Board board;
-    private readonly SeatBoard seat;
+    private readonly WorkerBoard seat;
     private readonly WorkerRecord* record;
     private readonly int number;
 
-    public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, Orders orders)
+    public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, WorkerControl control)
     {
         this.workload = workload;
-        this.orders = orders;
+        this.control = control;
         this.number = number;
         record = memory.Records + number;
         board = new Board(workload, items, memory);
-        seat = new SeatBoard(board, record, orders, memory.MaxTasksPerWorker);
+        seat = new WorkerBoard(board, record, control, memory.MaxTasksPerWorker);
         if (board.Count > 0)
             Rehearse(items);
     }
@@ -32,28 +32,28 @@ internal sealed unsafe class Worker
         board.Join();
         do
         {
-            orders.Renew();
-            seat.Drain(number, orders.Token);
+            control.Renew();
+            seat.Drain(number, control.Token);
         }
         // A task that took too long had the token cancelled: it was meant for no other.
-        while (orders.Token.IsCancellationRequested && !orders.IsStopped);
+        while (control.Token.IsCancellationRequested && !control.IsStopped);
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
-        return !seat.IsTired;
+        return !seat.HasReachedTaskLimit;
     }
 
     /// <summary>Releases what the workload holds. The process may then end at once.</summary>
     public void End()
     {
-        record->PeakRss = seat.IsTired ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
-        record->Farewell = 1;
-        WorkloadLife.End(workload, orders);
+        record->PeakRss = seat.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
+        record->Exiting = 1;
+        WorkloadLife.End(workload, control);
     }
 
     /// <summary>At a board and with a record that nobody looks at.</summary>
     private void Rehearse(Func<long, WorkItem> items)
     {
         var nobodys = stackalloc WorkerRecord[1];
-        Rehearsal.Run(items, rehearsed => new SeatBoard(rehearsed, nobodys, orders, maxTasks: 0));
+        Rehearsal.Run(items, rehearsed => new WorkerBoard(rehearsed, nobodys, control, maxTasks: 0));
     }
 
     /// <summary>Says what it has used so far, which a warm pool's run does not count.</summary>

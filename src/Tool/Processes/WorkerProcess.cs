@@ -34,9 +34,9 @@ internal sealed unsafe class WorkerProcess
     public long BegunBefore { get; private set; }
 
     /// <summary>When it was found to have said farewell and not to have ended, in ticks; 0 until then.</summary>
-    public long FarewellTicks { get; set; }
+    public long ExitingTicks { get; set; }
 
-    public LastWords LastWords { get; } = new();
+    public OutputTail OutputTail { get; } = new();
 
     /// <summary>Why it was killed, if the supervisor did it.</summary>
     public KillReason KilledFor { get; private set; }
@@ -45,17 +45,17 @@ internal sealed unsafe class WorkerProcess
     public long PeakRss { get; private set; }
 
     /// <summary>When the parent stopped hearing from it, in ticks; 0 while it does.</summary>
-    public long DeafTicks { get; private set; }
+    public long DisconnectedTicks { get; private set; }
 
     /// <summary>What to wait for: messages, words, and the end, in this order. Negative descriptors are not waited for.</summary>
     public void FillPolled(Span<PollFd> polled)
     {
-        polled[0] = new PollFd { Fd = DeafTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
+        polled[0] = new PollFd { Fd = DisconnectedTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
         polled[1] = new PollFd { Fd = errorPipe, Events = LibC.POLLIN };
         polled[2] = new PollFd { Fd = exitDescriptor, Events = LibC.POLLIN };
     }
 
-    public void HeardItsLast() => DeafTicks = Stopwatch.GetTimestamp();
+    public void MarkDisconnected() => DisconnectedTicks = Stopwatch.GetTimestamp();
 
     /// <summary>Starts a process in a group of its own.</summary>
     /// <exception cref="WorkerStartException">The system refuses.</exception>
@@ -84,7 +84,7 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Reads what it has written to its standard output and error.</summary>
     public void ReadErrors()
     {
-        if (errorPipe < 0 || !LastWords.ReadFrom(errorPipe))
+        if (errorPipe < 0 || !OutputTail.ReadFrom(errorPipe))
             CloseErrors();
     }
 
@@ -96,7 +96,7 @@ internal sealed unsafe class WorkerProcess
         BegunBefore = begun;
         WorkingSinceTicks = Stopwatch.GetTimestamp();
         Watch.Restart(begun);
-        Ask(Letter.Work);
+        Ask(MessageKind.Work);
     }
 
     /// <summary>A worker that does not hear it any more is dead, or as good as dead, which shows elsewhere.</summary>
@@ -115,7 +115,7 @@ internal sealed unsafe class WorkerProcess
     public void LookAtMemory() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
 
     /// <summary>Buries a process that has ended, and kills whatever it has left behind in its group.</summary>
-    public (ExitStatus Status, ResourceUsage Usage) Bury()
+    public (ExitStatus Status, ResourceUsage Usage) Reap()
     {
         // Before its number is free to be another's.
         KillGroup();

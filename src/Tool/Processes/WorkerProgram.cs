@@ -19,14 +19,14 @@ internal static unsafe class WorkerProgram
         if (args.Length != 3 || !Lifeline.TryTie())
             return RefuseToPeople(Argument);
         var number = int.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture);
-        using var memory = SharedBoardMemory.Attach(Seat.Board, Seat.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
-        using var orders = new Orders(new Channel(Seat.Control), memory.Records + number);
-        var worker = Prepare(memory, number, orders, read);
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + number);
+        var worker = Prepare(memory, number, control, read);
         worker.WriteUsageBefore();
         memory.Records[number].ReadyTicks = System.Diagnostics.Stopwatch.GetTimestamp();
         // Where the plugin has closed the channel, nobody would hear that this worker is free: it leaves.
-        var isHeard = orders.Channel.Send(Letter.Ready);
-        while (isHeard && orders.WaitForNext() == Letter.Work && worker.Work() && orders.Channel.Send(Letter.Idle))
+        var isHeard = control.Channel.Send(MessageKind.Ready);
+        while (isHeard && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle))
         {
             // Until it is told to leave, or is tired.
         }
@@ -43,17 +43,17 @@ internal static unsafe class WorkerProgram
         return ExitCode.Usage;
     }
 
-    private static Worker Prepare(SharedBoardMemory memory, int number, Orders orders, OrderReader read)
+    private static Worker Prepare(SharedBoardMemory memory, int number, WorkerControl control, OrderReader read)
     {
         try
         {
             var (workload, items) = read((nint)memory.Order);
-            WorkloadLife.Begin(workload, orders);
-            return new Worker(workload, items, memory, number, orders);
+            WorkloadLife.Begin(workload, control);
+            return new Worker(workload, items, memory, number, control);
         }
         catch (Exception exception)
         {
-            WorkloadLife.Refuse(exception, orders);
+            WorkloadLife.Refuse(exception, control);
             throw;
         }
     }

@@ -25,7 +25,7 @@ internal struct WorkerRecord
 
     /// <summary>Not 0 once it has decided to end by itself: what happens then is nobody's fault.</summary>
     [FieldOffset(32)]
-    public int Farewell;
+    public int Exiting;
 
     /// <summary>When it was ready to work; 0 until then.</summary>
     [FieldOffset(128)]

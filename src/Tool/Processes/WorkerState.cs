@@ -32,7 +32,7 @@ internal enum KillReason
     Interruption,
 
     /// <summary>It could not be reached any more.</summary>
-    Deaf,
+    Disconnected,
 
     /// <summary>It is not needed any more.</summary>
     End,

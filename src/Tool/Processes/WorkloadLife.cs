@@ -8,15 +8,15 @@ internal static class WorkloadLife
 {
     private const int Unusable = 1;
 
-    public static void Begin(IWorkload workload, Orders orders)
+    public static void Begin(IWorkload workload, WorkerControl control)
     {
-        var started = workload.StartAsync(orders.Token);
+        var started = workload.StartAsync(control.Token);
         if (!started.IsCompletedSuccessfully)
             started.AsTask().GetAwaiter().GetResult();
     }
 
     /// <summary>Releases what the workload holds. The process may then end at once.</summary>
-    public static void End(IWorkload workload, Orders orders)
+    public static void End(IWorkload workload, WorkerControl control)
     {
         try
         {
@@ -27,16 +27,16 @@ internal static class WorkloadLife
         }
         catch (Exception exception)
         {
-            orders.Say(Letter.Remark, $"The workload failed when it was disposed of in another process: {Faults.MessageOf(exception)}");
+            control.Say(MessageKind.Remark, $"The workload failed when it was disposed of in another process: {Faults.MessageOf(exception)}");
         }
     }
 
     /// <summary>Ends this process, as the workload cannot work in it.</summary>
     [DoesNotReturn]
-    public static void Refuse(Exception exception, Orders orders)
+    public static void Refuse(Exception exception, WorkerControl control)
     {
         var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {Faults.MessageOf(exception)}";
-        orders.Say(Letter.Unusable, reason);
+        control.Say(MessageKind.Unusable, reason);
         LibC._exit(Unusable);
         throw exception;
     }

@@ -28,13 +28,13 @@ internal sealed class CsvFile : IDisposable
     public void Begin(Action<CsvWriter> writeHeader) => output.Begin(isKept ? null : () => Write(writeHeader));
 
     /// <summary>Replaces what was in the output by what was written, or goes on behind what is kept.</summary>
-    public void TakePlace() => output.TakePlace();
+    public void Commit() => output.Commit();
 
     /// <summary>Replaces what was in the output by all that there is to write.</summary>
     public void WriteWhole(Action<CsvWriter> write)
     {
         output.Begin(() => Write(write));
-        output.TakePlace();
+        output.Commit();
     }
 
     /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>

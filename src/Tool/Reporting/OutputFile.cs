@@ -6,7 +6,7 @@ namespace Partime.Tool.Reporting;
 /// <remarks>
 /// What is in a file stays until the beginning of what replaces it is written, here and in all other outputs of the command:
 /// <code>
-///   Open        Begin                TakePlace
+///   Open        Begin                Commit
 ///   a.csv old   a.csv old            a.csv new, written on
 ///               .partime-… new ─────────┘
 /// </code>
@@ -96,10 +96,10 @@ internal sealed class OutputFile : IDisposable
     });
 
     /// <summary>Replaces what was in the output by what has begun, or goes on behind what is kept.</summary>
-    public void TakePlace() => Guard(() =>
+    public void Commit() => Guard(() =>
     {
         if (replacement is not null)
-            replacement.TakePlace();
+            replacement.Commit();
         else if (former is not null)
         {
             former.SetLength(kept?.Bytes ?? 0);

@@ -72,7 +72,7 @@ internal sealed class Replacement : IDisposable
         return stream;
     }
 
-    public void TakePlace()
+    public void Commit()
     {
         File.Move(path, target, overwrite: true);
         isInPlace = true;

@@ -34,9 +34,9 @@ internal sealed class RunReport : IDisposable
             tasks?.Begin();
             json?.Begin();
             // Only now that all of them can be written: what is wrong with one does not cost the other files their contents.
-            runs?.TakePlace();
-            tasks?.TakePlace();
-            json?.TakePlace();
+            runs?.Commit();
+            tasks?.Commit();
+            json?.Commit();
         }
         catch
         {

@@ -19,7 +19,7 @@ internal sealed class RunsCsv : IDisposable
     public void Begin() => file.Begin(WriteHeader);
 
     /// <summary>Replaces what was in the file by the header, unless it is kept.</summary>
-    public void TakePlace() => file.TakePlace();
+    public void Commit() => file.Commit();
 
     public void Write(RunRecord run) => file.Write(writer =>
     {

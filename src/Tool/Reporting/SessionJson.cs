@@ -58,7 +58,7 @@ internal sealed class SessionJson : IDisposable
     });
 
     /// <summary>Replaces what was in the file by the document.</summary>
-    public void TakePlace() => output.TakePlace();
+    public void Commit() => output.Commit();
 
     public void Write(RunRecord run, Findings findings)
     {

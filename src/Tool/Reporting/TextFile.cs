@@ -15,7 +15,7 @@ internal sealed class TextFile(string path) : IDisposable
             output.Stream.Write(Encoding.UTF8.GetBytes(text));
             output.Stream.Flush();
         });
-        output.TakePlace();
+        output.Commit();
     }
 
     public void Dispose() => output.Dispose();

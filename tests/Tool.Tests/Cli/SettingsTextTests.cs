@@ -17,6 +17,6 @@ public sealed class SettingsTextTests
     private static string Text(int rounds, int warmup, TaskRules rules)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 1, 1))], times: 1);
-        return SessionPapers.SettingsOf(Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [], warmup, new RoundsSpec(rounds)), rules);
+        return SessionInfo.SettingsOf(Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [], warmup, new RoundsSpec(rounds)), rules);
     }
 }

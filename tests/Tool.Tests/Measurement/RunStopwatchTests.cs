@@ -18,9 +18,9 @@ public sealed class RunStopwatchTests
             Stop = () => ending = Stopwatch.GetTimestamp(),
         };
 
-        var lap = await Measured(executor, isWarm, withReadings: true);
+        var measurement = await Measured(executor, isWarm, withReadings: true);
 
-        var (before, after) = lap.Readings!.Value;
+        var (before, after) = measurement.Readings!.Value;
         // What making and ending a warm pool costs is not the run's, nor anybody else's.
         Assert.Equal((isWarm, isWarm), (before.Timestamp > made, after.Timestamp < ending));
         Assert.Equal((!isWarm, !isWarm), (before.Timestamp < started, after.Timestamp > ending));
@@ -29,7 +29,7 @@ public sealed class RunStopwatchTests
     [Fact]
     public async Task WhoeverReadsTheSystemElsewhereIsGivenNoReadings() => Assert.Null((await Measured(new MadeExecutor(), isWarm: false, withReadings: false)).Readings);
 
-    private static async Task<Lap> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
+    private static async Task<RunMeasurement> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
     {
         var board = new Board(Work.Empty, index => new WorkItem(index, index), new BoardLayout(1, [], KeepValues: false));
         board.Reset(workers: 1, chunkSize: 1);

@@ -11,40 +11,40 @@ public sealed class RunnerElsewhereTests
     [Fact(Timeout = TimeLimit)]
     public async Task ItsFiguresAreTheRunsAndTheOtherExecutorsRunHere()
     {
-        var lap = new Lap(new RunTimes(1_000, 2_000, 5_000, 6_000), new RunCosts(default) { PeakRssBytes = 77, Remark = "cold" }, null);
-        var runs = await SessionWith(board => board.Drain(0, default), lap).AllRunsAsync();
+        var measurement = new RunMeasurement(new RunTimes(1_000, 2_000, 5_000, 6_000), new RunCosts(default) { PeakRssBytes = 77, Remark = "cold" }, null);
+        var runs = await SessionWith(board => board.Drain(0, default), measurement).AllRunsAsync();
 
-        Assert.Equal((lap.Times, lap.Costs, RunStatus.Ok, 3L), (runs[0].Run.Times, runs[0].Run.Costs, runs[0].Run.Status, runs[0].Run.Totals.Ok));
+        Assert.Equal((measurement.Times, measurement.Costs, RunStatus.Ok, 3L), (runs[0].Run.Times, runs[0].Run.Costs, runs[0].Run.Status, runs[0].Run.Totals.Ok));
         Assert.Equal((null, RunStatus.Ok, 3L), (runs[1].Run.Costs.PeakRssBytes, runs[1].Run.Status, runs[1].Run.Totals.Ok));
     }
 
     [Fact(Timeout = TimeLimit)]
     public async Task WhatItLostHasItsVerdictAndTheSessionGoesOn()
     {
-        var lap = new Lap(default, new RunCosts(default), "The process was killed.");
+        var measurement = new RunMeasurement(default, new RunCosts(default), "The process was killed.");
         var runs = await SessionWith(
             board =>
             {
                 board.TryClaim(0, out _);
                 board.Lose(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
-            }, lap).AllRunsAsync();
+            }, measurement).AllRunsAsync();
 
         Assert.Equal((RunStatus.Error, "The process was killed."), (runs[0].Run.Status, runs[0].Run.Error));
         Assert.Equal([Verdict.Crashed, Verdict.Cancelled, Verdict.Cancelled], runs[0].Verdicts);
         Assert.Equal(RunStatus.Ok, runs[1].Run.Status);
     }
 
-    private static Session SessionWith(Action<Board> run, Lap lap) => new(
+    private static Session SessionWith(Action<Board> run, RunMeasurement measurement) => new(
         new Plan(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 3, 1))], times: 1), [new("there", 1, 1), new("here", 1, 1)], Warmup: 0, new RoundsSpec(1)),
         Work.Echo,
         _ => new SerialExecutor(),
         new PrivateBoardMemory(new BoardLayout(3, [], KeepValues: false)),
         new SessionSettings())
     {
-        RunnerElsewhere = executor => executor == "there" ? new MadeRunner(run, lap) : null,
+        RunnerElsewhere = executor => executor == "there" ? new MadeRunner(run, measurement) : null,
     };
 
-    private sealed class MadeRunner(Action<Board> run, Lap lap) : IRunner
+    private sealed class MadeRunner(Action<Board> run, RunMeasurement measurement) : IRunner
     {
         private bool isPrepared;
 
@@ -54,11 +54,11 @@ public sealed class RunnerElsewhereTests
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<Lap> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
+        public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
         {
             Assert.True(isPrepared);
             run(board);
-            return new(lap);
+            return new(measurement);
         }
     }
 }

@@ -26,9 +26,9 @@ public sealed class RoundOrderTests
     [Fact]
     public void AllOrdersComeAboutEquallyOften()
     {
-        var orders = Enumerable.Range(1, Rounds).Select(round => string.Concat(RoundOrder.Of(3, seed: 7, Phase.Measure, round))).CountBy(order => order).ToList();
-        Assert.Equal(6, orders.Count);
-        Assert.All(orders, order => Assert.InRange(order.Value, (Rounds / 6) - 150, (Rounds / 6) + 150));
+        var control = Enumerable.Range(1, Rounds).Select(round => string.Concat(RoundOrder.Of(3, seed: 7, Phase.Measure, round))).CountBy(order => order).ToList();
+        Assert.Equal(6, control.Count);
+        Assert.All(control, order => Assert.InRange(order.Value, (Rounds / 6) - 150, (Rounds / 6) + 150));
     }
 
     /// <summary>Sessions of one round each have nothing but the seed.</summary>
@@ -42,11 +42,11 @@ public sealed class RoundOrderTests
     [Fact]
     public void TheSameSeedGivesTheSameOrderAndAnotherSeedAnother()
     {
-        Assert.Equal(Orders(42), Orders(42));
-        Assert.NotEqual(Orders(42), Orders(43));
+        Assert.Equal(WorkerControl(42), WorkerControl(42));
+        Assert.NotEqual(WorkerControl(42), WorkerControl(43));
         Assert.NotEqual(RoundOrder.Of(20, 42, Phase.Warmup, 1), RoundOrder.Of(20, 42, Phase.Measure, 1));
 
-        static int[] Orders(long seed) => [.. Enumerable.Range(1, 5).SelectMany(round => RoundOrder.Of(6, seed, Phase.Measure, round))];
+        static int[] WorkerControl(long seed) => [.. Enumerable.Range(1, 5).SelectMany(round => RoundOrder.Of(6, seed, Phase.Measure, round))];
     }
 
     /// <summary>Files record seeds: an order must come out again in every later version.</summary>

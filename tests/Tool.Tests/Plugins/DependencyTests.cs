@@ -47,9 +47,9 @@ public sealed class DependencyTests : IDisposable
     [Fact]
     public async Task AWorkerIsToldWhatThisProcessHasFound()
     {
-        var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
-        Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(recipe.Surroundings.Frameworks)), StringComparison.Ordinal);
-        var told = recipe.Construct(new PluginActivator(recipe.Surroundings));
+        var activation = PluginCatalog.ActivationOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
+        Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(activation.Surroundings.Frameworks)), StringComparison.Ordinal);
+        var told = activation.Construct(new PluginActivator(activation.Surroundings));
         await told.StartAsync(default);
         Assert.Equal("4 by ASP.NET 10", await RunAsync(told, "moon"));
         await ((IAsyncDisposable)told).DisposeAsync();

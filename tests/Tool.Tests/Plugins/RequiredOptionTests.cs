@@ -23,7 +23,7 @@ public sealed class RequiredOptionTests
     public void NoCodeOfThePluginRunsBefore()
     {
         var workload = TestPlugin.Catalog("Options").FindWorkload("requiring") with { AssemblyPath = "/nowhere" };
-        Assert.Contains("--set model=…", Assert.Throws<PartimeException>(() => PluginCatalog.RecipeOf(workload, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("--set model=…", Assert.Throws<PartimeException>(() => PluginCatalog.ActivationOf(workload, [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,5 +44,5 @@ public sealed class RequiredOptionTests
     }
 
     private static string Refusal(params Setting[] settings) =>
-        Assert.Throws<PartimeException>(() => PluginCatalog.RecipeOf(TestPlugin.Catalog("Options").FindWorkload("requiring"), settings)).Message;
+        Assert.Throws<PartimeException>(() => PluginCatalog.ActivationOf(TestPlugin.Catalog("Options").FindWorkload("requiring"), settings)).Message;
 }

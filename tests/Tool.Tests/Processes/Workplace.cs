@@ -39,7 +39,7 @@ internal sealed class Workplace : IDisposable
     {
         var table = new TaskInputs(inputs, times: 1);
         var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
-        Memory = WorkOrder.Write(layout, workers, PluginCatalog.RecipeOf(info, [.. settings.Select(Setting.Parse)]), table);
+        Memory = WorkerPayload.Write(layout, workers, PluginCatalog.ActivationOf(info, [.. settings.Select(Setting.Parse)]), table);
         this.rules = rules ?? new TaskRules();
         this.workers = workers;
         Board = new Board(Work.Empty, table.Item, Memory, this.rules);
@@ -107,9 +107,9 @@ internal sealed class Workplace : IDisposable
 
     private ProcessExecutor Executor(string name) => name switch
     {
-        "process" => new ProcessPerTaskExecutor { Employer = new Employer(Memory, rules) },
-        "process-pool" => new ProcessPoolExecutor { Employer = new Employer(Memory, rules) },
-        "pool-map" => new PoolMapExecutor { Employer = new Employer(Memory, rules) },
+        "process" => new ProcessPerTaskExecutor { PoolContext = new PoolContext(Memory, rules) },
+        "process-pool" => new ProcessPoolExecutor { PoolContext = new PoolContext(Memory, rules) },
+        "pool-map" => new PoolMapExecutor { PoolContext = new PoolContext(Memory, rules) },
         _ => throw new ArgumentException($"'{name}' has no worker processes.", nameof(name)),
     };
 }

@@ -59,7 +59,7 @@ public sealed class AppendedFileTests : IDisposable
         {
             csv.Begin(_ => { });
             Assert.Equal("a,b\n1,2", CsvOutput.ReadShared(Path));
-            csv.TakePlace();
+            csv.Commit();
             csv.Write(writer =>
             {
                 writer.WriteField("3");

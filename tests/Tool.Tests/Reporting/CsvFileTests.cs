@@ -107,7 +107,7 @@ public sealed class CsvFileTests : IDisposable
         using (var csv = CsvFile.Open(path, CsvDialect.Plain))
         {
             csv.Begin(writer => WriteRow(writer, "header"));
-            csv.TakePlace();
+            csv.Commit();
             csv.Write(writer => WriteRow(writer, "whole"));
             var error = Assert.Throws<PartimeException>(() => csv.Write(writer =>
             {

@@ -17,7 +17,7 @@ internal static class CsvOutput
         using (var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, header))
         {
             csv.Begin();
-            csv.TakePlace();
+            csv.Commit();
             foreach (var run in runs)
                 csv.Write(run.Record());
         }
@@ -30,7 +30,7 @@ internal static class CsvOutput
         using (var csv = new TasksCsv(folder["tasks.csv"], CsvDialect.Plain, header))
         {
             csv.Begin();
-            csv.TakePlace();
+            csv.Commit();
             foreach (var run in runs)
                 csv.Write(run.Record());
         }

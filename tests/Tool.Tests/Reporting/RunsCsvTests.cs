@@ -161,7 +161,7 @@ public sealed class RunsCsvTests
         using var folder = new TemporaryFolder();
         using var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, CsvOutput.Header());
         csv.Begin();
-        csv.TakePlace();
+        csv.Commit();
         Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
         for (var number = 1; number <= 3; number++)
         {

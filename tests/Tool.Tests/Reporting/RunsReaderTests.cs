@@ -217,7 +217,7 @@ public sealed class RunsReaderTests : IDisposable
         using (var csv = new RunsCsv(Path, dialect, Header))
         {
             csv.Begin();
-            csv.TakePlace();
+            csv.Commit();
             foreach (var run in Runs)
                 csv.Write(run.Record());
         }

@@ -22,7 +22,7 @@ public sealed class SessionJsonTests : IDisposable
     {
         using var json = new SessionJson(Path, CsvOutput.Header(), Description());
         json.Begin();
-        json.TakePlace();
+        json.Commit();
         Assert.Equal((0, false), Progress());
         for (var number = 1; number <= 3; number++)
         {
@@ -144,7 +144,7 @@ public sealed class SessionJsonTests : IDisposable
         using (var json = new SessionJson(Path, header, description))
         {
             json.Begin();
-            json.TakePlace();
+            json.Commit();
             foreach (var run in runs)
             {
                 var record = run.Record();

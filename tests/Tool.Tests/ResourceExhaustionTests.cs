@@ -1,6 +1,6 @@
 namespace Partime.Tool.Tests;
 
-public sealed class ScarcityTests
+public sealed class ResourceExhaustionTests
 {
     private const int TooManyOpenFiles = 24;
 
@@ -22,17 +22,17 @@ public sealed class ScarcityTests
 
     [Theory]
     [MemberData(nameof(Signs))]
-    public void WantOfFilesThreadsAndMemoryIsNoBug(Exception exception) => Assert.NotNull(Scarcity.Behind(exception));
+    public void WantOfFilesThreadsAndMemoryIsNoBug(Exception exception) => Assert.NotNull(ResourceExhaustion.Behind(exception));
 
     [Fact]
     public void WhatSeemedToBeTheMatterIsNot()
     {
         var sign = new IOException("Too many open files", TooManyOpenFiles);
-        Assert.Same(sign, Scarcity.Behind(new PartimeException("The plugin cannot be read.", sign)));
-        Assert.Contains("to be had: Too many open files. Raise the limits (ulimit -n", Scarcity.Sentence(sign), StringComparison.Ordinal);
+        Assert.Same(sign, ResourceExhaustion.Behind(new PartimeException("The plugin cannot be read.", sign)));
+        Assert.Contains("to be had: Too many open files. Raise the limits (ulimit -n", ResourceExhaustion.Sentence(sign), StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void OtherTroubleIs(Exception exception) => Assert.Null(Scarcity.Behind(exception));
+    public void OtherTroubleIs(Exception exception) => Assert.Null(ResourceExhaustion.Behind(exception));
 }

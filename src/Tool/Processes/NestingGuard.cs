@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Partime.Tool.Processes;
 
 /// <summary>How many partimes started one another: a workload may start partime, but not without end.</summary>
-internal static class Depth
+internal static class NestingGuard
 {
     public const string Variable = "PARTIME_DEPTH";
 

@@ -3,7 +3,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>Tasks that a dead worker had claimed and not begun: others take them.</summary>
-internal sealed class Orphans(Board board, SharedBoardMemory memory)
+internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
 {
     private readonly Queue<TaskRange> ranges = new();
 

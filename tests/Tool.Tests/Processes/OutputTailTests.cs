@@ -3,13 +3,13 @@ using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 
-public sealed unsafe class LastWordsTests : IDisposable
+public sealed unsafe class OutputTailTests : IDisposable
 {
     private readonly int reader;
-    private readonly LastWords words = new();
+    private readonly OutputTail words = new();
     private int writer;
 
-    public LastWordsTests()
+    public OutputTailTests()
     {
         var ends = stackalloc int[2];
         Assert.Equal(0, LibC.pipe2(ends, 0));

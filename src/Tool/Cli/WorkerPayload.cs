@@ -6,7 +6,7 @@ using Partime.Tool.Processes;
 namespace Partime.Tool.Cli;
 
 /// <summary>What worker processes are told, once for all of them: the workload with its options, and the inputs.</summary>
-internal static unsafe class WorkOrder
+internal static unsafe class WorkerPayload
 {
     /// <summary>The inputs are numbers, and begin where numbers do.</summary>
     private const int Alignment = sizeof(long);
@@ -17,13 +17,13 @@ internal static unsafe class WorkOrder
     /// <param name="recipe">The workload.</param>
     /// <param name="inputs">The tasks.</param>
     /// <param name="executorBytes">How much room the recipe of an executor needs behind them.</param>
-    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadRecipe recipe, TaskInputs inputs, long executorBytes = 0)
+    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadActivation activation, TaskInputs inputs, long executorBytes = 0)
     {
-        var recipeBytes = recipe.ToBytes();
-        var memory = SharedBoardMemory.Create(layout, workers, recipeBytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
+        var activationBytes = activation.ToBytes();
+        var memory = SharedBoardMemory.Create(layout, workers, activationBytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
         var order = memory.Order;
-        recipeBytes.CopyTo(new Span<byte>(order, recipeBytes.Length));
-        var inputsAt = Aligned(order + recipeBytes.Length);
+        activationBytes.CopyTo(new Span<byte>(order, activationBytes.Length));
+        var inputsAt = Aligned(order + activationBytes.Length);
         InputTable.Write(inputs, inputsAt);
         memory.ExecutorAt = inputsAt + InputTable.BytesOf(inputs) - order;
         return memory;

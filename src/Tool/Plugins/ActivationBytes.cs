@@ -4,7 +4,7 @@ namespace Partime.Tool.Plugins;
 
 /// <summary>A recipe as bytes, each text behind its length. A worker process reads it before anything else: the general classes
 /// for this, or decoding UTF-8, would take it 2 ms each.</summary>
-internal static unsafe class RecipeBytes
+internal static unsafe class ActivationBytes
 {
     public static byte[] Write(IPluginType info, IReadOnlyList<string>[] values, PluginSurroundings surroundings)
     {

@@ -1,7 +1,7 @@
 namespace Partime.Tool.Processes;
 
 /// <summary>What parent and worker tell each other: a letter, and nothing per task.</summary>
-internal static class Letter
+internal static class MessageKind
 {
     /// <summary>Worker: the workload is loaded and started.</summary>
     public const byte Ready = (byte)'R';

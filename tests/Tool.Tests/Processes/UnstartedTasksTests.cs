@@ -2,7 +2,7 @@ using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 
-public sealed class OrphansTests
+public sealed class UnstartedTasksTests
 {
     [Theory]
     [InlineData(1, 0, 10, "0-10")]
@@ -13,35 +13,35 @@ public sealed class OrphansTests
     public void WhatADeadWorkerHadClaimedIsForAllTheOthers(int workers, long start, long end, string pieces)
     {
         using var place = new Workplace("curious", "0..10", workers);
-        var orphans = new Orphans(place.Board, place.Memory);
-        orphans.Add(start, end);
-        Assert.Equal(pieces, string.Join(' ', All(orphans)));
+        var unstarted = new UnstartedTasks(place.Board, place.Memory);
+        unstarted.Add(start, end);
+        Assert.Equal(pieces, string.Join(' ', All(unstarted)));
     }
 
     [Fact]
     public void WhatNobodyWroteDownIsFoundByItsMissingVerdictAndOnlyOnce()
     {
         using var place = new Workplace("curious", "0..4");
-        var orphans = new Orphans(place.Board, place.Memory) { MayBeMissing = true };
+        var unstarted = new UnstartedTasks(place.Board, place.Memory) { MayBeMissing = true };
         foreach (var task in (int[])[0, 2])
             place.Board.Record(new TaskRecord { Index = task, Worker = 0, Verdict = Verdict.Ok, StartedTicks = 1, EndedTicks = 2 });
 
-        Assert.True(orphans.FindMissing());
-        Assert.Equal(["1-2", "3-4"], All(orphans));
-        Assert.False(orphans.FindMissing());
+        Assert.True(unstarted.FindMissing());
+        Assert.Equal(["1-2", "3-4"], All(unstarted));
+        Assert.False(unstarted.FindMissing());
     }
 
     [Fact]
     public void NothingIsLookedForUnlessSomethingMayBeMissing()
     {
         using var place = new Workplace("curious", "0..4");
-        Assert.False(new Orphans(place.Board, place.Memory).FindMissing());
+        Assert.False(new UnstartedTasks(place.Board, place.Memory).FindMissing());
     }
 
-    private static List<string> All(Orphans orphans)
+    private static List<string> All(UnstartedTasks unstarted)
     {
         var all = new List<string>();
-        while (orphans.TryTake(out var range))
+        while (unstarted.TryTake(out var range))
             all.Add($"{range.Start}-{range.End}");
         return all;
     }

@@ -1,7 +1,7 @@
 namespace Partime.EndToEnd.Tests.Workers;
 
 [Collection(OneInstallation.Name)]
-public sealed class ScarcityTests(InstalledTool tool) : IDisposable
+public sealed class ResourceExhaustionTests(InstalledTool tool) : IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

@@ -4,7 +4,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>One run of a pool: has work claimed, watches the clock, and gives the tasks of dead workers their verdicts.</summary>
-internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, PoolShape shape)
+internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet workerSet, PoolShape shape)
 {
     /// <summary>How long a task may take to heed its cancellation after it has run out of time.</summary>
     public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(1);
@@ -13,8 +13,8 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     public static readonly TimeSpan InterruptionGrace = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Orphans orphans = new(board, employer.Memory);
-    private readonly TimeSpan? timeout = employer.Rules.Timeout;
+    private readonly UnstartedTasks unstarted = new(board, context.Memory);
+    private readonly TimeSpan? timeout = context.Rules.Timeout;
     private Deadline interruption;
     private Exception? failure;
     private int deathsInARow;
@@ -22,15 +22,15 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     /// <summary>Completes when no worker touches the board any more.</summary>
     public Task Done => done.Task;
 
-    private bool IsToGoOn => !interruption.IsSet && !board.IsStopped && failure is null && staff.Fatal is null;
+    private bool IsToGoOn => !interruption.IsSet && !board.IsStopped && failure is null && workerSet.Fatal is null;
 
     /// <summary>Pools give up on a workload that kills whoever runs it; a process per task is made for one task anyway.</summary>
     private int MostDeathsInARow => shape.IsOnePerTask ? int.MaxValue : 10 + (3 * shape.Workers);
 
     public void Begin()
     {
-        foreach (var worker in staff.Alive())
-            staff.RecordOf(worker)->Forget();
+        foreach (var worker in workerSet.Alive())
+            workerSet.RecordOf(worker)->Forget();
         Advance();
     }
 
@@ -38,9 +38,9 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     public void Interrupt()
     {
         interruption = Deadline.After(InterruptionGrace);
-        foreach (var worker in staff.Alive())
+        foreach (var worker in workerSet.Alive())
             if (worker.State == WorkerState.Working)
-                worker.Ask(Letter.Stop);
+                worker.Ask(MessageKind.Stop);
             else if (worker.State == WorkerState.Starting)
                 worker.Kill(KillReason.End);
     }
@@ -55,7 +55,7 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
         // A worker that leaves after its last task says so on the board and nowhere else.
         return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often)
             : interruption.IsSet ? Often
-            : employer.Memory.MaxTasksPerWorker > 0 ? Seldom
+            : context.Memory.MaxTasksPerWorker > 0 ? Seldom
             : -1;
     }
 
@@ -64,14 +64,14 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     {
         // Everything is claimed and nobody works: what has no verdict now is nobody's.
         if (IsToGoOn && !HasWork && !IsAnybodyWorking)
-            orphans.FindMissing();
-        foreach (var worker in staff.Alive())
+            unstarted.FindMissing();
+        foreach (var worker in workerSet.Alive())
             if (worker.State == WorkerState.Working)
                 Watch(worker);
             else if (worker.State == WorkerState.Idle && IsToGoOn && HasWork)
                 Employ(worker);
         // In this order: who begins a task meanwhile has claimed it before, and is counted once at least.
-        while (IsToGoOn && staff.Starting + AboutToClaim < UnitsLeft && staff.TryHire())
+        while (IsToGoOn && workerSet.Starting + AboutToClaim < UnitsLeft && workerSet.TryStart())
         {
             // Somebody for everything that is left and that nobody is about to take.
         }
@@ -81,47 +81,47 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     /// <summary>A worker is gone: its task gets a verdict or another try, and what it had claimed is claimed again.</summary>
     public void Died(WorkerProcess worker, ExitStatus status)
     {
-        ref var record = ref *staff.RecordOf(worker);
+        ref var record = ref *workerSet.RecordOf(worker);
         var running = record.Running;
-        var wasInTask = running >= 0 && record.Farewell == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
+        var wasInTask = running >= 0 && record.Exiting == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
         if (wasInTask)
             Judge(worker, running, status);
         // It may have died on its way from one task to the next, before it had written both numbers down.
-        orphans.Add(wasInTask && record.Next == running ? running + 1 : record.Next, record.End);
-        orphans.MayBeMissing |= record.Farewell == 0;
+        unstarted.Add(wasInTask && record.Next == running ? running + 1 : record.Next, record.End);
+        unstarted.MayBeMissing |= record.Exiting == 0;
         CountDeath(worker, in record, status);
         record.Clear();
     }
 
-    private bool HasWork => board.Claimed < board.Count || orphans.Count > 0;
+    private bool HasWork => board.Claimed < board.Count || unstarted.Count > 0;
 
-    private bool IsAnybodyWorking => staff.Alive().Any(worker => worker.State == WorkerState.Working);
+    private bool IsAnybodyWorking => workerSet.Alive().Any(worker => worker.State == WorkerState.Working);
 
     /// <summary>How many workers would find something to claim.</summary>
     private long UnitsLeft
     {
         get
         {
-            var chunk = Math.Max(1, employer.Memory.Head.ChunkSize);
-            return orphans.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
+            var chunk = Math.Max(1, context.Memory.Head.ChunkSize);
+            return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
         }
     }
 
     /// <summary>Workers that have been told to work and have not begun a task yet.</summary>
-    private int AboutToClaim => staff.Alive().Count(worker =>
-        worker.State == WorkerState.Working && Volatile.Read(ref staff.RecordOf(worker)->Begun) == worker.BegunBefore);
+    private int AboutToClaim => workerSet.Alive().Count(worker =>
+        worker.State == WorkerState.Working && Volatile.Read(ref workerSet.RecordOf(worker)->Begun) == worker.BegunBefore);
 
     private void Employ(WorkerProcess worker)
     {
-        var record = staff.RecordOf(worker);
-        if (orphans.TryTake(out var range))
+        var record = workerSet.RecordOf(worker);
+        if (unstarted.TryTake(out var range))
             (record->Next, record->End) = (range.Start, range.End);
         worker.Employ(record->Begun);
     }
 
     private void Watch(WorkerProcess worker)
     {
-        if (staff.RecordOf(worker)->Farewell != 0)
+        if (workerSet.RecordOf(worker)->Exiting != 0)
         {
             EndIfItDoesNot(worker);
             return;
@@ -130,7 +130,7 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
             worker.Kill(KillReason.Interruption);
         if (timeout is not { } limit || interruption.IsSet)
             return;
-        var record = staff.RecordOf(worker);
+        var record = workerSet.RecordOf(worker);
         worker.Watch.Look(Volatile.Read(ref record->Begun));
         if (worker.Watch.Begun <= 0)
             return;
@@ -141,7 +141,7 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
         }
         else if (worker.Watch.InTask > limit)
         {
-            worker.Channel.Send(Letter.Cancel, worker.Watch.Begun);
+            worker.Channel.Send(MessageKind.Cancel, worker.Watch.Begun);
             worker.Watch.Cancelled();
             // It may have to be killed soon.
             worker.LookAtMemory();
@@ -151,9 +151,9 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     /// <summary>It has said farewell, and may still be disposing of its workload.</summary>
     private static void EndIfItDoesNot(WorkerProcess worker)
     {
-        if (worker.FarewellTicks == 0)
-            worker.FarewellTicks = Stopwatch.GetTimestamp();
-        else if (Stopwatch.GetElapsedTime(worker.FarewellTicks) > Supervisor.Patience)
+        if (worker.ExitingTicks == 0)
+            worker.ExitingTicks = Stopwatch.GetTimestamp();
+        else if (Stopwatch.GetElapsedTime(worker.ExitingTicks) > Supervisor.Patience)
             worker.Kill(KillReason.End);
     }
 
@@ -172,7 +172,7 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
             MayTryAgain = IsToGoOn,
         });
         if (isTriedAgain)
-            orphans.Add(task, task + 1);
+            unstarted.Add(task, task + 1);
     }
 
     /// <summary>A worker begins a task when it has ended the one before, which is close by, as tasks are claimed in order.</summary>
@@ -188,9 +188,9 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     private void CountDeath(WorkerProcess worker, in WorkerRecord record, ExitStatus status)
     {
         // Whoever ended properly, or had ended a task, shows that it can be done.
-        if (record.Farewell != 0 || record.Begun > 1)
+        if (record.Exiting != 0 || record.Begun > 1)
             deathsInARow = 0;
-        if (record.Farewell != 0 || worker.KilledFor is not (KillReason.None or KillReason.Deaf))
+        if (record.Exiting != 0 || worker.KilledFor is not (KillReason.None or KillReason.Disconnected))
             return;
         if (++deathsInARow < MostDeathsInARow)
             return;
@@ -203,11 +203,11 @@ internal sealed unsafe class Shift(Board board, Employer employer, Staff staff, 
     {
         if (done.Task.IsCompleted || IsAnybodyWorking || (IsToGoOn && HasWork))
             return;
-        if (staff.Fatal is not null && !staff.IsGone)
+        if (workerSet.Fatal is not null && !workerSet.IsGone)
             return;
         if (shape.IsOnePerTask)
-            staff.KillAll(KillReason.End);
-        if ((failure ?? staff.Fatal) is { } reason)
+            workerSet.KillAll(KillReason.End);
+        if ((failure ?? workerSet.Fatal) is { } reason)
             done.TrySetException(reason);
         else
             done.TrySetResult();

@@ -2,7 +2,7 @@ using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Plugins;
 
-public sealed unsafe class WorkloadRecipeTests
+public sealed unsafe class WorkloadActivationTests
 {
     private static readonly Setting[] Settings =
     [
@@ -13,40 +13,40 @@ public sealed unsafe class WorkloadRecipeTests
     [Fact]
     public void WhatIsReadIsAllThatItTakesAndNothingBehindIt()
     {
-        var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
-        var bytes = recipe.ToBytes();
+        var activation = PluginCatalog.ActivationOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
+        var bytes = activation.ToBytes();
         var read = Read([.. bytes, 1, 2, 3], out var length);
 
         Assert.Equal(bytes.Length, length);
-        Assert.Equal((recipe.Info.Name, recipe.Info.TypeName, recipe.Info.TypeToken, recipe.Info.AssemblyPath, recipe.Surroundings.StandsAlone),
+        Assert.Equal((activation.Info.Name, activation.Info.TypeName, activation.Info.TypeToken, activation.Info.AssemblyPath, activation.Surroundings.StandsAlone),
             (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Surroundings.StandsAlone));
-        Assert.Equal(recipe.Values, read.Values);
+        Assert.Equal(activation.Values, read.Values);
         Assert.Equal(
-            recipe.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
+            activation.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
             read.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)));
     }
 
     [Fact]
     public void ARecipeThatWasReadMakesTheSameWorkload()
     {
-        var recipe = PluginCatalog.RecipeOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
-        var read = Read(recipe.ToBytes(), out _);
+        var activation = PluginCatalog.ActivationOf(TestPlugin.Catalog("Options").FindWorkload("options"), Settings);
+        var read = Read(activation.ToBytes(), out _);
 
-        var here = PluginOptions.Read(recipe.Construct(new PluginActivator()), recipe.Info);
-        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), recipe.Info);
+        var here = PluginOptions.Read(activation.Construct(new PluginActivator()), activation.Info);
+        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), activation.Info);
 
         Assert.Equal(here, there);
         Assert.Contains(there, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });
     }
 
-    private static WorkloadRecipe Read(byte[] bytes, out long length)
+    private static WorkloadActivation Read(byte[] bytes, out long length)
     {
         fixed (byte* start = bytes)
         {
             var at = start;
-            var recipe = WorkloadRecipe.Read(ref at);
+            var activation = WorkloadActivation.Read(ref at);
             length = at - start;
-            return recipe;
+            return activation;
         }
     }
 }

@@ -5,12 +5,12 @@ namespace Partime.Tool.Processes;
 
 /// <summary>The board as one worker process sees it. It writes down where the worker is before each task, so that its death
 /// says which task was under way and which had been claimed and not begun.</summary>
-internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders orders, int maxTasks) : ITaskBoard
+internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, WorkerControl control, int maxTasks) : ITaskBoard
 {
     private long tasksLeft = maxTasks > 0 ? maxTasks : long.MaxValue;
 
     /// <summary>Whether the worker has run as many tasks as a process may.</summary>
-    public bool IsTired => tasksLeft == 0;
+    public bool HasReachedTaskLimit => tasksLeft == 0;
 
     public long Count => board.Count;
 
@@ -18,7 +18,7 @@ internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders
     public bool TryClaim(int worker, out TaskRange range)
     {
         range = default;
-        if (IsTired || board.IsStopped)
+        if (HasReachedTaskLimit || board.IsStopped)
             return false;
         if (record->Next >= record->End)
         {
@@ -58,9 +58,9 @@ internal sealed unsafe class SeatBoard(Board board, WorkerRecord* record, Orders
     /// <summary>The token was cancelled while the task ran: because it took too long, or because the one before it did.</summary>
     private void Settle(long index, int worker)
     {
-        if (orders.IsStopped)
+        if (control.IsStopped)
             return;
-        if (orders.IsOverdue(record->Begun))
+        if (control.IsOverdue(record->Begun))
         {
             if (board.RunOutOfTime(index, worker))
                 record->Next = index;

@@ -3,7 +3,7 @@ using System.Text;
 namespace Partime.Tool.Processes;
 
 /// <summary>A worker's side of the channel: a thread hears what the parent says, while another works.</summary>
-internal sealed unsafe class Orders : IDisposable
+internal sealed unsafe class WorkerControl : IDisposable
 {
     private readonly SemaphoreSlim arrived = new(0);
     private readonly WorkerRecord* record;
@@ -13,7 +13,7 @@ internal sealed unsafe class Orders : IDisposable
     private long overdue = -1;
     private byte next;
 
-    public Orders(Channel channel, WorkerRecord* record)
+    public WorkerControl(Channel channel, WorkerRecord* record)
     {
         Channel = channel;
         this.record = record;
@@ -28,7 +28,7 @@ internal sealed unsafe class Orders : IDisposable
     /// <summary>Whether the user wants no more tasks to be started.</summary>
     public bool IsStopped => isStopped;
 
-    /// <summary>Waits for <see cref="Letter.Work"/> or <see cref="Letter.Leave"/>.</summary>
+    /// <summary>Waits for <see cref="MessageKind.Work"/> or <see cref="MessageKind.Leave"/>.</summary>
     public byte WaitForNext()
     {
         arrived.Wait();
@@ -68,10 +68,10 @@ internal sealed unsafe class Orders : IDisposable
                 LibC._exit(ExitCode.Bug);
             switch (message[0])
             {
-                case Letter.Stop:
+                case MessageKind.Stop:
                     Stop();
                     break;
-                case Letter.Cancel:
+                case MessageKind.Cancel:
                     CancelTask(Channel.Number(message));
                     break;
                 default:

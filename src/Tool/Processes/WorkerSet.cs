@@ -4,7 +4,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>The workers of a pool: who is there, who may still be started, and what they took.</summary>
-internal sealed unsafe class Staff : IDisposable
+internal sealed unsafe class WorkerSet : IDisposable
 {
     /// <summary>So many processes may die one after the other before any gets ready: more will not help.</summary>
     private const int StartsTried = 3;
@@ -15,15 +15,15 @@ internal sealed unsafe class Staff : IDisposable
     private readonly WorkerProcess?[] seats;
     private readonly UsageLedger ledger;
     private readonly List<WorkerProcess> alive = [];
-    private readonly int nullDevice = Seat.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
+    private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
     private int failedStarts;
 
-    public Staff(Employer employer, PoolShape shape)
+    public WorkerSet(PoolContext context, PoolShape shape)
     {
-        memory = employer.Memory;
+        memory = context.Memory;
         this.shape = shape;
-        memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : employer.Rules.MaxTasksPerWorker;
+        memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
         command = new WorkerCommand(WorkerProgram.Argument, memory.TotalBytes);
         seats = new WorkerProcess?[shape.Workers];
         ledger = new UsageLedger(shape);
@@ -52,15 +52,15 @@ internal sealed unsafe class Staff : IDisposable
 
     public WorkerRecord* RecordOf(WorkerProcess worker) => memory.Records + worker.Number;
 
-    public void HireForTheStart()
+    public void StartInitialWorkers()
     {
         // All in a burst: they start beside each other.
-        while (alive.Count < Wanted && TryHire())
+        while (alive.Count < Wanted && TryStart())
             alive[^1].IsTimedFromTheRun = shape.AllReady;
     }
 
     /// <returns>Whether there is a new worker.</returns>
-    public bool TryHire()
+    public bool TryStart()
     {
         if (alive.Count >= capacity || Fatal is not null)
             return false;
@@ -89,14 +89,14 @@ internal sealed unsafe class Staff : IDisposable
         ledger.Ready(Stopwatch.GetElapsedTime(worker.SpawnedTicks, RecordOf(worker)->ReadyTicks));
     }
 
-    public ExitStatus Bury(WorkerProcess worker)
+    public ExitStatus Reap(WorkerProcess worker)
     {
         var neverReady = worker.State == WorkerState.Starting;
-        var (status, usage) = worker.Bury();
+        var (status, usage) = worker.Reap();
         seats[worker.Number] = null;
         alive.Remove(worker);
         ledger.Ended(worker, usage, in *RecordOf(worker));
-        if (neverReady && worker.KilledFor is KillReason.None or KillReason.Deaf)
+        if (neverReady && worker.KilledFor is KillReason.None or KillReason.Disconnected)
             FailedToStart(worker, status);
         return status;
     }
@@ -110,14 +110,14 @@ internal sealed unsafe class Staff : IDisposable
     }
 
     /// <summary>Has everybody end: those at rest release what they hold, the others have nothing to lose.</summary>
-    public void Dismiss()
+    public void StopAll()
     {
         foreach (var worker in alive)
             if (worker.State == WorkerState.Idle)
             {
                 worker.LookAtMemory();
                 worker.State = WorkerState.Leaving;
-                worker.Ask(Letter.Leave);
+                worker.Ask(MessageKind.Leave);
             }
             else if (worker.State != WorkerState.Leaving)
                 worker.Kill(KillReason.End);
@@ -131,12 +131,12 @@ internal sealed unsafe class Staff : IDisposable
 
     private void FailedToStart(WorkerProcess worker, ExitStatus status)
     {
-        var words = worker.LastWords.ToString();
+        var words = worker.OutputTail.ToString();
         var reason = $"worker process {worker.Pid} {status} before it was ready{(words.Length > 0 ? $": {words}" : "")}";
         if (++failedStarts < StartsTried)
             return;
         if (alive.Count > 0)
-            MakeDoWith(alive.Count, reason);
+            ReduceCapacity(alive.Count, reason);
         else
             Fatal ??= new PartimeException($"Worker processes do not start: {reason}");
     }
@@ -144,12 +144,12 @@ internal sealed unsafe class Staff : IDisposable
     private void Refused(string reason)
     {
         if (alive.Count > 0)
-            MakeDoWith(alive.Count, reason);
+            ReduceCapacity(alive.Count, reason);
         else
             Fatal ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.");
     }
 
-    private void MakeDoWith(int workers, string reason)
+    private void ReduceCapacity(int workers, string reason)
     {
         capacity = Math.Min(capacity, workers);
         Remark($"Only {capacity} of {shape.Workers} worker processes could be had at once: {reason}.");

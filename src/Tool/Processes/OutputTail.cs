@@ -5,7 +5,7 @@ namespace Partime.Tool.Processes;
 
 /// <summary>The end of what a worker wrote to its standard output and error, which are one pipe. The rest is let go: a worker
 /// never waits for a reader, however much it writes.</summary>
-internal sealed unsafe class LastWords
+internal sealed unsafe class OutputTail
 {
     private const int Kept = 4 * 1024;
 

@@ -10,7 +10,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Cli;
 
 /// <summary>What the files of a session are told before its first run.</summary>
-internal sealed record SessionPapers(ReportHeader Header, SessionDescription? Description)
+internal sealed record SessionInfo(ReportHeader Header, SessionDescription? Description)
 {
     /// <summary>A run as statistics see it.</summary>
     public Observation Observe(RunRecord run) => Observation.Of(
@@ -23,7 +23,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
         IsIsolated = Header.Isolated.Contains(run.Planned.Configuration.Executor),
     };
 
-    public static SessionPapers Of(
+    public static SessionInfo Of(
         LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, SessionSettings settings, bool withDescription)
     {
         var started = DateTimeOffset.UtcNow;
@@ -45,7 +45,7 @@ internal sealed record SessionPapers(ReportHeader Header, SessionDescription? De
             Inputs = InputsDigest.Of(plan.Inputs),
             Plugins = RanPlugins.Identities(plugins),
         };
-        return new SessionPapers(header, withDescription
+        return new SessionInfo(header, withDescription
             ? new SessionDescription(started, ToolVersion.Text, plan, settings, RanPlugins.WithFiles(plugins))
             {
                 CommandLine = HiddenSecrets.For(workload.Info, executors.Select(executor => executor.Info)).Of(Environment.GetCommandLineArgs()[1..]),

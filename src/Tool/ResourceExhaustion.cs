@@ -2,7 +2,7 @@ namespace Partime.Tool;
 
 /// <summary>The system has no more open files, threads or memory to give. It may show anywhere, and is no bug.</summary>
 /// <remarks>Made of the core library alone: where no more files can be opened, no other library can be loaded.</remarks>
-internal static class Scarcity
+internal static class ResourceExhaustion
 {
     /// <summary>The innermost of its signs; <see langword="null"/> if the exception comes of something else.</summary>
     public static Exception? Behind(Exception? exception) =>

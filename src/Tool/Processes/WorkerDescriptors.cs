@@ -1,7 +1,7 @@
 namespace Partime.Tool.Processes;
 
 /// <summary>The descriptors that a worker process finds open when it begins.</summary>
-internal static class Seat
+internal static class WorkerDescriptors
 {
     /// <summary>Messages to and from the parent.</summary>
     public const int Control = 3;
