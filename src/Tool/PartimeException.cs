@@ -1,10 +1,13 @@
 namespace Partime.Tool;
 
-/// <summary>What the user can mend: the message quotes the piece that is wrong and says what to change. Ends with
-/// <see cref="ExitCode.Usage"/> and no stack trace.</summary>
+/// <summary>A mistake that the user can correct: the message quotes what is wrong and says what to change. It ends partime with
+/// <see cref="ExitCode.Usage"/> and without a stack trace.</summary>
 internal sealed class PartimeException : Exception
 {
     public PartimeException(string message) : base(message) { }
 
     public PartimeException(string message, Exception cause) : base(message, cause) { }
+
+    /// <summary>Whether the message says which limit of the system to raise.</summary>
+    public bool NamesLimit { get; init; }
 }

@@ -42,7 +42,7 @@ internal static class Program
             var command = CommandLine.Parse(args);
             return interruption.ExitCodeOr(await command(interruption.Token));
         }
-        catch (PartimeException exception) when (ResourceExhaustion.IsExplainedBy(exception.Message) || ResourceExhaustion.Behind(exception) is null)
+        catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {
             Message.WriteSentence($"partime: {exception.Message}");
             return ExitCode.Usage;

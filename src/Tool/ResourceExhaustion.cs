@@ -8,9 +8,6 @@ internal static class ResourceExhaustion
     public static Exception? Behind(Exception? exception) =>
         exception is null ? null : Behind(exception.InnerException) ?? (IsSign(exception) ? exception : null);
 
-    /// <summary>Whether the message of an exception says what to raise.</summary>
-    public static bool IsExplainedBy(string message) => message.Contains("ulimit", StringComparison.Ordinal);
-
     /// <summary>For <see cref="ExitCode.Usage"/>: what to change.</summary>
     public static string Sentence(Exception sign)
     {

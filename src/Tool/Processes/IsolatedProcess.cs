@@ -36,7 +36,7 @@ internal sealed unsafe class IsolatedProcess
         }
         catch (WorkerStartException exception)
         {
-            throw new PartimeException($"No process can be started for the run: {exception.Message}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or do without --isolate.", exception);
+            throw new PartimeException($"No process can be started for the run: {exception.Message}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or run without isolation.", exception) { NamesLimit = true };
         }
     }
 

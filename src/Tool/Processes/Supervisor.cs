@@ -38,7 +38,7 @@ internal sealed class Supervisor : IDisposable
         workerSet = new WorkerSet(context, shape);
         wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
         if (wake < 0)
-            throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).");
+            throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).") { NamesLimit = true };
         try
         {
             new Thread(Work) { IsBackground = true, Name = "supervisor" }.Start();
@@ -46,7 +46,7 @@ internal sealed class Supervisor : IDisposable
         catch (OutOfMemoryException exception)
         {
             _ = LibC.close(wake);
-            throw new PartimeException("Worker processes cannot be supervised: no more threads are to be had. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception);
+            throw new PartimeException("Worker processes cannot be supervised: no more threads can be created. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception) { NamesLimit = true };
         }
     }
 

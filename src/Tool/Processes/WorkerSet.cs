@@ -146,7 +146,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         if (alive.Count > 0)
             ReduceCapacity(alive.Count, reason);
         else
-            Fatal ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.");
+            Fatal ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.") { NamesLimit = true };
     }
 
     private void ReduceCapacity(int workers, string reason)
