@@ -54,4 +54,8 @@ version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all
 
+# Only shows that every bench runs: its short form judges no figures.
+announce "bench"
+dotnet run --project bench --configuration Release --no-build -- --short --tool "$scratch/tools/dotnet-partime"
+
 announce "done"

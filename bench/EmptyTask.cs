@@ -1,76 +1,61 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using Partime.Tool.Execution;
-using Partime.Tool.Planning;
 
 namespace Partime.Bench;
 
-/// <summary>What partime costs per task, against loops written by hand that take the two time stamps and store
-/// them with a result: anything less would not be a measurement. Both are compiled optimised from the first call on.</summary>
+/// <summary>What partime costs per task, beside loops written by hand that take the two time stamps and store them with a result: anything
+/// less would not be a measurement.</summary>
 internal static class EmptyTask
 {
-    private const int Tasks = 2_000_000;
-    private const int Pairs = 15;
-
-    private static readonly Stamps[] Slots = new Stamps[Tasks];
-    private static long next;
-
-    public static Task CompareAsync()
+    public static void Run(BenchRun run)
     {
-        var layout = new BoardLayout(Tasks, [], KeepValues: false);
-        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, Tasks, 1))], times: 1);
-        var board = new Board(new EmptyWorkload(), inputs.Item, layout);
-        Paired.Compare("empty task, serial", "ns", 1e9 / Tasks, Pairs, () => Prepare(board), () => Run(board, new SerialExecutor(), 1), HandWrittenSerial);
-        Paired.Compare("empty task, threads, 2 workers", "ns", 1e9 / Tasks, Pairs, () => Prepare(board), () => Run(board, new ThreadsExecutor(), 2), HandWrittenThreads);
-        return Task.CompletedTask;
-    }
+        var tasks = run.Size(2_000_000, 10_000);
+        var loops = new HandWrittenLoops(tasks);
+        Compare("serial", "serial", loops.Serial);
+        Compare("threads, 2 workers", "threads -w 2", loops.TwoThreads);
 
-    /// <summary>The loop of two threads alone, for those who measure something else beside it.</summary>
-    public static double HandWrittenThreadsSeconds()
-    {
-        Array.Clear(Slots);
-        next = 0;
-        var start = Stopwatch.GetTimestamp();
-        HandWrittenThreads();
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        void Compare(string what, string executor, Func<double> peer) => run.Compare($"empty task, {what} / by hand", "ns", 1e9 / tasks, 15,
+            () => run.Tool.Run($"empty -i 0..{tasks} -e {executor}", "run_s"), peer);
     }
+}
 
-    private static void Prepare(Board board)
-    {
-        board.Reset(workers: 2, chunkSize: 1);
-        Array.Clear(Slots);
-        next = 0;
-    }
+/// <summary>Compiled optimised from the first call on, as partime's own loop is.</summary>
+internal sealed class HandWrittenLoops(int tasks)
+{
+    private readonly Stamps[] slots = new Stamps[tasks];
+    private long next;
 
-    private static void Run(Board board, IExecutor executor, int workers)
-    {
-        var pool = executor.StartAsync(new PoolRequest { Workers = workers }, default).AsTask().Result;
-        pool.RunAsync(board, default).AsTask().Wait();
-        pool.DisposeAsync().AsTask().Wait();
-    }
+    public double Serial() => Seconds(RunAll);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void HandWrittenSerial()
-    {
-        for (var index = 0; index < Slots.Length; index++)
-            Slots[index] = Stamp(index);
-    }
-
-    private static void HandWrittenThreads()
+    public double TwoThreads() => Seconds(() =>
     {
         var threads = new[] { new Thread(Claim), new Thread(Claim) };
         foreach (var thread in threads)
             thread.Start();
         foreach (var thread in threads)
             thread.Join();
+    });
+
+    private double Seconds(Action action)
+    {
+        Array.Clear(slots);
+        next = 0;
+        return BenchRun.Seconds(action);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Claim()
+    private void RunAll()
+    {
+        for (var index = 0; index < slots.Length; index++)
+            slots[index] = Stamp(index);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Claim()
     {
         long index;
-        while ((index = Interlocked.Increment(ref next) - 1) < Slots.Length)
-            Slots[index] = Stamp(index);
+        while ((index = Interlocked.Increment(ref next) - 1) < slots.Length)
+            slots[index] = Stamp(index);
     }
 
     private static Stamps Stamp(long index)

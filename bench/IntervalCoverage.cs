@@ -1,17 +1,16 @@
-using System.Globalization;
 using Partime.Tool.Analysis;
 
 namespace Partime.Bench;
 
-/// <summary>How often the interval of a median holds the true one, with made numbers whose median is known: every number in the table
-/// should be 95 % or a little above.</summary>
+/// <summary>How often the 95 % confidence interval of a median holds the true one, on random numbers whose median is known.</summary>
 internal static class IntervalCoverage
 {
-    private const int Samples = 20_000;
+    private const double Min = 0.94;
+
     private static readonly int[] Sizes = [3, 4, 5, 8, 12, 20, 30];
     private static readonly Random Random = new(1);
 
-    /// <summary>Each makes a logarithm of a time.</summary>
+    /// <summary>Each draws the logarithm of a time.</summary>
     private static readonly (string Name, Func<double> Draw)[] Shapes =
     [
         ("normal", () => 0.02 * Normal()),
@@ -20,30 +19,26 @@ internal static class IntervalCoverage
         ("one in ten disturbed", () => (0.01 * Normal()) + (Random.NextDouble() < 0.1 ? 0.05 * Math.Abs(Normal()) : 0)),
     ];
 
-    public static Task CompareAsync()
+    public static void Run(BenchRun run)
     {
-        Console.WriteLine($"{"held by the 95 % interval, with rounds:",-40}{string.Concat(Sizes.Select(size => $"{size,8}"))}   until ±2.5 %   until ±1 %");
+        var samples = run.Size(20_000, 20);
+        run.Print($"{"held, by number of rounds:",-30}{string.Concat(Sizes.Select(size => $"{size,8}"))}   until ±2.5 %   until ±1 %");
         foreach (var (name, draw) in Shapes)
         {
-            var truth = Math.Exp(TrueMedian(draw));
-            var fixedSizes = Sizes.Select(size => Coverage(truth, () => Sample(draw, size)));
-            Console.WriteLine($"{name,-40}{string.Concat(fixedSizes.Select(Percent))}{Percent(Coverage(truth, () => UntilPrecise(draw, 0.025))),15}{Percent(Coverage(truth, () => UntilPrecise(draw, 0.01))),13}");
+            var truth = Math.Exp(BenchRun.Median(Enumerable.Range(0, run.Size(1_000_001, 1_001)).Select(_ => draw())));
+            var held = Sizes.Select(size => Coverage(samples, truth, () => Sample(draw, size))).ToList();
+            // As --rounds auto measures.
+            var precise = Coverage(samples, truth, () => UntilPrecise(draw, 0.025));
+            var morePrecise = Coverage(samples, truth, () => UntilPrecise(draw, 0.01));
+            run.Judge($"{name,-30}{string.Concat(held.Select(share => $"{share,8:P1}"))}{precise,15:P1}{morePrecise,13:P1}", $"at least {Min:P0}", held.Min() >= Min);
         }
-        return Task.CompletedTask;
     }
 
-    private static double Coverage(double truth, Func<List<double>> sample)
-    {
-        var held = 0;
-        for (var i = 0; i < Samples; i++)
-            if (LogMedian.Of(sample()).IntervalAt() is { } interval && interval.Low <= truth && truth <= interval.High)
-                held++;
-        return held / (double)Samples;
-    }
+    private static double Coverage(int samples, double truth, Func<List<double>> sample) =>
+        Enumerable.Range(0, samples).Count(_ => LogMedian.Of(sample()).IntervalAt() is { } interval && interval.Low <= truth && truth <= interval.High) / (double)samples;
 
     private static List<double> Sample(Func<double> draw, int size) => [.. Enumerable.Range(0, size).Select(_ => Math.Exp(draw()))];
 
-    /// <summary>As <c>--rounds auto</c> measures.</summary>
     private static List<double> UntilPrecise(Func<double> draw, double precision)
     {
         var sample = Sample(draw, 3);
@@ -52,19 +47,7 @@ internal static class IntervalCoverage
         return sample;
     }
 
-    private static double TrueMedian(Func<double> draw)
-    {
-        const int Many = 1_000_001;
-        var numbers = new double[Many];
-        for (var i = 0; i < Many; i++)
-            numbers[i] = draw();
-        Array.Sort(numbers);
-        return numbers[Many / 2];
-    }
-
     private static double Normal() => Math.Sqrt(-2 * Math.Log(1 - Random.NextDouble())) * Math.Cos(2 * Math.PI * Random.NextDouble());
 
     private static double Square(double number) => number * number;
-
-    private static string Percent(double fraction) => string.Create(CultureInfo.InvariantCulture, $"{fraction * 100,7:F1}%");
 }

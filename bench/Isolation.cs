@@ -1,15 +1,9 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Partime.Bench;
 
-/// <summary>Whether a configuration's time depends on what ran before it in the same process, and what a fresh process for each run
-/// makes of it. Each configuration is measured by itself and in company of the others, in partime's own process and isolated.</summary>
+/// <summary>Whether a configuration's time depends on what ran before it in the same process, and whether a fresh process for each run changes
+/// that. Each configuration is measured alone and together with the others, in partime's own process and isolated.</summary>
 internal static class Isolation
 {
-    private const int Repetitions = 7;
-    private const string Rounds = "--warmup 1 --rounds 5";
-
     private static readonly string[] Executors = ["serial", "threads", "thread-pool", "parallel", "async"];
 
     private static readonly (string Name, string Arguments)[] Workloads =
@@ -23,84 +17,62 @@ internal static class Isolation
         ("sleep", "sleep -i 0.005 --times 10"),
     ];
 
-    public static Task CompareAsync()
+    public static void Run(BenchRun run)
     {
-        using var tool = PublishedTool.Publish();
-        foreach (var (name, arguments) in Workloads)
-            Compare(tool, name, $"{arguments} --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Allocating")}");
-        return Task.CompletedTask;
-    }
-
-    private static void Compare(PublishedTool tool, string name, string arguments)
-    {
-        Console.WriteLine(name);
-        var repetitions = Enumerable.Range(0, Repetitions).Select(_ => Measure(tool, arguments)).ToList();
-        foreach (var executor in Executors)
+        var executors = Executors[..run.Size(Executors.Length, 2)];
+        foreach (var (name, arguments) in Workloads[run.Size(0, 2)..])
         {
-            Print("in company / alone", Way.InCompany, Way.Alone);
-            Print("isolated / alone", Way.IsolatedAlone, Way.Alone);
-            Print("isolated in company / isolated alone", Way.IsolatedInCompany, Way.IsolatedAlone);
+            run.Print(name);
+            var repetitions = Enumerable.Range(0, run.Pairs(7)).Select(_ => Measure(run, executors, arguments)).ToList();
+            foreach (var executor in executors)
+            {
+                Print("together / alone", Way.Together, Way.Alone);
+                Print("isolated / alone", Way.IsolatedAlone, Way.Alone);
+                Print("isolated together / isolated alone", Way.IsolatedTogether, Way.IsolatedAlone);
 
-            void Print(string what, Way one, Way other) => Goal.Print(
-                $"  {executor}: {what}",
-                string.Create(CultureInfo.InvariantCulture, $"{Typical(one),8:F2} ms ±{Spread(one):P0} / {Typical(other),8:F2} ms ±{Spread(other):P0}"),
-                repetitions.Select(repetition => Median(repetition[(executor, one)]) / Median(repetition[(executor, other)])));
+                void Print(string what, Way one, Way other) => run.Print(
+                    $"  {executor}: {what}",
+                    $"{Typical(one):F2} ms ±{Spread(one):P0} / {Typical(other):F2} ms ±{Spread(other):P0}",
+                    repetitions.Select(repetition => BenchRun.Median(repetition[(executor, one)]) / BenchRun.Median(repetition[(executor, other)])));
 
-            double Typical(Way way) => 1e3 * Median(repetitions.Select(repetition => Median(repetition[(executor, way)])));
-            double Spread(Way way) => Median(repetitions.Select(repetition => RelativeSpread(repetition[(executor, way)])));
+                double Typical(Way way) => 1e3 * BenchRun.Median(repetitions.Select(repetition => BenchRun.Median(repetition[(executor, way)])));
+                double Spread(Way way) => BenchRun.Median(repetitions.Select(repetition => RelativeSpread(repetition[(executor, way)])));
+            }
         }
     }
 
-    /// <summary>Everything once: the wall times of the rounds that count, by executor and by way.</summary>
-    private static Dictionary<(string Executor, Way Way), double[]> Measure(PublishedTool tool, string arguments)
+    /// <summary>Everything once: the wall times of the measured rounds, by executor and by way.</summary>
+    private static Dictionary<(string Executor, Way Way), double[]> Measure(BenchRun run, string[] executors, string arguments)
     {
         var walls = new Dictionary<(string, Way), double[]>();
-        foreach (var (isolate, alone, company) in new[] { ("", Way.Alone, Way.InCompany), (" --isolate", Way.IsolatedAlone, Way.IsolatedInCompany) })
+        foreach (var (isolate, alone, together) in new[] { ("", Way.Alone, Way.Together), ("--isolate", Way.IsolatedAlone, Way.IsolatedTogether) })
         {
-            foreach (var executor in Executors)
-                Add(Run($"{arguments}{isolate} -e {executor}"), alone);
-            Add(Run($"{arguments}{isolate} -e {string.Join(',', Executors)}"), company);
+            foreach (var executor in executors)
+                Add(executor, alone);
+            Add(string.Join(',', executors), together);
+
+            void Add(string names, Way way)
+            {
+                var rows = run.Tool.Rows($"run {arguments} {isolate} -e {names} -w 2 --warmup {run.Size(1, 0)} --rounds {run.Size(5, 2)} -q --csv - --plugin {PublishedTool.Plugin("Allocating")}");
+                foreach (var runs in rows.Where(row => row["phase"] == "measure").GroupBy(row => row["executor"]))
+                    walls[(runs.Key, way)] = [.. runs.Select(row => PublishedTool.Number(row, "wall_s"))];
+            }
         }
         return walls;
-
-        List<Dictionary<string, string>> Run(string line) => Rows(tool, $"run {line} -w 2 {Rounds} -q --csv -");
-        void Add(List<Dictionary<string, string>> rows, Way way)
-        {
-            foreach (var runs in rows.Where(row => row["phase"] == "measure").GroupBy(row => row["executor"]))
-                walls[(runs.Key, way)] = [.. runs.Select(row => PublishedTool.Number(row, "wall_s"))];
-        }
     }
 
-    private static List<Dictionary<string, string>> Rows(PublishedTool tool, string arguments)
-    {
-        using var process = Process.Start(tool.Command(arguments))!;
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{arguments}' ended with {process.ExitCode}.");
-        var names = lines[0].Split(',');
-        // Nothing that is run here has a comma in its rows.
-        return [.. lines.Skip(1).Select(line => names.Zip(line.Split(',')).ToDictionary(field => field.First, field => field.Second))];
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[sorted.Length / 2];
-    }
-
-    /// <summary>Half of what lies between the least and the most but one at either end, relative to the middle.</summary>
+    /// <summary>Half the range without the smallest and the largest value, relative to the median.</summary>
     private static double RelativeSpread(double[] values)
     {
         var sorted = values.Order().ToArray();
-        return (sorted[^2] - sorted[1]) / 2 / sorted[sorted.Length / 2];
+        return (sorted[^2] - sorted[1]) / 2 / BenchRun.Median(sorted);
     }
 
     private enum Way
     {
         Alone,
-        InCompany,
+        Together,
         IsolatedAlone,
-        IsolatedInCompany,
+        IsolatedTogether,
     }
 }

@@ -1,79 +1,61 @@
-using System.Globalization;
-
 namespace Partime.Bench;
 
 /// <summary>partime's worker processes beside Python's pools, and beside the goals set for them.</summary>
 internal static class Pools
 {
-    private const int Tasks = 2_000_000;
     private const int Pairs = 7;
 
     private static readonly string[] States = ["cold", "warm"];
 
-    public static Task CompareAsync()
+    public static void Run(BenchRun run)
     {
-        using var tool = PublishedTool.Publish();
-        using var python = new PythonPools();
-        CompareEmptyTasks(tool, python);
-        CompareStarts(tool);
-        CompareSharingOut(tool, python);
-        MeasureSleeps(tool);
-        TenMillionTasks.Measure(tool);
-        return Task.CompletedTask;
+        using var python = new Python();
+        CompareEmptyTasks(run, python);
+        CompareStarts(run);
+        CompareSchedules(run, python);
+        run.Print("three sleeps of 1 s, process", "wall_s", Repeat(run, 3, () => run.Tool.Run($"sleep -i {run.Size(1, 0)} --times 3 -e process", "wall_s")), 1.15);
     }
 
-    private static void CompareEmptyTasks(PublishedTool tool, PythonPools python)
+    private static void CompareEmptyTasks(BenchRun run, Python python)
     {
+        var tasks = run.Size(2_000_000, 1_000);
+        var loops = new HandWrittenLoops(tasks);
         foreach (var state in States)
         {
-            double PerTask() => tool.Run($"empty -i 0..{Tasks} -e process-pool -w 2 --chunk-size 1 --pool {state}", "run_s") / Tasks;
-            Compare($"empty task, {state} / ProcessPoolExecutor.map", "ns", 1e9, PerTask, () => python.Measure("executor-map"), 1.0 / 500);
-            Compare($"empty task, {state} / Pool.map, best chunks", "ns", 1e9, PerTask, () => python.Measure("pool-map"), 1);
-            Compare($"empty task, {state} / two threads by hand", "ns", 1e9, PerTask, () => EmptyTask.HandWrittenThreadsSeconds() / Tasks, 2);
+            Compare("ProcessPoolExecutor.map", () => python.Measure($"executor-map {tasks / 100}"), 1.0 / 500);
+            Compare("Pool.map, best chunks", () => python.Measure($"pool-map {tasks}"), 1);
+            Compare("two threads by hand", () => loops.TwoThreads() / tasks, 2);
+
+            void Compare(string what, Func<double> peer, double max) => run.Compare($"empty task, {state} / {what}", "ns", 1e9, Pairs,
+                () => run.Tool.Run($"empty -i 0..{tasks} -e process-pool -w 2 --chunk-size 1 --pool {state}", "run_s") / tasks, peer, max);
         }
     }
 
-    private static void CompareStarts(PublishedTool tool)
+    private static void CompareStarts(BenchRun run)
     {
-        // Its own, without warm pools: a process with threads and memory takes longer to fork.
-        using var python = new PythonPools();
-        double Pool() => tool.Run("empty -i 0..2 -e process-pool -w 2", "wall_s");
-        Compare("pool of 2 / ProcessPoolExecutor, fork", "ms", 1e3, Pool, () => python.Measure("whole-pool fork"));
-        Compare("pool of 2 / ProcessPoolExecutor, forkserver", "ms", 1e3, Pool, () => python.Measure("whole-pool forkserver"), 1);
-        Compare("pool of 2 / ProcessPoolExecutor, spawn", "ms", 1e3, Pool, () => python.Measure("whole-pool spawn"), 0.5);
-        double One() => tool.Run("empty -i 0 -e process", "wall_s");
-        Compare("a process for one task / Process, fork", "ms", 1e3, One, () => python.Measure("one-process fork"));
-        Compare("a process for one task / Process, forkserver", "ms", 1e3, One, () => python.Measure("one-process forkserver"));
-        Compare("a process for one task / Process, spawn", "ms", 1e3, One, () => python.Measure("one-process spawn"), 1);
+        // Another Python than that with the warm pools: a process with threads and memory takes longer to fork.
+        using var python = new Python();
+        foreach (var (method, max) in new (string, double?)[] { ("fork", null), ("forkserver", 1), ("spawn", 0.5) })
+            run.Compare($"pool of 2 / ProcessPoolExecutor, {method}", "ms", 1e3, Pairs,
+                () => run.Tool.Run("empty -i 0..2 -e process-pool -w 2", "wall_s"), () => python.Measure($"whole-pool {method}"), max);
+        foreach (var (method, max) in new (string, double?)[] { ("fork", null), ("forkserver", null), ("spawn", 1) })
+            run.Compare($"a process for one task / Process, {method}", "ms", 1e3, Pairs,
+                () => run.Tool.Run("empty -i 0 -e process", "wall_s"), () => python.Measure($"one-process {method}"), max);
     }
 
-    /// <summary>How far the run is from what no sharing out could have beaten.</summary>
-    private static void CompareSharingOut(PublishedTool tool, PythonPools python)
+    /// <summary>The time of a run divided by the lower bound for any schedule.</summary>
+    private static void CompareSchedules(BenchRun run, Python python)
     {
+        var tasks = run.Size(20_000, 200);
         foreach (var state in States)
             foreach (var executor in new[] { "process-pool", "pool-map", "process-pool --chunk-size auto" })
             {
-                var rows = Repeat(() => tool.Run($"sum-squares -i 0..20000 -e {executor} -w 2 --pool {state}"));
-                Goal.Print($"sum-squares, {state}, {executor}", "run_s / ideal_s",
-                    rows.Select(row => PublishedTool.Number(row, "run_s") / PublishedTool.Number(row, "ideal_s")), 1.03);
+                var rows = Repeat(run, Pairs, () => run.Tool.Run($"sum-squares -i 0..{tasks} -e {executor} -w 2 --pool {state}"));
+                run.Print($"sum-squares, {state}, {executor}", "run_s / ideal_s", rows.Select(row => PublishedTool.Number(row, "run_s") / PublishedTool.Number(row, "ideal_s")), 1.03);
             }
         foreach (var (pool, measure) in new[] { ("ProcessPoolExecutor.map", "executor-sums"), ("Pool.map", "pool-sums") })
-            Goal.Print($"sum-squares, warm, Python's {pool}", "run / ideal", Enumerable.Range(0, 3).Select(_ => python.Measure(measure)));
+            run.Print($"sum-squares, warm, Python's {pool}", "run / ideal", Repeat(run, 3, () => python.Measure($"{measure} {tasks}")));
     }
 
-    private static void MeasureSleeps(PublishedTool tool) =>
-        Goal.Print("three sleeps of 1 s, process", "wall_s", Enumerable.Range(0, 3).Select(_ => tool.Run("sleep -i 1 --times 3 -e process", "wall_s")), 1.15);
-
-    /// <summary>Alternates the two, so that a machine that changes its speed changes it for both; prints the ratio of each pair.</summary>
-    private static void Compare(string what, string unit, double perSecond, Func<double> ours, Func<double> peer, double? atMost = null)
-    {
-        ours();
-        peer();
-        var pairs = Enumerable.Range(0, Pairs).Select(pair => Paired.InTurn(pair, ours, peer)).ToList();
-        double Median(Func<(double Ours, double Peer), double> side) => pairs.Select(side).Order().ElementAt(Pairs / 2) * perSecond;
-        Goal.Print(what, string.Create(CultureInfo.InvariantCulture, $"{Median(pair => pair.Ours),8:F1} {unit} / {Median(pair => pair.Peer),8:F1} {unit}"),
-            pairs.Select(pair => pair.Ours / pair.Peer), atMost);
-    }
-
-    private static List<T> Repeat<T>(Func<T> measure) => [.. Enumerable.Range(0, Pairs).Select(_ => measure())];
+    private static List<T> Repeat<T>(BenchRun run, int times, Func<T> measure) => [.. Enumerable.Range(0, run.Pairs(times)).Select(_ => measure())];
 }

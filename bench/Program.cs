@@ -1,19 +1,65 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Partime.Bench;
 
-// dotnet run -c Release --project bench [NAME…]: the named benchmarks, or all of them.
-var benchmarks = new Dictionary<string, Func<Task>>
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+// The outputs of child processes are read on the thread pool, which would add the threads for that too slowly.
+ThreadPool.SetMinThreads(32, 32);
+Benchmark[] benchmarks =
+[
+    new("empty-task", "an empty task under serial and threads / in a loop written by hand", "none", "20 s", EmptyTask.Run),
+    new("task-rows", "a row per task / Python's csv.writer, and the memory of ten million tasks", "at most 300 MB", "1 min", TaskRows.Run, Needs: "python3"),
+    new("pools", "worker processes / Python's pools", "1/500 of ProcessPoolExecutor per task, no slower start than forkserver, at most 3 % above the ideal schedule", "4 min", Pools.Run, Needs: "python3"),
+    new("installed-plugins", "start-up with 50 installed plugins / with 3", "at most 2", "1 min", InstalledPlugins.Run),
+    new("progress-bar", "computing with the progress bar / without it", "at most 1.02", "1 min", ProgressBar.Run, Needs: "script"),
+    new("old-and-new", "start-up, worker start and empty tasks of this version / of --old", "at most 1.05", "3 min", OldAndNew.Run, Needs: "--old"),
+    new("interval-coverage", "how often the interval of a median holds the true one, on random numbers", "at least 94 %", "30 s", IntervalCoverage.Run),
+    new("planted-truth", "how often the interval of a speed-up holds the true one", "at least 90 %", "7 min", PlantedTruth.Run),
+    new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5 %", "6 min", SameTwice.Run),
+    new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),
+];
+
+BenchOptions options;
+try
 {
-    ["empty-task"] = EmptyTask.CompareAsync,
-    ["task-rows"] = TaskRows.CompareAsync,
-    ["pools"] = Pools.CompareAsync,
-    ["installed-plugins"] = InstalledPlugins.CompareAsync,
-    ["interval-coverage"] = IntervalCoverage.CompareAsync,
-    ["planted-truth"] = PlantedTruth.CompareAsync,
-    ["same-twice"] = SameTwice.CompareAsync,
-    ["isolation"] = Isolation.CompareAsync,
-};
-foreach (var name in args.Except(benchmarks.Keys))
-    Console.Error.WriteLine($"There is no benchmark '{name}'; there are {string.Join(", ", benchmarks.Keys)}.");
-foreach (var (name, benchmark) in benchmarks)
-    if (args.Length == 0 || args.Contains(name))
-        await benchmark();
+    options = BenchOptions.Parse(args, [.. benchmarks.Select(benchmark => benchmark.Name)]);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine($"{exception.Message} See --help.");
+    return 1;
+}
+if (options.Help)
+{
+    Console.Write(BenchOptions.HelpOf(benchmarks));
+    return 0;
+}
+
+using var run = new BenchRun(options);
+var failed = false;
+var chosen = benchmarks.Where(benchmark => options.Names.Count == 0 || options.Names.Contains(benchmark.Name));
+if (options.IsShort)
+    Parallel.ForEach(Partitioner.Create(chosen, EnumerablePartitionerOptions.NoBuffering), Measure);
+else
+    foreach (var benchmark in chosen)
+        Measure(benchmark);
+if (run.GoalsMissed > 0)
+    Console.WriteLine($"{run.GoalsMissed} goals missed.");
+return failed ? 1 : run.GoalsMissed > 0 ? 2 : 0;
+
+void Measure(Benchmark benchmark)
+{
+    run.Print($"== {benchmark.Name}: {benchmark.What}");
+    try
+    {
+        if (run.Lacks(benchmark.Needs))
+            Console.WriteLine($"{benchmark.Name} is skipped, because it needs {benchmark.Needs}.");
+        else
+            Console.WriteLine($"{benchmark.Name} took {BenchRun.Seconds(() => benchmark.Run(run)):F1} s.");
+    }
+    catch (Exception exception)
+    {
+        Console.Error.WriteLine($"{benchmark.Name} failed: {exception}");
+        failed = true;
+    }
+}

@@ -1,85 +1,103 @@
 using System.Diagnostics;
+using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Partime.Bench;
 
+using Row = Dictionary<string, string>;
+
 /// <summary>partime compiled ahead of time, as its package is, and driven through its command line, as its users do.</summary>
-internal sealed partial class PublishedTool : IDisposable
+internal sealed partial record PublishedTool(string Executable)
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("partime-bench-");
+    /// <summary>No command of a bench takes so long; one that hangs is killed and fails its bench.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    private PublishedTool()
+    public static string Repository { get; } = FolderAbove("Tool.sln");
+
+    /// <summary>Where its user's plugins are installed, if not where the variable says that the benches set.</summary>
+    public string? Home { get; init; }
+
+    public static PublishedTool Publish(string repository, string folder)
     {
+        OutputOf(new ProcessStartInfo("dotnet", ["publish", Path.Combine(repository, "src", "Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
+            "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false"]));
+        return new PublishedTool(Path.Combine(folder, "partime"));
     }
 
-    public static PublishedTool Publish()
+    public static PublishedTool PublishCommit(string commit, string source, string folder)
     {
-        var tool = new PublishedTool();
-        string[] arguments = ["publish", Path.Combine(RepositoryRoot(), "src", "Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", tool.folder.FullName, "-v", "quiet", "--nologo"];
-        using var publish = Process.Start("dotnet", arguments);
-        publish.WaitForExit();
-        return publish.ExitCode == 0 ? tool : throw new InvalidOperationException("partime could not be published.");
+        var archive = source + ".tar";
+        OutputOf(new ProcessStartInfo("git", ["-C", Repository, "archive", "--output", archive, commit]));
+        Directory.CreateDirectory(source);
+        TarFile.ExtractToDirectory(archive, source, overwriteFiles: false);
+        return Publish(source, folder);
     }
 
-    /// <summary>The row of the only run of a command, by column.</summary>
-    public Dictionary<string, string> Run(string arguments)
-    {
-        using var process = Start(arguments);
-        return Finish(process);
-    }
+    public static string Plugin(string name) => Path.Combine(AppContext.BaseDirectory, "testplugins", name);
+
+    public static double Number(Row row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
+
+    /// <summary>The row of a command with one run, which may use the workload <c>empty</c>.</summary>
+    public Row Run(string arguments, Action<int>? watch = null) =>
+        Parse(Output($"run {arguments} --rounds 1 -q --csv - --plugin {Plugin("Empty")}", watch)).Single();
 
     /// <summary>One column of that row.</summary>
     public double Run(string arguments, string column) => Number(Run(arguments), column);
 
-    /// <summary>The summary of a session, a row per configuration.</summary>
-    public List<Dictionary<string, string>> Summary(string arguments) => Rows($"run {arguments} -q --summary-csv -");
+    /// <summary>The rows that a command writes to standard output.</summary>
+    public List<Row> Rows(string arguments) => Parse(Output(arguments));
 
-    /// <summary>The rows that a whole command writes to standard output. What it says to people is not shown.</summary>
-    public List<Dictionary<string, string>> Rows(string arguments)
+    /// <summary>How long a command takes, from its start to its end.</summary>
+    public double Seconds(string arguments) => BenchRun.Seconds(() => Output(arguments));
+
+    /// <summary>What a command writes to standard output.</summary>
+    public string Output(string arguments, Action<int>? watch = null)
     {
-        var start = Command(arguments);
-        start.RedirectStandardError = true;
-        using var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginErrorReadLine();
-        return FinishRows(process);
+        var start = new ProcessStartInfo(Executable, arguments);
+        if (Home is not null)
+            start.Environment["PARTIME_HOME"] = Home;
+        return OutputOf(start, watch);
     }
 
-    public Process Start(string arguments) =>
-        Process.Start(Command($"run {arguments} -q --csv - --plugin {Path.Combine(AppContext.BaseDirectory, "testplugins", "Empty")}"))!;
-
-    public ProcessStartInfo Command(string arguments) => new(Path.Combine(folder.FullName, "partime"), arguments) { RedirectStandardOutput = true };
-
-    public static Dictionary<string, string> Finish(Process process) => FinishRows(process).Single();
-
-    private static List<Dictionary<string, string>> FinishRows(Process process)
+    /// <summary>What a program writes to standard output.</summary>
+    /// <param name="start">What to start.</param>
+    /// <param name="watch">Called with the process id every 20 ms while the program runs.</param>
+    /// <exception cref="InvalidOperationException">It does not end with 0.</exception>
+    public static string OutputOf(ProcessStartInfo start, Action<int>? watch = null)
     {
-        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+        using var limit = new Timer(_ => process.Kill(entireProcessTree: true), null, Limit, Timeout.InfiniteTimeSpan);
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        while (watch is not null && !process.WaitForExit(TimeSpan.FromMilliseconds(20)))
+            watch(process.Id);
         process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{process.StartInfo.Arguments}' ended with {process.ExitCode}.");
+        return process.ExitCode == 0
+            ? output.Result
+            : throw new InvalidOperationException($"'{start.FileName} {start.Arguments}{string.Join(' ', start.ArgumentList)}' ended with {process.ExitCode}: {errors.Result}{output.Result}");
+    }
+
+    public static List<Row> Parse(string csv)
+    {
+        var lines = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var names = Fields(lines.FirstOrDefault(""));
         return [.. lines.Skip(1).Select(line => names.Zip(Fields(line)).ToDictionary(field => field.First, field => field.Second))];
     }
 
     private static IEnumerable<string> Fields(string line) => Field().Matches(line).Select(match => match.Groups["text"].Value);
 
-    public static double Number(Dictionary<string, string> row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
-
-    public void Dispose() => folder.Delete(recursive: true);
-
-    /// <summary>Nothing that is run here has a quote within its quotes.</summary>
+    /// <summary>No field here has a quote within its quotes.</summary>
     [GeneratedRegex("""(?:^|,)(?:"(?<text>[^"]*)"|(?<text>[^,]*))""")]
     private static partial Regex Field();
 
-    private static string RepositoryRoot()
+    private static string FolderAbove(string file)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tool.sln")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, file)))
             folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has Tool.sln.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} has {file}.");
     }
 }

@@ -1,74 +1,58 @@
-using System.Diagnostics;
 using System.Globalization;
-using Partime.Tool.Execution;
-using Partime.Tool.Measurement;
-using Partime.Tool.Planning;
-using Partime.Tool.Reporting;
 
 namespace Partime.Bench;
 
-/// <summary>A million tasks with a row each: the memory they take, the garbage they leave, and the time their rows take to
-/// write, beside Python's csv.writer with the same rows in memory.</summary>
+/// <summary>What many tasks cost: the time to write a row for each, beside Python's csv.writer with rows that are in memory, and the memory of
+/// the parent process.</summary>
 internal static class TaskRows
 {
-    private const int Tasks = 1_000_000;
-    private const int Rounds = 5;
+    private const double MaxMegabytes = 300;
 
-    public static async Task CompareAsync()
+    public static void Run(BenchRun run)
     {
-        var folder = Directory.CreateTempSubdirectory("partime-bench-");
+        var tasks = run.Size(1_000_000, 2_000);
+        using var python = new Python();
+        var file = run.Folder("tasks.csv");
+        var arguments = $"empty -i 0..{tasks} -e serial";
+        // What the rows add to the whole command: results are kept as text, and written after the run.
+        double PerRow() => (Seconds($"{arguments} --tasks-csv {file}") - Seconds(arguments)) / tasks;
+        run.Compare("row of a task / csv.writer with numbers", "µs", 1e6, 5, PerRow, () => python.Measure($"write-numbers {file}"));
+        run.Compare("row of a task / csv.writer with ready text", "µs", 1e6, 5, PerRow, () => python.Measure($"write-text {file}"));
+
+        var (withRows, _) = PeakMemory(run, $"{arguments} --tasks-csv {file}", tasks);
+        var (withOne, _) = PeakMemory(run, $"empty -i 0..1 -e serial --tasks-csv {file}", 1);
+        run.Print($"{tasks:N0} tasks with rows, serial", "bytes per task, peak RSS", [(withRows - withOne) / (double)tasks]);
+        var many = run.Size(10_000_000, 10_000);
+        var (own, shared) = PeakMemory(run, $"empty -i 0..{many} -e process-pool -w 2", many);
+        run.Print($"{many:N0} empty tasks, parent's peak RSS", $"MB without the board's {shared / 1e6:F0} MB", [own / 1e6], MaxMegabytes);
+
+        double Seconds(string command) => BenchRun.Seconds(() => run.Tool.Run(command));
+    }
+
+    private static (long Own, long Shared) PeakMemory(BenchRun run, string arguments, long tasks)
+    {
+        var (own, shared) = (0L, 0L);
+        var row = run.Tool.Run(arguments, pid =>
+        {
+            var memory = MemoryOf(pid);
+            (own, shared) = (Math.Max(own, memory.Own), Math.Max(shared, memory.Shared));
+        });
+        return PublishedTool.Number(row, "tasks_ok") == tasks ? (own, shared) : throw new InvalidOperationException($"'{arguments}' has {row["tasks_ok"]} tasks that are ok.");
+    }
+
+    /// <summary>The board of worker processes counts as shared as long as /dev/shm has room for it.</summary>
+    private static (long Own, long Shared) MemoryOf(int pid)
+    {
         try
         {
-            await CompareAsync(Path.Combine(folder.FullName, "tasks.csv"));
+            var fields = File.ReadLines($"/proc/{pid}/status").Select(line => line.Split(':', 2)).ToDictionary(field => field[0], field => field[1]);
+            long Bytes(string name) => long.Parse(fields[name].AsSpan().TrimEnd("kB ").Trim(), CultureInfo.InvariantCulture) * 1024;
+            return (Bytes("RssAnon") + Bytes("RssFile"), Bytes("RssShmem"));
         }
-        finally
+        catch (Exception exception) when (exception is IOException or KeyNotFoundException)
         {
-            folder.Delete(recursive: true);
+            // It has just ended.
+            return default;
         }
-    }
-
-    private static async Task CompareAsync(string path)
-    {
-        var workload = new EmptyWorkload();
-        var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, Tasks, 1))], times: 1);
-        var layout = new BoardLayout(Tasks, [], KeepValues: true);
-        Console.WriteLine($"board: {layout.Bytes / (double)Tasks:F0} bytes per task");
-
-        using var memory = new PrivateBoardMemory(layout);
-        var plan = new Plan(inputs, [new Configuration("serial", 1, 1), new Configuration("threads", 2, 1)], Warmup: 1, new RoundsSpec(Rounds));
-        var session = new Session(plan, workload, name => name == "serial" ? new SerialExecutor() : new ThreadsExecutor(), memory, new SessionSettings());
-        var times = new List<double>();
-        var allocated = GC.GetTotalAllocatedBytes(precise: true);
-        await foreach (var run in session.RunAsync(CancellationToken.None))
-        {
-            // Results are kept as text, about 6 bytes each here; anything beyond that and the sorting of time stamps is garbage.
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{run.Planned.Configuration.Executor,-8} allocated {(GC.GetTotalAllocatedBytes(precise: true) - allocated) / (double)Tasks:F1} bytes per task, with summing up"));
-            times.Add(Write(path, run));
-            allocated = GC.GetTotalAllocatedBytes(precise: true);
-        }
-        times.Sort();
-        var ours = times[times.Count / 2];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"partime: {ours:F3} s for {Tasks:N0} rows ({new FileInfo(path).Length / 1e6:F0} MB)"));
-        foreach (var (what, seconds) in Python(path))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Python csv.writer, {what}: {seconds:F3} s   ratio {ours / seconds:F2}"));
-    }
-
-    private static double Write(string path, RunRecord run)
-    {
-        using var csv = new TasksCsv(path, CsvDialect.Plain, new ReportHeader("20260101T000000Z-0000", "empty", [], []));
-        csv.Begin();
-        var start = Stopwatch.GetTimestamp();
-        csv.Write(run);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    private static IEnumerable<(string What, double Seconds)> Python(string path)
-    {
-        using var python = Process.Start(new ProcessStartInfo("python3", [Path.Combine(AppContext.BaseDirectory, "write_rows.py"), path]) { RedirectStandardOutput = true })!;
-        var output = python.StandardOutput.ReadToEnd();
-        python.WaitForExit();
-        foreach (var line in output.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            yield return (line.Split('\t')[0], double.Parse(line.Split('\t')[1], CultureInfo.InvariantCulture));
     }
 }

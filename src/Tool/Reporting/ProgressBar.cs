@@ -6,7 +6,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>A progress bar on standard error, for sessions that take longer than a second and have somebody watching.</summary>
 /// <remarks>The workers do nothing for it: it has a thread of its own, because the thread pool may be what is being measured,
 /// and looks at the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
-/// compile and draw, beside the work being timed; bench/progress-cost.sh tells what it costs now.</remarks>
+/// compile and draw, beside the work being timed; bench/ProgressBar.cs measures what it costs now.</remarks>
 internal sealed class ProgressBar : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);

@@ -1,18 +1,18 @@
-"""What Python's process pools take, one answer per line: reads the name of a measure, writes the number.
+"""Measures what partime is compared with in Python: reads a measure and its arguments from a line, writes the number on a line.
 
-Stays alive between two questions, so that whoever asks can do something else in between. The two pools that are measured warm
-are made, and used once, when they are first asked for."""
+It stays alive between two questions, so that the bench can measure partime in between. The two pools that are measured warm are made, and
+used once, at the first question about them."""
 import concurrent.futures
+import csv
 import functools
+import itertools
 import multiprocessing
 import sys
 import time
 
 WORKERS = 2
-TASKS = 20_000
-MANY_TASKS = 2_000_000
 CHUNKS = (None, 1_000, 10_000, 100_000)
-SUMS = 20_000
+ROWS = 200_000
 
 
 def nothing(value):
@@ -35,7 +35,7 @@ def seconds(action):
 
 
 def over_ideal(run):
-    """The time of a run over what no sharing out could have beaten, as partime's run_s / ideal_s."""
+    """The time of a run divided by the lower bound for any schedule, as partime's run_s / ideal_s."""
     start = time.perf_counter()
     tasks = run()
     return (time.perf_counter() - start) / max(sum(tasks) / WORKERS, max(tasks))
@@ -55,26 +55,26 @@ def warm_pool():
     return pool
 
 
-def executor_map():
+def executor_map(tasks):
     """Seconds per task."""
     executor = warm_executor()
-    return seconds(lambda: list(executor.map(nothing, range(TASKS), chunksize=1))) / TASKS
+    return seconds(lambda: list(executor.map(nothing, range(int(tasks)), chunksize=1))) / int(tasks)
 
 
-def pool_map():
+def pool_map(tasks):
     """Seconds per task with the chunks that are fastest on this machine at this moment; None is Pool.map's own rule."""
     pool = warm_pool()
-    return min(seconds(lambda: pool.map(nothing, range(MANY_TASKS), chunksize=size)) for size in CHUNKS) / MANY_TASKS
+    return min(seconds(lambda: pool.map(nothing, range(int(tasks)), chunksize=size)) for size in CHUNKS) / int(tasks)
 
 
-def executor_sums():
+def executor_sums(tasks):
     executor = warm_executor()
-    return over_ideal(lambda: list(executor.map(timed_sum_of_squares, range(SUMS))))
+    return over_ideal(lambda: list(executor.map(timed_sum_of_squares, range(int(tasks)))))
 
 
-def pool_sums():
+def pool_sums(tasks):
     pool = warm_pool()
-    return over_ideal(lambda: pool.map(timed_sum_of_squares, range(SUMS)))
+    return over_ideal(lambda: pool.map(timed_sum_of_squares, range(int(tasks))))
 
 
 def whole_pool(method):
@@ -88,6 +88,30 @@ def one_process(method):
     process.join()
 
 
+def number(text):
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text
+
+
+@functools.cache
+def rows_of(path, convert):
+    with open(path, newline="") as file:
+        return [[convert(field) for field in row] for row in itertools.islice(csv.reader(file), ROWS)]
+
+
+def write_rows(path, convert):
+    """Seconds per row for csv.writer with rows that are in memory."""
+    rows = rows_of(path, convert)
+    start = time.perf_counter()
+    with open(path + ".py", "w", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    return (time.perf_counter() - start) / len(rows)
+
+
 MEASURES = {
     "executor-map": executor_map,
     "pool-map": pool_map,
@@ -95,9 +119,11 @@ MEASURES = {
     "pool-sums": pool_sums,
     "whole-pool": lambda method: seconds(lambda: whole_pool(method)),
     "one-process": lambda method: seconds(lambda: one_process(method)),
+    "write-numbers": lambda path: write_rows(path, number),
+    "write-text": lambda path: write_rows(path, str),
 }
 
 if __name__ == "__main__":
     for line in sys.stdin:
-        name, *method = line.split()
-        print(MEASURES[name](*method), flush=True)
+        name, *arguments = line.split()
+        print(MEASURES[name](*arguments), flush=True)

@@ -1,0 +1,29 @@
+using System.Diagnostics;
+
+namespace Partime.Bench;
+
+/// <summary>What the progress bar costs the measurement: the same work on every CPU with the bar, on a pseudo terminal, and without it.</summary>
+internal static class ProgressBar
+{
+    public static void Run(BenchRun run)
+    {
+        var file = run.Folder("progress.csv");
+        // The bar appears after a second.
+        var arguments = $"run sum-squares -i 100000000 --times {run.Size(40, 20)} -e threads -w auto --rounds 1 --csv {file}";
+        run.Compare("computing with the progress bar / without it", "s", 1, 9, With, Without, 1.02);
+
+        double With()
+        {
+            var screen = PublishedTool.OutputOf(new ProcessStartInfo("script", ["--quiet", "--return", "--command", $"{run.Tool.Executable} {arguments}", "/dev/null"]));
+            return screen.Contains("run 1 of 1", StringComparison.Ordinal) ? RunSeconds() : throw new InvalidOperationException("The bar was not shown.");
+        }
+
+        double Without()
+        {
+            run.Tool.Output($"{arguments} -q");
+            return RunSeconds();
+        }
+
+        double RunSeconds() => PublishedTool.Number(PublishedTool.Parse(File.ReadAllText(file)).Single(), "run_s");
+    }
+}
