@@ -1,5 +1,4 @@
 using Partime.Tool.Execution;
-using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 

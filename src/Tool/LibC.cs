@@ -2,9 +2,10 @@ using System.Runtime.InteropServices;
 
 [assembly: System.Runtime.CompilerServices.DisableRuntimeMarshalling] // so that these calls are compiled ahead of time
 
-namespace Partime.Tool.Processes;
+namespace Partime.Tool;
 
-/// <summary>What worker processes need of Linux and .NET does not offer. Numbers are those of Linux on x64 and arm64.</summary>
+/// <summary>The C library of Linux, for what .NET does not offer: worker processes, and details of files. Numbers are those of Linux on x64
+/// and arm64.</summary>
 internal static unsafe partial class LibC
 {
     public const int EINTR = 4, EAGAIN = 11;
@@ -19,6 +20,11 @@ internal static unsafe partial class LibC
     public const int POSIX_SPAWN_SETPGROUP = 2, POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
     public const int RUSAGE_SELF = 0;
     public const int RLIMIT_NOFILE = 7;
+    public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000;
+    public const uint STATX_BASIC_STATS = 0x7ff;
+    public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
+    public const int S_IFMT = 0xf000, S_IFREG = 0x8000;
+    public const int W_OK = 2, X_OK = 1;
 
     private const string Library = "libc";
     private const int AF_UNIX = 1, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
@@ -32,6 +38,13 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     public static partial int close(int fd);
+
+    /// <summary>In musl since 1.2.5.</summary>
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int statx(int fd, string path, int flags, uint mask, Statx* status);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int access(string path, int mode);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int fd, int command, nint argument);
@@ -165,4 +178,17 @@ internal struct ResourceUsage
     public readonly TimeSpan User => TimeSpan.FromSeconds(userSeconds) + TimeSpan.FromMicroseconds(userMicroseconds);
 
     public readonly TimeSpan System => TimeSpan.FromSeconds(systemSeconds) + TimeSpan.FromMicroseconds(systemMicroseconds);
+}
+
+/// <summary>struct statx, of which only these fields are used. It is the same on all processors.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal struct Statx
+{
+    [FieldOffset(8)] public ulong Attributes;
+    [FieldOffset(20)] public uint User;
+    [FieldOffset(24)] public uint Group;
+    [FieldOffset(28)] public ushort Mode;
+    [FieldOffset(32)] public ulong Inode;
+    [FieldOffset(136)] public uint DeviceMajor;
+    [FieldOffset(140)] public uint DeviceMinor;
 }
