@@ -13,7 +13,7 @@ internal sealed record MadeRun
 
     public int Workers { get; init; } = 1;
 
-    public int ChunkSize { get; init; } = 1;
+    public ChunkSize ChunkSize { get; init; } = 1;
 
     public int Number { get; init; } = 1;
 

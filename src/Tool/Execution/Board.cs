@@ -41,8 +41,8 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     public void Stop() => Volatile.Write(ref memory.Head.Stopped, 1);
 
     /// <param name="workers">How many workers there will be.</param>
-    /// <param name="chunkSize">How many consecutive tasks each claims at once; 0 has them find out.</param>
-    public void Reset(int workers, int chunkSize)
+    /// <param name="chunkSize">How many consecutive tasks each claims at once.</param>
+    public void Reset(int workers, ChunkSize chunkSize)
     {
         memory.Head.Stopped = 0;
         memory.Head.ChunkSize = chunkSize;
@@ -51,14 +51,14 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         memory.Head.FailFast = rules?.FailFast == true ? 1 : 0;
         memory.Head.Claims.Reset();
         Log.Reset(workers);
-        auto = chunkSize == 0 ? new AutoChunks(memory) : null;
+        auto = chunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
     /// <summary>Joins a run that another process has reset the board for.</summary>
     public void Join()
     {
         Log.Open(memory.Head.Workers);
-        auto = memory.Head.ChunkSize == 0 ? new AutoChunks(memory) : null;
+        auto = memory.Head.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
     [MethodImpl(HotPath.Options)]
@@ -69,7 +69,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             range = default;
             return false;
         }
-        var size = auto?.Next(worker) ?? memory.Head.ChunkSize;
+        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.Number ?? 1;
         var start = memory.Head.Claims.Claim(size);
         range = new TaskRange(start, Math.Min(start + size, Count));
         if (start >= Count)

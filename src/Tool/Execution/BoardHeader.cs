@@ -10,9 +10,8 @@ internal struct BoardHeader
     [FieldOffset(0)]
     public int Stopped;
 
-    /// <summary>How many consecutive tasks a worker claims at once; 0 has each worker choose, see <see cref="AutoChunks"/>.</summary>
     [FieldOffset(4)]
-    public int ChunkSize;
+    public ChunkSize ChunkSize;
 
     [FieldOffset(8)]
     public int Workers;

@@ -2,40 +2,33 @@ using System.Globalization;
 
 namespace Partime.Tool.Planning;
 
-/// <summary>Reads what <c>--chunk-size</c> says: <c>1</c> · <c>pool</c> · <c>auto</c>.</summary>
+/// <summary>A chunk size as users write it: <c>1</c> · <c>auto</c> · <c>pool</c>.</summary>
 internal sealed record ChunkSpec
 {
-    /// <summary>In a <see cref="Configuration"/>: workers find the size out as they go.</summary>
-    public const int Auto = 0;
-
-    public const string AutoName = "auto";
     private const string PoolName = "pool";
-    private const int Most = 1_000_000_000;
+    private const int Max = 1_000_000_000;
 
-    private readonly string text;
-    private readonly int number;
+    /// <summary><see langword="null"/> for <c>pool</c>, which depends on the run.</summary>
+    private readonly ChunkSize? size;
 
-    private ChunkSpec(string text, int number) => (this.text, this.number) = (text, number);
+    private ChunkSpec(ChunkSize? size) => this.size = size;
 
-    /// <summary>A list of them, as <c>--chunk-size</c> takes it.</summary>
+    public static ChunkSpec Default { get; } = new((ChunkSize)1);
+
+    /// <summary>Reads comma-separated lists.</summary>
     public static IReadOnlyList<ChunkSpec> ParseList(IEnumerable<string> lists) =>
         [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries)).Select(Parse)];
 
-    public static ChunkSpec Parse(string text)
+    public static ChunkSpec Parse(string text) => text switch
     {
-        var isNumber = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Most;
-        return isNumber || text is AutoName or PoolName
-            ? new ChunkSpec(text, number)
-            : throw new PartimeException($"--chunk-size {text} is not a whole number from 1 to {Most:N0}, nor 'pool' or 'auto'.");
-    }
-
-    /// <summary>The chunk size of a run, or <see cref="Auto"/>.</summary>
-    public int For(long tasks, int workers) => text switch
-    {
-        AutoName => Auto,
-        PoolName => Pool(tasks, workers),
-        _ => number,
+        PoolName => new ChunkSpec(size: null),
+        ChunkSize.AutoName => new ChunkSpec(ChunkSize.Auto),
+        _ => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Max
+            ? new ChunkSpec((ChunkSize)number)
+            : throw new PartimeException($"The chunk size '{text}' is neither 'pool' nor 'auto' nor a whole number from 1 to {Max:N0}."),
     };
+
+    public ChunkSize For(long tasks, int workers) => size ?? Pool(tasks, workers);
 
     /// <summary>As <c>multiprocessing.Pool.map</c> computes it: four chunks for every worker, or a few more.</summary>
     private static int Pool(long tasks, int workers)

@@ -28,7 +28,7 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
             from executor in executors
             from count in WorkerSpec.Parse(workers, executor.DefaultWorkers, inputs.Count)
             let sensible = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
-            from chunks in chunkSizes.Count > 0 ? chunkSizes : [ChunkSpec.Parse(executor.DefaultChunkSize ?? "1")]
+            from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize is { } size ? ChunkSpec.Parse(size) : ChunkSpec.Default]
             select new Configuration(executor.Name, sensible, chunks.For(inputs.Count, sensible));
         return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds);
     }

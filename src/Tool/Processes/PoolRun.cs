@@ -102,7 +102,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     {
         get
         {
-            var chunk = Math.Max(1, context.Memory.Head.ChunkSize);
+            var chunk = context.Memory.Head.ChunkSize.Number ?? 1;
             return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
         }
     }

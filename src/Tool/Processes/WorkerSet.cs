@@ -45,7 +45,14 @@ internal sealed unsafe class WorkerSet : IDisposable
     public int Starting => alive.Count(worker => worker.State == WorkerState.Starting);
 
     /// <summary>More would find nothing to do.</summary>
-    private long Wanted => Math.Min(shape.Workers, (memory.Layout.Tasks + Math.Max(1, memory.Head.ChunkSize) - 1) / Math.Max(1, memory.Head.ChunkSize));
+    private long Wanted
+    {
+        get
+        {
+            var chunk = memory.Head.ChunkSize.Number ?? 1;
+            return Math.Min(shape.Workers, (memory.Layout.Tasks + chunk - 1) / chunk);
+        }
+    }
 
     /// <summary>A snapshot, as workers come and go meanwhile.</summary>
     public IReadOnlyList<WorkerProcess> Alive() => [.. alive];

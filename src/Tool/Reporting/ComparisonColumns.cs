@@ -16,7 +16,7 @@ internal static class ComparisonColumns
         ("pool", row => row.New.Scenario.Pool),
         ("executor", row => row.Configuration.Executor),
         ("workers", row => row.Configuration.Workers),
-        ("chunk_size", row => row.Configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : row.Configuration.ChunkSize),
+        ("chunk_size", row => row.Configuration.ChunkSize.Number),
         ("executor_options", row => row.New.ExecutorOptions),
         ("isolated", row => Label.YesNo(row.New.IsIsolated)),
         ("baseline_rounds", row => row.BaselineRounds),

@@ -7,7 +7,7 @@ namespace Partime.Tool.Reporting;
 /// has several of them: <c>threads/100 × 2</c>.</summary>
 internal sealed class ConfigurationNames(IEnumerable<Configuration> all)
 {
-    private readonly ILookup<string, int> sizes = all.Select(configuration => (configuration.Executor, configuration.ChunkSize))
+    private readonly ILookup<string, ChunkSize> sizes = all.Select(configuration => (configuration.Executor, configuration.ChunkSize))
         .Distinct().ToLookup(size => size.Executor, size => size.ChunkSize);
 
     public string Of(Configuration configuration) =>
@@ -16,8 +16,7 @@ internal sealed class ConfigurationNames(IEnumerable<Configuration> all)
     /// <summary>Without the workers, for tables that have a column for them.</summary>
     public string ExecutorOf(Configuration configuration) =>
         sizes[configuration.Executor].Count() <= 1 ? configuration.Executor
-        : configuration.ChunkSize == ChunkSpec.Auto ? $"{configuration.Executor}/auto"
-        : string.Create(CultureInfo.InvariantCulture, $"{configuration.Executor}/{configuration.ChunkSize}");
+        : $"{configuration.Executor}/{configuration.ChunkSize}";
 
     public string List(IEnumerable<Configuration> configurations) => string.Join(", ", configurations.Select(Of).Distinct());
 }

@@ -65,7 +65,7 @@ internal static class JsonHead
             json.WriteStartObject();
             json.WriteString("executor", configuration.Executor);
             json.WriteNumber("workers", configuration.Workers);
-            WriteField(json, "chunk_size", configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : configuration.ChunkSize);
+            WriteField(json, "chunk_size", configuration.ChunkSize.Number);
             json.WriteEndObject();
         }
         json.WriteEndArray();

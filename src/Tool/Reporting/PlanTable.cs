@@ -23,7 +23,7 @@ internal static class PlanTable
             [
                 Markup.Escape(configuration.Executor),
                 Readable.Count(configuration.Workers),
-                configuration.ChunkSize is ChunkSpec.Auto ? "auto" : Readable.Count(configuration.ChunkSize),
+                configuration.ChunkSize.Number is { } size ? Readable.Count(size) : ChunkSize.AutoName,
                 Readable.Count(plan.Inputs.Count),
                 Readable.Count(first[configuration]),
                 expected.TryGetValue(configuration, out var seconds) ? Readable.Duration(seconds) : "–",

@@ -16,7 +16,7 @@ internal static class ProgressLine
         if (progress.Run is not { } run)
             return "";
         // Only claims are counted while tasks run. Each worker may still be at its last chunk, so this is what is done for sure.
-        var doneTasks = Math.Max(0, progress.ClaimedTasks - ((long)run.Configuration.Workers * run.Configuration.ChunkSize));
+        var doneTasks = Math.Max(0, progress.ClaimedTasks - ((long)run.Configuration.Workers * (run.Configuration.ChunkSize.Number ?? 0)));
         var doneOfRun = progress.Tasks == 0 ? 0 : doneTasks / (double)progress.Tasks;
         var done = (run.Number - 1 + doneOfRun) / runs;
         var filled = (int)(done * BarLength);

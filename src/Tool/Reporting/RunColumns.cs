@@ -23,7 +23,7 @@ internal static class RunColumns
         new("workload", row => row.Header.Workload),
         new("executor", row => row.Configuration.Executor),
         new("workers", row => row.Configuration.Workers),
-        new("chunk_size", row => row.Configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : row.Configuration.ChunkSize),
+        new("chunk_size", row => row.Configuration.ChunkSize.Number),
         new("tasks", row => row.Run.Tasks.Count),
         new("started_utc", row => Field.Of(row.Run.StartedUtc)),
         new("wall_s", row => row.Run.Times.WallSeconds),

@@ -42,7 +42,7 @@ internal static class RunsReader
         var configuration = new Configuration(
             line.RequiredText("executor"),
             line.Count("workers", least: 1),
-            line.Text("chunk_size") is null ? ChunkSpec.Auto : line.Count("chunk_size", least: 1));
+            line.Text("chunk_size") is null ? ChunkSize.Auto : line.Count("chunk_size", least: 1));
         var planned = new PlannedRun(
             line.Count("run", least: 1),
             line.Word("phase", Phases, Label.Of),

@@ -17,7 +17,7 @@ internal static class SummaryColumns
         ("pool", summary => summary.Scenario.Pool),
         ("executor", summary => summary.Configuration.Executor),
         ("workers", summary => summary.Configuration.Workers),
-        ("chunk_size", summary => summary.Configuration.ChunkSize is ChunkSpec.Auto ? (long?)null : summary.Configuration.ChunkSize),
+        ("chunk_size", summary => summary.Configuration.ChunkSize.Number),
         ("executor_options", summary => summary.ExecutorOptions),
         ("isolated", summary => Label.YesNo(summary.IsIsolated)),
         ("rounds", summary => summary.Rounds),

@@ -54,10 +54,10 @@ internal static class SummaryTable
     }
 
     /// <summary>Nothing where every task is claimed by itself, or where executors differ, which the CSV tells.</summary>
-    private static string Chunks(int[] sizes) => sizes switch
+    private static string Chunks(ChunkSize[] sizes) => sizes switch
     {
-        [ChunkSpec.Auto] => " in chunks of a size that each worker finds out",
-        [> 1 and var size] => $" in chunks of {Readable.Count(size)}",
+        [{ Number: null }] => " in chunks of a size that each worker finds out",
+        [{ Number: > 1 and var size }] => $" in chunks of {Readable.Count(size)}",
         _ => "",
     };
 

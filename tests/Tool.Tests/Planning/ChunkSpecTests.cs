@@ -20,7 +20,7 @@ public sealed class ChunkSpecTests
     public void ANumberIsThatNumber() => Assert.Equal(40, ChunkSpec.Parse("40").For(10, 3));
 
     [Fact]
-    public void AutoIsLeftToTheWorkers() => Assert.Equal(ChunkSpec.Auto, ChunkSpec.Parse("auto").For(10, 3));
+    public void AutoIsLeftToTheWorkers() => Assert.Equal(ChunkSize.Auto, ChunkSpec.Parse("auto").For(10, 3));
 
     [Theory]
     [InlineData("0")]
@@ -30,5 +30,5 @@ public sealed class ChunkSpecTests
     [InlineData("Auto")]
     [InlineData("")]
     public void AnythingElseIsQuoted(string text) =>
-        Assert.Contains($"--chunk-size {text} is", Assert.Throws<PartimeException>(() => ChunkSpec.Parse(text)).Message, StringComparison.Ordinal);
+        Assert.Contains($"The chunk size '{text}' is", Assert.Throws<PartimeException>(() => ChunkSpec.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -20,22 +20,22 @@ internal sealed class Workplace : IDisposable
     /// <param name="workload">A bundled workload, or that of the test plugin Crashing or Curious.</param>
     /// <param name="inputs">As after <c>--inputs</c>.</param>
     /// <param name="workers">How many.</param>
-    /// <param name="chunkSize">0 has workers find it out.</param>
+    /// <param name="chunkSize">How many tasks a worker claims at once, 1 by default.</param>
     /// <param name="rules">What is allowed.</param>
     /// <param name="settings">As after <c>--set</c>.</param>
-    public Workplace(string workload, string inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+    public Workplace(string workload, string inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
         : this(workload, InputSpec.Parse([inputs], () => TextReader.Null), workers, chunkSize, rules, settings)
     {
     }
 
-    /// <inheritdoc cref="Workplace(string, string, int, int, TaskRules?, string[])"/>
-    public Workplace(string workload, IEnumerable<InputSegment> inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+    /// <inheritdoc cref="Workplace(string, string, int, ChunkSize?, TaskRules?, string[])"/>
+    public Workplace(string workload, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
         : this(TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload), inputs, workers, chunkSize, rules, settings)
     {
     }
 
-    /// <inheritdoc cref="Workplace(string, string, int, int, TaskRules?, string[])"/>
-    public Workplace(WorkloadInfo info, IEnumerable<InputSegment> inputs, int workers = 2, int chunkSize = 1, TaskRules? rules = null, params string[] settings)
+    /// <inheritdoc cref="Workplace(string, string, int, ChunkSize?, TaskRules?, string[])"/>
+    public Workplace(WorkloadInfo info, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
     {
         var table = new TaskInputs(inputs, times: 1);
         var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
@@ -43,7 +43,7 @@ internal sealed class Workplace : IDisposable
         this.rules = rules ?? new TaskRules();
         this.workers = workers;
         Board = new Board(Work.Empty, table.Item, Memory, this.rules);
-        Board.Reset(workers, chunkSize);
+        Board.Reset(workers, chunkSize ?? 1);
     }
 
     public static TheoryData<string> Executors => ["process", "process-pool", "pool-map"];

@@ -8,7 +8,7 @@ public sealed class ConfigurationNamesTests
     private static readonly Configuration One = new("serial", 1, 1);
     private static readonly Configuration Small = new("threads", 2, 1);
     private static readonly Configuration Large = new("threads", 2, 100);
-    private static readonly Configuration Auto = new("threads", 1, ChunkSpec.Auto);
+    private static readonly Configuration Auto = new("threads", 1, ChunkSize.Auto);
 
     [Fact]
     public void OneChunkSizeOfAnExecutorIsNotWorthSaying() => Assert.Equal("serial, threads × 2", new ConfigurationNames([One, Small]).List([One, Small]));

@@ -53,7 +53,7 @@ public sealed class SessionJsonTests : IDisposable
         MadeRun[] runs =
         [
             Plain with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.1, 1e-9, 1234567.125) },
-            MadeRun.Of("1", null) with { Phase = Phase.Warmup, ChunkSize = ChunkSpec.Auto, Error = "IOException: \"gone\",\nand left" },
+            MadeRun.Of("1", null) with { Phase = Phase.Warmup, ChunkSize = ChunkSize.Auto, Error = "IOException: \"gone\",\nand left" },
             new MadeRun { Tasks = [] },
         ];
         var rows = Rfc4180.Rows(CsvOutput.Runs(header, runs));

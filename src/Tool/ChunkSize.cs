@@ -1,0 +1,29 @@
+using System.Globalization;
+
+namespace Partime.Tool;
+
+/// <summary>How many consecutive tasks a worker claims at once: a number, or automatic. It has no references, so that a board which several processes
+/// share can hold it.</summary>
+internal readonly record struct ChunkSize
+{
+    public const string AutoName = "auto";
+
+    /// <summary>0 for automatic.</summary>
+    private readonly int number;
+
+    public ChunkSize(int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        this.number = number;
+    }
+
+    /// <summary>Each worker adapts its chunks to how long its tasks take.</summary>
+    public static ChunkSize Auto => default;
+
+    /// <summary><see langword="null"/> for automatic.</summary>
+    public int? Number => number == 0 ? null : number;
+
+    public static implicit operator ChunkSize(int number) => new(number);
+
+    public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? AutoName;
+}
