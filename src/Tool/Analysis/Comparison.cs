@@ -19,7 +19,7 @@ internal sealed record Comparison(Arm Baseline, Arm New)
 
     public required double Confidence { get; init; }
 
-    public required Claim Claim { get; init; }
+    public required Difference Difference { get; init; }
 
     public Configuration Configuration => New.Configuration;
 
@@ -28,7 +28,7 @@ internal sealed record Comparison(Arm Baseline, Arm New)
     public int NewRounds => New.SoundSeconds.Count;
 
     /// <summary>Whether it is slower by more than a fraction for sure: the whole interval lies beyond it, and beyond the band.</summary>
-    public bool IsSlowerBy(double fraction) => Claim == Claim.Slower && Interval is { } interval && interval.Low > 1 + fraction;
+    public bool IsSlowerBy(double fraction) => Difference == Difference.Slower && Interval is { } interval && interval.Low > 1 + fraction;
 
     /// <summary>Compares pairs that each have sound rounds. With K of them, each interval has a confidence of 1 − 0.05/K, so that all
     /// of them together hold in 95 of 100 comparisons (Bonferroni).</summary>
@@ -50,7 +50,7 @@ internal sealed record Comparison(Arm Baseline, Arm New)
             Ratio = double.IsFinite(ratio.Median) ? ratio.Median : null,
             Interval = interval,
             Confidence = confidence,
-            Claim = band.ClaimOf(interval is { } ends ? new Interval(1 / ends.High, 1 / ends.Low) : null),
+            Difference = band.DifferenceOf(interval is { } ends ? new Interval(1 / ends.High, 1 / ends.Low) : null),
         };
     }
 }

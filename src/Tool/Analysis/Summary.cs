@@ -38,11 +38,11 @@ internal sealed record Summary
     /// <summary>The speed-up over the same executor with one worker.</summary>
     public Estimate? SpeedUpOverOne { get; init; }
 
-    /// <summary>What may be said of the difference to the baseline; <see langword="null"/> if there is nothing to compare.</summary>
-    public Claim? Claim { get; init; }
+    /// <summary>How the speed-up over the baseline differs from 1; <see langword="null"/> if there is nothing to compare.</summary>
+    public Difference? Difference { get; init; }
 
-    /// <summary>What may be said of the difference to one worker; <see langword="null"/> if there is nothing to compare.</summary>
-    public Claim? ClaimOverOne { get; init; }
+    /// <summary>The same of the speed-up over one worker; <see langword="null"/> if there is nothing to compare.</summary>
+    public Difference? DifferenceOverOne { get; init; }
 
     /// <summary>How many sessions the rounds are from.</summary>
     public required int Sessions { get; init; }
@@ -88,8 +88,8 @@ internal sealed record Summary
             WorstStatus = arm.Runs.Max(run => run.Status),
             SpeedUp = speedUp,
             SpeedUpOverOne = overOne,
-            Claim = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.ClaimOf(speedUp.Interval),
-            ClaimOverOne = overOne is null || arm.Configuration.Workers == 1 ? null : band.ClaimOf(overOne.Interval),
+            Difference = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.DifferenceOf(speedUp.Interval),
+            DifferenceOverOne = overOne is null || arm.Configuration.Workers == 1 ? null : band.DifferenceOf(overOne.Interval),
         };
     }
 }

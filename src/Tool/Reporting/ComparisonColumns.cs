@@ -27,7 +27,7 @@ internal static class ComparisonColumns
         ("ratio_low", row => row.Interval?.Low),
         ("ratio_high", row => row.Interval?.High),
         ("confidence", row => row.Confidence),
-        ("verdict", row => Label.Of(row.Claim)),
+        ("verdict", row => Label.Of(row.Difference)),
         ("inputs_digest", row => row.New.Scenario.Inputs),
         ("parameters", row => row.New.Scenario.Parameters),
     ];

@@ -33,6 +33,6 @@ internal static class ComparisonTable
             Readable.Number(row.Ratio),
             Readable.Interval(row.Interval),
             row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}",
-            Label.Of(row.Claim),
+            Label.Of(row.Difference),
         ]);
 }

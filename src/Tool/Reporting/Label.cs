@@ -30,10 +30,10 @@ internal static class Label
         _ => "cancelled",
     };
 
-    public static string Of(Claim claim) => claim switch
+    public static string Of(Difference difference) => difference switch
     {
-        Claim.Faster => "faster",
-        Claim.Slower => "slower",
+        Difference.Faster => "faster",
+        Difference.Slower => "slower",
         _ => "no difference shown",
     };
 

@@ -36,7 +36,7 @@ internal static class SummaryColumns
         .. Of("speedup", summary => summary.SpeedUp),
         ("speedup_rounds", summary => summary.SpeedUp?.Count),
         .. Of("efficiency", summary => summary.Efficiency),
-        ("claim", summary => summary.Claim is { } claim ? Label.Of(claim) : null),
+        ("claim", summary => summary.Difference is { } difference ? Label.Of(difference) : null),
         .. Of("speedup_over_one", summary => summary.SpeedUpOverOne),
         ("speedup_over_one_rounds", summary => summary.SpeedUpOverOne?.Count),
         .. Of("efficiency_over_one", summary => summary.EfficiencyOverOne),
@@ -44,7 +44,7 @@ internal static class SummaryColumns
         ("outlier_rounds", summary => string.Join("; ", summary.Outliers.Select(outlier => OutlierText.Round(outlier, summary)))),
         ("status", summary => Label.Of(summary.WorstStatus)),
         ("inputs_digest", summary => summary.Scenario.Inputs),
-        ("claim_over_one", summary => summary.ClaimOverOne is { } claim ? Label.Of(claim) : null),
+        ("claim_over_one", summary => summary.DifferenceOverOne is { } difference ? Label.Of(difference) : null),
     ];
 
     /// <summary>The name of each column, the options of the workload being these.</summary>

@@ -27,9 +27,9 @@ internal static class SummaryTable
         Shutdown,
     ];
 
-    private static readonly Column[] OverBaseline = SpeedUp("speed-\nup", summary => (summary.SpeedUp, summary.Claim));
+    private static readonly Column[] OverBaseline = SpeedUp("speed-\nup", summary => (summary.SpeedUp, summary.Difference));
 
-    private static readonly Column[] OverOneWorker = SpeedUp("over\none", summary => (summary.SpeedUpOverOne, summary.ClaimOverOne));
+    private static readonly Column[] OverOneWorker = SpeedUp("over\none", summary => (summary.SpeedUpOverOne, summary.DifferenceOverOne));
 
     private static readonly Column InFlight = new("in\nflight", summary => Readable.Number(summary.Typical.ConcurrencyMean));
 
@@ -83,7 +83,7 @@ internal static class SummaryTable
     /// <summary>Without the baseline, what more workers bring is held against one; what went wrong takes the place of the tasks in flight.</summary>
     private static Column[] ColumnsFor(IReadOnlyList<Summary> summaries)
     {
-        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null) || summaries.All(summary => summary.ClaimOverOne is null);
+        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null) || summaries.All(summary => summary.DifferenceOverOne is null);
         return [.. Columns, .. hasBaseline ? OverBaseline : OverOneWorker, summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status];
     }
 
@@ -99,10 +99,10 @@ internal static class SummaryTable
     private static int WidthOf((string[] Headings, IReadOnlyList<string[]> Rows) texts) =>
         1 + Enumerable.Range(0, texts.Headings.Length).Sum(column => 1 + texts.Rows.Append(texts.Headings).Max(row => row[column].Split('\n').Max(line => line.Length)));
 
-    private static Column[] SpeedUp(string heading, Func<Summary, (Estimate? Estimate, Claim? Claim)> of) =>
+    private static Column[] SpeedUp(string heading, Func<Summary, (Estimate? Estimate, Difference? Difference)> of) =>
     [
-        new(heading, summary => (of(summary).Claim == Claim.NoDifferenceShown ? NoDifference : "") + Readable.Number(of(summary).Estimate?.Value)),
-        new("in 95 %\nbetween", summary => Readable.Interval(of(summary).Claim is null ? null : of(summary).Estimate?.Interval)),
+        new(heading, summary => (of(summary).Difference == Difference.NotShown ? NoDifference : "") + Readable.Number(of(summary).Estimate?.Value)),
+        new("in 95 %\nbetween", summary => Readable.Interval(of(summary).Difference is null ? null : of(summary).Estimate?.Interval)),
     ];
 
     private sealed record Column(string Heading, Func<Summary, string> Text);

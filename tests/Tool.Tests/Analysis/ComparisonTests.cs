@@ -14,20 +14,20 @@ public sealed class ComparisonTests
     {
         var runs = Runs("serial", Times);
         var comparison = Assert.Single(Compared(runs, runs));
-        Assert.Equal((1.0, Claim.NoDifferenceShown), (comparison.Ratio, comparison.Claim));
+        Assert.Equal((1.0, Difference.NotShown), (comparison.Ratio, comparison.Difference));
         Assert.True(comparison.Interval is { Low: < 1, High: > 1 });
         Assert.False(comparison.IsSlowerBy(0));
     }
 
     [Theory]
-    [InlineData(2, nameof(Claim.Slower), true)]
-    [InlineData(0.5, nameof(Claim.Faster), false)]
-    [InlineData(1.005, nameof(Claim.NoDifferenceShown), false)]
-    public void ARatioAboveOneIsSlower(double factor, string claim, bool isSlowerByFivePercent)
+    [InlineData(2, nameof(Difference.Slower), true)]
+    [InlineData(0.5, nameof(Difference.Faster), false)]
+    [InlineData(1.005, nameof(Difference.NotShown), false)]
+    public void ARatioAboveOneIsSlower(double factor, string difference, bool isSlowerByFivePercent)
     {
         var comparison = Assert.Single(Compared(Runs("serial", Times), Runs("serial", Times.Select(time => time * factor))));
         Assert.Equal(factor, comparison.Ratio!.Value, 9);
-        Assert.Equal((claim, isSlowerByFivePercent), ($"{comparison.Claim}", comparison.IsSlowerBy(0.05)));
+        Assert.Equal((difference, isSlowerByFivePercent), ($"{comparison.Difference}", comparison.IsSlowerBy(0.05)));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ComparisonTests
     public void TwoRoundsAreTooFewToClaimAnything()
     {
         var comparison = Assert.Single(Compared(Runs("serial", Times), Runs("serial", [3, 3])));
-        Assert.Equal((3.0, (Interval?)null, Claim.NoDifferenceShown), (comparison.Ratio, comparison.Interval, comparison.Claim));
+        Assert.Equal((3.0, (Interval?)null, Difference.NotShown), (comparison.Ratio, comparison.Interval, comparison.Difference));
         Assert.False(comparison.IsSlowerBy(0.05));
     }
 

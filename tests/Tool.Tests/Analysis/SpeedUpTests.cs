@@ -15,7 +15,7 @@ public sealed class SpeedUpTests
         Assert.Equal((2, 2), (Math.Round(speedUp.Interval!.Value.Low, 9), Math.Round(speedUp.Interval!.Value.High, 9)));
         Assert.True(summaries[1].Wall!.Precision > 0.5);
         Assert.Equal(1, summaries[1].Efficiency!.Value, tolerance: 1e-9);
-        Assert.Equal(Claim.Faster, summaries[1].Claim);
+        Assert.Equal(Difference.Faster, summaries[1].Difference);
     }
 
     [Fact]
@@ -48,16 +48,16 @@ public sealed class SpeedUpTests
         Assert.Null(Summaries([Run("serial", 1, 1, 4), Run("threads", 2, 1, 2) with { Session = "another" }])[1].SpeedUp);
 
     [Theory]
-    [InlineData(1.02, 1.30, nameof(Claim.Faster))]
-    [InlineData(1.01, 1.30, nameof(Claim.NoDifferenceShown))]
-    [InlineData(0.70, 0.98, nameof(Claim.Slower))]
-    [InlineData(0.70, 0.995, nameof(Claim.NoDifferenceShown))]
-    [InlineData(0.50, 2, nameof(Claim.NoDifferenceShown))]
-    public void ADifferenceIsClaimedOnlyIfTheWholeIntervalIsBeyondTheBand(double low, double high, string claim) =>
-        Assert.Equal(claim, EquivalenceBand.Usual.ClaimOf(new Interval(low, high)).ToString());
+    [InlineData(1.02, 1.30, nameof(Difference.Faster))]
+    [InlineData(1.01, 1.30, nameof(Difference.NotShown))]
+    [InlineData(0.70, 0.98, nameof(Difference.Slower))]
+    [InlineData(0.70, 0.995, nameof(Difference.NotShown))]
+    [InlineData(0.50, 2, nameof(Difference.NotShown))]
+    public void ADifferenceIsClaimedOnlyIfTheWholeIntervalIsBeyondTheBand(double low, double high, string difference) =>
+        Assert.Equal(difference, EquivalenceBand.Usual.DifferenceOf(new Interval(low, high)).ToString());
 
     [Fact]
-    public void WithoutAnIntervalNothingIsClaimed() => Assert.Equal(Claim.NoDifferenceShown, EquivalenceBand.Usual.ClaimOf(null));
+    public void WithoutAnIntervalNothingIsClaimed() => Assert.Equal(Difference.NotShown, EquivalenceBand.Usual.DifferenceOf(null));
 
     [Fact]
     public void ARoundFarFromTheOthersIsReportedAndCounts()
