@@ -9,5 +9,5 @@ internal static class BandOption
     private const double Widest = 1;
 
     public static EquivalenceBand Parse(CommandOption option) =>
-        option.Value() is { } text ? new EquivalenceBand(Percentage.Parse("--band", text, 0, Widest)) : EquivalenceBand.Usual;
+        option.Value() is { } text ? new EquivalenceBand(Percentage.Parse("--band", text, 0, Widest)) : EquivalenceBand.Default;
 }

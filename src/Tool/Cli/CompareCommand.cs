@@ -75,6 +75,6 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var unknown = comparisons.Where(comparison => comparison.Interval is null).Select(comparison => comparison.Configuration)
             .Concat(pairing.Doubtful.Concat(pairing.OnlyBaseline).Select(arm => arm.Configuration)).ToList();
         return unknown.Count == 0 ? ExitCode.Ok
-            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: it takes {RoundsSpec.FewestAuto} rounds in which nothing failed, in both files.");
+            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: it takes {RoundsSpec.MinAuto} rounds in which nothing failed, in both files.");
     }
 }

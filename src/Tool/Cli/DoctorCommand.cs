@@ -80,7 +80,7 @@ internal sealed class DoctorCommand(Outputs outputs)
 
     private static async Task<Diagnosis> WithEmptyTasksAsync(Diagnosis found, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new TrialRuns(found.Machine, ["all"], ["1"], Input: 0, EmptyTasks) { Except = [PerTask] };
+        var runs = new TrialRuns(found.Machine, ["all"], [new WorkerSpec(1)], Input: 0, EmptyTasks) { Except = [PerTask] };
         var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
         var costs = EmptyTaskCost.Of(observed).OrderBy(cost => order.ToList().FindIndex(configuration => configuration.Executor == cost.Executor));
         if (!OperatingSystem.IsLinux() || cancellationToken.IsCancellationRequested)
@@ -91,9 +91,9 @@ internal sealed class DoctorCommand(Outputs outputs)
 
     private static async Task<Diagnosis> WithScalingAsync(Diagnosis found, Findings findings, CancellationToken cancellationToken)
     {
-        var runs = new TrialRuns(found.Machine, ["threads"], [string.Join(',', Doubling(WorkerSpec.Auto))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
+        var runs = new TrialRuns(found.Machine, ["threads"], [.. Doubling(WorkerSpec.Cpus).Select(count => new WorkerSpec(count))], SpinInput, SpinTasks) { IsWarm = true, Rounds = 7 };
         var (observed, order) = await runs.MeasureAsync(findings, cancellationToken);
-        return found with { Scaling = Summary.Of(observed, EquivalenceBand.Usual, order), Runs = [.. found.Runs, .. observed] };
+        return found with { Scaling = Summary.Of(observed, EquivalenceBand.Default, order), Runs = [.. found.Runs, .. observed] };
     }
 
     /// <summary>1, 2, 4 and so on, and all of them at the end.</summary>

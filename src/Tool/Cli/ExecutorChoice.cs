@@ -29,7 +29,11 @@ internal sealed class ExecutorChoice
     }
 
     public IReadOnlyList<PlannedExecutor> Planned =>
-        [.. chosen.Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers, executor.DefaultWorkers, executor.DefaultChunkSize))];
+        [.. chosen.Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers)
+        {
+            DefaultWorkers = executor.DefaultWorkers is { } workers ? WorkerSpec.ParseList([workers]) : [WorkerSpec.Default],
+            DefaultChunkSize = executor.DefaultChunkSize is { } size ? ChunkSpec.Parse(size) : ChunkSpec.Default,
+        })];
 
     /// <summary>Constructs them all, with their options set.</summary>
     public Dictionary<string, LoadedExecutor> Load() =>

@@ -58,7 +58,7 @@ internal static class RunOptions
                 Inputs = inputs.Values,
                 Times = WholeNumber.Parse(times, least: 1, usual: 1),
                 Executors = executors.Values,
-                Workers = workers.Values,
+                Workers = WorkerSpec.ParseList(workers.Values.OfType<string>()),
                 ChunkSizes = ChunkSpec.ParseList(chunkSize.Values.OfType<string>()),
                 Rounds = RoundsSpec.Parse(rounds.Value(), precision.Value(), budget.Value()),
                 Seed = seed.HasValue() ? WholeNumber.Parse(seed, least: 0, usual: 0) : null,

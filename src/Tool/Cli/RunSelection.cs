@@ -14,7 +14,8 @@ internal sealed record RunSelection
 
     public IReadOnlyList<string> Executors { get; init; } = [];
 
-    public IReadOnlyList<string> Workers { get; init; } = [];
+    /// <summary>None for each executor's own.</summary>
+    public IReadOnlyList<WorkerSpec> Workers { get; init; } = [];
 
     public IReadOnlyList<string> Settings { get; init; } = [];
 
@@ -40,7 +41,7 @@ internal sealed record RunSelection
     /// <summary>What the order of every round follows from; <see langword="null"/> for any.</summary>
     public long? Seed { get; init; }
 
-    public EquivalenceBand Band { get; init; } = EquivalenceBand.Usual;
+    public EquivalenceBand Band { get; init; } = EquivalenceBand.Default;
 
     /// <summary>Whether executors that work in this process have a fresh one for each of their runs.</summary>
     public bool Isolate { get; init; }

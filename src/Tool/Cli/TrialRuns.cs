@@ -14,7 +14,7 @@ namespace Partime.Tool.Cli;
 /// <param name="Workers">How many workers.</param>
 /// <param name="Input">The input of every task: 0 for nothing to do.</param>
 /// <param name="Tasks">How many tasks each run has.</param>
-internal sealed record TrialRuns(Machine Machine, IReadOnlyList<string> Executors, IReadOnlyList<string> Workers, long Input, long Tasks)
+internal sealed record TrialRuns(Machine Machine, IReadOnlyList<string> Executors, IReadOnlyList<WorkerSpec> Workers, long Input, long Tasks)
 {
     private const string Workload = "sum-squares";
 
@@ -55,7 +55,7 @@ internal sealed record TrialRuns(Machine Machine, IReadOnlyList<string> Executor
         var session = new Session(plan, workload.Workload, name => executors[name].Executor, memory, settings);
         var scenario = new Scenario(Workload, "", InputsDigest.Of(plan.Inputs), Tasks, Scenario.PoolOf(IsWarm));
         var runs = new List<Observation>();
-        bool WantsRound(int round) => round <= Rounds && (round <= RoundsSpec.FewestAuto || runs.Sum(run => run.Times.Wall) < BudgetSeconds);
+        bool WantsRound(int round) => round <= Rounds && (round <= RoundsSpec.MinAuto || runs.Sum(run => run.Times.Wall) < BudgetSeconds);
         await foreach (var run in session.RunAsync(plan.Runs(WantsRound), cancellationToken))
         {
             findings.Add(run);

@@ -7,8 +7,6 @@ namespace Partime.Tool.Planning;
 /// <param name="Rounds">How many rounds do.</param>
 internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Configurations, int Warmup, RoundsSpec Rounds)
 {
-    public const int MostRounds = 1_000_000_000;
-
     /// <summary>What the order of every round follows from.</summary>
     public long Seed { get; init; }
 
@@ -16,20 +14,21 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     public long? RunCount => Rounds.Fixed is { } rounds ? ((long)Warmup + rounds) * Configurations.Count : null;
 
     /// <param name="inputs">The tasks.</param>
-    /// <param name="executors">Who runs them.</param>
-    /// <param name="workers">What the user says of workers; nothing for each executor's own number.</param>
-    /// <param name="chunkSizes">What the user says of chunks; nothing for each executor's own size.</param>
+    /// <param name="executors">What runs them.</param>
+    /// <param name="workers">None for each executor's default.</param>
+    /// <param name="chunkSizes">None for each executor's default.</param>
     /// <param name="warmup">Rounds that do not count.</param>
     /// <param name="rounds">Rounds that do.</param>
     public static Plan Create(
-        TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<string> workers, IReadOnlyList<ChunkSpec> chunkSizes, int warmup, RoundsSpec rounds)
+        TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<WorkerSpec> workers, IReadOnlyList<ChunkSpec> chunkSizes, int warmup, RoundsSpec rounds)
     {
         var configurations =
             from executor in executors
-            from count in WorkerSpec.Parse(workers, executor.DefaultWorkers, inputs.Count)
-            let sensible = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
-            from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize is { } size ? ChunkSpec.Parse(size) : ChunkSpec.Default]
-            select new Configuration(executor.Name, sensible, chunks.For(inputs.Count, sensible));
+            from spec in workers.Count > 0 ? workers : executor.DefaultWorkers
+            let count = spec.For(inputs.Count)
+            let usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
+            from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize]
+            select new Configuration(executor.Name, usable, chunks.For(inputs.Count, usable));
         return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds);
     }
 

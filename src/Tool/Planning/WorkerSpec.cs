@@ -2,51 +2,69 @@ using System.Globalization;
 
 namespace Partime.Tool.Planning;
 
-/// <summary>Reads what <c>--workers</c> says: <c>2</c> · <c>1,2,4</c> · <c>1..9</c> (1 to 8) · <c>auto</c> · <c>tasks</c>.</summary>
-internal static class WorkerSpec
+/// <summary>A number of workers as users write it: <c>2</c> · <c>auto</c> · <c>tasks</c>, in lists such as <c>1,2,4</c> and ranges such as
+/// <c>1..9</c> (1 to 8).</summary>
+internal sealed record WorkerSpec
 {
-    /// <summary>More is a slip of the finger: each worker is a thread, a task in flight, or a process.</summary>
-    public const int Most = 10_000;
+    /// <summary>Each worker is a thread, a task in flight, or a process: a larger number is a typing error.</summary>
+    public const int Max = 10_000;
 
-    /// <summary>So few tasks get a worker each, unless the user says otherwise.</summary>
-    public const int FewTasks = 8;
+    private const int MaxForTasks = 64;
 
-    /// <summary>The CPUs that this process may use, after affinity and cgroup limits.</summary>
-    public static int Auto => Environment.ProcessorCount;
+    /// <summary>By default, up to this number of tasks get a worker each.</summary>
+    private const int MaxTasksWithOneEach = 8;
 
-    /// <summary>One worker per task is meant for a few tasks.</summary>
-    public const int MostForTasks = 64;
+    private readonly Rule rule;
+    private readonly int number;
 
-    public static IReadOnlyList<int> Parse(IReadOnlyList<string> specs, string? usual, long tasks)
+    private WorkerSpec(Rule rule) => this.rule = rule;
+
+    public WorkerSpec(int number) => (rule, this.number) = (Rule.Number, number);
+
+    private enum Rule
     {
-        if (specs.Count == 0)
-            return usual is null ? [tasks is > 0 and <= FewTasks ? (int)tasks : Auto] : Parse([usual], null, tasks);
-        var counts = new List<int>();
-        foreach (var spec in specs)
-            foreach (var piece in spec.Split(',', StringSplitOptions.TrimEntries))
-                counts.AddRange(ParsePiece(piece, spec, tasks));
-        return [.. counts.Distinct()];
+        Default,
+        Number,
+        Auto,
+        Tasks,
     }
 
-    private static IEnumerable<int> ParsePiece(string piece, string spec, long tasks)
+    public static WorkerSpec Default { get; } = new(Rule.Default);
+
+    /// <summary>The CPUs that this process may use, within its affinity and cgroup limits.</summary>
+    public static int Cpus => Environment.ProcessorCount;
+
+    /// <summary>Reads comma-separated lists.</summary>
+    public static IReadOnlyList<WorkerSpec> ParseList(IEnumerable<string> lists) =>
+        [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries).SelectMany(piece => Parse(piece, list)))];
+
+    public int For(long tasks) => rule switch
+    {
+        Rule.Number => number,
+        Rule.Auto => Cpus,
+        Rule.Tasks => tasks <= MaxForTasks
+            ? Math.Max(1, (int)tasks)
+            : throw new PartimeException($"One worker per task would be {tasks:N0} workers; the limit is {MaxForTasks}. Set the number of workers."),
+        _ => tasks is > 0 and <= MaxTasksWithOneEach ? (int)tasks : Cpus,
+    };
+
+    private static IEnumerable<WorkerSpec> Parse(string piece, string list)
     {
         if (piece == "auto")
-            return [Auto];
+            return [new WorkerSpec(Rule.Auto)];
         if (piece == "tasks")
-            return tasks <= MostForTasks
-                ? [Math.Max(1, (int)tasks)]
-                : throw new PartimeException($"One worker for each of {tasks:N0} tasks is more than {MostForTasks} at once: say how many with --workers.");
+            return [new WorkerSpec(Rule.Tasks)];
         if (IntegerRange.Parse(piece) is { } range)
-            return range.Count is > 0 and <= Most
+            return range.Count is > 0 and <= Max
                 ? Enumerable.Range(0, (int)range.Count).Select(offset => Checked(range[offset], piece))
-                : throw new PartimeException($"The workers '{piece}' are {range.Count:N0} numbers, as the end of a range is excluded: give 1 to {Most:N0}.");
+                : throw new PartimeException($"The range of workers '{piece}' has {range.Count:N0} numbers, as its end is excluded. Give 1 to {Max:N0} numbers.");
         return long.TryParse(piece, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count)
             ? [Checked(count, piece)]
-            : throw new PartimeException($"'{piece}' in the workers '{spec}' is not a number: write 2, 1,2,4, 1..9 (1 to 8), auto or tasks.");
+            : throw new PartimeException($"'{piece}' in the workers '{list}' is not a number of workers. Write 2, 1,2,4, 1..9 (1 to 8), auto or tasks.");
     }
 
-    private static int Checked(long count, string piece) =>
-        count is >= 1 and <= Most
-            ? (int)count
-            : throw new PartimeException($"The workers '{piece}' are out of range: give 1 to {Most:N0}.");
+    private static WorkerSpec Checked(long count, string piece) =>
+        count is >= 1 and <= Max
+            ? new WorkerSpec((int)count)
+            : throw new PartimeException($"The number of workers '{piece}' must be from 1 to {Max:N0}.");
 }

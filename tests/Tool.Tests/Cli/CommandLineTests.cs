@@ -34,9 +34,10 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("plugin pack -o a -o b", "--output was given twice:")]
     [InlineData("run sleep --quiet=yes", "Unexpected value 'yes' for option 'quiet'")]
     [InlineData("run sleep --times 0", "--times 0")]
-    [InlineData("run sleep --rounds two", "--rounds two")]
+    [InlineData("run sleep --rounds two", "rounds 'two'")]
     [InlineData("run sleep --warmup=-1", "--warmup -1")]
-    [InlineData("run sleep --chunk-size 1.5", "--chunk-size 1.5")]
+    [InlineData("run sleep --chunk-size 1.5", "chunk size '1.5'")]
+    [InlineData("run sleep --workers two", "'two'")]
     public void AMistakeIsQuotedAndIsTheUsers(string command, string quoted)
     {
         var error = Assert.Throws<PartimeException>(() => CommandLine.Parse(command.Split(' ')));

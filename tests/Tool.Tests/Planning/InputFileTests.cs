@@ -78,7 +78,7 @@ public sealed class InputFileTests : IDisposable
     public void LinesWithoutEndAreGivenUp()
     {
         using var reader = new StringReader(new string('\n', 1 << 21));
-        Assert.Equal("The inputs '@-' are longer than 1 MiB: split them among several sessions.", Assert.Throws<PartimeException>(() => InputLines.Of("@-", reader, most: 1 << 20)).Message);
+        Assert.Equal("The inputs '@-' are longer than 1 MiB: split them among several sessions.", Assert.Throws<PartimeException>(() => InputLines.Of("@-", reader, max: 1 << 20)).Message);
     }
 
     public void Dispose() => folder.Dispose();

@@ -26,6 +26,17 @@ public sealed class PlanTests
     public void TheSameExecutorTwiceIsPlannedOnce() => Assert.Equal(["threads 2 1"], Shown(Create([Threads, Threads], ["2"])));
 
     [Fact]
+    public void TheSameNumberOfWorkersTwiceIsPlannedOnce() => Assert.Equal(["threads 2 1", "threads 1 1", "threads 3 1"], Shown(Create([Threads], ["2,1..4", "2,tasks"])));
+
+    [Fact]
+    public void AnExecutorsOwnNumberOfWorkersIsForUsersWhoNameNone()
+    {
+        var own = Threads with { DefaultWorkers = WorkerSpec.ParseList(["5,tasks"]) };
+        Assert.Equal(["threads 5 1", "threads 3 1"], Shown(Create([own], [])));
+        Assert.Equal(["threads 2 1"], Shown(Create([own], ["2"])));
+    }
+
+    [Fact]
     public void WithoutWorkersTheTasksDecide() => Assert.Equal(["threads 3 1"], Shown(Create([Threads], [])));
 
     [Fact]
@@ -43,14 +54,14 @@ public sealed class PlanTests
     [Fact]
     public void EveryChunkSizeMeetsEveryNumberOfWorkersOnce()
     {
-        var plan = Plan.Create(Inputs("0..80"), [Serial, Threads], ["2,4"], ChunkSpec.ParseList(["1,pool", "10"]), warmup: 0, new RoundsSpec(1));
+        var plan = Plan.Create(Inputs("0..80"), [Serial, Threads], WorkerSpec.ParseList(["2,4"]), ChunkSpec.ParseList(["1,pool", "10"]), warmup: 0, new RoundsSpec(1));
         Assert.Equal(["serial 1 1", "serial 1 20", "serial 1 10", "threads 2 1", "threads 2 10", "threads 4 1", "threads 4 5", "threads 4 10"], Shown(plan));
     }
 
     [Fact]
     public void WithoutAFixedNumberTheRoundsEndWhenNobodyWantsAnother()
     {
-        var plan = Plan.Create(Inputs("a,b"), [Serial, Threads], ["2"], [], warmup: 1, RoundsSpec.Auto);
+        var plan = Plan.Create(Inputs("a,b"), [Serial, Threads], [new WorkerSpec(2)], [], warmup: 1, RoundsSpec.Auto);
         var asked = new List<int>();
         var runs = plan.Runs(round =>
         {
@@ -74,7 +85,7 @@ public sealed class PlanTests
     }
 
     private static Plan Create(PlannedExecutor[] executors, string[] workers, int chunkSize = 1, int warmup = 0, int rounds = 1) =>
-        Plan.Create(Inputs("a,b,c"), executors, workers, [ChunkSpec.Parse($"{chunkSize}")], warmup, new RoundsSpec(rounds));
+        Plan.Create(Inputs("a,b,c"), executors, WorkerSpec.ParseList(workers), [ChunkSpec.Parse($"{chunkSize}")], warmup, new RoundsSpec(rounds));
 
     private static PlannedRun[] Runs(Plan plan) => [.. plan.Runs(round => round <= plan.Rounds.Fixed)];
 

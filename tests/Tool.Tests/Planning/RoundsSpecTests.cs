@@ -20,15 +20,15 @@ public sealed class RoundsSpecTests
     public void OneRoundIsOne() => Assert.Equal("1 round", new RoundsSpec(1).ToString());
 
     [Theory]
-    [InlineData("0", null, null, "--rounds 0 is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]
-    [InlineData("many", null, null, "--rounds many is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]
-    [InlineData("3", "1%", null, "--rounds 3 is a fixed number, for which --precision has no meaning: leave one of them out.")]
-    [InlineData("3", null, "1s", "--rounds 3 is a fixed number, for which --budget has no meaning: leave one of them out.")]
-    [InlineData(null, "2", null, "--precision 2 is not a percentage from 0.01% to 100%, such as 2.5%.")]
-    [InlineData(null, "0%", null, "--precision 0% is not a percentage from 0.01% to 100%, such as 2.5%.")]
-    [InlineData(null, "nan%", null, "--precision nan% is not a percentage from 0.01% to 100%, such as 2.5%.")]
-    [InlineData(null, null, "0s", "--budget 0s is not a duration longer than nothing, such as 500ms, 1.5s, 2m or 1h.")]
-    [InlineData(null, null, "30", "--budget 30 is not a duration longer than nothing, such as 500ms, 1.5s, 2m or 1h.")]
+    [InlineData("0", null, null, "The number of rounds '0' is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]
+    [InlineData("many", null, null, "The number of rounds 'many' is neither 'auto' nor a whole number from 1 to 1,000,000,000.")]
+    [InlineData("3", "1%", null, "The number of rounds '3' is fixed, so the precision '1%' has no effect. Leave one of them out.")]
+    [InlineData("3", null, "1s", "The number of rounds '3' is fixed, so the budget '1s' has no effect. Leave one of them out.")]
+    [InlineData(null, "2", null, "The precision '2' is not a percentage from 0.01% to 100%, such as 2.5%.")]
+    [InlineData(null, "0%", null, "The precision '0%' is not a percentage from 0.01% to 100%, such as 2.5%.")]
+    [InlineData(null, "nan%", null, "The precision 'nan%' is not a percentage from 0.01% to 100%, such as 2.5%.")]
+    [InlineData(null, null, "0s", "The budget '0s' must be a positive duration, such as 500ms, 1.5s, 2m or 1h.")]
+    [InlineData(null, null, "30", "The budget '30' must be a positive duration, such as 500ms, 1.5s, 2m or 1h.")]
     public void WhatMakesNoSenseIsRefused(string? rounds, string? precision, string? budget, string message) =>
         Assert.Equal(message, Assert.Throws<PartimeException>(() => RoundsSpec.Parse(rounds, precision, budget)).Message);
 }

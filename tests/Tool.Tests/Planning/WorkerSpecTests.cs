@@ -12,47 +12,37 @@ public sealed class WorkerSpecTests
     [InlineData("2..9:2", "2|4|6|8")]
     [InlineData("3..0:-1", "3|2|1")]
     [InlineData("1..4,8", "1|2|3|8")]
-    [InlineData("2,1..4,2", "2|1|3")]
     [InlineData("10000", "10000")]
-    public void AListOfWorkersIsReadInItsOrderWithoutDuplicates(string spec, string counts) =>
-        Assert.Equal(counts.Split('|').Select(int.Parse), WorkerSpec.Parse([spec], usual: null, tasks: 100));
+    public void AListOfWorkersIsReadInItsOrder(string list, string counts) => Assert.Equal(counts.Split('|').Select(int.Parse), Counts(100, list));
 
     [Fact]
-    public void SeveralListsFollowOneAnother() => Assert.Equal([3, 1, 2], WorkerSpec.Parse(["3", "1..4"], usual: null, tasks: 100));
+    public void SeveralListsFollowOneAnother() => Assert.Equal([3, 1, 2], Counts(100, "3", "1..3"));
 
     [Fact]
-    public void AutoIsTheNumberOfUsableCpus() =>
-        Assert.Equal([Environment.ProcessorCount, Environment.ProcessorCount + 1], WorkerSpec.Parse(["auto", $"{Environment.ProcessorCount + 1}"], usual: null, tasks: 3));
+    public void AutoIsTheNumberOfUsableCpus() => Assert.Equal([Environment.ProcessorCount, 7], Counts(3, "auto", "7"));
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 3)]
     [InlineData(8, 8)]
-    public void AFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal([workers], WorkerSpec.Parse([], usual: null, tasks));
+    public void ByDefaultAFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal(workers, WorkerSpec.Default.For(tasks));
 
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
     [InlineData(1_000_000)]
-    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal([Environment.ProcessorCount], WorkerSpec.Parse([], usual: null, tasks));
+    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal(Environment.ProcessorCount, WorkerSpec.Default.For(tasks));
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(64)]
-    public void OneWorkerPerTaskCanBeAskedForAndBeAnExecutorsOwnRule(int tasks)
-    {
-        Assert.Equal([tasks], WorkerSpec.Parse(["tasks"], usual: null, tasks));
-        Assert.Equal([tasks], WorkerSpec.Parse([], usual: "tasks", tasks));
-        Assert.Equal([3], WorkerSpec.Parse(["3"], usual: "tasks", tasks));
-    }
+    [InlineData(0, 1)]
+    [InlineData(1, 1)]
+    [InlineData(64, 64)]
+    public void OneWorkerPerTaskHasAName(long tasks, int workers) => Assert.Equal([workers], Counts(tasks, "tasks"));
 
     [Fact]
-    public void OneWorkerForEachOfManyTasksIsRefusedWithWhatToWrite()
-    {
-        var error = Assert.Throws<PartimeException>(() => WorkerSpec.Parse([], usual: "tasks", tasks: 65));
-        Assert.Contains("--workers", error.Message, StringComparison.Ordinal);
-        Assert.Contains("65 tasks", error.Message, StringComparison.Ordinal);
-    }
+    public void OneWorkerPerTaskHasALimit() => Assert.Equal(
+        "One worker per task would be 20,000 workers; the limit is 64. Set the number of workers.",
+        Assert.Throws<PartimeException>(() => Counts(20_000, "tasks")).Message);
 
     [Theory]
     [InlineData("0", "'0'")]
@@ -71,7 +61,9 @@ public sealed class WorkerSpecTests
     [InlineData("8..1", "'8..1'")]
     public void AnythingElseIsQuoted(string spec, string quoted)
     {
-        var error = Assert.Throws<PartimeException>(() => WorkerSpec.Parse([spec], usual: null, tasks: 100));
+        var error = Assert.Throws<PartimeException>(() => WorkerSpec.ParseList([spec]));
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
     }
+
+    private static int[] Counts(long tasks, params string[] lists) => [.. WorkerSpec.ParseList(lists).Select(spec => spec.For(tasks))];
 }

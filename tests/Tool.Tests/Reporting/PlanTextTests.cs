@@ -71,6 +71,6 @@ public sealed class PlanTextTests
     private static Plan PlanOf(RoundsSpec rounds, int warmup)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 2, 1))], times: 1);
-        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2"], [], warmup, rounds) with { Seed = 7 };
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], [new WorkerSpec(2)], [], warmup, rounds) with { Seed = 7 };
     }
 }

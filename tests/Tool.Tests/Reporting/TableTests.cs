@@ -104,10 +104,10 @@ public sealed class TableTests
     private static Plan PlanOf(int chunkSize)
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20_000, 1))], times: 1);
-        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], ["2,4"], [ChunkSpec.Parse($"{chunkSize}")], warmup: 1, new RoundsSpec(3));
+        return Plan.Create(inputs, [new PlannedExecutor("serial", 1), new PlannedExecutor("threads", 0)], WorkerSpec.ParseList(["2,4"]), [ChunkSpec.Parse($"{chunkSize}")], warmup: 1, new RoundsSpec(3));
     }
 
-    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual);
+    private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Default);
 
     /// <summary>What a terminal of 80 columns shows.</summary>
     private static string[] Lines(IRenderable table)
