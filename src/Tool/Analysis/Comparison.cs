@@ -34,7 +34,7 @@ internal sealed record Comparison(Arm Baseline, Arm New)
     /// of them together hold in 95 of 100 comparisons (Bonferroni).</summary>
     public static IReadOnlyList<Comparison> Of(IReadOnlyList<(Arm Baseline, Arm New)> pairs, EquivalenceBand band)
     {
-        var confidence = 1 - ((1 - Analysis.Interval.UsualConfidence) / Math.Max(pairs.Count, 1));
+        var confidence = 1 - ((1 - Analysis.Interval.DefaultConfidence) / Math.Max(pairs.Count, 1));
         return [.. pairs.Select(pair => Of(pair.Baseline, pair.New, confidence, band))];
     }
 

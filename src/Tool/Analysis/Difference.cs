@@ -15,7 +15,7 @@ internal enum Difference
 /// <param name="Width">As a fraction: 0.01 is 1 %.</param>
 internal readonly record struct EquivalenceBand(double Width)
 {
-    public static readonly EquivalenceBand Usual = new(0.01);
+    public static readonly EquivalenceBand Default = new(0.01);
 
     /// <summary>A difference is shown only if the whole interval lies outside the band.</summary>
     /// <param name="speedUp">Above 1 for faster.</param>

@@ -16,11 +16,11 @@ namespace Partime.Tool.Analysis;
 internal sealed record LogMedian(double Median, double StandardError, double Freedom)
 {
     /// <summary>Of two numbers nobody can say how far others would lie from them.</summary>
-    public const int FewestForInterval = 3;
+    public const int MinForInterval = 3;
 
     public static LogMedian Of(IReadOnlyCollection<double> numbers)
     {
-        var isSpreadKnown = numbers.Count >= FewestForInterval && numbers.All(number => number > 0);
+        var isSpreadKnown = numbers.Count >= MinForInterval && numbers.All(number => number > 0);
         var median = numbers.Median();
         return new LogMedian(median, isSpreadKnown ? StandardErrorOf(numbers, median) : double.NaN, numbers.Count - 1);
     }
@@ -34,7 +34,7 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
     }
 
     /// <summary>Contains the true median with this probability.</summary>
-    public Interval? IntervalAt(double confidence = Interval.UsualConfidence)
+    public Interval? IntervalAt(double confidence = Interval.DefaultConfidence)
     {
         if (double.IsNaN(StandardError))
             return null;

@@ -10,14 +10,14 @@ namespace Partime.Tool.Analysis;
 internal sealed record Outlier(Observation Run, string? Cause)
 {
     /// <summary>Of fewer, none is far from the others: they are too few to say where those are.</summary>
-    private const int FewestRuns = 5;
+    private const int MinRuns = 5;
 
     /// <summary>In interquartile ranges beyond the quartiles; what Tukey calls far out.</summary>
     private const double Fence = 3;
 
     public static IReadOnlyList<Outlier> Among(IReadOnlyList<Observation> runs)
     {
-        if (runs.Count < FewestRuns)
+        if (runs.Count < MinRuns)
             return [];
         var seconds = runs.Select(run => run.Times.Wall).ToList();
         var median = LogMedian.Of(seconds).Median;

@@ -7,7 +7,7 @@ namespace Partime.Tool.Analysis;
 /// late.</summary>
 internal static class OutlierCause
 {
-    private const double LeastPart = 0.5;
+    private const double MinPart = 0.5;
 
     /// <summary>The likely cause; <see langword="null"/> if nothing that the system tells of is one.</summary>
     /// <param name="run">The run.</param>
@@ -26,10 +26,10 @@ internal static class OutlierCause
             ("the garbage collector stopped it", noise.GcPauseSeconds),
         ];
         var (words, seconds) = known.MaxBy(cause => cause.Seconds ?? 0);
-        return seconds >= LeastPart * excess ? words
+        return seconds >= MinPart * excess ? words
             : run.Planned is { Phase: Phase.Measure, Round: 1 } && run.Planned.Number == run.Planned.Order ? "the first round: code was compiled and caches were cold"
             : null;
     }
 
-    private static double? Known(double? seconds) => seconds >= SystemReading.LeastSeconds ? seconds : null;
+    private static double? Known(double? seconds) => seconds >= SystemReading.MinSeconds ? seconds : null;
 }

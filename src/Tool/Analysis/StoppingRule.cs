@@ -12,7 +12,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
     private bool hasFailures;
 
     // Read by a progress bar, on a thread of its own.
-    private volatile int expectedRounds = spec.Fixed ?? RoundsSpec.FewestAuto;
+    private volatile int expectedRounds = spec.Fixed ?? RoundsSpec.MinAuto;
 
     /// <summary>Why there was no other round, once there was none.</summary>
     public StopReason? Reason { get; private set; }
@@ -56,22 +56,22 @@ internal sealed class StoppingRule(RoundsSpec spec)
             return null;
         if (done == 1 && spent > budget)
             return StopReason.OneRound;
-        if (done < RoundsSpec.FewestAuto)
+        if (done < RoundsSpec.MinAuto)
             return null;
         return hasFailures ? StopReason.Failures
             : WorstPrecision() is { } worst && worst <= spec.Precision ? StopReason.Precise
             : spent + (spent / done) > budget ? StopReason.Budget
-            : done >= RoundsSpec.MostAuto ? StopReason.MostRounds
+            : done >= RoundsSpec.MaxAuto ? StopReason.MaxRounds
             : null;
     }
 
     private int ExpectedAfter(int done)
     {
-        if (done < RoundsSpec.FewestAuto || hasFailures || WorstPrecision() is not { } worst)
-            return RoundsSpec.FewestAuto;
+        if (done < RoundsSpec.MinAuto || hasFailures || WorstPrecision() is not { } worst)
+            return RoundsSpec.MinAuto;
         // An interval shrinks with the square root of the number of rounds.
         var needed = done * worst / spec.Precision * (worst / spec.Precision);
-        var affordable = Math.Min(spec.Budget.TotalSeconds * done / spent, RoundsSpec.MostAuto);
+        var affordable = Math.Min(spec.Budget.TotalSeconds * done / spent, RoundsSpec.MaxAuto);
         return (int)Math.Min(Math.Ceiling(needed), affordable);
     }
 
@@ -98,5 +98,5 @@ internal enum StopReason
     Failures,
 
     /// <summary>There were as many as there may be.</summary>
-    MostRounds,
+    MaxRounds,
 }

@@ -30,7 +30,7 @@ internal static class Concurrency
         for (var stream = 0; stream < streams.Count; stream++)
             next.Enqueue(stream, slots[byWorker[streams[stream].Start]].StartedTicks);
 
-        var most = 0;
+        var max = 0;
         while (next.TryDequeue(out var stream, out var started))
         {
             // A task that ends in the same tick as another starts does not overlap it.
@@ -38,12 +38,12 @@ internal static class Concurrency
                 underWay.Dequeue();
             var (at, end) = streams[stream];
             underWay.Enqueue(stream, slots[byWorker[at]].EndedTicks);
-            most = Math.Max(most, underWay.Count);
+            max = Math.Max(max, underWay.Count);
             streams[stream] = (++at, end);
             if (at < end)
                 next.Enqueue(stream, slots[byWorker[at]].StartedTicks);
         }
-        return most;
+        return max;
     }
 
     /// <summary>Lists the tasks that ran, worker by worker, each worker's in the order of their starts.</summary>

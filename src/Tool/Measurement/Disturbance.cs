@@ -6,11 +6,11 @@ namespace Partime.Tool.Measurement;
 internal readonly record struct Disturbance(DisturbanceKind Kind, double Share)
 {
     /// <summary>Of shorter times, ticks of 10 ms say nothing.</summary>
-    private const double ShortestSeconds = 0.2;
+    private const double MinSeconds = 0.2;
 
     /// <summary>The mean of several runs may be shorter than that, but not by much: what the ticks are off by does not average out, as it is
     /// never less than nothing.</summary>
-    private const double ShortestMeanSeconds = 0.05;
+    private const double MinMeanSeconds = 0.05;
 
     private const double MuchOfMachine = 0.1;
 
@@ -31,11 +31,11 @@ internal readonly record struct Disturbance(DisturbanceKind Kind, double Share)
     /// <param name="runs">How many runs are added up.</param>
     public static IEnumerable<Disturbance> Of(RunNoise noise, double wallSeconds, double cpuSeconds, int workers, int runs = 1)
     {
-        if (wallSeconds >= ShortestSeconds && wallSeconds >= runs * ShortestMeanSeconds)
+        if (wallSeconds >= MinSeconds && wallSeconds >= runs * MinMeanSeconds)
         {
-            if (noise.OthersCpuSeconds / (noise.MachineCpus * wallSeconds) is > MuchOfMachine and var others && noise.OthersCpuSeconds > SystemReading.LeastSeconds)
+            if (noise.OthersCpuSeconds / (noise.MachineCpus * wallSeconds) is > MuchOfMachine and var others && noise.OthersCpuSeconds > SystemReading.MinSeconds)
                 yield return new Disturbance(DisturbanceKind.OtherPrograms, others);
-            if (noise.StealSeconds / wallSeconds is > MuchStolen and var stolen && noise.StealSeconds > SystemReading.LeastSeconds)
+            if (noise.StealSeconds / wallSeconds is > MuchStolen and var stolen && noise.StealSeconds > SystemReading.MinSeconds)
                 yield return new Disturbance(DisturbanceKind.Host, stolen);
             if (noise.ThrottledSeconds / wallSeconds is > MuchThrottled and var throttled)
                 yield return new Disturbance(DisturbanceKind.Quota, throttled);

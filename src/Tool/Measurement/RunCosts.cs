@@ -14,9 +14,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>The mean time from the start of a worker process until it was ready.</summary>
     public TimeSpan? BootMean { get; init; }
 
-    public TimeSpan? WorkerCpuLeast { get; init; }
+    public TimeSpan? WorkerCpuMin { get; init; }
 
-    public TimeSpan? WorkerCpuMost { get; init; }
+    public TimeSpan? WorkerCpuMax { get; init; }
 
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
@@ -29,8 +29,8 @@ internal sealed record RunCosts(CpuTime Cpu)
         PeakRssBytes = workers.PeakRssBytes > 0 ? workers.PeakRssBytes : null,
         Processes = workers.Processes,
         BootMean = workers.BootMean,
-        WorkerCpuLeast = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Min() : null,
-        WorkerCpuMost = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Max() : null,
+        WorkerCpuMin = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Min() : null,
+        WorkerCpuMax = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Max() : null,
         GcPause = workers.GcPause,
         Remark = workers.Remark,
     };

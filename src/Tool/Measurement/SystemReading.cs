@@ -10,7 +10,7 @@ internal sealed record SystemReading
     public const double TickSeconds = 0.01;
 
     /// <summary>Less than this may be the rounding of two readings.</summary>
-    public const double LeastSeconds = 3 * TickSeconds;
+    public const double MinSeconds = 3 * TickSeconds;
 
     private static readonly SystemFiles Files = new();
     private static readonly Cgroup Limits = Cgroup.Of(Files);

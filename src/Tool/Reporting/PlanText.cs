@@ -64,7 +64,7 @@ internal static class PlanText
 
     private static string Rounds(RoundsSpec rounds) => rounds.Fixed is { } number
         ? Readable.Counted(number, "round")
-        : $"{RoundsSpec.FewestAuto} to {RoundsSpec.MostAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}";
+        : $"{RoundsSpec.MinAuto} to {RoundsSpec.MaxAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}";
 
     /// <summary>How long one round takes; <see langword="null"/> if that is not known of every configuration.</summary>
     private static double? RoundOf(Plan plan, IReadOnlyDictionary<Configuration, double> expected) =>
@@ -75,11 +75,11 @@ internal static class PlanText
         if (RoundOf(plan, expected) is not { } round)
             return plan.Rounds.Fixed is not null ? "Estimated time: unknown, unless --csv or --resume names a file with runs of these configurations."
                 : $"Estimated time: up to the {Duration.Format(plan.Rounds.Budget)} of --budget{(plan.Warmup > 0 ? ", plus the warm-up" : "")}. "
-                    + $"If {RoundsSpec.FewestAuto} rounds take longer, only these are measured; if the first round alone does, only that.";
+                    + $"If {RoundsSpec.MinAuto} rounds take longer, only these are measured; if the first round alone does, only that.";
         if (plan.Rounds.Fixed is { } number)
             return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, by the runs in the file.";
-        var least = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.FewestAuto));
-        var most = Math.Max(least, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MostAuto * round) + (round * plan.Warmup));
+        var least = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.MinAuto));
+        var most = Math.Max(least, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MaxAuto * round) + (round * plan.Warmup));
         return $"Estimated time: {(least < most ? $"{Readable.Duration(least)} to {Readable.Duration(most)}" : Readable.Duration(most))}, by the runs in the file.";
     }
 }

@@ -18,11 +18,11 @@ internal static class StoppingText
         if (stopping.Reason == StopReason.OneRound)
             yield return OneRound(plan.Rounds, isOver: true);
         else if (stopping.Reason == StopReason.Failures)
-            yield return $"Tasks failed, so there were no more than {RoundsSpec.FewestAuto} rounds: mend that first, or say with --rounds how many there are to be.";
-        else if (stopping.Reason is StopReason.Budget or StopReason.MostRounds && stopping.LeastPrecise() is var (configuration, precision) && precision is not null)
+            yield return $"Tasks failed, so there were no more than {RoundsSpec.MinAuto} rounds: mend that first, or say with --rounds how many there are to be.";
+        else if (stopping.Reason is StopReason.Budget or StopReason.MaxRounds && stopping.LeastPrecise() is var (configuration, precision) && precision is not null)
             yield return $"{names.Of(configuration)} is known to ±{Readable.Precision(precision)} and not to ±{Readable.Percent(plan.Rounds.Precision)}: "
                 + (stopping.Reason == StopReason.Budget
                     ? $"{(isDisturbed ? "measure on a quiet machine, or " : "")}raise --budget ({Duration.Format(plan.Rounds.Budget)})."
-                    : $"{RoundsSpec.MostAuto} rounds were not enough; make runs longer, with more tasks.");
+                    : $"{RoundsSpec.MaxAuto} rounds were not enough; make runs longer, with more tasks.");
     }
 }

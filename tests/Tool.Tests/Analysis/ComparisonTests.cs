@@ -92,7 +92,7 @@ public sealed class ComparisonTests
     }
 
     private static IReadOnlyList<Comparison> Compared(IEnumerable<Observation> baseline, IEnumerable<Observation> now) =>
-        Comparison.Of(Paired(baseline, now).Pairs, EquivalenceBand.Usual);
+        Comparison.Of(Paired(baseline, now).Pairs, EquivalenceBand.Default);
 
     private static Pairing Paired(IEnumerable<Observation> baseline, IEnumerable<Observation> now) => Pairing.Of(Arm.AllOf(baseline), Arm.AllOf(now));
 

@@ -54,10 +54,10 @@ public sealed class SpeedUpTests
     [InlineData(0.70, 0.995, nameof(Difference.NotShown))]
     [InlineData(0.50, 2, nameof(Difference.NotShown))]
     public void ADifferenceIsClaimedOnlyIfTheWholeIntervalIsBeyondTheBand(double low, double high, string difference) =>
-        Assert.Equal(difference, EquivalenceBand.Usual.DifferenceOf(new Interval(low, high)).ToString());
+        Assert.Equal(difference, EquivalenceBand.Default.DifferenceOf(new Interval(low, high)).ToString());
 
     [Fact]
-    public void WithoutAnIntervalNothingIsClaimed() => Assert.Equal(Difference.NotShown, EquivalenceBand.Usual.DifferenceOf(null));
+    public void WithoutAnIntervalNothingIsClaimed() => Assert.Equal(Difference.NotShown, EquivalenceBand.Default.DifferenceOf(null));
 
     [Fact]
     public void ARoundFarFromTheOthersIsReportedAndCounts()
@@ -69,7 +69,7 @@ public sealed class SpeedUpTests
         Assert.Empty(Assert.Single(Summaries([.. seconds[1..].Select((value, round) => Run("serial", 1, round, value))])).Outliers);
     }
 
-    private static IReadOnlyList<Summary> Summaries(params Observation[] runs) => Summary.Of(runs, EquivalenceBand.Usual);
+    private static IReadOnlyList<Summary> Summaries(params Observation[] runs) => Summary.Of(runs, EquivalenceBand.Default);
 
     private static Observation Run(string executor, int workers, int round, double seconds) =>
         (MadeRun.Of("1") with { Executor = executor, Workers = workers, Round = round, Seconds = (0, seconds, 0) }).Observation();

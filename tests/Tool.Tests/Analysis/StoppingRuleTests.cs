@@ -65,7 +65,7 @@ public sealed class StoppingRuleTests
     public void RoundsThatCostNextToNothingEndAtAHundred()
     {
         var (rule, rounds) = Measured(RoundsSpec.Auto, round => round % 2 == 0 ? 0.001 : 0.003);
-        Assert.Equal((RoundsSpec.MostAuto, StopReason.MostRounds), (rounds, rule.Reason));
+        Assert.Equal((RoundsSpec.MaxAuto, StopReason.MaxRounds), (rounds, rule.Reason));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class StoppingRuleTests
     public void TheEndIsForetoldFromHowWellTheMediansAreKnown()
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
-        Assert.Equal(RoundsSpec.FewestAuto, rule.ExpectedRounds);
+        Assert.Equal(RoundsSpec.MinAuto, rule.ExpectedRounds);
         for (var round = 1; round <= 9; round++)
         {
             rule.Add(Run("serial", round, 1 + (0.1 * (round % 3))));

@@ -88,7 +88,7 @@ public sealed class SummaryTests
     /// <summary>Each configuration's runs in rounds that follow one another.</summary>
     private static IReadOnlyList<Summary> Summaries(IEnumerable<Observation> runs) => Summary.Of(
         runs.GroupBy(run => (run.Planned.Phase, run.Planned.Configuration)).SelectMany(group => group.Select((run, index) => run with { Planned = run.Planned with { Round = index + 1 } })),
-        EquivalenceBand.Usual);
+        EquivalenceBand.Default);
 
     private static Observation Run(
         string executor, double seconds, RunStatus status = RunStatus.Ok, Phase phase = Phase.Measure, int workers = 1, int chunkSize = 1) =>

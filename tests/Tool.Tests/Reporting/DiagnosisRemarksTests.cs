@@ -48,7 +48,7 @@ public sealed class DiagnosisRemarksTests : IDisposable
     {
         double[] speedUps = [0.9, 1.0, 1.9];
         var runs = speedUps.SelectMany((speedUp, index) => (MadeRun[])[Threads(1, 1, index + 1), Threads(2, 1 / speedUp, index + 1)]);
-        var unsure = Healthy() with { Scaling = Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual) };
+        var unsure = Healthy() with { Scaling = Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Default) };
         Assert.Contains("too uncertain", Assert.Single(DiagnosisRemarks.Of(unsure)), StringComparison.Ordinal);
     }
 
@@ -72,6 +72,6 @@ public sealed class DiagnosisRemarksTests : IDisposable
     private static IReadOnlyList<Summary> Scaling(double speedUp)
     {
         MadeRun[] runs = [Threads(1, 1), Threads(2, 1 / speedUp)];
-        return Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Usual);
+        return Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Default);
     }
 }

@@ -12,15 +12,15 @@ public sealed class SummarySentencesTests
     {
         Observation[] monday = [.. Rounds(1, 1.01, 0.99, 1.02, 0.98, 9)];
         Observation[] tuesday = [.. monday[..^1].Select(run => run with { Session = "tuesday" })];
-        Assert.Equal(["serial: far from the others, and counted all the same: round 6 took 9.000 s."], OutlierText.Of(Summary.Of(monday, EquivalenceBand.Usual)));
-        Assert.Equal(["serial: far from the others, and counted all the same: round 6 of session took 9.000 s."], OutlierText.Of(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Usual)));
+        Assert.Equal(["serial: far from the others, and counted all the same: round 6 took 9.000 s."], OutlierText.Of(Summary.Of(monday, EquivalenceBand.Default)));
+        Assert.Equal(["serial: far from the others, and counted all the same: round 6 of session took 9.000 s."], OutlierText.Of(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Default)));
     }
 
     [Fact]
     public void OfManyOutliersAFewAreNamed()
     {
         var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);
-        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(OutlierText.Of(Summary.Of(runs, EquivalenceBand.Usual))));
+        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(OutlierText.Of(Summary.Of(runs, EquivalenceBand.Default))));
     }
 
     [Theory]
