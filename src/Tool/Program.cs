@@ -1,8 +1,8 @@
 using Partime.Tool.Cli;
+using Partime.Tool.Files;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
-using Partime.Tool.Reporting;
 
 namespace Partime.Tool;
 

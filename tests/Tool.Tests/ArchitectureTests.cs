@@ -7,15 +7,16 @@ public sealed partial class ArchitectureTests
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
+        ["Files"] = [],
         ["Planning"] = [],
         ["Plugins"] = [],
         ["Execution"] = [],
         ["Processes"] = ["Execution"],
         ["Measurement"] = ["Planning", "Execution"],
         ["Analysis"] = ["Planning", "Measurement"],
-        ["Reporting"] = ["Planning", "Measurement", "Analysis"],
+        ["Reporting"] = ["Files", "Planning", "Measurement", "Analysis"],
         ["Installation"] = ["Plugins"],
-        ["Cli"] = ["Planning", "Plugins", "Installation", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
+        ["Cli"] = ["Files", "Planning", "Plugins", "Installation", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()
@@ -114,7 +115,7 @@ public sealed partial class ArchitectureTests
         || !(used == "System" || used.StartsWith("System.", StringComparison.Ordinal) || used.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
             || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
 
-    /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows.</summary>
-    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Installation|Cli)\b(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
+    /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows. A property may be called <c>Files</c> as well.</summary>
+    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Files|Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Installation|Cli)\b(?!\.Count\b)(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
     private static partial Regex RoomName();
 }

@@ -1,3 +1,4 @@
+using Partime.Tool.Files;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Processes;

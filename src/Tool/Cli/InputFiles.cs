@@ -1,3 +1,4 @@
+using Partime.Tool.Files;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 

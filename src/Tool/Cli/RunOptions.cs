@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
+using Partime.Tool.Files;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;

@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 

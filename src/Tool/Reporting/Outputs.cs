@@ -1,3 +1,5 @@
+using Partime.Tool.Files;
+
 namespace Partime.Tool.Reporting;
 
 /// <summary>Where the results go.</summary>

@@ -1,5 +1,6 @@
 using CsvHelper;
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 

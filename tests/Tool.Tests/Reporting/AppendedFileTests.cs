@@ -1,4 +1,5 @@
 using System.Text;
+using Partime.Tool.Files;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;

@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;

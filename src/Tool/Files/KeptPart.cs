@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>The beginning of a file that stays, as an earlier session is continued behind it.</summary>
 /// <param name="Bytes">How long it is.</param>

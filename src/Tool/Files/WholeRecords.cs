@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>Tells what was written to the end from what was not: a writer that is killed leaves half a line at the end.</summary>
 /// <param name="End">How many bytes the whole records take.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>An output of text, written when all of it is known.</summary>
 internal sealed class TextFile(string path) : IDisposable

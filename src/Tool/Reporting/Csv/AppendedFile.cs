@@ -1,3 +1,5 @@
+using Partime.Tool.Files;
+
 namespace Partime.Tool.Reporting;
 
 /// <summary>A CSV file that the rows of another session are to be put behind.</summary>

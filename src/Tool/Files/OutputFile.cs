@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>An open output, a file or standard output. Whatever goes wrong with it ends as one sentence that names it.</summary>
 /// <remarks>

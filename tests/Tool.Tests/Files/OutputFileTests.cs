@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Partime.Tool.Reporting;
+using Partime.Tool.Files;
 
-namespace Partime.Tool.Tests.Reporting;
+namespace Partime.Tool.Tests.Files;
 
 public sealed class OutputFileTests : IDisposable
 {

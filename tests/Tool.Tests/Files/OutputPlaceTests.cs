@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Partime.Tool.Cli;
+using Partime.Tool.Files;
 using Partime.Tool.Reporting;
 
-namespace Partime.Tool.Tests.Reporting;
+namespace Partime.Tool.Tests.Files;
 
 public sealed class OutputPlaceTests : IDisposable
 {

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 internal static class StandardOutput
 {

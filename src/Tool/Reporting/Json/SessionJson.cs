@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Partime.Tool.Analysis;
+using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;

@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>Where a path really leads, so that two names of one file are found out.</summary>
 internal static class OutputPlace

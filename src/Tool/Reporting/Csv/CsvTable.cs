@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 

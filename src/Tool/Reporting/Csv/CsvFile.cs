@@ -1,4 +1,5 @@
 using CsvHelper;
+using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 

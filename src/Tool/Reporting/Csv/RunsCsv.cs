@@ -1,4 +1,5 @@
 using CsvHelper;
+using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;

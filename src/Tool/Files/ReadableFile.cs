@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>A file that is read. Whatever goes wrong with it ends as one sentence that names it.</summary>
 internal static class ReadableFile

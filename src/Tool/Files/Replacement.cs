@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>What takes the place of a file: it is written beside it under another name, and renamed when it is fit to be seen.
 /// Until then the file is as it was, however the command ends.</summary>

@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>Finds out whether the last record, which is not closed, is one that a writer could not finish, or has swallowed whole ones behind a stray
 /// quote. The text of an error may have line breaks, but hardly a line with the quotes and as many fields as a record of this file.</summary>

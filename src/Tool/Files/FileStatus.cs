@@ -1,4 +1,4 @@
-namespace Partime.Tool.Reporting;
+namespace Partime.Tool.Files;
 
 /// <summary>What Linux knows of a file and .NET does not tell.</summary>
 /// <param name="Identity">The same for all names of one file, and no path.</param>
