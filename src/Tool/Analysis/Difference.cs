@@ -1,9 +1,9 @@
 namespace Partime.Tool.Analysis;
 
-/// <summary>What a speed-up and its interval show.</summary>
+/// <summary>What the interval of a speed-up shows.</summary>
 internal enum Difference
 {
-    /// <summary>The interval overlaps the band in which a difference does not matter, or there is no interval.</summary>
+    /// <summary>Inconclusive: the interval overlaps the band in which a difference does not matter, or there is no interval.</summary>
     NotShown,
 
     Faster,
@@ -17,8 +17,7 @@ internal readonly record struct EquivalenceBand(double Width)
 {
     public static readonly EquivalenceBand Default = new(0.01);
 
-    /// <summary>A difference is shown only if the whole interval lies outside the band.</summary>
-    /// <param name="speedUp">Above 1 for faster.</param>
+    /// <param name="speedUp">Above 1 is faster.</param>
     public Difference DifferenceOf(Interval? speedUp) =>
         speedUp is not { } interval ? Difference.NotShown
         : interval.Low > 1 + Width ? Difference.Faster

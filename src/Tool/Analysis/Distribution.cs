@@ -3,14 +3,14 @@ using Perfolizer.Mathematics.QuantileEstimators;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>What the times of several rounds amount to. What cannot be told from so few is <see langword="null"/>.</summary>
+/// <summary>The statistics of several times. Those that need more times are <see langword="null"/>.</summary>
 internal sealed record Distribution
 {
     public required Estimate Median { get; init; }
 
     public required double Mean { get; init; }
 
-    /// <summary>That of the sample, with n − 1.</summary>
+    /// <summary>Of the sample, with n − 1.</summary>
     public required double? StandardDeviation { get; init; }
 
     public required double Min { get; init; }
@@ -22,16 +22,15 @@ internal sealed record Distribution
 
     public int Count => Median.Count;
 
-    /// <summary>How far the interval reaches from the median, as a fraction of it.</summary>
+    /// <summary>How far the interval reaches above the median, as a fraction of the median.</summary>
     public double? Precision => (Median.Interval?.High / Median.Value) - 1;
 
     public static Distribution Of(IReadOnlyList<double> numbers)
     {
-        var median = LogMedian.Of(numbers);
         var isSpread = numbers.Count > 1;
         return new Distribution
         {
-            Median = new Estimate(median.Median, median.IntervalAt(), numbers.Count),
+            Median = Estimate.MedianOf(numbers),
             Mean = numbers.Mean(),
             StandardDeviation = isSpread ? numbers.StandardDeviation() : null,
             Min = numbers.Min(),

@@ -3,9 +3,9 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>What went wrong in a session. Must see each run before the next one starts.</summary>
-/// <param name="resultsCompare">Whether the workload promises the same result for the same input.</param>
-/// <param name="former">The runs of before, if the session is continued.</param>
+/// <summary>What went wrong in a session. Each run is added before the next one starts.</summary>
+/// <param name="resultsCompare">Whether the workload promises equal results for equal inputs.</param>
+/// <param name="former">The earlier runs of a session that is continued.</param>
 internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
 {
     private readonly Observation? reference = former?.FirstOrDefault(run => run.Status == RunStatus.Ok && run.ResultDigest is not null);
@@ -13,22 +13,21 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     private readonly ResultCheck check = new();
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
-
     private readonly List<(Configuration, string)> remarks = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
     public IReadOnlyList<Disagreement> Disagreements => disagreements;
 
-    /// <summary>A run of before the session was interrupted, and one of now that computed other results; <see langword="null"/> if none did.</summary>
+    /// <summary>The first new run whose results differ from those of an earlier run; <see langword="null"/> without one.</summary>
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
-    /// <summary>Two runs of before that disagreed already; <see langword="null"/> if none did.</summary>
+    /// <summary>Two earlier runs with different results; <see langword="null"/> without them.</summary>
     public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former ?? []) : null;
 
     public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
-    /// <summary>What is to be said about runs besides.</summary>
+    /// <summary>The remarks of executors about their runs.</summary>
     public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
 
     public void Add(RunRecord run)
@@ -47,5 +46,86 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     {
         var distinct = runs.Where(run => run.Status == RunStatus.Ok && run.ResultDigest is not null).DistinctBy(run => run.ResultDigest).Take(2).ToList();
         return distinct is [var one, var other] ? (one.Planned.Configuration, other.Planned.Configuration) : null;
+    }
+}
+
+/// <summary>A run in which something failed, with its first failed task.</summary>
+/// <param name="Configuration">How the tasks were run.</param>
+/// <param name="Failed">How many tasks have no result.</param>
+/// <param name="Tasks">How many tasks the run had.</param>
+/// <param name="RunError">What failed other than a task, if anything did.</param>
+/// <param name="FirstInput">The input of the first task without a result.</param>
+/// <param name="FirstFault">Why that task has no result.</param>
+internal sealed record RunFailure(
+    Configuration Configuration, long Failed, long Tasks, string? RunError, WorkItem? FirstInput, TaskFault? FirstFault)
+{
+    public static RunFailure Of(RunRecord run)
+    {
+        for (var index = 0L; index < run.Tasks.Count; index++)
+        {
+            var task = run.Tasks[index];
+            if (task.Verdict != Verdict.Ok)
+                return new RunFailure(run.Planned.Configuration, run.Totals.Failed, run.Tasks.Count, run.Error, task.Item, task.Fault);
+        }
+        return new RunFailure(run.Planned.Configuration, 0, run.Tasks.Count, run.Error, null, null);
+    }
+}
+
+/// <summary>Two runs with different results for the same inputs.</summary>
+/// <param name="Reference">The earlier run.</param>
+/// <param name="Other">The later run.</param>
+/// <param name="Differing">How many tasks differ.</param>
+/// <param name="Tasks">How many tasks each run had.</param>
+/// <param name="Examples">The first few tasks that differ.</param>
+internal sealed record Disagreement(Configuration Reference, Configuration Other, long Differing, long Tasks, IReadOnlyList<WorkItem> Examples);
+
+/// <summary>Compares the results of each run with those of the runs before it. Failed tasks have no result to compare.</summary>
+internal sealed class ResultCheck
+{
+    /// <summary>A message needs a few examples, not a million.</summary>
+    private const int MaxExamples = 5;
+
+    private ulong[]? reference;
+    private ulong referenceDigest;
+    private Configuration? referenceConfiguration;
+
+    /// <summary>Tasks that failed in the first run, with the run that their reference result is from.</summary>
+    private readonly Dictionary<long, Configuration> filledLater = [];
+
+    /// <returns>How the run differs; <see langword="null"/> if it does not.</returns>
+    public Disagreement? Compare(RunRecord run)
+    {
+        if (reference is null)
+        {
+            reference = new ulong[run.Tasks.Count];
+            referenceDigest = run.Totals.ResultDigest;
+            referenceConfiguration = run.Planned.Configuration;
+        }
+        else if (run.Totals.ResultDigest == referenceDigest)
+            return null;
+
+        var differing = 0L;
+        var disagreesWith = referenceConfiguration!;
+        var examples = new List<WorkItem>();
+        for (var index = 0L; index < run.Tasks.Count; index++)
+        {
+            var task = run.Tasks[index];
+            if (task.Digest == 0)
+                continue;
+            if (reference[index] == 0)
+            {
+                reference[index] = task.Digest;
+                if (run.Planned.Configuration != referenceConfiguration)
+                    filledLater[index] = run.Planned.Configuration;
+            }
+            else if (reference[index] != task.Digest)
+            {
+                if (differing++ == 0)
+                    disagreesWith = filledLater.GetValueOrDefault(index, referenceConfiguration!);
+                if (examples.Count < MaxExamples)
+                    examples.Add(task.Item);
+            }
+        }
+        return differing == 0 ? null : new Disagreement(disagreesWith, run.Planned.Configuration, differing, run.Tasks.Count, examples);
     }
 }

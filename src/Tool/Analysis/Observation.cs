@@ -3,9 +3,9 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>A run as statistics see it, whether it has just been measured or was read from a file of last week.</summary>
+/// <summary>A run as statistics see it, either just measured or read from a file.</summary>
 /// <param name="Scenario">What was run.</param>
-/// <param name="Session">The id of the command that measured it.</param>
+/// <param name="Session">The id of the session that measured it.</param>
 /// <param name="Planned">Its place in that session.</param>
 /// <param name="Times">How long it took.</param>
 /// <param name="Status">How it ended.</param>
@@ -14,34 +14,35 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The executor's options in effect, as <c>key=value; key=value</c>.</summary>
     public string ExecutorOptions { get; init; } = "";
 
-    /// <summary>Whether it had a process of its own that was gone afterwards.</summary>
+    /// <summary>Whether it had a fresh process for itself.</summary>
     public bool IsIsolated { get; init; }
 
-    /// <summary>The digest over all results; <see langword="null"/> if it is not known.</summary>
+    /// <summary>The digest of all results; <see langword="null"/> if it is not known.</summary>
     public ulong? ResultDigest { get; init; }
 
-    /// <summary>The mean number of tasks under way; <see langword="null"/> if none took any time.</summary>
+    /// <summary>The mean number of tasks under way; <see langword="null"/> if no task took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 
-    /// <summary>The processor time of partime and its workers; <see langword="null"/> if it is not known.</summary>
+    /// <summary>The CPU time of partime and its workers; <see langword="null"/> if it is not known.</summary>
     public double? CpuSeconds { get; init; }
 
-    /// <summary>What its row says besides, if it was read from a file.</summary>
+    /// <summary>The remarks in its row, if it was read from a file.</summary>
     public string Remarks { get; init; } = "";
 
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
 
-    /// <summary>Whether the first failure was to end the session.</summary>
+    /// <summary>Whether the first failure ended its session.</summary>
     public bool EndsAtFailure { get; init; }
 
-    /// <summary>Whether it ended before all tasks had their chance.</summary>
+    /// <summary>Whether it ended before all tasks were tried.</summary>
     public bool IsCutShort => Status == RunStatus.Cancelled || (EndsAtFailure && Status == RunStatus.Failed);
 
-    /// <summary>Whether all tasks had their chance, so that the time is that of a whole run.</summary>
+    /// <summary>Whether all tasks were tried, so that the time is that of a whole run.</summary>
     public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed && !IsCutShort;
 
-    /// <summary>Runs of one round are measured close together: what slows the machine for a while slows all of them.</summary>
+    /// <summary>Identifies the runs that are compared with each other. They are measured close together, so a temporary slow-down slows all of
+    /// them.</summary>
     public (string Session, int Round) RoundKey => (Session, Planned.Round);
 
     public static Observation Of(RunRecord run, Scenario scenario, string session, string executorOptions) =>
@@ -53,4 +54,32 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
             Noise = run.Noise,
         };
+}
+
+/// <summary>What was measured, apart from how it was run. Times of equal scenarios are comparable.</summary>
+/// <param name="Workload">The workload's name.</param>
+/// <param name="Parameters">Its options in effect, as <c>key=value; key=value</c>.</param>
+/// <param name="Inputs">The digest of all inputs; empty if it is not known.</param>
+/// <param name="Tasks">The number of tasks of a run.</param>
+/// <param name="Pool">Whether the times include the start-up and shutdown of pools: <c>cold</c> if they do, <c>warm</c> if not.</param>
+internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, string Pool)
+{
+    public const string ColdPool = "cold";
+
+    public const string WarmPool = "warm";
+
+    /// <summary>In the settings of a session: the first failure ends it.</summary>
+    public const string FailFast = "fail fast";
+
+    public static string PoolOf(bool isWarm) => isWarm ? WarmPool : ColdPool;
+}
+
+/// <summary>How long a run took and where the time went, in seconds.</summary>
+/// <param name="Wall">The whole run.</param>
+/// <param name="Startup">Until the pool was ready.</param>
+/// <param name="Run">From then until every task had a verdict.</param>
+/// <param name="Shutdown">From then until the pool was gone.</param>
+internal readonly record struct TimeParts(double Wall, double Startup, double Run, double Shutdown)
+{
+    public static TimeParts Of(RunTimes times) => new(times.WallSeconds, times.StartupSeconds, times.RunSeconds, times.ShutdownSeconds);
 }

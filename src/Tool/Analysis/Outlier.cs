@@ -1,3 +1,5 @@
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 using Perfolizer.Mathematics.OutlierDetection;
 using Perfolizer.Mathematics.QuantileEstimators;
 
@@ -5,15 +7,18 @@ namespace Partime.Tool.Analysis;
 
 /// <summary>A run that took far longer or shorter than the other rounds of its configuration.</summary>
 /// <param name="Run">The run.</param>
-/// <param name="Cause">What happened at the same time and took at least half as long as the run is off; <see langword="null"/> if nothing did that the
-/// system tells of.</param>
+/// <param name="Cause">What happened at the same time and explains at least half of the difference; <see langword="null"/> if no known event
+/// does.</param>
 internal sealed record Outlier(Observation Run, string? Cause)
 {
-    /// <summary>Of fewer, none is far from the others: they are too few to say where those are.</summary>
+    /// <summary>Fewer runs are too few for quartiles that mean anything.</summary>
     private const int MinRuns = 5;
 
-    /// <summary>In interquartile ranges beyond the quartiles; what Tukey calls far out.</summary>
+    /// <summary>In interquartile ranges beyond the quartiles; Tukey calls these far out.</summary>
     private const double Fence = 3;
+
+    /// <summary>Of the difference to the median.</summary>
+    private const double MinPart = 0.5;
 
     public static IReadOnlyList<Outlier> Among(IReadOnlyList<Observation> runs)
     {
@@ -22,6 +27,29 @@ internal sealed record Outlier(Observation Run, string? Cause)
         var seconds = runs.Select(run => run.Times.Wall).ToList();
         var median = LogMedian.Of(seconds).Median;
         var fences = TukeyOutlierDetector.Create(seconds, Fence, SimpleQuantileEstimator.Instance);
-        return [.. runs.Where(run => fences.IsOutlier(run.Times.Wall)).Select(run => new Outlier(run, OutlierCause.Of(run, median)))];
+        return [.. runs.Where(run => fences.IsOutlier(run.Times.Wall)).Select(run => new Outlier(run, CauseOf(run, median)))];
     }
+
+    /// <param name="run">The run.</param>
+    /// <param name="median">The median of the rounds of its configuration, in seconds.</param>
+    public static string? CauseOf(Observation run, double median)
+    {
+        var excess = run.Times.Wall - median;
+        if (excess <= 0)
+            return null;
+        var noise = run.Noise;
+        (string Words, double? Seconds)[] known =
+        [
+            ("the quota stopped it", noise.ThrottledSeconds),
+            ("the host gave its CPUs to others", Known(noise.StealSeconds)),
+            ("other programs used the CPUs", Known(noise.OthersCpuSeconds)),
+            ("the garbage collector stopped it", noise.GcPauseSeconds),
+        ];
+        var (words, seconds) = known.MaxBy(cause => cause.Seconds ?? 0);
+        return seconds >= MinPart * excess ? words
+            : run.Planned is { Phase: Phase.Measure, Round: 1 } && run.Planned.Number == run.Planned.Order ? "the first round: code was compiled and caches were cold"
+            : null;
+    }
+
+    private static double? Known(double? seconds) => seconds >= SystemReading.MinSeconds ? seconds : null;
 }

@@ -3,21 +3,21 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>Decides after each round whether another one is worth its time. It looks at how well the medians are known and never at what they
-/// are: whoever measures until there is a difference always finds one.</summary>
+/// <summary>Decides after each round whether to measure another one. It considers how precise the medians are and never how they compare:
+/// measuring until there is a difference always finds one.</summary>
 internal sealed class StoppingRule(RoundsSpec spec)
 {
     private readonly Dictionary<Configuration, List<double>> seconds = [];
     private double spent;
     private bool hasFailures;
 
-    // Read by a progress bar, on a thread of its own.
+    // Read by the thread of the progress bar.
     private volatile int expectedRounds = spec.Fixed ?? RoundsSpec.MinAuto;
 
-    /// <summary>Why there was no other round, once there was none.</summary>
+    /// <summary><see langword="null"/> until the last round.</summary>
     public StopReason? Reason { get; private set; }
 
-    /// <summary>How many rounds there will be by what is known now, at most.</summary>
+    /// <summary>An upper estimate of the number of rounds, updated after each round.</summary>
     public int ExpectedRounds => expectedRounds;
 
     public void Add(Observation run)
@@ -33,7 +33,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
         ofConfiguration.Add(run.Times.Wall);
     }
 
-    /// <summary>Whether this round is to be measured, those before it having been added.</summary>
+    /// <summary>Whether to measure this round. The runs of all rounds before it have been added.</summary>
     public bool WantsRound(int round)
     {
         Reason = spec.Fixed is { } number
@@ -44,7 +44,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
         return Reason is null;
     }
 
-    /// <summary>The configuration whose median is known least well, and how well it is.</summary>
+    /// <summary>The configuration with the least precise median, and its precision.</summary>
     public (Configuration Configuration, double? Precision)? LeastPrecise() => seconds.Count == 0 ? null : seconds
         .Select(configuration => (configuration.Key, Distribution.Of(configuration.Value).Precision))
         .MaxBy(configuration => configuration.Precision ?? double.PositiveInfinity);
@@ -69,34 +69,34 @@ internal sealed class StoppingRule(RoundsSpec spec)
     {
         if (done < RoundsSpec.MinAuto || hasFailures || WorstPrecision() is not { } worst)
             return RoundsSpec.MinAuto;
-        // An interval shrinks with the square root of the number of rounds.
+        // The width of an interval falls with the square root of the number of rounds.
         var needed = done * worst / spec.Precision * (worst / spec.Precision);
         var affordable = Math.Min(spec.Budget.TotalSeconds * done / spent, RoundsSpec.MaxAuto);
         return (int)Math.Min(Math.Ceiling(needed), affordable);
     }
 
-    /// <summary>Nothing at all, if nothing is ever complete, is as precise as it will be.</summary>
+    /// <summary>0 if no run is complete, as more rounds would not help.</summary>
     private double? WorstPrecision() => LeastPrecise() is { } least ? least.Precision : 0;
 }
 
 /// <summary>Why a session has no more rounds.</summary>
 internal enum StopReason
 {
-    /// <summary>There were as many as asked for.</summary>
+    /// <summary>The fixed number is reached.</summary>
     Rounds,
 
-    /// <summary>Every median is known as well as asked for.</summary>
+    /// <summary>Every median is precise enough.</summary>
     Precise,
 
-    /// <summary>Another would take longer than may be measured.</summary>
+    /// <summary>Another round would exceed the budget.</summary>
     Budget,
 
-    /// <summary>The first alone took longer.</summary>
+    /// <summary>The first round alone exceeded the budget.</summary>
     OneRound,
 
-    /// <summary>Tasks or runs failed: nobody needs to know well how long that takes.</summary>
+    /// <summary>Tasks or runs failed, so a more precise time would be of no use.</summary>
     Failures,
 
-    /// <summary>There were as many as there may be.</summary>
+    /// <summary>The maximum for an automatic number is reached.</summary>
     MaxRounds,
 }

@@ -3,7 +3,7 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>What the measured rounds of one configuration amount to.</summary>
+/// <summary>The statistics of the measured rounds of one configuration.</summary>
 internal sealed record Summary
 {
     /// <summary>The executor that the others are compared with.</summary>
@@ -16,23 +16,23 @@ internal sealed record Summary
     /// <summary>The executor's options in effect.</summary>
     public required string ExecutorOptions { get; init; }
 
-    /// <summary>Whether each run had a process of its own that was gone afterwards.</summary>
+    /// <summary>Whether each run had a fresh process for itself.</summary>
     public required bool IsIsolated { get; init; }
 
-    /// <summary>The round with the median wall time, the faster one of two in the middle. The parts of the time that are shown are from
-    /// this one, as medians of the parts would not add up to the median of the whole.</summary>
+    /// <summary>The round with the median wall time; the faster one of two in the middle. The parts of the time are shown from this round, because
+    /// medians of the parts would not add up to the median of the whole.</summary>
     public required Observation Typical { get; init; }
 
-    /// <summary>The wall times, in seconds; <see langword="null"/> if no round is complete.</summary>
+    /// <summary>The wall times of the complete rounds, in seconds; <see langword="null"/> if there are none.</summary>
     public required Distribution? Wall { get; init; }
 
-    /// <summary>Rounds that took far longer or shorter than the others. They count like all others.</summary>
+    /// <summary>Rounds that took far longer or shorter than the others. They are not discarded.</summary>
     public required IReadOnlyList<Outlier> Outliers { get; init; }
 
-    /// <summary>The worst that happened in any round.</summary>
+    /// <summary>The worst status of any round.</summary>
     public required RunStatus WorstStatus { get; init; }
 
-    /// <summary>The speed-up over <see cref="Baseline"/>; <see langword="null"/> unless both did all of their work.</summary>
+    /// <summary>The speed-up over <see cref="Baseline"/>; <see langword="null"/> without a sound round in common.</summary>
     public Estimate? SpeedUp { get; init; }
 
     /// <summary>The speed-up over the same executor with one worker.</summary>
@@ -44,23 +44,22 @@ internal sealed record Summary
     /// <summary>The same of the speed-up over one worker; <see langword="null"/> if there is nothing to compare.</summary>
     public Difference? DifferenceOverOne { get; init; }
 
-    /// <summary>How many sessions the rounds are from.</summary>
+    /// <summary>The number of sessions that the rounds are from.</summary>
     public required int Sessions { get; init; }
 
-    /// <summary>How many complete rounds there are.</summary>
+    /// <summary>The number of complete rounds.</summary>
     public int Rounds => Wall?.Count ?? 0;
 
-    /// <summary>What part of each worker the speed-up over the baseline makes use of.</summary>
+    /// <summary>The speed-up over the baseline per worker.</summary>
     public Estimate? Efficiency => SpeedUp is { } speedUp ? speedUp / Configuration.Workers : null;
 
-    /// <summary>The same of the speed-up over one worker.</summary>
+    /// <summary>The speed-up over one worker, per worker.</summary>
     public Estimate? EfficiencyOverOne => SpeedUpOverOne is { } speedUp ? speedUp / Configuration.Workers : null;
 
-    /// <summary>A summary per scenario and configuration, in the order of the plan, or else in which they were first run; warm-ups do not
-    /// count.</summary>
+    /// <summary>One summary per scenario and configuration, without the warm-up runs.</summary>
     /// <param name="runs">What was measured.</param>
-    /// <param name="band">What difference matters.</param>
-    /// <param name="order">The configurations in the order in which they are to be shown.</param>
+    /// <param name="band">The band in which a difference does not matter.</param>
+    /// <param name="order">The order of the configurations; <see langword="null"/> for that of their first runs.</param>
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
         var groups = Arm.AllOf(runs);
@@ -70,7 +69,7 @@ internal sealed record Summary
 
     private static Summary Of(Arm arm, IReadOnlyList<Arm> all, EquivalenceBand band)
     {
-        // A round that was cut short says how long it took to be cut short. It is shown only if there is no other.
+        // The time of an interrupted round means little. It is shown only if there is no other round.
         var complete = arm.Runs.Where(run => run.IsComplete).ToList();
         var shown = (complete.Count > 0 ? complete : arm.Runs).OrderBy(run => run.Times.Wall).ToList();
         var speedUp = arm.SpeedUpOver(all.Where(other => other.Configuration.Executor == Baseline));

@@ -37,7 +37,7 @@ internal sealed record SessionInfo(ReportHeader Header, SessionDescription? Desc
             Pool = Scenario.PoolOf(settings.IsWarm),
             ExecutorOptions = OptionsOf(executors),
             Isolated = settings.Isolated,
-            Remarks = [.. RanPlugins.Remarks(plugins), .. (settings.Machine is { } here ? PowerRemarks.OfGovernor(here.Power).Select(text => new Remark(text)) : [])],
+            Remarks = [.. RanPlugins.Remarks(plugins), .. settings.Machine?.Power.GovernorRemark is { } text ? [new Remark(text)] : (Remark[])[]],
             Machine = settings.Machine is { } machine ? $"{machine.Name}: {machine.Line}" : "",
             Seed = plan.Seed,
             Plan = string.Join(' ', plan.Configurations),

@@ -1,19 +1,19 @@
 namespace Partime.Tool.Measurement;
 
-/// <summary>The control group of this process, version 1 or 2: a container's limits. Those above it hold as well.</summary>
+/// <summary>The limits of this process's control group, version 1 or 2, and of the groups above it. Containers have them.</summary>
 internal sealed record Cgroup
 {
     private const string Mount = "sys/fs/cgroup";
 
-    /// <summary>Version 1 writes about this number of bytes for "no limit".</summary>
+    /// <summary>Version 1 reports about this number of bytes, or more, for "no limit".</summary>
     private const double NoMemoryLimit = 1L << 60;
 
-    /// <summary>How much processor time it may use, in CPUs; <see langword="null"/> for any.</summary>
+    /// <summary>The CPU quota, in CPUs; <see langword="null"/> for no limit.</summary>
     public double? Cpus { get; private init; }
 
     public long? MemoryBytes { get; private init; }
 
-    /// <summary>The file that counts how long the quota has stopped it; <see langword="null"/> if none does.</summary>
+    /// <summary>The file that counts how long the quota has stopped the group; <see langword="null"/> without a quota.</summary>
     public string? ThrottlingFile { get; private init; }
 
     public static Cgroup Of(SystemFiles files)
@@ -43,7 +43,7 @@ internal sealed record Cgroup
         };
     }
 
-    /// <summary>The seconds for which all its threads, summed, have been stopped by the quota.</summary>
+    /// <summary>How long the quota has stopped the group's threads, summed over threads.</summary>
     public double? ThrottledSeconds(SystemFiles files)
     {
         if (ThrottlingFile is null)
@@ -68,8 +68,8 @@ internal sealed record Cgroup
         return quota > 0 && period > 0 ? quota / period : null;
     }
 
-    /// <summary>The group's folder and those above it, up to the mount. In a container the path may be one of the host's, and then
-    /// only the mount itself is there.</summary>
+    /// <summary>The group's folder and those above it, up to the mount. In a container the path may be the host's, and then only the mount
+    /// exists.</summary>
     private static IEnumerable<string> Upwards(string mount, string path)
     {
         for (var rest = path.Trim('/'); rest.Length > 0; rest = rest.Contains('/') ? rest[..rest.LastIndexOf('/')] : "")

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>How fine the clock is that everything is timed with, and what it costs to look at it. In seconds.</summary>
-/// <param name="StepSeconds">The smallest step between two readings that differ.</param>
-/// <param name="ReadingSeconds">What a reading costs.</param>
-/// <param name="SystemReadingSeconds">What it costs to ask for the system's counters, which happens before and after each run.</param>
+/// <summary>The resolution of the clock and the cost of reading it, in seconds.</summary>
+/// <param name="StepSeconds">The smallest difference between two readings that differ.</param>
+/// <param name="ReadingSeconds">The cost of one reading.</param>
+/// <param name="SystemReadingSeconds">The cost of reading the system's counters, which happens before and after each run.</param>
 internal sealed record ClockCheck(double StepSeconds, double ReadingSeconds, double SystemReadingSeconds)
 {
     private const int Steps = 100_000;
@@ -32,7 +32,7 @@ internal sealed record ClockCheck(double StepSeconds, double ReadingSeconds, dou
         return Ticks.ToSeconds(smallest);
     }
 
-    /// <summary>The mean of the quickest batch: whatever disturbs a batch makes it longer, and the first ones pay for the compilation.</summary>
+    /// <summary>The mean of the quickest batch: a disturbance can only lengthen a batch, and the first batches include compilation.</summary>
     private static double Quickest(int count, Func<long> read)
     {
         var quickest = long.MaxValue;

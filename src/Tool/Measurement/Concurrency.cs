@@ -3,11 +3,11 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>How many tasks were under way at once, found afterwards from the time stamps: counting while they run would cost
-/// every task two more atomic operations.</summary>
+/// <summary>The largest number of tasks under way at once. It is computed from the time stamps afterwards: counting during the run would cost every
+/// task two more atomic operations.</summary>
 internal static class Concurrency
 {
-    /// <summary>Merges the tasks of all workers, each of which ran its own one after the other. Takes 4 bytes per task.</summary>
+    /// <summary>Merges the tasks of all workers, each of which ran one task at a time. Needs 4 bytes per task.</summary>
     public static int Max(ReadOnlySpan<TaskSlot> slots)
     {
         var byWorker = ArrayPool<int>.Shared.Rent(slots.Length);
@@ -24,7 +24,7 @@ internal static class Concurrency
     private static int Max(ReadOnlySpan<TaskSlot> slots, int[] byWorker)
     {
         var streams = Group(slots, byWorker);
-        // The next task of each worker by its start, and those under way by their ends.
+        // The next task of each worker, by its start, and the tasks under way, by their ends.
         var next = new PriorityQueue<int, long>();
         var underWay = new PriorityQueue<int, long>();
         for (var stream = 0; stream < streams.Count; stream++)
@@ -33,7 +33,7 @@ internal static class Concurrency
         var max = 0;
         while (next.TryDequeue(out var stream, out var started))
         {
-            // A task that ends in the same tick as another starts does not overlap it.
+            // Tasks do not overlap if one ends in the tick in which the other starts.
             while (underWay.TryPeek(out _, out var ended) && ended <= started)
                 underWay.Dequeue();
             var (at, end) = streams[stream];
@@ -46,7 +46,7 @@ internal static class Concurrency
         return max;
     }
 
-    /// <summary>Lists the tasks that ran, worker by worker, each worker's in the order of their starts.</summary>
+    /// <summary>Lists the tasks that ran by worker, each worker's in the order of their starts.</summary>
     private static List<(int Start, int End)> Group(ReadOnlySpan<TaskSlot> slots, int[] byWorker)
     {
         var counts = new List<int>();
@@ -74,7 +74,7 @@ internal static class Concurrency
         return streams;
     }
 
-    /// <summary>A worker claims its tasks in order, so that only those tried again are out of it.</summary>
+    /// <summary>A worker claims its tasks in order, so only retried tasks are out of order.</summary>
     private static void SortIfNeeded(ReadOnlySpan<TaskSlot> slots, Span<int> tasks)
     {
         for (var i = 1; i < tasks.Length; i++)

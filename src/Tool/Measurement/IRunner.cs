@@ -3,13 +3,28 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>Has an executor run all tasks of a board, with the stopwatch around it: in this process, or wherever it is.</summary>
+/// <summary>Has an executor run and time all tasks of a board, in this process or in another one.</summary>
 internal interface IRunner
 {
-    /// <summary>Gets ready for one run, at a board that has been reset. Nobody counts the time.</summary>
+    /// <summary>Prepares one run on a board that has been reset. This time is not measured.</summary>
     ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken);
 
-    /// <summary>Runs all tasks, once, after <see cref="PrepareAsync"/>.</summary>
-    /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
+    /// <summary>Runs all tasks once. Each call follows one of <see cref="PrepareAsync"/>.</summary>
+    /// <exception cref="PartimeException">Every further run would fail as well, until the user changes something.</exception>
     ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken);
+}
+
+/// <summary>Runs in this process, one run after the other, on the heap and the compiled code that earlier runs have left.</summary>
+internal sealed class InProcessRunner(Func<string, IExecutor> executors, bool isWarm) : IRunner
+{
+    public ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+    {
+        // So that this run does not pay for the garbage of the last run and its report.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken) =>
+        RunStopwatch.AroundAsync(executors(configuration.Executor), board, configuration.Workers, isWarm, withReadings: true, cancellationToken);
 }

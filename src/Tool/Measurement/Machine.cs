@@ -4,10 +4,10 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the numbers were measured on. What the system does not tell is <see langword="null"/>.</summary>
+/// <summary>The machine that was measured. What the system does not report is <see langword="null"/>.</summary>
 internal sealed record Machine
 {
-    /// <summary>Settings of .NET that change the code which is timed.</summary>
+    /// <summary>Settings of .NET that change the code that is timed.</summary>
     private static readonly string[] Knobs = ["TieredCompilation", "TieredPGO", "TC_QuickJitForLoops", "ReadyToRun", "gcServer", "gcConcurrent"];
 
     public required string Name { get; init; }
@@ -21,7 +21,7 @@ internal sealed record Machine
 
     public required string Os { get; init; }
 
-    /// <summary><c>Linux 6.1</c>, or whatever the system calls itself.</summary>
+    /// <summary><c>Linux 6.1</c>, or the system's own description.</summary>
     public required string Kernel { get; init; }
 
     public required string DotNet { get; init; }
@@ -30,16 +30,16 @@ internal sealed record Machine
 
     public bool IsConcurrentGc { get; init; }
 
-    /// <summary>Those of .NET's settings that stand in the environment, as <c>DOTNET_TieredPGO=0</c>.</summary>
+    /// <summary>The settings of .NET in the environment, such as <c>DOTNET_TieredPGO=0</c>.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>What it was like when it was read.</summary>
+    /// <summary>The state when the machine was read.</summary>
     public PowerState Power { get; init; }
 
-    /// <summary>How many CPUs this process may use, with the affinity counted and the quota not.</summary>
+    /// <summary>The CPUs that this process may use by its affinity, without the quota.</summary>
     public int Cpus => Processor.AllowedCpus ?? Processor.LogicalCpus ?? Environment.ProcessorCount;
 
-    /// <summary>The same with the quota counted, which may allow a part of one.</summary>
+    /// <summary>The same with the quota, which may be a fraction.</summary>
     public double UsableCpus => Math.Min(Cpus, Limits.Cpus ?? Cpus);
 
     /// <summary>For people: <c>AMD EPYC, 2 CPUs, KVM, Linux 6.1, .NET 10.0.12, workstation GC</c>.</summary>
@@ -55,20 +55,20 @@ internal sealed record Machine
         .. Settings,
     ]).Where(text => !string.IsNullOrEmpty(text)));
 
-    public static Machine Read() => Read("/", Hypervisor.Introduction());
+    public static Machine Read() => Read("/", Processor.HypervisorSignature());
 
-    /// <param name="root">The folder that stands for <c>/</c>.</param>
-    /// <param name="introduction">What the hypervisor calls itself, if there is one that does.</param>
-    public static Machine Read(string root, string? introduction = null)
+    /// <param name="root">The folder in place of <c>/</c>.</param>
+    /// <param name="signature">See <see cref="Processor.HypervisorSignature"/>.</param>
+    public static Machine Read(string root, string? signature = null)
     {
         var files = new SystemFiles(root);
         var release = files.Text("proc/sys/kernel/osrelease")?.Split('.', '-', '+');
         return new Machine
         {
             Name = Environment.MachineName,
-            Processor = Processor.Of(files, introduction),
+            Processor = Processor.Of(files, signature),
             Limits = Cgroup.Of(files),
-            MemoryBytes = KibibytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
+            MemoryBytes = BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,
             Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
             DotNet = Environment.Version.ToString(),
@@ -83,7 +83,7 @@ internal sealed record Machine
         };
     }
 
-    private static long? KibibytesOf(string? line) =>
+    private static long? BytesOf(string? line) =>
         line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var number, ..] && long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kibibytes)
             ? kibibytes * 1024 : null;
 }

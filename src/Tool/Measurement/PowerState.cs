@@ -1,14 +1,23 @@
 namespace Partime.Tool.Measurement;
 
-/// <summary>What decides on the rate of the processor's clock, and may change at any moment. What the system does not tell is
-/// <see langword="null"/>.</summary>
+/// <summary>What determines the CPU frequency, and may change at any moment. What the system does not report is <see langword="null"/>.</summary>
 /// <param name="OnBattery">Whether the machine runs on its battery; <see langword="null"/> if it has none.</param>
-/// <param name="Governor">Who chooses the clock's rate: <c>performance</c>, <c>powersave</c>, …</param>
-/// <param name="IsKeptSlow">Whether the governor keeps the processor slow. With <c>intel_pstate</c> and <c>amd-pstate-epp</c>,
-/// <c>powersave</c> is the usual one and does not.</param>
+/// <param name="Governor">The frequency governor: <c>performance</c>, <c>powersave</c>, …</param>
+/// <param name="IsKeptSlow">Whether the governor keeps the frequency low. With the drivers <c>intel_pstate</c> and <c>amd-pstate-epp</c>,
+/// <c>powersave</c> is the default and does not.</param>
 internal readonly record struct PowerState(bool? OnBattery, string? Governor, bool IsKeptSlow)
 {
     private const string Frequency = "sys/devices/system/cpu/cpu0/cpufreq";
+
+    /// <summary>Why all numbers are doubtful; <see langword="null"/> if the battery is no reason.</summary>
+    public string? BatteryRemark => OnBattery == true
+        ? "The machine runs on its battery, so the CPU frequency may change. Plug it in before you compare times."
+        : null;
+
+    /// <summary>The same about the governor.</summary>
+    public string? GovernorRemark => IsKeptSlow
+        ? $"The frequency governor '{Governor}' keeps the CPU frequency low. Set it to 'performance' before you compare times."
+        : null;
 
     public static PowerState Of(SystemFiles files)
     {
@@ -17,7 +26,7 @@ internal readonly record struct PowerState(bool? OnBattery, string? Governor, bo
         return new PowerState(IsOnBattery(files), governor, isKeptSlow);
     }
 
-    /// <summary>Batteries of mice and pens, whose scope is the device, are nobody's concern here.</summary>
+    /// <summary>Batteries of mice and pens have the scope <c>Device</c> and do not count.</summary>
     private static bool? IsOnBattery(SystemFiles files)
     {
         var batteries = files.Entries("sys/class/power_supply")

@@ -1,28 +1,36 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
+using System.Text;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the system tells of its processor.</summary>
+/// <summary>What the system reports about its processor.</summary>
 internal sealed record Processor
 {
+    /// <summary>Where hypervisors report their signature: twelve letters in three registers.</summary>
+    private const int HypervisorLeaf = 0x4000_0000;
+
+    private const string UnknownHypervisor = "virtual machine";
+
     public string? Model { get; private init; }
 
     public int? LogicalCpus { get; private init; }
 
     public int? PhysicalCores { get; private init; }
 
-    /// <summary>Whether cores run two threads each, or more.</summary>
+    /// <summary>Whether a core runs several threads.</summary>
     public bool? Smt { get; private init; }
 
-    /// <summary>Whose virtual machine this is: <c>KVM</c>, or just <c>virtual machine</c>; <see langword="null"/> if it is none, as far as is known.</summary>
+    /// <summary>The hypervisor of a virtual machine, <c>virtual machine</c> if it is not known; <see langword="null"/> on other machines.</summary>
     public string? Hypervisor { get; private init; }
 
     /// <summary>The CPUs that this process may use.</summary>
     public int? AllowedCpus { get; private init; }
 
-    /// <param name="files">Where the system tells of it.</param>
-    /// <param name="introduction">What the hypervisor calls itself, if there is one that does.</param>
-    public static Processor Of(SystemFiles files, string? introduction)
+    /// <param name="files">The files of the system.</param>
+    /// <param name="signature">See <see cref="HypervisorSignature"/>.</param>
+    public static Processor Of(SystemFiles files, string? signature)
     {
         var facts = files.Lines("proc/cpuinfo").Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
             .Select(parts => (Name: parts[0].Trim(), Value: parts[1].Trim())).ToList();
@@ -43,12 +51,22 @@ internal sealed record Processor
                 "0" => false,
                 _ => physical is { } known && logical > 0 ? logical > known : null,
             },
-            Hypervisor = Measurement.Hypervisor.Of(files, isVirtual, introduction),
+            Hypervisor = HypervisorOf(files, isVirtual, signature),
             AllowedCpus = CountOf(files.Lines("proc/self/status").FirstOrDefault(line => line.StartsWith("Cpus_allowed_list:", StringComparison.Ordinal))?.Split(':')[1]),
         };
     }
 
-    /// <summary>How many there are in <c>0-3,8</c>.</summary>
+    /// <summary>The signature of the hypervisor, or other text without one; <see langword="null"/> on processors without CPUID.</summary>
+    public static string? HypervisorSignature()
+    {
+        if (!X86Base.IsSupported)
+            return null;
+        var (_, b, c, d) = X86Base.CpuId(HypervisorLeaf, 0);
+        Span<int> registers = [b, c, d];
+        return Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers)).TrimEnd('\0', ' ');
+    }
+
+    /// <summary>How many CPUs there are in <c>0-3,8</c>.</summary>
     private static int? CountOf(string? list)
     {
         var count = 0;
@@ -62,4 +80,17 @@ internal sealed record Processor
         }
         return count > 0 ? count : null;
     }
+
+    private static string? HypervisorOf(SystemFiles files, bool isVirtual, string? signature) => !isVirtual ? null
+        : signature switch
+        {
+            "KVMKVMKVM" => "KVM",
+            "Microsoft Hv" => "Hyper-V",
+            "VMwareVMware" => "VMware",
+            "XenVMMXenVMM" => "Xen",
+            "VBoxVBoxVBox" => "VirtualBox",
+            "bhyve bhyve" => "bhyve",
+            "TCGTCGTCGTCG" => "QEMU without KVM",
+            _ => files.Text("sys/class/dmi/id/sys_vendor") == "QEMU" ? "KVM" : files.Text("sys/hypervisor/type") ?? UnknownHypervisor,
+        };
 }

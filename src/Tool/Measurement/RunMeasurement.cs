@@ -1,14 +1,88 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the stopwatch and the other meters showed around one run.</summary>
-/// <param name="Times">How long.</param>
-/// <param name="Costs">What it took besides.</param>
-/// <param name="Error">Why the executor failed; <see langword="null"/> if it did not, or only because it was told to end.</param>
+/// <summary>What the clock and the counters showed for one run.</summary>
+/// <param name="Times">How long it took.</param>
+/// <param name="Costs">What else it took.</param>
+/// <param name="Error">Why the executor failed; <see langword="null"/> if it did not fail, or only because the run was cancelled.</param>
 internal sealed record RunMeasurement(RunTimes Times, RunCosts Costs, string? Error)
 {
-    /// <summary>What the system had counted just before and just after what was timed; <see langword="null"/> if nobody asked.</summary>
+    /// <summary>The system's counters just before and just after the timed part; <see langword="null"/> if they were not read.</summary>
     public (SystemReading Before, SystemReading After)? Readings { get; init; }
 
-    /// <summary>Whether the costs are all that it took between the two.</summary>
+    /// <summary>Whether the costs include everything that the run took between the two readings.</summary>
     public bool HasAllCosts { get; init; } = true;
+}
+
+/// <summary>The four time stamps of a run, in ticks: pool requested, pool ready, tasks done, pool gone.</summary>
+internal readonly record struct RunTimes(long Asked, long Ready, long Done, long Gone)
+{
+    public double WallSeconds => Ticks.ToSeconds(Gone - Asked);
+
+    public double StartupSeconds => Ticks.ToSeconds(Ready - Asked);
+
+    public double RunSeconds => Ticks.ToSeconds(Done - Ready);
+
+    public double ShutdownSeconds => Ticks.ToSeconds(Gone - Done);
+
+    /// <summary>Without the start-up and shutdown of the pool.</summary>
+    public RunTimes WithoutPool() => new(Ready, Ready, Done, Done);
+}
+
+/// <summary>What a run took besides time: this process's part plus that of its worker processes, if there were any.</summary>
+internal sealed record RunCosts(CpuTime Cpu)
+{
+    /// <summary>In bytes, summed over the worker processes; <see langword="null"/> without worker processes.</summary>
+    public long? PeakRssBytes { get; init; }
+
+    /// <summary>The number of worker processes that were started.</summary>
+    public int? Processes { get; init; }
+
+    /// <summary>The mean time from the start of a worker process until it was ready.</summary>
+    public TimeSpan? BootMean { get; init; }
+
+    public TimeSpan? WorkerCpuMin { get; init; }
+
+    public TimeSpan? WorkerCpuMax { get; init; }
+
+    /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
+    public TimeSpan? GcPause { get; init; }
+
+    /// <summary>A sentence about the run, if its numbers need one.</summary>
+    public string? Remark { get; init; }
+
+    public static RunCosts Of(CpuTime here, PoolUsage? workers) => workers is null ? new RunCosts(here) : new RunCosts(here + new CpuTime(workers.User, workers.System))
+    {
+        PeakRssBytes = workers.PeakRssBytes > 0 ? workers.PeakRssBytes : null,
+        Processes = workers.Processes,
+        BootMean = workers.BootMean,
+        WorkerCpuMin = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Min() : null,
+        WorkerCpuMax = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Max() : null,
+        GcPause = workers.GcPause,
+        Remark = workers.Remark,
+    };
+}
+
+/// <summary>The CPU time of all threads of a process, or of several processes.</summary>
+internal readonly record struct CpuTime(TimeSpan User, TimeSpan System)
+{
+    public double TotalSeconds => (User + System).TotalSeconds;
+
+    public static CpuTime Now()
+    {
+        var usage = Environment.CpuUsage;
+        return new CpuTime(usage.UserTime, usage.PrivilegedTime);
+    }
+
+    public static CpuTime operator +(CpuTime one, CpuTime other) => new(one.User + other.User, one.System + other.System);
+
+    public static CpuTime operator -(CpuTime later, CpuTime earlier) => new(later.User - earlier.User, later.System - earlier.System);
+}
+
+/// <summary>Ticks of <see cref="Stopwatch"/>, the one clock for everything that is timed.</summary>
+internal static class Ticks
+{
+    public static double ToSeconds(long ticks) => ticks / (double)Stopwatch.Frequency;
 }

@@ -1,42 +1,41 @@
 namespace Partime.Tool.Measurement;
 
-/// <summary>What else happened on the machine during a run. What the system does not tell is <see langword="null"/>.</summary>
+/// <summary>What else happened on the machine during a run. What the system does not report is <see langword="null"/>.</summary>
 internal sealed record RunNoise
 {
-    /// <summary>The load of the minute before.</summary>
+    /// <summary>The load average of the minute before the run.</summary>
     public double? LoadBefore { get; init; }
 
-    /// <summary>How many CPUs the machine has.</summary>
+    /// <summary>The CPUs of the machine.</summary>
     public int? MachineCpus { get; init; }
 
-    /// <summary>How many of them this process may use, by its affinity and quota.</summary>
+    /// <summary>The CPUs that this process may use, by its affinity and quota.</summary>
     public double? UsableCpus { get; init; }
 
-    /// <summary>Time that the host gave to others, over all CPUs.</summary>
+    /// <summary>The time during which the host gave busy CPUs to other virtual machines, summed over CPUs.</summary>
     public double? StealSeconds { get; init; }
 
-    /// <summary>Time for which the quota stopped this control group.</summary>
+    /// <summary>How long the quota stopped the threads of this control group, summed over threads.</summary>
     public double? ThrottledSeconds { get; init; }
 
-    /// <summary>Processor time of programs that were not part of the run.</summary>
+    /// <summary>The CPU time of programs that were not part of the run.</summary>
     public double? OthersCpuSeconds { get; init; }
 
     /// <summary>How long the garbage collector stopped this process and its workers.</summary>
     public double? GcPauseSeconds { get; init; }
 
-    /// <summary>Whether the machine was on its battery before or after the run.</summary>
+    /// <summary>Whether the machine ran on its battery before or after the run.</summary>
     public bool? OnBattery { get; init; }
 
-    /// <summary>The frequency governor, or both if it changed meanwhile.</summary>
+    /// <summary>The frequency governor; the first and the last if it changed.</summary>
     public string? Governor { get; init; }
 
-    /// <summary>The noise from just before a run until just after it.</summary>
-    /// <param name="before">What had been counted until then.</param>
-    /// <param name="after">What was counted in the end.</param>
+    /// <param name="before">The counters just before the run.</param>
+    /// <param name="after">The counters just after it.</param>
     /// <param name="costs">What the run took.</param>
-    /// <param name="isWhole">Whether that is all it took. What a process takes that is made for the run is not known, so that nobody knows then
-    /// what the others took.</param>
-    /// <param name="machine">Where it is.</param>
+    /// <param name="isWhole">Whether the costs are complete. They are not if a process was started for the run and its start-up is not known; then
+    /// the CPU time of other programs is not known either.</param>
+    /// <param name="machine">Where it ran.</param>
     public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWhole, Machine? machine = null) => new()
     {
         MachineCpus = machine?.Processor.LogicalCpus ?? machine?.Cpus,
@@ -50,6 +49,6 @@ internal sealed record RunNoise
         Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
     };
 
-    /// <summary>Counters that move in steps may seem to go back.</summary>
+    /// <summary>Not below 0, as counters with steps may seem to go back.</summary>
     private static double? Grown(double? before, double? after) => after - before is { } grown ? Math.Round(Math.Max(0, grown), 9) : null;
 }

@@ -3,20 +3,33 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Measurement;
 
 /// <summary>One measured run.</summary>
-/// <param name="Planned">What was to be run.</param>
-/// <param name="StartedUtc">When, by the wall clock.</param>
-/// <param name="Times">How long, by the monotonic clock.</param>
-/// <param name="Costs">What it took besides.</param>
-/// <param name="Totals">What the tasks add up to.</param>
+/// <param name="Planned">The plan for it.</param>
+/// <param name="StartedUtc">When it started, by the wall clock.</param>
+/// <param name="Times">How long it took, by the monotonic clock.</param>
+/// <param name="Costs">What else it took.</param>
+/// <param name="Totals">The sums over its tasks.</param>
 /// <param name="Status">How it ended.</param>
-/// <param name="Error">What failed, if it was not a task.</param>
-/// <param name="Tasks">The tasks themselves; only until the next run.</param>
+/// <param name="Error">What failed, other than a task.</param>
+/// <param name="Tasks">The tasks themselves, valid only until the next run.</param>
 internal sealed record RunRecord(
     PlannedRun Planned, DateTimeOffset StartedUtc, RunTimes Times, RunCosts Costs, TaskTotals Totals, RunStatus Status, string? Error, RunTasks Tasks)
 {
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
+}
 
-    /// <summary>Why its time is doubtful.</summary>
-    public IReadOnlyList<Disturbance> Disturbances { get; init; } = [];
+/// <summary>How a run ended.</summary>
+internal enum RunStatus
+{
+    /// <summary>Every task is ok.</summary>
+    Ok,
+
+    /// <summary>Some tasks failed.</summary>
+    Failed,
+
+    /// <summary>The session was interrupted during this run.</summary>
+    Cancelled,
+
+    /// <summary>The executor failed, or left tasks undone.</summary>
+    Error,
 }

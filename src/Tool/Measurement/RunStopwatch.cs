@@ -4,21 +4,20 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>The stopwatch around a run: held by the session, or by the process that the run has to itself.</summary>
+/// <summary>Times a run, in the process of the session or in the process of an isolated run.</summary>
 internal static class RunStopwatch
 {
-    /// <summary>Pool creation, work and shutdown, as a stopwatch around the whole would show them, or around the work alone if
-    /// the pool is warm. What fails is told: the time until then was spent all the same, and the pool still has to go.</summary>
-    /// <param name="executor">Who runs it.</param>
-    /// <param name="board">What is run.</param>
-    /// <param name="workers">With how many.</param>
-    /// <param name="isWarm">Whether the pool is made before and goes after.</param>
-    /// <param name="withReadings">Whether to read what the system counts, too, just outside of what is timed.</param>
-    /// <param name="cancellationToken">Ends it early.</param>
-    /// <exception cref="PartimeException">It fails for every run, as the user has to mend it.</exception>
+    /// <summary>Times start-up, work and shutdown of the pool, or with a warm pool the work alone. A failure is part of the measurement: the time
+    /// until then was spent, and the pool still has to be disposed of.</summary>
+    /// <param name="executor">Runs the tasks.</param>
+    /// <param name="board">The tasks.</param>
+    /// <param name="workers">The number of workers.</param>
+    /// <param name="isWarm">Whether the start-up and shutdown of the pool are outside of the timed part.</param>
+    /// <param name="withReadings">Whether to read the system's counters just outside of the timed part.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
+    /// <exception cref="PartimeException">Every further run would fail as well, until the user changes something.</exception>
     public static async ValueTask<RunMeasurement> AroundAsync(IExecutor executor, Board board, int workers, bool isWarm, bool withReadings, CancellationToken cancellationToken)
     {
-        SystemReading? Reading() => withReadings ? SystemReading.Take() : null;
         Exception? fault = null;
         IWorkerPool? pool = null;
         var before = Reading();
@@ -27,7 +26,7 @@ internal static class RunStopwatch
         try
         {
             pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = isWarm }, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
+                ?? throw new InvalidOperationException("The executor's StartAsync returned no pool.");
             if (isWarm)
                 (before, cpu) = (Reading(), CpuTime.Now());
             ready = Stopwatch.GetTimestamp();
@@ -38,31 +37,42 @@ internal static class RunStopwatch
             fault = exception;
         }
         var done = Stopwatch.GetTimestamp();
-        var used = CpuTime.Now() - cpu;
-        var after = isWarm ? Reading() : null;
+        var (used, after) = (CpuTime.Now() - cpu, isWarm ? Reading() : null);
+        var shutdownFault = await DisposeAsync(pool).ConfigureAwait(false);
+        var gone = Stopwatch.GetTimestamp();
+        if (!isWarm)
+            (used, after) = (CpuTime.Now() - cpu, Reading());
+        fault ??= shutdownFault;
+        if (fault is PartimeException)
+            ExceptionDispatchInfo.Throw(fault);
+        var times = new RunTimes(asked, pool is null ? done : ready, done, gone);
+        var wasCancelled = cancellationToken.IsCancellationRequested && fault is OperationCanceledException;
+        return new RunMeasurement(isWarm ? times.WithoutPool() : times, RunCosts.Of(used, (pool as IMeasuredPool)?.Usage), wasCancelled ? null : TextOf(fault))
+        {
+            Readings = before is null ? null : (before, after!),
+        };
+
+        SystemReading? Reading() => withReadings ? SystemReading.Take() : null;
+    }
+
+    private static async ValueTask<Exception?> DisposeAsync(IWorkerPool? pool)
+    {
         try
         {
             if (pool is not null)
                 await pool.DisposeAsync().ConfigureAwait(false);
+            return null;
         }
         catch (Exception exception)
         {
-            fault ??= exception;
+            return exception;
         }
-        if (fault is PartimeException)
-            ExceptionDispatchInfo.Throw(fault);
-        var times = new RunTimes(asked, pool is null ? done : ready, done, Stopwatch.GetTimestamp());
-        if (!isWarm)
-            used = CpuTime.Now() - cpu;
-        return new RunMeasurement(
-            isWarm ? times.WithoutPool() : times,
-            RunCosts.Of(used, (pool as IMeasuredPool)?.Usage),
-            fault is null || (cancellationToken.IsCancellationRequested && fault is OperationCanceledException) ? null : Words(fault))
-        {
-            Readings = before is null ? null : (before, (after ?? Reading())!),
-        };
     }
 
-    private static string Words(Exception fault) =>
-        fault is BrokenPoolException ? fault.Message : $"{fault.GetType().Name}: {Faults.MessageOf(fault)}";
+    private static string? TextOf(Exception? fault) => fault switch
+    {
+        null => null,
+        BrokenPoolException => fault.Message,
+        _ => $"{fault.GetType().Name}: {Faults.MessageOf(fault)}",
+    };
 }

@@ -2,23 +2,61 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>The tasks of a run. They stand on the session's one board, so read them before the next run starts.</summary>
+/// <summary>The tasks of a run. They are on the session's only board, so read them before the next run starts.</summary>
 internal sealed class RunTasks(TaskLog log, Func<long, WorkItem> items, long runStartedTicks)
 {
     private readonly int generation = log.Generation;
 
     public long Count => log.Slots.Length;
 
-    /// <exception cref="InvalidOperationException">The next run has begun, and the board is its.</exception>
+    /// <exception cref="InvalidOperationException">The next run has started.</exception>
     public TaskOutcome this[long index] => new(Current, items(index), in log.Slots[(int)index], runStartedTicks);
 
-    /// <summary>How many attempts at a task failed before its last.</summary>
+    /// <summary>The number of failed attempts at a task before its last attempt.</summary>
     public int FormerAttempts(long index) => Current.Former.Of(index).Length;
 
-    /// <summary>What happened in one of the attempts before the last, from 0.</summary>
+    /// <summary>The outcome of one of those attempts, from 0.</summary>
     public TaskOutcome FormerAttempt(long index, int attempt) => new(Current, items(index), in log.Former.Of(index)[attempt], runStartedTicks);
 
     private TaskLog Current => generation == log.Generation
         ? log
         : throw new InvalidOperationException("The tasks of a run must be read before the next run starts.");
+}
+
+/// <summary>The outcome of one task, or of one attempt at it. Times are in seconds since the start of the run; a task that never started has
+/// none.</summary>
+internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonly TaskSlot slot, long runStartedTicks)
+{
+    private readonly ref readonly TaskSlot slot = ref slot;
+
+    public WorkItem Item => item;
+
+    /// <summary>Whether a worker claimed it.</summary>
+    public bool HasRun => slot.Worker != TaskLog.NoWorker;
+
+    public int Worker => slot.Worker;
+
+    /// <summary>The process that ran it, or had claimed it when that process died; <see langword="null"/> without worker processes.</summary>
+    public int? Pid => slot.Pid != 0 ? slot.Pid : null;
+
+    public int Attempt => slot.FailedAttempts + 1;
+
+    public Verdict Verdict => slot.Verdict;
+
+    public ulong Digest => slot.Digest;
+
+    public double? StartedSeconds => HasTimes ? Ticks.ToSeconds(slot.StartedTicks - runStartedTicks) : null;
+
+    public double? EndedSeconds => HasTimes ? Ticks.ToSeconds(slot.EndedTicks - runStartedTicks) : null;
+
+    public double? DurationSeconds => HasTimes ? Ticks.ToSeconds(slot.EndedTicks - slot.StartedTicks) : null;
+
+    public ReadOnlyMemory<byte> Utf8Value => log.Value(in slot);
+
+    /// <summary>Empty for an attempt without a result.</summary>
+    public ReadOnlySpan<double> Metrics => slot.Verdict == Verdict.Ok ? log.Metrics(item.Index) : default;
+
+    public TaskFault? Fault => log.Fault(in slot);
+
+    private bool HasTimes => slot.EndedTicks != 0;
 }

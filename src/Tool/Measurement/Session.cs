@@ -15,7 +15,7 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
 {
     private readonly Board board = new(workload, plan.Inputs.Item, memory, settings.Rules);
 
-    private readonly RunnerHere here = new(executors, settings.IsWarm);
+    private readonly InProcessRunner here = new(executors, settings.IsWarm);
 
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
@@ -122,7 +122,6 @@ internal sealed class Session(Plan plan, IWorkload workload, Func<string, IExecu
         return new RunRecord(run, startedUtc, measurement.Times, measurement.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
         {
             Noise = noise,
-            Disturbances = [.. Disturbance.Of(noise, measurement.Times.WallSeconds, measurement.Costs.Cpu.TotalSeconds, run.Configuration.Workers)],
         };
     }
 

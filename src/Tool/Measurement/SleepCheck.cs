@@ -2,15 +2,15 @@ using System.Diagnostics;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>How much longer than asked for a way of sleeping takes. In seconds; negative if it woke up early.</summary>
-/// <param name="Call">Which way: <c>Thread.Sleep</c> or <c>Task.Delay</c>.</param>
-/// <param name="NominalSeconds">What was asked for.</param>
-/// <param name="Late">How late each of them was, in ascending order; none if there was no time for it.</param>
+/// <summary>How late a call that sleeps returns, in seconds. Negative is early.</summary>
+/// <param name="Call"><c>Thread.Sleep</c> or <c>Task.Delay</c>.</param>
+/// <param name="NominalSeconds">The requested time.</param>
+/// <param name="Late">How late each call was, in ascending order; empty after an interruption.</param>
 internal sealed record SleepCheck(string Call, double NominalSeconds, IReadOnlyList<double> Late)
 {
     private static readonly (int Milliseconds, int Count)[] Sleeps = [(1, 200), (10, 50)];
 
-    /// <summary>The middle one, the lower of two.</summary>
+    /// <summary>The lower one of two in the middle.</summary>
     public double? Median => Late.Count > 0 ? Late[(Late.Count - 1) / 2] : null;
 
     public double? Worst => Late.Count > 0 ? Late[^1] : null;
@@ -37,7 +37,7 @@ internal sealed record SleepCheck(string Call, double NominalSeconds, IReadOnlyL
     {
         var nominal = milliseconds / 1000.0;
         var late = new List<double>(count);
-        // The first one pays for the compilation.
+        // The first call includes compilation.
         await sleep(milliseconds).ConfigureAwait(false);
         for (var i = 0; i < count && !cancellationToken.IsCancellationRequested; i++)
         {

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the system tells in small files. What it does not tell is <see langword="null"/>.</summary>
-/// <param name="Root">The folder that stands for <c>/</c>.</param>
+/// <summary>Small files in which the system reports about itself. What it does not report is <see langword="null"/>.</summary>
+/// <param name="Root">The folder in place of <c>/</c>.</param>
 internal sealed record SystemFiles(string Root = "/")
 {
-    /// <summary>The text of a file without the line's end.</summary>
+    /// <summary>The trimmed text of a file.</summary>
     public string? Text(string path)
     {
         try
@@ -23,7 +23,7 @@ internal sealed record SystemFiles(string Root = "/")
 
     public IReadOnlyList<string> Lines(string path) => Text(path)?.Split('\n') ?? [];
 
-    /// <summary>The paths of the entries of a folder, sorted.</summary>
+    /// <summary>The sorted paths of the entries of a folder.</summary>
     public IReadOnlyList<string> Entries(string path)
     {
         try

@@ -3,13 +3,13 @@ using System.Globalization;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the system has counted until a moment. The difference of two is what happened in between.</summary>
+/// <summary>The system's counters at one moment. The difference between two readings is what happened in between.</summary>
 internal sealed record SystemReading
 {
-    /// <summary>What /proc/stat counts in, on every Linux that .NET runs on.</summary>
+    /// <summary>The unit of /proc/stat on every Linux that .NET runs on.</summary>
     public const double TickSeconds = 0.01;
 
-    /// <summary>Less than this may be the rounding of two readings.</summary>
+    /// <summary>Smaller differences may come from the rounding of two readings.</summary>
     public const double MinSeconds = 3 * TickSeconds;
 
     private static readonly SystemFiles Files = new();
@@ -17,13 +17,13 @@ internal sealed record SystemReading
 
     public long Timestamp { get; init; }
 
-    /// <summary>The mean number of programs that wanted a CPU in the last minute.</summary>
+    /// <summary>The load average of the last minute.</summary>
     public double? Load { get; init; }
 
-    /// <summary>Processor time of all CPUs that any program had.</summary>
+    /// <summary>The CPU time of all programs on all CPUs.</summary>
     public double? BusySeconds { get; init; }
 
-    /// <summary>Time for which a CPU had something to do and the host gave it to somebody else.</summary>
+    /// <summary>The time during which the host gave busy CPUs to other virtual machines, summed over CPUs.</summary>
     public double? StolenSeconds { get; init; }
 
     public double? ThrottledSeconds { get; init; }
@@ -51,7 +51,7 @@ internal sealed record SystemReading
         };
     }
 
-    /// <summary><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guests count as users, too.</summary>
+    /// <summary><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guest time is also in user time.</summary>
     private static (double? Busy, double? Stolen) CpuTimes(string? line)
     {
         if (line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])

@@ -2,22 +2,21 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What the tasks of a run add up to.</summary>
+/// <summary>Sums and extremes over the tasks of a run.</summary>
 /// <param name="Ok">Tasks with a result.</param>
-/// <param name="Failed">Tasks without one, for whatever reason.</param>
+/// <param name="Failed">Tasks without a result.</param>
 /// <param name="WorkTicks">The sum of all task durations.</param>
-/// <param name="LongestTicks">The longest task.</param>
+/// <param name="LongestTicks">The duration of the longest task.</param>
 /// <param name="SpanTicks">From the first task's start to the last task's end.</param>
-/// <param name="ConcurrencyMax">The most tasks that were under way at the same moment.</param>
-/// <param name="ResultDigest">The digest over all results in index order.</param>
+/// <param name="ConcurrencyMax">The largest number of tasks under way at once.</param>
+/// <param name="ResultDigest">The digest of all results in index order.</param>
 internal sealed record TaskTotals(
     long Ok, long Failed, long WorkTicks, long LongestTicks, long SpanTicks, int ConcurrencyMax, ulong ResultDigest)
 {
-    /// <summary>The mean number of tasks under way while any was; <see langword="null"/> if none took any time.</summary>
+    /// <summary>The mean number of tasks under way from the first start to the last end; <see langword="null"/> if that took no time.</summary>
     public double? ConcurrencyMean => SpanTicks > 0 ? WorkTicks / (double)SpanTicks : null;
 
-    /// <summary>What no sharing out among W workers could have beaten, had each task taken as long as it did: the work shared
-    /// out evenly, or the longest task.</summary>
+    /// <summary>The lower bound for any schedule of these tasks: the work divided evenly among the workers, or the longest task.</summary>
     public double IdealSeconds(int workers) => Math.Max(Ticks.ToSeconds(WorkTicks) / workers, Ticks.ToSeconds(LongestTicks));
 
     public static TaskTotals Of(ReadOnlySpan<TaskSlot> slots)

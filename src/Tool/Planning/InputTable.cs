@@ -2,20 +2,19 @@ using System.Text;
 
 namespace Partime.Tool.Planning;
 
-/// <summary>Inputs as bytes that processes share: ranges as their three numbers, lists of texts as one UTF-8 blob behind the
-/// offsets of its pieces. Nobody reads more of them than the inputs of the tasks they run.</summary>
+/// <summary>Inputs as bytes that processes share: a range as its three numbers, a list of texts as offsets followed by one UTF-8 blob. A process
+/// reads only the inputs of the tasks that it runs.</summary>
 internal static unsafe class InputTable
 {
     private const long Range = 0;
     private const long List = 1;
 
-    /// <summary>Alignment of the numbers.</summary>
     private const int Unit = sizeof(long);
 
     public static long BytesOf(TaskInputs inputs) => (2 * Unit) + inputs.Segments.Sum(BytesOf);
 
     /// <param name="inputs">What to write.</param>
-    /// <param name="table">Where to, at least <see cref="BytesOf(TaskInputs)"/> long.</param>
+    /// <param name="table">At least <see cref="BytesOf(TaskInputs)"/> bytes.</param>
     public static void Write(TaskInputs inputs, byte* table)
     {
         var at = (long*)table;
@@ -26,11 +25,11 @@ internal static unsafe class InputTable
             {
                 InputSegment.Numbers numbers => Write(numbers.Range, at),
                 InputSegment.Texts texts => Write(texts.Values, at),
-                _ => throw new InvalidOperationException($"{segment.GetType().Name} has been shared already."),
+                _ => throw new InvalidOperationException($"{segment.GetType().Name} is in a table already."),
             };
     }
 
-    /// <summary>The inputs, as long as the table is in memory.</summary>
+    /// <summary>The inputs are valid while the table is in memory.</summary>
     public static TaskInputs Read(byte* table)
     {
         var at = (long*)table;

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Partime.Tool.Planning;
 
-/// <summary>Whole numbers written <c>start..end</c> or <c>start..end:step</c>, the end excluded, and never listed in memory.</summary>
+/// <summary>Whole numbers written <c>start..end</c> or <c>start..end:step</c>. The end is excluded.</summary>
 internal sealed partial record IntegerRange(long Start, long End, long Step)
 {
     public long Count { get; } = CountOf(Start, End, Step);
@@ -11,7 +11,7 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
     public long this[long offset] => Start + (offset * Step);
 
     /// <returns><see langword="null"/> for text that does not look like a range.</returns>
-    /// <exception cref="PartimeException">It looks like one and is wrong.</exception>
+    /// <exception cref="PartimeException">The text looks like a range and is not valid.</exception>
     public static IntegerRange? Parse(string text)
     {
         if (!LooksLikeRange().IsMatch(text))
@@ -22,18 +22,18 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
             || !TryParse(match.Groups["start"], out var start)
             || !TryParse(match.Groups["end"], out var end)
             || (match.Groups["step"].Success && !TryParse(match.Groups["step"], out step)))
-            throw new PartimeException($"'{text}' is not a range: write whole numbers as START..END or START..END:STEP.");
+            throw new PartimeException($"'{text}' is not a valid range. Write whole numbers as START..END or START..END:STEP.");
         if (step == 0)
-            throw new PartimeException($"The range '{text}' never ends: its step is 0.");
+            throw new PartimeException($"The range '{text}' has the step 0 and never ends. Change the step.");
         if (start != end && (start < end) != (step > 0))
             throw new PartimeException(step > 0
-                ? $"The range '{text}' runs backwards: write {end}..{start}, or {start}..{end}:-1 to count down."
-                : $"The range '{text}' never reaches its end: its step leads away from it.");
+                ? $"The range '{text}' ends below its start. Write {end}..{start}, or {start}..{end}:-1 to count down."
+                : $"The range '{text}' never reaches its end, because its step leads away from it. Change the step's sign.");
         return new IntegerRange(start, end, step);
     }
 
-    /// <summary>In unsigned numbers, which hold the distance of any two others. Wider ones would have to be compiled in every
-    /// worker process.</summary>
+    /// <summary>In unsigned numbers, which hold the distance between any two signed ones. Wider numbers would have to be compiled in every worker
+    /// process.</summary>
     private static long CountOf(long start, long end, long step)
     {
         var distance = start <= end ? unchecked((ulong)end - (ulong)start) : unchecked((ulong)start - (ulong)end);
@@ -41,7 +41,7 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
         var count = (distance / stride) + (distance % stride > 0 ? 1UL : 0);
         return count <= long.MaxValue
             ? (long)count
-            : throw new PartimeException($"The range '{start}..{end}' has more numbers than can be counted.");
+            : throw new PartimeException($"The range '{start}..{end}' has more than {long.MaxValue:N0} numbers. Make it shorter.");
     }
 
     private static bool TryParse(Capture part, out long value) =>

@@ -1,24 +1,26 @@
+using System.Globalization;
+
 namespace Partime.Tool.Planning;
 
 /// <summary>Everything that a session will run.</summary>
 /// <param name="Inputs">The tasks of each run.</param>
 /// <param name="Configurations">What each round runs once.</param>
-/// <param name="Warmup">Rounds that do not count.</param>
-/// <param name="Rounds">How many rounds do.</param>
+/// <param name="Warmup">The number of warm-up rounds.</param>
+/// <param name="Rounds">The number of measured rounds.</param>
 internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Configurations, int Warmup, RoundsSpec Rounds)
 {
-    /// <summary>What the order of every round follows from.</summary>
+    /// <summary>Determines the order of every round.</summary>
     public long Seed { get; init; }
 
-    /// <summary>How many runs there will be; <see langword="null"/> if nobody knows yet.</summary>
+    /// <summary><see langword="null"/> if the number of rounds is not fixed.</summary>
     public long? RunCount => Rounds.Fixed is { } rounds ? ((long)Warmup + rounds) * Configurations.Count : null;
 
-    /// <param name="inputs">The tasks.</param>
+    /// <param name="inputs">The tasks of each run.</param>
     /// <param name="executors">What runs them.</param>
     /// <param name="workers">None for each executor's default.</param>
     /// <param name="chunkSizes">None for each executor's default.</param>
-    /// <param name="warmup">Rounds that do not count.</param>
-    /// <param name="rounds">Rounds that do.</param>
+    /// <param name="warmup">The number of warm-up rounds.</param>
+    /// <param name="rounds">The number of measured rounds.</param>
     public static Plan Create(
         TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<WorkerSpec> workers, IReadOnlyList<ChunkSpec> chunkSizes, int warmup, RoundsSpec rounds)
     {
@@ -33,7 +35,7 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     }
 
     /// <summary>The runs in the order in which they are measured.</summary>
-    /// <param name="wantsRound">Asked before each round that counts, with its number, whether there is to be one.</param>
+    /// <param name="wantsRound">Whether to measure the round with this number. It is called before each measured round.</param>
     public IEnumerable<PlannedRun> Runs(Func<int, bool> wantsRound)
     {
         for (var round = 1; round <= Warmup; round++)
@@ -51,4 +53,41 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         return RoundOrder.Of(Configurations.Count, Seed, phase, round)
             .Select((configuration, position) => new PlannedRun(before + position + 1, phase, round, position + 1, Configurations[configuration]));
     }
+}
+
+/// <summary>What planning needs to know of an executor.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="MaxWorkers">The most workers that it can use, 0 for any number.</param>
+internal sealed record PlannedExecutor(string Name, int MaxWorkers)
+{
+    public IReadOnlyList<WorkerSpec> DefaultWorkers { get; init; } = [WorkerSpec.Default];
+
+    public ChunkSpec DefaultChunkSize { get; init; } = ChunkSpec.Default;
+}
+
+/// <summary>One way to run all tasks.</summary>
+/// <param name="Executor">The executor's name.</param>
+/// <param name="Workers">How many workers, at least 1.</param>
+/// <param name="ChunkSize">How many consecutive tasks a worker claims at once.</param>
+internal sealed record Configuration(string Executor, int Workers, ChunkSize ChunkSize)
+{
+    /// <summary>As files name it: <c>threads:2:1</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Executor}:{Workers}:{ChunkSize}");
+}
+
+/// <summary>One run to be measured.</summary>
+/// <param name="Number">Its number in the session, from 1.</param>
+/// <param name="Phase">Its phase.</param>
+/// <param name="Round">Its round within the phase, from 1.</param>
+/// <param name="Order">Its position within the round, from 1.</param>
+/// <param name="Configuration">How its tasks are run.</param>
+internal sealed record PlannedRun(int Number, Phase Phase, int Round, int Order, Configuration Configuration);
+
+internal enum Phase
+{
+    /// <summary>Recorded, but left out of all statistics.</summary>
+    Warmup,
+
+    /// <summary>Counted in the statistics.</summary>
+    Measure,
 }

@@ -1,23 +1,22 @@
 namespace Partime.Tool.Planning;
 
-/// <summary>The order of the configurations within a round: at random, so that none of them always runs behind the same other one, and
-/// the same again for the same seed, also years later and for a round by itself.</summary>
-/// <remarks>Not <see cref="Random"/>, whose numbers may be others in another version of .NET. These are SplitMix64's (Steele, Lea and
-/// Flood, 2014).</remarks>
+/// <summary>The order of the configurations within a round. It is random, so that no configuration always runs after the same other one, and
+/// reproducible: it depends only on the seed and the round.</summary>
+/// <remarks>The generator is SplitMix64 (Steele, Lea and Flood, 2014). The numbers of <see cref="Random"/> may change with the version of .NET.</remarks>
 internal static class RoundOrder
 {
     private const ulong Gamma = 0x9E3779B97F4A7C15;
 
-    /// <returns>The numbers below <paramref name="count"/>, each once.</returns>
+    /// <returns>A permutation of the numbers below <paramref name="count"/>.</returns>
     public static int[] Of(int count, long seed, Phase phase, int round)
     {
-        // A stream of its own for each round, which can then be planned without those before it.
+        // Each round has its own stream, so that it can be planned without the rounds before it.
         var state = Mixed((ulong)seed + Gamma) ^ Mixed(((ulong)round << 1) + (ulong)phase);
         var order = new int[count];
         for (var i = 0; i < count; i++)
         {
             state += Gamma;
-            // Times a fraction below 1: the number is below i + 1.
+            // The high half of the product: i + 1 times a fraction below 1.
             var other = (int)Math.BigMul(Mixed(state), (ulong)(i + 1), out _);
             (order[i], order[other]) = (order[other], i);
         }

@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Partime.Tool.Planning;
 
-/// <summary>The input of every task, found by its index.</summary>
+/// <summary>The inputs of all tasks, found by the index of the task.</summary>
 internal sealed class TaskInputs
 {
     private readonly InputSegment[] segments;
@@ -13,7 +14,7 @@ internal sealed class TaskInputs
     /// <param name="times">How many consecutive tasks get each input.</param>
     public TaskInputs(IEnumerable<InputSegment> segments, long times)
     {
-        // An empty one ends where the one before it ends, and the search could not tell them apart.
+        // An empty segment ends where the one before it ends, so the search could not tell them apart.
         this.segments = WithoutEmptyOnes(segments);
         this.times = times;
         ends = new long[this.segments.Length];
@@ -29,19 +30,16 @@ internal sealed class TaskInputs
         Count = total * times;
     }
 
-    /// <summary>The number of tasks.</summary>
     public long Count { get; }
 
     public IReadOnlyList<InputSegment> Segments => segments;
 
-    /// <summary>How many consecutive tasks get each input.</summary>
     public long Times => times;
 
-    // Asked for before every task: see Board.Run for why it is optimised from the first call on.
     [MethodImpl(HotPath.Options)]
     public WorkItem Item(long index)
     {
-        // A division costs about as much as recording a task, so the usual case goes without.
+        // A division costs about as much as recording a task, so the common case avoids it.
         var position = times == 1 ? index : index / times;
         if (segments.Length == 1)
             return segments[0].Item(index, position);
@@ -51,7 +49,7 @@ internal sealed class TaskInputs
         return segments[segment].Item(index, segment == 0 ? position : position - ends[segment - 1]);
     }
 
-    // By hand, as a worker process would load a library for it.
+    // Not a LINQ query: a worker process would load a library for it.
     private static InputSegment[] WithoutEmptyOnes(IEnumerable<InputSegment> segments)
     {
         var kept = new List<InputSegment>();
@@ -62,5 +60,36 @@ internal sealed class TaskInputs
     }
 
     private PartimeException TooMany(long total, long count) =>
-        new($"These inputs make {((Int128)total + count) * times:N0} tasks or more; a run has room for {Array.MaxLength:N0}.");
+        new($"The inputs give at least {((Int128)total + count) * times:N0} tasks; a run can have at most {Array.MaxLength:N0}. Name fewer inputs.");
+}
+
+/// <summary>A part of the inputs: a range, whose numbers are computed, or texts.</summary>
+internal abstract record InputSegment(long Count)
+{
+    /// <param name="index">The index of the task.</param>
+    /// <param name="offset">The position of its input within the segment.</param>
+    public abstract WorkItem Item(long index, long offset);
+
+    internal sealed record Numbers(IntegerRange Range) : InputSegment(Range.Count)
+    {
+        [MethodImpl(HotPath.Options)]
+        public override WorkItem Item(long index, long offset) => new(index, Range[offset]);
+    }
+
+    internal sealed record Texts(IReadOnlyList<string> Values) : InputSegment(Values.Count)
+    {
+        [MethodImpl(HotPath.Options)]
+        public override WorkItem Item(long index, long offset) => new(index, Values[(int)offset]);
+    }
+
+    /// <summary>Texts as <see cref="InputTable"/> lays them out, decoded on each access.</summary>
+    internal sealed unsafe record Utf8Texts(long Count, nint Offsets, nint Bytes) : InputSegment(Count)
+    {
+        [MethodImpl(HotPath.Options)]
+        public override WorkItem Item(long index, long offset)
+        {
+            var offsets = (long*)Offsets;
+            return new WorkItem(index, Encoding.UTF8.GetString((byte*)Bytes + offsets[offset], (int)(offsets[offset + 1] - offsets[offset])));
+        }
+    }
 }

@@ -79,27 +79,27 @@ public sealed class MachineTests : IDisposable
     [InlineData("Microsoft Hv", "Hyper-V")]
     [InlineData("Unheard of", "virtual machine")]
     [InlineData(null, "virtual machine")]
-    public void AHypervisorHasTheNameThatItIntroducesItselfBy(string? introduction, string name)
+    public void AHypervisorIsNamedByItsSignature(string? signature, string name)
     {
         system.With("proc/cpuinfo", "processor\t: 0\nflags\t: fpu hypervisor");
-        Assert.Equal(name, Machine.Read(system.Root, introduction).Processor.Hypervisor);
+        Assert.Equal(name, Machine.Read(system.Root, signature).Processor.Hypervisor);
     }
 
     [Fact]
-    public void WithoutAHypervisorWhatStandsInItsPlaceIsNoName()
+    public void WithoutAHypervisorTheRegistersHoldNoName()
     {
         system.With("proc/cpuinfo", "processor\t: 0\nflags\t: fpu");
         Assert.Null(Machine.Read(system.Root, "\u0007garbage").Processor.Hypervisor);
     }
 
     [Theory]
-    [InlineData("acpi-cpufreq", "powersave", 1)]
-    [InlineData("acpi-cpufreq", "performance", 0)]
-    [InlineData("intel_pstate", "powersave", 0)]
-    public void OnlyAGovernorThatKeepsTheClockSlowIsRemarkedOn(string driver, string governor, int remarks)
+    [InlineData("acpi-cpufreq", "powersave", true)]
+    [InlineData("acpi-cpufreq", "performance", false)]
+    [InlineData("intel_pstate", "powersave", false)]
+    public void OnlyAGovernorThatKeepsTheClockSlowIsRemarkedOn(string driver, string governor, bool isRemarked)
     {
         system.With("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", driver).With("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", governor);
-        Assert.Equal(remarks, PowerRemarks.OfGovernor(Machine.Read(system.Root).Power).Count());
+        Assert.Equal(isRemarked, Machine.Read(system.Root).Power.GovernorRemark is not null);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class MachineTests : IDisposable
         system.With("sys/class/power_supply/mouse/type", "Battery").With("sys/class/power_supply/mouse/scope", "Device").With("sys/class/power_supply/mouse/status", "Discharging");
         Assert.Null(Machine.Read(system.Root).Power.OnBattery);
         system.With("sys/class/power_supply/BAT0/type", "Battery").With("sys/class/power_supply/BAT0/status", "Discharging");
-        Assert.Contains("battery", Assert.Single(PowerRemarks.OfBattery(Machine.Read(system.Root).Power)));
+        Assert.Contains("battery", Machine.Read(system.Root).Power.BatteryRemark);
         system.With("sys/class/power_supply/BAT0/status", "Charging");
         Assert.False(Machine.Read(system.Root).Power.OnBattery);
     }

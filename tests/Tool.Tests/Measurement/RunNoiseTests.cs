@@ -55,21 +55,21 @@ public sealed class RunNoiseTests : IDisposable
     public void AnOutlierIsLateForWhateverTookHalfOfItsDelay()
     {
         var late = MadeRun.Of("1") with { Seconds = (0, 2, 0), Round = 3, Number = 3 };
-        Assert.Equal("other programs used the CPUs", OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.6, StealSeconds = 0.5 } }, median: 1));
-        Assert.Null(OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.4 } }, median: 1));
-        Assert.Null(OutlierCause.Of(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 5 } }, median: 3));
+        Assert.Equal("other programs used the CPUs", Outlier.CauseOf(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.6, StealSeconds = 0.5 } }, median: 1));
+        Assert.Null(Outlier.CauseOf(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.4 } }, median: 1));
+        Assert.Null(Outlier.CauseOf(late.Observation() with { Noise = new RunNoise { OthersCpuSeconds = 5 } }, median: 3));
     }
 
     [Fact]
     public void ATickOrTwoAreNoCause() =>
-        Assert.Null(OutlierCause.Of((MadeRun.Of("1") with { Seconds = (0, 0.007, 0), Number = 3 }).Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.017 } }, median: 0.001));
+        Assert.Null(Outlier.CauseOf((MadeRun.Of("1") with { Seconds = (0, 0.007, 0), Number = 3 }).Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.017 } }, median: 0.001));
 
     [Fact]
     public void TheFirstRoundIsColdUnlessAWarmUpWasBeforeIt()
     {
         var first = MadeRun.Of("1") with { Seconds = (0, 2, 0) };
-        Assert.StartsWith("the first round: ", OutlierCause.Of(first.Observation(), median: 1));
-        Assert.Null(OutlierCause.Of((first with { Number = 2 }).Observation(), median: 1));
+        Assert.StartsWith("the first round: ", Outlier.CauseOf(first.Observation(), median: 1));
+        Assert.Null(Outlier.CauseOf((first with { Number = 2 }).Observation(), median: 1));
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public sealed class InputFileTests : IDisposable
 
     [Fact]
     public void AnAtSignNamesAFile() =>
-        Assert.Contains("write @FILE", Assert.Throws<PartimeException>(() => Inputs("1,@")).Message, StringComparison.Ordinal);
+        Assert.Contains("Write @FILE", Assert.Throws<PartimeException>(() => Inputs("1,@")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void AFileThatCannotBeReadIsQuoted()
@@ -78,7 +78,7 @@ public sealed class InputFileTests : IDisposable
     public void LinesWithoutEndAreGivenUp()
     {
         using var reader = new StringReader(new string('\n', 1 << 21));
-        Assert.Equal("The inputs '@-' are longer than 1 MiB: split them among several sessions.", Assert.Throws<PartimeException>(() => InputLines.Of("@-", reader, max: 1 << 20)).Message);
+        Assert.Equal("The inputs '@-' are longer than 1 MiB. Split them into several sessions.", Assert.Throws<PartimeException>(() => InputSpec.Read("@-", reader, max: 1 << 20)).Message);
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,3 +1,4 @@
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
@@ -66,7 +67,7 @@ internal static class RunColumns
         new("governor", row => row.Run.Noise.Governor),
         new("machine_cpus", row => row.Run.Noise.MachineCpus),
         new("usable_cpus", row => row.Run.Noise.UsableCpus),
-        new("disturbances", row => DisturbanceText.Of(row.Run.Disturbances)),
+        new("disturbances", row => DisturbanceText.Of(Disturbance.Of(row.Run))),
     ];
 
     /// <summary>An option's name as files have it.</summary>

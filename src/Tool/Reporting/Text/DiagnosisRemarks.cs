@@ -21,8 +21,10 @@ internal static class DiagnosisRemarks
     public static IEnumerable<string> Of(Diagnosis found)
     {
         var machine = found.Machine;
-        foreach (var remark in PowerRemarks.OfBattery(machine.Power).Concat(PowerRemarks.OfGovernor(machine.Power)))
-            yield return remark;
+        if (machine.Power.BatteryRemark is { } battery)
+            yield return battery;
+        if (machine.Power.GovernorRemark is { } governor)
+            yield return governor;
         var cpus = machine.Processor.LogicalCpus ?? machine.Cpus;
         if (found.Load is { } load && load > MuchLoad * cpus)
             yield return Text($"In the minute before, programs wanted {load:0.##} of {cpus} CPUs on average: unless that was partime, close them before comparing times.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
-using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
@@ -20,13 +19,13 @@ internal static class DisturbanceText
     public static IEnumerable<string> Of(IReadOnlyList<Arm> arms)
     {
         var names = new ConfigurationNames(arms.Select(arm => arm.Configuration));
-        foreach (var disturbed in Disturbed.Among(arms))
+        foreach (var (kind, disturbed) in Disturbance.Among(arms))
         {
-            var (worst, most) = disturbed.Arms[0];
-            var others = disturbed.Arms.Count - 1;
+            var (worst, most) = disturbed[0];
+            var others = disturbed.Count - 1;
             var who = names.Of(worst.Configuration) + (others > 0 ? $" and {Readable.Count(others)} more" : "");
             var upTo = others > 0 ? "up to " : "";
-            yield return disturbed.Kind switch
+            yield return kind switch
             {
                 DisturbanceKind.OtherPrograms => $"{who} ran while other programs had {upTo}{Readable.Percent(most)} of the machine's CPU time: close them and measure again.",
                 DisturbanceKind.Host => $"{who} ran while the host gave CPUs to others for {upTo}{Readable.Percent(most)} of the time: its CPUs are shared, so measure more rounds.",

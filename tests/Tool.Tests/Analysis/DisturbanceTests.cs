@@ -5,24 +5,24 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Analysis;
 
-public sealed class DisturbedTests
+public sealed class DisturbanceTests
 {
     [Fact]
     public void RunsThatAreTooShortToTellOneByOneAreAddedUp()
     {
         var runs = Rounds("threads", count: 3, seconds: 0.1, others: 0.04);
-        Assert.Empty(Disturbed.Among(Arm.AllOf(runs[..1])));
-        var (arm, share) = Assert.Single(Assert.Single(Disturbed.Among(Arm.AllOf(runs))).Arms);
+        Assert.Empty(Disturbance.Among(Arm.AllOf(runs[..1])));
+        var (arm, share) = Assert.Single(Assert.Single(Disturbance.Among(Arm.AllOf(runs))).Arms);
         Assert.Equal(("threads", 0.2), (arm.Configuration.Executor, Math.Round(share, 9)));
     }
 
     [Fact]
     public void ARoundAmongManyDoesNoHarm() =>
-        Assert.Empty(Disturbed.Among(Arm.AllOf([.. Rounds("threads", count: 9, seconds: 1, others: 0), .. Rounds("threads", count: 1, seconds: 1, others: 1)])));
+        Assert.Empty(Disturbance.Among(Arm.AllOf([.. Rounds("threads", count: 9, seconds: 1, others: 0), .. Rounds("threads", count: 1, seconds: 1, others: 1)])));
 
     [Fact]
     public void WarmUpsDoNotCount() =>
-        Assert.Empty(Disturbed.Among(Arm.AllOf(Rounds("threads", count: 3, seconds: 1, others: 1).Select(run => run with { Planned = run.Planned with { Phase = Phase.Warmup } }))));
+        Assert.Empty(Disturbance.Among(Arm.AllOf(Rounds("threads", count: 3, seconds: 1, others: 1).Select(run => run with { Planned = run.Planned with { Phase = Phase.Warmup } }))));
 
     [Fact]
     public void ASentenceNamesTheMostDisturbedAndCountsTheOthers()
