@@ -21,7 +21,7 @@ public sealed class MistakeTests(InstalledTool tool)
     [InlineData("'--bogus'", "run", "sleep", "--bogus")]
     [InlineData("'workers'", "run", "sleep", "--workers")]
     [InlineData("'extra'", "run", "sleep", "extra")]
-    [InlineData("--rounds 0", "run", "sleep", "-i", "0", "--rounds", "0")]
+    [InlineData("rounds '0'", "run", "sleep", "-i", "0", "--rounds", "0")]
     [InlineData("--times many", "run", "sleep", "-i", "0", "--times", "many")]
     [InlineData("/missing", "run", "sleep", "-i", "0", "--plugin", "/missing")]
     [InlineData("same.csv'", "run", "sleep", "-i", "0", "--csv", "same.csv", "--tasks-csv", "same.csv")]

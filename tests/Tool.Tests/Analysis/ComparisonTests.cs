@@ -43,7 +43,7 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void TwoRoundsAreTooFewToClaimAnything()
+    public void TwoRoundsAreTooFewToShowADifference()
     {
         var comparison = Assert.Single(Compared(Runs("serial", Times), Runs("serial", [3, 3])));
         Assert.Equal((3.0, (Interval?)null, Difference.NotShown), (comparison.Ratio, comparison.Interval, comparison.Difference));
@@ -76,14 +76,14 @@ public sealed class ComparisonTests
     }
 
     [Fact]
-    public void OneScenarioIsHeldAgainstOneOtherButNeverOneWorkloadAgainstAnother()
+    public void OneScenarioIsComparedWithAnotherButNeverWithAnotherWorkload()
     {
         Assert.Single(Paired(Runs("serial", Times), Runs("serial", Times, Moons with { Parameters = "mode=fast", Tasks = 20 })).Pairs);
         Assert.Empty(Paired(Runs("serial", Times), Runs("serial", Times, Moons with { Workload = "stars" })).Pairs);
     }
 
     [Fact]
-    public void OfSeveralScenariosEachIsHeldAgainstItself()
+    public void EachOfSeveralScenariosIsComparedWithItself()
     {
         var fast = Moons with { Parameters = "mode=fast" };
         var both = Runs("serial", Times).Concat(Runs("serial", Times, fast));

@@ -26,7 +26,7 @@ public sealed class DistributionTests
     }
 
     [Fact]
-    public void WhatOneNumberDoesNotTellIsMissing()
+    public void StatisticsThatNeedMoreNumbersAreMissing()
     {
         var distribution = Distribution.Of([3]);
         Assert.Equal((3, 3, 3, 3), (distribution.Median.Value, distribution.Mean, distribution.Min, distribution.Max));

@@ -8,7 +8,50 @@ namespace Partime.Tool.Tests.Analysis;
 public sealed class DisturbanceTests
 {
     [Fact]
-    public void RunsThatAreTooShortToTellOneByOneAreAddedUp()
+    public void AnIdleMachineDisturbsNothing() => Assert.Empty(Of(Noise(others: 0.03), seconds: 1));
+
+    [Fact]
+    public void BusyMachinesAndSharedCpusDisturb() =>
+        Assert.Equal([new(DisturbanceKind.OtherPrograms, 0.25), new(DisturbanceKind.Host, 0.1)], Of(Noise(others: 0.5, stolen: 0.1), seconds: 1));
+
+    [Theory]
+    [InlineData(0.05, 1, 0)]
+    [InlineData(0.19, 1, 0)]
+    [InlineData(0.2, 1, 2)]
+    [InlineData(0.2, 4, 2)]
+    [InlineData(0.2, 5, 0)]
+    public void ShortRunsHaveNoDisturbances(double seconds, int runs, int disturbances) =>
+        Assert.Equal(disturbances, Of(Noise(others: 1.5, stolen: 0.1), seconds, runs: runs).Count);
+
+    [Theory]
+    [InlineData(1, 1.9, 1)]
+    [InlineData(1, 0.1, 0)]
+    [InlineData(0.01, 0.019, 1)]
+    public void MoreWorkersThanCpusDisturbOneAnotherOnlyWhenTheyCompute(double seconds, double cpuSeconds, int disturbances) =>
+        Assert.Equal(Enumerable.Repeat(new Disturbance(DisturbanceKind.Crowd, 4), disturbances), Of(new RunNoise { UsableCpus = 2 }, seconds, cpuSeconds, workers: 8));
+
+    [Theory]
+    [InlineData(0.5, 1)]
+    [InlineData(0.002, 0)]
+    public void AQuotaDisturbsWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int disturbances) =>
+        Assert.Equal(disturbances, Of(new RunNoise { ThrottledSeconds = throttledSeconds }, seconds: 1).Count(disturbance => disturbance.Kind == DisturbanceKind.Quota));
+
+    [Fact]
+    public void ABatteryDisturbsEvenAShortRun()
+    {
+        Assert.Equal([new(DisturbanceKind.Battery, 1)], Of(new RunNoise { OnBattery = true }, seconds: 0.001));
+        Assert.Empty(Of(new RunNoise { OnBattery = false }, seconds: 1));
+    }
+
+    [Fact]
+    public void ARunIsJudgedByItsOwnFigures()
+    {
+        var run = (MadeRun.Of("1") with { Workers = 8, Seconds = (0.25, 1, 0.25) }).Record() with { Noise = Noise(others: 0.75) with { UsableCpus = 1 } };
+        Assert.Equal([new(DisturbanceKind.OtherPrograms, 0.25), new(DisturbanceKind.Crowd, 8)], Disturbance.Of(run));
+    }
+
+    [Fact]
+    public void ShortRunsAreJudgedByTheirSum()
     {
         var runs = Rounds("threads", count: 3, seconds: 0.1, others: 0.04);
         Assert.Empty(Disturbance.Among(Arm.AllOf(runs[..1])));
@@ -32,7 +75,7 @@ public sealed class DisturbanceTests
     }
 
     [Fact]
-    public void AGovernorThatChangedBetweenRunsIsTold()
+    public void AGovernorThatChangedBetweenRunsIsReported()
     {
         var runs = Rounds("serial", count: 2, seconds: 1, others: 0);
         Assert.Empty(DisturbanceText.Of(Arm.AllOf(runs.Select(run => run with { Noise = run.Noise with { Governor = "performance" } }))));
@@ -44,7 +87,12 @@ public sealed class DisturbanceTests
     [
         .. Enumerable.Range(1, count).Select(round => (MadeRun.Of("1") with { Executor = executor, Round = round, Seconds = (0, seconds, 0) }).Observation() with
         {
-            Noise = new RunNoise { MachineCpus = 2, UsableCpus = 2, OthersCpuSeconds = others },
+            Noise = Noise(others),
         }),
     ];
+
+    private static RunNoise Noise(double others, double stolen = 0) => new() { MachineCpus = 2, UsableCpus = 2, OthersCpuSeconds = others, StealSeconds = stolen };
+
+    private static List<Disturbance> Of(RunNoise noise, double seconds, double cpuSeconds = 0, int workers = 2, int runs = 1) =>
+        [.. Disturbance.Of(noise, seconds, cpuSeconds, workers, runs)];
 }

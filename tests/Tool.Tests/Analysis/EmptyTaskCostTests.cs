@@ -9,7 +9,7 @@ public sealed class EmptyTaskCostTests
     private static readonly Scenario Nothing = new("nothing", "", "", 1000, Scenario.ColdPool);
 
     [Fact]
-    public void ItIsTheMedianOfTheRunsWithoutTheMakingOfWorkers()
+    public void TheCostIsTheMedianOfTheRunsWithoutStartUp()
     {
         var cost = Assert.Single(EmptyTaskCost.Of([Run(1, 2), Run(2, 5), Run(3, 3)]));
         Assert.Equal(("threads", 1000L, 3), (cost.Executor, cost.Tasks, cost.Task.Count));
@@ -18,7 +18,7 @@ public sealed class EmptyTaskCostTests
     }
 
     [Fact]
-    public void WarmUpsAndRunsThatDidNotDoAllOfTheirWorkDoNotCount() => Assert.Empty(EmptyTaskCost.Of(
+    public void WarmUpsAndFailedRunsDoNotCount() => Assert.Empty(EmptyTaskCost.Of(
         [Run(1, 2, phase: Phase.Warmup), Run(1, 2, status: RunStatus.Failed), Run(2, 2, status: RunStatus.Cancelled), Run(3, 2, status: RunStatus.Error)]));
 
     private static Observation Run(int round, double seconds, Phase phase = Phase.Measure, RunStatus status = RunStatus.Ok) => new(

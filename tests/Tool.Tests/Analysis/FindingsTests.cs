@@ -14,7 +14,7 @@ public sealed class FindingsTests
     }
 
     [Fact]
-    public void AFailureTellsTheFirstTaskWithoutAResult()
+    public void AFailureNamesTheFirstTaskWithoutAResult()
     {
         var failure = Assert.Single(Of(resultsCompare: true, MadeRun.Of("1", null, "3", null) with { Executor = "threads", Workers = 2 }).Failures);
         Assert.Equal(("threads", 2, 2, 4), (failure.Configuration.Executor, failure.Configuration.Workers, failure.Failed, failure.Tasks));

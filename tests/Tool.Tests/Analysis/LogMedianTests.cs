@@ -32,7 +32,7 @@ public sealed class LogMedianTests
     }
 
     [Fact]
-    public void OfTwoNumbersNobodyKnowsHowWell()
+    public void TwoNumbersHaveNoInterval()
     {
         Assert.Null(LogMedian.Of([1, 2]).IntervalAt());
         Assert.Null(LogMedian.Of([1]).IntervalAt());
@@ -40,10 +40,10 @@ public sealed class LogMedianTests
     }
 
     [Fact]
-    public void ANumberWithoutLogarithmTakesTheIntervalAway() => Assert.Null(LogMedian.Of([0, 1, 2, 3]).IntervalAt());
+    public void ANumberWithoutLogarithmLeavesNoInterval() => Assert.Null(LogMedian.Of([0, 1, 2, 3]).IntervalAt());
 
     [Fact]
-    public void EqualNumbersAreKnownExactly()
+    public void TheIntervalOfEqualNumbersHasNoWidth()
     {
         var interval = LogMedian.Of([3, 3, 3]).IntervalAt()!.Value;
         Assert.Equal((3, 3), (Math.Round(interval.Low, 9), Math.Round(interval.High, 9)));
@@ -61,7 +61,7 @@ public sealed class LogMedianTests
     }
 
     [Fact]
-    public void ARatioToSomethingUnknownIsUnknown() => Assert.Null((LogMedian.Of([1, 2, 3]) / LogMedian.Of([1, 2])).IntervalAt());
+    public void ARatioWithAnUnknownErrorHasNoInterval() => Assert.Null((LogMedian.Of([1, 2, 3]) / LogMedian.Of([1, 2])).IntervalAt());
 
     /// <summary>The seed is fixed, so that this never fails by chance.</summary>
     [Theory]

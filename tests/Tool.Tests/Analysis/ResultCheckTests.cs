@@ -49,7 +49,7 @@ public sealed class ResultCheckTests
     }
 
     [Fact]
-    public void ATaskThatFailedFirstIsHeldAgainstItsFirstResult()
+    public void ATaskThatFailedAtFirstIsComparedWithItsFirstResult()
     {
         Compare("1", null);
         Assert.Null(Compare("1", "2"));
@@ -57,7 +57,7 @@ public sealed class ResultCheckTests
     }
 
     [Fact]
-    public void EveryRunIsHeldAgainstTheFirst()
+    public void EveryRunIsComparedWithTheFirst()
     {
         Compare("1");
         Assert.NotNull(Compare("x"));
@@ -68,7 +68,7 @@ public sealed class ResultCheckTests
     private Disagreement? Compare(params string?[] results) => check.Compare(MadeRun.Of(results).Record());
 
     [Fact]
-    public void ARunIsHeldAgainstTheOneThatHadTheResult()
+    public void ADisagreementNamesTheRunThatTheResultIsFrom()
     {
         check.Compare(MadeRun.Of("1", null).Record());
         check.Compare((MadeRun.Of("1", "2") with { Executor = "threads" }).Record());

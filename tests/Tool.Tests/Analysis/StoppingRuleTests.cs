@@ -21,7 +21,7 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
-    public void UnsteadyTimesTakeRoundsUntilTheMedianIsKnown()
+    public void UnsteadyTimesTakeRoundsUntilTheMedianIsPrecise()
     {
         var (rule, rounds) = Measured(RoundsSpec.Auto, round => 0.1 + (0.005 * (round % 3)));
         Assert.Equal(StopReason.Precise, rule.Reason);
@@ -32,7 +32,7 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
-    public void EveryConfigurationHasToBeKnown()
+    public void EveryConfigurationHasToBePrecise()
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
         for (var round = 1; round <= 3; round++)
@@ -69,7 +69,7 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
-    public void WarmUpsCostNoBudgetAndSayNothing()
+    public void WarmUpsCostNoBudgetAndDoNotCount()
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
         rule.Add(Run("serial", 1, 1_000) with { Planned = new PlannedRun(1, Phase.Warmup, 1, 1, new Configuration("serial", 1, 1)) });
@@ -78,7 +78,7 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
-    public void WhatNeverSucceedsIsNotWaitedFor()
+    public void RunsThatNeverCompleteDoNotKeepTheSessionGoing()
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
         for (var round = 1; round <= 3; round++)
@@ -99,7 +99,7 @@ public sealed class StoppingRuleTests
     }
 
     [Fact]
-    public void TheEndIsForetoldFromHowWellTheMediansAreKnown()
+    public void TheExpectedNumberOfRoundsFollowsFromThePrecision()
     {
         var rule = new StoppingRule(RoundsSpec.Auto);
         Assert.Equal(RoundsSpec.MinAuto, rule.ExpectedRounds);

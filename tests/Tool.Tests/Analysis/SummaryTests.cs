@@ -59,7 +59,7 @@ public sealed class SummaryTests
     public void WithoutTheBaselineThereIsNoSpeedUp() => Assert.Null(Assert.Single(Summaries([Run("threads", 2)])).SpeedUp);
 
     [Fact]
-    public void WorkThatIsNotAllDoneIsNotFaster()
+    public void IncompleteWorkHasNoSpeedUp()
     {
         foreach (var status in (RunStatus[])[RunStatus.Failed, RunStatus.Error, RunStatus.Cancelled])
         {
@@ -69,7 +69,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void OneBadRoundTakesTheSpeedUpAway()
+    public void OneFailedRoundLeavesNoSpeedUp()
     {
         var summaries = Summaries([Run("serial", 4), Run("threads", 2), Run("threads", 2, RunStatus.Failed)]);
         Assert.Null(summaries[1].SpeedUp);
@@ -77,7 +77,7 @@ public sealed class SummaryTests
     }
 
     [Fact]
-    public void ConfigurationsKeepTheirOrderAndStandApart()
+    public void ConfigurationsKeepTheirOrderAndAreNotMixed()
     {
         Observation[] round = [Run("threads", 2), Run("threads", 3, workers: 4), Run("serial", 4), Run("threads", 5, workers: 4, chunkSize: 9)];
         var summaries = Summaries([.. round, .. round]);

@@ -44,14 +44,14 @@ public sealed class FailingExecutorTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task TheFirstOfSeveralFailuresIsTold()
+    public async Task TheFirstOfSeveralFailuresIsReported()
     {
         var (run, _) = await FirstOfTwoAsync(new MadeExecutor { Run = _ => throw new IOException("first"), Stop = () => throw new IOException("second") });
         Assert.Equal("IOException: first", run.Error);
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task AnExecutorThatLeavesTasksUndoneIsToldHowMany()
+    public async Task UndoneTasksFailTheRunAndAreCounted()
     {
         var (run, verdicts) = await FirstOfTwoAsync(new MadeExecutor { Run = board => board.Run(1, 0, default) });
         Assert.Equal(RunStatus.Error, run.Status);

@@ -9,7 +9,7 @@ public sealed class MachineTests : IDisposable
     public void Dispose() => system.Dispose();
 
     [Fact]
-    public void WhatTheSystemDoesNotTellIsNull()
+    public void WhatTheSystemDoesNotReportIsNull()
     {
         var machine = Machine.Read(system.Root);
         Assert.Null(machine.Processor.Model);
@@ -25,7 +25,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void AGroupsQuotaIsTheTightestOnTheWayUp()
+    public void TheLowestQuotaOfAGroupAndItsParentsCounts()
     {
         system.With("proc/self/cgroup", "0::/work/job")
             .With("sys/fs/cgroup/work/job/cpu.max", "max 100000")
@@ -40,7 +40,7 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
-    public void TheFirstVersionOfGroupsIsReadToo()
+    public void ControlGroupsOfVersionOneAreRead()
     {
         system.With("proc/self/cgroup", "4:memory:/box\n3:cpu,cpuacct:/box\n0::/")
             .With("sys/fs/cgroup/cpu,cpuacct/box/cpu.cfs_quota_us", "50000")
@@ -96,14 +96,14 @@ public sealed class MachineTests : IDisposable
     [InlineData("acpi-cpufreq", "powersave", true)]
     [InlineData("acpi-cpufreq", "performance", false)]
     [InlineData("intel_pstate", "powersave", false)]
-    public void OnlyAGovernorThatKeepsTheClockSlowIsRemarkedOn(string driver, string governor, bool isRemarked)
+    public void OnlyAGovernorThatKeepsTheFrequencyLowHasARemark(string driver, string governor, bool isRemarked)
     {
         system.With("sys/devices/system/cpu/cpu0/cpufreq/scaling_driver", driver).With("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", governor);
         Assert.Equal(isRemarked, Machine.Read(system.Root).Power.GovernorRemark is not null);
     }
 
     [Fact]
-    public void ADischargingBatteryIsRemarkedOnAndThatOfAMouseIsNot()
+    public void ADischargingBatteryHasARemarkUnlessItIsThatOfAMouse()
     {
         system.With("sys/class/power_supply/mouse/type", "Battery").With("sys/class/power_supply/mouse/scope", "Device").With("sys/class/power_supply/mouse/status", "Discharging");
         Assert.Null(Machine.Read(system.Root).Power.OnBattery);

@@ -9,7 +9,7 @@ public sealed class RunStopwatchTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task TheSystemIsReadJustOutsideOfWhatIsTimed(bool isWarm)
+    public async Task TheSystemIsReadJustOutsideOfTheTimedPart(bool isWarm)
     {
         var (started, made, ending) = (0L, 0L, 0L);
         var executor = new MadeExecutor
@@ -27,7 +27,7 @@ public sealed class RunStopwatchTests
     }
 
     [Fact]
-    public async Task WhoeverReadsTheSystemElsewhereIsGivenNoReadings() => Assert.Null((await Measured(new MadeExecutor(), isWarm: false, withReadings: false)).Readings);
+    public async Task ReadingsAreOptional() => Assert.Null((await Measured(new MadeExecutor(), isWarm: false, withReadings: false)).Readings);
 
     private static async Task<RunMeasurement> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
     {

@@ -83,7 +83,7 @@ public sealed class SessionTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task ProgressTellsTheRunUnderWayAndNothingBetweenRuns()
+    public async Task ProgressNamesTheRunUnderWayAndNothingBetweenRuns()
     {
         Session? session = null;
         var seen = new List<SessionProgress>();

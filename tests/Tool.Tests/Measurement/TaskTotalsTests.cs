@@ -17,7 +17,7 @@ public sealed class TaskTotalsTests
     }
 
     [Fact]
-    public void WhateverIsNotOkHasFailed()
+    public void EveryTaskThatIsNotOkHasFailed()
     {
         TaskSlot[] slots = [.. Enum.GetValues<Verdict>().Select(verdict => new TaskSlot { Verdict = verdict })];
         var totals = TaskTotals.Of(slots);
@@ -38,7 +38,7 @@ public sealed class TaskTotalsTests
     }
 
     [Fact]
-    public void TheIdealIsTheWorkSharedOutOrTheLongestTask()
+    public void TheLowerBoundIsTheWorkDividedEvenlyOrTheLongestTask()
     {
         var second = Stopwatch.Frequency;
         var totals = TaskTotals.Of(ConcurrencyTests.Slots($"{second}-{7 * second} {second}-{3 * second} {second}-{3 * second}"));

@@ -8,7 +8,7 @@ public sealed class WorkloadLifeTests
     private const int TimeLimit = 30_000;
 
     [Fact(Timeout = TimeLimit)]
-    public async Task ItIsStartedOnceBeforeTheFirstTaskAndEndedAfterTheLast()
+    public async Task ItIsStartedOnceBeforeTheFirstTaskAndDisposedOfAfterTheLast()
     {
         var workload = new LivingWorkload();
         await Sessions.Create(workload, 2, rounds: 2, new SerialExecutor(), new MadeExecutor()).AllRunsAsync();
@@ -16,7 +16,7 @@ public sealed class WorkloadLifeTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task ItIsEndedWhenNobodyWantsTheOtherRuns()
+    public async Task ItIsDisposedOfWhenTheOtherRunsAreNotRequested()
     {
         var workload = new LivingWorkload();
         await foreach (var _ in Sessions.Create(workload, 2, rounds: 2, new SerialExecutor()).RunAsync(default))

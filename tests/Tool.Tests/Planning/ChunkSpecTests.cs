@@ -29,6 +29,6 @@ public sealed class ChunkSpecTests
     [InlineData("1000000001")]
     [InlineData("Auto")]
     [InlineData("")]
-    public void AnythingElseIsQuoted(string text) =>
+    public void InvalidTextIsQuoted(string text) =>
         Assert.Contains($"The chunk size '{text}' is", Assert.Throws<PartimeException>(() => ChunkSpec.Parse(text)).Message, StringComparison.Ordinal);
 }

@@ -22,7 +22,7 @@ public sealed class InputFileTests : IDisposable
         Assert.Equal(["1,2", "0..5", "@x", "https://example.org/?a=1,2"], Inputs($"@{Written("1,2\n0..5\n@x\nhttps://example.org/?a=1,2")}").Texts());
 
     [Fact]
-    public void AFileStandsAmongOtherPieces() =>
+    public void AFileMayBeOneOfSeveralInputs() =>
         Assert.Equal(["0", "1", "x", "y", "7"], Inputs($"0..2,@{Written("x\ny")}", "7").Texts());
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class InputFileTests : IDisposable
     }
 
     [Fact]
-    public void LinesWithoutEndAreGivenUp()
+    public void EndlessInputIsRejected()
     {
         using var reader = new StringReader(new string('\n', 1 << 21));
         Assert.Equal("The inputs '@-' are longer than 1 MiB. Split them into several sessions.", Assert.Throws<PartimeException>(() => InputSpec.Read("@-", reader, max: 1 << 20)).Message);

@@ -16,7 +16,7 @@ public sealed class InputSpecTests
     public void AListHasItsPiecesAsInputs(string spec, string inputs) => Assert.Equal(inputs.Split('|'), Inputs(spec).Texts());
 
     [Fact]
-    public void TheFilesThatAreReadAreKnownBefore() =>
+    public void TheNamesOfInputFilesAreKnownWithoutReadingThem() =>
         Assert.Equal(["a.txt", "b.txt"], InputSpec.FilesIn(["1, @a.txt,@-", "0..5", "@b.txt"]));
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class InputSpecTests
     [InlineData("9223372036854775805..9223372036854775807", "9223372036854775805|9223372036854775806")]
     [InlineData("-9223372036854775808..9223372036854775807:9223372036854775807", "-9223372036854775808|-1|9223372036854775806")]
     [InlineData("5..0:-9223372036854775808", "5")]
-    public void ARangeLeavesItsEndOut(string spec, string inputs) => Assert.Equal(inputs.Split('|'), Inputs(spec).Texts());
+    public void ARangeExcludesItsEnd(string spec, string inputs) => Assert.Equal(inputs.Split('|'), Inputs(spec).Texts());
 
     [Theory]
     [InlineData("3..3")]
@@ -64,7 +64,7 @@ public sealed class InputSpecTests
     [InlineData("0..99999999999999999999", "'0..99999999999999999999'", "START..END")]
     [InlineData("a,5..1,b", "'5..1'", "ends below its start")]
     [InlineData("-9223372036854775808..9223372036854775807", "'-9223372036854775808..9223372036854775807'", "has more than 9,223,372,036,854,775,807 numbers")]
-    public void AWrongPieceIsQuotedAndMended(string spec, string quoted, string remedy)
+    public void AnInvalidInputIsQuotedWithARemedy(string spec, string quoted, string remedy)
     {
         var error = Assert.Throws<PartimeException>(() => Inputs(spec));
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);

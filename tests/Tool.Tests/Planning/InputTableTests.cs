@@ -36,7 +36,7 @@ public sealed class InputTableTests
     }
 
     [Fact]
-    public void ARangeTakesNoMoreRoomForBeingLong() =>
+    public void TheSizeOfARangeDoesNotDependOnItsLength() =>
         Assert.Equal(
             InputTable.BytesOf(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 1, 1))], times: 1)),
             InputTable.BytesOf(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 1_000_000_000, 1))], times: 1)));

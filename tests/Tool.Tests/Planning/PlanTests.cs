@@ -20,7 +20,7 @@ public sealed class PlanTests
         Assert.Equal(["serial 1 1", "threads 2 1", "threads 4 1", "threads 8 1"], Shown(Create([Serial, Threads], ["2,4,8"])));
 
     [Fact]
-    public void AnExecutorNeverGetsMoreWorkersThanItHasUseFor() => Assert.Equal(["pairs 1 1", "pairs 2 1"], Shown(Create([Pairs], ["1..9"])));
+    public void AnExecutorNeverGetsMoreWorkersThanItCanUse() => Assert.Equal(["pairs 1 1", "pairs 2 1"], Shown(Create([Pairs], ["1..9"])));
 
     [Fact]
     public void TheSameExecutorTwiceIsPlannedOnce() => Assert.Equal(["threads 2 1"], Shown(Create([Threads, Threads], ["2"])));
@@ -29,7 +29,7 @@ public sealed class PlanTests
     public void TheSameNumberOfWorkersTwiceIsPlannedOnce() => Assert.Equal(["threads 2 1", "threads 1 1", "threads 3 1"], Shown(Create([Threads], ["2,1..4", "2,tasks"])));
 
     [Fact]
-    public void AnExecutorsOwnNumberOfWorkersIsForUsersWhoNameNone()
+    public void AnExecutorsDefaultWorkersAreForUsersWhoNameNone()
     {
         var own = Threads with { DefaultWorkers = WorkerSpec.ParseList(["5,tasks"]) };
         Assert.Equal(["threads 5 1", "threads 3 1"], Shown(Create([own], [])));
@@ -37,7 +37,7 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void WithoutWorkersTheTasksDecide() => Assert.Equal(["threads 3 1"], Shown(Create([Threads], [])));
+    public void ByDefaultTheNumberOfTasksDecides() => Assert.Equal(["threads 3 1"], Shown(Create([Threads], [])));
 
     [Fact]
     public void WarmUpsComeFirstAndRoundsAreNumberedWithinTheirPhase()
@@ -59,7 +59,7 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void WithoutAFixedNumberTheRoundsEndWhenNobodyWantsAnother()
+    public void WithoutAFixedNumberTheRoundsEndWhenNoOtherIsRequested()
     {
         var plan = Plan.Create(Inputs("a,b"), [Serial, Threads], [new WorkerSpec(2)], [], warmup: 1, RoundsSpec.Auto);
         var asked = new List<int>();

@@ -5,7 +5,7 @@ namespace Partime.Tool.Tests.Planning;
 public sealed class RoundsSpecTests
 {
     [Fact]
-    public void WithoutAnythingItIsAutoToTwoAndAHalfPercentInThirtySeconds()
+    public void TheDefaultIsAutoToTwoAndAHalfPercentInThirtySeconds()
     {
         var spec = RoundsSpec.Parse(null, null, null);
         Assert.Equal((null, 0.025, TimeSpan.FromSeconds(30)), (spec.Fixed, spec.Precision, spec.Budget));
@@ -29,6 +29,6 @@ public sealed class RoundsSpecTests
     [InlineData(null, "nan%", null, "The precision 'nan%' is not a percentage from 0.01% to 100%, such as 2.5%.")]
     [InlineData(null, null, "0s", "The budget '0s' must be a positive duration, such as 500ms, 1.5s, 2m or 1h.")]
     [InlineData(null, null, "30", "The budget '30' must be a positive duration, such as 500ms, 1.5s, 2m or 1h.")]
-    public void WhatMakesNoSenseIsRefused(string? rounds, string? precision, string? budget, string message) =>
+    public void InvalidRoundsAreRejected(string? rounds, string? precision, string? budget, string message) =>
         Assert.Equal(message, Assert.Throws<PartimeException>(() => RoundsSpec.Parse(rounds, precision, budget)).Message);
 }

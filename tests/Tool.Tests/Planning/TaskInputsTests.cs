@@ -50,7 +50,7 @@ public sealed class TaskInputsTests
     [InlineData("0..100000000000", 1, "100,000,000,000")]
     [InlineData("0..100000", 1_000_000_000, "100,000,000,000,000")]
     [InlineData("0..9223372036854775807,0..9223372036854775807", 1_000_000_000, "9,223,372,036,854,775,807,000,000,000")]
-    public void MoreTasksThanARunHasRoomForAreRefusedWithTheirNumber(string spec, int times, string number)
+    public void TooManyTasksAreRejectedWithTheirNumber(string spec, int times, string number)
     {
         var segments = InputSpec.Parse([spec], () => TextReader.Null);
         var error = Assert.Throws<PartimeException>(() => new TaskInputs(segments, times));
@@ -58,5 +58,5 @@ public sealed class TaskInputsTests
     }
 
     [Fact]
-    public void ExactlyAsManyTasksAsThereIsRoomForAreAccepted() => Assert.Equal(Array.MaxLength, Inputs($"0..{Array.MaxLength}").Count);
+    public void TheLargestNumberOfTasksIsAccepted() => Assert.Equal(Array.MaxLength, Inputs($"0..{Array.MaxLength}").Count);
 }

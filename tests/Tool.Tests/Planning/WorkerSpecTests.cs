@@ -37,7 +37,7 @@ public sealed class WorkerSpecTests
     [InlineData(0, 1)]
     [InlineData(1, 1)]
     [InlineData(64, 64)]
-    public void OneWorkerPerTaskHasAName(long tasks, int workers) => Assert.Equal([workers], Counts(tasks, "tasks"));
+    public void TasksIsOneWorkerPerTask(long tasks, int workers) => Assert.Equal([workers], Counts(tasks, "tasks"));
 
     [Fact]
     public void OneWorkerPerTaskHasALimit() => Assert.Equal(
@@ -59,7 +59,7 @@ public sealed class WorkerSpecTests
     [InlineData("5..5", "'5..5'")]
     [InlineData("1..20000", "'1..20000'")]
     [InlineData("8..1", "'8..1'")]
-    public void AnythingElseIsQuoted(string spec, string quoted)
+    public void InvalidTextIsQuoted(string spec, string quoted)
     {
         var error = Assert.Throws<PartimeException>(() => WorkerSpec.ParseList([spec]));
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
