@@ -63,6 +63,6 @@ internal static class Program
         var at = (byte*)order;
         var activation = WorkloadActivation.Read(ref at);
         var inputs = InputTable.Read(WorkerPayload.Aligned(at));
-        return (activation.Construct(new PluginActivator(activation.Surroundings)), inputs.Item);
+        return (activation.Construct(new PluginActivator(activation.Dependencies)), inputs.Item);
     }
 }

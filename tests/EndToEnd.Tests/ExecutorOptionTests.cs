@@ -40,11 +40,11 @@ public sealed class ExecutorOptionTests(InstalledTool tool)
 
     [Theory]
     [InlineData("Did you mean 'threads'?", "thread.stack-size=1MiB")]
-    [InlineData("add --executor async", "async.stack-size=1MiB")]
+    [InlineData("Add the executor 'async'", "async.stack-size=1MiB")]
     [InlineData("Did you mean 'stack-size'?", "threads.stack=1MiB")]
     [InlineData("a size in whole bytes from 128KiB to 1GiB", "threads.stack-size=1")]
     [InlineData("has no options", "serial.stack-size=1MiB")]
-    [InlineData("--executor-set threads.stack-size=64MiB", "stack-size=1MiB")]
+    [InlineData("'stack-size=1MiB' is not a setting of an executor", "stack-size=1MiB")]
     public async Task AMistakeIsAnsweredByOneLineBeforeTheFirstTask(string says, string setting)
     {
         using var folder = new TemporaryFolder();

@@ -10,7 +10,7 @@ public sealed class MistakeTests(InstalledTool tool)
     [InlineData("'0'", "run", "sleep", "-i", "0", "--workers", "0")]
     [InlineData("'5..1'", "run", "sleep", "--inputs", "5..1")]
     [InlineData("'@missing'", "run", "sleep", "--inputs", "@missing")]
-    [InlineData("--set bogus", "run", "sleep", "-i", "0", "--set", "bogus=1")]
+    [InlineData("the setting 'bogus'", "run", "sleep", "-i", "0", "--set", "bogus=1")]
     [InlineData("'bogus'", "run", "http-fetch", "-i", "http://localhost/", "--set", "bogus=1")]
     [InlineData("'often'", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=often")]
     [InlineData("from 1ms to 24d", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=0s")]

@@ -4,18 +4,18 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>describe</c>: a workload's inputs, options and metrics, an executor's workers and options.</summary>
+/// <summary><c>describe</c>: shows a workload's sample inputs, options and metrics, and an executor's workers and options.</summary>
 internal static class DescribeCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Shows what a workload or an executor does and takes: sample inputs, options, metrics, workers.";
+        command.Description = "Describes a workload or an executor: sample inputs, options, metrics, workers.";
         command.ExtendedHelpText = HelpTexts.Describe;
-        var argument = command.Argument("WORKLOAD|EXECUTOR", "The workload or the executor; see 'dotnet partime list'.");
+        var argument = command.Argument("WORKLOAD|EXECUTOR", "The name of a workload or an executor; 'dotnet partime list' shows them.");
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {
-            var name = argument.Value ?? throw new PartimeException("Which one? Write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
+            var name = argument.Value ?? throw new PartimeException("The name is missing: write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
             choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values).FindAny(name))));
             return ExitCode.Ok;
         });
@@ -50,7 +50,7 @@ internal static class DescribeCommand
     }
 
     private static string[] Row(OptionInfo option) =>
-        [option.Name, option.Takes, option.Default is { } usual ? option.Shown(usual) : (option.Required ? "(required)" : ""), option.Description];
+        [option.Name, option.Takes, option.Default is { } text ? option.Shown(text) : (option.Required ? "(required)" : ""), option.Description];
 
     private static string Explain(MetricInfo metric) =>
         metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description;

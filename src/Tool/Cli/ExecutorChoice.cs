@@ -48,7 +48,7 @@ internal sealed class ExecutorChoice
     {
         var executor = catalog.FindExecutor(setting.Executor);
         if (!chosen.Contains(executor))
-            throw new PartimeException($"{executor.SettingOf(setting.Setting.Key)}… has no part in this run of {string.Join(", ", chosen.Select(other => other.Name))}: "
-                + $"add --executor {executor.Name}, or leave it out.");
+            throw new PartimeException($"The setting '{setting.Executor}.{setting.Setting.Key}' is for an executor that does not run; these do: {string.Join(", ", chosen.Select(other => other.Name))}. "
+                + $"Add the executor '{executor.Name}', or leave the setting out.");
     }
 }

@@ -14,7 +14,7 @@ internal static class IsolatedRun
         var at = (byte*)order;
         var activation = WorkloadActivation.Read(ref at);
         var inputs = InputTable.Read(WorkerPayload.Aligned(at));
-        var activator = new PluginActivator(activation.Surroundings);
+        var activator = new PluginActivator(activation.Dependencies);
         var workload = activation.Construct(activator);
         return (workload, ExecutorActivation.Read((byte*)executor).Construct(activation, activator), inputs.Item);
     }

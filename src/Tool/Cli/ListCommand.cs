@@ -3,13 +3,13 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>list</c>: the workloads and executors there are.</summary>
+/// <summary><c>list</c>: shows all workloads and executors.</summary>
 internal static class ListCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Shows the workloads and executors there are.";
-        command.ExtendedHelpText = ExitCodeTexts.Usual;
+        command.Description = "Lists the workloads and executors.";
+        command.ExtendedHelpText = ExitCodeTexts.Simple;
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {

@@ -37,7 +37,7 @@ internal static class RunOptions
         var failFast = command.Option("--fail-fast", "Start no more tasks and runs once a task has failed.", CommandOptionType.NoValue);
         var maxTasks = command.Option("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.", CommandOptionType.SingleValue);
         var settings = command.Option("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("KEY=VALUE");
-        var executorSettings = command.Option(ExecutorSetting.Flag, "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
+        var executorSettings = command.Option("--executor-set", "An option of an executor; repeatable. See 'dotnet partime describe'.", CommandOptionType.MultipleValue).Takes("EXECUTOR.KEY=VALUE");
         var plugins = PluginOption.Define(command);
         var pluginLock = PluginOption.DefineLock(command, "Run no plugins but those that this lock file names, byte for byte; see 'plugin lock'.");
         var runsCsv = command.Option("--csv <FILE>", "Write a row per run; '-' is standard output.", CommandOptionType.SingleValue);

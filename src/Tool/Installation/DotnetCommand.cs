@@ -3,10 +3,10 @@ using System.Diagnostics;
 
 namespace Partime.Tool.Installation;
 
-/// <summary>A command of the .NET SDK, with everything that it says.</summary>
+/// <summary>A finished command of the .NET SDK, with its output.</summary>
 internal sealed record DotnetCommand(int ExitCode, string Output)
 {
-    /// <summary>Waits for the command, or ends it and all it has started.</summary>
+    /// <summary>Waits for the command. A cancellation ends it with all its child processes.</summary>
     public static async Task<DotnetCommand> RunAsync(string folder, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         using var process = Start(folder, arguments);
@@ -21,7 +21,7 @@ internal sealed record DotnetCommand(int ExitCode, string Output)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            // Until then it may write into folders that are about to be deleted.
+            // Until it ends it may write into folders that the caller deletes.
             await process.WaitForExitAsync(CancellationToken.None);
             throw;
         }
@@ -36,7 +36,7 @@ internal sealed record DotnetCommand(int ExitCode, string Output)
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Servers that outlive the command would hold its output open, and it would seem never to end.
+        // Build servers outlive the command and keep its output open, so reading would never end.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["UseSharedCompilation"] = "false";
@@ -47,7 +47,7 @@ internal sealed record DotnetCommand(int ExitCode, string Output)
         }
         catch (Win32Exception exception)
         {
-            throw new PartimeException($"The command 'dotnet' cannot be started: {exception.Message.TrimEnd('.')}. Packing takes the .NET SDK, with dotnet on the PATH.", exception);
+            throw new PartimeException($"The command 'dotnet' cannot be started: {exception.Message.TrimEnd('.')}. Packing needs the .NET SDK, with dotnet on the PATH.", exception);
         }
     }
 }

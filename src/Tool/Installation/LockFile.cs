@@ -6,32 +6,32 @@ using System.Text.RegularExpressions;
 namespace Partime.Tool.Installation;
 
 /// <summary>A lock as a JSON file. <c>docs/sharing-plugins.md</c> describes it.</summary>
-/// <remarks>Written and read by hand: every <c>run</c> and <c>list</c> reads it, and a serializer would take longer to set up than to
-/// work.</remarks>
+/// <remarks>Written and read by hand: every <c>run</c> and <c>list</c> reads it, and setting up a serializer would take longer than
+/// reading.</remarks>
 internal static partial class LockFile
 {
     private const int Schema = 1;
 
-    /// <summary>Far more than the locks of a thousand plugins take.</summary>
-    private const long MostBytes = 64 << 20;
+    /// <summary>Far more than a thousand plugins take.</summary>
+    private const long MaxBytes = 64 << 20;
 
     /// <param name="path">The file.</param>
-    /// <param name="remedy">What to do about one that is none.</param>
+    /// <param name="remedy">What to do about a damaged one, as a sentence without its full stop.</param>
     public static PluginLock Read(string path, string remedy = "Write one with 'dotnet partime plugin lock'")
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
-            throw new PartimeException("--plugin-lock names no file: name one that 'dotnet partime plugin lock' has written.");
+            throw new PartimeException($"'{path}' is not the name of a lock file: name one that 'dotnet partime plugin lock' has written.");
         try
         {
-            if (new FileInfo(path).Length > MostBytes)
-                throw new PartimeException($"{path} is too long to be a lock file of plugins: name one that 'dotnet partime plugin lock' has written.");
+            if (new FileInfo(path).Length > MaxBytes)
+                throw new PartimeException($"{path} is too large for a lock file: name one that 'dotnet partime plugin lock' has written.");
             using var document = JsonDocument.Parse(File.ReadAllText(path));
             return Read(document.RootElement, path);
         }
-        // What the text lacks, JsonElement says in these.
+        // JsonElement throws the last three where a value is missing or of another kind.
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new PartimeException($"{path} is no lock file of plugins: {exception.Message.TrimEnd('.')}. {remedy}.", exception);
+            throw new PartimeException($"{path} is not a lock file of plugins: {exception.Message.TrimEnd('.')}. {remedy}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -42,7 +42,7 @@ internal static partial class LockFile
     public static byte[] ToBytes(PluginLock plugins)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        // Base 64 has plus signs, which need no escape outside of a web page.
+        // Base 64 has plus signs, which only web pages need escaped.
         using (var json = new Utf8JsonWriter(bytes, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
@@ -61,7 +61,7 @@ internal static partial class LockFile
     {
         var schema = root.GetProperty("schema").GetInt32();
         if (schema != Schema)
-            throw new PartimeException($"{path} is a lock file of schema {schema}, and this partime reads {Schema}: {(schema > Schema ? "update partime" : "write it anew")}.");
+            throw new PartimeException($"{path} is a lock file of schema {schema}, and this partime reads {Schema}: {(schema > Schema ? "update partime" : "write it again")}.");
         return new PluginLock([.. root.GetProperty("plugins").EnumerateArray().Select(ReadPlugin)]);
     }
 
@@ -121,12 +121,12 @@ internal static partial class LockFile
     private static string[] Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? "")];
 
     private static string Checked(string text, Func<string, bool> isFit) =>
-        isFit(text) ? text : throw new FormatException($"'{text}' does not belong there");
+        isFit(text) ? text : throw new FormatException($"'{text}' is not allowed here");
 
-    /// <summary>By hand, as NuGet's classes would have to be loaded for it.</summary>
+    /// <summary>Checked without NuGet, whose libraries would have to be loaded.</summary>
     private static bool IsVersion(string text) => VersionForm().IsMatch(text);
 
-    /// <summary>Whoever can write a lock could otherwise have any file of the machine taken for a plugin.</summary>
+    /// <summary>Otherwise a lock file could make any file of the machine a plugin.</summary>
     private static bool IsBelow(string path) => !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..") && path.IndexOf('\0') < 0;
 
     [GeneratedRegex(@"^\d{1,9}(\.\d{1,9}){1,3}(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?\z")]

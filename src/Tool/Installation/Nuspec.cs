@@ -6,14 +6,14 @@ using NuGet.Versioning;
 
 namespace Partime.Tool.Installation;
 
-/// <summary>What a package says of itself.</summary>
+/// <summary>The manifest of a package.</summary>
 internal sealed record Nuspec(string Id, string Version)
 {
     public const string Extension = ".nuspec";
 
     public const string PluginType = "PartimePlugin";
 
-    /// <exception cref="InvalidDataException">It is no package of a plugin, or its name or version is none.</exception>
+    /// <exception cref="InvalidDataException">It is not a plugin's, or its id or version is not valid.</exception>
     public static Nuspec Read(Stream content)
     {
         try
@@ -30,7 +30,7 @@ internal sealed record Nuspec(string Id, string Version)
 
     private static XDocument Load(Stream content)
     {
-        // Entities can blow up a small document, and name files of this machine.
+        // Entities can expand a small document to gigabytes, and can read files of this machine.
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = PackageLimits.NuspecBytes };
         using var xml = XmlReader.Create(content, settings);
         return XDocument.Load(xml);
@@ -41,7 +41,7 @@ internal sealed record Nuspec(string Id, string Version)
         if (types.Any(type => type.Name.Equals(PluginType, StringComparison.OrdinalIgnoreCase)))
             return;
 
-        var isInstead = types.Count == 0 ? "a library" : types[0].Name.ToUpperInvariant() switch
+        var kind = types.Count == 0 ? "a library" : types[0].Name.ToUpperInvariant() switch
         {
             "DEPENDENCY" => "a library",
             "DOTNETTOOL" or "DOTNETTOOLRIDPACKAGE" => "a tool, which 'dotnet tool install' installs",
@@ -49,25 +49,25 @@ internal sealed record Nuspec(string Id, string Version)
             "MSBUILDSDK" => "an SDK",
             _ => $"of the type {Quoted.Name(types[0].Name)}",
         };
-        throw new InvalidDataException($"it is a NuGet package but not a partime plugin: it is {isInstead}");
+        throw new InvalidDataException($"it is a NuGet package but not a partime plugin: it is {kind}");
     }
 
     private static string CheckedId(string? id)
     {
         if (string.IsNullOrEmpty(id))
-            throw new InvalidDataException($"its {Extension} names no id");
-        // The id becomes the name of a folder, and has to be fit for that as well.
-        return id.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(id) && EntryName.IsFit(id) && PluginReference.IsId(id)
+            throw new InvalidDataException($"its {Extension} has no id");
+        // The id becomes the name of a folder, so it must also be valid as one.
+        return id.Length <= PackageIdValidator.MaxPackageIdLength && PackageIdValidator.IsValidPackageId(id) && EntryName.IsValid(id) && PluginReference.IsId(id)
             ? id
-            : throw new InvalidDataException($"its id {Quoted.Name(id)} is none: letters, digits and underscores, joined by single dots or hyphens, {PackageIdValidator.MaxPackageIdLength} at most");
+            : throw new InvalidDataException($"its id {Quoted.Name(id)} is not valid: an id has at most {PackageIdValidator.MaxPackageIdLength} letters, digits and underscores, joined by single dots or hyphens");
     }
 
     private static string CheckedVersion(string? version)
     {
         if (string.IsNullOrEmpty(version))
-            throw new InvalidDataException($"its {Extension} names no version");
+            throw new InvalidDataException($"its {Extension} has no version");
         return version.Length <= PackageLimits.VersionLength && NuGetVersion.TryParse(version, out var parsed)
             ? parsed.ToNormalizedString()
-            : throw new InvalidDataException($"its version {Quoted.Name(version)} is none: a version is like 1.2.3 or 1.2.3-beta.1");
+            : throw new InvalidDataException($"its version {Quoted.Name(version)} is not valid: a version looks like 1.2.3 or 1.2.3-beta.1");
     }
 }

@@ -3,34 +3,26 @@ using NuGet.Versioning;
 
 namespace Partime.Tool.Installation;
 
-/// <summary>Where packages come from: the named sources, or else the feeds that NuGet's settings name, as dotnet reads them.</summary>
+/// <summary>Finds packages: on the named feeds, or else on those of NuGet's settings, as dotnet reads them.</summary>
 /// <param name="sources">Addresses, folders or names of configured feeds; none for all configured ones.</param>
 internal sealed class PluginFeeds(IReadOnlyList<string> sources)
 {
-    /// <summary>NuGet's settings are those in this folder, in those above it, and the user's and the machine's.</summary>
+    /// <summary>NuGet's settings are those in this folder and the folders above it, the user's and the machine's.</summary>
     public string Folder { get; init; } = Environment.CurrentDirectory;
 
-    /// <summary>The newest stable version, or the one asked for. If one of several feeds fails, all do: what is newest would depend
-    /// on it.</summary>
+    /// <summary>The newest stable version, or the given one. Fails if one of several feeds fails, because that feed might have the newest
+    /// version.</summary>
     public async Task<FoundPackage> FindAsync(string id, string? version, CancellationToken cancellationToken)
     {
         if (!PackageIdValidator.IsValidPackageId(id))
-            throw new PartimeException($"'{id}' cannot be the id of a package: letters, digits and underscores, joined by single dots or hyphens.");
+            throw new PartimeException($"'{id}' is not valid as the id of a package: an id has letters, digits and underscores, joined by single dots or hyphens.");
         var wanted = version is null ? null : ParseVersion(id, version);
         var feeds = FeedSources.Read(sources, Folder).For(id);
         var found = await Task.WhenAll(feeds.Select(feed => feed.FindAsync(id, cancellationToken)));
-        var offers = found.SelectMany(offer => offer).OrderByDescending(offer => offer.Version).ToList();
-        if (offers.Count == 0)
+        var packages = found.SelectMany(package => package).OrderByDescending(package => package.Release).ToList();
+        if (packages.Count == 0)
             throw new PartimeException($"There is no package '{id}' on {FeedNames(feeds)}.{Nearest.Hint(id, await ListAsync(feeds, cancellationToken))}");
-        return (wanted is null ? Newest(offers) : Exactly(wanted, offers)).Package;
-    }
-
-    /// <summary>Writes the package into a new file. What a failure leaves there is the caller's to delete.</summary>
-    public async Task DownloadAsync(FoundPackage package, string file, CancellationToken cancellationToken)
-    {
-        var feed = FeedSources.Read(sources, Folder).At(package.Source);
-        using var destination = new DownloadFile(file);
-        await feed.DownloadAsync(package.Id, package.Version, destination, cancellationToken);
+        return wanted is null ? Newest(packages) : Exactly(wanted, packages);
     }
 
     private static async Task<IEnumerable<string>> ListAsync(IReadOnlyList<Feed> feeds, CancellationToken cancellationToken)
@@ -42,7 +34,7 @@ internal sealed class PluginFeeds(IReadOnlyList<string> sources)
         }
         catch (PartimeException)
         {
-            // Feeds need not be searchable, and what is wrong is known without a guess at what was meant.
+            // Feeds need not support searching. The message is complete without a suggestion.
             return [];
         }
     }
@@ -50,29 +42,83 @@ internal sealed class PluginFeeds(IReadOnlyList<string> sources)
     private static NuGetVersion ParseVersion(string id, string version) =>
         NuGetVersion.TryParse(version, out var parsed)
             ? parsed
-            : throw new PartimeException($"'{version}' is no version of {id}: a version is like 1.2.3 or 1.2.3-beta.1.");
+            : throw new PartimeException($"'{version}' of {id} is not a version: a version looks like 1.2.3 or 1.2.3-beta.1.");
 
-    private static Offer Newest(List<Offer> offers)
+    private static FoundPackage Newest(List<FoundPackage> packages)
     {
-        var listed = offers.FindAll(offer => offer.IsListed);
-        if (listed.Find(offer => !offer.Version.IsPrerelease) is { } newest)
+        var listed = packages.FindAll(package => package.IsListed);
+        if (listed.Find(package => !package.Release.IsPrerelease) is { } newest)
             return newest;
         throw new PartimeException(listed.Count > 0
-            ? $"There are only previews of {offers[0].Id}: to install the newest, name it as {offers[0].Id}@{listed[0].Version.ToNormalizedString()}."
-            : $"The author of {offers[0].Id} has taken all its versions back; to install one all the same, name it as {offers[0].Id}@{offers[0].Version.ToNormalizedString()}.");
+            ? $"{packages[0].Id} has only previews: to install the newest, name it as {packages[0].Id}@{listed[0].Version}."
+            : $"The author of {packages[0].Id} has unlisted all its versions: to install one nevertheless, name it as {packages[0].Id}@{packages[0].Version}.");
     }
 
-    private static Offer Exactly(NuGetVersion wanted, List<Offer> offers)
+    private static FoundPackage Exactly(NuGetVersion wanted, List<FoundPackage> packages)
     {
-        if (offers.Find(offer => offer.Version == wanted) is { } exact)
+        if (packages.Find(package => package.Release == wanted) is { } exact)
             return exact;
-        // The neighbours of what was asked for, and the newest: it is one of them that was meant.
-        var near = new[] { offers[0], offers.FindLast(offer => offer.Version > wanted), offers.Find(offer => offer.Version < wanted) };
-        var versions = near.OfType<Offer>().Select(offer => offer.Version.ToNormalizedString()).Distinct().Reverse();
-        throw new PartimeException($"There is no version {wanted.ToNormalizedString()} of {offers[0].Id}; there is {string.Join(", ", versions)}{(offers.Count > 3 ? " and others" : "")}.");
+        // The user probably means the newest, or the next one above or below.
+        var near = new[] { packages[0], packages.FindLast(package => package.Release > wanted), packages.Find(package => package.Release < wanted) };
+        var versions = near.OfType<FoundPackage>().Select(package => package.Version).Distinct().Reverse();
+        throw new PartimeException($"{packages[0].Id} has no version {wanted.ToNormalizedString()}. It has {string.Join(", ", versions)}{(packages.Count > 3 ? " and others" : "")}.");
     }
 
     private static string FeedNames(IReadOnlyList<Feed> feeds) => feeds.Count == 1
         ? $"the feed '{feeds[0].Name}'"
         : $"the feeds {string.Join(", ", feeds.Select(feed => $"'{feed.Name}'"))}";
+}
+
+/// <summary>A version of a package on a feed.</summary>
+/// <param name="Feed">The feed.</param>
+/// <param name="Id">As the feed spells it.</param>
+/// <param name="Release">The version.</param>
+/// <param name="IsListed">Authors withdraw versions by unlisting them.</param>
+internal sealed record FoundPackage(Feed Feed, string Id, NuGetVersion Release, bool IsListed)
+{
+    /// <summary>Normalized.</summary>
+    public string Version => Release.ToNormalizedString();
+
+    /// <summary>Writes the package into a new file. After a failure, the caller deletes the file.</summary>
+    public async Task DownloadAsync(string file, CancellationToken cancellationToken)
+    {
+        using var destination = new DownloadFile(file);
+        await Feed.DownloadAsync(Id, Release, destination, cancellationToken);
+    }
+}
+
+/// <summary>A new file for a package from a feed, with a maximum size: a feed could send forever.</summary>
+internal sealed class DownloadFile(string path) : FileStream(path, Folders.NewFile)
+{
+    public long MaxLength { get; init; } = PackageLimits.Bytes;
+
+    public override void Write(byte[] buffer, int offset, int count)
+    {
+        RequireRoom(count);
+        base.Write(buffer, offset, count);
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        RequireRoom(buffer.Length);
+        base.Write(buffer);
+    }
+
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        RequireRoom(count);
+        return base.WriteAsync(buffer, offset, count, cancellationToken);
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        RequireRoom(buffer.Length);
+        return base.WriteAsync(buffer, cancellationToken);
+    }
+
+    private void RequireRoom(int count)
+    {
+        if (Position + count > MaxLength)
+            throw new PartimeException($"The feed sends more than {MaxLength:N0} bytes, the limit for a plugin's package.");
+    }
 }

@@ -5,7 +5,7 @@ namespace Partime.Tool.Installation;
 /// <summary>Brings plugins into the store. Runs none of their code, and looks for none of their dependencies elsewhere.</summary>
 /// <param name="store">Where they go.</param>
 /// <param name="bundled">Partime's own workloads and executors, whose names are taken.</param>
-/// <param name="only">If given, nothing but what stands in this lock is installed.</param>
+/// <param name="only">If given, only plugins in this lock file are installed.</param>
 internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, PinnedPlugins? only = null)
 {
     public async Task<InstallResult> InstallPackageAsync(string file, PluginOriginKind kind, string place, CancellationToken cancellationToken)
@@ -18,18 +18,28 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         return Install(change, incoming, package.Id, package.Version, new PluginOrigin(kind, place, package.Sha512), pinned);
     }
 
-    /// <summary>Installs what a project was built or published into. The assembly says how the plugin is called.</summary>
+    /// <summary>Installs the output of a build or of a publish. The name and the version are the assembly's.</summary>
     public async Task<InstallResult> InstallFolderAsync(string folder, CancellationToken cancellationToken)
     {
-        var (id, version) = FolderIdentity.Of(folder);
+        var (id, version) = PluginFolder.IdentityOf(folder);
         var pinned = only?.Require(id, version);
         using var change = await StoreChange.BeginAsync(store, cancellationToken);
         var incoming = change.NewFolder();
-        FolderCopy.Copy(folder, incoming, cancellationToken);
+        PluginFolder.Copy(folder, incoming, cancellationToken);
         return Install(change, incoming, id, version, new PluginOrigin(PluginOriginKind.Folder, folder, ""), pinned);
     }
 
-    /// <summary>Has an installed version in use, if it is there.</summary>
+    public async Task<InstallResult> InstallFromFeedAsync(PluginFeeds feeds, PluginReference reference, CancellationToken cancellationToken) =>
+        await DownloadAsync(await feeds.FindAsync(reference.Id, reference.Version, cancellationToken), cancellationToken);
+
+    /// <summary>Installs the newest version; <see langword="null"/> if the installed one is the newest.</summary>
+    public async Task<InstallResult?> UpdateAsync(PluginFeeds feeds, InstalledPlugin plugin, CancellationToken cancellationToken)
+    {
+        var newest = await feeds.FindAsync(plugin.Id, null, cancellationToken);
+        return PluginVersion.IsNewer(newest.Version, plugin.Version) ? await DownloadAsync(newest, cancellationToken) : null;
+    }
+
+    /// <summary>Puts an installed version in use; <see langword="null"/> if it is not installed, or not as it was.</summary>
     public async Task<InstallResult?> UseAsync(PluginReference reference, CancellationToken cancellationToken)
     {
         if (reference.Version is not { } version || store.ReadLock().Find(reference.Id, version) is null)
@@ -39,35 +49,46 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
             return null;
         if (only is not null && only.Require(plugin.Id, plugin.Version).Files.DifferencesIn(plugin.Files).Any())
             return null;
-        PluginInspection.Of(store.FolderOf(plugin), plugin.ToString()).RequireFree(plugin.Id, bundled, change.Lock);
+        PluginInspection.Of(store.FolderOf(plugin), store.FolderOf(plugin)).RequireFreeNames(plugin.Id, bundled, change.Lock);
         return Use(change, plugin);
     }
 
     private static InstallResult Use(StoreChange change, InstalledPlugin plugin)
     {
         change.Use(plugin);
-        return new InstallResult(plugin, plugin.InUse ? InstallOutcome.WasThere : InstallOutcome.Switched);
+        return new InstallResult(plugin, plugin.InUse ? InstallOutcome.AlreadyInUse : InstallOutcome.Switched);
     }
 
-    /// <summary>Whatever is wrong with the files is said of the place that the user knows.</summary>
-    private InstallResult Install(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
+    private async Task<InstallResult> DownloadAsync(FoundPackage found, CancellationToken cancellationToken)
     {
+        var folder = Folders.CreateTemporary();
         try
         {
-            // In the spelling that is there already, so that all versions are in one folder.
-            id = change.Lock.VersionsOf(id) is [var other, ..] ? other.Id : id;
-            return InstallChecked(change, incoming, id, version, origin, pinned);
+            var file = Path.Combine(folder.FullName, $"{found.Id}.{found.Version}.nupkg");
+            await found.DownloadAsync(file, cancellationToken);
+            RequireIdentity(file, found);
+            return await InstallPackageAsync(file, PluginOriginKind.Feed, found.Feed.Address, cancellationToken);
         }
-        catch (PartimeException exception) when (exception.Message.Contains(incoming, StringComparison.Ordinal))
+        finally
         {
-            throw new PartimeException(exception.Message.Replace(incoming, origin.Place, StringComparison.Ordinal), exception);
+            folder.Delete(recursive: true);
         }
     }
 
-    private InstallResult InstallChecked(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
+    /// <summary>A feed could send another package than the one it listed, under a name that the user never typed.</summary>
+    private static void RequireIdentity(string file, FoundPackage found)
     {
+        using var package = PluginPackage.Open(file);
+        if (!package.Id.Equals(found.Id, StringComparison.OrdinalIgnoreCase) || package.Version != found.Version)
+            throw new PartimeException($"The feed '{found.Feed.Address}' sent {package.Id} {package.Version} as {found.Id} {found.Version}: do not trust this feed.");
+    }
+
+    private InstallResult Install(StoreChange change, string incoming, string id, string version, PluginOrigin origin, InstalledPlugin? pinned)
+    {
+        // The spelling of the installed versions, so that all versions are in one folder.
+        id = change.Lock.VersionsOf(id) is [var installed, ..] ? installed.Id : id;
         var inspection = PluginInspection.Of(incoming, origin.Place);
-        inspection.RequireFree(id, bundled, change.Lock);
+        inspection.RequireFreeNames(id, bundled, change.Lock);
         var plugin = new InstalledPlugin
         {
             Id = id,
@@ -83,13 +104,30 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         if (pinned?.Files.DifferencesIn(plugin.Files).FirstOrDefault() is { } difference)
             throw new PartimeException($"{plugin} from {origin.Place} is not the one in {only!.File}: {difference}.");
 
-        var there = change.Lock.Find(id, version);
-        if (there?.Files.DifferencesIn(plugin.Files).FirstOrDefault() is { } other)
-            throw new PartimeException($"{plugin} is installed already, and {origin.Place} holds something else of that version ({other}): "
-                + $"raise the version, or remove the installed one with 'dotnet partime plugin remove {id}@{version}'.");
-        if (there is not null && store.DifferencesOf(there).Count == 0)
-            return Use(change, there);
+        var same = change.Lock.Find(id, version);
+        if (same?.Files.DifferencesIn(plugin.Files).FirstOrDefault() is { } other)
+            throw new PartimeException($"{plugin} is already installed, and {origin.Place} has other files of that version ({other}): "
+                + $"increase the version, or remove the installed one with 'dotnet partime plugin remove {id}@{version}'.");
+        if (same is not null && store.DifferencesOf(same).Count == 0)
+            return Use(change, same);
         change.Add(plugin, incoming);
-        return new InstallResult(plugin, there is null ? InstallOutcome.Installed : InstallOutcome.Repaired);
+        return new InstallResult(plugin, same is null ? InstallOutcome.Installed : InstallOutcome.Repaired);
     }
+}
+
+/// <summary>What an installation did. The plugin is in use now.</summary>
+internal sealed record InstallResult(InstalledPlugin Plugin, InstallOutcome Outcome);
+
+internal enum InstallOutcome
+{
+    Installed,
+
+    /// <summary>The version was installed and in use, and its files were unchanged.</summary>
+    AlreadyInUse,
+
+    /// <summary>The version was installed, and another one was in use.</summary>
+    Switched,
+
+    /// <summary>The version was installed, and its files had been changed.</summary>
+    Repaired,
 }

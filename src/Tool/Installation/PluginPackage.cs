@@ -3,15 +3,14 @@ using System.Security.Cryptography;
 
 namespace Partime.Tool.Installation;
 
-/// <summary>A plugin's package, opened and checked as an archive: everything that can be wrong with it is refused by
-/// <see cref="Open"/>, which writes nothing.</summary>
+/// <summary>A plugin's package. <see cref="Open"/> checks everything in it and writes nothing.</summary>
 internal sealed class PluginPackage : IDisposable
 {
     private const string PluginFolder = "plugin/";
 
     private readonly FileStream file;
     private readonly ZipArchive archive;
-    private readonly List<PackedFile> packed;
+    private readonly List<PackageEntry> entries;
 
     private PluginPackage(FileStream file)
     {
@@ -19,15 +18,15 @@ internal sealed class PluginPackage : IDisposable
         ZipHeaders.Check(file);
         Sha512 = Hash(file);
         archive = OpenArchive(file);
-        packed = [.. archive.Entries.Select(entry => new PackedFile(entry))];
+        entries = [.. archive.Entries.Select(entry => new PackageEntry(entry))];
         RequireOneTree();
-        RequireRoom();
+        RequireSize();
         (Id, Version) = ReadNuspec();
-        packed.ForEach(entry => entry.CopyTo(Stream.Null));
-        packed.RemoveAll(entry => !entry.Path.StartsWith(PluginFolder, StringComparison.Ordinal));
-        Files = [.. packed.Select(PathInPlugin)];
+        entries.ForEach(entry => entry.CopyTo(Stream.Null));
+        entries.RemoveAll(entry => !entry.Path.StartsWith(PluginFolder, StringComparison.Ordinal));
+        Files = [.. entries.Select(PathInPlugin)];
         if (Files.Count == 0)
-            throw new InvalidDataException($"it has no folder {PluginFolder}, where a plugin's files are");
+            throw new InvalidDataException($"it has no folder {PluginFolder} with a plugin's files");
     }
 
     public string Id { get; }
@@ -35,13 +34,13 @@ internal sealed class PluginPackage : IDisposable
     /// <summary>Normalized.</summary>
     public string Version { get; }
 
-    /// <summary>Of the whole file, in base 64.</summary>
+    /// <summary>Of the whole file, in base64.</summary>
     public string Sha512 { get; }
 
     /// <summary>The paths below <c>plugin/</c>, with <c>/</c> between folders.</summary>
     public IReadOnlyList<string> Files { get; }
 
-    /// <exception cref="PartimeException">There is no such file, or it is refused; the message says why.</exception>
+    /// <exception cref="PartimeException">The file does not exist or is refused; the message says why.</exception>
     public static PluginPackage Open(string path)
     {
         var file = OpenFile(path);
@@ -61,21 +60,21 @@ internal sealed class PluginPackage : IDisposable
         }
     }
 
-    /// <summary>Writes the plugin's files into a folder that does not exist yet or is empty. They are for reading: what is loaded as
-    /// code needs no right of execution, and nobody else may write to them.</summary>
+    /// <summary>Writes the plugin's files into a folder that does not exist yet or is empty. No file is executable, because loading code
+    /// does not need that, and only the owner may write to them.</summary>
     public void ExtractTo(string folder)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
             throw new InvalidOperationException($"{folder} is not empty.");
         try
         {
-            PluginFolders.Create(folder);
-            foreach (var entry in packed)
+            Folders.Create(folder);
+            foreach (var entry in entries)
                 Extract(entry, Path.Combine(folder, PathInPlugin(entry)));
         }
         catch (InvalidDataException exception)
         {
-            // Open has read it all: somebody has changed the file since.
+            // Open has read everything, so another program has changed the file since.
             throw Refused(file.Name, exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -93,17 +92,17 @@ internal sealed class PluginPackage : IDisposable
     private static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path))
-            throw new PartimeException($"{path} is a folder and no package: name a file that ends with .nupkg.");
+            throw new PartimeException($"{path} is a folder and not a package: name a file that ends with .nupkg.");
         try
         {
-            // Pipes and devices have no length, and reading one might never end.
+            // Pipes and devices have the length 0, and reading one may never end.
             if (new FileInfo(path) is { Exists: true, Length: 0 })
-                throw new PartimeException($"{path} is refused: it is no zip archive, as every package is, but empty, or a pipe or a device.");
+                throw new PartimeException($"{path} is refused: it is not a zip archive but an empty file, a pipe or a device.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PartimeException($"There is no file {path}: name a file that ends with .nupkg.", exception);
+            throw new PartimeException($"The file {path} does not exist: name a file that ends with .nupkg.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -116,7 +115,7 @@ internal sealed class PluginPackage : IDisposable
         try
         {
             var archive = new ZipArchive(file, ZipArchiveMode.Read, leaveOpen: true);
-            // Read when they are first asked for.
+            // The property reads the list when it is first used.
             _ = archive.Entries;
             return archive;
         }
@@ -134,42 +133,71 @@ internal sealed class PluginPackage : IDisposable
 
     private static PartimeException Refused(string path, Exception reason) => new($"{path} is refused: {reason.Message}.", reason);
 
-    private static void Extract(PackedFile entry, string path)
+    private static void Extract(PackageEntry entry, string path)
     {
-        PluginFolders.Create(Path.GetDirectoryName(path)!);
-        using var content = new FileStream(path, PluginFolders.NewFile);
+        Folders.Create(Path.GetDirectoryName(path)!);
+        using var content = new FileStream(path, Folders.NewFile);
         entry.CopyTo(content);
     }
 
-    private static string PathInPlugin(PackedFile entry) => entry.Path[PluginFolder.Length..];
+    private static string PathInPlugin(PackageEntry entry) => entry.Path[PluginFolder.Length..];
 
     private void RequireOneTree()
     {
         var tree = new EntryTree();
-        foreach (var entry in packed)
+        foreach (var entry in entries)
             tree.Add(entry.Path);
     }
 
-    private void RequireRoom()
+    private void RequireSize()
     {
-        var size = packed.Sum(entry => entry.Size);
+        var size = entries.Sum(entry => entry.Size);
         if (size > PackageLimits.Bytes)
-            throw new InvalidDataException($"it would unpack to {size:N0} bytes, and partime unpacks no more than {PackageLimits.Bytes:N0}");
+            throw new InvalidDataException($"it would unpack to {size:N0} bytes, and the limit is {PackageLimits.Bytes:N0}");
     }
 
     private Nuspec ReadNuspec()
     {
-        var found = packed.FindAll(entry => !entry.Path.Contains('/') && entry.Path.EndsWith(Nuspec.Extension, StringComparison.OrdinalIgnoreCase));
+        var found = entries.FindAll(entry => !entry.Path.Contains('/') && entry.Path.EndsWith(Nuspec.Extension, StringComparison.OrdinalIgnoreCase));
         if (found.Count != 1)
             throw new InvalidDataException(found.Count == 0
-                ? $"it is a zip archive but no package, as it has no {Nuspec.Extension}"
-                : $"it has {found.Count} files {Nuspec.Extension}, and a package has one");
+                ? $"it is a zip archive and not a package: it has no {Nuspec.Extension}"
+                : $"it has {found.Count} {Nuspec.Extension} files, and a package has one");
         if (found[0].Size > PackageLimits.NuspecBytes)
-            throw new InvalidDataException($"its {Nuspec.Extension} has {found[0].Size:N0} bytes, and partime reads no more than {PackageLimits.NuspecBytes:N0}");
+            throw new InvalidDataException($"its {Nuspec.Extension} has {found[0].Size:N0} bytes, and the limit is {PackageLimits.NuspecBytes:N0}");
 
         var content = new MemoryStream();
         found[0].CopyTo(content);
         content.Position = 0;
         return Nuspec.Read(content);
     }
+}
+
+/// <summary>The limits of a plugin's package. Real plugins are far below them, even with dependencies and native libraries.</summary>
+internal static class PackageLimits
+{
+    public const int Entries = 10_000;
+
+    /// <summary>Of the archive, and of all its unpacked files together.</summary>
+    public const long Bytes = 1L << 30;
+
+    /// <summary>A file up to this size may have any compression ratio, because it cannot fill a disk.</summary>
+    public const long AlwaysPlausibleBytes = 16 << 20;
+
+    /// <summary>The highest compression ratio. Code and text have about 3, seldom 10.</summary>
+    public const int Ratio = 100;
+
+    /// <summary>Far more than real ones have. A hostile one could be slow to read.</summary>
+    public const int NuspecBytes = 64 << 10;
+
+    /// <summary>Of the headers of all entries, which are read into memory.</summary>
+    public const int DirectoryBytes = 16 << 20;
+
+    /// <summary>Every file system in use takes this many in the name of one file.</summary>
+    public const int NameBytes = 255;
+
+    /// <summary>Leaves room for the path of the plugin's folder: the system's limit is 4096 on Linux and 1024 on macOS.</summary>
+    public const int PathBytes = 512;
+
+    public const int VersionLength = 64;
 }

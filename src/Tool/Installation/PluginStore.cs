@@ -3,13 +3,13 @@ namespace Partime.Tool.Installation;
 /// <summary>The folder of installed plugins.</summary>
 /// <remarks>
 /// <code>
-/// lock.json              what is installed: the only truth
+/// lock.json              what is installed; nothing else counts
 /// WordCount/1.0.0/       a version of a plugin, as it was published
-/// .incoming/             what is on its way in or out
-/// .changing              held by the one process that changes something
+/// .incoming/             folders on their way in or out
+/// .changing              held by the one process that changes the store
 /// </code>
-/// A change moves a complete folder to its place and then replaces the lock, both in one step that happens or does not. Whatever
-/// ends it in between leaves the former state, and some rubbish that the next change sweeps up.
+/// A change moves a complete folder to its place and then replaces the lock. Each step happens as a whole or not at all. A crash in
+/// between leaves the former state, and rubbish that the next change deletes.
 /// </remarks>
 internal sealed class PluginStore(string folder)
 {
@@ -23,10 +23,9 @@ internal sealed class PluginStore(string folder)
 
     public string LockPath => Path.Combine(folder, "lock.json");
 
-    /// <param name="onWait">See <see cref="OnWait"/>.</param>
     public static PluginStore OfUser(Action? onWait = null) => Find() is { } store
         ? new PluginStore(store.Folder) { OnWait = onWait ?? store.OnWait }
-        : throw new PartimeException($"There is no place for installed plugins, as this user has no home folder: name one in {HomeVariable}.");
+        : throw new PartimeException($"This user has no home folder to install plugins in: set {HomeVariable} to a folder.");
 
     /// <summary>The user's; <see langword="null"/> for a user without a home folder.</summary>
     public static PluginStore? Find()
@@ -41,7 +40,7 @@ internal sealed class PluginStore(string folder)
 
     public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;
 
-    /// <summary>How what lies in the plugin's folder differs from what was installed; nothing if it does not.</summary>
+    /// <summary>How the files in the plugin's folder differ from those that were installed, one clause per file.</summary>
     public IReadOnlyList<string> DifferencesOf(InstalledPlugin plugin)
     {
         var path = FolderOf(plugin);

@@ -2,22 +2,21 @@ using System.Diagnostics;
 
 namespace Partime.Tool.Installation;
 
-/// <summary>A change of the store by the only process that is changing it.</summary>
+/// <summary>A change of the store. Only one process at a time makes one.</summary>
 internal sealed class StoreChange : IDisposable
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
-    /// <summary>What the system says of a file that another process holds: EWOULDBLOCK on Linux and on macOS, ERROR_SHARING_VIOLATION
-    /// on Windows.</summary>
-    private static readonly int[] Held = [11, 35, unchecked((int)0x80070020)];
+    /// <summary>The errors for a file that another process holds: EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
+    private static readonly int[] HeldErrors = [11, 35, unchecked((int)0x80070020)];
 
     private readonly PluginStore store;
-    private readonly FileStream mark;
+    private readonly FileStream heldFile;
 
-    private StoreChange(PluginStore store, FileStream mark)
+    private StoreChange(PluginStore store, FileStream heldFile)
     {
         this.store = store;
-        this.mark = mark;
+        this.heldFile = heldFile;
         Lock = store.ReadLock();
     }
 
@@ -26,23 +25,23 @@ internal sealed class StoreChange : IDisposable
 
     private string Incoming => Path.Combine(store.Folder, ".incoming");
 
-    /// <summary>Waits for another process that is changing the store.</summary>
+    /// <summary>Waits while another process changes the store.</summary>
     public static async Task<StoreChange> BeginAsync(PluginStore store, CancellationToken cancellationToken)
     {
         try
         {
-            // Others may neither add a plugin nor read one that took credentials to get.
-            PluginFolders.CreatePrivate(store.Folder);
-            var mark = await HoldAsync(store, cancellationToken);
+            // Other users may neither add a plugin nor read one that was downloaded with credentials.
+            Folders.CreatePrivate(store.Folder);
+            var heldFile = await AcquireAsync(store, cancellationToken);
             try
             {
-                var change = new StoreChange(store, mark);
-                change.SweepUp();
+                var change = new StoreChange(store, heldFile);
+                change.CleanUp();
                 return change;
             }
             catch
             {
-                mark.Dispose();
+                heldFile.Dispose();
                 throw;
             }
         }
@@ -56,19 +55,19 @@ internal sealed class StoreChange : IDisposable
     public string NewFolder()
     {
         var folder = Path.Combine(Incoming, Guid.NewGuid().ToString("N"));
-        Guard(() => PluginFolders.CreatePrivate(folder));
+        Guard(() => Folders.CreatePrivate(folder));
         return folder;
     }
 
-    /// <summary>Moves a complete folder in and has this version in use.</summary>
+    /// <summary>Moves a complete folder in and puts this version in use.</summary>
     public void Add(InstalledPlugin plugin, string folder) => Guard(() =>
     {
-        // Before the move, as this is what a full disk would stop.
+        // Before the move, because this step fails on a full disk.
         var next = Prepare(Lock.With(plugin));
         var place = store.FolderOf(plugin);
-        PluginFolders.CreatePrivate(Path.GetDirectoryName(place)!);
+        Folders.CreatePrivate(Path.GetDirectoryName(place)!);
         // Left behind by a crash, or damaged since it was installed.
-        MoveOut(place);
+        MoveAway(place);
         try
         {
             Directory.Move(folder, place);
@@ -77,18 +76,18 @@ internal sealed class StoreChange : IDisposable
         {
             RemoveIfEmpty(Path.GetDirectoryName(place)!);
         }
-        Take(next);
+        Commit(next);
     });
 
-    /// <summary>Has another of the installed versions in use.</summary>
-    public void Use(InstalledPlugin plugin) => Guard(() => Take(Prepare(Lock.With(plugin))));
+    /// <summary>Puts another of the installed versions in use.</summary>
+    public void Use(InstalledPlugin plugin) => Guard(() => Commit(Prepare(Lock.With(plugin))));
 
     public void Remove(InstalledPlugin plugin) => Guard(() =>
     {
-        Take(Prepare(Lock.Without(plugin)));
+        Commit(Prepare(Lock.Without(plugin)));
         var place = store.FolderOf(plugin);
-        MoveOut(place);
-        SweepUp();
+        MoveAway(place);
+        CleanUp();
         RemoveIfEmpty(Path.GetDirectoryName(place)!);
     });
 
@@ -96,16 +95,16 @@ internal sealed class StoreChange : IDisposable
     {
         try
         {
-            SweepUp();
+            CleanUp();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The change itself is done or undone; the next one sweeps up.
+            // The change itself is complete or undone. The next change deletes what is left.
         }
-        mark.Dispose();
+        heldFile.Dispose();
     }
 
-    private static async Task<FileStream> HoldAsync(PluginStore store, CancellationToken cancellationToken)
+    private static async Task<FileStream> AcquireAsync(PluginStore store, CancellationToken cancellationToken)
     {
         var path = Path.Combine(store.Folder, ".changing");
         var isFirst = true;
@@ -114,18 +113,17 @@ internal sealed class StoreChange : IDisposable
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
             }
-            catch (IOException exception) when (Held.Contains(exception.HResult))
+            catch (IOException exception) when (HeldErrors.Contains(exception.HResult))
             {
                 if (isFirst)
                     store.OnWait();
                 isFirst = false;
-                if (waited.Elapsed > LongestWait)
-                    throw new PartimeException($"Another partime has been changing the plugins for {LongestWait.TotalSeconds} s ({path} is held): wait for it, or end it.", exception);
+                if (waited.Elapsed > MaxWait)
+                    throw new PartimeException($"Another partime process has been changing the plugins for {MaxWait.TotalSeconds} s (it holds {path}): wait until it ends, or stop it.", exception);
             }
     }
 
-    /// <summary>Writes a lock beside the present one. On disk before it is taken, so that no crash of the machine leaves half of
-    /// one.</summary>
+    /// <summary>Writes a lock beside the current one and flushes it to disk: a crash of the machine then never leaves half a lock.</summary>
     private (PluginLock Lock, string Path) Prepare(PluginLock next)
     {
         var path = Path.Combine(NewFolder(), "lock.json");
@@ -135,20 +133,20 @@ internal sealed class StoreChange : IDisposable
         return (next, path);
     }
 
-    /// <summary>Replaces the present lock in one step.</summary>
-    private void Take((PluginLock Lock, string Path) next)
+    /// <summary>Replaces the current lock in one step.</summary>
+    private void Commit((PluginLock Lock, string Path) next)
     {
         File.Move(next.Path, store.LockPath, overwrite: true);
         Lock = next.Lock;
     }
 
-    private void MoveOut(string folder)
+    private void MoveAway(string folder)
     {
         if (Directory.Exists(folder))
             Directory.Move(folder, Path.Combine(NewFolder(), "gone"));
     }
 
-    private void SweepUp()
+    private void CleanUp()
     {
         if (Directory.Exists(Incoming))
             Directory.Delete(Incoming, recursive: true);
@@ -173,5 +171,5 @@ internal sealed class StoreChange : IDisposable
     }
 
     private static PartimeException Failed(PluginStore store, Exception exception) => new(
-        $"The plugins in {store.Folder} cannot be changed: {exception.Message.TrimEnd('.')}. Make room or mend its permissions, or name another place in {PluginStore.HomeVariable}.", exception);
+        $"The plugins in {store.Folder} cannot be changed: {exception.Message.TrimEnd('.')}. Free disk space, correct the permissions, or set {PluginStore.HomeVariable} to another folder.", exception);
 }

@@ -6,22 +6,22 @@ using System.Runtime.Versioning;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>How an assembly was built, as its metadata says; none of its code is loaded.</summary>
+/// <summary>How an assembly was built, read from its metadata: none of its code is loaded.</summary>
 /// <param name="Name">Its simple name.</param>
-/// <param name="Version">What other assemblies refer to.</param>
-/// <param name="InformationalVersion">What people call it; null if nothing was said.</param>
-/// <param name="Contract">The contract that it was built against; null if it knows none.</param>
-/// <param name="TargetFramework">As compilers write it: <c>.NETCoreApp,Version=v10.0</c>; null if nothing was said.</param>
-/// <param name="References">The simple names of the assemblies that it refers to.</param>
-/// <param name="IsUnoptimized">Whether the just-in-time compiler leaves its code as it is, as a build in Debug asks for.</param>
+/// <param name="Version">The version in other assemblies' references.</param>
+/// <param name="InformationalVersion">The version for people; null if there is none.</param>
+/// <param name="Contract">The contract that it was built against; null if it does not reference the contract.</param>
+/// <param name="TargetFramework">As compilers write it: <c>.NETCoreApp,Version=v10.0</c>; null if there is none.</param>
+/// <param name="References">The simple names of the assemblies that it references.</param>
+/// <param name="IsUnoptimized">Whether it was built in Debug, so that the just-in-time compiler does not optimize its code.</param>
 internal sealed record AssemblyFacts(
     string Name, Version Version, string? InformationalVersion, Version? Contract, string? TargetFramework, IReadOnlyList<string> References, bool IsUnoptimized)
 {
-    public static AssemblyFacts Read(string path)
+    public static AssemblyFacts Read(PluginPath path)
     {
         try
         {
-            using var image = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
+            using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
             return Read(image.GetMetadataReader());
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
@@ -38,7 +38,7 @@ internal sealed record AssemblyFacts(
         foreach (var handle in assembly.GetCustomAttributes())
         {
             var attribute = metadata.GetCustomAttribute(handle);
-            var name = metadata.ClassOf(attribute);
+            var name = metadata.ClassOf(attribute) is { IsNil: false } type ? metadata.FullName(type) : null;
             if (name == typeof(AssemblyInformationalVersionAttribute).FullName)
                 informational = FirstText(metadata, attribute);
             else if (name == typeof(TargetFrameworkAttribute).FullName)
@@ -60,12 +60,12 @@ internal sealed record AssemblyFacts(
         return arguments.ReadSerializedString();
     }
 
-    /// <summary>Compilers give the modes as a number; the older constructor took two truth values, the second being this one.</summary>
+    /// <summary>Compilers pass the modes as a number. An older constructor takes two truth values, of which the second is this one.</summary>
     private static bool DisablesOptimizations(MetadataReader metadata, CustomAttribute attribute)
     {
         var arguments = metadata.GetBlobReader(attribute.Value);
         arguments.ReadUInt16();
-        // What is left besides the number of properties that were set.
+        // Besides the arguments, only the number of named properties is left.
         return arguments.RemainingBytes - sizeof(ushort) >= sizeof(int)
             ? ((DebuggableAttribute.DebuggingModes)arguments.ReadInt32()).HasFlag(DebuggableAttribute.DebuggingModes.DisableOptimizations)
             : arguments.ReadBoolean() && arguments.ReadBoolean();

@@ -3,20 +3,20 @@ using System.Text;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>What a plugin's folder holds, so that somebody can tell later whether it was the same.</summary>
+/// <summary>The hashes of a plugin's files, to tell later whether they are the same.</summary>
 internal static class FileHashes
 {
-    /// <summary>Somebody's home folder with a plugin lying in it would keep the disk busy for minutes.</summary>
-    private const int MostFiles = 20_000;
+    /// <summary>A home folder that also contains a plugin would take minutes.</summary>
+    private const int MaxFiles = 20_000;
 
     private const int DigestLength = 16;
 
     private static readonly string[] CodeExtensions = [".dll", ".so", ".dylib", ".deps.json", ".runtimeconfig.json"];
 
-    /// <summary>The SHA-512, in base64, of every file in the folder and those below. Paths are relative, with <c>/</c> between the
-    /// parts, and in ordinal order.</summary>
-    /// <remarks>A link to a file counts as that file. No other link is followed, as it may lead anywhere, also in a circle: what is
-    /// hashed is then the text of where it leads.</remarks>
+    /// <summary>The SHA-512, in base64, of every file in the folder and the folders below it. Paths are relative, with <c>/</c>, in
+    /// ordinal order.</summary>
+    /// <remarks>A link to a file counts as that file. Other links could form a circle, so of those only the text of the link is
+    /// hashed.</remarks>
     public static IReadOnlyList<(string Path, string Sha512)> Of(string folder)
     {
         try
@@ -32,17 +32,16 @@ internal static class FileHashes
         }
     }
 
-    /// <summary>The same of a plugin's code alone, which is in the folder itself: what a program writes beside it changes nothing.</summary>
+    /// <summary>Only of the code in the folder itself, so that files which a program writes beside it do not matter.</summary>
     public static IReadOnlyList<(string Path, string Sha512)> OfCode(string folder) =>
     [
         .. Directory.GetFiles(folder).Where(file => CodeExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
             .Order(StringComparer.Ordinal).SelectMany(OfFile),
     ];
 
-    /// <summary>The same of one file.</summary>
     public static IReadOnlyList<(string Path, string Sha512)> OfFile(string file) => [(Path.GetFileName(file), Convert.ToBase64String(Hash(new FileInfo(file))))];
 
-    /// <summary>A few hexadecimal digits that are others if any of these hashes is.</summary>
+    /// <summary>A short digest of all these hashes, in hexadecimal digits.</summary>
     public static string Digest(IEnumerable<(string Path, string Sha512)> hashes) =>
         Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes.Select(hash => $"{hash.Path} {hash.Sha512}")))))[..DigestLength];
 
@@ -51,10 +50,10 @@ internal static class FileHashes
         foreach (var entry in directory.EnumerateFileSystemInfos())
             if (entry is DirectoryInfo { LinkTarget: null } below)
                 Collect(below, $"{prefix}{entry.Name}/", files, folder);
-            else if (files.Count < MostFiles)
+            else if (files.Count < MaxFiles)
                 files.Add((prefix + entry.Name, entry));
             else
-                throw new PartimeException($"{folder} holds more than {MostFiles} files, which are too many to be a plugin's: give the plugin a folder of its own.");
+                throw new PartimeException($"{folder} contains more than {MaxFiles} files, which is too many for a plugin: give the plugin a folder of its own.");
     }
 
     private static byte[] Hash(FileSystemInfo entry)
@@ -62,7 +61,7 @@ internal static class FileHashes
         var file = entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true);
         if (file is not FileInfo { Exists: true, Length: var length })
             return SHA512.HashData(Encoding.UTF8.GetBytes(entry.LinkTarget ?? ""));
-        // Pipes and devices have no length either, and reading one might never end.
+        // Pipes and devices have the length 0 too, and reading one may never end.
         if (length == 0)
             return SHA512.HashData([]);
         using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);

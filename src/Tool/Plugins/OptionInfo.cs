@@ -1,9 +1,9 @@
 namespace Partime.Tool.Plugins;
 
 /// <summary>An option of a workload or an executor.</summary>
-/// <param name="Type">As users read it: <c>text</c>, <c>whole number</c>, <c>duration</c>, <c>size</c>, <c>true|false</c>, an enum's
-/// members; of a list, that of each value and <see cref="TypeTexts.Repeatable"/>.</param>
-/// <param name="Default">Null if the plugin states none.</param>
+/// <param name="Type">As users read it: <c>text</c>, <c>whole number</c>, <c>duration</c>, <c>size</c>, <c>true|false</c> or an enum's
+/// members; for a list, the type of one value followed by <see cref="TypeTexts.Repeatable"/>.</param>
+/// <param name="Default">Null if the attribute has none.</param>
 internal sealed record OptionInfo(
     string Name,
     string Description,
@@ -14,16 +14,16 @@ internal sealed record OptionInfo(
 {
     public bool Required { get; init; }
 
-    /// <summary>As the plugin's author wrote it; null for none, and in worker processes, where every value was found good before.</summary>
+    /// <summary>As the plugin's author wrote it; null for none, and in worker processes, which receive only checked values.</summary>
     public string? Min { get; init; }
 
     /// <inheritdoc cref="Min"/>
     public string? Max { get; init; }
 
-    /// <summary>Whatever can be said of its values: <c>whole number from 1 to 10, repeatable</c>.</summary>
+    /// <summary>Type and range: <c>whole number from 1 to 10, repeatable</c>.</summary>
     public string Takes => TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
 
-    /// <summary>The same of one value, to go on with behind "which takes".</summary>
+    /// <summary>The same for one value, with an article where the sentence "it takes …" needs one.</summary>
     public string TakesOne => TypeOfOne switch
     {
         TypeTexts.Duration => $"a duration{(Range.Length > 0 ? Range : $" such as {Duration.Examples}")}",
@@ -32,13 +32,12 @@ internal sealed record OptionInfo(
         var type => type,
     };
 
-    /// <summary>All its values, if they are but a few: an enum's members, true and false.</summary>
+    /// <summary>All values of an enum or a truth value; empty for other types.</summary>
     public IReadOnlyList<string> AllowedValues => TypeOfOne.Split('|') is { Length: > 1 } values ? values : [];
 
-    /// <summary>A secret shows that it is set, and nothing more.</summary>
+    /// <summary>Of a secret only whether it is set.</summary>
     public string Shown(string text) => Secret && text.Length > 0 ? "***" : text;
 
-    /// <summary>Whether it may be set more than once.</summary>
     public bool IsList => Type.EndsWith(TypeTexts.Repeatable, StringComparison.Ordinal);
 
     private string TypeOfOne

@@ -1,14 +1,17 @@
+using System.Globalization;
+using System.Numerics;
+
 namespace Partime.Tool.Plugins;
 
-/// <summary>Makes the value of an option out of the texts it is set to.</summary>
-/// <param name="plugin">Whose option.</param>
-/// <param name="option">Which.</param>
-/// <param name="type">The type of its property.</param>
+/// <summary>Converts the texts that an option is set to into its value.</summary>
+/// <param name="plugin">The workload or the executor.</param>
+/// <param name="option">Its option.</param>
+/// <param name="type">The type of the option's property.</param>
 internal sealed class OptionValue(IPluginType plugin, OptionInfo option, Type type)
 {
     private readonly Type typeOfOne = OptionConversion.TypeOfOne(type);
 
-    // Also for an option that nobody sets, as the plugin's author has to hear of a range that is none.
+    // Read also for an option without a value, so that its author learns of an invalid range.
     private readonly OptionRange? range = OptionRange.Of(plugin, option, OptionConversion.TypeOfOne(type));
 
     public object Of(IReadOnlyList<string> texts)
@@ -17,14 +20,14 @@ internal sealed class OptionValue(IPluginType plugin, OptionInfo option, Type ty
             return List(texts);
         return texts.Count == 1
             ? One(texts[0])
-            : throw new PartimeException($"The option '{option.Name}' is set {texts.Count} times and takes one value: keep one {plugin.SettingOf(option.Name)}….");
+            : throw new PartimeException($"The option '{option.Name}' takes one value and is set {texts.Count} times: keep one of the settings.");
     }
 
     private Array List(IReadOnlyList<string> texts)
     {
         var values = new List<object>();
         foreach (var text in texts)
-            // Text may have commas of its own.
+            // Text may contain commas.
             foreach (var part in typeOfOne == typeof(string) ? [text] : text.Split(',', StringSplitOptions.TrimEntries))
                 values.Add(One(part));
 
@@ -36,5 +39,109 @@ internal sealed class OptionValue(IPluginType plugin, OptionInfo option, Type ty
 
     private object One(string text) => OptionConversion.Parse(text, typeOfOne) is { } value && range?.Has(value) != false
         ? value
-        : throw new PartimeException($"'{option.Shown(text)}' is no value for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}.");
+        : throw new PartimeException($"The value '{option.Shown(text)}' is not valid for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}.");
+}
+
+/// <summary>The values from an option's <c>Min</c> to its <c>Max</c>.</summary>
+internal sealed class OptionRange
+{
+    private readonly IComparable? min;
+    private readonly IComparable? max;
+
+    private OptionRange(IComparable? min, IComparable? max) => (this.min, this.max) = (min, max);
+
+    /// <summary>Null for an option without a range.</summary>
+    /// <param name="type">The type of the option, or of one value of its list.</param>
+    /// <exception cref="PartimeException">The plugin's author has written an invalid range.</exception>
+    public static OptionRange? Of(IPluginType plugin, OptionInfo option, Type type)
+    {
+        if (option is { Min: null, Max: null })
+            return null;
+        if (!OptionConversion.HasOrder(type))
+            throw PluginOptions.Unusable(plugin, option, "has a Min or a Max, which only numbers, durations and sizes can have");
+
+        var range = new OptionRange(Bound("Min", option.Min), Bound("Max", option.Max));
+        return range.min?.CompareTo(range.max ?? range.min) > 0
+            ? throw PluginOptions.Unusable(plugin, option, $"has the Min {option.Min}, which is above its Max {option.Max}")
+            : range;
+
+        IComparable? Bound(string name, string? text) =>
+            text is null ? null
+            : OptionConversion.Parse(text, type) is IComparable bound && !IsNotANumber(bound) ? bound
+            : throw PluginOptions.Unusable(plugin, option, $"has the {name} '{text}', which is not a value of the type {type.Name}");
+    }
+
+    public bool Has(object value) =>
+        !IsNotANumber(value) && !(min?.CompareTo(value) > 0) && !(max?.CompareTo(value) < 0);
+
+    /// <summary>NaN compares as less than everything else.</summary>
+    private static bool IsNotANumber(object value) => value is double.NaN or float.NaN;
+}
+
+/// <summary>Converts option values from and to text, independent of the machine's culture.</summary>
+internal static class OptionConversion
+{
+    /// <summary>Whether properties of this type can be options.</summary>
+    public static bool Supports(Type type) =>
+        Plain(TypeOfOne(type)) is var plain
+        && (plain == typeof(string) || plain == typeof(bool) || plain.IsEnum || HasOrder(plain));
+
+    /// <summary>The type of a list's values, and any other type itself.</summary>
+    public static Type TypeOfOne(Type type) => type.IsSZArray ? type.GetElementType()! : type;
+
+    /// <summary>Whether the values of this type can be compared.</summary>
+    public static bool HasOrder(Type type) =>
+        Plain(type) is var plain && (plain == typeof(TimeSpan) || plain == typeof(ByteSize) || (IsNumber(plain) && !plain.IsEnum));
+
+    /// <summary>The value of one text, of a type other than a list; null if the text is not valid.</summary>
+    public static object? Parse(string text, Type type) => Plain(type) switch
+    {
+        var plain when plain == typeof(string) => text,
+        var plain when plain == typeof(TimeSpan) => Duration.TryParse(text, out var duration) ? duration : null,
+        { IsEnum: true } plain => Member(text, plain),
+        var plain => Type.GetTypeCode(plain) switch
+        {
+            TypeCode.Boolean => bool.TryParse(text, out var value) ? value : null,
+            TypeCode.SByte => Number<sbyte>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.Byte => Number<byte>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.Int16 => Number<short>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.UInt16 => Number<ushort>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.Int32 => Number<int>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.UInt32 => Number<uint>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.Int64 => Number<long>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.UInt64 => Number<ulong>(text, NumberStyles.AllowLeadingSign),
+            TypeCode.Single => Number<float>(text, NumberStyles.Float),
+            TypeCode.Double => Number<double>(text, NumberStyles.Float),
+            TypeCode.Decimal => Number<decimal>(text, NumberStyles.Float),
+            _ => plain == typeof(ByteSize) && ByteSize.TryParse(text, null, out var size) ? size : null,
+        },
+    };
+
+    /// <summary>A value as files and reports show it; empty for null.</summary>
+    public static string Format(object? value) => value switch
+    {
+        null => "",
+        bool truth => truth ? "true" : "false",
+        TimeSpan duration => Duration.Format(duration),
+        string[] texts => string.Join("; ", texts),
+        Array list => string.Join(',', list.Cast<object?>().Select(Format)),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+    };
+
+    private static Type Plain(Type type) => Nullable.GetUnderlyingType(type) ?? type;
+
+    private static bool IsNumber(Type type) => Type.GetTypeCode(type) is >= TypeCode.SByte and <= TypeCode.Decimal;
+
+    /// <summary>Neither style allows thousands separators: "1,5" is an error and not fifteen. "1e400" is an error too, and not infinity.</summary>
+    private static object? Number<T>(string text, NumberStyles styles) where T : INumberBase<T> =>
+        T.TryParse(text, styles, CultureInfo.InvariantCulture, out var value) && !(T.IsInfinity(value) && text.AsSpan().ContainsAnyInRange('0', '9')) ? value : null;
+
+    /// <summary>Not Enum.TryParse, which also accepts "7" and "red, blue".</summary>
+    private static object? Member(string text, Type type)
+    {
+        foreach (var name in type.GetEnumNames())
+            if (name.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return Enum.Parse(type, name);
+        return null;
+    }
 }

@@ -5,9 +5,9 @@ using McMaster.NETCore.Plugins.Loader;
 namespace Partime.Tool.Plugins;
 
 /// <summary>Loads plugin assemblies, each into a load context of its own, and constructs their classes.</summary>
-/// <param name="known">What another process has found around the one plugin that this one loads; <see langword="null"/> if this
-/// process has to look for itself.</param>
-internal sealed class PluginActivator(PluginSurroundings? known = null)
+/// <param name="known">The dependencies of the one plugin to load, which another process has found; <see langword="null"/> to look for
+/// them in this process.</param>
+internal sealed class PluginActivator(PluginDependencies? known = null)
 {
     private static readonly Assembly Tool = typeof(PluginActivator).Assembly;
 
@@ -19,7 +19,7 @@ internal sealed class PluginActivator(PluginSurroundings? known = null)
         if (!type.IsAssignableTo(typeof(T)))
             throw Unusable(info, $"does not implement {typeof(T).Name}");
         if (type.IsAbstract)
-            throw Unusable(info, "is abstract: mark a class that can be constructed");
+            throw Unusable(info, "is abstract: mark a concrete class");
         if (type.GetConstructor(Type.EmptyTypes) is not { ContainsGenericParameters: false } constructor)
             throw Unusable(info, "needs a public constructor without parameters");
 
@@ -27,7 +27,7 @@ internal sealed class PluginActivator(PluginSurroundings? known = null)
         {
             return (T)constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, null, null);
         }
-        // It is the plugin's code, which may throw anything.
+        // A plugin's code may throw anything.
         catch (Exception e)
         {
             var cause = (e as TypeInitializationException)?.InnerException ?? e;
@@ -42,7 +42,7 @@ internal sealed class PluginActivator(PluginSurroundings? known = null)
             var type = AssemblyAt(info.AssemblyPath).ManifestModule.ResolveType(info.TypeToken);
             return type.FullName == info.TypeName ? type : throw new TypeLoadException("the file has been replaced since it was read.");
         }
-        // A token that the assembly does not have: the file has been replaced since it was read.
+        // ArgumentException: the file has been replaced since it was read, and the assembly has no such token.
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ArgumentException)
         {
             throw new PartimeException($"{Name(info)} cannot be loaded: {e.Message}", e);
@@ -54,18 +54,18 @@ internal sealed class PluginActivator(PluginSurroundings? known = null)
         if (loaded.TryGetValue(path, out var assembly))
             return assembly;
 
-        var surroundings = known ?? PluginSurroundings.Of(path);
-        var context = surroundings.StandsAlone ? Alone(path) : Resolving(path);
-        if (surroundings.Frameworks.Length > 0)
-            SharedFrameworks.Serve(context, surroundings.Frameworks);
+        var dependencies = known ?? PluginDependencies.Of(path);
+        var context = dependencies.StandsAlone ? Alone(path) : Resolving(path);
+        if (dependencies.Frameworks.Length > 0)
+            SharedFrameworks.Serve(context, dependencies.Frameworks);
         return loaded[path] = context.LoadFromAssemblyPath(path);
     }
 
-    /// <summary>Where there is nothing that a resolver could find, none is set up: that takes a worker process 5 ms.</summary>
+    /// <summary>Without a resolver, which would find nothing and takes a worker process 5 ms to set up.</summary>
     private static AssemblyLoadContext Alone(string path) => new(path);
 
-    /// <summary>McMaster's PluginLoader would read the host's configuration first, which takes ten times as long. A context that
-    /// can be unloaded would switch off ReadyToRun, tiering and PGO, and so time other code than users run.</summary>
+    /// <summary>McMaster's PluginLoader would read the host's configuration first, which takes ten times as long. In a context that can
+    /// be unloaded, ReadyToRun, tiering and PGO are off, so the code being timed would not be the code that users run.</summary>
     private static AssemblyLoadContext Resolving(string path) => new AssemblyLoadContextBuilder()
         .SetMainAssemblyPath(path)
         .PreferDefaultLoadContextAssembly(Contract.Assembly)

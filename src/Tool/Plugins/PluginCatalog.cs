@@ -1,9 +1,8 @@
 namespace Partime.Tool.Plugins;
 
-/// <summary>The workloads and executors that this session can use, as metadata describes them; created on request.</summary>
+/// <summary>The workloads and executors that a command can use, read from metadata and constructed on request.</summary>
 internal sealed class PluginCatalog
 {
-    /// <summary>Where the plugins are that come with the tool.</summary>
     public static readonly string BundledFolder = Path.Combine(AppContext.BaseDirectory, "plugins");
 
     private readonly List<WorkloadInfo> workloads = [];
@@ -37,28 +36,28 @@ internal sealed class PluginCatalog
     /// <summary>Sorted by name.</summary>
     public IReadOnlyList<ExecutorInfo> Executors => executors;
 
-    /// <summary>What the user should know about the plugins, a sentence each.</summary>
+    /// <summary>Sentences about the plugins, for the user.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
-    /// <summary>The folders of the plugins that did not come with partime.</summary>
+    /// <summary>The folders of the plugins that are not bundled.</summary>
     public IEnumerable<string> ForeignFolders =>
         workloads.Cast<IPluginType>().Concat(executors).Where(type => !IsBundled(type)).Select(type => Path.GetDirectoryName(type.AssemblyPath)!).Distinct();
 
-    /// <summary>Looks at the tool itself, the plugins bundled with it, and what the user names; nowhere else. A plugin in the
-    /// current directory is not found unless it is named, as its code would run.</summary>
-    /// <param name="pluginPaths">Files and folders given by <c>--plugin</c>.</param>
+    /// <summary>Reads the tool itself, its bundled plugins, and the named and the installed ones. A plugin in the current directory is
+    /// found only if it is named, because its code would run.</summary>
+    /// <param name="pluginPaths">Files and folders that the user names.</param>
     /// <param name="environmentPaths">The value of <c>PARTIME_PLUGINS</c>: files and folders, separated as in <c>PATH</c>.</param>
-    /// <param name="installed">The assemblies of installed plugins. What is named takes their place: it may be the next version of
-    /// one of them.</param>
+    /// <param name="installed">The assemblies of installed plugins. A named plugin replaces an installed one of the same name, because
+    /// it may be its next version.</param>
     public static PluginCatalog Open(IEnumerable<string> pluginPaths, string? environmentPaths, IEnumerable<InstalledAssembly>? installed = null)
     {
         var search = new PluginSearch();
         search.AddTool();
         search.AddBundled(BundledFolder);
         foreach (var path in (environmentPaths ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries))
-            search.Add(path, "PARTIME_PLUGINS");
+            search.Add(path, " in PARTIME_PLUGINS");
         foreach (var path in pluginPaths)
-            search.Add(path, "--plugin");
+            search.Add(path, "");
         foreach (var assembly in installed ?? [])
             search.AddInstalled(assembly);
         var catalog = new PluginCatalog(search);
@@ -78,25 +77,21 @@ internal sealed class PluginCatalog
         return found.Count > 0 ? found : [Find(all, "workload or executor", "workloads and executors", name)];
     }
 
-    /// <summary>What it takes to construct the workload with these settings. None of its code runs: a misspelt key needs none to
-    /// be found.</summary>
+    /// <summary>Checks the settings and the dependencies of a workload. None of its code runs.</summary>
     public static WorkloadActivation ActivationOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
-        new(info, OptionValues.Collect(info, settings), PluginSurroundings.Of(info.AssemblyPath));
+        new(info, PluginSettings.Resolve(info, settings), PluginDependencies.Of(info.AssemblyPath));
 
-    /// <summary>Loads and constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
-    public LoadedWorkload CreateWorkload(WorkloadInfo info, IReadOnlyList<Setting> settings) => CreateWorkload(ActivationOf(info, settings));
-
-    /// <inheritdoc cref="CreateWorkload(WorkloadInfo, IReadOnlyList{Setting})"/>
+    /// <summary>Constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
     public LoadedWorkload CreateWorkload(WorkloadActivation activation)
     {
         var workload = activation.Construct(activator);
         return new LoadedWorkload(workload, activation.Info, PluginOptions.Read(workload, activation.Info));
     }
 
-    /// <summary>Loads and constructs the executor and sets its options.</summary>
+    /// <summary>Constructs the executor and sets its options.</summary>
     public LoadedExecutor CreateExecutor(ExecutorInfo info, IReadOnlyList<Setting> settings)
     {
-        var values = OptionValues.Collect(info, settings);
+        var values = PluginSettings.Resolve(info, settings);
         var executor = activator.Create<IExecutor>(info);
         PluginOptions.Set(executor, info, values);
         return new LoadedExecutor(executor, info, values, PluginOptions.Read(executor, info));
@@ -119,7 +114,7 @@ internal sealed class PluginCatalog
             if (known.Find(other => other.Name == type.Name) is not { } other)
                 known.Add(type);
             else if (IsBundled(other))
-                warnings.Add($"The {kind} '{type.Name}' in {type.AssemblyPath} is left out, as partime now has one of that name itself: remove the plugin, or update it.");
+                warnings.Add($"The {kind} '{type.Name}' in {type.AssemblyPath} is left out, because partime now has one of that name itself: remove or update the plugin.");
     }
 
     private static bool IsBundled(IPluginType type) =>
@@ -133,7 +128,41 @@ internal sealed class PluginCatalog
 
         var names = known.Select(type => type.Name).ToArray();
         throw new PartimeException(names.Length == 0
-            ? $"There is no {kind} '{name}', nor any other: name a plugin with --plugin."
-            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}. A plugin's are known once it is installed or named with --plugin.");
+            ? $"There is no {kind} '{name}', and no other: install a plugin, or name one in the command."
+            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}. To add those of a plugin, install it or name it in the command.");
+    }
+}
+
+/// <summary>Plugins are code: anyone who can write to a plugin's folder can run code as its user.</summary>
+internal static class FolderTrust
+{
+    /// <summary>A sentence if users other than the owner and the group can change files in the folder; otherwise <see langword="null"/>.</summary>
+    public static string? WarningOf(string folder)
+    {
+        // Windows has other rights, and protects the folders of its users.
+        if (OperatingSystem.IsWindows())
+            return null;
+        folder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
+        if (IsOpen(folder, orSticky: true))
+            return Warning(folder, folder);
+        for (var above = Path.GetDirectoryName(folder); above is not null; above = Path.GetDirectoryName(above))
+            if (IsOpen(above, orSticky: false))
+                return Warning(folder, above);
+        return null;
+    }
+
+    private static string Warning(string folder, string open) =>
+        $"Every user of this machine can write to {open} and so change the plugin{(open == folder ? "" : $" in {folder}")}, which runs with your rights: "
+        + $"move the plugin, or run 'chmod o-w {open}'.";
+
+    /// <param name="folder">The folder.</param>
+    /// <param name="orSticky">Whether to include folders such as <c>/tmp</c>, where others can only add files. In a plugin's own folder
+    /// that is enough for an attack, because partime looks for the plugin's dependencies there.</param>
+    private static bool IsOpen(string folder, bool orSticky)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        var mode = File.GetUnixFileMode(folder);
+        return mode.HasFlag(UnixFileMode.OtherWrite) && (orSticky || !mode.HasFlag(UnixFileMode.StickyBit));
     }
 }

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>Sets the options of a constructed workload or executor and reads back what is in effect.</summary>
+/// <summary>Sets the options of a constructed workload or executor, and reads the values in effect.</summary>
 internal static class PluginOptions
 {
     /// <param name="instance">The workload or the executor.</param>
-    /// <param name="plugin">What it is.</param>
-    /// <param name="values">For each option, in order, the texts it is to be set to.</param>
+    /// <param name="plugin">Its description.</param>
+    /// <param name="values">For each option, in order, the texts to set it to.</param>
     public static void Set(object instance, IPluginType plugin, IReadOnlyList<string>[] values)
     {
         for (var i = 0; i < values.Length; i++)
@@ -20,7 +20,7 @@ internal static class PluginOptions
         }
     }
 
-    /// <summary>Only once all are set, as setting one option may change another.</summary>
+    /// <summary>Called when all options are set, because setting one may change another.</summary>
     public static IReadOnlyList<Parameter> Read(object instance, IPluginType plugin)
     {
         var parameters = new Parameter[plugin.Options.Count];
@@ -29,7 +29,7 @@ internal static class PluginOptions
         return parameters;
     }
 
-    /// <summary>What the plugin's author has to mend.</summary>
+    /// <summary>An error that the plugin's author must correct.</summary>
     public static PartimeException Unusable(IPluginType plugin, OptionInfo option, string reason) =>
         new($"The property {option.PropertyName} behind the option '{option.Name}' of '{plugin.Name}' in {plugin.AssemblyPath} {reason}.");
 
@@ -49,10 +49,10 @@ internal static class PluginOptions
         {
             property.SetMethod!.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, [value], null);
         }
-        // It is the plugin's code, which may throw anything.
+        // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} refuses '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {e.Message}", e);
+            throw new PartimeException($"The {plugin.Kind} refuses the value '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {e.Message}", e);
         }
     }
 
@@ -63,10 +63,13 @@ internal static class PluginOptions
         {
             return option.Shown(OptionConversion.Format(getter.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null)));
         }
-        // It is the plugin's code, which may throw anything.
+        // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} does not tell the value of its option '{option.Name}': {e.Message}", e);
+            throw new PartimeException($"The {plugin.Kind} fails to return the value of its option '{option.Name}': {e.Message}", e);
         }
     }
 }
+
+/// <summary>An option with the value in effect, as text for files and reports; a secret value is hidden.</summary>
+internal sealed record Parameter(string Name, string Text);

@@ -1,65 +1,64 @@
 namespace Partime.Tool.Plugins;
 
-/// <summary>Collects the plugin files at the places it is told of. A file reached twice counts once.</summary>
+/// <summary>Collects plugin files from files and folders. A file that is reached twice counts once.</summary>
 internal sealed class PluginSearch
 {
     private static readonly StringComparer PathComparer =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    /// <summary>It holds the executors of the tool once more. Beside a plugin, as where its tests are built to, it is nobody's plugin.</summary>
+    /// <summary>Contains copies of the tool's executors. It lies beside a plugin where the plugin's tests are built, and is not a plugin.</summary>
     private const string TestKit = "Partime.Testing.dll";
 
-    /// <summary>Every file read so far; null for one that is no .NET assembly.</summary>
+    /// <summary>Every file that was read; null for one that is not a .NET assembly.</summary>
     private readonly Dictionary<string, PluginFile?> files = new(PathComparer);
 
-    /// <summary>The files with plugins in them, in the order in which they were reached.</summary>
+    /// <summary>The files that contain plugins, in the order in which they were reached.</summary>
     public List<PluginFile> Found { get; } = [];
 
-    /// <summary>The files of installed plugins, likewise.</summary>
     public List<PluginFile> Installed { get; } = [];
 
-    /// <summary>What should have been found and could not be read, a sentence each.</summary>
+    /// <summary>One sentence for each installed plugin that cannot be read.</summary>
     public List<string> Warnings { get; } = [];
 
-    /// <summary>The tool is a plugin to itself: its executors are found as anybody's are.</summary>
+    /// <summary>The tool finds its own executors in the same way as a plugin's.</summary>
     public void AddTool() => Read(typeof(PluginSearch).Assembly.Location);
 
-    /// <summary>The folder with one subfolder per bundled plugin, which need not exist.</summary>
+    /// <summary>A folder with one subfolder for each bundled plugin; it need not exist.</summary>
     public void AddBundled(string folder)
     {
         if (Directory.Exists(folder))
             AddFolder(folder);
     }
 
-    /// <summary>A file or a folder that the user names, where there must be a plugin.</summary>
+    /// <summary>Adds a file or a folder that the user names, where there must be a plugin.</summary>
     /// <param name="path">The path, relative to the current directory or full.</param>
-    /// <param name="origin">What the user wrote it after, for messages.</param>
+    /// <param name="origin">Where the user wrote it, for messages: <c> in PATH</c>, or empty for an argument.</param>
     public void Add(string path, string origin)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
-            throw new PartimeException($"{origin} names no path: name a plugin's .dll or the folder it was built into.");
+            throw new PartimeException($"The plugin path '{path}'{origin} is not valid: name a plugin's .dll or the folder that it was built into.");
         var fullPath = Path.GetFullPath(path);
         if (Directory.Exists(fullPath))
         {
             if (!AddFolder(fullPath))
-                throw new PartimeException($"{origin} names the folder {fullPath}, where no .dll has a class marked [Workload] or [Executor], "
-                    + (HasProject(fullPath) ? "as it holds a project and not what that builds: name bin/Release/net10.0 in it."
-                        : "nor right below it: name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
+                throw new PartimeException($"The plugin folder {fullPath}{origin} has no .dll with a class marked [Workload] or [Executor]"
+                    + (HasProject(fullPath) ? " and contains a project: name bin/Release/net10.0 in it."
+                        : ", and neither have the folders in it: name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
         }
         else if (!File.Exists(fullPath))
-            throw new PartimeException($"{origin} names {fullPath}, which does not exist: name a plugin's .dll or the folder it was built into.");
+            throw new PartimeException($"The plugin path {fullPath}{origin} does not exist: name a plugin's .dll or the folder that it was built into.");
         else if (Read(fullPath) is not { } file)
-            throw new PartimeException($"{origin} names {fullPath}, which is no .NET assembly: name the .dll that the plugin's project builds.");
+            throw new PartimeException($"The plugin path {fullPath}{origin} is not a .NET assembly: name the .dll that the plugin's project builds.");
         else if (!file.HasPlugins)
-            throw new PartimeException($"{origin} names {fullPath}, which has no class marked [Workload] or [Executor]: name the plugin's own .dll.");
+            throw new PartimeException($"The plugin path {fullPath}{origin} has no class marked [Workload] or [Executor]: name the plugin's own .dll.");
     }
 
-    /// <summary>A plugin that was installed. One that is damaged costs no other.</summary>
+    /// <summary>Adds an installed plugin. A damaged one becomes a warning.</summary>
     public void AddInstalled(InstalledAssembly assembly)
     {
         try
         {
-            // By a path already, so that it is found twice.
+            // The user may have named the same file.
             if (!files.ContainsKey(assembly.Path) && PluginFile.Read(assembly.Path) is { } file)
                 Installed.Add(file);
         }
@@ -69,7 +68,7 @@ internal sealed class PluginSearch
         }
     }
 
-    /// <summary>Plugins at the folder's top or else one level down, each with its dependencies around it.</summary>
+    /// <summary>Plugins are in the folder itself, or else in its subfolders, each with its dependencies.</summary>
     private bool AddFolder(string folder)
     {
         try
@@ -88,9 +87,14 @@ internal sealed class PluginSearch
         }
     }
 
-    /// <summary>The .NET assemblies at a folder's top.</summary>
-    public static IEnumerable<PluginFile> ReadTop(string folder) =>
-        Assemblies(folder).Select(PluginFile.Read).OfType<PluginFile>();
+    /// <summary>Reads the .NET assemblies in the folder itself.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="shown">The folder's name in messages, if it is another.</param>
+    public static IEnumerable<PluginFile> ReadTop(string folder, string? shown = null) =>
+        Assemblies(folder).Select(path => PluginFile.Read(new PluginPath(path, Path.Combine(shown ?? folder, Path.GetFileName(path))))).OfType<PluginFile>();
+
+    /// <summary>Whether a user who names this folder probably means the output of the project in it.</summary>
+    public static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.*proj").Any();
 
     private bool AddTop(string folder)
     {
@@ -115,12 +119,14 @@ internal sealed class PluginSearch
         return file;
     }
 
-    /// <summary>File systems list in any order; messages and lists should not depend on it.</summary>
+    /// <summary>Messages and lists must not depend on the order of the file system.</summary>
     private static string[] Sorted(string[] paths)
     {
         Array.Sort(paths, PathComparer);
         return paths;
     }
-
-    private static bool HasProject(string folder) => Directory.EnumerateFiles(folder, "*.*proj").Any();
 }
+
+/// <summary>An assembly of an installed plugin that contains workloads or executors.</summary>
+/// <param name="Plugin">The plugin's name and version, for messages.</param>
+internal sealed record InstalledAssembly(string Plugin, string Path);

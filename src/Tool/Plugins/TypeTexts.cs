@@ -4,7 +4,7 @@ using System.Reflection.Metadata;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>Decodes types to what users read in their place: <c>text</c>, <c>size</c>, an enum's members.</summary>
+/// <summary>Decodes types in metadata to the texts that users read: <c>text</c>, <c>size</c>, an enum's members.</summary>
 internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 {
     public const string Whole = "whole number";
@@ -15,7 +15,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 
     public const string Size = "size";
 
-    /// <summary>What follows the type of a list's values.</summary>
+    /// <summary>Follows the type of a list's values.</summary>
     public const string Repeatable = ", repeatable";
 
     public static readonly TypeTexts Instance = new();
@@ -59,7 +59,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 
     public string GetSZArrayType(string elementType) => elementType + Repeatable;
 
-    /// <summary>An <c>int?</c> takes what an <c>int</c> takes.</summary>
+    /// <summary>An <c>int?</c> takes the same values as an <c>int</c>.</summary>
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
         genericType == "System.Nullable`1" ? typeArguments[0] : genericType;
 
@@ -74,7 +74,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    /// <summary>The members of an enum such as <c>CompressionLevel</c>. Only .NET itself is asked: that runs no plugin code.</summary>
+    /// <summary>The members of an enum of .NET, such as <c>CompressionLevel</c>. Loading one runs no plugin code.</summary>
     private static string? FrameworkEnum(MetadataReader reader, TypeReferenceHandle handle, string name)
     {
         var scope = reader.GetTypeReference(handle).ResolutionScope;
@@ -84,5 +84,34 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
         return Framework.Has(assembly) && Type.GetType($"{name}, {assembly}") is { IsEnum: true } type
             ? string.Join('|', type.GetEnumNames())
             : null;
+    }
+}
+
+internal static class MetadataNames
+{
+    /// <summary>The class's name in reflection, with <c>+</c> between a class and one nested in it.</summary>
+    public static string FullName(this MetadataReader metadata, TypeDefinitionHandle handle)
+    {
+        var type = metadata.GetTypeDefinition(handle);
+        var name = metadata.GetString(type.Name);
+        if (type.IsNested)
+            return $"{metadata.FullName(type.GetDeclaringType())}+{name}";
+        return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
+    }
+
+    public static string FullName(this MetadataReader metadata, TypeReferenceHandle handle)
+    {
+        var type = metadata.GetTypeReference(handle);
+        var name = metadata.GetString(type.Name);
+        return type.Namespace.IsNil ? name : $"{metadata.GetString(type.Namespace)}.{name}";
+    }
+
+    /// <summary>The class of an attribute; nil if it belongs to the same assembly.</summary>
+    public static TypeReferenceHandle ClassOf(this MetadataReader metadata, CustomAttribute attribute)
+    {
+        if (attribute.Constructor.Kind != HandleKind.MemberReference)
+            return default;
+        var parent = metadata.GetMemberReference((MemberReferenceHandle)attribute.Constructor).Parent;
+        return parent.Kind == HandleKind.TypeReference ? (TypeReferenceHandle)parent : default;
     }
 }

@@ -71,7 +71,7 @@ public sealed class BrokenInstallationTests(InstalledTool tool) : IDisposable
 
         var line = home.Line("plugin", "remove", "Throwing");
         using var remove = Command.Start(line with { Program = "env", Arguments = ["--default-signal=INT", line.Program, .. line.Arguments] });
-        await remove.UntilAsync(() => remove.Error.Contains("Another partime is changing the plugins", StringComparison.Ordinal), "it waits");
+        await remove.UntilAsync(() => remove.Error.Contains("Another partime process is changing the plugins", StringComparison.Ordinal), "it waits");
         await remove.SignalAsync("INT");
 
         Assert.Equal(130, (await remove.EndAsync()).ExitCode);

@@ -73,7 +73,7 @@ public sealed class FeedInstallationTests(InstalledTool tool) : IAsyncLifetime, 
 
         var result = (await RunAsync("plugin", "install", "Numbered")).ShouldExitWith(1);
 
-        Assert.Contains("hands out Throwing 9.0.0 as Numbered 1.0.0: it is not to be trusted.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("sent Throwing 9.0.0 as Numbered 1.0.0: do not trust this feed.", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Throwing")));
     }
 
@@ -87,7 +87,7 @@ public sealed class FeedInstallationTests(InstalledTool tool) : IAsyncLifetime, 
         File.Move(home.Pack("Numbered", "66.0.0"), Path.Combine(Directory.CreateDirectory(home.Folder["ours"]).FullName, "Numbered.66.0.0.nupkg"));
 
         // Nobody has credentials for the feed any more, and nobody else is asked.
-        Assert.Contains("stays as it is: The feed '", (await RunAsync("plugin", "update")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("is not updated: The feed '", (await RunAsync("plugin", "update")).ShouldExitWith(1).Error, StringComparison.Ordinal);
         Assert.Contains("'Numbered@1.0.0' names a version", (await RunAsync("plugin", "update", "Numbered@1.0.0")).ShouldExitWith(1).Error, StringComparison.Ordinal);
     }
 

@@ -46,7 +46,7 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
         Directory.Delete(Path.Combine(home.Plugins, "Numbered", "1.0.0"), recursive: true);
         Assert.StartsWith("Numbered 1.0.0 missing ", (await home.ListAsync())[1], StringComparison.Ordinal);
 
-        Assert.StartsWith("In use now: Numbered 1.2.0-rc.1, ", (await home.RunAsync("plugin", "install", "Numbered@1.2.0-rc.1")).ShouldExitWith(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Now in use: Numbered 1.2.0-rc.1, ", (await home.RunAsync("plugin", "install", "Numbered@1.2.0-rc.1")).ShouldExitWith(0).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,26 +83,26 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
     {
         var package = home.Pack("Numbered");
         (await home.RunAsync("plugin", "install", package)).ShouldExitWith(0);
-        Assert.Matches("^Numbered 1.0.0: [0-9]+ files as they were installed.\n$", (await home.RunAsync("plugin", "verify")).ShouldExitWith(0).Output);
+        Assert.Matches("^Numbered 1.0.0: [0-9]+ files are unchanged.\n$", (await home.RunAsync("plugin", "verify")).ShouldExitWith(0).Output);
 
         File.AppendAllText(Path.Combine(home.Plugins, "Numbered", "1.0.0", "Numbered.dll"), "more");
-        Assert.Contains("Numbered 1.0.0 is not what was installed: Numbered.dll has been changed.", (await home.RunAsync("plugin", "verify")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("Numbered 1.0.0 has changed since it was installed: Numbered.dll has been changed.", (await home.RunAsync("plugin", "verify")).ShouldExitWith(1).Error, StringComparison.Ordinal);
 
         Assert.StartsWith("Repaired", (await home.RunAsync("plugin", "install", package)).ShouldExitWith(0).Output, StringComparison.Ordinal);
         (await home.RunAsync("plugin", "verify")).ShouldExitWith(0);
     }
 
     [Theory]
-    [InlineData("Install what?", "install")]
+    [InlineData("There is nothing to install", "install")]
     [InlineData("nowhere.nupkg does not exist", "install", "nowhere.nupkg")]
-    [InlineData("'a b' names no plugin", "install", "a b")]
+    [InlineData("'a b' is not the name of a plugin", "install", "a b")]
     [InlineData("Foo.csproj is neither a package nor a folder: ", "install", "./Foo.csproj")]
     [InlineData("Foo.dll is neither a package nor a folder: ", "install", "./Foo.dll")]
-    [InlineData("Remove which plugin?", "remove")]
+    [InlineData("There is no plugin to remove", "remove")]
     [InlineData("No plugin 'Foo' is installed.", "remove", "Foo")]
     [InlineData("No plugin 'Foo' is installed.", "update", "Foo")]
     [InlineData("nowhere.json cannot be read", "verify", "--plugin-lock", "nowhere.json")]
-    [InlineData("/dev/null is refused: it is no zip archive, as every package is, but empty, or a pipe or a device.", "install", "/dev/null")]
+    [InlineData("/dev/null is refused: it is not a zip archive but an empty file, a pipe or a device.", "install", "/dev/null")]
     public async Task AMistakeGetsASentence(string sentence, params string[] arguments)
     {
         var result = (await home.RunAsync(["plugin", .. arguments])).ShouldExitWith(1);

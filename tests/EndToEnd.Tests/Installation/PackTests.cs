@@ -59,7 +59,7 @@ public sealed class PackTests : IDisposable
 
         var result = (await PackAsync("-o", "packages")).ShouldExitWith(1);
 
-        Assert.Contains("WordCount has the workload 'sleep', and so has partime itself", result.Error, StringComparison.Ordinal);
+        Assert.Contains("WordCount has the workload 'sleep', which is also a name of partime's own", result.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(folder["packages"]));
     }
 
@@ -77,9 +77,9 @@ public sealed class PackTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "public static class Nothing;", "its package would be of no use")]
-    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", "public static class Nothing;", "is no plugin's project: it has no class marked [Workload] or [Executor]")]
-    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", Plugin, "but not a partime plugin: it is a library. Refer to the package Partime.Abstractions")]
+    [InlineData("", "public static class Nothing;", "its package would be useless")]
+    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", "public static class Nothing;", "is not a plugin's project: it has no class marked [Workload] or [Executor]")]
+    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", Plugin, "but not a partime plugin: it is a library. Reference the package Partime.Abstractions")]
     [InlineData("<PackageType>DotnetTool</PackageType>", Plugin, "it is a tool")]
     [InlineData("<IsPackable>false</IsPackable>", Plugin, "makes no package")]
     public async Task AProjectThatMakesNoPluginIsAnsweredByOneSentence(string property, string code, string reason)
@@ -99,7 +99,7 @@ public sealed class PackTests : IDisposable
     {
         Write("public static class Nothing;", reference: false);
 
-        Assert.Contains("is no plugin's project", (await PackAsync()).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a plugin's project", (await PackAsync()).ShouldExitWith(1).Error, StringComparison.Ordinal);
         AssertNoPackage();
     }
 
@@ -125,7 +125,7 @@ public sealed class PackTests : IDisposable
 
         var result = (await Command.RunAsync(line with { Environment = withoutSdk })).ShouldExitWith(1);
 
-        Assert.Contains("Packing takes the .NET SDK", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Packing needs the .NET SDK", result.Error, StringComparison.Ordinal);
     }
 
     private void Write(string code, string property = "", bool reference = true)

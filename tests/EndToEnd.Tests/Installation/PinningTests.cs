@@ -19,7 +19,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
         Assert.Contains("There is no workload 'numbered-02'", (await home.RunAsync("run", "numbered-02", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
 
         using var elsewhere = new PluginHome(tool);
-        Assert.Contains("is not installed: run 'dotnet partime plugin install --plugin-lock ", (await elsewhere.RunAsync("run", "numbered-00", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("is not installed: install the plugins of that lock file", (await elsewhere.RunAsync("run", "numbered-00", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
         (await elsewhere.RunAsync("plugin", "install", "--plugin-lock", pinned)).ShouldExitWith(0);
         (await elsewhere.RunAsync("run", "numbered-00", "--plugin-lock", pinned)).ShouldExitWith(0);
         (await elsewhere.RunAsync("plugin", "verify", "--plugin-lock", pinned)).ShouldExitWith(0);
@@ -39,7 +39,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
         Assert.StartsWith($"partime: Numbered 1.0.0 came from {package}, which is not here: ", error, StringComparison.Ordinal);
         (await elsewhere.RunAsync("plugin", "install", moved, "--plugin-lock", pinned)).ShouldExitWith(0);
         // Once it is there, nothing has to be found any more.
-        Assert.StartsWith("Was installed already", (await elsewhere.RunAsync("plugin", "install", "Numbered@1.0.0", "--plugin-lock", pinned)).ShouldExitWith(0).Output, StringComparison.Ordinal);
+        Assert.StartsWith("Already installed and in use", (await elsewhere.RunAsync("plugin", "install", "Numbered@1.0.0", "--plugin-lock", pinned)).ShouldExitWith(0).Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
 
         Assert.Contains("There is no workload 'throwing'", (await home.RunAsync("run", "throwing", "-i", "1", "--plugin-lock", pinned)).ShouldExitWith(1).Error, StringComparison.Ordinal);
         var named = (await home.RunAsync("run", "sleep", "-i", "0", "--plugin", Repository.TestPlugin("Throwing"), "--plugin-lock", pinned)).ShouldExitWith(1);
-        Assert.Contains("holds no plugin of ", named.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a plugin of ", named.Error, StringComparison.Ordinal);
         // The same files, wherever they are, are the same plugin.
         (await home.RunAsync("run", "numbered-00", "--plugin", Repository.TestPlugin("Numbered"), "--plugin-lock", pinned, "-e", "serial")).ShouldExitWith(0);
     }
@@ -66,7 +66,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
         var story = home.Folder["story.txt"];
         var line = home.Line("run", "numbered-00", "--plugin-lock", pinned);
         var run = (await Command.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["NUMBERED_STORY"] = story } })).ShouldExitWith(1);
-        Assert.Contains("of Numbered 1.0.0, System.Text.Json.dll has been added", run.Error, StringComparison.Ordinal);
+        Assert.Contains("compared with Numbered 1.0.0, System.Text.Json.dll has been added", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(story));
     }
 
@@ -80,7 +80,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
         var other = home.Pack("Numbered", number: 1);
 
         var install = (await home.RunAsync("plugin", "install", other, "--plugin-lock", pinned)).ShouldExitWith(1);
-        Assert.Contains("Numbered 1.0.0 is another package than the one in ", install.Error, StringComparison.Ordinal);
+        Assert.Contains("Numbered 1.0.0 is not the package in ", install.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(home.Plugins, "Numbered")));
     }
 

@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("list everything", "everything")]
     [InlineData("describe sleep wake", "wake")]
     [InlineData("run", "Which workload?")]
-    [InlineData("describe", "Which one?")]
+    [InlineData("describe", "The name is missing")]
     [InlineData("run sleep --csv", "csv")]
     [InlineData("run sleep --csv a --csv b", "--csv was given twice: leave one of them out. See 'dotnet partime run --help'.")]
     [InlineData("run sleep --seed 1 --csv a --seed=2", "--seed was given twice:")]

@@ -24,7 +24,7 @@ public sealed class ExecutorChoiceTests
     [Fact]
     public void AnExecutorThatIsNotInTheRunIsAnErrorThatSaysWhichAre() =>
         AssertRefused(
-            "--executor-set threads.stack-size=… has no part in this run of serial, async: add --executor threads, or leave it out.",
+            "The setting 'threads.stack-size' is for an executor that does not run; these do: serial, async. Add the executor 'threads', or leave the setting out.",
             ["serial,async"],
             "threads.stack-size=1MiB");
 

@@ -50,7 +50,7 @@ public sealed partial class HelpTextsTests : IDisposable
     {
         foreach (var width in (int[])[80, 120])
             foreach (var command in AllCommands())
-                Assert.All(LinesOf(command, width), line => Assert.True(line.Length <= width || PlainHelp.IsToBeCopied(line), line));
+                Assert.All(LinesOf(command, width), line => Assert.True(line.Length <= width || PlainHelp.IsCommand(line), line));
     }
 
     [Fact]

@@ -18,11 +18,11 @@ public sealed class DownloadFileTests : IDisposable
     [MemberData(nameof(Ways))]
     public async Task ItTakesAsMuchAsAPackageMayHaveAndNoMore(string way, Func<Stream, byte[], Task> write)
     {
-        await using var file = new DownloadFile(folder[way]) { Most = 16 };
+        await using var file = new DownloadFile(folder[way]) { MaxLength = 16 };
         await write(file, new byte[16]);
         var error = await Assert.ThrowsAsync<PartimeException>(() => write(file, new byte[1]));
 
-        Assert.Equal("The feed sends more than 16 bytes, which are too many for a plugin's package.", error.Message);
+        Assert.Equal("The feed sends more than 16 bytes, the limit for a plugin's package.", error.Message);
         Assert.Equal(16, file.Length);
     }
 

@@ -16,7 +16,7 @@ public sealed class FeedSourcesTests : IDisposable
         await using var other = Server("2.0.0");
         Configure($"""<packageSources><clear /><add key="one" value="{one.Index}" /><add key="other" value="{other.Index}" /></packageSources>""");
 
-        Assert.Equal(new FoundPackage("Word.Count", "2.0.0", other.Index), await Find());
+        Assert.Equal(("2.0.0", other.Index), Origin(await Find()));
     }
 
     [Fact]
@@ -35,13 +35,13 @@ public sealed class FeedSourcesTests : IDisposable
     }
 
     [Fact]
-    public async Task AnAddressIsNotTakenForTheNameThatAnotherFeedHasBeenGiven()
+    public async Task AnAddressIsNeverLookedUpAsTheNameOfAnotherFeed()
     {
         await using var meant = Server("1.0.0");
         await using var other = Server("66.0.0");
         Configure($"""<packageSources><clear /><add key="{meant.Index}" value="{other.Index}" /></packageSources>""");
 
-        Assert.Equal(new FoundPackage("Word.Count", "1.0.0", meant.Index), await Find(meant.Index));
+        Assert.Equal(("1.0.0", meant.Index), Origin(await Find(meant.Index)));
         Assert.Empty(other.Requests);
     }
 
@@ -57,7 +57,7 @@ public sealed class FeedSourcesTests : IDisposable
 
         Assert.Equal("1.0.0", (await Find()).Version);
         Assert.Empty(other.Requests);
-        Assert.Contains("map 'Other.Thing' to no feed", await RefusalOf("Other.Thing"), StringComparison.Ordinal);
+        Assert.Contains("map 'Other.Thing' to no enabled feed", await RefusalOf("Other.Thing"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,14 +72,14 @@ public sealed class FeedSourcesTests : IDisposable
             """);
         var feeds = Feeds(by == "name" ? "ours" : server.Index);
         var found = await feeds.FindAsync("Word.Count", null, default);
-        await feeds.DownloadAsync(found, folder["some.nupkg"], default);
+        await found.DownloadAsync(folder["some.nupkg"], default);
 
-        Assert.Equal(server.Index, found.Source);
+        Assert.Equal(server.Index, found.Feed.Address);
         Assert.Equal(CraftedPackage.With(), File.ReadAllBytes(folder["some.nupkg"]));
     }
 
     [Fact]
-    public async Task MissingAndWrongCredentialsAreToldApart()
+    public async Task MissingAndWrongCredentialsHaveDifferentMessages()
     {
         await using var server = Server("someone:secret", "1.0.0");
         var sources = $"""<packageSources><clear /><add key="ours" value="{server.Index}" /></packageSources>""";
@@ -97,9 +97,9 @@ public sealed class FeedSourcesTests : IDisposable
         File.WriteAllBytes(feed["Word.Count.1.2.3.nupkg"], CraftedPackage.With());
         var feeds = Feeds(feed.Path);
         var found = await feeds.FindAsync("word.count", null, default);
-        await feeds.DownloadAsync(found, folder["some.nupkg"], default);
+        await found.DownloadAsync(folder["some.nupkg"], default);
 
-        Assert.Equal(new FoundPackage("Word.Count", "1.2.3", feed.Path), found);
+        Assert.Equal(("1.2.3", feed.Path), Origin(found));
         Assert.Equal(CraftedPackage.With(), File.ReadAllBytes(folder["some.nupkg"]));
         Assert.Equal($"There is no package 'Other' on the feed '{feed.Path}'.", await RefusalOf("Other", feed.Path));
         Assert.Equal($"There is no package 'Word.Cuont' on the feed '{feed.Path}'. Did you mean 'Word.Count'?", await RefusalOf("Word.Cuont", feed.Path));
@@ -113,7 +113,7 @@ public sealed class FeedSourcesTests : IDisposable
 
         Directory.CreateDirectory(folder["packages"]);
         File.WriteAllBytes(folder["packages/Word.Count.1.2.3.nupkg"], CraftedPackage.With());
-        Assert.Equal(folder["packages"], (await Find()).Source);
+        Assert.Equal(folder["packages"], (await Find()).Feed.Address);
     }
 
     [Fact]
@@ -129,17 +129,17 @@ public sealed class FeedSourcesTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNoSourceIsQuoted()
+    public async Task AnUnknownFeedIsQuoted()
     {
         Configure("""<packageSources><clear /><add key="internal" value="https://feed.invalid/index.json" /></packageSources>""");
 
-        Assert.Equal("--source 'intrenal' is neither an address nor a folder that exists, nor a feed of NuGet's settings. Did you mean 'internal'?", await RefusalOf("Word.Count", "intrenal"));
+        Assert.Equal("The feed 'intrenal' is not an address, an existing folder or the name of a feed in NuGet's settings. Did you mean 'internal'?", await RefusalOf("Word.Count", "intrenal"));
     }
 
     [Theory]
-    [InlineData("<packageSources><clear /></packageSources>", "name no feed")]
+    [InlineData("<packageSources><clear /></packageSources>", "have no enabled feed")]
     [InlineData("<packageSources>", "NuGet's settings cannot be read")]
-    public async Task UselessSettingsAreNamed(string settings, string reason)
+    public async Task UnusableSettingsAreNamed(string settings, string reason)
     {
         Configure(settings);
 
@@ -161,6 +161,8 @@ public sealed class FeedSourcesTests : IDisposable
     private PluginFeeds Feeds(params string[] sources) => new(sources) { Folder = folder.Path };
 
     private Task<FoundPackage> Find(params string[] sources) => Feeds(sources).FindAsync("Word.Count", null, default);
+
+    private static (string Version, string Feed) Origin(FoundPackage package) => (package.Version, package.Feed.Address);
 
     private async Task<string> RefusalOf(string id, params string[] sources) =>
         (await Assert.ThrowsAsync<PartimeException>(() => Feeds(sources).FindAsync(id, null, default))).Message;

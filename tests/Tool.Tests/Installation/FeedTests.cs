@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using NuGet.Configuration;
+using NuGet.Versioning;
 using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Installation;
 
-/// <summary>What a feed on a network answers, and does not.</summary>
+/// <summary>The answers of a feed on a network, and their absence.</summary>
 public sealed class FeedTests
 {
     private static readonly byte[] Nupkg = RandomNumberGenerator.GetBytes(1_000_000);
@@ -16,7 +17,8 @@ public sealed class FeedTests
     {
         await using var server = Server("1.0.0", "1.10.0", "1.9.0", "2.0.0-beta");
 
-        Assert.Equal(new FoundPackage("Word.Count", "1.10.0", server.Index), await Find(server, "word.count", null));
+        var found = await Find(server, "word.count", null);
+        Assert.Equal(("Word.Count", "1.10.0", server.Index), (found.Id, found.Version, found.Feed.Address));
     }
 
     [Theory]
@@ -24,7 +26,7 @@ public sealed class FeedTests
     [InlineData("1.0", "1.0.0")]
     [InlineData("2.0.0-BETA", "2.0.0-beta")]
     [InlineData("3.0.0", "3.0.0")]
-    public async Task TheVersionThatIsAskedForIsFoundThoughItBeAPreviewOrTakenBack(string asked, string found)
+    public async Task TheNamedVersionIsFoundEvenIfItIsAPreviewOrUnlisted(string asked, string found)
     {
         await using var server = Server("1.0.0", "2.0.0-beta", "-3.0.0");
 
@@ -33,10 +35,10 @@ public sealed class FeedTests
     }
 
     [Theory]
-    [InlineData("1.5.0", "There is no version 1.5.0 of Word.Count; there is 1.0.0, 2.0.0, 4.0.0 and others.")]
-    [InlineData("9.0.0", "There is no version 9.0.0 of Word.Count; there is 4.0.0 and others.")]
-    [InlineData("newest", "'newest' is no version of Word.Count: a version is like 1.2.3 or 1.2.3-beta.1.")]
-    [InlineData("1.*", "'1.*' is no version of Word.Count: a version is like 1.2.3 or 1.2.3-beta.1.")]
+    [InlineData("1.5.0", "Word.Count has no version 1.5.0. It has 1.0.0, 2.0.0, 4.0.0 and others.")]
+    [InlineData("9.0.0", "Word.Count has no version 9.0.0. It has 4.0.0 and others.")]
+    [InlineData("newest", "'newest' of Word.Count is not a version: a version looks like 1.2.3 or 1.2.3-beta.1.")]
+    [InlineData("1.*", "'1.*' of Word.Count is not a version: a version looks like 1.2.3 or 1.2.3-beta.1.")]
     public async Task AVersionThatDoesNotExistIsAnsweredByThoseThatDo(string version, string sentence)
     {
         await using var server = Server("1.0.0", "2.0.0", "3.0.0", "4.0.0");
@@ -45,9 +47,9 @@ public sealed class FeedTests
     }
 
     [Theory]
-    [InlineData("There are only previews of Word.Count: to install the newest, name it as Word.Count@2.0.0-beta.2.", "1.0.0-rc", "2.0.0-beta.2")]
-    [InlineData("The author of Word.Count has taken all its versions back; to install one all the same, name it as Word.Count@2.0.0.", "-1.0.0", "-2.0.0")]
-    public async Task WhatNobodyShouldGetWithoutAskingIsNamed(string sentence, params string[] versions)
+    [InlineData("Word.Count has only previews: to install the newest, name it as Word.Count@2.0.0-beta.2.", "1.0.0-rc", "2.0.0-beta.2")]
+    [InlineData("The author of Word.Count has unlisted all its versions: to install one nevertheless, name it as Word.Count@2.0.0.", "-1.0.0", "-2.0.0")]
+    public async Task PreviewsAndUnlistedVersionsAreNamedAndNotInstalledByDefault(string sentence, params string[] versions)
     {
         await using var server = Server(versions);
 
@@ -63,11 +65,11 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task WhatCannotBeAnIdIsNotAskedFor()
+    public async Task AnInvalidIdIsNotSentToTheFeed()
     {
         await using var server = Server("1.0.0");
 
-        Assert.Contains("'../up' cannot be the id", await RefusalOf(server, "../up", null), StringComparison.Ordinal);
+        Assert.Contains("'../up' is not valid as the id", await RefusalOf(server, "../up", null), StringComparison.Ordinal);
         Assert.Empty(server.Requests);
     }
 
@@ -77,31 +79,31 @@ public sealed class FeedTests
         await using var server = Server("1.0.0");
         using var folder = new TemporaryFolder();
         var feeds = new PluginFeeds([server.Index]);
-        await feeds.DownloadAsync(await feeds.FindAsync("Word.Count", null, default), folder["some.nupkg"], default);
+        await (await feeds.FindAsync("Word.Count", null, default)).DownloadAsync(folder["some.nupkg"], default);
 
         Assert.Equal(Nupkg, File.ReadAllBytes(folder["some.nupkg"]));
     }
 
     [Fact]
-    public async Task ADownloadThatBreaksOffIsTriedAgain()
+    public async Task AnInterruptedDownloadIsTriedAgain()
     {
         await using var server = Server("1.0.0");
         server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = 1;
         using var folder = new TemporaryFolder();
-        await new PluginFeeds([server.Index]).DownloadAsync(new FoundPackage("Word.Count", "1.0.0", server.Index), folder["some.nupkg"], default);
+        await Package(server).DownloadAsync(folder["some.nupkg"], default);
 
         Assert.Equal(Nupkg, File.ReadAllBytes(folder["some.nupkg"]));
     }
 
     [Fact]
-    public async Task ADownloadThatAlwaysBreaksOffFails()
+    public async Task ADownloadThatIsAlwaysInterruptedFails()
     {
         await using var server = Server("1.0.0");
         server.Resets[FeedPages.Nupkg("Word.Count", "1.0.0")] = int.MaxValue;
 
         var failure = await DownloadFailure(server);
-        Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", failure, StringComparison.Ordinal);
-        Assert.DoesNotContain("any more", failure, StringComparison.Ordinal);
+        Assert.StartsWith($"The feed '{server.Index}' refuses to send Word.Count 1.0.0: ", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("no longer", failure, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class FeedTests
         server.Statuses[FeedPages.Nupkg("Word.Count", "1.0.0")] = 500;
 
         Assert.Equal($"The feed '{server.Index}' answers with 500 (InternalServerError).", await RefusalOf(server, "Word.Count", null));
-        Assert.StartsWith($"The feed '{server.Index}' does not hand out Word.Count 1.0.0: ", await DownloadFailure(server), StringComparison.Ordinal);
+        Assert.StartsWith($"The feed '{server.Index}' refuses to send Word.Count 1.0.0: ", await DownloadFailure(server), StringComparison.Ordinal);
         Assert.Contains("500", await DownloadFailure(server), StringComparison.Ordinal);
     }
 
@@ -136,7 +138,7 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task ACertificateThatNobodyKnowsIsRefused()
+    public async Task AnUntrustedCertificateIsRefused()
     {
         using var key = ECDsa.Create();
         var now = DateTimeOffset.UtcNow;
@@ -147,8 +149,8 @@ public sealed class FeedTests
     }
 
     [Fact]
-    public async Task AFeedWithoutProtectionIsNotAsked() =>
-        Assert.Contains("http://feed.invalid/index.json' would send plugins unprotected", await RefusalOf("http://feed.invalid/index.json"), StringComparison.Ordinal);
+    public async Task AFeedWithoutEncryptionIsNotAsked() =>
+        Assert.Contains("http://feed.invalid/index.json' uses unencrypted http", await RefusalOf("http://feed.invalid/index.json"), StringComparison.Ordinal);
 
     [Fact]
     public async Task SecretsInAnAddressAreNotShown()
@@ -157,20 +159,20 @@ public sealed class FeedTests
         await using var broken = Server("1.0.0");
         broken.Statuses["/v3/index.json?token=secret"] = 500;
 
-        Assert.Equal(server.Index, (await new PluginFeeds([WithSecrets(server)]).FindAsync("Word.Count", null, default)).Source);
+        Assert.Equal(server.Index, (await new PluginFeeds([WithSecrets(server)]).FindAsync("Word.Count", null, default)).Feed.Address);
         Assert.StartsWith($"The feed '{broken.Index}' answers", await RefusalOf(WithSecrets(broken)), StringComparison.Ordinal);
 
         static string WithSecrets(FeedServer feed) => $"{feed.Index.Replace("://", "://user:secret@", StringComparison.Ordinal)}?token=secret";
     }
 
     [Fact]
-    public async Task AFeedThatNeverAnswersIsGivenUp()
+    public async Task AFeedThatNeverAnswersIsAnErrorAfterTheTimeLimit()
     {
         await using var server = Server("1.0.0");
         server.Silences["/v3/index.json"] = new TaskCompletionSource();
         var feed = new Feed(new PackageSource(server.Index, "ours")) { TimeLimit = TimeSpan.FromMilliseconds(200) };
 
-        Assert.Equal("The feed 'ours' has not answered for 0.2s.", (await Assert.ThrowsAsync<PartimeException>(() => feed.FindAsync("Word.Count", default))).Message);
+        Assert.Equal("The feed 'ours' has not answered within 0.2s.", (await Assert.ThrowsAsync<PartimeException>(() => feed.FindAsync("Word.Count", default))).Message);
     }
 
     [Theory]
@@ -206,7 +208,8 @@ public sealed class FeedTests
     private static async Task<string> DownloadFailure(FeedServer server)
     {
         using var folder = new TemporaryFolder();
-        var package = new FoundPackage("Word.Count", "1.0.0", server.Index);
-        return (await Assert.ThrowsAsync<PartimeException>(() => new PluginFeeds([server.Index]).DownloadAsync(package, folder["some.nupkg"], default))).Message;
+        return (await Assert.ThrowsAsync<PartimeException>(() => Package(server).DownloadAsync(folder["some.nupkg"], default))).Message;
     }
+
+    private static FoundPackage Package(FeedServer server) => new(new Feed(new PackageSource(server.Index)), "Word.Count", NuGetVersion.Parse("1.0.0"), IsListed: true);
 }

@@ -37,7 +37,7 @@ public sealed class FolderInstallationTests : IDisposable
         await store.InstallAsync("Curious");
         var before = File.ReadAllText(store.Plugins.LockPath);
 
-        Assert.Equal(InstallOutcome.WasThere, (await store.InstallAsync("Curious")).Outcome);
+        Assert.Equal(InstallOutcome.AlreadyInUse, (await store.InstallAsync("Curious")).Outcome);
         Assert.Equal(before, File.ReadAllText(store.Plugins.LockPath));
     }
 
@@ -48,7 +48,7 @@ public sealed class FolderInstallationTests : IDisposable
         var changed = store.Folder.CopyPlugin("Curious");
         await File.AppendAllTextAsync(Path.Combine(changed, "Curious.deps.json"), " ");
 
-        await AssertRefusedAsync(changed, "Curious 0.1.0 is installed already, and ", "(Curious.deps.json has been changed)", "remove Curious@0.1.0");
+        await AssertRefusedAsync(changed, "Curious 0.1.0 is already installed, and ", "(Curious.deps.json has been changed)", "remove Curious@0.1.0");
         Assert.Empty(store.Plugins.DifferencesOf(Assert.Single(store.Lock.Plugins)));
     }
 
@@ -66,7 +66,7 @@ public sealed class FolderInstallationTests : IDisposable
 
     [Fact]
     public async Task ANameOfPartimesOwnIsRefused() =>
-        await AssertRefusedAsync(TestPlugin.Path("DuplicateName"), "DuplicateName has the workload 'sleep', and so has partime itself");
+        await AssertRefusedAsync(TestPlugin.Path("DuplicateName"), "DuplicateName has the workload 'sleep', which is also a name of partime's own");
 
     [Fact]
     public async Task ANameOfAnotherInstalledPluginIsRefused()
@@ -81,7 +81,7 @@ public sealed class FolderInstallationTests : IDisposable
             change.Remove(store.Lock.Find("Curious", "0.1.0")!);
         }
 
-        await AssertRefusedAsync(copy, "Curious has the workload 'curious', and so has Other 1.0.0, which is installed", "plugin remove Other");
+        await AssertRefusedAsync(copy, "Curious has the workload 'curious', and so has the installed plugin Other 1.0.0", "plugin remove Other");
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class FolderInstallationTests : IDisposable
         foreach (var dependency in Directory.GetFiles(copy, "*.dll").Where(file => Path.GetFileName(file) != "WithPrivateDependency.dll"))
             File.Delete(dependency);
 
-        await AssertRefusedAsync(copy, "which is not beside it");
+        await AssertRefusedAsync(copy, "which is not in its folder");
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class FolderInstallationTests : IDisposable
         await AssertRefusedAsync(TestPlugin.Path("BuiltAgainstNewerContract"), "update partime");
 
     [Fact]
-    public async Task AProjectIsRefusedAndPointedToWhatItBuilds()
+    public async Task AProjectFolderIsRefusedAndTheOutputOfTheProjectIsNamed()
     {
         store.Folder.Write("Mine.csproj");
-        await AssertRefusedAsync(store.Folder.Path, "it holds a project and not what that builds", "plugin pack");
+        await AssertRefusedAsync(store.Folder.Path, " and contains a project: name bin/Release/net10.0 in it", "plugin pack");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class FolderInstallationTests : IDisposable
     {
         var both = store.Folder.CopyPlugin("Curious");
         File.Copy(TestPlugin.File("Throwing"), Path.Combine(both, "Throwing.dll"));
-        await AssertRefusedAsync(both, "holds 2 plugins (Curious.dll, Throwing.dll)");
+        await AssertRefusedAsync(both, "contains 2 plugins (Curious.dll, Throwing.dll)");
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class FolderInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsWrongIsSaidOfThePlaceThatTheUserKnows()
+    public async Task MessagesNameTheFolderThatTheUserNamed()
     {
         var copy = store.Folder.CopyPlugin("Curious");
         await File.WriteAllTextAsync(Path.Combine(copy, "Curious.deps.json"), "{");

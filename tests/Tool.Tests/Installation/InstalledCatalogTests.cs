@@ -46,7 +46,7 @@ public sealed class InstalledCatalogTests : IDisposable
         Assert.Empty(store.Catalog(folder).Warnings);
 
         File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherWrite);
-        Assert.StartsWith($"Every user of this machine can write to {folder}, and so change the plugin, ", Assert.Single(store.Catalog(folder).Warnings), StringComparison.Ordinal);
+        Assert.StartsWith($"Every user of this machine can write to {folder} and so change the plugin, ", Assert.Single(store.Catalog(folder).Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class InstalledCatalogTests : IDisposable
         var mode = File.GetUnixFileMode(store.Folder.Path) | UnixFileMode.OtherWrite;
 
         File.SetUnixFileMode(store.Folder.Path, mode);
-        Assert.Contains($"can write to {store.Folder.Path}, and so change the plugin in {folder}", Assert.Single(store.Catalog(folder).Warnings), StringComparison.Ordinal);
+        Assert.Contains($"can write to {store.Folder.Path} and so change the plugin in {folder}", Assert.Single(store.Catalog(folder).Warnings), StringComparison.Ordinal);
         // As /tmp is: others can add files there, but neither rename nor replace this one's.
         File.SetUnixFileMode(store.Folder.Path, mode | UnixFileMode.StickyBit);
         Assert.Empty(store.Catalog(folder).Warnings);

@@ -40,13 +40,13 @@ public sealed class LockFileTests : IDisposable
     [InlineData("{\"schema\":1,\"plugins\":7}")]
     [InlineData("{\"schema\":\"one\",\"plugins\":[]}")]
     public void WhatIsNoLockFileIsRefused(string text) =>
-        Assert.Contains("lock.json is no lock file of plugins: ", Refused(text), StringComparison.Ordinal);
+        Assert.Contains("lock.json is not a lock file of plugins: ", Refused(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
     public void NoNameIsNoLockFile(string path) =>
-        Assert.StartsWith("--plugin-lock names no file: ", Assert.Throws<PartimeException>(() => LockFile.Read(path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{path}' is not the name of a lock file: ", Assert.Throws<PartimeException>(() => LockFile.Read(path)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void WhatAnotherShellWritesIsReadAsWell()
@@ -79,7 +79,7 @@ public sealed class LockFileTests : IDisposable
         var json = JsonNode.Parse(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])))!;
         json["plugins"]![0]![property] = property == "assemblies" ? new JsonArray(value) : value;
 
-        Assert.Contains($"'{value}' does not belong there", Refused(json.ToJsonString()), StringComparison.Ordinal);
+        Assert.Contains($"'{value}' is not allowed here", Refused(json.ToJsonString()), StringComparison.Ordinal);
     }
 
     [Fact]

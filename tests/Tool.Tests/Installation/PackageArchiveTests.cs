@@ -14,21 +14,21 @@ public sealed class PackageArchiveTests
     [InlineData("P")]
     [InlineData("This is an HTML page that a proxy sent instead of the package, or something like that.")]
     public void WhatIsNoZipArchiveIsRefused(string content) =>
-        Assert.Contains("it is no zip archive", PackageFile.RefusalOf(Encoding.UTF8.GetBytes(content)), StringComparison.Ordinal);
+        Assert.Contains("it is not a zip archive", PackageFile.RefusalOf(Encoding.UTF8.GetBytes(content)), StringComparison.Ordinal);
 
     [Fact]
     public void AnArchiveThatBreaksOffIsRefusedWhereverItDoes()
     {
         for (var length = 2; length < Proper.Length; length += 7)
-            Assert.Contains("it is cut off", PackageFile.RefusalOf(Proper[..length]), StringComparison.Ordinal);
-        Assert.Contains("it is cut off", PackageFile.RefusalOf(Proper[..^1]), StringComparison.Ordinal);
+            Assert.Contains("it is truncated", PackageFile.RefusalOf(Proper[..length]), StringComparison.Ordinal);
+        Assert.Contains("it is truncated", PackageFile.RefusalOf(Proper[..^1]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnArchiveWithSomethingBehindItIsRefused()
     {
-        Assert.Contains("something is behind it", PackageFile.RefusalOf([.. Proper, 0]), StringComparison.Ordinal);
-        Assert.Contains("something is behind it", PackageFile.RefusalOf([.. Proper[..^2], 2, 0, .. "hi"u8]), StringComparison.Ordinal);
+        Assert.Contains("has extra bytes at its end", PackageFile.RefusalOf([.. Proper, 0]), StringComparison.Ordinal);
+        Assert.Contains("has extra bytes at its end", PackageFile.RefusalOf([.. Proper[..^2], 2, 0, .. "hi"u8]), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class PackageArchiveTests
     [InlineData(0xC1B60000)]
     [InlineData(0x00000010)]
     public void AFolderADeviceAPipeOrASocketIsRefused(uint attributes) =>
-        Assert.Contains("is no ordinary file", RefusalOf(new CraftedEntry("plugin/thing", "") { Attributes = attributes }), StringComparison.Ordinal);
+        Assert.Contains("is not a regular file", RefusalOf(new CraftedEntry("plugin/thing", "") { Attributes = attributes }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]
@@ -98,7 +98,7 @@ public sealed class PackageArchiveTests
     [Fact]
     public void AWrongChecksumIsRefused()
     {
-        Assert.Contains("'plugin/a' is damaged: its checksum is wrong", RefusalOf(new CraftedEntry("plugin/a", "a") { Crc = 1 }), StringComparison.Ordinal);
+        Assert.Contains("'plugin/a' is damaged: its checksum does not match", RefusalOf(new CraftedEntry("plugin/a", "a") { Crc = 1 }), StringComparison.Ordinal);
         Assert.Contains("'readme.txt' is damaged", RefusalOf(new CraftedEntry("readme.txt", "a") { Crc = 1 }), StringComparison.Ordinal);
     }
 
@@ -116,22 +116,22 @@ public sealed class PackageArchiveTests
         var entry = new CraftedEntry("plugin/a", "some text to pack");
         Assert.Contains("does not unpack to the 100 bytes", RefusalOf(entry with { Size = 100 }), StringComparison.Ordinal);
         Assert.Contains("is damaged", RefusalOf(entry with { Size = 4 }), StringComparison.Ordinal);
-        Assert.Contains("has two sizes", RefusalOf(entry.Stored() with { Size = 4 }), StringComparison.Ordinal);
+        Assert.Contains("has two different sizes", RefusalOf(entry.Stored() with { Size = 4 }), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnEntryWithTwoNamesIsRefused() =>
-        Assert.Contains("'plugin/a' in two ways", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalName = "plugin/b"u8.ToArray() }), StringComparison.Ordinal);
+        Assert.Contains("its two headers of the entry 'plugin/a' differ", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalName = "plugin/b"u8.ToArray() }), StringComparison.Ordinal);
 
     [Fact]
     public void AnEntryOfWhichTheTwoHeadersDifferInSizeIsRefused() =>
-        Assert.Contains("'plugin/a' in two ways", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalSize = 1_000_000 }), StringComparison.Ordinal);
+        Assert.Contains("its two headers of the entry 'plugin/a' differ", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalSize = 1_000_000 }), StringComparison.Ordinal);
 
     [Fact]
     public void EntriesThatShareTheirBytesAreRefused()
     {
         var bytes = CraftedPackage.Assembly;
-        Assert.Contains("reaches into the next one", RefusalOf(bytes with { SharesWith = 1 }), StringComparison.Ordinal);
+        Assert.Contains("overlaps the next one", RefusalOf(bytes with { SharesWith = 1 }), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -89,8 +89,8 @@ public sealed class PackageExtractionTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.Contains("There is no file", RefusalOf(folder["missing.nupkg"]), StringComparison.Ordinal);
-        Assert.Contains("There is no file", RefusalOf(folder["missing/missing.nupkg"]), StringComparison.Ordinal);
+        Assert.Contains("does not exist", RefusalOf(folder["missing.nupkg"]), StringComparison.Ordinal);
+        Assert.Contains("does not exist", RefusalOf(folder["missing/missing.nupkg"]), StringComparison.Ordinal);
         Assert.Contains("is a folder", RefusalOf(folder.Path), StringComparison.Ordinal);
     }
 

@@ -36,7 +36,7 @@ public sealed class PackageManifestTests
 
     [Fact]
     public void TwoManifestsAreRefused() =>
-        Assert.Contains("2 files .nuspec", PackageFile.RefusalOf(CraftedPackage.With(new CraftedEntry("Other.NuSpec", "<package />"))), StringComparison.Ordinal);
+        Assert.Contains("2 .nuspec files", PackageFile.RefusalOf(CraftedPackage.With(new CraftedEntry("Other.NuSpec", "<package />"))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -78,7 +78,7 @@ public sealed class PackageManifestTests
     [InlineData("Con.Sole")]
     [InlineData("LongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong1")]
     public void AnIdThatIsNoneIsRefused(string id) =>
-        Assert.Contains(id.Trim().Length == 0 ? "id" : $"its id '{id}' is none", RefusalOf(CraftedPackage.ManifestOf(id, "1.0.0")), StringComparison.Ordinal);
+        Assert.Contains(id.Trim().Length == 0 ? "id" : $"its id '{id}' is not valid", RefusalOf(CraftedPackage.ManifestOf(id, "1.0.0")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

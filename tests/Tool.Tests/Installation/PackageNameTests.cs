@@ -23,7 +23,7 @@ public sealed class PackageNameTests
     [InlineData("C:/Windows/outside.dll")]
     [InlineData("c:outside.dll")]
     public void AnAbsoluteNameIsRefused(string name) =>
-        Assert.Contains("has an absolute name", RefusalOf(name), StringComparison.Ordinal);
+        Assert.Contains("has an absolute path as its name", RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(@"plugin\..\..\outside.txt")]
@@ -42,7 +42,7 @@ public sealed class PackageNameTests
     [InlineData("plugin/txt.\u202elld.dll")]
     [InlineData("plugin/a\u200b.dll")]
     public void ACharacterThatCannotBeSeenIsRefused(string name) =>
-        Assert.Contains("cannot be seen", RefusalOf(name), StringComparison.Ordinal);
+        Assert.Contains("has invisible characters", RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("plugin/nul")]
@@ -54,15 +54,15 @@ public sealed class PackageNameTests
     [InlineData("plugin/nul .txt")]
     [InlineData("plugin/conout$")]
     public void TheNameOfADeviceIsRefused(string name) =>
-        Assert.Contains("name of a device", RefusalOf(name), StringComparison.Ordinal);
+        Assert.Contains("name of a Windows device", RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("plugin/a:stream.dll", "does not take")]
-    [InlineData("plugin/what?.dll", "does not take")]
+    [InlineData("plugin/a:stream.dll", "does not allow")]
+    [InlineData("plugin/what?.dll", "does not allow")]
     [InlineData("plugin/a.dll.", "ends with a dot")]
-    [InlineData("plugin/a.dll ", "ends with a dot or a blank")]
+    [InlineData("plugin/a.dll ", "ends with a dot or a space")]
     [InlineData("plugin/.../a.dll", "ends with a dot")]
-    [InlineData("plugin/ a.dll", "begins with a blank")]
+    [InlineData("plugin/ a.dll", "starts with a space")]
     [InlineData("plugin//a.dll", "empty part")]
     [InlineData("plugin/./a.dll", "empty part")]
     [InlineData("", "empty part")]
@@ -85,8 +85,8 @@ public sealed class PackageNameTests
     [Theory]
     [InlineData("plugin/WordCount.dll", "two entries 'plugin/WordCount.dll'")]
     [InlineData("plugin/Word%43ount.dll", "two entries 'plugin/WordCount.dll'")]
-    [InlineData("plugin/wordcount.DLL", "'plugin/WordCount.dll' and 'plugin/wordcount.DLL' are one file")]
-    [InlineData("Plugin/Other.dll", "are in one folder")]
+    [InlineData("plugin/wordcount.DLL", "'plugin/WordCount.dll' and 'plugin/wordcount.DLL' are the same file")]
+    [InlineData("Plugin/Other.dll", "are in the same folder")]
     [InlineData("plugin/WordCount.dll/Other.dll", "'plugin/WordCount.dll' is a file")]
     [InlineData("plugin/wordcount.dll/a/b/Other.dll", "'plugin/WordCount.dll' is a file")]
     [InlineData("plugin", "'plugin' is a file")]

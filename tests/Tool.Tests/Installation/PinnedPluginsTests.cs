@@ -26,19 +26,19 @@ public sealed class PinnedPluginsTests : IDisposable
         var pinned = Pinned();
         await File.AppendAllTextAsync(Path.Combine(store.Plugins.FolderOf(plugin), "Curious.dll"), " ");
 
-        Assert.Contains("of Curious 0.1.0, Curious.dll has been changed", Refused(() => pinned.RequireFolder(store.Plugins.FolderOf(plugin))), StringComparison.Ordinal);
+        Assert.Contains("compared with Curious 0.1.0, Curious.dll has been changed", Refused(() => pinned.RequireFolder(store.Plugins.FolderOf(plugin))), StringComparison.Ordinal);
     }
 
     [Fact]
     public void WhereNothingIsPinnedEverythingIsRefused() =>
-        Assert.Contains(" holds no plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
+        Assert.Contains(" is not a plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
 
     [Fact]
     public async Task AnotherPluginIsRefused()
     {
         await store.InstallAsync("Curious");
 
-        Assert.Contains($"{TestPlugin.Path("Throwing")} holds no plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
+        Assert.Contains($"{TestPlugin.Path("Throwing")} is not a plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PinnedPluginsTests : IDisposable
         var pinned = Pinned();
         await store.RemoveAsync(plugin);
 
-        Assert.Contains("is not installed: run 'dotnet partime plugin install --plugin-lock ", Refused(() => pinned.FoundIn(store.Plugins)), StringComparison.Ordinal);
+        Assert.Contains("is not installed: install the plugins of that lock file", Refused(() => pinned.FoundIn(store.Plugins)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class PinnedPluginsTests : IDisposable
         File.WriteAllBytes(store.Folder["pinned.json"], LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])));
 
         Assert.Contains("Foo 2.0.0 is not in ", Refused(() => new PinnedPlugins(store.Folder["pinned.json"]).Require("Foo", "2.0.0")), StringComparison.Ordinal);
-        Assert.Contains("which names 1.0.0", Refused(() => new PinnedPlugins(store.Folder["pinned.json"]).Require("Foo", "2.0.0")), StringComparison.Ordinal);
+        Assert.Contains("which has version 1.0.0", Refused(() => new PinnedPlugins(store.Folder["pinned.json"]).Require("Foo", "2.0.0")), StringComparison.Ordinal);
     }
 
     public void Dispose() => store.Dispose();

@@ -23,12 +23,12 @@ public sealed class PluginProjectTests : IDisposable
 
     [Fact]
     public void AMissingProjectIsNamed() =>
-        Assert.Contains($"There is no project {folder["missing.csproj"]}", RefusalOf(folder["missing.csproj"]), StringComparison.Ordinal);
+        Assert.Contains($"The project {folder["missing.csproj"]} does not exist", RefusalOf(folder["missing.csproj"]), StringComparison.Ordinal);
 
     [Fact]
     public void AFolderWithoutAProjectIsAnsweredByTheProjectsBelow()
     {
-        Assert.EndsWith("or the folder that it is in.", RefusalOf(folder.Path), StringComparison.Ordinal);
+        Assert.EndsWith("or the folder that contains it.", RefusalOf(folder.Path), StringComparison.Ordinal);
 
         Write("src/WordCount", "WordCount.csproj");
         Write("tests/WordCount.Tests", "WordCount.Tests.csproj");
@@ -57,7 +57,7 @@ public sealed class PluginProjectTests : IDisposable
 
     [Fact]
     public void AnotherFileIsNoProject() =>
-        Assert.Contains("is no project", RefusalOf(folder.Write("WordCount.dll")), StringComparison.Ordinal);
+        Assert.Contains("is not a project", RefusalOf(folder.Write("WordCount.dll")), StringComparison.Ordinal);
 
     private void Write(string subfolder, string name) => folder.Write(Path.Combine(Directory.CreateDirectory(folder[subfolder]).FullName, name));
 

@@ -67,25 +67,25 @@ public sealed class VersionTests : IDisposable
         await store.AddAsync("Foo", "2.0.0");
         await store.AddAsync("Foo", "1.0.0");
 
-        Assert.Equal(["1.0.0", "2.0.0"], InstalledNames.Find(store.Lock, PluginReference.Parse("Foo")).Select(plugin => plugin.Version));
-        Assert.Equal("2.0.0", Assert.Single(InstalledNames.Find(store.Lock, PluginReference.Parse("foo@2.0"))).Version);
-        Assert.Contains("Foo 3.0.0 is not installed; installed are: 2.0.0, 1.0.0", Refused("Foo@3"), StringComparison.Ordinal);
+        Assert.Equal(["1.0.0", "2.0.0"], store.Lock.Find(PluginReference.Parse("Foo")).Select(plugin => plugin.Version));
+        Assert.Equal("2.0.0", Assert.Single(store.Lock.Find(PluginReference.Parse("foo@2.0"))).Version);
+        Assert.Contains("Foo 3.0.0 is not installed. Installed versions: 2.0.0, 1.0.0", Refused("Foo@3"), StringComparison.Ordinal);
         Assert.Contains("No plugin 'Fo' is installed. Did you mean 'Foo'?", Refused("Fo"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "'' names no plugin")]
-    [InlineData("../Foo", "'../Foo' names no plugin")]
-    [InlineData("Foo@", "'' in 'Foo@' is no version")]
-    [InlineData("Foo@one", "'one' in 'Foo@one' is no version: write one such as Foo@1.2.0")]
-    [InlineData("@1.0.0", "'@1.0.0' names no plugin")]
+    [InlineData("", "'' is not the name of a plugin")]
+    [InlineData("../Foo", "'../Foo' is not the name of a plugin")]
+    [InlineData("Foo@", "'' in 'Foo@' is not a version")]
+    [InlineData("Foo@one", "'one' in 'Foo@one' is not a version: write one such as Foo@1.2.0")]
+    [InlineData("@1.0.0", "'@1.0.0' is not the name of a plugin")]
     public void WhatNamesNoPluginIsRefused(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<PartimeException>(() => PluginReference.Parse(text)).Message, StringComparison.Ordinal);
 
     public void Dispose() => store.Dispose();
 
     private string Refused(string reference) =>
-        Assert.Throws<PartimeException>(() => InstalledNames.Find(store.Lock, PluginReference.Parse(reference))).Message;
+        Assert.Throws<PartimeException>(() => store.Lock.Find(PluginReference.Parse(reference))).Message;
 
     private IEnumerable<string> Listed() => store.Lock.Plugins.Select(plugin => $"{plugin}{(plugin.InUse ? " in use" : "")}");
 }

@@ -8,7 +8,7 @@ public sealed class ContractVersionTests
 
     [Fact]
     public void APluginBuiltAgainstAnOlderMajorIsRefusedByBothVersions() =>
-        AssertRefused("BuiltAgainstOlderMajor", "built against Partime.Abstractions 0.9.0.0, and this partime has 1.0.0.0: build it against the package of that name that came with this partime.");
+        AssertRefused("BuiltAgainstOlderMajor", "built against Partime.Abstractions 0.9.0.0, and this partime has 1.0.0.0: build it against the package of that name that belongs to this partime.");
 
     private static void AssertRefused(string plugin, string reason)
     {

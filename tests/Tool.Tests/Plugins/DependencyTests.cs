@@ -48,8 +48,8 @@ public sealed class DependencyTests : IDisposable
     public async Task AWorkerIsToldWhatThisProcessHasFound()
     {
         var activation = PluginCatalog.ActivationOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
-        Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(activation.Surroundings.Frameworks)), StringComparison.Ordinal);
-        var told = activation.Construct(new PluginActivator(activation.Surroundings));
+        Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(activation.Dependencies.Frameworks)), StringComparison.Ordinal);
+        var told = activation.Construct(new PluginActivator(activation.Dependencies));
         await told.StartAsync(default);
         Assert.Equal("4 by ASP.NET 10", await RunAsync(told, "moon"));
         await ((IAsyncDisposable)told).DisposeAsync();

@@ -23,7 +23,7 @@ public sealed unsafe class ExecutorActivationTests
     public void AnExecutorFromTheWorkloadsAssemblySharesWhatIsStaticInIt()
     {
         var workload = PluginCatalog.ActivationOf(Catalog.FindWorkload("paced"), []);
-        var activator = new PluginActivator(workload.Surroundings);
+        var activator = new PluginActivator(workload.Dependencies);
         var activation = Catalog.CreateExecutor(Catalog.FindExecutor("paced"), []).ToActivation();
 
         Assert.Same(workload.Construct(activator).GetType().Assembly, Read(activation).Construct(workload, activator).GetType().Assembly);

@@ -7,13 +7,13 @@ public sealed class ExecutorOptionsTests
     private static readonly PluginCatalog Catalog = TestPlugin.Catalog("PluginExecutor");
 
     [Fact]
-    public void TheyAreDescribedAsThoseOfWorkloadsAre() =>
+    public void OptionsAreDescribedLikeThoseOfWorkloads() =>
         Assert.Equal(
             [("pause", "duration up to 10s", "0s"), ("room", "size from 1KiB", null), ("token", "text", null)],
             Catalog.FindExecutor("paced").Options.Select(option => (option.Name, option.Takes, option.Default)));
 
     [Fact]
-    public void TheyAreSetAndReadBack()
+    public void OptionsAreSetAndReadBack()
     {
         var parameters = Create(new Setting("pause", "250ms"), new Setting("room", "64KiB"), new Setting("token", "swordfish")).Parameters;
         Assert.Equal([new("pause", "0.25s"), new("room", "65536"), new("token", "***")], parameters);
@@ -25,15 +25,15 @@ public sealed class ExecutorOptionsTests
 
     [Theory]
     [InlineData("paus", "1s", "The executor 'paced' has no option 'paus'. Did you mean 'pause'? Its options: pause, room, token.")]
-    [InlineData("pause", "1", "'1' is no value for the option 'pause' of 'paced', which takes a duration up to 10s.")]
-    [InlineData("pause", "11s", "'11s' is no value for the option 'pause' of 'paced', which takes a duration up to 10s.")]
-    public void AMistakeIsAnErrorAsItIsWithAWorkload(string key, string value, string message) =>
+    [InlineData("pause", "1", "The value '1' is not valid for the option 'pause' of 'paced', which takes a duration up to 10s.")]
+    [InlineData("pause", "11s", "The value '11s' is not valid for the option 'pause' of 'paced', which takes a duration up to 10s.")]
+    public void AMistakeIsTheSameErrorAsForAWorkload(string key, string value, string message) =>
         Assert.Equal(message, Assert.Throws<PartimeException>(() => Create(new Setting(key, value))).Message);
 
     [Fact]
     public void ASettingForAnExecutorWithoutOptionsIsAnError() =>
         Assert.Equal(
-            "The executor 'backwards' has no options, so --executor-set backwards.pause=… must go.",
+            "The executor 'backwards' has no options: leave out the setting 'backwards.pause'.",
             Assert.Throws<PartimeException>(() => Catalog.CreateExecutor(Catalog.FindExecutor("backwards"), [new Setting("pause", "1s")])).Message);
 
     [Theory]
@@ -50,9 +50,9 @@ public sealed class ExecutorOptionsTests
     [InlineData("threads.stack-size")]
     [InlineData(".stack-size=1")]
     [InlineData("threads.=1")]
-    public void AnythingElseIsNoneAndShowsHow(string text) =>
+    public void OtherTextIsAnErrorThatShowsTheSyntax(string text) =>
         Assert.Equal(
-            $"'--executor-set {text}' is no setting: write --executor-set executor.key=value, such as --executor-set threads.stack-size=64MiB.",
+            $"'{text}' is not a setting of an executor: write executor.key=value, such as threads.stack-size=64MiB.",
             Assert.Throws<PartimeException>(() => ExecutorSetting.Parse(text)).Message);
 
     private static LoadedExecutor Create(params Setting[] settings) => Catalog.CreateExecutor(Catalog.FindExecutor("paced"), settings);

@@ -32,19 +32,19 @@ public sealed class OptionRangeTests
     [InlineData("pause", "61s", "a duration from 10ms to 1m")]
     [InlineData("buffer", "4kB", "a size in whole bytes from 4KiB to 1.5MiB")]
     [InlineData("buffer", "2MB", "a size in whole bytes from 4KiB to 1.5MiB")]
-    public void BeyondThemIsAnErrorThatNamesTheRange(string option, string value, string expected) =>
+    public void AValueOutsideARangeIsAnErrorThatNamesTheRange(string option, string value, string expected) =>
         Assert.Equal(
-            $"'{value}' is no value for the option '{option}' of 'options', which takes {expected}.",
+            $"The value '{value}' is not valid for the option '{option}' of 'options', which takes {expected}.",
             Assert.Throws<PartimeException>(() => Apply(option, value)).Message);
 
     [Fact]
     public void TheRangeOfAListIsThatOfEachValue() =>
         Assert.Equal(
-            "'1kB' is no value for the option 'sizes' of 'options', which takes a size in whole bytes from 1KiB.",
+            "The value '1kB' is not valid for the option 'sizes' of 'options', which takes a size in whole bytes from 1KiB.",
             Assert.Throws<PartimeException>(() => Apply("sizes", "2kB,1kB,3kB")).Message);
 
     [Fact]
-    public void WithoutARangeEvenWhatIsNoNumberIsOne() => Apply("ratio", "NaN");
+    public void WithoutARangeNaNIsANumber() => Apply("ratio", "NaN");
 
     [Theory]
     [InlineData("timeout", "0s", "a duration from 1ms to 24d")]
@@ -55,7 +55,7 @@ public sealed class OptionRangeTests
     {
         var catalog = TestPlugin.Catalog();
         var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload("http-fetch"), [new Setting(option, value)]));
-        Assert.Equal($"'{value}' is no value for the option '{option}' of 'http-fetch', which takes {expected}.", error.Message);
+        Assert.Equal($"The value '{value}' is not valid for the option '{option}' of 'http-fetch', which takes {expected}.", error.Message);
     }
 
     private static void Apply(string option, string value)

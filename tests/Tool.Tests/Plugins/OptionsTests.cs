@@ -52,7 +52,7 @@ public sealed class OptionsTests
     [InlineData("colors", "Mauve", "Red|Green|Blue")]
     public void AValueOfAnotherTypeIsAnError(string option, string text, string expected) =>
         Assert.Equal(
-            $"'{text}' is no value for the option '{option}' of 'options', which takes {expected}.",
+            $"The value '{text}' is not valid for the option '{option}' of 'options', which takes {expected}.",
             Assert.Throws<PartimeException>(() => Apply(new Setting(option, text))).Message);
 
     [Fact]
@@ -102,11 +102,11 @@ public sealed class OptionsTests
 
     [Fact]
     public void AWrongValueWithinAListIsQuotedAlone() =>
-        AssertRefused("'two' is no value for the option 'counts' of 'options', which takes a whole number.", new Setting("counts", "1,two,3"));
+        AssertRefused("The value 'two' is not valid for the option 'counts' of 'options', which takes a whole number.", new Setting("counts", "1,two,3"));
 
     [Fact]
     public void AnOptionOfOneValueThatIsSetTwiceIsAnError() =>
-        AssertRefused("The option 'count' is set 2 times and takes one value: keep one --set count=….", new Setting("count", "1"), new Setting("count", "2"));
+        AssertRefused("The option 'count' takes one value and is set 2 times: keep one of the settings.", new Setting("count", "1"), new Setting("count", "2"));
 
     [Fact]
     public void AnUnknownOptionIsAnErrorThatNamesTheNearestAndTheKnownOnes() =>
@@ -122,7 +122,7 @@ public sealed class OptionsTests
 
     [Fact]
     public void AValueThatTheWorkloadRefusesIsAnErrorWithItsReason() =>
-        AssertRefused("The workload refuses '-1' for its option 'positive': give a number above zero", new Setting("positive", "-1"));
+        AssertRefused("The workload refuses the value '-1' for its option 'positive': give a number above zero", new Setting("positive", "-1"));
 
     [Fact]
     public void AnUnsetSecretIsEmpty() => Assert.Equal("", Apply()["token"]);
@@ -132,21 +132,21 @@ public sealed class OptionsTests
     {
         var error = Assert.Throws<PartimeException>(() => Apply(new Setting("pin", "12345x")));
         Assert.DoesNotContain("12345x", error.Message, StringComparison.Ordinal);
-        Assert.Contains("'***' is no value for the option 'pin'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The value '***' is not valid for the option 'pin'", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("read-only-option", "The property Fixed behind the option 'fixed' of 'read-only-option' in ")]
     [InlineData("uri-option", "is of the type Uri, which cannot be an option")]
     [InlineData("table-option", "is of the type Int32[,], which cannot be an option")]
-    [InlineData("wrong-default", "'many' is no value for the option 'count' of 'wrong-default', which takes a whole number.")]
-    [InlineData("default-out-of-range", "'1B' is no value for the option 'sizes' of 'default-out-of-range', which takes a size in whole bytes from 1KiB.")]
+    [InlineData("wrong-default", "The value 'many' is not valid for the option 'count' of 'wrong-default', which takes a whole number.")]
+    [InlineData("default-out-of-range", "The value '1B' is not valid for the option 'sizes' of 'default-out-of-range', which takes a size in whole bytes from 1KiB.")]
     [InlineData("required-with-default", "The property Count behind the option 'count' of 'required-with-default' in ")]
     [InlineData("required-with-default", " is required and has a default: leave one of them out.")]
-    [InlineData("range-of-text", " has a Min or a Max, and only numbers, durations and sizes can have one.")]
-    [InlineData("reversed-range", " has the Min 1m, which is more than its Max 5s.")]
-    [InlineData("wrong-min", " has the Min '1KiB', which is no value of the type Int32.")]
-    [InlineData("not-a-number-max", " has the Max 'NaN', which is no value of the type Double.")]
+    [InlineData("range-of-text", " has a Min or a Max, which only numbers, durations and sizes can have.")]
+    [InlineData("reversed-range", " has the Min 1m, which is above its Max 5s.")]
+    [InlineData("wrong-min", " has the Min '1KiB', which is not a value of the type Int32.")]
+    [InlineData("not-a-number-max", " has the Max 'NaN', which is not a value of the type Double.")]
     public void AnOptionThatCannotWorkIsAnErrorForItsAuthor(string workload, string reason)
     {
         var catalog = TestPlugin.Catalog("BadOptions");
@@ -155,7 +155,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void TheMachinesLanguageChangesNothing()
+    public void TheCultureOfTheMachineDoesNotMatter()
     {
         var language = CultureInfo.CurrentCulture;
         var commas = (CultureInfo)CultureInfo.InvariantCulture.Clone();

@@ -46,7 +46,7 @@ public sealed class PluginLoadingTests : IDisposable
         var catalog = PluginCatalog.Open([plugin], null);
 
         var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload("greeting"), []));
-        Assert.Contains($"{Path.Combine(plugin, "WithPrivateDependency.dll")} needs PrivateDependency, which is not beside it", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(plugin, "WithPrivateDependency.dll")} needs PrivateDependency, which is not in its folder", error.Message, StringComparison.Ordinal);
         Assert.Contains("EnableDynamicLoading=true", error.Message, StringComparison.Ordinal);
     }
 

@@ -8,51 +8,51 @@ public sealed class PluginPathTests : IDisposable
 
     [Fact]
     public void APathThatDoesNotExistIsAnError() =>
-        AssertRefused(folder["nowhere"], $"--plugin names {folder["nowhere"]}, which does not exist");
+        AssertRefused(folder["nowhere"], $"The plugin path {folder["nowhere"]} does not exist");
 
     [Fact]
-    public void AFolderWithoutPluginsIsAnErrorThatSaysWhatWasLookedFor() =>
-        AssertRefused(folder.Path, $"--plugin names the folder {folder.Path}, where no .dll has a class marked [Workload] or [Executor]");
+    public void AFolderWithoutPluginsIsAnErrorThatSaysWhatIsMissing() =>
+        AssertRefused(folder.Path, $"The plugin folder {folder.Path} has no .dll with a class marked [Workload] or [Executor], and neither have the folders in it");
 
     [Fact]
-    public void AProjectFolderIsAnErrorThatPointsToWhatTheProjectBuilds()
+    public void AProjectFolderIsAnErrorThatNamesTheOutputOfTheProject()
     {
         folder.Write("Mine.csproj");
-        AssertRefused(folder.Path, "it holds a project and not what that builds: name bin/Release/net10.0 in it");
+        AssertRefused(folder.Path, " and contains a project: name bin/Release/net10.0 in it");
     }
 
     [Fact]
-    public void AFileThatIsNoAssemblyIsAnError() =>
-        AssertRefused(folder.Write("plugin.dll"), $"--plugin names {folder["plugin.dll"]}, which is no .NET assembly");
+    public void AFileThatIsNotAnAssemblyIsAnError() =>
+        AssertRefused(folder.Write("plugin.dll"), $"The plugin path {folder["plugin.dll"]} is not a .NET assembly");
 
     [Fact]
-    public void AnExecutableThatIsNoAssemblyIsAnError()
+    public void AnExecutableThatIsNotAnAssemblyIsAnError()
     {
         // The shell that starts the tool: the header of a real program, and no metadata.
         var program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "partime.exe" : "partime");
-        AssertRefused(program, "which is no .NET assembly");
+        AssertRefused(program, " is not a .NET assembly");
     }
 
     [Fact]
     public void AnEmptyFileIsAnError()
     {
         File.Create(folder["plugin.dll"]).Dispose();
-        AssertRefused(folder["plugin.dll"], "which is no .NET assembly");
+        AssertRefused(folder["plugin.dll"], " is not a .NET assembly");
     }
 
     [Fact]
     public void AnAssemblyWithoutAWorkloadIsAnError() =>
-        AssertRefused(TestPlugin.File("NoWorkload"), $"--plugin names {TestPlugin.File("NoWorkload")}, which has no class marked [Workload] or [Executor]");
+        AssertRefused(TestPlugin.File("NoWorkload"), $"The plugin path {TestPlugin.File("NoWorkload")} has no class marked [Workload] or [Executor]");
 
     [Fact]
-    public void AnAssemblyThatDoesNotKnowTheContractIsAnError() =>
-        AssertRefused(typeof(Assert).Assembly.Location, "which has no class marked [Workload] or [Executor]");
+    public void AnAssemblyThatDoesNotReferenceTheContractIsAnError() =>
+        AssertRefused(typeof(Assert).Assembly.Location, " has no class marked [Workload] or [Executor]");
 
     [Fact]
     public void AWrongPathInTheEnvironmentIsAnErrorThatNamesTheVariable()
     {
         var error = Assert.Throws<PartimeException>(() => PluginCatalog.Open([], folder["nowhere"]));
-        Assert.StartsWith("PARTIME_PLUGINS names ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"The plugin path {folder["nowhere"]} in PARTIME_PLUGINS does not exist", error.Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
@@ -67,5 +67,5 @@ public sealed class PluginPathTests : IDisposable
     [InlineData("")]
     [InlineData("  ")]
     public void AnEmptyPathIsRefused(string path) =>
-        Assert.Contains("--plugin names no path", Assert.Throws<PartimeException>(() => PluginCatalog.Open([path], null)).Message, StringComparison.Ordinal);
+        Assert.Contains($"The plugin path '{path}' is not valid", Assert.Throws<PartimeException>(() => PluginCatalog.Open([path], null)).Message, StringComparison.Ordinal);
 }

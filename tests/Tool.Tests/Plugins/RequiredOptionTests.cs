@@ -5,29 +5,29 @@ namespace Partime.Tool.Tests.Plugins;
 public sealed class RequiredOptionTests
 {
     [Fact]
-    public void WhatIsMissingIsNamedWithTheSettingsToAdd()
+    public void MissingOptionsAreNamedWithTheSettingsToAdd()
     {
         Assert.Equal(
-            "The workload 'requiring' has to be told its options 'model' and 'level': add --set model=… --set level=… to the command.",
+            "The workload 'requiring' requires its options 'model' and 'level': add the settings model=… and level=….",
             Refusal());
         Assert.Equal(
-            "The workload 'requiring' has to be told its option 'level': add --set level=… to the command.",
+            "The workload 'requiring' requires its option 'level': add the setting level=….",
             Refusal(new Setting("model", "moon")));
     }
 
     [Fact]
-    public void AMisspeltOneIsToldBeforeAMissingOne() =>
+    public void AMisspeltOptionIsReportedBeforeAMissingOne() =>
         Assert.StartsWith("The workload 'requiring' has no option 'modell'. Did you mean 'model'?", Refusal(new Setting("modell", "moon")), StringComparison.Ordinal);
 
     [Fact]
-    public void NoCodeOfThePluginRunsBefore()
+    public void MissingOptionsAreFoundWithoutRunningCodeOfThePlugin()
     {
         var workload = TestPlugin.Catalog("Options").FindWorkload("requiring") with { AssemblyPath = "/nowhere" };
-        Assert.Contains("--set model=…", Assert.Throws<PartimeException>(() => PluginCatalog.ActivationOf(workload, [])).Message, StringComparison.Ordinal);
+        Assert.Contains("model=…", Assert.Throws<PartimeException>(() => PluginCatalog.ActivationOf(workload, [])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void OnceTheyAreSetTheyAreInEffect()
+    public void RequiredOptionsThatAreSetAreInEffect()
     {
         var catalog = TestPlugin.Catalog("Options");
         var loaded = catalog.CreateWorkload(catalog.FindWorkload("requiring"), [new Setting("model", ""), new Setting("level", "9")]);
@@ -35,11 +35,11 @@ public sealed class RequiredOptionTests
     }
 
     [Fact]
-    public void AnExecutorsIsNamedWithTheExecutor()
+    public void AMissingOptionOfAnExecutorIsNamedWithTheExecutor()
     {
         var catalog = TestPlugin.Catalog("PluginExecutor");
         Assert.Equal(
-            "The executor 'needy' has to be told its option 'address': add --executor-set needy.address=… to the command.",
+            "The executor 'needy' requires its option 'address': add the setting needy.address=….",
             Assert.Throws<PartimeException>(() => catalog.CreateExecutor(catalog.FindExecutor("needy"), [])).Message);
     }
 

@@ -19,7 +19,7 @@ public sealed class SettingTests
     public void TextWithoutBothIsAnError(string text)
     {
         var error = Assert.Throws<PartimeException>(() => Setting.Parse(text));
-        Assert.Contains($"'--set {text}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{text}' is not a setting", error.Message, StringComparison.Ordinal);
         Assert.Contains("key=value", error.Message, StringComparison.Ordinal);
     }
 }

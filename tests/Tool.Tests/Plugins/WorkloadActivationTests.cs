@@ -18,8 +18,8 @@ public sealed unsafe class WorkloadActivationTests
         var read = Read([.. bytes, 1, 2, 3], out var length);
 
         Assert.Equal(bytes.Length, length);
-        Assert.Equal((activation.Info.Name, activation.Info.TypeName, activation.Info.TypeToken, activation.Info.AssemblyPath, activation.Surroundings.StandsAlone),
-            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Surroundings.StandsAlone));
+        Assert.Equal((activation.Info.Name, activation.Info.TypeName, activation.Info.TypeToken, activation.Info.AssemblyPath, activation.Dependencies.StandsAlone),
+            (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Dependencies.StandsAlone));
         Assert.Equal(activation.Values, read.Values);
         Assert.Equal(
             activation.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
@@ -33,7 +33,7 @@ public sealed unsafe class WorkloadActivationTests
         var read = Read(activation.ToBytes(), out _);
 
         var here = PluginOptions.Read(activation.Construct(new PluginActivator()), activation.Info);
-        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Surroundings)), activation.Info);
+        var there = PluginOptions.Read(read.Construct(new PluginActivator(read.Dependencies)), activation.Info);
 
         Assert.Equal(here, there);
         Assert.Contains(there, parameter => parameter is { Name: "name", Text: "é漢😀 with = and ," });

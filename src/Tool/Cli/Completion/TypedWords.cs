@@ -2,7 +2,7 @@ using McMaster.Extensions.CommandLineUtils;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>What the words in front of the cursor say. They are half a command, so nothing is wrong with them yet.</summary>
+/// <summary>The meaning of the words before the cursor. They are half a command, so nothing in them is an error yet.</summary>
 internal sealed class TypedWords
 {
     private readonly List<Given> given = [];
@@ -50,7 +50,7 @@ internal sealed class TypedWords
             TakeOption(word);
         else if (!HasArguments && Command.Commands.Find(command => command.Names.Contains(word)) is { } command)
             Command = command;
-        // A response file stands for words that nobody sees here.
+        // The words in a response file are unknown here.
         else if (!word.StartsWith('@'))
             arguments.Add(word);
     }

@@ -1,12 +1,13 @@
+using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>The values that an option or argument takes, as its <see cref="ValueSyntax"/> says.</summary>
+/// <summary>The candidates for the value of an option or argument, according to its <see cref="ValueSyntax"/>.</summary>
 internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
 {
-    /// <param name="syntax">Null if no value is wanted.</param>
-    /// <param name="text">What has been typed of the value.</param>
+    /// <param name="syntax">Null if there is no value.</param>
+    /// <param name="text">The typed part of the value.</param>
     public IEnumerable<Candidate> Of(string? syntax, string text)
     {
         var isList = syntax?.EndsWith(ValueSyntax.List, StringComparison.Ordinal) ?? false;
@@ -22,8 +23,8 @@ internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
     {
         "WORKLOAD" => Catalog().Workloads.Select(Named),
         "EXECUTOR" => Catalog().Executors.Select(Named),
-        "KEY=VALUE" => Settings(Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
-        "EXECUTOR.KEY=VALUE" => Settings(Catalog().Executors, text),
+        "KEY=VALUE" => Settings("set", Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
+        "EXECUTOR.KEY=VALUE" => Settings("executor-set", Catalog().Executors, text),
         "PLUGIN" => names.Installed().Distinct().Select(id => new Candidate(id)),
         "FILE" or "FOLDER" or "PATH" => [Candidate.Path],
         "@FILE" => text.StartsWith('@') ? [Candidate.Path.Behind("@")] : [],
@@ -33,22 +34,34 @@ internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
 
     private static Candidate Named(IPluginType plugin) => new(plugin.Name, plugin.Description);
 
-    /// <summary>The options of these plugins, or the values of the one that has been typed.</summary>
-    private IEnumerable<Candidate> Settings(IEnumerable<IPluginType> plugins, string text) =>
+    /// <summary>The options of these plugins, or the values of the option whose name is typed.</summary>
+    /// <param name="flag">The option of partime that sets them.</param>
+    private IEnumerable<Candidate> Settings(string flag, IEnumerable<IPluginType> plugins, string text) =>
         from plugin in plugins
         from option in plugin.Options
-        let flag = plugin.SettingOf(option.Name).Split(' ')
-        from candidate in text.StartsWith(flag[1], StringComparison.Ordinal) ? option.AllowedValues.Select(value => new Candidate(flag[1] + value))
-            : text.Contains('=') || (IsSet(flag) && !option.IsList) ? []
-            : [new Candidate(flag[1], option.Description)]
+        let key = $"{plugin.KeyOf(option.Name)}="
+        from candidate in text.StartsWith(key, StringComparison.Ordinal) ? option.AllowedValues.Select(value => new Candidate(key + value))
+            : text.Contains('=') || (!option.IsList && typed.Values(flag).Any(value => value.StartsWith(key, StringComparison.Ordinal))) ? []
+            : [new Candidate(key, option.Description)]
         select candidate;
-
-    /// <param name="flag">The option of partime's and the beginning of its value.</param>
-    private bool IsSet(string[] flag) => typed.Values(flag[0].TrimStart('-')).Any(value => value.StartsWith(flag[1], StringComparison.Ordinal));
 
     private PluginCatalog Catalog() => names.Open(typed.Values(PluginOption.LongName).Select(AtHome));
 
-    /// <summary>A shell would have put the folder there in place of the tilde; what is being typed has not been through it yet.</summary>
+    /// <summary>The shell replaces a tilde only when the command runs.</summary>
     private static string AtHome(string path) =>
         path == "~" || path.StartsWith("~/", StringComparison.Ordinal) ? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile) + path[1..] : path;
+}
+
+/// <summary>The notation for the values of an option, which help shows and completion reads. Words in lower case are values, words in
+/// upper case are kinds of values, <c>|</c> separates alternatives, and <c>,...</c> at the end makes a list.</summary>
+internal static class ValueSyntax
+{
+    public const string List = ",...";
+
+    /// <summary>Needed because a value in the library's templates is a single word.</summary>
+    public static CommandOption Takes(this CommandOption option, string syntax)
+    {
+        option.ValueName = syntax;
+        return option;
+    }
 }

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>The exit codes that a command can have, as they stand at the end of its help.</summary>
+/// <summary>The exit codes of each command, for the end of its help.</summary>
 internal static class ExitCodeTexts
 {
     private const string Mistake = "the command or the environment is wrong; the message says what to change";
 
-    /// <summary>Of all commands.</summary>
+    /// <summary>For the help without a command.</summary>
     public static string All { get; } = Of(
         "every task is ok, and the executors agree",
         [TasksFailed, ResultsDiffer, (ExitCode.Slower, "a configuration is slower than 'compare --fail-on' allows")],
@@ -17,14 +17,14 @@ internal static class ExitCodeTexts
 
     public static string Compare { get; } = Of("no configuration is slower than --fail-on allows", [(ExitCode.Slower, "a configuration is slower than --fail-on allows")]);
 
-    public static string Doctor { get; } = Of("the machine has been examined", [(ExitCode.TasksFailed, "an executor failed at its trial runs; the message says why")]);
+    public static string Doctor { get; } = Of("the checks are complete", [(ExitCode.TasksFailed, "an executor failed in its trial runs; the message says why")]);
 
-    public static string PluginVerify { get; } = Of("every file is as it was installed", [], $"a file differs, or {Mistake}");
+    public static string PluginVerify { get; } = Of("every file is unchanged", [], $"a file has changed, or {Mistake}");
 
-    public static string PluginUpdate { get; } = Of("every plugin is the newest", [], $"a plugin stays as it is, or {Mistake}");
+    public static string PluginUpdate { get; } = Of("every plugin is the newest version", [], $"a plugin cannot be updated, or {Mistake}");
 
-    /// <summary>Of commands that do it or do not.</summary>
-    public static string Usual { get; } = Of("done", []);
+    /// <summary>For commands that either succeed or fail.</summary>
+    public static string Simple { get; } = Of("done", []);
 
     private static (int Code, string Meaning) TasksFailed => (ExitCode.TasksFailed, "tasks failed; the data is complete");
 

@@ -1,6 +1,6 @@
 namespace Partime.Tool.Cli;
 
-/// <summary>What stands below the options in <c>--help</c>.</summary>
+/// <summary>The texts below the options in <c>--help</c>.</summary>
 internal static class HelpTexts
 {
     public static string Root { get; } = """
@@ -47,7 +47,7 @@ internal static class HelpTexts
           dotnet partime report runs.csv
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
-        """ + "\n" + ExitCodeTexts.Usual;
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string Compare { get; } = """
 
@@ -73,11 +73,11 @@ internal static class HelpTexts
           dotnet partime describe http-fetch
           dotnet partime describe threads
           dotnet partime describe word-count --plugin bin/Release/net10.0
-        """ + "\n" + ExitCodeTexts.Usual;
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string Plugin { get; } = """
 
-        Plugins are code and run with your rights: install only those that you trust.
+        A plugin is code that runs with your rights: install only plugins that you trust.
 
         Examples:
           dotnet partime plugin pack src/WordCount
@@ -86,7 +86,7 @@ internal static class HelpTexts
           dotnet partime plugin list
           dotnet partime plugin lock > partime.lock.json
           dotnet partime run word-count --plugin-lock partime.lock.json
-        """ + "\n" + ExitCodeTexts.Usual;
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string PluginInstall { get; } = """
 
@@ -97,26 +97,26 @@ internal static class HelpTexts
           dotnet partime plugin install ./bin/Release/net10.0
           dotnet partime plugin install --plugin-lock partime.lock.json
 
-        Installing runs none of the plugin's code; running it does, with your rights.
-        """ + "\n" + ExitCodeTexts.Usual;
+        The installation runs no code of the plugin. Later runs do, with your rights.
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string Completion { get; } = """
 
-        Load it from the shell's profile:
+        Load the script in the shell's profile:
           bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
           zsh    ~/.zshrc, at the end          eval "$(dotnet-partime completion zsh)"
           fish   ~/.config/fish/config.fish    dotnet-partime completion fish | source
           pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
 
-        A completion of the dotnet command itself, if there is one, goes on working when it is loaded before.
-        """ + "\n" + ExitCodeTexts.Usual;
+        A completion of the dotnet command itself keeps working if it is loaded before this one.
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string PluginPack { get; } = """
 
-        Runs 'dotnet pack' on the project, opens the package as 'plugin install' does, and hands it out only if it can be installed.
+        Runs 'dotnet pack' on the project and checks the package as 'plugin install' does. Writes only a package that can be installed.
 
         Examples:
           dotnet partime plugin pack
           dotnet partime plugin pack src/WordCount -o packages
-        """ + "\n" + ExitCodeTexts.Usual;
+        """ + "\n" + ExitCodeTexts.Simple;
 }

@@ -4,24 +4,24 @@ using McMaster.Extensions.CommandLineUtils.HelpText;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>The library's help, with commands in the order in which one needs them, usage and options as they are typed, and
-/// descriptions in a column of their own.</summary>
-/// <param name="width">How many characters a line may have.</param>
+/// <summary>The library's help, with commands in the order of their definition, usage and options as users type them, and descriptions
+/// in a column.</summary>
+/// <param name="width">The maximum length of a line.</param>
 internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
 {
-    /// <summary>In a narrower column, nothing could be read.</summary>
-    private const int NarrowestColumn = 30;
+    /// <summary>A narrower column is hard to read.</summary>
+    private const int MinColumnWidth = 30;
 
-    /// <summary>Who reads it in a file or through a pager has mostly room for this.</summary>
-    private const int WidthOfFile = 120;
+    /// <summary>For files and pagers.</summary>
+    private const int DefaultWidth = 120;
 
-    /// <summary>As wide as the terminal, if it knows that.</summary>
-    public static PlainHelp ForConsole() => new(!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : WidthOfFile);
+    /// <summary>As wide as the terminal, if its width is known.</summary>
+    public static PlainHelp ForConsole() => new(!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : DefaultWidth);
 
-    /// <summary>The command with those that it belongs to.</summary>
+    /// <summary>The names of the command and of its parents.</summary>
     public static string FullName(CommandLineApplication command) => command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
 
-    /// <summary>The version has an option of its own.</summary>
+    /// <summary>Without the version, which has its own option.</summary>
     protected override void GenerateHeader(CommandLineApplication application, TextWriter output)
     {
         Write(output, "", application.Description ?? "");
@@ -55,27 +55,27 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
             output.WriteLine($"\n'{FullName(application)} <command> --help' shows more about a command.");
     }
 
-    /// <summary><c>-w, --workers &lt;N|auto&gt;</c>, with long names below each other.</summary>
+    /// <summary><c>-w, --workers &lt;N|auto&gt;</c>, with the long names aligned.</summary>
     protected override string Format(CommandOption option)
     {
         var shortName = string.IsNullOrEmpty(option.ShortName) ? "    " : $"-{option.ShortName}, ";
         return $"{shortName}--{option.LongName}{(option.OptionType == CommandOptionType.NoValue ? "" : $" <{option.ValueName}>")}";
     }
 
-    /// <summary>What stands below the options. Commands to be copied stay in one line.</summary>
+    /// <summary>The text below the options. Commands are not wrapped, so that they can be copied.</summary>
     protected override void GenerateFooter(CommandLineApplication application, TextWriter output)
     {
         foreach (var line in (application.ExtendedHelpText ?? "").TrimEnd('\n').Split('\n'))
         {
-            var lead = IsToBeCopied(line) ? line : LeadOf().Match(line).Value;
+            var lead = IsCommand(line) ? line : LeadOf().Match(line).Value;
             Write(output, lead, line[lead.Length..]);
         }
     }
 
-    public static bool IsToBeCopied(string line) =>
+    public static bool IsCommand(string line) =>
         line.StartsWith("  dotnet partime ", StringComparison.Ordinal) || line.Contains("dotnet-partime completion ", StringComparison.Ordinal);
 
-    /// <summary>Indentation, and behind it a first column, if there is one.</summary>
+    /// <summary>The indentation, and the first column if there is one.</summary>
     [GeneratedRegex(@"^ *(\S+( \S+)* {2,})*")]
     private static partial Regex LeadOf();
 
@@ -92,10 +92,10 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
         }
     }
 
-    /// <summary>Writes text behind what stands in front of it, and its other lines below its first.</summary>
+    /// <summary>Writes text after its lead, wrapped and indented by the length of the lead.</summary>
     private void Write(TextWriter output, string lead, string text)
     {
-        foreach (var line in Lines(text, Math.Max(NarrowestColumn, width - lead.Length)))
+        foreach (var line in Lines(text, Math.Max(MinColumnWidth, width - lead.Length)))
         {
             output.WriteLine((lead + line).TrimEnd());
             lead = new string(' ', lead.Length);
@@ -115,5 +115,36 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
             line += line.Length > 0 ? $" {word}" : word;
         }
         yield return line;
+    }
+}
+
+/// <summary>A console that claims to be redirected, because the library opens a pager for its help otherwise.</summary>
+internal sealed class PlainConsole(TextWriter output) : IConsole
+{
+    public event ConsoleCancelEventHandler? CancelKeyPress
+    {
+        add { }
+        remove { }
+    }
+
+    public TextWriter Out => output;
+
+    public TextWriter Error => Console.Error;
+
+    public TextReader In => Console.In;
+
+    public bool IsInputRedirected => true;
+
+    public bool IsOutputRedirected => true;
+
+    public bool IsErrorRedirected => true;
+
+    public ConsoleColor ForegroundColor { get; set; }
+
+    public ConsoleColor BackgroundColor { get; set; }
+
+    public void ResetColor()
+    {
+        // No colours are used, so there is nothing to reset.
     }
 }

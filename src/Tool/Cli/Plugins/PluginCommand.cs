@@ -1,13 +1,15 @@
 using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Installation;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>plugin</c>: the commands about installed plugins.</summary>
+/// <summary><c>plugin</c>: the commands for installed plugins.</summary>
 internal static class PluginCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Installs, lists, checks, updates, removes and packs plugins.";
+        command.Description = "Installs, lists, verifies, updates, removes and packs plugins.";
         command.ExtendedHelpText = HelpTexts.Plugin;
         command.Command("list", list => PluginListCommand.Define(list, Choose));
         command.Command("install", install => PluginInstallCommand.Define(install, Choose));
@@ -22,11 +24,41 @@ internal static class PluginCommand
             return ExitCode.Ok;
         });
 
-        // What is half installed when a signal comes is to be put in order.
+        // A signal during an installation must not leave half of it.
         void Choose(Func<CancellationToken, Task<int>> execute) => choose(async token =>
         {
             using var work = new WorkUnderWay().Begin();
             return await execute(token);
         });
     }
+
+    public static void TellWaiting() => Message.WriteSentence("Another partime process is changing the plugins: waiting for it.");
+
+    public static void TellInstalled(InstallResult result)
+    {
+        var outcome = result.Outcome switch
+        {
+            InstallOutcome.Installed => "Installed",
+            InstallOutcome.Switched => "Now in use",
+            InstallOutcome.Repaired => "Repaired, because its files had been changed",
+            _ => "Already installed and in use",
+        };
+        var names = result.Plugin.Workloads.Select(name => $"the workload '{name}'").Concat(result.Plugin.Executors.Select(name => $"the executor '{name}'"));
+        Terminal.Out().WriteText($"{outcome}: {result.Plugin}, with {string.Join(", ", names)}.\n");
+    }
+}
+
+/// <summary>Options about plugins that several commands have.</summary>
+internal static class PluginOption
+{
+    public const string LongName = "plugin";
+
+    public static CommandOption Define(CommandLineApplication command) =>
+        command.Option($"--{LongName} <PATH>", $"Also use the plugins in this folder or DLL, beside the bundled and installed ones and those in {Catalog.PathVariable}; repeatable.", CommandOptionType.MultipleValue);
+
+    public static CommandOption DefineSources(CommandLineApplication command) =>
+        command.Option("--source <FEED>", "A feed's address or name, or a folder with packages, instead of the feeds in NuGet's settings; repeatable.", CommandOptionType.MultipleValue);
+
+    public static CommandOption DefineLock(CommandLineApplication command, string description) =>
+        command.Option("--plugin-lock <FILE>", description, CommandOptionType.SingleValue);
 }

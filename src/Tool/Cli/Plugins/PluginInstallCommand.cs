@@ -6,7 +6,7 @@ namespace Partime.Tool.Cli;
 /// <summary><c>plugin install</c>: from a feed, a package file or a folder.</summary>
 internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> sources, string? lockFile)
 {
-    private readonly PluginStore store = PluginStore.OfUser(PluginNews.TellOfWaiting);
+    private readonly PluginStore store = PluginStore.OfUser(PluginCommand.TellWaiting);
     private readonly PluginFeeds feeds = new(sources);
     private readonly PinnedPlugins? pinned = lockFile is null ? null : new PinnedPlugins(lockFile);
 
@@ -14,13 +14,13 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
     {
         command.Description = "Installs a plugin for this user.";
         command.ExtendedHelpText = HelpTexts.PluginInstall;
-        var what = command.Argument("ID|FILE|FOLDER", "ID or ID@VERSION from the NuGet feeds, a .nupkg file, or a folder (with a slash in it). Without it, all that --plugin-lock names.");
+        var what = command.Argument("ID|FILE|FOLDER", "ID or ID@VERSION on the NuGet feeds, a .nupkg file, or a folder (write it with a slash). Default: all plugins of --plugin-lock.");
         var sources = PluginOption.DefineSources(command);
-        var lockFile = PluginOption.DefineLock(command, "Install nothing but what this lock file names, byte for byte.");
+        var lockFile = PluginOption.DefineLock(command, "Install only plugins that are in this lock file, byte for byte.");
         command.OnExecute(() =>
         {
             if (what.Value is null && lockFile.Value() is null)
-                throw new PartimeException("Install what? Name a plugin, a .nupkg file or a folder, or a lock file with --plugin-lock.");
+                throw new PartimeException("There is nothing to install: name a plugin, a .nupkg file or a folder, or a lock file with --plugin-lock.");
             choose(new PluginInstallCommand(what.Value, sources.Values, lockFile.Value()).ExecuteAsync);
             return ExitCode.Ok;
         });
@@ -29,15 +29,15 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
     private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         if (what is not null)
-            PluginNews.Tell(await InstallAsync(what, cancellationToken));
+            PluginCommand.TellInstalled(await InstallAsync(what, cancellationToken));
         else
             foreach (var plugin in pinned!.Plugins)
-                PluginNews.Tell(await InstallAsync(PlaceOf(plugin), cancellationToken));
+                PluginCommand.TellInstalled(await InstallAsync(PlaceOf(plugin), cancellationToken));
         return ExitCode.Ok;
     }
 
-    /// <summary>Where a pinned plugin can be had: from the feeds, or where it was when it was pinned. The feeds that are configured
-    /// are not asked for a plugin that never came from one: somebody else's could have its name there.</summary>
+    /// <summary>The place to install a pinned plugin from: a feed, or the place where it was when it was pinned. NuGet's feeds are not
+    /// asked for a plugin that did not come from a feed, because a stranger could have published another one under its name.</summary>
     private string PlaceOf(InstalledPlugin plugin)
     {
         if (plugin.Origin.Kind == PluginOriginKind.Feed || sources.Count > 0)
@@ -45,8 +45,8 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
         var place = plugin.Origin.Place;
         return Path.Exists(place)
             ? place
-            : throw new PartimeException($"{plugin} came from {place}, which is not here: install it with 'dotnet partime plugin install PATH --plugin-lock {lockFile}' "
-                + "from where it is now, or name a feed or a folder that has its package with --source.");
+            : throw new PartimeException($"{plugin} came from {place}, which does not exist here: install it from another place with 'dotnet partime plugin install PATH --plugin-lock {lockFile}', "
+                + "or name a feed or a folder that has its package with --source.");
     }
 
     private async Task<InstallResult> InstallAsync(string place, CancellationToken cancellationToken)
@@ -60,27 +60,27 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
         }
         var path = Path.GetFullPath(place);
         if (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || path.EndsWith("proj", StringComparison.OrdinalIgnoreCase))
-            throw new PartimeException($"{path} is neither a package nor a folder: name the folder that the plugin was built into, or a package made of its project by 'dotnet partime plugin pack'.");
+            throw new PartimeException($"{path} is neither a package nor a folder: name the folder that the plugin was built into, or a package that 'dotnet partime plugin pack' made.");
         if (Directory.Exists(path))
             return await installer.InstallFolderAsync(path, cancellationToken);
         return File.Exists(path)
             ? await installer.InstallPackageAsync(path, PluginOriginKind.File, path, cancellationToken)
-            : throw new PartimeException($"{path} does not exist: name a .nupkg file or a folder, or a plugin of a feed by its id.");
+            : throw new PartimeException($"{path} does not exist: name a .nupkg file or a folder, or the id of a plugin on a feed.");
     }
 
     private async Task<InstallResult> FromFeedsAsync(PluginInstaller installer, PluginReference reference, string typed, CancellationToken cancellationToken)
     {
         try
         {
-            return await new FeedInstaller(installer, feeds).InstallAsync(reference, cancellationToken);
+            return await installer.InstallFromFeedAsync(feeds, reference, cancellationToken);
         }
         catch (PartimeException exception) when (Path.Exists(typed))
         {
-            throw new PartimeException($"{exception.Message} For what is here under that name write ./{typed}.", exception);
+            throw new PartimeException($"{exception.Message} To install the local file or folder of that name, write ./{typed}.", exception);
         }
     }
 
-    /// <summary>A bare name is never a folder: nothing is taken from the current directory that was not meant.</summary>
+    /// <summary>A bare name is never a folder: a plugin in the current directory is installed only on purpose.</summary>
     private static bool IsPath(string text) =>
         text is "." or ".." || text.Contains('/') || text.Contains('\\') || text.EndsWith(".nupkg", StringComparison.OrdinalIgnoreCase);
 }

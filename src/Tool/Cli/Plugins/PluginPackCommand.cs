@@ -4,15 +4,15 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>plugin pack</c>: a plugin's project as a package.</summary>
+/// <summary><c>plugin pack</c>: makes a package of a plugin's project.</summary>
 internal static class PluginPackCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Makes a package of a plugin's project, for others to install.";
         command.ExtendedHelpText = HelpTexts.PluginPack;
-        var project = command.Argument("FILE|FOLDER", "The plugin's project or the folder that it is in; without it the current folder.");
-        var output = command.Option("-o|--output <FOLDER>", "Where to put the package; without it into the current folder.", CommandOptionType.SingleValue);
+        var project = command.Argument("FILE|FOLDER", "The plugin's project, or the folder that contains it. Default: the current folder.");
+        var output = command.Option("-o|--output <FOLDER>", "The folder for the package. Default: the current folder.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
         {
             var packing = new PluginPacking(PluginProject.Find(project.Value ?? "."), Catalog.OpenBundled());

@@ -4,14 +4,14 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>plugin verify</c>: every file of every installed plugin against its hash.</summary>
+/// <summary><c>plugin verify</c>: compares every file of every installed plugin with its hash.</summary>
 internal static class PluginVerifyCommand
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Compares the files of installed plugins with what was installed.";
+        command.Description = "Checks whether the files of installed plugins are unchanged.";
         command.ExtendedHelpText = ExitCodeTexts.PluginVerify;
-        var lockFile = PluginOption.DefineLock(command, "Compare with this lock file, all of whose plugins must be installed.");
+        var lockFile = PluginOption.DefineLock(command, "Compare with this lock file. All its plugins must be installed.");
         command.OnExecute(() =>
         {
             choose(_ => Task.FromResult(Verify(PluginStore.OfUser(), lockFile.Value())));
@@ -29,14 +29,14 @@ internal static class PluginVerifyCommand
             Message.WriteSentence($"No plugins are installed in {store.Folder}.");
         foreach (var plugin in plugins)
         {
-            // In the spelling of the store, which may be another than the lock file's.
+            // The store may spell the name differently from the lock file, and its spelling is the folder's.
             var differences = store.DifferencesOf(installed.Find(plugin.Id, plugin.Version) is { } there ? plugin with { Id = there.Id, Version = there.Version } : plugin);
             if (differences.Count == 0)
             {
-                terminal.WriteText($"{plugin}: {(plugin.Files.All.Count is 1 ? "1 file as it was" : $"{plugin.Files.All.Count} files as they were")} installed.\n");
+                terminal.WriteText($"{plugin}: {(plugin.Files.All.Count is 1 ? "1 file is" : $"{plugin.Files.All.Count} files are")} unchanged.\n");
                 continue;
             }
-            Message.WriteSentence($"{plugin} is not what was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "
+            Message.WriteSentence($"{plugin} has changed since it was installed: {string.Join(", ", differences.Take(5))}{(differences.Count > 5 ? $" and {differences.Count - 5} more" : "")}. "
                 + (lockFile is null
                     ? $"Install it again, or remove it with 'dotnet partime plugin remove {plugin.Id}@{plugin.Version}'."
                     : $"Install it with 'dotnet partime plugin install --plugin-lock {lockFile}'."));
