@@ -3,10 +3,9 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Row = System.Collections.Generic.Dictionary<string, string>;
 
 namespace Partime.Bench;
-
-using Row = Dictionary<string, string>;
 
 /// <summary>partime compiled ahead of time, as its package is, and driven through its command line, as its users do.</summary>
 internal sealed partial record PublishedTool(string Executable)
@@ -14,7 +13,7 @@ internal sealed partial record PublishedTool(string Executable)
     /// <summary>No command of a bench takes so long; one that hangs is killed and fails its bench.</summary>
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
-    public static string Repository { get; } = FolderAbove("Tool.sln");
+    public static string Repository => FolderAbove("Tool.sln");
 
     /// <summary>Where its user's plugins are installed, if not where the variable says that the benches set.</summary>
     public string? Home { get; init; }
