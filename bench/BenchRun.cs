@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Partime.Tool.Analysis;
 
 namespace Partime.Bench;
 
@@ -66,24 +67,29 @@ internal sealed class BenchRun : IDisposable
         Print(what, $"{Middle(time => time.Ours):F1} {unit} / {Middle(time => time.Peer):F1} {unit}", times.Select(time => time.Ours / time.Peer), max);
     }
 
-    /// <summary>Prints the median and the range of values, and whether the median keeps to the goal.</summary>
+    /// <summary>Prints the median and its 95 % confidence interval, or the range if the interval is unknown. A goal is missed if the whole interval
+    /// lies above it.</summary>
     public void Print(string what, string details, IEnumerable<double> values, double? max = null)
     {
-        var sorted = values.Order().ToList();
-        var median = Median(sorted);
-        var line = $"{what,-56} {details,-40} {median,8:G4} ({sorted[0]:G4}–{sorted[^1]:G4})";
+        var all = values.ToList();
+        var median = Median(all);
+        var (low, high) = LogMedian.Of(all).IntervalAt() is { } interval ? (interval.Low, interval.High) : (all.Min(), all.Max());
+        var line = $"{what,-56} {details,-40} {median,8:G4} ({low:G4}–{high:G4})";
         if (max is { } most)
-            Judge(line, $"at most {most:G4}", median <= most);
+            Judge(line, $"at most {most:G4}", median <= most ? true : low > most ? false : null);
         else
             Print(line);
     }
 
     /// <summary>Prints a result and whether it meets its goal.</summary>
-    public void Judge(string line, string goal, bool met)
+    /// <param name="line">The result.</param>
+    /// <param name="goal">The goal.</param>
+    /// <param name="met">Nothing if the result is too uncertain to tell.</param>
+    public void Judge(string line, string goal, bool? met)
     {
-        if (!met && !options.IsShort)
+        if (met is false && !options.IsShort)
             GoalsMissed++;
-        Print($"{line}   goal {goal}: {(met ? "met" : "MISSED")}");
+        Print($"{line}   goal {goal}: {(met is null ? "inconclusive" : met.Value ? "met" : "MISSED")}");
     }
 
     /// <summary>The short form prints no results, as they mean nothing.</summary>

@@ -13,7 +13,7 @@ internal static class OldAndNew
         Compare("pool of 2", "empty -i 0..2 -e process-pool -w 2", "wall_s", "ms", 1e3);
         Compare("a process for one task", "empty -i 0 -e process", "wall_s", "ms", 1e3);
         var tasks = run.Size(2_000_000, 1_000);
-        foreach (var executor in (string[])["serial", "threads -w 2", "process-pool -w 2"])
+        foreach (var executor in (string[])["serial --warmup 2", "threads -w 2 --warmup 2", "process-pool -w 2"])
             Compare($"empty task, {executor}", $"empty -i 0..{tasks} -e {executor}", "run_s", "ns", 1e9 / tasks);
 
         void Compare(string what, string arguments, string column, string unit, double perSecond) =>

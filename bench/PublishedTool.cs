@@ -38,9 +38,9 @@ internal sealed partial record PublishedTool(string Executable)
 
     public static double Number(Row row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
 
-    /// <summary>The row of a command with one run, which may use the workload <c>empty</c>.</summary>
+    /// <summary>The row of the measured run of a command with one round; the workload <c>empty</c> is available.</summary>
     public Row Run(string arguments, Action<int>? watch = null) =>
-        Parse(Output($"run {arguments} --rounds 1 -q --csv - --plugin {Plugin("Empty")}", watch)).Single();
+        Parse(Output($"run {arguments} --rounds 1 -q --csv - --plugin {Plugin("Empty")}", watch)).Single(row => row["phase"] == "measure");
 
     /// <summary>One column of that row.</summary>
     public double Run(string arguments, string column) => Number(Run(arguments), column);
