@@ -34,7 +34,7 @@ internal sealed class BenchRun : IDisposable
 
     public int GoalsMissed { get; private set; }
 
-    public int Size(int full, int small) => options.IsShort ? small : full;
+    public T Size<T>(T full, T small) => options.IsShort ? small : full;
 
     /// <summary>How many pairs or repetitions to measure.</summary>
     public int Pairs(int full) => options.Pairs ?? Size(full, 1);
