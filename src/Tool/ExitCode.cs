@@ -1,6 +1,6 @@
 namespace Partime.Tool;
 
-/// <summary>The exit codes, here and in <c>--help</c> and README.md.</summary>
+/// <summary>The exit codes, here, in <c>--help</c> and in docs/running.md.</summary>
 internal static class ExitCode
 {
     /// <summary>Every task is ok, and the executors agree.</summary>

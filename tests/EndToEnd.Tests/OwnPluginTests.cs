@@ -5,12 +5,12 @@ namespace Partime.EndToEnd.Tests;
 public sealed class OwnPluginTests(InstalledTool tool)
 {
     [Theory]
-    [InlineData("README.md")]
+    [InlineData("docs/writing-a-workload.md")]
     [InlineData("src/Abstractions/README.md")]
-    public async Task TheWorkloadShownInAReadmeBuildsAndRuns(string readme)
+    public async Task TheWorkloadShownOnAPageBuildsAndRuns(string path)
     {
         using var folder = new TemporaryFolder();
-        var page = Repository.PathOf(readme);
+        var page = Repository.PathOf(path);
         folder.Write("WordCount.cs", Markdown.CodeBlock(page, "csharp"));
         folder.Write("WordCount.csproj", Markdown.CodeBlock(page, "xml"));
         folder.Write("nuget.config", PackageSources.Only(tool.Packages));

@@ -6,27 +6,43 @@ using Microsoft.Extensions.Logging;
 
 namespace Partime.EndToEnd.Tests;
 
+/// <summary>The front page and the pages in docs do what they show.</summary>
 [Collection(OneInstallation.Name)]
 public sealed class ReadmeTests(InstalledTool tool)
 {
-    [Needs("bash")]
-    public async Task EveryCommandShownInTheReadmeWorks()
-    {
-        var commands = Markdown.CodeBlocks(Repository.PathOf("README.md"), "console").SelectMany(Markdown.Commands).ToArray();
-        Assert.NotEmpty(commands);
-        using var folder = new TemporaryFolder();
-        await using var server = await StartServerAsync();
-        folder.Write("urls.txt", string.Concat(Enumerable.Range(1, 3).Select(number => $"{server.Urls.Single()}/{number}\n")));
-        File.Copy(Repository.PathOf("README.md"), folder["README.md"]);
+    /// <summary>These run from an empty folder, with other packages: see <see cref="AuthoringTests"/>.</summary>
+    private static readonly string[] AuthoringPages = ["writing-a-workload.md", "writing-an-executor.md"];
 
-        foreach (var command in commands)
-            (await Command.RunAsync(tool.Program("bash", "-c", InShort(command)) with { Folder = folder.Path })).ShouldExitWith(0);
+    [Needs("bash")]
+    public async Task EveryCommandShownInTheReadmeAndInDocsWorks()
+    {
+        var pages = Directory.GetFiles(Repository.PathOf("docs"), "*.md").Where(page => !AuthoringPages.Contains(Path.GetFileName(page))).Order(StringComparer.Ordinal);
+        await using var server = await StartServerAsync();
+        foreach (var page in pages.Prepend(Repository.PathOf("README.md")))
+        {
+            using var folder = new TemporaryFolder();
+            folder.Write("urls.txt", string.Concat(Enumerable.Range(1, 3).Select(number => $"{server.Urls.Single()}/{number}\n")));
+            foreach (var command in CommandsOf(page).Where(command => !IsRunByOthers(command)))
+                (await Command.RunAsync(tool.Program("bash", "-o", "pipefail", "-c", command) with { Folder = folder.Path })).ShouldExitWith(0);
+        }
     }
 
-    /// <summary>Whether it works shows after three rounds; how well everything is known, on a busy machine only after half a minute.</summary>
-    private static string InShort(string command) =>
-        command.Contains("--budget", StringComparison.Ordinal) || command.Contains("--rounds", StringComparison.Ordinal) ? command
-        : command.Replace("dotnet partime run ", "dotnet partime run --budget 1s ", StringComparison.Ordinal);
+    [Fact]
+    public void TheReadmeHasCommandsAndEachThatMeasuresSaysHowOften()
+    {
+        var commands = CommandsOf(Repository.PathOf("README.md"));
+        Assert.NotEmpty(commands);
+        Assert.All(
+            Directory.GetFiles(Repository.PathOf("docs"), "*.md").SelectMany(CommandsOf).Concat(commands).Where(command => command.StartsWith("dotnet partime run ", StringComparison.Ordinal) && !IsRunByOthers(command)),
+            command => Assert.Matches("--(rounds|budget) ", command));
+    }
+
+    private static string[] CommandsOf(string page) => [.. Markdown.CodeBlocks(page, "console").SelectMany(Markdown.Commands)];
+
+    /// <summary><see cref="DoctorTests"/> run the doctor to its end, and <see cref="AuthoringTests"/> type what their pages show.</summary>
+    private static bool IsRunByOthers(string command) =>
+        command.StartsWith("dotnet partime doctor", StringComparison.Ordinal)
+        || AuthoringPages.SelectMany(page => CommandsOf(Repository.PathOf($"docs/{page}"))).Contains(command);
 
     private static async Task<WebApplication> StartServerAsync()
     {

@@ -33,10 +33,18 @@ public sealed class ReadmeSamplesTests
     public void TheCodeInTheReadmeIsTheCodeHere()
     {
         var here = Repository.Text("tests/Tool.Tests/Testing/ReadmeSamplesTests.cs");
-        var shown = Repository.Text("src/Testing/README.md").Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)]).ToList();
+        var shown = CodeIn("src/Testing/README.md");
         Assert.Equal(2, shown.Count);
         Assert.All(shown, code => Assert.Contains(code, here, StringComparison.Ordinal));
     }
+
+    /// <summary>That README's workload is built and run in the end-to-end tests.</summary>
+    [Fact]
+    public void TheWorkloadOnTheFrontPageIsThatOfTheContractsReadme() =>
+        Assert.EndsWith(Assert.Single(CodeIn("README.md")), Assert.Single(CodeIn("src/Abstractions/README.md")), StringComparison.Ordinal);
+
+    private static List<string> CodeIn(string page) =>
+        [.. Repository.Text(page).Split("```csharp\n").Skip(1).Select(block => block[..block.IndexOf("```", StringComparison.Ordinal)])];
 }
 
 internal sealed class WordCount : IBlockingWorkload
