@@ -7,15 +7,15 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 ThreadPool.SetMinThreads(32, 32);
 Benchmark[] benchmarks =
 [
-    new("empty-task", "an empty task under serial and threads / in a loop written by hand", "none", "20 s", EmptyTask.Run),
+    new("empty-task", "an empty task under serial and threads / in a loop written by hand", "none", "45 s", EmptyTask.Run),
     new("task-rows", "a row per task / Python's csv.writer, and the memory of ten million tasks", "at most 300 MB", "1 min", TaskRows.Run, Needs: "python3"),
-    new("pools", "worker processes / Python's pools", "1/500 of ProcessPoolExecutor per task, no slower start than forkserver, at most 3 % above the ideal schedule", "4 min", Pools.Run, Needs: "python3"),
-    new("installed-plugins", "start-up with 50 installed plugins / with 3", "at most 2", "1 min", InstalledPlugins.Run),
+    new("pools", "worker processes / Python's pools", "1/500 of ProcessPoolExecutor per task, no slower start than forkserver, at most 3 % above the ideal schedule", "3 min", Pools.Run, Needs: "python3"),
+    new("installed-plugins", "start-up with 50 installed plugins / with 3", "at most 2", "30 s", InstalledPlugins.Run),
     new("progress-bar", "computing with the progress bar / without it", "at most 1.02", "1 min", ProgressBar.Run, Needs: "script"),
-    new("old-and-new", "start-up, worker start and empty tasks of this version / of --old", "at most 1.05", "3 min", OldAndNew.Run, Needs: "--old"),
+    new("old-and-new", "start-up, worker start and empty tasks of this version / of --old", "at most 1.05", "2 min", OldAndNew.Run, Needs: "--old"),
     new("interval-coverage", "how often the interval of a median holds the true one, on random numbers", "at least 94 %", "30 s", IntervalCoverage.Run),
-    new("planted-truth", "how often the interval of a speed-up holds the true one", "at least 90 %", "7 min", PlantedTruth.Run),
-    new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5 %", "6 min", SameTwice.Run),
+    new("planted-truth", "how often the interval of a speed-up holds the true one", "at least 90 %", "6 min", PlantedTruth.Run),
+    new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5 %", "3 min", SameTwice.Run),
     new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),
 ];
 

@@ -1,6 +1,6 @@
 namespace Partime.Bench;
 
-/// <summary>The same plan measured twice and compared: a difference that is claimed between them is a false one.</summary>
+/// <summary>The same plan measured twice and compared: each difference that partime shows is a false one.</summary>
 internal static class SameTwice
 {
     private const double MaxShare = 1.0 / 20;
@@ -16,15 +16,15 @@ internal static class SameTwice
         var repetitions = run.Pairs(20);
         foreach (var (name, arguments) in Plans)
         {
-            var claims = Enumerable.Range(0, repetitions).Select(_ => Claims(run, arguments)).ToList();
-            var wrong = claims.Count(claimed => claimed.Count > 0);
-            run.Judge($"{name,-34} differences claimed in {wrong} of {repetitions} {string.Join(", ", claims.SelectMany(claimed => claimed))}",
+            var sessions = Enumerable.Range(0, repetitions).Select(_ => Differences(run, arguments)).ToList();
+            var wrong = sessions.Count(differences => differences.Count > 0);
+            run.Judge($"{name,-34} differences shown in {wrong} of {repetitions} {string.Join(", ", sessions.SelectMany(differences => differences))}",
                 $"at most {MaxShare:P0}", wrong <= MaxShare * repetitions);
         }
     }
 
-    /// <summary>The configurations of which a difference is claimed.</summary>
-    private static List<string> Claims(BenchRun run, string arguments)
+    /// <summary>The configurations that differ.</summary>
+    private static List<string> Differences(BenchRun run, string arguments)
     {
         string[] files = [run.Folder("one.csv"), run.Folder("other.csv")];
         foreach (var file in files)
