@@ -14,15 +14,15 @@ internal sealed class BenchRun : IDisposable
     public BenchRun(BenchOptions options)
     {
         this.options = options;
-        // Plugins that the user has installed would be loaded too.
-        Environment.SetEnvironmentVariable("PARTIME_HOME", Folder("home"));
+        // The user's own plugins must not be loaded.
+        Environment.SetEnvironmentVariable("PARTIME_HOME", Scratch("home"));
         Environment.SetEnvironmentVariable("PARTIME_PLUGINS", null);
-        tool = new(() => options.Tool is { } path ? new PublishedTool(path) : PublishedTool.Publish(PublishedTool.Repository, Folder("new")));
+        tool = new(() => options.Tool is { } path ? new PublishedTool(path) : PublishedTool.Publish(PublishedTool.Repository, Scratch("new")));
         old = new(() => options.Old switch
         {
             null => Tool,
             var path when File.Exists(path) => new PublishedTool(path),
-            var commit => PublishedTool.PublishCommit(commit, Folder("source"), Folder("old")),
+            var commit => PublishedTool.PublishCommit(commit, Scratch("source"), Scratch("old")),
         });
     }
 
@@ -40,9 +40,10 @@ internal sealed class BenchRun : IDisposable
     public int Pairs(int full) => options.Pairs ?? Size(full, 1);
 
     /// <summary>A path within the scratch folder. Nothing is created.</summary>
-    public string Folder(string name) => Path.Combine(scratch.FullName, name);
+    public string Scratch(string name) => Path.Combine(scratch.FullName, name);
 
-    /// <exception cref="InvalidOperationException">It is missing on a machine that has to have it.</exception>
+    /// <summary>Whether this machine or command line lacks what a bench needs.</summary>
+    /// <exception cref="InvalidOperationException">A program is missing and <c>CI=true</c>: there, no bench may be skipped.</exception>
     public bool Lacks(string? need)
     {
         var lacks = need switch

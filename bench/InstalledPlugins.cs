@@ -17,7 +17,7 @@ internal static class InstalledPlugins
     /// <summary>The tool of a user with so many plugins.</summary>
     private static PublishedTool Install(BenchRun run, string home, int plugins)
     {
-        var folder = Directory.CreateDirectory(run.Folder(home)).FullName;
+        var folder = Directory.CreateDirectory(run.Scratch(home)).FullName;
         var tool = run.Tool with { Home = folder };
         for (var number = 1; number <= plugins; number++)
             tool.Output($"plugin install {Pack(folder, number)}");

@@ -7,7 +7,7 @@ internal static class ProgressBar
 {
     public static void Run(BenchRun run)
     {
-        var file = run.Folder("progress.csv");
+        var file = run.Scratch("progress.csv");
         // Both take longer than the second after which the bar appears.
         var arguments = $"run {run.Size("sum-squares -i 100000000 --times 100", "sleep -i 2")} -e threads -w auto --rounds 1 --csv {file}";
         run.Compare("computing with the progress bar / without it", "s", 1, 9, With, Without, 1.02);

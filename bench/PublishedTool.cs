@@ -10,12 +10,12 @@ namespace Partime.Bench;
 /// <summary>partime compiled ahead of time, as its package is, and driven through its command line, as its users do.</summary>
 internal sealed partial record PublishedTool(string Executable)
 {
-    /// <summary>No command of a bench takes so long; one that hangs is killed and fails its bench.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+    /// <summary>No command takes so long. One that hangs is killed, which fails its bench.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
 
     public static string Repository => FolderAbove("Tool.sln");
 
-    /// <summary>Where its user's plugins are installed, if not where the variable says that the benches set.</summary>
+    /// <summary>The folder of installed plugins. Default: the one that all benches share, in which nothing is installed.</summary>
     public string? Home { get; init; }
 
     public static PublishedTool Publish(string repository, string folder)

@@ -26,7 +26,7 @@ internal static class SameTwice
     /// <summary>The configurations that differ.</summary>
     private static List<string> Differences(BenchRun run, string arguments)
     {
-        string[] files = [run.Folder("one.csv"), run.Folder("other.csv")];
+        string[] files = [run.Scratch("one.csv"), run.Scratch("other.csv")];
         foreach (var file in files)
             run.Tool.Output($"run {arguments} --rounds {run.Size(10, 3)} --warmup {run.Size(1, 0)} -q --csv {file}");
         return [.. run.Tool.Rows($"compare {files[0]} {files[1]} --csv -").Where(row => row["verdict"] is "faster" or "slower").Select(row => $"{row["executor"]} {row["verdict"]}")];

@@ -12,7 +12,7 @@ internal static class TaskRows
     {
         var tasks = run.Size(1_000_000, 2_000);
         using var python = new Python();
-        var file = run.Folder("tasks.csv");
+        var file = run.Scratch("tasks.csv");
         var arguments = $"empty -i 0..{tasks} -e serial";
         // What the rows add to the whole command: results are kept as text, and written after the run.
         double PerRow() => (Seconds($"{arguments} --tasks-csv {file}") - Seconds(arguments)) / tasks;
