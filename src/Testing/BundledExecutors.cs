@@ -4,15 +4,15 @@ using Xunit;
 
 namespace Partime.Testing;
 
-/// <summary>The executors of partime that work inside one process, to run a workload under in a test. Those with worker
-/// processes need the tool.</summary>
+/// <summary>The executors of partime that work inside one process, for tests of workloads. The executors with worker processes need the
+/// tool.</summary>
 public static class BundledExecutors
 {
     private static readonly SortedDictionary<string, Type> Types = new(
         typeof(BundledExecutors).Assembly.GetTypes().Where(type => type.IsDefined(typeof(ExecutorAttribute)))
             .ToDictionary(type => type.GetCustomAttribute<ExecutorAttribute>()!.Name), StringComparer.Ordinal);
 
-    /// <summary>A new <c>serial</c>: a plain loop on the thread that asks.</summary>
+    /// <summary>A new <c>serial</c>: a plain loop on the calling thread.</summary>
     public static IExecutor Serial => new SerialExecutor();
 
     /// <summary>A new <c>threads</c>: a thread for each worker.</summary>
@@ -31,14 +31,13 @@ public static class BundledExecutors
     /// <c>[MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]</c>.</summary>
     public static TheoryData<string> All => [.. Types.Keys];
 
-    /// <summary>Creates the executor of a name.</summary>
+    /// <summary>Creates an executor by its name.</summary>
     /// <param name="name">One of <see cref="All"/>.</param>
-    /// <exception cref="ArgumentException">There is no such executor; the message lists those that there are.</exception>
+    /// <exception cref="ArgumentException">There is no such executor; the message lists all names.</exception>
     public static IExecutor Create(string name) => Types.TryGetValue(name, out var type)
         ? (IExecutor)Activator.CreateInstance(type)!
-        : throw new ArgumentException($"There is no executor '{name}' inside a process. There are {string.Join(", ", Types.Keys)}.", nameof(name));
+        : throw new ArgumentException($"There is no executor '{name}' that works inside one process. The executors are {string.Join(", ", Types.Keys)}.", nameof(name));
 
-    /// <summary>How many workers an executor takes at most.</summary>
-    internal static int MostWorkersOf(IExecutor executor) =>
-        executor.GetType().GetCustomAttribute<ExecutorAttribute>()?.MaxWorkers is > 0 and var most ? most : int.MaxValue;
+    internal static int MaxWorkersOf(IExecutor executor) =>
+        executor.GetType().GetCustomAttribute<ExecutorAttribute>()?.MaxWorkers is > 0 and var max ? max : int.MaxValue;
 }

@@ -4,7 +4,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Testing;
 
-/// <summary>What happened to one task.</summary>
+/// <summary>The outcome of one task.</summary>
 public sealed record TaskOutcome
 {
     private TaskOutcome()
@@ -20,20 +20,20 @@ public sealed record TaskOutcome
     /// <summary>How it ended; never <see cref="Verdict.None"/>.</summary>
     public Verdict Verdict { get; private init; }
 
-    /// <summary>The value of its result, as text in invariant culture; empty for a task without one.</summary>
+    /// <summary>The value of its result, as text in invariant culture; empty if there is none.</summary>
     public string Result { get; private init; } = "";
 
-    /// <summary>The metrics that it reported, by name; empty for a task without a result.</summary>
+    /// <summary>Its metrics by name; empty for a task without a result.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; private init; } = new Dictionary<string, double>();
 
-    /// <summary>Why there is no result; <see langword="null"/> if there is one. Of an exception, <see cref="TaskFault.Detail"/> has the stack
-    /// trace.</summary>
+    /// <summary>Why there is no result; <see langword="null"/> if there is one. <see cref="TaskFault.Detail"/> is the stack trace of an
+    /// exception.</summary>
     public TaskFault? Fault { get; private init; }
 
-    /// <summary>The worker that ran it, from 0; <see langword="null"/> if none did.</summary>
+    /// <summary>The worker that ran it, from 0; <see langword="null"/> if no worker did.</summary>
     public int? Worker { get; private init; }
 
-    /// <summary>How long the workload took for it; zero if no worker ran it.</summary>
+    /// <summary>The duration of the task; zero if no worker ran it.</summary>
     public TimeSpan Duration { get; private init; }
 
     internal static TaskOutcome Read(Board board, BoardLayout layout, long index)

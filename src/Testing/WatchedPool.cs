@@ -2,7 +2,7 @@ using Xunit.Sdk;
 
 namespace Partime.Testing;
 
-/// <summary>A pool of an executor whose calls have a time limit, and whose failures are sentences for the executor's author.</summary>
+/// <summary>A pool whose calls have a time limit, and whose failures are sentences for the executor's author.</summary>
 internal sealed class WatchedPool
 {
     private readonly TimeSpan limit;
@@ -12,7 +12,7 @@ internal sealed class WatchedPool
 
     private WatchedPool(TimeSpan limit) => this.limit = limit;
 
-    /// <summary>Starts a pool, uses it, and disposes of it, also if the use has failed; but not of one that hangs.</summary>
+    /// <summary>Starts a pool, uses it, and disposes of it, also after a failure, but not if it hangs.</summary>
     public static async Task UseAsync(IExecutor executor, PoolRequest request, TimeSpan limit, Func<WatchedPool, Task> use, CancellationToken cancellationToken = default)
     {
         var watched = new WatchedPool(limit);
@@ -25,16 +25,16 @@ internal sealed class WatchedPool
         steps.ThrowFirstFailure();
     }
 
-    /// <summary>Has the pool run a board, and tells what it did there that is forbidden; not whether all tasks have a verdict.</summary>
+    /// <summary>Runs a board and checks that no call broke the contract. Does not check whether all tasks have a verdict.</summary>
     public async Task RunAsync(WatchedBoard board, CancellationToken cancellationToken = default)
     {
         boards.Add(board);
         var failure = await CallAsync("RunAsync", () => pool!.RunAsync(board, cancellationToken),
-            "complete when every task has its verdict, or when the token is cancelled and the tasks under way have ended", cancellationToken).ConfigureAwait(false);
+            "complete when every task has its verdict, or when the token is cancelled and the running tasks have ended", cancellationToken).ConfigureAwait(false);
         if (!hangs)
             board.Close("RunAsync");
-        // First, as whatever else went wrong may be a consequence.
-        board.ShouldBeUnharmed();
+        // First, because other failures may be consequences.
+        board.ShouldHaveNoViolations();
         ThrowIfAny(failure);
     }
 
@@ -43,22 +43,22 @@ internal sealed class WatchedPool
         ThrowIfAny(await CallAsync("StartAsync", async () => pool = await executor.StartAsync(request, cancellationToken).ConfigureAwait(false),
             "complete when a worker is ready, and give up when the token is cancelled", cancellationToken).ConfigureAwait(false));
         if (pool is null && !cancellationToken.IsCancellationRequested)
-            throw new XunitException("StartAsync gave no pool: return the started workers.");
+            throw new XunitException("StartAsync returned no pool: return the started workers.");
     }
 
     private async ValueTask EndAsync()
     {
         ThrowIfAny(await CallAsync("DisposeAsync", pool!.DisposeAsync,
-            "end the workers and complete when they are gone, also if they have never run or were cancelled", CancellationToken.None).ConfigureAwait(false));
+            "end the workers and complete when they are gone, also if they never ran or were cancelled", CancellationToken.None).ConfigureAwait(false));
         foreach (var board in boards)
         {
             board.Close("DisposeAsync");
-            board.ShouldBeUnharmed();
+            board.ShouldHaveNoViolations();
         }
     }
 
-    /// <summary>On a thread of its own: an executor may block whoever calls it, and the time limit must hold all the same.</summary>
-    /// <returns>What is wrong.</returns>
+    /// <summary>Calls on a thread of its own, so that the time limit holds even if the executor blocks.</summary>
+    /// <returns>The failure, or <see langword="null"/>.</returns>
     private async Task<Exception?> CallAsync(string method, Func<ValueTask> call, string advice, CancellationToken cancellationToken)
     {
         var called = Task.Factory.StartNew(() => call().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();

@@ -1,31 +1,33 @@
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Partime.Tool.Execution;
 
 namespace Partime.Testing;
 
-/// <summary>A workload run over inputs under one executor, as partime runs it, in this process and without the tool.</summary>
+/// <summary>Runs a workload over inputs under one executor, as partime does, in this process and without the tool.</summary>
 public sealed class WorkloadRun
 {
     private WorkloadRun(IReadOnlyList<TaskOutcome> tasks) => Tasks = tasks;
 
-    /// <summary>What happened to each task, in the order of the inputs.</summary>
+    /// <summary>The outcome of each task, in the order of the inputs.</summary>
     public IReadOnlyList<TaskOutcome> Tasks { get; }
 
-    /// <summary>Starts the workload, runs it once for each input, and disposes of it, also if something failed before.</summary>
-    /// <param name="workload">The workload. Its options are what its properties say: set them first. The
-    /// <see cref="OptionAttribute.Default"/> of an option, which partime would set, is not set here.</param>
+    /// <summary>Starts the workload, runs it once for each input, and disposes of it, also after a failure.</summary>
+    /// <param name="workload">The workload. Set its options before, as properties. Unlike partime, this method does not set the
+    /// <see cref="OptionAttribute.Default"/> of an option.</param>
     /// <param name="inputs">The inputs as a user writes them, one for each task.</param>
-    /// <param name="executor">One of <see cref="BundledExecutors"/> or one of your own; <c>serial</c> if it is left out.</param>
-    /// <param name="workers">How many workers are started, at least 1, and as in partime no more than the
-    /// <see cref="ExecutorAttribute.MaxWorkers"/> of the executor.</param>
-    /// <param name="chunkSize">How many consecutive tasks a worker claims at once, at least 1.</param>
-    /// <param name="cancellationToken">What an interruption of the session would cancel. Tasks that have not started by then
-    /// are <see cref="Verdict.Cancelled"/>.</param>
-    /// <returns>The run, in which every task has its verdict. What a task throws is no failure of the run but the
-    /// <see cref="TaskOutcome.Fault"/> of that task; a task that the executor has left undone is <see cref="Verdict.Cancelled"/>.</returns>
-    /// <exception cref="ArgumentException">An argument makes no sense; the message says which and why.</exception>
-    /// <remarks>Tasks run in the invariant culture, as they do in partime. What the workload throws when it is started or disposed of, and what the executor throws, is thrown on.</remarks>
+    /// <param name="executor">One of <see cref="BundledExecutors"/> or one of your own. Default: <c>serial</c>.</param>
+    /// <param name="workers">The number of workers, at least 1, and as in partime limited to the
+    /// <see cref="ExecutorAttribute.MaxWorkers"/> of the executor. Default: 2.</param>
+    /// <param name="chunkSize">The number of consecutive tasks that a worker claims at once, at least 1. Default: 1.</param>
+    /// <param name="cancellationToken">Stands for an interruption of the session. Tasks that have not started by then are
+    /// <see cref="Verdict.Cancelled"/>.</param>
+    /// <returns>The run, in which every task has its verdict. An exception of a task does not fail the run; it is the
+    /// <see cref="TaskOutcome.Fault"/> of that task. A task that the executor did not run is <see cref="Verdict.Cancelled"/>.</returns>
+    /// <exception cref="ArgumentException">An argument is not valid; the message says which and why.</exception>
+    /// <remarks>Tasks run in the invariant culture, as in partime. This method throws the exceptions of the executor, and those of the
+    /// workload when it is started or disposed of.</remarks>
     public static async Task<WorkloadRun> RunAsync(
         IWorkload workload,
         IEnumerable<string> inputs,
@@ -38,14 +40,14 @@ public sealed class WorkloadRun
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        // As in partime, and until this method has completed.
+        // As in partime. The culture changes back when this method completes.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         string[] texts = [.. inputs];
         if (Array.IndexOf(texts, null) is >= 0 and var missing)
-            throw new ArgumentException($"The input at {missing} is null: an input without text is \"\".", nameof(inputs));
+            throw new ArgumentException($"The input at index {missing} is null: use \"\" for an empty input.", nameof(inputs));
 
         executor ??= BundledExecutors.Serial;
-        workers = Math.Min(workers, BundledExecutors.MostWorkersOf(executor));
+        workers = Math.Min(workers, BundledExecutors.MaxWorkersOf(executor));
         var layout = LayoutFor(workload, texts.Length);
         var board = new Board(workload, index => new WorkItem(index, texts[index]), new CollectedBoardMemory(layout));
         board.Reset(workers, chunkSize);
@@ -62,7 +64,7 @@ public sealed class WorkloadRun
         return new WorkloadRun([.. Enumerable.Range(0, texts.Length).Select(index => TaskOutcome.Read(board, layout, index))]);
     }
 
-    /// <summary>The board for a workload's tasks, which keeps the text of every result.</summary>
+    /// <summary>The layout of a board that keeps the text of every result.</summary>
     internal static BoardLayout LayoutFor(IWorkload workload, int tasks) =>
         new(tasks, [.. workload.GetType().GetCustomAttributes<MetricAttribute>(inherit: false).Select(metric => metric.Name)], KeepValues: true);
 
@@ -74,12 +76,12 @@ public sealed class WorkloadRun
             try
             {
                 pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false)
-                    ?? throw new InvalidOperationException("The executor's StartAsync gave no pool.");
+                    ?? throw new InvalidOperationException("The executor's StartAsync returned no pool.");
                 await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                // Which executors may throw, and need not.
+                // Executors may throw this, and need not.
             }
         }).ConfigureAwait(false);
         if (pool is not null)
@@ -92,5 +94,57 @@ public sealed class WorkloadRun
             await asynchronous.DisposeAsync().ConfigureAwait(false);
         else if (workload is IDisposable blocking)
             blocking.Dispose();
+    }
+}
+
+/// <summary>Executes later steps even if earlier ones fail. Reports the first failure, because others may be its consequences.</summary>
+internal sealed class Steps
+{
+    private Exception? failure;
+
+    /// <returns>Whether the step succeeded.</returns>
+    public async Task<bool> TryAsync(Func<ValueTask> step)
+    {
+        try
+        {
+            await step().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            failure ??= exception;
+            return false;
+        }
+    }
+
+    public void ThrowFirstFailure()
+    {
+        if (failure is not null)
+            ExceptionDispatchInfo.Throw(failure);
+    }
+}
+
+/// <summary>Memory that lives until the garbage collector frees the board. A worker of a faulty executor may outlive its run, and must
+/// not write to memory that has been freed.</summary>
+internal sealed unsafe class CollectedBoardMemory : BoardMemory
+{
+    private readonly PrivateBoardMemory memory;
+
+    public CollectedBoardMemory(BoardLayout layout) : base(layout)
+    {
+        memory = new PrivateBoardMemory(layout);
+        Header = memory.Header;
+        Slots = memory.Slots;
+        Metrics = memory.Metrics;
+    }
+
+    ~CollectedBoardMemory() => memory.Dispose();
+
+    public override TextBlocks Texts => memory.Texts;
+
+    public override void Dispose()
+    {
+        memory.Dispose();
+        GC.SuppressFinalize(this);
     }
 }

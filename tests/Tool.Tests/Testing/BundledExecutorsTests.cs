@@ -32,6 +32,6 @@ public sealed class BundledExecutorsTests
     public void AnUnknownNameIsAnErrorThatListsTheKnownOnes()
     {
         var error = Assert.Throws<ArgumentException>(() => BundledExecutors.Create("process"));
-        Assert.StartsWith("There is no executor 'process' inside a process. There are async, parallel, serial, thread-pool, threads.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("There is no executor 'process' that works inside one process. The executors are async, parallel, serial, thread-pool, threads.", error.Message, StringComparison.Ordinal);
     }
 }

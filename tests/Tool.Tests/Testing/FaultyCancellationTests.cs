@@ -9,19 +9,19 @@ public sealed class FaultyCancellationTests
     [Fact]
     public Task ARunThatStartsAlthoughItIsCancelled() => Facts.FailAsync(
         facts => facts.NothingIsRunWhenTheTokenIsCancelledBefore(),
-        "1000 tasks were begun although the token was cancelled",
+        "1000 tasks started although the token was cancelled",
         new FaultyExecutor { Work = (board, worker, _) => board.Drain(worker, CancellationToken.None) });
 
     [Fact]
     public Task ACancellationThatIsNotHeeded() => Facts.FailAsync(
         facts => facts.CancellationStopsTheRun(1),
-        "tasks were begun after the token had been cancelled",
+        "tasks started after the token was cancelled",
         new FaultyExecutor { Work = (board, worker, _) => board.Drain(worker, CancellationToken.None) });
 
     [Fact]
     public Task AChunkThatIsRunToItsEnd() => Facts.FailAsync(
         facts => facts.CancellationStopsTheRun(50),
-        "tasks were begun after the token had been cancelled",
+        "tasks started after the token was cancelled",
         new FaultyExecutor
         {
             Work = (board, worker, token) =>
@@ -40,7 +40,7 @@ public sealed class FaultyCancellationTests
     [Fact]
     public Task ATokenThatDoesNotReachTheTasks() => Facts.FailAsync(
         facts => facts.TasksUnderWayHearOfTheCancellation(),
-        "was told to wait until it is cancelled",
+        "waits until it is cancelled",
         new FaultyExecutor
         {
             Work = (board, worker, token) =>

@@ -9,7 +9,7 @@ public sealed class FaultyTaskTests
     [Fact]
     public Task ALostTask() => Facts.FailAsync(
         facts => facts.EveryTaskGetsExactlyOneVerdict(7),
-        "1 of 1000 tasks were claimed and have no verdict, task 17",
+        "1 of 1000 tasks were claimed and have no verdict, the first of them task 17",
         new FaultyExecutor { Work = (board, worker, token) => EachClaimed(board, worker, index => RunIf(index != 17, board, index, worker, token)) });
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class FaultyTaskTests
         new FaultyExecutor { Work = (board, worker, token) => Elsewhere.Drain(board, worker, record => record with { EndedTicks = record.StartedTicks - 1 }, token) });
 
     [Fact]
-    public Task ATaskThatNobodyHasClaimed() => Facts.FailAsync(
+    public Task ATaskWithoutAClaim() => Facts.FailAsync(
         facts => facts.OneWorkerRunsAllTasks(),
-        "nobody had claimed it",
+        "was run without a claim",
         new FaultyExecutor { Work = (board, worker, token) => board.Run(3, worker, token) });
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class FaultyTaskTests
     [Fact]
     public Task WorkersWithTheSameNumber() => Facts.FailAsync(
         facts => facts.EachWorkerRunsOneTaskAtATime(1),
-        "worker 0 began task",
+        "worker 0 started task",
         new FaultyExecutor { Work = (board, _, token) => board.Drain(0, token) });
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class FaultyTaskTests
     [Fact]
     public Task AnErrorThatIsNotRecorded() => Facts.FailAsync(
         facts => facts.AnExceptionIsTheVerdictOfItsTaskAlone(),
-        "have no verdict, task 1 the first",
+        "have no verdict, the first of them task 1:",
         Recording(record => record.Verdict == Verdict.Ok ? record : null));
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class FaultyTaskTests
     [Fact]
     public Task AnErrorWithoutItsMessage() => Facts.FailAsync(
         facts => facts.AnExceptionIsTheVerdictOfItsTaskAlone(),
-        "because of 'failed', and what it threw says 'There is no result for 1.'",
+        "because of 'failed', and the message of its exception is 'There is no result for 1.'",
         Recording(record => record with { Fault = record.Fault is null ? null : new TaskFault("Error", "failed") }));
 
     private static FaultyExecutor Recording(Func<TaskRecord, TaskRecord?> record) =>

@@ -155,7 +155,7 @@ public sealed class WorkloadRunTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>("workers", () => WorkloadRun.RunAsync(Work.Echo, [], workers: 0));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>("chunkSize", () => WorkloadRun.RunAsync(Work.Echo, [], chunkSize: 0));
         var error = await Assert.ThrowsAsync<ArgumentException>("inputs", () => WorkloadRun.RunAsync(Work.Echo, ["a", null!]));
-        Assert.StartsWith("The input at 1 is null", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The input at index 1 is null", error.Message, StringComparison.Ordinal);
     }
 
     [Metric("input", "")]

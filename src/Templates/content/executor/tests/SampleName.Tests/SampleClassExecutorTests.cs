@@ -3,7 +3,7 @@ using Partime.Testing;
 
 namespace SampleSpace.Tests;
 
-/// <summary>What every executor has to keep, held against this one.</summary>
+/// <summary>The rules for executors, checked for this one.</summary>
 public sealed class SampleClassExecutorTests : ExecutorFacts
 {
     protected override IExecutor CreateExecutor() => new SampleClassExecutor();

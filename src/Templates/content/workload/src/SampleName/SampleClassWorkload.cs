@@ -2,15 +2,15 @@ using Partime;
 
 namespace SampleSpace;
 
-/// <summary>Counts the primes below its input. An example: put your own work in its place.</summary>
+/// <summary>Counts the primes below its input. Replace this example by your own work.</summary>
 [Workload("sample-command", "Counts the primes below a number.", SampleInputs = "50000,100000,150000,200000")]
-[Metric("divisions", "", "How many divisions that took.")]
+[Metric("divisions", "", "The number of divisions.")]
 public sealed class SampleClassWorkload : IBlockingWorkload
 {
-    [Option("from", "Where counting starts; 0 or more.", Default = "0")]
+    [Option("from", "The number to start with; 0 or more.", Default = "0")]
     public long From { get; set; }
 
-    /// <summary>Called once per input, by many workers at once: what a task changes is in its local variables.</summary>
+    /// <summary>Called once per input, by many workers at once: keep whatever a task changes in local variables.</summary>
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         var end = item.Parse<long>();
