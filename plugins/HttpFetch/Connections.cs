@@ -1,11 +1,39 @@
+using System.Collections.Concurrent;
 using System.Net;
 
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>A pool of connections. Whatever could wait, repeat or change a request is decided here.</summary>
+/// <summary>Two clients: one reuses connections, and one does not, for servers that close the connection after each answer.</summary>
+/// <remarks>An HTTP/1.0 server closes the connection unless both sides agree to keep it, and SocketsHttpHandler keeps it nevertheless. The
+/// next request then uses a connection that is closing. With many requests in flight, this happens more often than the handler sends a
+/// request again.</remarks>
+internal sealed class Clients(FetchSettings settings) : IDisposable
+{
+    private readonly HttpClient keeping = Connections.Open(settings, keepAlive: true);
+    private readonly Lazy<HttpClient> closing = new(() => Connections.Open(settings, keepAlive: false));
+    private readonly ConcurrentDictionary<string, bool> closers = new();
+
+    public HttpClient For(Uri url) => !closers.IsEmpty && closers.ContainsKey(url.Authority) ? closing.Value : keeping;
+
+    /// <summary>Remembers servers that close connections. Called before the body is read, and so before the connection is reused.</summary>
+    public void Learn(HttpResponseMessage response, Uri url)
+    {
+        if (response.Version < HttpVersion.Version11 && !response.Headers.Connection.Contains("keep-alive", StringComparer.OrdinalIgnoreCase))
+            closers.TryAdd(url.Authority, true);
+    }
+
+    public void Dispose()
+    {
+        keeping.Dispose();
+        if (closing.IsValueCreated)
+            closing.Value.Dispose();
+    }
+}
+
+/// <summary>Creates a client with a pool of connections. All settings that can delay, repeat or change a request are here.</summary>
 internal static class Connections
 {
-    /// <summary>The header that every request has.</summary>
+    /// <summary>Every request has this header.</summary>
     public const string IdentifyingHeader = "User-Agent";
 
     public static HttpClient Open(FetchSettings settings, bool keepAlive)
@@ -13,7 +41,7 @@ internal static class Connections
         var client = new HttpClient(Handler(settings, keepAlive)) { Timeout = Timeout.InfiniteTimeSpan };
         foreach (var (name, value) in settings.Headers)
             client.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        // Many public servers refuse clients that do not say who they are.
+        // Many public servers refuse clients without a name.
         if (!client.DefaultRequestHeaders.Contains(IdentifyingHeader))
             client.DefaultRequestHeaders.Add(IdentifyingHeader, "partime");
         return client;
@@ -25,7 +53,7 @@ internal static class Connections
         // The executor decides how many requests are in flight.
         MaxConnectionsPerServer = int.MaxValue,
         EnableMultipleHttp2Connections = true,
-        // A session is short: connecting anew in the middle would be measured as work.
+        // A session is short, and a new connection in the middle of it would be measured as work.
         PooledConnectionLifetime = keepAlive ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
         AllowAutoRedirect = settings.MaxRedirects > 0,
@@ -35,8 +63,8 @@ internal static class Connections
         AutomaticDecompression = DecompressionMethods.None,
         ActivityHeadersPropagator = null,
         RequestHeaderEncodingSelector = FetchRequest.Count,
-        // A response given up is closed at once and not read on in the background, where it would compete with the next task
-        // and, on the blocking path, with the very read that is to be ended.
+        // A cancelled response is closed at once. Reading its rest in the background would compete with the next task, and on the
+        // blocking path with the read that must end.
         MaxResponseDrainSize = 0,
     };
 }

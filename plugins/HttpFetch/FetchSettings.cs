@@ -1,6 +1,6 @@
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>The options once they are known to make sense, so that a mistake in them ends the session before its first task.</summary>
+/// <summary>The checked options. A mistake in one ends the session before its first task.</summary>
 internal sealed record FetchSettings
 {
     public required TimeSpan Timeout { get; init; }
@@ -30,7 +30,7 @@ internal sealed record FetchSettings
             "1.1" => System.Net.HttpVersion.Version11,
             "2" => System.Net.HttpVersion.Version20,
             "3" => System.Net.HttpVersion.Version30,
-            var other => throw new ArgumentException($"The option 'http-version' is '{other}': give 1.1, 2 or 3."),
+            var other => throw new ArgumentException($"The option 'http-version' is '{other}': use 1.1, 2 or 3."),
         },
         FailOnStatus = workload.FailOnStatus,
         MaxRedirects = workload.MaxRedirects,
@@ -45,18 +45,18 @@ internal sealed record FetchSettings
         }
         catch (Exception exception) when (exception is ArgumentException or FormatException)
         {
-            throw new ArgumentException($"The option 'method' is '{text}': give one word such as GET or HEAD.", exception);
+            throw new ArgumentException($"The option 'method' is '{text}': use one word such as GET or HEAD.", exception);
         }
     }
 
-    // Headers may hold passwords: a message about one says which it is and never what it says.
+    // Headers may contain passwords, so a message gives the position of a header and not its text.
     private static KeyValuePair<string, string> HeaderOf(string text, int index)
     {
         using var probe = new HttpRequestMessage();
         var colon = text.IndexOf(':');
         var header = colon > 0 && !text.AsSpan().ContainsAny('\r', '\n')
             ? KeyValuePair.Create(text[..colon].Trim(), text[(colon + 1)..].Trim())
-            : throw new ArgumentException($"The option 'header', number {index + 1} of its kind, is not of the form 'Name: value'.");
+            : throw new ArgumentException($"Header {index + 1} in the option 'header' is not in the form 'Name: value'.");
         return probe.Headers.TryAddWithoutValidation(header.Key, header.Value)
             ? header
             : throw new ArgumentException($"The option 'header' has the name '{header.Key}', which a request without a body cannot have.");

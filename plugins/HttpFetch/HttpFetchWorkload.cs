@@ -1,39 +1,41 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Partime.Plugins.HttpFetch;
 
-/// <summary>Waits for a server and reads what it sends: work that overlaps on few CPUs, by blocking threads or without them.</summary>
+/// <summary>Waits for a server and reads its answer: work that overlaps on few CPUs, with or without blocked threads.</summary>
 [Workload("http-fetch", "Requests the input's URL and reads the body to its end; the value is a digest of the body.")]
 [Metric("status", "", "The HTTP status of the response.")]
 [Metric("bytes", "B", "The length of the body as it was sent, not decompressed.")]
 [Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.")]
-[Metric("resends", "", "How often the request was sent once more because the connection closed without an answer: 3 times at most.")]
+[Metric("resends", "", "How often the request was sent again because the connection closed without an answer; at most 3.")]
 public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
 {
     private FetchSettings settings = null!;
     private Fetcher fetcher = null!;
 
-    // The network stack's timers can wait for about 24 days.
-    [Option("timeout", "The longest that one fetch may take from connecting to the last byte.", Default = "30s", Min = "1ms", Max = "24d")]
+    // The timers of the network stack have a limit of about 24 days.
+    [Option("timeout", "The maximum duration of a fetch, from connecting to the last byte.", Default = "30s", Min = "1ms", Max = "24d")]
     public TimeSpan Timeout { get; set; }
 
-    [Option("max-body-size", "The most that a body may have.", Default = "100MiB")]
+    [Option("max-body-size", "The maximum size of a body.", Default = "100MiB")]
     public ByteSize MaxBodySize { get; set; }
 
-    [Option("method", "The HTTP method, such as GET or HEAD; no body is sent with it.", Default = "GET")]
+    [Option("method", "The HTTP method, such as GET or HEAD; the request has no body.", Default = "GET")]
     public string Method { get; set; } = "";
 
-    [Option("header", "A header to send, as 'Name: value'; repeatable. All but Authorization go along to where a redirect leads.", Secret = true)]
+    [Option("header", "A header to send, as 'Name: value'; repeatable. Redirects keep all headers but Authorization.", Secret = true)]
     public string[] Header { get; set; } = [];
 
-    [Option("http-version", "1.1, 2 or 3, and no other: without TLS, 2 is spoken from the first byte (h2c) and 3 is impossible.", Default = "1.1")]
+    [Option("http-version", "Exactly 1.1, 2 or 3. Without TLS, 2 starts with the first byte (h2c) and 3 is impossible.", Default = "1.1")]
     public string HttpVersion { get; set; } = "";
 
-    [Option("fail-on-status", "Whether a status of 400 or more is an error, and so is a redirect that cannot be followed.", Default = "true")]
+    [Option("fail-on-status", "Whether a status of 400 or more is an error, and also a redirect that cannot be followed.", Default = "true")]
     public bool FailOnStatus { get; set; }
 
-    [Option("max-redirects", "The most redirects to follow within one fetch; 0 takes the redirect itself for the response.", Default = "10", Min = "0")]
+    [Option("max-redirects", "The maximum number of redirects in one fetch; with 0 the redirect itself is the response.", Default = "10", Min = "0")]
     public int MaxRedirects { get; set; }
 
-    [Option("use-proxy", "Whether to go through the proxy that the environment names, if it does.", Default = "false")]
+    [Option("use-proxy", "Whether to use the proxy of the environment, if there is one.", Default = "false")]
     public bool UseProxy { get; set; }
 
     public ValueTask StartAsync(CancellationToken cancellationToken)
@@ -45,7 +47,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
-        // HttpClient.Send refuses anything newer than HTTP/1.1, where many requests share a connection that nobody may block.
+        // HttpClient.Send supports no newer version than HTTP/1.1: in newer ones many requests share a connection, which none may block.
         if (settings.Version > System.Net.HttpVersion.Version11)
             return RunAsync(item, cancellationToken).AsTask().GetAwaiter().GetResult();
 
@@ -84,5 +86,38 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     private static Uri Url(WorkItem item) =>
         Uri.TryCreate(item.Text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
             ? url
-            : throw new FormatException($"The input '{item.Text}' is no URL that starts with http:// or https://.");
+            : throw new FormatException($"The input '{item.Text}' is not a URL that starts with http:// or https://.");
+}
+
+/// <summary>The end of one fetch: its time limit or the end of the session, whichever comes first.</summary>
+internal sealed class Deadline : IDisposable
+{
+    private readonly Uri url;
+    private readonly TimeSpan limit;
+    private readonly CancellationToken session;
+    private readonly CancellationTokenSource source;
+
+    public Deadline(Uri url, TimeSpan limit, CancellationToken session)
+    {
+        this.url = url;
+        this.limit = limit;
+        this.session = session;
+        source = CancellationTokenSource.CreateLinkedTokenSource(session);
+        source.CancelAfter(limit);
+    }
+
+    public CancellationToken Token => source.Token;
+
+    /// <summary>Whether the fetch failed because it ran out of time. The network stack reports that in several ways: as a cancellation, a
+    /// closed stream or a broken connection.</summary>
+    public bool Explains(Exception exception, [NotNullWhen(true)] out Exception? reason)
+    {
+        reason = session.IsCancellationRequested ? new OperationCanceledException(session)
+            : source.IsCancellationRequested || exception is OperationCanceledException
+                ? new TimeoutException($"'{url}' took longer than {limit.TotalSeconds} s (option 'timeout').", exception)
+                : null;
+        return reason is not null;
+    }
+
+    public void Dispose() => source.Dispose();
 }

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Partime.Plugins.Sleep;
 
-/// <summary>Waits without using the CPU: work that every executor but <c>serial</c> should overlap perfectly.</summary>
-[Workload("sleep", "Sleeps for the input's seconds.", SampleInputs = "1,2,3")]
-[Metric("slept_s", "s", "How long the sleep really took.")]
+/// <summary>Waits without using the CPU: every executor but <c>serial</c> should overlap this work perfectly.</summary>
+[Workload("sleep", "Sleeps for as many seconds as the input says.", SampleInputs = "1,2,3")]
+[Metric("slept_s", "s", "The actual duration of the sleep.")]
 public sealed class SleepWorkload : IBlockingWorkload
 {
-    /// <summary>What a wait handle can wait for, about 24 days.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(int.MaxValue);
+    /// <summary>The limit of a wait handle, about 24 days.</summary>
+    private static readonly TimeSpan Max = TimeSpan.FromMilliseconds(int.MaxValue);
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
@@ -35,13 +35,13 @@ public sealed class SleepWorkload : IBlockingWorkload
     private static double Seconds(WorkItem item)
     {
         var seconds = item.Parse<double>();
-        return seconds >= 0 && seconds <= Longest.TotalSeconds
+        return seconds >= 0 && seconds <= Max.TotalSeconds
             ? seconds
-            : throw new ArgumentException($"The input '{item.Text}' is no time to sleep: give 0 to {Longest.TotalSeconds} seconds.");
+            : throw new ArgumentException($"The input '{item.Text}' is not a time to sleep: use 0 to {Max.TotalSeconds} seconds.");
     }
 
-    /// <summary>Whole milliseconds, as both waits would cut off the rest. They may still come back early, as their timers read
-    /// coarser clocks than this one: nobody sleeps less than was asked for.</summary>
+    /// <summary>Rounded up to whole milliseconds, because both waits would round down. They may still end early, because their timers use
+    /// coarser clocks than this one, so both methods wait again until the time is over.</summary>
     private static TimeSpan Left(double seconds, long start) =>
         TimeSpan.FromMilliseconds(Math.Ceiling(seconds * 1000 - Stopwatch.GetElapsedTime(start).TotalMilliseconds));
 

@@ -2,14 +2,14 @@ using System.Runtime.CompilerServices;
 
 namespace Partime.Plugins.SumSquares;
 
-/// <summary>Computes without waiting: work that gains from every further CPU and from nothing else.</summary>
+/// <summary>Computes without waiting: only more CPUs make this work faster.</summary>
 [Workload("sum-squares", "Sums i*i for every i below the input, one by one.", SampleInputs = "100000000,200000000,300000000")]
 public sealed class SumSquaresWorkload : IBlockingWorkload
 {
-    /// <summary>Up to here every square fits in 64 bits.</summary>
-    private const ulong Largest = 1UL << 32;
+    /// <summary>Below this, every square fits into 64 bits.</summary>
+    private const ulong Max = 1UL << 32;
 
-    /// <summary>About a millisecond: how long an interrupted session waits for this task.</summary>
+    /// <summary>Takes about a millisecond, the longest that an interrupted session waits for this task.</summary>
     private const ulong BlockSize = 1 << 20;
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
@@ -24,8 +24,8 @@ public sealed class SumSquaresWorkload : IBlockingWorkload
         return WorkResult.Of(sum);
     }
 
-    // The loop and not the formula: being slow is what this workload is for. Compiled once and for good, or else the first
-    // seconds of every process would run half as fast as the rest.
+    // The loop and not the formula, because this workload must take time. Optimized at the first call: with tiered compilation the
+    // first seconds of every process would be half as fast as the rest.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static UInt128 SumOfBlock(ulong start, ulong end)
     {
@@ -38,8 +38,8 @@ public sealed class SumSquaresWorkload : IBlockingWorkload
     private static ulong End(WorkItem item)
     {
         var end = item.Parse<long>();
-        return end >= 0 && (ulong)end <= Largest
+        return end >= 0 && (ulong)end <= Max
             ? (ulong)end
-            : throw new ArgumentException($"The input '{item.Text}' is no end for the sum: give 0 to {Largest}.");
+            : throw new ArgumentException($"The input '{item.Text}' is not an upper end for the sum: use 0 to {Max}.");
     }
 }

@@ -11,8 +11,8 @@ public sealed class DescribeTests(InstalledTool tool)
         var lines = await LinesAsync("http-fetch");
 
         Assert.Contains("option takes default meaning", lines);
-        Assert.Contains(lines, line => line.StartsWith("timeout duration from 1ms to 24d 30s The longest", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("max-body-size size 100MiB The most", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("timeout duration from 1ms to 24d 30s The maximum", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("max-body-size size 100MiB The maximum", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("fail-on-status true|false true ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("header text, repeatable A header", StringComparison.Ordinal));
     }

@@ -98,7 +98,7 @@ public class FailureTests
 
         var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, server.Url));
 
-        Assert.Contains("redirect too many", error.Message, StringComparison.Ordinal);
+        Assert.Contains("exceeds the option 'max-redirects'", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests);
     }
 }

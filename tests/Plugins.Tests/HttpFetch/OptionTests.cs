@@ -74,9 +74,9 @@ public class OptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         { "method", "''", fetch => fetch.Method = "" },
         { "method", "'GET /'", fetch => fetch.Method = "GET /" },
         { "http-version", "'2.5'", fetch => fetch.HttpVersion = "2.5" },
-        { "header", "number 2", fetch => fetch.Header = ["A: b", "no colon"] },
-        { "header", "number 1", fetch => fetch.Header = [": no name"] },
-        { "header", "number 1", fetch => fetch.Header = ["A: b\r\nC: d"] },
+        { "header", "Header 2 in", fetch => fetch.Header = ["A: b", "no colon"] },
+        { "header", "Header 1 in", fetch => fetch.Header = [": no name"] },
+        { "header", "Header 1 in", fetch => fetch.Header = ["A: b\r\nC: d"] },
         { "header", "'Content-Type'", fetch => fetch.Header = ["Content-Type: text/plain"] },
         { "header", "'A B'", fetch => fetch.Header = ["A B: c"] },
     };

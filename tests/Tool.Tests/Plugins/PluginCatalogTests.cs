@@ -10,7 +10,7 @@ public sealed class PluginCatalogTests : IDisposable
     public void BundledPluginsAreFoundUnasked()
     {
         var sleep = PluginCatalog.Open([], null).FindWorkload("sleep");
-        Assert.Equal("Sleeps for the input's seconds.", sleep.Description);
+        Assert.Equal("Sleeps for as many seconds as the input says.", sleep.Description);
         Assert.Equal("1,2,3", sleep.SampleInputs);
         Assert.True(sleep.Deterministic);
         Assert.Equal([new MetricInfo("slept_s", "s", "How long the sleep really took.")], sleep.Metrics);
