@@ -5,10 +5,10 @@ namespace Partime;
 /// <summary>An amount of memory or of data, written with its unit: <c>512B</c>, <c>64KiB</c>, <c>10MB</c>, <c>1.5GiB</c>.</summary>
 /// <remarks>
 /// <para><c>kB</c>, <c>MB</c>, <c>GB</c>, <c>TB</c>, <c>PB</c> and <c>EB</c> are powers of 1000; <c>KiB</c>, <c>MiB</c>, <c>GiB</c>,
-/// <c>TiB</c>, <c>PiB</c> and <c>EiB</c> are powers of 1024; <c>B</c> or nothing is bytes. <c>KB</c> is <c>kB</c>; beyond that the case
-/// matters, as <c>Mb</c> would be megabits. A fraction has to come out at whole bytes: <c>1.5KiB</c> is 1536, and <c>0.3KiB</c> is
-/// an error.</para>
-/// <para>The type of an option (<see cref="OptionAttribute"/>), or of an input: <c>item.Parse&lt;ByteSize&gt;()</c>.</para>
+/// <c>TiB</c>, <c>PiB</c> and <c>EiB</c> are powers of 1024; <c>B</c> or no unit means bytes. <c>KB</c> means <c>kB</c>. Otherwise case
+/// matters, because <c>Mb</c> would be megabits. A fraction must be a whole number of bytes: <c>1.5KiB</c> is 1536, and <c>0.3KiB</c> is an
+/// error.</para>
+/// <para>Use it as the type of an option (<see cref="OptionAttribute"/>) or of an input: <c>item.Parse&lt;ByteSize&gt;()</c>.</para>
 /// </remarks>
 public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanFormattable, IComparable<ByteSize>, IComparable
 {
@@ -24,11 +24,11 @@ public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanForma
     /// <summary>The number of bytes, 0 or more.</summary>
     public long Bytes { get; }
 
-    /// <summary>Reads a size as users write it, in every culture with a decimal point and without thousands separators.</summary>
-    /// <exception cref="FormatException">The text is no size, or none of whole bytes, or more than 2⁶³ − 1 bytes.</exception>
+    /// <summary>Reads a size as users write it. In every culture it has a decimal point and no thousands separators.</summary>
+    /// <exception cref="FormatException">The text is not a size, not a whole number of bytes, or more than 2⁶³ − 1 bytes.</exception>
     public static ByteSize Parse(ReadOnlySpan<char> s, IFormatProvider? provider = null) => TryParse(s, provider, out var size)
         ? size
-        : throw new FormatException($"'{s}' is no size in whole bytes such as 512B, 64KiB, 10MB or 1.5GiB.");
+        : throw new FormatException($"'{s}' is not a size in whole bytes such as 512B, 64KiB, 10MB or 1.5GiB.");
 
     /// <inheritdoc cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>
     public static ByteSize Parse(string s, IFormatProvider? provider = null) => Parse(s.AsSpan(), provider);
@@ -36,7 +36,8 @@ public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanForma
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, IFormatProvider?, out ByteSize)"/>
     public static bool TryParse(string? s, IFormatProvider? provider, out ByteSize result) => TryParse(s.AsSpan(), provider, out result);
 
-    /// <summary>Reads a size as <see cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/> does, and says whether there was one.</summary>
+    /// <summary>Reads a size like <see cref="Parse(ReadOnlySpan{char}, IFormatProvider?)"/>, and returns <see langword="false"/> if the text
+    /// is not valid.</summary>
     public static bool TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out ByteSize result)
     {
         result = default;
@@ -56,7 +57,7 @@ public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanForma
         return true;
     }
 
-    /// <summary>The number of bytes without a unit, as it is in files: a column of sizes has one unit.</summary>
+    /// <summary>The number of bytes without a unit, as in files, where a column of sizes has one unit.</summary>
     public override string ToString() => Bytes.ToString(CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
@@ -77,17 +78,17 @@ public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanForma
     /// <summary>Whether the left size is the smaller one.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;
 
-    /// <summary>Whether the left size is not the larger one.</summary>
+    /// <summary>Whether the left size is the smaller one or both are equal.</summary>
     public static bool operator <=(ByteSize left, ByteSize right) => left.Bytes <= right.Bytes;
 
     /// <summary>Whether the left size is the larger one.</summary>
     public static bool operator >(ByteSize left, ByteSize right) => left.Bytes > right.Bytes;
 
-    /// <summary>Whether the left size is not the smaller one.</summary>
+    /// <summary>Whether the left size is the larger one or both are equal.</summary>
     public static bool operator >=(ByteSize left, ByteSize right) => left.Bytes >= right.Bytes;
 
-    /// <summary>The bytes in a fraction of a unit, exactly: each of its digits takes a ten out of what is multiplied, or there are
-    /// no whole bytes.</summary>
+    /// <summary>The exact number of bytes in a fraction of a unit. Each digit removes a factor of ten from the product; if that is not
+    /// possible, the number is not whole.</summary>
     private static bool TryMultiply(ReadOnlySpan<char> fraction, long unit, out long bytes)
     {
         bytes = 0;
@@ -99,7 +100,7 @@ public readonly record struct ByteSize : ISpanParsable<ByteSize>, IUtf8SpanForma
         for (var left = fraction.Length; left > 0; left--)
             if (!TryDivide(2, ref digits, ref unit) || !TryDivide(5, ref digits, ref unit))
                 return false;
-        // Less than the unit was, so no overflow.
+        // The product is less than the original unit, so it cannot overflow.
         bytes = digits * unit;
         return true;
     }

@@ -1,10 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Partime;
 
 /// <summary>One task's input and its position among the inputs.</summary>
-/// <remarks>Inputs given as text stay text. Inputs that come from a range (<c>0..20000</c>) are whole numbers and become text
-/// only if <see cref="Text"/> is asked for.</remarks>
+/// <remarks>Inputs that are given as text stay text. Inputs from a range (<c>0..20000</c>) are whole numbers, and become text only in
+/// <see cref="Text"/>.</remarks>
 public readonly struct WorkItem
 {
     private readonly string? text;
@@ -36,11 +37,11 @@ public readonly struct WorkItem
     public string Text => text ?? number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The input as a <typeparamref name="T"/>, in invariant culture. Numbers take no thousands separators.</summary>
-    /// <typeparam name="T">What the workload works on: <see cref="long"/>, <see cref="double"/>, <see cref="Guid"/>, …</typeparam>
-    /// <exception cref="FormatException">The input is no <typeparamref name="T"/>; the message names both.</exception>
+    /// <typeparam name="T">The type that the workload needs: <see cref="long"/>, <see cref="double"/>, <see cref="Guid"/>, …</typeparam>
+    /// <exception cref="FormatException">The input is not a <typeparamref name="T"/>; the message names both.</exception>
     public T Parse<T>() where T : ISpanParsable<T>
     {
-        // Comparisons of typeof are settled when the method is compiled for a T, and so is the boxing: this costs nothing.
+        // The compiler resolves comparisons of typeof for each T and removes the boxing: this costs nothing.
         if (text is null && typeof(T) == typeof(long))
             return (T)(object)number;
         if (text is null && typeof(T) == typeof(double))
@@ -56,5 +57,25 @@ public readonly struct WorkItem
         return InvariantParser.TryParse<T>(input, out var value)
             ? value
             : throw new FormatException($"The input '{Text}' is not a {InvariantParser.NameOf<T>()}.");
+    }
+}
+
+internal static class InvariantParser
+{
+    /// <summary>The type's name for people.</summary>
+    public static string NameOf<T>() => Type.GetTypeCode(typeof(T)) switch
+    {
+        TypeCode.Double or TypeCode.Single or TypeCode.Decimal => "number",
+        >= TypeCode.SByte and <= TypeCode.UInt64 => $"whole number ({typeof(T).Name})",
+        _ when typeof(T) == typeof(ByteSize) => "size in whole bytes such as 512B, 64KiB or 10MB",
+        _ => typeof(T).Name,
+    };
+
+    /// <summary>Parses like <see cref="ISpanParsable{T}"/>, but "1,5" is an error and not fifteen.</summary>
+    public static bool TryParse<T>(ReadOnlySpan<char> text, [MaybeNullWhen(false)] out T value) where T : ISpanParsable<T>
+    {
+        var hasThousands = text.Contains(',') && (typeof(T) == typeof(double) || typeof(T) == typeof(float) || typeof(T) == typeof(decimal));
+        value = default;
+        return !hasThousands && T.TryParse(text, CultureInfo.InvariantCulture, out value);
     }
 }

@@ -5,27 +5,27 @@ using System.Text;
 
 namespace Partime;
 
-/// <summary>What a task computed: one value, by which executors are compared, and the metrics that the workload declares.</summary>
-/// <remarks>The value is kept as UTF-8 text. Up to 40 bytes, which every number fits in, live in the struct itself: a
-/// number without metrics creates no garbage.</remarks>
+/// <summary>What a task computed: one value, which executors must agree on, and the metrics that the workload declares.</summary>
+/// <remarks>The value is stored as UTF-8 text. Up to 40 bytes, enough for every number, are stored in the struct itself: a number without
+/// metrics allocates no memory.</remarks>
 public struct WorkResult
 {
-    // Written in place while a result is made: a copy read back right after its bytes were written one by one stalls the
-    // processor, and that would be in every task's time.
+    // Written in place. Reading a copy right after its bytes were written one by one would stall the processor, in every task's
+    // time.
     private MetricValue[]? metrics;
     private byte[]? longValue;
     private int shortLength;
     private InlineValue shortValue;
 
-    /// <summary>The value as UTF-8 text; empty for a task that has none.</summary>
+    /// <summary>The value as UTF-8 text; empty if there is none.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<byte> Utf8Value => longValue ?? ((ReadOnlySpan<byte>)shortValue)[..shortLength];
 
     /// <summary>The metrics in the order in which they were added.</summary>
     public readonly ReadOnlySpan<MetricValue> Metrics => metrics;
 
-    /// <summary>A result whose value is a number, a date, a Guid or anything else that formats itself as UTF-8.</summary>
-    /// <param name="value">The value; formatted in invariant culture, without boxing.</param>
+    /// <summary>Creates a result from a number, a date, a Guid or anything else that formats itself as UTF-8.</summary>
+    /// <param name="value">The value. It is formatted in invariant culture, without boxing.</param>
     public static WorkResult Of<T>(T value) where T : IUtf8SpanFormattable
     {
         var result = default(WorkResult);
@@ -34,7 +34,7 @@ public struct WorkResult
             : Of(string.Create(CultureInfo.InvariantCulture, $"{value}"));
     }
 
-    /// <summary>A result whose value is text.</summary>
+    /// <summary>Creates a result from text.</summary>
     /// <param name="value">The value.</param>
     public static WorkResult Of(string value)
     {
@@ -45,8 +45,8 @@ public struct WorkResult
         return result;
     }
 
-    /// <summary>A result whose value is UTF-8 text, such as one that was computed elsewhere.</summary>
-    /// <param name="value">The value; copied.</param>
+    /// <summary>Creates a result from UTF-8 text, such as the value of a task that ran elsewhere.</summary>
+    /// <param name="value">The value. It is copied.</param>
     public static WorkResult OfUtf8(ReadOnlySpan<byte> value)
     {
         var result = default(WorkResult);
@@ -57,9 +57,9 @@ public struct WorkResult
         return result;
     }
 
-    /// <summary>The same result with one more metric.</summary>
+    /// <summary>Adds a metric to the result.</summary>
     /// <param name="metric">The name of a <see cref="MetricAttribute"/> of the workload.</param>
-    /// <param name="value">The value, in the unit that the attribute states.</param>
+    /// <param name="value">The value, in the unit of the attribute.</param>
     public readonly WorkResult With(string metric, double value)
     {
         ArgumentNullException.ThrowIfNull(metric);
@@ -72,3 +72,8 @@ public struct WorkResult
         private byte first;
     }
 }
+
+/// <summary>One number that a task measured besides its duration.</summary>
+/// <param name="Name">The name of a <see cref="MetricAttribute"/> of the workload.</param>
+/// <param name="Value">The value, in the unit of the attribute.</param>
+public readonly record struct MetricValue(string Name, double Value);

@@ -73,7 +73,7 @@ public sealed class ByteSizeTests
     public void WhatIsWrittenOtherwiseIsAnErrorThatShowsHow(string text)
     {
         var error = Assert.Throws<FormatException>(() => Size(text));
-        Assert.Equal($"'{text}' is no size in whole bytes such as 512B, 64KiB, 10MB or 1.5GiB.", error.Message);
+        Assert.Equal($"'{text}' is not a size in whole bytes such as 512B, 64KiB, 10MB or 1.5GiB.", error.Message);
     }
 
     [Fact]

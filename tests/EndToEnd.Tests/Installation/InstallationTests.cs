@@ -71,7 +71,7 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
         (await Command.RunAsync(home.Line("run", "numbered-00") with { Folder = current })).ShouldExitWith(1);
         // A folder of that name is there, and is not meant: without a feed there is no such plugin.
         var refused = (await Command.RunAsync(home.Line("plugin", "install", "Numbered", "--source", home.Packages) with { Folder = current })).ShouldExitWith(1);
-        Assert.EndsWith("For what is here under that name write ./Numbered.\n", refused.Error, StringComparison.Ordinal);
+        Assert.EndsWith("To install the local file or folder of that name, write ./Numbered.\n", refused.Error, StringComparison.Ordinal);
         Assert.Empty(await home.ListAsync());
 
         (await Command.RunAsync(home.Line("plugin", "install", ".") with { Folder = current })).ShouldExitWith(0);

@@ -72,7 +72,7 @@ public sealed class PackTests : IDisposable
 
         Assert.Empty(result.Output);
         Assert.Contains("Code.cs(1,", result.Error, StringComparison.Ordinal);
-        Assert.Contains($"partime: {folder["WordCount.csproj"]} cannot be packed: 'dotnet pack' ended with 1", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"partime: {folder["WordCount.csproj"]} cannot be packed: 'dotnet pack' ended with exit code 1", result.Error, StringComparison.Ordinal);
         AssertNoPackage();
     }
 

@@ -36,7 +36,7 @@ public sealed class PinningTests(InstalledTool tool) : IDisposable
 
         using var elsewhere = new PluginHome(tool);
         var error = (await elsewhere.RunAsync("plugin", "install", "--plugin-lock", pinned)).ShouldExitWith(1).Error;
-        Assert.StartsWith($"partime: Numbered 1.0.0 came from {package}, which is not here: ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"partime: Numbered 1.0.0 came from {package}, which does not exist here: ", error, StringComparison.Ordinal);
         (await elsewhere.RunAsync("plugin", "install", moved, "--plugin-lock", pinned)).ShouldExitWith(0);
         // Once it is there, nothing has to be found any more.
         Assert.StartsWith("Already installed and in use", (await elsewhere.RunAsync("plugin", "install", "Numbered@1.0.0", "--plugin-lock", pinned)).ShouldExitWith(0).Output, StringComparison.Ordinal);

@@ -1,0 +1,106 @@
+namespace Partime;
+
+/// <summary>Makes an <see cref="IWorkload"/> known to partime. It is read from metadata, which runs none of your code.</summary>
+/// <param name="name">The name that users type: lower case, words joined by hyphens, such as <c>word-count</c>.</param>
+/// <param name="description">One sentence for <c>list</c> and <c>describe</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class WorkloadAttribute(string name, string description) : Attribute
+{
+    /// <summary>The name that users type.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One sentence for <c>list</c> and <c>describe</c>.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>The inputs of a run without inputs, written as for <c>--inputs</c>: <c>1,2,3</c> or <c>0..100</c>. Default: none, so that
+    /// users must name inputs.</summary>
+    public string? SampleInputs { get; init; }
+
+    /// <summary>Whether the same input always gives the same value. If <see langword="false"/>, results are not compared between
+    /// executors. Default: <see langword="true"/>.</summary>
+    public bool Deterministic { get; init; } = true;
+}
+
+/// <summary>Declares a number that each task of the workload measures besides its duration. It becomes the column
+/// <c>metric_name</c> of the tasks CSV.</summary>
+/// <param name="name">The name, which ends with the unit if there is one: <c>bytes</c>, <c>slept_s</c>.</param>
+/// <param name="unit">The symbol of the unit (<c>s</c>, <c>B</c>); empty for a plain number.</param>
+/// <param name="description">One sentence for <c>describe</c>.</param>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
+public sealed class MetricAttribute(string name, string unit, string description = "") : Attribute
+{
+    /// <summary>The name, as passed to <see cref="WorkResult.With"/>.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The symbol of the unit; empty for a plain number.</summary>
+    public string Unit { get; } = unit;
+
+    /// <summary>One sentence for <c>describe</c>.</summary>
+    public string Description { get; } = description;
+}
+
+/// <summary>Makes an <see cref="IExecutor"/> known to partime. It is read from metadata, which runs none of your code.</summary>
+/// <param name="name">The name that users type: lower case, words joined by hyphens, such as <c>thread-pool</c>.</param>
+/// <param name="description">One sentence for <c>list</c> and <c>describe</c>.</param>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class ExecutorAttribute(string name, string description) : Attribute
+{
+    /// <summary>The name that users type.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One sentence for <c>list</c> and <c>describe</c>.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>The maximum number of workers; 0 for any number. <c>serial</c> has 1, so a list of worker counts gives one configuration
+    /// of it and not several. Default: 0.</summary>
+    public int MaxWorkers { get; init; }
+
+    /// <summary>The number of workers when the user gives none, written as for <c>--workers</c>. <c>tasks</c> means one worker per task,
+    /// for up to 64 tasks. Default: one worker per task for up to 8 tasks, one per CPU for more.</summary>
+    public string? DefaultWorkers { get; init; }
+
+    /// <summary>The number of consecutive tasks that a worker claims at once when the user gives none, written as for
+    /// <c>--chunk-size</c>. Default: 1.</summary>
+    public string? DefaultChunkSize { get; init; }
+}
+
+/// <summary>Makes a public settable property an option: <c>--set name=value</c> for a workload,
+/// <c>--executor-set executor.name=value</c> for an executor.</summary>
+/// <remarks>
+/// <para>The property's type is <see cref="string"/>, <see cref="bool"/>, a number, an enum, a <see cref="TimeSpan"/>
+/// (<c>500ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>), a <see cref="ByteSize"/> (<c>64KiB</c>, <c>10MB</c>), or the nullable form
+/// of one of these, where <see langword="null"/> means that the option is not set.</para>
+/// <para>An array of one of these types is a list. Users repeat the setting, <c>--set size=1KiB --set size=1MiB</c>, or separate the values
+/// with commas, <c>--set size=1KiB,1MiB</c>. An array of <see cref="string"/> has no such commas, because its texts may contain
+/// commas.</para>
+/// </remarks>
+/// <param name="name">The name that users type: lower case, words joined by hyphens or underscores.</param>
+/// <param name="description">One sentence for <c>describe</c>, which shows the type, the default and the range beside it.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionAttribute(string name, string description) : Attribute
+{
+    /// <summary>The name that users type.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>One sentence for <c>describe</c>.</summary>
+    public string Description { get; } = description;
+
+    /// <summary>The value that partime sets when the user sets none, written as a user writes it. Without it, the property keeps the value
+    /// of the constructor, which <c>describe</c> cannot show. For an array of <see cref="string"/> it is a single text, even with
+    /// commas.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>Whether the user must set the option: a run without it is refused. A required option has no <see cref="Default"/>.
+    /// Default: <see langword="false"/>.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>The minimum, written as a user writes it: <c>1</c>, <c>0.5</c>, <c>10ms</c>, <c>4KiB</c>. For numbers, durations and sizes;
+    /// in a list it applies to each value. Checked before the first measurement. Default: none.</summary>
+    public string? Min { get; init; }
+
+    /// <summary>The maximum, in the same form as <see cref="Min"/>. Default: none.</summary>
+    public string? Max { get; init; }
+
+    /// <summary>Whether files and reports must not contain the value, as for a password. Default: <see langword="false"/>.</summary>
+    public bool Secret { get; init; }
+}
