@@ -67,7 +67,7 @@ public sealed class FailingExecutorTests
         Assert.Contains("Task 1", run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The run of the executor; a second one must follow and be well.</summary>
+    /// <summary>The run of the executor. A second run must follow and be ok.</summary>
     private static async Task<(RunRecord Run, Verdict[] Verdicts)> FirstOfTwoAsync(MadeExecutor executor)
     {
         var runs = await Sessions.Create(Work.Echo, 3, executor, new SerialExecutor()).AllRunsAsync();

@@ -1,6 +1,6 @@
 namespace Partime.Tool.Tests.Measurement;
 
-/// <summary>An executor that does in each phase what a test tells it to.</summary>
+/// <summary>An executor with actions for each phase.</summary>
 internal sealed class MadeExecutor : IExecutor, IWorkerPool
 {
     public Action Start { get; init; } = () => { };

@@ -21,7 +21,7 @@ public sealed class RunStopwatchTests
         var measurement = await Measured(executor, isWarm, withReadings: true);
 
         var (before, after) = measurement.Readings!.Value;
-        // What making and ending a warm pool costs is not the run's, nor anybody else's.
+        // The start-up and shutdown of a warm pool are outside of the readings.
         Assert.Equal((isWarm, isWarm), (before.Timestamp > made, after.Timestamp < ending));
         Assert.Equal((!isWarm, !isWarm), (before.Timestamp < started, after.Timestamp > ending));
     }

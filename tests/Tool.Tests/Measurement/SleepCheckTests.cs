@@ -15,7 +15,7 @@ public sealed class SleepCheckTests
         {
             Assert.NotEmpty(sleep.Late);
             Assert.Equal(sleep.Late.Order(), sleep.Late);
-            // Nobody sleeps for less than nothing.
+            // No call returns before it was made.
             Assert.All(sleep.Late, late => Assert.True(late > -sleep.NominalSeconds));
         });
     }

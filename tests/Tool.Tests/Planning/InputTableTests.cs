@@ -50,7 +50,7 @@ public sealed class InputTableTests
         _ => [],
     };
 
-    /// <summary>A table in memory of exactly the size that it asks for, with something behind it that must stay as it is.</summary>
+    /// <summary>A table in memory of exactly the required size, followed by bytes that must not change.</summary>
     private sealed unsafe class Table : IDisposable
     {
         private const byte Guard = 0xA5;

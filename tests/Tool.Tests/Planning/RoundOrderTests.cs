@@ -31,7 +31,7 @@ public sealed class RoundOrderTests
         Assert.All(control, order => Assert.InRange(order.Value, (Rounds / 6) - 150, (Rounds / 6) + 150));
     }
 
-    /// <summary>Sessions of one round each have nothing but the seed.</summary>
+    /// <summary>Sessions of one round differ only in their seed.</summary>
     [Fact]
     public void EachConfigurationIsFirstAboutEquallyOftenOverAllSeeds()
     {
@@ -49,7 +49,7 @@ public sealed class RoundOrderTests
         static int[] WorkerControl(long seed) => [.. Enumerable.Range(1, 5).SelectMany(round => RoundOrder.Of(6, seed, Phase.Measure, round))];
     }
 
-    /// <summary>Files record seeds: an order must come out again in every later version.</summary>
+    /// <summary>Files record seeds, so a seed must give the same order in every later version.</summary>
     [Fact]
     public void TheOrderOfASeedNeverChanges() => Assert.Equal("5472601938", string.Concat(RoundOrder.Of(10, seed: 123_456_789, Phase.Measure, round: 3)));
 }

@@ -6,7 +6,7 @@ internal static class TaskInputsExtensions
 {
     public static TaskInputs Inputs(params string[] specs) => new(InputSpec.Parse(specs, () => TextReader.Null), times: 1);
 
-    /// <summary>The input of every task, in order; checks on the way that each item knows its index.</summary>
+    /// <summary>The input of every task, in order. Checks the index of each item.</summary>
     public static List<string> Texts(this TaskInputs inputs)
     {
         var texts = new List<string>();
