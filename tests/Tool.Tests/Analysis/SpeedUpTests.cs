@@ -29,6 +29,14 @@ public sealed class SpeedUpTests
     }
 
     [Fact]
+    public void OfSeveralBaselinesTheOneWithTheSameChunksCounts()
+    {
+        MadeRun run = MadeRun.Of("1") with { Seconds = (0, 4, 0) }, large = run with { ChunkSize = 50, Seconds = (0, 8, 0) };
+        var threads = large with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) };
+        Assert.Equal(4, Summaries(run.Observation(), large.Observation(), threads.Observation())[2].SpeedUp!.Value);
+    }
+
+    [Fact]
     public void OnlyRoundsThatBothHaveArePaired()
     {
         var summaries = Summaries([Run("serial", 1, 1, 4), Run("serial", 1, 2, 400), Run("threads", 2, 1, 2), Run("threads", 2, 2, 1) with { Status = RunStatus.Cancelled }]);
