@@ -21,7 +21,7 @@ internal sealed partial record PublishedTool(string Executable)
     public static PublishedTool Publish(string repository, string folder)
     {
         OutputOf(new ProcessStartInfo("dotnet", ["publish", Path.Combine(repository, "src", "Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
-            "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false"]));
+            "--self-contained", "false", "-p:PublishReadyToRun=true", "-o", folder, "-v", "quiet", "--nologo", "-nodeReuse:false", "-p:UseSharedCompilation=false"]));
         return new PublishedTool(Path.Combine(folder, "partime"));
     }
 
