@@ -41,7 +41,7 @@ public class SleepTests
     [BothWays("Infinity")]
     [BothWays("1e300")]
     [BothWays("2147484")]
-    public async Task ATimeThatNobodyCanSleepIsAnErrorThatNamesTheInput(Way way, string input)
+    public async Task AnInvalidTimeToSleepIsAnErrorThatNamesTheInput(Way way, string input)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => sleep.DoAsync(way, input));
 

@@ -38,7 +38,7 @@ public class SumSquaresTests
     [BothWays("-1")]
     [BothWays("4294967297")]
     [BothWays("9223372036854775807")]
-    public async Task ANumberWithoutAnExactSumIsAnErrorThatNamesTheInput(Way way, string input)
+    public async Task AnInvalidEndIsAnErrorThatNamesTheInput(Way way, string input)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => sumSquares.DoAsync(way, input));
 

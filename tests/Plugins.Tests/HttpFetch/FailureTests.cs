@@ -13,7 +13,7 @@ public class FailureTests
     [BothWays("ftp://example.org/")]
     [BothWays("http://")]
     [BothWays("http://example.org:port/")]
-    public async Task AnInputThatIsNoUrlOfTheWebIsAnErrorThatNamesIt(Way way, string input)
+    public async Task AnInputThatIsNotAWebUrlIsAnErrorThatNamesIt(Way way, string input)
     {
         await using var fetch = await Fetches.StartAsync();
 
@@ -78,7 +78,7 @@ public class FailureTests
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays]
-    public async Task AServerThatClosesAfterEveryAnswerWithoutSayingSoIsFetchedFromAllTheSame(Way way)
+    public async Task AServerThatClosesAfterEveryAnswerWithoutSayingSoCausesNoError(Way way)
     {
         await using var server = new RudeServer("HTTP/1.0 200 OK\r\nContent-Length: 4\r\n\r\nbody");
         await using var fetch = await Fetches.StartAsync();
@@ -91,7 +91,7 @@ public class FailureTests
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays]
-    public async Task ARedirectToItselfIsFollowedAndNoRepetition(Way way)
+    public async Task ARedirectToItselfIsFollowedAndNotCountedAsARepetition(Way way)
     {
         await using var server = new RudeServer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: /\r\n\r\n");
         await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxRedirects = 2);

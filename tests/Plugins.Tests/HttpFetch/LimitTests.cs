@@ -30,7 +30,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     [BothWays("stuck", "1.1")]
     [BothWays("silent", "2")]
     [BothWays("stuck", "2")]
-    public async Task AnInterruptedSessionIsNoTimeout(Way way, string kind, string version)
+    public async Task AnInterruptedSessionIsNotATimeout(Way way, string kind, string version)
     {
         await using var fetch = await Fetches.StartAsync(fetch => fetch.HttpVersion = version);
         using var session = new CancellationTokenSource();
@@ -88,7 +88,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays]
-    public async Task TheLengthOfABodyThatDoesNotComeIsNotHeldAgainstIt(Way way)
+    public async Task TheLengthInTheAnswerToHeadIsNotCheckedAgainstTheLimit(Way way)
     {
         await using var fetch = await Fetches.StartAsync(fetch =>
         {

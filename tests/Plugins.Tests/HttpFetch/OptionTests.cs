@@ -36,7 +36,7 @@ public class OptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     [BothWays("User-Agent", "partime")]
     [BothWays("Accept-Encoding", "")]
     [BothWays("Traceparent", "")]
-    public async Task UnlessToldOtherwiseARequestSaysWhoAsksAndLittleElse(Way way, string name, string value)
+    public async Task ByDefaultARequestHasAUserAgentAndLittleElse(Way way, string name, string value)
     {
         await using var fetch = await Fetches.StartAsync();
         // What a tracing host would have put into every request.

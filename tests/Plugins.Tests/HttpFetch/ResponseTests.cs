@@ -49,7 +49,7 @@ public class ResponseTests(LoopbackServer server) : IClassFixture<LoopbackServer
     [Theory(Timeout = Fetches.Limit)]
     [BothWays(404)]
     [BothWays(500)]
-    public async Task AnyStatusIsAResultForOnesWhoSaySo(Way way, int status)
+    public async Task AnyStatusIsAResultWithoutFailOnStatus(Way way, int status)
     {
         await using var fetch = await Fetches.StartAsync(fetch => fetch.FailOnStatus = false);
 
@@ -87,7 +87,7 @@ public class ResponseTests(LoopbackServer server) : IClassFixture<LoopbackServer
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays]
-    public async Task ARedirectIsTheResponseForOnesWhoFollowNone(Way way)
+    public async Task ARedirectIsTheResponseIfNoneIsFollowed(Way way)
     {
         await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxRedirects = 0);
 
@@ -99,7 +99,7 @@ public class ResponseTests(LoopbackServer server) : IClassFixture<LoopbackServer
     [Theory(Timeout = Fetches.Limit)]
     [BothWays("/text/hello")]
     [BothWays("/status/404")]
-    public async Task OneFetchAfterAnotherUsesTheSameConnectionWhateverTheFirstOneGave(Way way, string first)
+    public async Task OneFetchAfterAnotherUsesTheSameConnectionWhateverTheFirstResult(Way way, string first)
     {
         await using var fetch = await Fetches.StartAsync();
         var before = await fetch.DoAsync(way, server.Http1 + "/connection");

@@ -16,7 +16,7 @@ public sealed class DownloadFileTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Ways))]
-    public async Task ItTakesAsMuchAsAPackageMayHaveAndNoMore(string way, Func<Stream, byte[], Task> write)
+    public async Task ADownloadAboveTheLimitIsRefused(string way, Func<Stream, byte[], Task> write)
     {
         await using var file = new DownloadFile(folder[way]) { MaxLength = 16 };
         await write(file, new byte[16]);

@@ -39,7 +39,7 @@ public sealed class FeedTests
     [InlineData("9.0.0", "Word.Count has no version 9.0.0. It has 4.0.0 and others.")]
     [InlineData("newest", "'newest' of Word.Count is not a version: a version looks like 1.2.3 or 1.2.3-beta.1.")]
     [InlineData("1.*", "'1.*' of Word.Count is not a version: a version looks like 1.2.3 or 1.2.3-beta.1.")]
-    public async Task AVersionThatDoesNotExistIsAnsweredByThoseThatDo(string version, string sentence)
+    public async Task AVersionThatDoesNotExistIsAnErrorThatNamesOthers(string version, string sentence)
     {
         await using var server = Server("1.0.0", "2.0.0", "3.0.0", "4.0.0");
 

@@ -32,7 +32,7 @@ public sealed class FolderInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task TheSameOnceMoreIsNoChange()
+    public async Task InstallingTheSameVersionAgainChangesNothing()
     {
         await store.InstallAsync("Curious");
         var before = File.ReadAllText(store.Plugins.LockPath);
@@ -42,7 +42,7 @@ public sealed class FolderInstallationTests : IDisposable
     }
 
     [Fact]
-    public async Task SomethingElseOfTheSameVersionIsRefusedAndTheFormerStays()
+    public async Task OtherFilesOfAnInstalledVersionAreRefused()
     {
         await store.InstallAsync("Curious");
         var changed = store.Folder.CopyPlugin("Curious");

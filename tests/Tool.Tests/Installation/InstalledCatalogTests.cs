@@ -16,7 +16,7 @@ public sealed class InstalledCatalogTests : IDisposable
     }
 
     [Fact]
-    public async Task ADamagedPluginIsLeftOutWithASentenceAndCostsNoOther()
+    public async Task ADamagedPluginIsLeftOutWithAWarningAndOthersAreFound()
     {
         var plugin = (await store.InstallAsync("Curious")).Plugin;
         await store.InstallAsync("Throwing");
@@ -29,7 +29,7 @@ public sealed class InstalledCatalogTests : IDisposable
     }
 
     [Fact]
-    public void ANameThatPartimeHasMeanwhileTakenIsLeftOutWithASentence()
+    public void AnInstalledNameThatIsNowBundledIsLeftOutWithAWarning()
     {
         var catalog = PluginCatalog.Open([], null, [new InstalledAssembly("DuplicateName 1.0.0", TestPlugin.File("DuplicateName"))]);
 
@@ -38,7 +38,7 @@ public sealed class InstalledCatalogTests : IDisposable
     }
 
     [Fact]
-    public void AFolderThatEverybodyCanWriteToGetsASentence()
+    public void AWorldWritableFolderIsAWarning()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -50,7 +50,7 @@ public sealed class InstalledCatalogTests : IDisposable
     }
 
     [Fact]
-    public void SoDoesOneBelowAFolderThatEverybodyCanWriteToButNotBelowATemporaryFolder()
+    public void AFolderBelowAWorldWritableFolderIsAWarningUnlessThatIsSticky()
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -9,7 +9,7 @@ public sealed class LockFileTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void WhatIsWrittenIsRead()
+    public void ALockThatWasWrittenIsReadBack()
     {
         var plugin = Store.Made("Foo", "1.0.0-beta.1") with
         {
@@ -39,17 +39,17 @@ public sealed class LockFileTests : IDisposable
     [InlineData("{\"schema\":1,\"plugins\":[{}]}")]
     [InlineData("{\"schema\":1,\"plugins\":7}")]
     [InlineData("{\"schema\":\"one\",\"plugins\":[]}")]
-    public void WhatIsNoLockFileIsRefused(string text) =>
+    public void AFileThatIsNotALockFileIsRefused(string text) =>
         Assert.Contains("lock.json is not a lock file of plugins: ", Refused(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void NoNameIsNoLockFile(string path) =>
+    public void AnEmptyNameOfALockFileIsRefused(string path) =>
         Assert.StartsWith($"'{path}' is not the name of a lock file: ", Assert.Throws<PartimeException>(() => LockFile.Read(path)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void WhatAnotherShellWritesIsReadAsWell()
+    public void ALockFileFromAnotherShellIsRead()
     {
         var text = Encoding.UTF8.GetString(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])));
         foreach (var encoding in (Encoding[])[new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), Encoding.Unicode])
@@ -60,7 +60,7 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
-    public void ALaterSchemaIsRefusedWithTheRemedy() =>
+    public void ALockFileOfALaterSchemaIsRefused() =>
         Assert.Contains("is a lock file of schema 2, and this partime reads 1: update partime", Refused("{\"schema\":2,\"plugins\":[]}"), StringComparison.Ordinal);
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class LockFileTests : IDisposable
     [InlineData("assemblies", "/tmp/Foo.dll")]
     [InlineData("assemblies", "../Bar/Foo.dll")]
     [InlineData("assemblies", "..\\Foo.dll")]
-    public void WhatCouldBeNoFileOfThePluginIsRefused(string property, string value)
+    public void ValuesThatLeadOutOfThePluginsFolderAreRefused(string property, string value)
     {
         var json = JsonNode.Parse(LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])))!;
         json["plugins"]![0]![property] = property == "assemblies" ? new JsonArray(value) : value;

@@ -13,11 +13,11 @@ public sealed class PackageArchiveTests
     [InlineData("")]
     [InlineData("P")]
     [InlineData("This is an HTML page that a proxy sent instead of the package, or something like that.")]
-    public void WhatIsNoZipArchiveIsRefused(string content) =>
+    public void AFileThatIsNotAZipArchiveIsRefused(string content) =>
         Assert.Contains("it is not a zip archive", PackageFile.RefusalOf(Encoding.UTF8.GetBytes(content)), StringComparison.Ordinal);
 
     [Fact]
-    public void AnArchiveThatBreaksOffIsRefusedWhereverItDoes()
+    public void ATruncatedArchiveIsRefused()
     {
         for (var length = 2; length < Proper.Length; length += 7)
             Assert.Contains("it is truncated", PackageFile.RefusalOf(Proper[..length]), StringComparison.Ordinal);
@@ -25,17 +25,17 @@ public sealed class PackageArchiveTests
     }
 
     [Fact]
-    public void AnArchiveWithSomethingBehindItIsRefused()
+    public void AnArchiveWithExtraBytesAtItsEndIsRefused()
     {
         Assert.Contains("has extra bytes at its end", PackageFile.RefusalOf([.. Proper, 0]), StringComparison.Ordinal);
         Assert.Contains("has extra bytes at its end", PackageFile.RefusalOf([.. Proper[..^2], 2, 0, .. "hi"u8]), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AnArchiveBehindAnotherIsRefused() => PackageFile.RefusalOf([.. Proper, .. Proper]);
+    public void AnArchiveAfterAnotherArchiveIsRefused() => PackageFile.RefusalOf([.. Proper, .. Proper]);
 
     [Fact]
-    public void AnArchiveBehindSomethingElseIsRefused() =>
+    public void AnArchiveAfterOtherBytesIsRefused() =>
         Assert.Contains("not where it should be", PackageFile.RefusalOf([.. "#!/bin/sh\n"u8, .. Proper]), StringComparison.Ordinal);
 
     /// <summary>Whatever a broken disk or an attacker changes: it is refused in a sentence, or nothing depended on it.</summary>
@@ -103,7 +103,7 @@ public sealed class PackageArchiveTests
     }
 
     [Fact]
-    public void BytesThatDoNotUnpackAreRefused()
+    public void CompressedBytesThatAreDamagedAreRefused()
     {
         var entry = new CraftedEntry("plugin/a", "some text to pack");
         Assert.Contains("'plugin/a' is damaged", RefusalOf(entry with { Packed = [.. entry.Packed.Select(value => (byte)~value)] }), StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class PackageArchiveTests
     }
 
     [Fact]
-    public void AnEntryThatIsLongerOrShorterThanItSaysIsRefused()
+    public void AnEntryOfAnotherSizeThanDeclaredIsRefused()
     {
         var entry = new CraftedEntry("plugin/a", "some text to pack");
         Assert.Contains("does not unpack to the 100 bytes", RefusalOf(entry with { Size = 100 }), StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class PackageArchiveTests
         Assert.Contains("its two headers of the entry 'plugin/a' differ", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalName = "plugin/b"u8.ToArray() }), StringComparison.Ordinal);
 
     [Fact]
-    public void AnEntryOfWhichTheTwoHeadersDifferInSizeIsRefused() =>
+    public void AnEntryWithTwoSizesInItsHeadersIsRefused() =>
         Assert.Contains("its two headers of the entry 'plugin/a' differ", RefusalOf(new CraftedEntry("plugin/a", "a") { LocalSize = 1_000_000 }), StringComparison.Ordinal);
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class PackageArchiveTests
     }
 
     [Fact]
-    public void AnArchiveThatIsWrittenInOneGoIsNot()
+    public void AnArchiveWrittenAsAStreamIsAccepted()
     {
         using var file = new PackageFile(Streamed());
         using var package = PluginPackage.Open(file.Path);

@@ -9,11 +9,11 @@ public sealed class PackageBombTests
     private const int Megabyte = 1 << 20;
 
     [Fact]
-    public void ALargeFileOfNothingIsRefused() =>
+    public void ALargeFileOfZerosIsRefused() =>
         Assert.Contains("which suggests a zip bomb", PackageFile.RefusalOf(CraftedPackage.With(Zeros(17 * Megabyte))), StringComparison.Ordinal);
 
     [Fact]
-    public void ASmallFileOfNothingIsNot()
+    public void ASmallFileOfZerosIsAccepted()
     {
         using var file = new PackageFile(CraftedPackage.With(Zeros(16 * Megabyte)));
         using var package = PluginPackage.Open(file.Path);
@@ -23,14 +23,14 @@ public sealed class PackageBombTests
     }
 
     [Fact]
-    public void AFileThatHidesItsSizeIsUnpackedNoFurtherThanThat()
+    public void AFileIsUnpackedOnlyToItsDeclaredSize()
     {
         var bomb = Zeros(64 * Megabyte) with { Size = 1000 };
         Assert.Contains("is damaged", PackageFile.RefusalOf(CraftedPackage.With(bomb)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ManyFilesThatAreSmallEnoughEachAreRefused()
+    public void ManyFilesThatAreTogetherTooLargeAreRefused()
     {
         var zeros = Zeros(16 * Megabyte);
         var many = Enumerable.Range(0, 65).Select(number => zeros with { Name = Encoding.UTF8.GetBytes($"plugin/zeros{number}") });
@@ -55,7 +55,7 @@ public sealed class PackageBombTests
     }
 
     [Fact]
-    public void AFileLargerThanAnyPackageIsNotEvenRead()
+    public void AFileAboveTheLimitIsNotRead()
     {
         using var file = new PackageFile(CraftedPackage.With());
         using (var large = File.OpenWrite(file.Path))

@@ -40,7 +40,7 @@ public sealed class PackageExtractionTests
 
     /// <summary>The archive asks for every right there is, with those to become the owner of the file.</summary>
     [Fact]
-    public void NobodyElseMayWriteToAFileAndNobodyMayExecuteIt()
+    public void OnlyTheOwnerMayWriteToAFileAndNoOneMayExecuteIt()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -85,7 +85,7 @@ public sealed class PackageExtractionTests
     }
 
     [Fact]
-    public void WhatIsNoFileIsNamed()
+    public void AMissingFileIsNamed()
     {
         using var folder = new TemporaryFolder();
 

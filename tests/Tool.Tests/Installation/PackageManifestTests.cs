@@ -23,15 +23,15 @@ public sealed class PackageManifestTests
     }
 
     [Fact]
-    public void APackageMayBeMoreThanAPlugin() =>
+    public void APackageMayHaveOtherTypesToo() =>
         Assert.Equal("Some.Thing", Open(CraftedPackage.ManifestOf("Some.Thing", "1.0.0", """<packageTypes><packageType name="Dependency" /><packageType name="partimeplugin" version="2.0" /></packageTypes>""")).Id);
 
     [Fact]
-    public void AnArchiveThatIsNoPackageIsRefused() =>
+    public void AnArchiveWithoutAManifestIsRefused() =>
         Assert.Contains("no .nuspec", PackageFile.RefusalOf(CraftedPackage.Of(CraftedPackage.Assembly)), StringComparison.Ordinal);
 
     [Fact]
-    public void AManifestThatIsNotAtTheTopDoesNotCount() =>
+    public void AManifestInAFolderIsIgnored() =>
         Assert.Contains("no .nuspec", RefusalOf(CraftedPackage.Manifest with { Name = "plugin/plugin.nuspec"u8.ToArray() }), StringComparison.Ordinal);
 
     [Fact]
@@ -48,10 +48,10 @@ public sealed class PackageManifestTests
     [InlineData("<package><metadata><id>a</id><version>1.0.0</version><packageTypes><packageType /></packageTypes></metadata></package>")]
     [InlineData("""<!DOCTYPE a [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]><package><metadata><id>&lol2;</id></metadata></package>""")]
     [InlineData("""<!DOCTYPE a [<!ENTITY file SYSTEM "file:///etc/passwd">]><package><metadata><id>&file;</id></metadata></package>""")]
-    public void AManifestThatIsNoneIsRefused(string text) => RefusalOf(new CraftedEntry("plugin.nuspec", text));
+    public void AnUnreadableManifestIsRefused(string text) => RefusalOf(new CraftedEntry("plugin.nuspec", text));
 
     [Fact]
-    public void AManifestWithADocumentTypeIsRefusedForThat() =>
+    public void AManifestWithADocumentTypeIsRefused() =>
         Assert.Contains("DTD", RefusalOf(new CraftedEntry("plugin.nuspec", "<!DOCTYPE package []>\n" + Encoding.UTF8.GetString(CraftedPackage.Manifest.Bytes).Split('\n', 2)[1])), StringComparison.Ordinal);
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class PackageManifestTests
     [InlineData("nul")]
     [InlineData("Con.Sole")]
     [InlineData("LongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLongLong1")]
-    public void AnIdThatIsNoneIsRefused(string id) =>
+    public void AnInvalidIdIsRefused(string id) =>
         Assert.Contains(id.Trim().Length == 0 ? "id" : $"its id '{id}' is not valid", RefusalOf(CraftedPackage.ManifestOf(id, "1.0.0")), StringComparison.Ordinal);
 
     [Theory]
@@ -91,7 +91,7 @@ public sealed class PackageManifestTests
     [InlineData("1.0.0.0.0")]
     [InlineData("99999999999.0.0")]
     [InlineData("1.0.0-longlonglonglonglonglonglonglonglonglonglonglonglonglonglonglong")]
-    public void AVersionThatIsNoneIsRefused(string version) =>
+    public void AnInvalidVersionIsRefused(string version) =>
         Assert.Contains("version", RefusalOf(CraftedPackage.ManifestOf("Some.Thing", version)), StringComparison.Ordinal);
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class PackageManifestTests
     [InlineData("1.2.3.4", "1.2.3.4")]
     [InlineData("1.0.0-beta.1", "1.0.0-beta.1")]
     [InlineData("1.0.0+build.7", "1.0.0")]
-    public void AVersionIsGivenInItsNormalForm(string version, string normal) =>
+    public void AVersionIsNormalized(string version, string normal) =>
         Assert.Equal(normal, Open(CraftedPackage.ManifestOf("Some.Thing", version)).Version);
 
     [Fact]

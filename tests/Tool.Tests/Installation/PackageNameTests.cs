@@ -13,7 +13,7 @@ public sealed class PackageNameTests
     [InlineData("plugin/..")]
     [InlineData("plugin/%2e%2e/%2E%2E/outside.txt")]
     [InlineData("plugin/..%2f..%2foutside.txt")]
-    public void ANameThatClimbsOutIsRefused(string name) =>
+    public void AnEntryNameThatLeadsOutOfThePackageIsRefused(string name) =>
         Assert.Contains("leads out of the package", RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class PackageNameTests
     [InlineData("plugin/\u001b[31mred.dll")]
     [InlineData("plugin/txt.\u202elld.dll")]
     [InlineData("plugin/a\u200b.dll")]
-    public void ACharacterThatCannotBeSeenIsRefused(string name) =>
+    public void AnInvisibleCharacterInAnEntryNameIsRefused(string name) =>
         Assert.Contains("has invisible characters", RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
@@ -67,11 +67,11 @@ public sealed class PackageNameTests
     [InlineData("plugin/./a.dll", "empty part")]
     [InlineData("", "empty part")]
     [InlineData("plugin/folder/", "is a folder")]
-    public void ANameThatSomeSystemUnderstandsDifferentlyIsRefused(string name, string reason) =>
+    public void AnEntryNameThatIsNotValidEverywhereIsRefused(string name, string reason) =>
         Assert.Contains(reason, RefusalOf(name), StringComparison.Ordinal);
 
     [Fact]
-    public void ANameThatNoFileSystemTakesIsRefused()
+    public void AnEntryNameThatIsTooLongIsRefused()
     {
         Assert.Contains("more than 255 bytes", RefusalOf($"plugin/{new string('x', 256)}"), StringComparison.Ordinal);
         Assert.Contains("more than 255 bytes", RefusalOf($"plugin/{new string('é', 128)}"), StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class PackageNameTests
     }
 
     [Fact]
-    public void ANameThatIsNoTextIsRefused() =>
+    public void AnEntryNameThatIsNotUtf8IsRefused() =>
         Assert.Contains("not UTF-8", PackageFile.RefusalOf(CraftedPackage.With(CraftedPackage.Assembly with { Name = [.. "plugin/"u8, 0xff, 0xfe] })), StringComparison.Ordinal);
 
     [Theory]
@@ -90,7 +90,7 @@ public sealed class PackageNameTests
     [InlineData("plugin/WordCount.dll/Other.dll", "'plugin/WordCount.dll' is a file")]
     [InlineData("plugin/wordcount.dll/a/b/Other.dll", "'plugin/WordCount.dll' is a file")]
     [InlineData("plugin", "'plugin' is a file")]
-    public void TwoFilesInOnePlaceAreRefused(string name, string reason) =>
+    public void TwoEntriesWithTheSamePathAreRefused(string name, string reason) =>
         Assert.Contains(reason, RefusalOf(name), StringComparison.Ordinal);
 
     [Theory]
@@ -102,7 +102,7 @@ public sealed class PackageNameTests
     [InlineData("plugin/console.dll")]
     [InlineData("plugin/com10.dll")]
     [InlineData("plugin/.hidden")]
-    public void AnUnusualNameIsNot(string name)
+    public void AnUnusualEntryNameIsAccepted(string name)
     {
         using var file = new PackageFile(CraftedPackage.With(new CraftedEntry(name, "a file")));
         using var package = PluginPackage.Open(file.Path);
@@ -112,7 +112,7 @@ public sealed class PackageNameTests
     }
 
     [Fact]
-    public void ALongNameIsQuotedInPart()
+    public void ALongNameIsShortened()
     {
         var refusal = RefusalOf($"../{new string('x', 60_000)}");
 

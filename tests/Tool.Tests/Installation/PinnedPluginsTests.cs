@@ -8,7 +8,7 @@ public sealed class PinnedPluginsTests : IDisposable
     private readonly Store store = new();
 
     [Fact]
-    public async Task WhatIsInTheLockPasses()
+    public async Task APluginInTheLockFileIsInstalled()
     {
         var plugin = (await store.InstallAsync("Curious")).Plugin;
         var pinned = Pinned();
@@ -30,7 +30,7 @@ public sealed class PinnedPluginsTests : IDisposable
     }
 
     [Fact]
-    public void WhereNothingIsPinnedEverythingIsRefused() =>
+    public void AnEmptyLockFileRefusesEveryPlugin() =>
         Assert.Contains(" is not a plugin of ", Refused(() => Pinned().RequireFolder(TestPlugin.Path("Throwing"))), StringComparison.Ordinal);
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class PinnedPluginsTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatIsNotInstalledIsRefusedWithTheCommandThatInstallsIt()
+    public async Task APinnedPluginThatIsNotInstalledIsAnError()
     {
         var plugin = (await store.InstallAsync("Curious")).Plugin;
         var pinned = Pinned();
@@ -78,7 +78,7 @@ public sealed class PinnedPluginsTests : IDisposable
     }
 
     [Fact]
-    public void AnotherVersionIsRefusedByBothVersions()
+    public void AnotherVersionIsRefusedAndBothAreNamed()
     {
         File.WriteAllBytes(store.Folder["pinned.json"], LockFile.ToBytes(new PluginLock([Store.Made("Foo", "1.0.0")])));
 

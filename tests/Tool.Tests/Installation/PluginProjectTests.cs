@@ -26,7 +26,7 @@ public sealed class PluginProjectTests : IDisposable
         Assert.Contains($"The project {folder["missing.csproj"]} does not exist", RefusalOf(folder["missing.csproj"]), StringComparison.Ordinal);
 
     [Fact]
-    public void AFolderWithoutAProjectIsAnsweredByTheProjectsBelow()
+    public void AFolderWithoutAProjectIsAnErrorThatNamesTheProjectsBelow()
     {
         Assert.EndsWith("or the folder that contains it.", RefusalOf(folder.Path), StringComparison.Ordinal);
 
@@ -36,7 +36,7 @@ public sealed class PluginProjectTests : IDisposable
     }
 
     [Fact]
-    public void OfSeveralProjectsOneMustBeNamed()
+    public void SeveralProjectsInAFolderAreAnError()
     {
         folder.Write("A.csproj");
         folder.Write("B.fsproj");
@@ -48,7 +48,7 @@ public sealed class PluginProjectTests : IDisposable
     [Theory]
     [InlineData("WordCount.slnx")]
     [InlineData("WordCount.sln")]
-    public void ASolutionIsAnsweredByItsProjects(string name)
+    public void ASolutionIsAnErrorThatNamesItsProjects(string name)
     {
         Write("src/WordCount", "WordCount.csproj");
 
@@ -56,7 +56,7 @@ public sealed class PluginProjectTests : IDisposable
     }
 
     [Fact]
-    public void AnotherFileIsNoProject() =>
+    public void AFileThatIsNotAProjectIsRefused() =>
         Assert.Contains("is not a project", RefusalOf(folder.Write("WordCount.dll")), StringComparison.Ordinal);
 
     private void Write(string subfolder, string name) => folder.Write(Path.Combine(Directory.CreateDirectory(folder[subfolder]).FullName, name));

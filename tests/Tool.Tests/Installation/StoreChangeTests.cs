@@ -33,7 +33,7 @@ public sealed class StoreChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task WhatACrashLeftBehindIsSweptUpByTheNextChange()
+    public async Task TheNextChangeDeletesTheRubbishOfACrash()
     {
         var plugin = await store.AddAsync("Foo", "1.0.0");
         var left = Directory.CreateDirectory(Path.Combine(store.Plugins.Folder, ".incoming", "half"));
@@ -64,7 +64,7 @@ public sealed class StoreChangeTests : IDisposable
     }
 
     [Fact]
-    public async Task OthersCanNeitherReadNorWriteThere()
+    public async Task OtherUsersCanNeitherReadNorWriteTheStore()
     {
         if (OperatingSystem.IsWindows())
             return;

@@ -8,7 +8,7 @@ public sealed class VersionTests : IDisposable
     private readonly Store store = new();
 
     [Fact]
-    public async Task TheLastOneInstalledIsInUseAndTheOthersAreKept()
+    public async Task TheLastInstalledVersionIsInUseAndTheOthersAreKept()
     {
         await store.AddAsync("Foo", "2.0.0");
         await store.AddAsync("Foo", "1.0.0");
@@ -19,7 +19,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhenTheOneInUseIsRemovedTheNewestOfTheOthersIs()
+    public async Task RemovingTheVersionInUsePutsTheNewestOfTheOthersInUse()
     {
         await store.AddAsync("Foo", "1.9.0");
         await store.AddAsync("Foo", "1.10.0");
@@ -30,7 +30,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public async Task WhenAKeptOneIsRemovedTheOneInUseStays()
+    public async Task RemovingAnUnusedVersionKeepsTheOneInUse()
     {
         var kept = await store.AddAsync("Foo", "3.0.0");
         await store.AddAsync("Foo", "1.0.0");
@@ -41,7 +41,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public async Task NothingIsLeftOfAPluginOnceItsLastVersionIsRemoved()
+    public async Task RemovingTheLastVersionLeavesNothing()
     {
         await store.RemoveAsync(await store.AddAsync("Foo", "1.0.0"));
 
@@ -50,7 +50,7 @@ public sealed class VersionTests : IDisposable
     }
 
     [Fact]
-    public async Task UpperAndLowerCaseAreTheSameId()
+    public async Task IdsIgnoreCase()
     {
         await store.AddAsync("Foo", "1.0.0");
         await store.AddAsync("foo", "2.0.0");
@@ -79,7 +79,7 @@ public sealed class VersionTests : IDisposable
     [InlineData("Foo@", "'' in 'Foo@' is not a version")]
     [InlineData("Foo@one", "'one' in 'Foo@one' is not a version: write one such as Foo@1.2.0")]
     [InlineData("@1.0.0", "'@1.0.0' is not the name of a plugin")]
-    public void WhatNamesNoPluginIsRefused(string text, string reason) =>
+    public void AnInvalidReferenceIsRefused(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<PartimeException>(() => PluginReference.Parse(text)).Message, StringComparison.Ordinal);
 
     public void Dispose() => store.Dispose();

@@ -5,7 +5,7 @@ namespace Partime.Tool.Tests.Plugins;
 public sealed class AssemblyFactsTests
 {
     [Fact]
-    public void AnAssemblySaysHowItWasBuilt()
+    public void FactsAreReadFromMetadata()
     {
         var facts = AssemblyFacts.Read(TestPlugin.File("Empty"));
         Assert.Equal(("Empty", new Version(0, 1, 0, 0), ".NETCoreApp,Version=v10.0"), (facts.Name, facts.Version, facts.TargetFramework));
@@ -15,7 +15,7 @@ public sealed class AssemblyFactsTests
     }
 
     [Fact]
-    public void OnlyWhatWasBuiltInDebugIsUnoptimized()
+    public void OnlyAnAssemblyBuiltInDebugIsUnoptimized()
     {
         Assert.True(AssemblyFacts.Read(TestPlugin.File("BuiltInDebug")).IsUnoptimized);
         Assert.False(AssemblyFacts.Read(typeof(object).Assembly.Location).IsUnoptimized);
@@ -23,14 +23,29 @@ public sealed class AssemblyFactsTests
     }
 
     [Fact]
-    public void APackageForAnOlderDotnetSaysSoToo() =>
+    public void TheTargetFrameworkOfAnOlderPackageIsRead() =>
         Assert.Equal(".NETCoreApp,Version=v8.0", AssemblyFacts.Read(Path.Combine(TestPlugin.Path("OlderHashing"), "System.IO.Hashing.dll")).TargetFramework);
 
     [Fact]
-    public void AFileThatIsNoAssemblyIsAnErrorThatNamesIt()
+    public void AFileThatIsNotAnAssemblyIsAnErrorThatNamesIt()
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("moon.dll");
         Assert.StartsWith($"{path} cannot be read", Assert.Throws<PartimeException>(() => AssemblyFacts.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APluginBuiltAgainstANewerContractIsRefusedByBothVersions() =>
+        AssertRefused("BuiltAgainstNewerContract", "built against Partime.Abstractions 1.1.0.0, and this partime has 1.0.0.0: update partime.");
+
+    [Fact]
+    public void APluginBuiltAgainstAnOlderMajorIsRefusedByBothVersions() =>
+        AssertRefused("BuiltAgainstOlderMajor", "built against Partime.Abstractions 0.9.0.0, and this partime has 1.0.0.0: build it against the package of that name that belongs to this partime.");
+
+    private static void AssertRefused(string plugin, string reason)
+    {
+        var error = Assert.Throws<PartimeException>(() => TestPlugin.Catalog(plugin));
+        Assert.Contains(TestPlugin.File(plugin), error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 }

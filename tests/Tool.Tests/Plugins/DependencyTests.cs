@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Plugins;
 
-/// <summary>What plugins bring along, each found by the plugin that brought it.</summary>
+/// <summary>The dependencies of plugins, each found by its own plugin.</summary>
 public sealed class DependencyTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -32,7 +33,7 @@ public sealed class DependencyTests : IDisposable
     [InlineData("de", "Guten Morgen")]
     [InlineData("en", "Good morning")]
     [InlineData("fr", "Good morning")]
-    public async Task TextsComeInTheLanguageThatIsAskedFor(string language, string text) =>
+    public async Task TranslationsAreFoundByCulture(string language, string text) =>
         Assert.Equal(text, await RunAsync(Create("WithTranslations", "translation"), language));
 
     [Fact]
@@ -45,7 +46,7 @@ public sealed class DependencyTests : IDisposable
     }
 
     [Fact]
-    public async Task AWorkerIsToldWhatThisProcessHasFound()
+    public async Task AWorkerReceivesTheDependenciesThatThisProcessFound()
     {
         var activation = PluginCatalog.ActivationOf(TestPlugin.Catalog("WithAspNet").FindWorkload("own-server"), []);
         Assert.EndsWith("Microsoft.AspNetCore.App", Path.GetDirectoryName(Assert.Single(activation.Dependencies.Frameworks)), StringComparison.Ordinal);
@@ -56,7 +57,7 @@ public sealed class DependencyTests : IDisposable
     }
 
     [Fact]
-    public void WithoutTheFileThatNamesItAspNetIsMissingAndTheRemedySaysSo()
+    public void WithoutItsRuntimeConfigurationAspNetIsMissingAndTheMessageSaysSo()
     {
         var plugin = folder.CopyPlugin("WithAspNet");
         File.Delete(Path.Combine(plugin, "WithAspNet.runtimeconfig.json"));
@@ -75,6 +76,39 @@ public sealed class DependencyTests : IDisposable
         Assert.StartsWith(
             $"{TestPlugin.File("BuiltForNewerDotnet")} was built for .NET 11, and this partime runs on .NET 10: build it for net10.0",
             error.Message, StringComparison.Ordinal);
+    }
+
+    // The runtime ends the process if it reads such a file.
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"runtimeTarget":5,"targets":{},"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":null},"targets":{".NET":{}},"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":[],"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":{".NET":{"A/1":5}},"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":{".NET":{"A/1":{"runtime":{"a.dll":5}}}},"libraries":{}}""")]
+    [InlineData("""{"runtimeTarget":{"name":".NET"},"targets":{".NET":{}},"libraries":{"A/1":{"type":5}}}""")]
+    [InlineData("""{"runtimeTarget":{"name":"another"},"targets":{".NET":{}},"libraries":{}}""")]
+    public void ADamagedDependencyListIsAnError(string text)
+    {
+        var plugin = folder.CopyPlugin("WithPrivateDependency");
+        File.WriteAllText(Path.Combine(plugin, "WithPrivateDependency.deps.json"), text);
+        var catalog = PluginCatalog.Open([plugin], null);
+        var workload = catalog.Workloads.Single(workload => workload.AssemblyPath.StartsWith(plugin, StringComparison.Ordinal));
+
+        Assert.Contains("WithPrivateDependency.deps.json is damaged: ", Assert.Throws<PartimeException>(() => catalog.CreateWorkload(workload, [])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDependencyListsOfRealBuildsAreValid()
+    {
+        foreach (var name in (string[])["WithPrivateDependency", "WithNativeLibrary", "WithTranslations", "WithAspNet", "Curious"])
+        {
+            Assert.NotNull(JsonNode.Parse(File.ReadAllText(Path.ChangeExtension(TestPlugin.File(name), ".deps.json"))));
+            DependencyList.Check(TestPlugin.File(name));
+        }
     }
 
     public void Dispose() => folder.Dispose();

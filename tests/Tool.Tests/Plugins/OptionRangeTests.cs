@@ -18,7 +18,7 @@ public sealed class OptionRangeTests
     [InlineData("buffer", "4096")]
     [InlineData("buffer", "1536KiB")]
     [InlineData("sizes", "1024,1KiB")]
-    public void TheEndsOfARangeBelongToIt(string option, string value) => Apply(option, value);
+    public void ARangeIncludesItsEnds(string option, string value) => Apply(option, value);
 
     [Theory]
     [InlineData("percent", "-1", "a whole number from 0 to 100")]

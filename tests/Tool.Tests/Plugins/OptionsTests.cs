@@ -68,7 +68,7 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void WithoutADefaultWhatTheConstructorSetIsInEffect()
+    public void WithoutADefaultTheValueOfTheConstructorIsInEffect()
     {
         var parameters = Apply();
         Assert.Equal("0.5", parameters["ratio"]);

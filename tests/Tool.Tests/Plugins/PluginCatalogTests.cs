@@ -7,7 +7,7 @@ public sealed class PluginCatalogTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void BundledPluginsAreFoundUnasked()
+    public void BundledPluginsAreFoundWithoutBeingNamed()
     {
         var sleep = PluginCatalog.Open([], null).FindWorkload("sleep");
         Assert.Equal("Sleeps for as many seconds as the input says.", sleep.Description);
@@ -55,7 +55,7 @@ public sealed class PluginCatalogTests : IDisposable
 
     /// <summary>Where the tests of a plugin are built to, for example. It would bring a second executor of every name.</summary>
     [Fact]
-    public void TheTestKitBesideAPluginIsNoPlugin()
+    public void TheTestKitBesideAPluginIsNotAPlugin()
     {
         var plugin = folder.CopyPlugin("Empty");
         File.Copy(typeof(Partime.Testing.ExecutorFacts).Assembly.Location, Path.Combine(plugin, "Partime.Testing.dll"));

@@ -9,7 +9,7 @@ public sealed class PluginNamesTests
     [InlineData("sum-squares")]
     [InlineData("ttfb_s")]
     [InlineData("h2")]
-    public void UsualNamesAreFit(string name) => Assert.Equal(name, PluginNames.Checked("workload", name, "a.dll"));
+    public void OrdinaryNamesAreValid(string name) => Assert.Equal(name, PluginNames.Checked("workload", name, "a.dll"));
 
     [Theory]
     [InlineData("")]
@@ -20,7 +20,7 @@ public sealed class PluginNamesTests
     [InlineData("-a")]
     [InlineData("a=b")]
     [InlineData("all")]
-    public void NamesThatCannotBeTypedOrListedAreRefused(string name)
+    public void InvalidNamesAreRefused(string name)
     {
         var error = Assert.Throws<PartimeException>(() => PluginNames.Checked("workload", name, "/plugins/a.dll"));
         Assert.Contains($"The workload '{name}' in /plugins/a.dll", error.Message, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ namespace Partime.Tool.Tests.Testing;
 public sealed class BundledExecutorsTests
 {
     [Fact]
-    public void TheyAreThoseInsideTheTool() =>
+    public void TheBundledExecutorsAreThoseOfTheToolThatWorkInsideOneProcess() =>
         Assert.Equal(Bundled.Names, ((IEnumerable<object[]>)BundledExecutors.All).Select(row => (string)row[0]));
 
     [Fact]

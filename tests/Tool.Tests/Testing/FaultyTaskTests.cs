@@ -38,19 +38,19 @@ public sealed class FaultyTaskTests
         new FaultyExecutor { Work = (board, worker, token) => board.Run(3, worker, token) });
 
     [Fact]
-    public Task ATaskThatThereIsNot() => Facts.FailAsync(
+    public Task ATaskBeyondTheLast() => Facts.FailAsync(
         facts => facts.OneWorkerRunsAllTasks(),
         "task 1000 was run, and tasks are numbered from 0 to 999",
         new FaultyExecutor { Work = (board, worker, token) => board.Run(board.Count, worker, token) });
 
     [Fact]
-    public Task TasksThatNobodyClaims() => Facts.FailAsync(
+    public Task TasksThatNoWorkerClaims() => Facts.FailAsync(
         facts => facts.OneWorkerRunsAllTasks(),
         "999 of 1000 tasks were unclaimed",
         new FaultyExecutor { Work = (board, worker, token) => RunIf(board.TryClaim(worker, out var range), board, range.Start, worker, token) });
 
     [Fact]
-    public Task AWorkersNumberThatThereIsNot() => Facts.FailAsync(
+    public Task AWorkerBeyondTheLast() => Facts.FailAsync(
         facts => facts.MoreWorkersThanTasksAreNoTrouble(),
         "workers are numbered from 0 to 7",
         new FaultyExecutor { Work = (board, worker, token) => board.Drain(worker + 1, token) });
@@ -81,7 +81,7 @@ public sealed class FaultyTaskTests
     }
 
     [Fact]
-    public Task ANeedlessWaitForTasks() => Facts.FailAsync(
+    public Task AWaitForTasksThatNeverEnds() => Facts.FailAsync(
         facts => facts.NoTasksAreNoTrouble(),
         "RunAsync has not completed after 1 s",
         new FaultyExecutor { Wait = (work, _) => Task.WhenAll(work, Task.Delay(Timeout.Infinite, CancellationToken.None)) }, limitSeconds: 1);

@@ -17,7 +17,7 @@ public sealed class WorkloadRunLifeTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task AFailureToStartIsThrownOnNoTaskIsRunAndWhatWasAcquiredIsReleased()
+    public async Task AFailedStartIsThrownAndTheWorkloadIsDisposedOfWithoutRunningATask()
     {
         var workload = new Living { OnStart = () => throw new InvalidOperationException("no model") };
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => WorkloadRun.RunAsync(workload, ["a"]));
@@ -34,7 +34,7 @@ public sealed class WorkloadRunLifeTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task AFailureToEndIsThrownOn()
+    public async Task AFailureOfDisposeIsThrown()
     {
         var workload = new Living { OnEnd = () => throw new IOException("stuck") };
         Assert.Equal("stuck", (await Assert.ThrowsAsync<IOException>(() => WorkloadRun.RunAsync(workload, ["a"]))).Message);

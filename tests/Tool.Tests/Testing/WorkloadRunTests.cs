@@ -42,7 +42,7 @@ public sealed class WorkloadRunTests
 
     [Theory(Timeout = TimeLimit)]
     [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]
-    public async Task NumbersAreWrittenAsInPartimeWhateverTheCallersCulture(string executor)
+    public async Task NumbersAreFormattedAsInPartimeWhateverTheCallersCulture(string executor)
     {
         var before = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("de-DE");
@@ -60,7 +60,7 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task WhatATaskThrowsIsItsFaultWithItsStack()
+    public async Task AnExceptionOfATaskIsItsFaultWithItsStackTrace()
     {
         var task = (await WorkloadRun.RunAsync(new Halving(), ["7"])).Tasks.Single();
         Assert.Equal(("System.ArithmeticException", "7 is odd"), (task.Fault!.Type, task.Fault.Message));
@@ -85,10 +85,10 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task NoInputsAreARunOfNothing() => Assert.Empty((await WorkloadRun.RunAsync(Work.Echo, [])).Tasks);
+    public async Task ARunWithoutInputsHasNoTasks() => Assert.Empty((await WorkloadRun.RunAsync(Work.Echo, [])).Tasks);
 
     [Fact(Timeout = TimeLimit)]
-    public async Task AnExecutorOfOnesOwnGetsTheWorkersAsked()
+    public async Task AnOwnExecutorGetsTheRequestedWorkers()
     {
         var executor = new FaultyExecutor();
         var run = await WorkloadRun.RunAsync(new Meeting(3), ["1", "2", "3"], executor, workers: 3);
@@ -97,7 +97,7 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task AnExecutorGetsNoMoreWorkersThanItTakes()
+    public async Task AnExecutorGetsNoMoreWorkersThanItsMaximum()
     {
         var executor = new Couple();
         await WorkloadRun.RunAsync(Work.Echo, ["1"], executor, workers: 1);
@@ -106,7 +106,7 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task TasksThatTheExecutorLeavesUndoneAreCancelledAndNoWorkersAre()
+    public async Task TasksThatTheExecutorDidNotRunAreCancelledAndHaveNoWorker()
     {
         var run = await WorkloadRun.RunAsync(Work.Echo, ["1", "2"], new MadeExecutor { Run = board => board.Run(1, 0, default) });
         Assert.Equal([Verdict.Cancelled, Verdict.Ok], run.Tasks.Select(task => task.Verdict));
@@ -116,7 +116,7 @@ public sealed class WorkloadRunTests
 
     [Theory(Timeout = TimeLimit)]
     [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]
-    public async Task WhatHasNotStartedWhenTheTokenIsCancelledIsCancelled(string executor)
+    public async Task TasksThatHaveNotStartedAtACancellationAreCancelled(string executor)
     {
         using var cancellation = new CancellationTokenSource();
         var workload = Work.Of(item =>
@@ -138,7 +138,7 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task WhatTheExecutorThrowsIsThrownOn()
+    public async Task AnExceptionOfTheExecutorIsThrown()
     {
         var stopped = false;
         var executor = new MadeExecutor { Run = _ => throw new TimeoutException("the cluster is gone"), Stop = () => stopped = true };
@@ -148,7 +148,7 @@ public sealed class WorkloadRunTests
     }
 
     [Fact(Timeout = TimeLimit)]
-    public async Task WhatMakesNoSenseIsAnErrorBeforeAnythingIsStarted()
+    public async Task InvalidArgumentsAreErrorsBeforeAnythingIsStarted()
     {
         await Assert.ThrowsAsync<ArgumentNullException>("workload", () => WorkloadRun.RunAsync(null!, []));
         await Assert.ThrowsAsync<ArgumentNullException>("inputs", () => WorkloadRun.RunAsync(Work.Echo, null!));

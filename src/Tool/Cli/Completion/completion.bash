@@ -1,7 +1,7 @@
 # Completes `dotnet partime` and `dotnet-partime` in bash. In ~/.bashrc:
 #   eval "$(dotnet-partime completion bash)"
 
-# The words up to the cursor as the command would get them. COMP_WORDS has the quotes still in it, and is split at '=' and ':' too.
+# The words up to the cursor as the command receives them. COMP_WORDS still contains the quotes, and is also split at '=' and ':'.
 _partime_words() {
   local text=${COMP_LINE:0:COMP_POINT} quote='' character
   words=('')
@@ -26,20 +26,20 @@ _partime_ask() {
   fi 2> /dev/null
 }
 
-# $1: how many words the command itself has. $2: what bash is going to replace, which is less than a word behind an '='.
+# $1: the number of words of the command itself. $2: the text that bash will replace; after an '=' it is less than a word.
 _partime_candidates() {
   local words word head line candidate lead path
   _partime_words
   word=${words[${#words[@]} - 1]}
   head=${word%"${2//\\/}"}
   COMPREPLY=()
-  # No files where none are wanted, whatever `dotnet` is completed with otherwise.
+  # Offer files only where they are candidates, whatever else completes `dotnet`.
   compopt +o default +o bashdefault 2> /dev/null
   while IFS= read -r line; do
     candidate=${line%%$'\t'*}
     if [[ -n $candidate ]]; then
       COMPREPLY+=("${candidate:${#head}}")
-    else # Files and folders, with what stands behind the tab in front of them.
+    else # Files and folders, each with the text after the tab as its prefix.
       lead=${line#*$'\t'}
       compopt -o filenames 2> /dev/null
       while IFS= read -r path; do
@@ -48,7 +48,7 @@ _partime_candidates() {
       done < <(compgen -f -- "${word:${#lead}}")
     fi
   done < <(_partime_ask "${words[@]:$1}")
-  # What is behind the '=' follows without a blank.
+  # The value follows the '=' without a space.
   if [[ ${COMPREPLY[0]-} == *= ]]; then compopt -o nospace 2> /dev/null; fi
 }
 
@@ -71,7 +71,7 @@ _partime_dotnet() {
   return "$status"
 }
 
-# Takes the place of what completes `dotnet`, if anything does, and calls it for every command but partime.
+# Replaces an existing completion of `dotnet`, and calls it for every command but partime.
 _partime_wrap() {
   local spec
   if ! complete -p dotnet; then _comp_load dotnet || _completion_loader dotnet; fi &> /dev/null

@@ -10,11 +10,11 @@ function __partime_ask
     end
 end
 
-# Finds out what may come. The argument: how many words the command itself has.
+# Finds the candidates. The argument is the number of words of the command itself.
 function __partime_look_up
     set -l words (commandline -opc)
     set -e words[1..$argv[1]]
-    # The word at the cursor comes as it was typed, maybe with a quote that is still open.
+    # The word at the cursor comes as it was typed, perhaps with an open quote.
     set -l word (commandline -ct)
     set word (string unescape -- "$word"; or string unescape -- "$word\""; or string unescape -- "$word'")
     set -g __partime_candidates
@@ -25,7 +25,7 @@ function __partime_look_up
         else if test -z "$lead"
             set __partime_wants_path yes
         else
-            # Files and folders, with what stands behind the tab in front of them.
+            # Files and folders, each with the text after the tab as its prefix.
             set -a __partime_candidates $lead(__fish_complete_path (string sub -s (math 1 + (string length -- $lead)) -- $word))
         end
     end
@@ -40,12 +40,12 @@ function __partime_may_come
     test (count (commandline -opc)) -eq 1
 end
 
-# fish asks a condition once for all lines that have it.
+# fish evaluates a condition once for all lines that have it.
 complete -c dotnet-partime -n '__partime_look_up 1' -f -k -a '$__partime_candidates'
 complete -c dotnet-partime -n '__partime_look_up 1' -n 'test $__partime_wants_path = yes' -F
 
-# What completes `dotnet` shall have no say behind `dotnet partime`. fish loads it when it is first asked, so it is asked here,
-# with a command in place of `dotnet` that does nothing, and what it has registered is registered again with one more condition.
+# An existing completion of `dotnet` must not apply after `dotnet partime`. fish loads it at its first use, so it is used here, with a
+# `dotnet` that does nothing. Its entries are then registered again with one more condition.
 if not functions -q dotnet
     function dotnet
     end

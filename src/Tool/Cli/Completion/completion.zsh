@@ -10,20 +10,20 @@ _partime_ask() {
   fi 2> /dev/null
 }
 
-# $1: how many words the command itself has.
+# $1: the number of words of the command itself.
 _partime_candidates() {
   local -a whole unfinished
   local line candidate lead ret=1
   for line in "${(@f)$(_partime_ask "${(@Q)words[$1 + 1, CURRENT - 1]}" "${(Q)PREFIX}")}"; do
     [[ $line == *$'\t'* ]] || continue
     candidate=${line%%$'\t'*}
-    # To _describe, a colon ends the candidate.
+    # For _describe, a colon ends the candidate.
     line=${candidate//:/\\:}:${line#*$'\t'}
     if [[ $candidate == *= ]]; then
       unfinished+=("$line")
     elif [[ -n $candidate ]]; then
       whole+=("$line")
-    else # Files and folders, with what stands behind the tab in front of them.
+    else # Files and folders, each with the text after the tab as its prefix.
       lead=${line#:}
       compset -P "${(b)lead}"
       _files && ret=0
@@ -53,7 +53,7 @@ _partime_dotnet() {
 }
 
 (( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }
-# Takes the place of what completes `dotnet`, or everything that nothing else completes, and calls it for every command but partime.
+# Replaces the completion of `dotnet`, or else the default completion, and calls it for every command but partime.
 [[ $_comps[dotnet] == _partime_dotnet ]] || typeset -g _partime_wrapped=${_comps[dotnet]:-_default}
 compdef _partime dotnet-partime
 compdef _partime_dotnet dotnet
