@@ -93,7 +93,7 @@ internal sealed class Resumption
         ];
         foreach (var difference in ofSession)
             yield return difference;
-        if (!file.Columns.SequenceEqual(RunColumns.NamesFor(now)))
+        if (!file.Columns.SequenceEqual(RunColumns.For(now).Names()))
             yield return "the columns of the file are those of another version";
         foreach (var run in Finished.DistinctBy(run => run.Planned.Configuration.Executor))
         {

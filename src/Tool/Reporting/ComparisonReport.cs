@@ -23,10 +23,9 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
     public void Write(Outputs outputs)
     {
         // Both are open before either is replaced.
-        using var csv = outputs.RunsCsv is { } csvPath ? CsvFile.Open(csvPath, CsvDialect.Plain) : null;
+        using var csv = outputs.RunsCsv is { } csvPath ? new CsvFile<Comparison>(csvPath, CsvDialect.Plain, ComparisonColumns.All) : null;
         using var markdown = outputs.Markdown is { } path ? new TextFile(path) : null;
-        if (csv is not null)
-            ComparisonColumns.Write(csv, comparisons);
+        csv?.WriteAll(comparisons);
         var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + ComparisonTable.Markdown(table.Rows, Names)));
         markdown?.Write(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
     }

@@ -8,10 +8,10 @@ namespace Partime.Tool.Reporting;
 /// <summary>All files of a session, open before its first measurement.</summary>
 internal sealed class RunReport : IDisposable
 {
-    private readonly RunsCsv? runs;
-    private readonly TasksCsv? tasks;
+    private readonly CsvFile<RunRow>? runs;
+    private readonly CsvFile<TaskRow>? tasks;
     private readonly SessionJson? json;
-    private readonly SummaryCsv? summary;
+    private readonly CsvFile<SummaryRow>? summary;
     private readonly TextFile? markdown;
     private readonly ReportHeader header;
 
@@ -26,10 +26,10 @@ internal sealed class RunReport : IDisposable
         var (keptRuns, keptTasks) = KeptParts(outputs, header);
         try
         {
-            runs = outputs.RunsCsv is { } runsPath ? new RunsCsv(runsPath, dialect, header, keptRuns) : null;
-            tasks = outputs.TasksCsv is { } tasksPath ? new TasksCsv(tasksPath, dialect, header, keptTasks) : null;
+            runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumns.For(header), keptRuns) : null;
+            tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumns.For(header.Metrics), keptTasks) : null;
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
-            summary = outputs.SummaryCsv is { } summaryPath ? new SummaryCsv(summaryPath, dialect, [.. header.Parameters.Select(parameter => parameter.Name)]) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(header.Parameters.Select(parameter => parameter.Name))) : null;
             markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
             runs?.Begin();
             tasks?.Begin();
@@ -65,16 +65,16 @@ internal sealed class RunReport : IDisposable
     public void Write(RunRecord run, Findings findings)
     {
         // A row first: if there is no room for a million others, it is not lost.
-        runs?.Write(run);
+        runs?.Write(add => add(new RunRow(header, run)));
         json?.Write(run, findings);
-        tasks?.Write(run);
+        tasks?.Write(add => TaskRow.AddAll(header.Session, run, add));
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
         var rows = SummaryRow.Of(conclusion.Summaries, _ => header.Parameters);
-        summary?.Write(rows);
+        summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
         markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [header.Machine]), conclusion.Remarks));
         // Nothing can be mended any more, but nobody is to believe that the rows are there.
@@ -84,7 +84,7 @@ internal sealed class RunReport : IDisposable
 
     private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, ReportHeader header)
     {
-        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.NamesFor(header)), PartOf(outputs.TasksCsv, TasksCsv.NamesFor(header)));
+        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.For(header).Names()), PartOf(outputs.TasksCsv, TaskColumns.For(header.Metrics).Names()));
 
         KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
     }

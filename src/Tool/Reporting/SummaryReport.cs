@@ -12,10 +12,10 @@ internal sealed class SummaryReport(Outputs outputs)
     public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks)
     {
         string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
-        using var csv = outputs.SummaryCsv is { } csvPath ? new SummaryCsv(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, options) : null;
+        using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, SummaryColumns.For(options)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? new TextFile(jsonPath) : null;
-        csv?.Write(rows);
+        csv?.WriteAll(rows);
         markdown?.Write(string.Concat(chapters.Select(chapter => SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
         json?.Write(Json(rows, remarks));
     }
@@ -29,7 +29,7 @@ internal sealed class SummaryReport(Outputs outputs)
             json.WriteNumber("schema", Schema);
             json.WriteStartArray("summary");
             foreach (var row in rows)
-                SummaryJson.Write(json, row);
+                SummaryColumns.For(row.Options).Write(json, row);
             json.WriteEndArray();
             JsonHead.WriteTexts(json, "remarks", remarks);
             json.WriteEndObject();

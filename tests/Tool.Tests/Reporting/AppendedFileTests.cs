@@ -56,17 +56,12 @@ public sealed class AppendedFileTests : IDisposable
     public void TheRowThatFollowsBeginsALine()
     {
         var kept = Kept("a,b\n1,2");
-        using (var csv = CsvFile.Open(Path, CsvDialect.Plain, kept))
+        using (var csv = new CsvFile<(long A, long B)>(Path, CsvDialect.Plain, [new("a", row => row.A, ""), new("b", row => row.B, "")], kept))
         {
-            csv.Begin(_ => { });
+            csv.Begin();
             Assert.Equal("a,b\n1,2", CsvOutput.ReadShared(Path));
             csv.Commit();
-            csv.Write(writer =>
-            {
-                writer.WriteField("3");
-                writer.WriteField("4");
-                writer.EndRecord();
-            });
+            csv.Write(add => add((3, 4)));
             Assert.Null(csv.Damage());
         }
         Assert.Equal("a,b\n1,2\n3,4\n", File.ReadAllText(Path));

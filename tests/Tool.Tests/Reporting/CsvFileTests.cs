@@ -101,23 +101,33 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void HalfARowIsTakenBackWhenTheDiskIsFull()
+    public void RowsAreWrittenAllOrNoneWhenTheDiskIsFull()
     {
         var path = folder["runs.csv"];
-        using (var csv = CsvFile.Open(path, CsvDialect.Plain))
+        // More than the writer's buffer holds, so that it is in the file when the next row fails.
+        var longRow = new string('x', 1 << 20);
+        var lengthWhenFull = 0L;
+        Column<string>[] columns = [new("text", row => row, ""), new("end", row => row == "half" ? throw DiskFull() : "", "")];
+        using (var csv = new CsvFile<string>(path, CsvDialect.Plain, columns))
         {
-            csv.Begin(writer => WriteRow(writer, "header"));
+            csv.Begin();
             csv.Commit();
-            csv.Write(writer => WriteRow(writer, "whole"));
-            var error = Assert.Throws<PartimeException>(() => csv.Write(writer =>
+            csv.Write(add => add("whole"));
+            var error = Assert.Throws<PartimeException>(() => csv.Write(add =>
             {
-                writer.WriteField("half a r");
-                writer.Flush();
-                throw new IOException("No space left");
+                add(longRow);
+                add("half");
             }));
             Assert.Contains("No space left", error.Message, StringComparison.Ordinal);
         }
-        Assert.Equal("header\nwhole\n", File.ReadAllText(path));
+        Assert.True(lengthWhenFull > longRow.Length / 2);
+        Assert.Equal("text,end\nwhole,\n", File.ReadAllText(path));
+
+        IOException DiskFull()
+        {
+            lengthWhenFull = new FileInfo(path).Length;
+            return new IOException("No space left");
+        }
     }
 
     [Fact]
@@ -151,12 +161,6 @@ public sealed class CsvFileTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
-
-    private static void WriteRow(CsvHelper.CsvWriter writer, string field)
-    {
-        writer.WriteField(field);
-        writer.EndRecord();
-    }
 
     private static void Write(Outputs outputs)
     {

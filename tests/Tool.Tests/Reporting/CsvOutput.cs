@@ -1,4 +1,5 @@
 using System.Text;
+using CsvHelper;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -14,25 +15,28 @@ internal static class CsvOutput
     public static string Runs(ReportHeader header, params MadeRun[] runs)
     {
         using var folder = new TemporaryFolder();
-        using (var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, header))
-        {
-            csv.Begin();
-            csv.Commit();
-            foreach (var run in runs)
-                csv.Write(run.Record());
-        }
+        WriteRuns(folder["runs.csv"], header, runs);
         return File.ReadAllText(folder["runs.csv"], Strict);
+    }
+
+    public static void WriteRuns(string path, ReportHeader header, IEnumerable<MadeRun> runs, CsvWriterOptions? dialect = null)
+    {
+        using var csv = new CsvFile<RunRow>(path, dialect ?? CsvDialect.Plain, RunColumns.For(header));
+        csv.Begin();
+        csv.Commit();
+        foreach (var run in runs)
+            csv.Write(add => add(new RunRow(header, run.Record())));
     }
 
     public static string Tasks(ReportHeader header, params MadeRun[] runs)
     {
         using var folder = new TemporaryFolder();
-        using (var csv = new TasksCsv(folder["tasks.csv"], CsvDialect.Plain, header))
+        using (var csv = new CsvFile<TaskRow>(folder["tasks.csv"], CsvDialect.Plain, TaskColumns.For(header.Metrics)))
         {
             csv.Begin();
             csv.Commit();
             foreach (var run in runs)
-                csv.Write(run.Record());
+                csv.Write(add => TaskRow.AddAll(header.Session, run.Record(), add));
         }
         return File.ReadAllText(folder["tasks.csv"], Strict);
     }

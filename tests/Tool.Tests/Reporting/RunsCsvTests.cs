@@ -159,13 +159,13 @@ public sealed class RunsCsvTests
     public void EachRowIsOnDiskBeforeTheNextRun()
     {
         using var folder = new TemporaryFolder();
-        using var csv = new RunsCsv(folder["runs.csv"], CsvDialect.Plain, CsvOutput.Header());
+        using var csv = new CsvFile<RunRow>(folder["runs.csv"], CsvDialect.Plain, RunColumns.For(CsvOutput.Header()));
         csv.Begin();
         csv.Commit();
         Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
         for (var number = 1; number <= 3; number++)
         {
-            csv.Write((MadeRun.Of("1") with { Number = number }).Record());
+            csv.Write(add => add(new RunRow(CsvOutput.Header(), (MadeRun.Of("1") with { Number = number }).Record())));
             Assert.Equal(number, Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])).Count);
         }
     }

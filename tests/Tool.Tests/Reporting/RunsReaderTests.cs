@@ -49,7 +49,7 @@ public sealed class RunsReaderTests : IDisposable
 
         Assert.Equal(Runs.Select(Observe), file.Runs);
         Assert.Null(file.Remark);
-        Assert.Equal(RunColumns.NamesFor(Header), file.Columns);
+        Assert.Equal(RunColumns.For(Header).Names(), file.Columns);
     }
 
     [Fact]
@@ -215,13 +215,7 @@ public sealed class RunsReaderTests : IDisposable
 
     private void Write(CsvWriterOptions dialect, Func<string, string>? change = null)
     {
-        using (var csv = new RunsCsv(Path, dialect, Header))
-        {
-            csv.Begin();
-            csv.Commit();
-            foreach (var run in Runs)
-                csv.Write(run.Record());
-        }
+        CsvOutput.WriteRuns(Path, Header, Runs, dialect);
         if (change is not null)
             File.WriteAllText(Path, change(File.ReadAllText(Path)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }

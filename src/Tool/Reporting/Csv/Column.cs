@@ -1,10 +1,30 @@
-using CsvHelper;
+using System.Text.Json;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A column of a CSV file: what it is called, and how a row's field is written.</summary>
-/// <remarks>Not CsvHelper's record types, whose registration runs whenever the tool is loaded, and so in every worker process.</remarks>
-internal sealed record Column<TRow>(string Name, Column<TRow>.FieldWriter Write) where TRow : allows ref struct
+/// <summary>A column of a CSV file, and a name in JSON documents alike.</summary>
+/// <param name="Name">It ends with the unit if there is one, as <see cref="Unit"/> knows it.</param>
+/// <param name="Value">The value of a row.</param>
+/// <param name="Meaning">A sentence that docs/csv.md repeats; a test compares the two.</param>
+/// <remarks>CsvHelper has record types for this. Their registration runs when the tool is loaded, and so in every worker process.</remarks>
+internal sealed record Column<TRow>(string Name, Func<TRow, Field> Value, string Meaning) where TRow : allows ref struct
 {
-    internal delegate void FieldWriter(CsvWriter csv, TRow row);
+    public string Unit => Name.EndsWith("_s", StringComparison.Ordinal) ? "s" : Name.EndsWith("_bytes", StringComparison.Ordinal) ? "bytes" : "";
+}
+
+internal static class Columns
+{
+    public static string[] Names<TRow>(this Column<TRow>[] columns) where TRow : allows ref struct => Array.ConvertAll(columns, column => column.Name);
+
+    /// <summary>Writes a row as a JSON object.</summary>
+    public static void Write<TRow>(this Column<TRow>[] columns, Utf8JsonWriter json, TRow row)
+    {
+        json.WriteStartObject();
+        foreach (var column in columns)
+        {
+            json.WritePropertyName(column.Name);
+            column.Value(row).Write(json);
+        }
+        json.WriteEndObject();
+    }
 }

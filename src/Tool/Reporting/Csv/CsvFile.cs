@@ -3,70 +3,100 @@ using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>An output of rows.</summary>
-internal sealed class CsvFile : IDisposable
+/// <summary>A CSV file that is written, with a header and rows.</summary>
+internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
 {
     private readonly OutputFile output;
     private readonly CsvWriterOptions dialect;
-    private readonly bool isKept;
+    private readonly Column<TRow>[] columns;
+    private readonly bool hasHeader;
+    private readonly Action<TRow> addRow;
     private CsvWriter? writer;
     private bool isCut;
 
-    private CsvFile(OutputFile output, CsvWriterOptions dialect, bool isKept) => (this.output, this.dialect, this.isKept) = (output, dialect, isKept);
-
-    // Only when it is needed: it begins with a byte order mark.
-    private CsvWriter Writer => writer ??= CsvWriter.Create(output.Stream, dialect, leaveOpen: true);
-
-    /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible.</summary>
-    /// <param name="path">Where it is.</param>
+    /// <summary>Opens the output and leaves what is in it, because another output may still turn out to be impossible.</summary>
+    /// <param name="path">The file, or <c>-</c> for standard output.</param>
     /// <param name="dialect">How it is written.</param>
-    /// <param name="kept">What stays of it, in which there is a header.</param>
-    public static CsvFile Open(string path, CsvWriterOptions dialect, KeptPart? kept = null) =>
-        new(OutputFile.Open(path, kept), kept is null ? dialect : dialect with { WriteByteOrderMark = false }, kept is not null);
+    /// <param name="columns">The columns of a row.</param>
+    /// <param name="kept">The part of the file that stays, including its header.</param>
+    public CsvFile(string path, CsvWriterOptions dialect, Column<TRow>[] columns, KeptPart? kept = null)
+    {
+        hasHeader = kept is not null;
+        this.dialect = hasHeader ? dialect with { WriteByteOrderMark = false } : dialect;
+        this.columns = columns;
+        addRow = AddRow;
+        output = OutputFile.Open(path, kept);
+    }
+
+    // Created when first used, because it begins with a byte order mark.
+    private CsvWriter Writer => writer ??= CsvWriter.Create(output.Stream, dialect, leaveOpen: true);
 
     /// <summary>Writes the header, unless there is one, and leaves what is in the output. A full disk shows here, before the first
     /// measurement.</summary>
-    public void Begin(Action<CsvWriter> writeHeader) => output.Begin(isKept ? null : () => Write(writeHeader));
+    public void Begin() => output.Begin(hasHeader ? null : () => WriteWhole(AddHeader));
 
-    /// <summary>Replaces what was in the output by what was written, or goes on behind what is kept.</summary>
+    /// <summary>Replaces what was in the output by what was written, or continues after the part that is kept.</summary>
     public void Commit() => output.Commit();
 
-    /// <summary>Replaces what was in the output by all that there is to write.</summary>
-    public void WriteWhole(Action<CsvWriter> write)
+    /// <summary>Writes rows and flushes them: all of them, or none.</summary>
+    /// <param name="write">Is given the method that adds a row.</param>
+    public void Write(Action<Action<TRow>> write) => output.Guard(() => WriteWhole(() => write(addRow)));
+
+    /// <summary>Replaces what was in the output by a header and these rows.</summary>
+    public void WriteAll(IEnumerable<TRow> rows)
     {
-        output.Begin(() => Write(write));
+        output.Begin(() => WriteWhole(() =>
+        {
+            AddHeader();
+            foreach (var row in rows)
+                AddRow(row);
+        }));
         output.Commit();
     }
 
-    /// <summary>Writes whole records and gets them out of this process, or none of them.</summary>
-    public void Write(Action<CsvWriter> write) => output.Guard(() =>
+    /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
+    public string? Damage() => isCut || !output.IsOwn ? null : output.Damage(output.Stream.Position);
+
+    public void Dispose()
+    {
+        // The writer still holds what did not fit, and would write it after the cut.
+        if (!isCut && writer is not null)
+            output.Guard(writer.Dispose);
+        output.Dispose();
+    }
+
+    private void WriteWhole(Action write)
     {
         var stream = output.Stream;
         var before = output.IsOwn ? stream.Position : 0;
         output.Watch(before);
         try
         {
-            write(Writer);
+            write();
             Writer.Flush();
         }
         catch (IOException)
         {
-            // A full disk has room for half a record, which nobody could read.
+            // A full disk has room for half a record, which no program could read.
             isCut = true;
             if (output.IsOwn && stream.Length > before)
                 stream.SetLength(before);
             throw;
         }
-    });
+    }
 
-    /// <summary>What others have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
-    public string? Damage() => isCut || !output.IsOwn ? null : output.Damage(output.Stream.Position);
-
-    public void Dispose()
+    private void AddHeader()
     {
-        // The writer still holds what did not fit, and would write it behind the cut.
-        if (!isCut && writer is not null)
-            output.Guard(writer.Dispose);
-        output.Dispose();
+        foreach (var column in columns)
+            Writer.WriteField(column.Name);
+        Writer.EndRecord();
+    }
+
+    private void AddRow(TRow row)
+    {
+        var csv = Writer;
+        foreach (var column in columns)
+            column.Value(row).Write(csv);
+        csv.EndRecord();
     }
 }

@@ -4,8 +4,31 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The columns of the runs, in CSV and JSON alike: those that every workload has, and behind them its options. New columns go
-/// to the end of the former, and <see cref="CurrentSchema"/> up only when a column changes its meaning.</summary>
+/// <summary>A run as the files show it.</summary>
+internal sealed record RunRow(ReportHeader Header, RunRecord Run)
+{
+    public PlannedRun Planned => Run.Planned;
+
+    public Configuration Configuration => Run.Planned.Configuration;
+
+    /// <summary>The remarks on the workload, on the executor and on the run itself.</summary>
+    public string Remarks
+    {
+        get
+        {
+            if (Header.Remarks.Count == 0 && Run.Costs.Remark is null)
+                return "";
+            var executor = Configuration.Executor;
+            var texts = Header.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
+            if (Run.Costs.Remark is { } own)
+                texts.Add(own);
+            return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
+        }
+    }
+}
+
+/// <summary>The columns of the runs, in CSV and JSON alike: those that every workload has, followed by its options. New columns go to the
+/// end of the former; <see cref="CurrentSchema"/> changes only when a column changes its meaning.</summary>
 internal static class RunColumns
 {
     public const int CurrentSchema = 1;
@@ -13,82 +36,94 @@ internal static class RunColumns
     /// <summary>Before the name of an option of the workload.</summary>
     public const string ParameterPrefix = "param_";
 
-    private static readonly RunColumn[] All =
+    private static readonly Column<RunRow>[] Fixed =
     [
-        new("schema", _ => CurrentSchema),
-        new("session", row => row.Header.Session),
-        new("run", row => row.Planned.Number),
-        new("phase", row => Label.Of(row.Planned.Phase)),
-        new("round", row => row.Planned.Round),
-        new("order", row => row.Planned.Order),
-        new("workload", row => row.Header.Workload),
-        new("executor", row => row.Configuration.Executor),
-        new("workers", row => row.Configuration.Workers),
-        new("chunk_size", row => row.Configuration.ChunkSize.Number),
-        new("tasks", row => row.Run.Tasks.Count),
-        new("started_utc", row => Field.Of(row.Run.StartedUtc)),
-        new("wall_s", row => row.Run.Times.WallSeconds),
-        new("startup_s", row => row.Run.Times.StartupSeconds),
-        new("run_s", row => row.Run.Times.RunSeconds),
-        new("shutdown_s", row => row.Run.Times.ShutdownSeconds),
-        new("work_s", row => Ticks.ToSeconds(row.Run.Totals.WorkTicks)),
-        new("ideal_s", row => row.Run.Totals.IdealSeconds(row.Configuration.Workers)),
-        new("cpu_user_s", row => row.Run.Costs.Cpu.User.TotalSeconds),
-        new("cpu_system_s", row => row.Run.Costs.Cpu.System.TotalSeconds),
-        new("peak_rss_bytes", row => row.Run.Costs.PeakRssBytes),
-        new("concurrency_mean", row => row.Run.Totals.ConcurrencyMean),
-        new("concurrency_max", row => row.Run.Totals.ConcurrencyMax),
-        new("tasks_ok", row => row.Run.Totals.Ok),
-        new("tasks_failed", row => row.Run.Totals.Failed),
-        new("result_digest", row => Label.OfDigest(row.Run.Totals.ResultDigest)),
-        new("status", row => Label.Of(row.Run.Status)),
-        new("error", row => row.Run.Error),
-        new("pool", row => row.Header.Pool),
-        new("processes", row => row.Run.Costs.Processes),
-        new("boot_mean_s", row => row.Run.Costs.BootMean?.TotalSeconds),
-        new("worker_cpu_min_s", row => row.Run.Costs.WorkerCpuMin?.TotalSeconds),
-        new("worker_cpu_max_s", row => row.Run.Costs.WorkerCpuMax?.TotalSeconds),
-        new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds),
-        new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor)),
-        new("remarks", row => row.Remarks),
-        new("isolated", row => Label.YesNo(row.Header.Isolated.Contains(row.Configuration.Executor))),
-        new("seed", row => row.Header.Seed),
-        new("inputs_digest", row => row.Header.Inputs),
-        new("plan", row => row.Header.Plan),
-        new("settings", row => row.Header.Settings),
-        new("plugins", row => row.Header.Plugins),
-        new("load_before", row => row.Run.Noise.LoadBefore),
-        new("steal_s", row => row.Run.Noise.StealSeconds),
-        new("throttled_s", row => row.Run.Noise.ThrottledSeconds),
-        new("other_cpu_s", row => row.Run.Noise.OthersCpuSeconds),
-        new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds),
-        new("machine", row => row.Header.Machine),
-        new("on_battery", row => Label.YesNo(row.Run.Noise.OnBattery)),
-        new("governor", row => row.Run.Noise.Governor),
-        new("machine_cpus", row => row.Run.Noise.MachineCpus),
-        new("usable_cpus", row => row.Run.Noise.UsableCpus),
-        new("disturbances", row => DisturbanceText.Of(Disturbance.Of(row.Run))),
+        new("schema", _ => CurrentSchema, "1: the version of this description"),
+        new("session", row => row.Header.Session, "the id of the session: its start and four random digits"),
+        new("run", row => row.Planned.Number, "the number of the run in the session, from 1"),
+        new("phase", row => Label.Of(row.Planned.Phase), "`warmup` or `measure`; only `measure` counts in summaries"),
+        new("round", row => row.Planned.Round, "the round within the phase, from 1"),
+        new("order", row => row.Planned.Order, "the position of the run within its round, from 1; it is random"),
+        new("workload", row => row.Header.Workload, "the name of the workload"),
+        new("executor", row => row.Configuration.Executor, "the name of the executor"),
+        new("workers", row => row.Configuration.Workers, "the requested number of workers"),
+        new("chunk_size", row => row.Configuration.ChunkSize.Number, "how many consecutive tasks a worker claimed at once; empty for `auto`"),
+        new("tasks", row => row.Run.Tasks.Count, "the number of tasks of the run"),
+        new("started_utc", row => Field.Of(row.Run.StartedUtc), "when the run began, by the computer's clock"),
+        new("wall_s", row => row.Run.Times.WallSeconds, "from the request for the pool until it was gone: `startup_s` + `run_s` + `shutdown_s`"),
+        new("startup_s", row => row.Run.Times.StartupSeconds, "until the pool was ready; with worker processes, until the first of them was, because it works at once"),
+        new("run_s", row => row.Run.Times.RunSeconds, "until every task had a verdict"),
+        new("shutdown_s", row => row.Run.Times.ShutdownSeconds, "until the pool was gone"),
+        new("work_s", row => Ticks.ToSeconds(row.Run.Totals.WorkTicks), "the sum of the durations of all tasks"),
+        new("ideal_s", row => row.Run.Totals.IdealSeconds(row.Configuration.Workers),
+            "lower bound for any schedule of tasks with these durations: the larger of `work_s` / `workers` and the longest task"),
+        new("cpu_user_s", row => row.Run.Costs.Cpu.User.TotalSeconds,
+            "processor time in user mode: of partime during the run and of its worker processes. For an isolated run, of its process during the run, or of its whole life if it died"),
+        new("cpu_system_s", row => row.Run.Costs.Cpu.System.TotalSeconds, "processor time in kernel mode, of the same processes"),
+        new("peak_rss_bytes", row => row.Run.Costs.PeakRssBytes,
+            "the sum of the peak memory of all worker processes, or the peak of an isolated run's process. Otherwise empty, because the system reports it for a process and not for a run within one"),
+        new("concurrency_mean", row => row.Run.Totals.ConcurrencyMean, "the mean number of tasks under way, from the start of the first to the end of the last"),
+        new("concurrency_max", row => row.Run.Totals.ConcurrencyMax, "the highest number of tasks under way at the same moment"),
+        new("tasks_ok", row => row.Run.Totals.Ok, "the number of tasks with a result"),
+        new("tasks_failed", row => row.Run.Totals.Failed, "the number of tasks without a result"),
+        new("result_digest", row => Label.OfDigest(row.Run.Totals.ResultDigest),
+            "XxHash3 over the digests of all results in task order, 0 for a task without a result. Equal digests mean equal results"),
+        new("status", row => Label.Of(row.Run.Status),
+            "`ok`; `failed`: some tasks failed; `cancelled`: the session was interrupted; `error`: the executor failed, or the process of an isolated run died"),
+        new("error", row => row.Run.Error, "what failed, if it was not a task"),
+        new("pool", row => row.Header.Pool, "`cold`: the times include starting and ending the workers; `warm`: they do not, and `startup_s` and `shutdown_s` are 0"),
+        new("processes", row => row.Run.Costs.Processes, "how many worker processes were started; empty without worker processes"),
+        new("boot_mean_s", row => row.Run.Costs.BootMean?.TotalSeconds, "the mean time from starting a worker process until it was ready; empty without worker processes"),
+        new("worker_cpu_min_s", row => row.Run.Costs.WorkerCpuMin?.TotalSeconds,
+            "the lowest processor time of a worker, including all processes that succeeded one another as this worker"),
+        new("worker_cpu_max_s", row => row.Run.Costs.WorkerCpuMax?.TotalSeconds, "the highest processor time of a worker"),
+        new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds,
+            "how long the garbage collector stopped the workers, summed; for an isolated run, its process during the run"),
+        new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor),
+            "the options of the executor in effect, as `key=value; key=value`. Options without a value are left out"),
+        new("remarks", row => row.Remarks,
+            "remarks on the numbers, joined by `; `: the workload or the executor was built in Debug, or there were fewer worker processes than requested"),
+        new("isolated", row => Label.YesNo(row.Header.Isolated.Contains(row.Configuration.Executor)),
+            "`yes`: a fresh process was started for the run; `no`: it ran in partime's process, or in worker processes, which are fresh for every run anyway"),
+        new("seed", row => row.Header.Seed, "the seed of the random order of every round; see [statistics.md](statistics.md)"),
+        new("inputs_digest", row => row.Header.Inputs, "the beginning of the SHA-256 over all inputs and how often each runs. Equal digests mean equal inputs"),
+        new("plan", row => row.Header.Plan, "the configurations of a round, as `executor:workers:chunk size`"),
+        new("settings", row => row.Header.Settings,
+            "the planned rounds and the limits of tasks and workers, as `6 rounds; 1 to warm up; no timeout; 0 retries`; `100 tasks per worker` and `fail fast` only if requested"),
+        new("plugins", row => row.Header.Plugins,
+            "the assemblies whose code ran: name, version, and the beginning of a SHA-512 over the code in their folder (assemblies, native libraries, `.deps.json` and `.runtimeconfig.json`; for partime itself, over its assembly)"),
+        new("load_before", row => row.Run.Noise.LoadBefore,
+            "how many programs wanted a CPU in the minute before the run, on average; empty where the system does not report it"),
+        new("steal_s", row => row.Run.Noise.StealSeconds, "time that the host gave to other machines during the run, summed over all CPUs; in steps of 10 ms; empty where the system does not report it"),
+        new("throttled_s", row => row.Run.Noise.ThrottledSeconds, "time for which the quota of the container stopped the run, summed over threads; empty without a quota"),
+        new("other_cpu_s", row => row.Run.Noise.OthersCpuSeconds,
+            "processor time of all other programs (not partime and its workers) on all CPUs, in steps of 10 ms. It says little about a run shorter than 50 ms. Empty for an isolated run, because the time that its process took besides the run is unknown"),
+        new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds, "how long the garbage collector stopped partime and its workers during the run"),
+        new("machine", row => row.Header.Machine, "the name of the machine, processor, CPUs, quota, kernel, .NET and the kind of garbage collection"),
+        new("on_battery", row => Label.YesNo(row.Run.Noise.OnBattery), "`yes`: the machine was on battery just before or after the run; `no`; empty without a battery"),
+        new("governor", row => row.Run.Noise.Governor,
+            "the frequency governor just before and after the run, `performance, then powersave` if it changed; empty where the system does not report it"),
+        new("machine_cpus", row => row.Run.Noise.MachineCpus, "the number of CPUs of the machine, over which `steal_s` and `other_cpu_s` are summed"),
+        new("usable_cpus", row => row.Run.Noise.UsableCpus, "how many of these CPUs partime may use by affinity and quota; it may be a fraction"),
+        new("disturbances", row => DisturbanceText.Of(Disturbance.Of(row.Run)),
+            "what makes the time of this run doubtful, joined by `; `; mostly empty. `other programs 36%`: of the CPU time of the whole machine; `host 5%`, `quota 30%`: of the run's time; `2 workers per CPU`: more workers were computing than there are CPUs; `battery`. [Thresholds](doctor.md#disturbances)"),
     ];
+
+    /// <summary>The columns for the workload of a session.</summary>
+    /// <remarks>A loop, because a query over these tuples would be compiled at every start.</remarks>
+    public static Column<RunRow>[] For(ReportHeader header)
+    {
+        var columns = new Column<RunRow>[Fixed.Length + header.Parameters.Count];
+        Fixed.CopyTo(columns, 0);
+        for (var i = Fixed.Length; i < columns.Length; i++)
+        {
+            var (name, value) = header.Parameters[i - Fixed.Length];
+            columns[i] = new Column<RunRow>(ParameterPrefix + NameOf(name), _ => value,
+                "each option of the workload with its value in effect, hyphens in its name written as `_`. Durations as `1.5s`, sizes in bytes, lists as `1,2,3` (of texts as `a; b`), `***` for a secret. The same holds in `executor_options`");
+        }
+        return columns;
+    }
 
     /// <summary>An option's name as files have it.</summary>
     public static string NameOf(string option) => option.Replace('-', '_');
-
-    /// <summary>The name of each column, for the workload of this session.</summary>
-    public static string[] NamesFor(ReportHeader header)
-    {
-        var names = new string[All.Length + header.Parameters.Count];
-        for (var i = 0; i < names.Length; i++)
-            names[i] = i < All.Length ? All[i].Name : ParameterPrefix + NameOf(header.Parameters[i - All.Length].Name);
-        return names;
-    }
-
-    /// <summary>What a run has in each of them.</summary>
-    /// <remarks>Here and around it are loops: a query over a type of partime's own would be compiled at every start.</remarks>
-    public static Field[] FieldsOf(RunRow row)
-    {
-        var fields = new Field[All.Length + row.Header.Parameters.Count];
-        for (var i = 0; i < fields.Length; i++)
-            fields[i] = i < All.Length ? All[i].Of(row) : row.Header.Parameters[i - All.Length].Value;
-        return fields;
-    }
 }

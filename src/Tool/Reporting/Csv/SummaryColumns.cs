@@ -3,66 +3,83 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The columns of the summary, in CSV and JSON alike: those that every workload has, and behind them its options. What is
+/// <summary>A summary as the files show it.</summary>
+/// <param name="Summary">The summary.</param>
+/// <param name="Parameters">The workload's options in effect, with secrets already hidden.</param>
+internal sealed record SummaryRow(Summary Summary, IReadOnlyList<(string Name, string Value)> Parameters)
+{
+    /// <summary>Of several sessions, each has the parameters of its own scenario.</summary>
+    public static IReadOnlyList<SummaryRow> Of(IEnumerable<Summary> summaries, Func<Scenario, IReadOnlyList<(string Name, string Value)>> parameters) =>
+        [.. summaries.Select(summary => new SummaryRow(summary, parameters(summary.Scenario)))];
+
+    public IEnumerable<string> Options => Parameters.Select(parameter => parameter.Name);
+}
+
+/// <summary>The columns of the summary, in CSV and JSON alike: those that every workload has, followed by its options. What is
 /// not known is empty, and a statistic of too few rounds is not known.</summary>
 internal static class SummaryColumns
 {
     private const int CurrentSchema = 1;
+    private const string AsInRuns = "as in the runs CSV";
+    private const string PartOfTypical = "the parts of one round: the one with the median wall time, or the faster of the two in the middle";
 
-    private static readonly (string Name, Func<Summary, Field> Of)[] All =
+    private static readonly Column<SummaryRow>[] Fixed =
     [
-        ("schema", _ => CurrentSchema),
-        ("workload", summary => summary.Scenario.Workload),
-        ("tasks", summary => summary.Scenario.Tasks),
-        ("pool", summary => summary.Scenario.Pool),
-        ("executor", summary => summary.Configuration.Executor),
-        ("workers", summary => summary.Configuration.Workers),
-        ("chunk_size", summary => summary.Configuration.ChunkSize.Number),
-        ("executor_options", summary => summary.ExecutorOptions),
-        ("isolated", summary => Label.YesNo(summary.IsIsolated)),
-        ("rounds", summary => summary.Rounds),
-        ("wall_median_s", summary => summary.Wall?.Median.Value),
-        ("wall_median_low_s", summary => summary.Wall?.Median.Interval?.Low),
-        ("wall_median_high_s", summary => summary.Wall?.Median.Interval?.High),
-        ("wall_mean_s", summary => summary.Wall?.Mean),
-        ("wall_sd_s", summary => summary.Wall?.StandardDeviation),
-        ("wall_min_s", summary => summary.Wall?.Min),
-        ("wall_q1_s", summary => summary.Wall?.Quartiles?.Lower),
-        ("wall_q3_s", summary => summary.Wall?.Quartiles?.Upper),
-        ("wall_max_s", summary => summary.Wall?.Max),
-        ("startup_s", summary => OfTypical(summary, times => times.Startup)),
-        ("run_s", summary => OfTypical(summary, times => times.Run)),
-        ("shutdown_s", summary => OfTypical(summary, times => times.Shutdown)),
-        .. Of("speedup", summary => summary.SpeedUp),
-        ("speedup_rounds", summary => summary.SpeedUp?.Count),
-        .. Of("efficiency", summary => summary.Efficiency),
-        ("claim", summary => summary.Difference is { } difference ? Label.Of(difference) : null),
-        .. Of("speedup_over_one", summary => summary.SpeedUpOverOne),
-        ("speedup_over_one_rounds", summary => summary.SpeedUpOverOne?.Count),
-        .. Of("efficiency_over_one", summary => summary.EfficiencyOverOne),
-        ("outliers", summary => summary.Outliers.Count),
-        ("outlier_rounds", summary => string.Join("; ", summary.Outliers.Select(outlier => OutlierText.Round(outlier, summary)))),
-        ("status", summary => Label.Of(summary.WorstStatus)),
-        ("inputs_digest", summary => summary.Scenario.Inputs),
-        ("claim_over_one", summary => summary.DifferenceOverOne is { } difference ? Label.Of(difference) : null),
+        new("schema", _ => CurrentSchema, "1: the version of this description"),
+        new("workload", row => row.Summary.Scenario.Workload, AsInRuns),
+        new("tasks", row => row.Summary.Scenario.Tasks, AsInRuns),
+        new("pool", row => row.Summary.Scenario.Pool, AsInRuns),
+        new("executor", row => row.Summary.Configuration.Executor, AsInRuns),
+        new("workers", row => row.Summary.Configuration.Workers, AsInRuns),
+        new("chunk_size", row => row.Summary.Configuration.ChunkSize.Number, AsInRuns),
+        new("executor_options", row => row.Summary.ExecutorOptions, AsInRuns),
+        new("isolated", row => Label.YesNo(row.Summary.IsIsolated), AsInRuns),
+        new("rounds", row => row.Summary.Rounds, "the number of complete rounds"),
+        new("wall_median_s", row => row.Summary.Wall?.Median.Value, "the middle wall time, or the mean of the two in the middle"),
+        new("wall_median_low_s", row => row.Summary.Wall?.Median.Interval?.Low, "lower end of the 95 % confidence interval of the median; from 3 rounds"),
+        new("wall_median_high_s", row => row.Summary.Wall?.Median.Interval?.High, "upper end of this interval"),
+        new("wall_mean_s", row => row.Summary.Wall?.Mean, "the mean wall time"),
+        new("wall_sd_s", row => row.Summary.Wall?.StandardDeviation, "the standard deviation of the sample, with n − 1; from 2 rounds"),
+        new("wall_min_s", row => row.Summary.Wall?.Min, "the shortest wall time"),
+        new("wall_q1_s", row => row.Summary.Wall?.Quartiles?.Lower, "the lower quartile, interpolated between neighbours (type 7 of Hyndman and Fan); from 2 rounds"),
+        new("wall_q3_s", row => row.Summary.Wall?.Quartiles?.Upper, "the upper quartile, likewise"),
+        new("wall_max_s", row => row.Summary.Wall?.Max, "the longest wall time"),
+        new("startup_s", row => OfTypical(row.Summary, times => times.Startup), PartOfTypical),
+        new("run_s", row => OfTypical(row.Summary, times => times.Run), PartOfTypical),
+        new("shutdown_s", row => OfTypical(row.Summary, times => times.Shutdown), PartOfTypical),
+        .. Estimates("speedup", row => row.SpeedUp,
+            "the median, over the rounds that both have, of the wall time of `serial` divided by that of this row in the same round of the same session. If there are several `serial` configurations, the one with the same chunk size if any. Empty if tasks or the executor failed in any round"),
+        new("speedup_rounds", row => row.Summary.SpeedUp?.Count, "how many rounds both have"),
+        .. Estimates("efficiency", row => row.Efficiency, "`speedup` divided by `workers`"),
+        new("claim", row => row.Summary.Difference is { } difference ? Label.Of(difference) : null,
+            "`faster`: `speedup_low` is above 1 + band; `slower`: `speedup_high` is below 1 / (1 + band); otherwise `no difference shown`; empty without a speed-up"),
+        .. Estimates("speedup_over_one", row => row.SpeedUpOverOne, "as `speedup`, over the same executor with the same options and one worker"),
+        new("speedup_over_one_rounds", row => row.Summary.SpeedUpOverOne?.Count, "how many rounds both have"),
+        .. Estimates("efficiency_over_one", row => row.EfficiencyOverOne, "`speedup_over_one` divided by `workers`"),
+        new("outliers", row => row.Summary.Outliers.Count,
+            "the number of wall times more than 3 interquartile ranges outside the quartiles; from 5 rounds. They count like all others"),
+        new("outlier_rounds", row => string.Join("; ", row.Summary.Outliers.Select(outlier => OutlierText.Round(outlier, row.Summary))),
+            "which rounds, with a likely cause if the system reports one: `round 3; round 7 (…)`; with their session if there are several sessions"),
+        new("status", row => Label.Of(row.Summary.WorstStatus), "the worst status of any measured round, including incomplete ones"),
+        new("inputs_digest", row => row.Summary.Scenario.Inputs, AsInRuns),
+        new("claim_over_one", row => row.Summary.DifferenceOverOne is { } difference ? Label.Of(difference) : null,
+            "as `claim`, for `speedup_over_one`; empty for one worker"),
     ];
 
-    /// <summary>The name of each column, the options of the workload being these.</summary>
-    public static string[] NamesFor(IEnumerable<string> options) =>
-        [.. All.Select(column => column.Name), .. options.Select(option => RunColumns.ParameterPrefix + RunColumns.NameOf(option))];
-
-    /// <summary>What a summary has in each of them; nothing for an option that its workload does not have.</summary>
-    public static Field[] FieldsOf(SummaryRow row, IEnumerable<string> options) =>
+    /// <summary>The columns for workloads with these options.</summary>
+    public static Column<SummaryRow>[] For(IEnumerable<string> options) =>
     [
-        .. All.Select(column => column.Of(row.Summary)),
-        .. options.Select(option => (Field)row.Parameters.FirstOrDefault(parameter => parameter.Name == option).Value),
+        .. Fixed,
+        .. options.Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + RunColumns.NameOf(option),
+            row => row.Parameters.FirstOrDefault(parameter => parameter.Name == option).Value,
+            $"{AsInRuns}; empty for an option that the workload of this row does not have")),
     ];
 
-    private static (string Name, Func<Summary, Field> Of)[] Of(string name, Func<Summary, Estimate?> estimate) =>
+    private static Column<SummaryRow>[] Estimates(string name, Func<Summary, Estimate?> estimate, string meaning) =>
     [
-        (name, summary => estimate(summary)?.Value),
-        ($"{name}_low", summary => estimate(summary)?.Interval?.Low),
-        ($"{name}_high", summary => estimate(summary)?.Interval?.High),
+        new(name, row => estimate(row.Summary)?.Value, meaning),
+        new($"{name}_low", row => estimate(row.Summary)?.Interval?.Low, $"lower end of the 95 % confidence interval of `{name}`; from 3 rounds"),
+        new($"{name}_high", row => estimate(row.Summary)?.Interval?.High, "upper end of this interval"),
     ];
 
     /// <summary>Of a whole round only, and not of one that was cut short.</summary>

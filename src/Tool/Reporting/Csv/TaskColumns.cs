@@ -13,27 +13,51 @@ internal readonly ref struct TaskRow(string session, int run, TaskOutcome task)
 
     /// <summary>Looked up once for the three columns that show it.</summary>
     public TaskFault? Fault { get; } = task.Fault;
+
+    /// <summary>The rows of a run: one per attempt at a task.</summary>
+    public static void AddAll(string session, RunRecord run, Action<TaskRow> add)
+    {
+        for (var index = 0L; index < run.Tasks.Count; index++)
+        {
+            for (var attempt = 0; attempt < run.Tasks.FormerAttempts(index); attempt++)
+                add(new TaskRow(session, run.Planned.Number, run.Tasks.FormerAttempt(index, attempt)));
+            add(new TaskRow(session, run.Planned.Number, run.Tasks[index]));
+        }
+    }
 }
 
-/// <summary>The columns of the tasks CSV that every workload has; its metrics stand behind them.</summary>
+/// <summary>The columns of the tasks CSV: those that every workload has, followed by its metrics.</summary>
 internal static class TaskColumns
 {
-    public static readonly Column<TaskRow>[] All =
+    private static readonly Column<TaskRow>[] Fixed =
     [
-        new("session", (csv, row) => csv.WriteField(row.Session)),
-        new("run", (csv, row) => csv.WriteField<int>(row.Run)),
-        new("task", (csv, row) => csv.WriteField<long>(row.Task.Item.Index)),
-        new("attempt", (csv, row) => csv.WriteField<int>(row.Task.Attempt)),
-        new("input", (csv, row) => FreeText.WriteField(csv, row.Task.Item.Text)),
-        new("worker", (csv, row) => csv.WriteField<int>(row.Task.HasRun ? row.Task.Worker : null)),
-        new("pid", (csv, row) => csv.WriteField<int>(row.Task.Pid)),
-        new("started_s", (csv, row) => csv.WriteField<double>(row.Task.StartedSeconds)),
-        new("ended_s", (csv, row) => csv.WriteField<double>(row.Task.EndedSeconds)),
-        new("duration_s", (csv, row) => csv.WriteField<double>(row.Task.DurationSeconds)),
-        new("status", (csv, row) => csv.WriteField(Label.Of(row.Task.Verdict))),
-        new("result", (csv, row) => FreeText.WriteUtf8Field(csv, row.Task.Utf8Value.Span)),
-        new("error_type", (csv, row) => FreeText.WriteField(csv, row.Fault?.Type)),
-        new("error_message", (csv, row) => FreeText.WriteField(csv, row.Fault?.Message)),
-        new("error_detail", (csv, row) => FreeText.WriteField(csv, row.Fault?.Detail)),
+        new("session", row => row.Session, "the session, as in the runs CSV"),
+        new("run", row => row.Run, "the run, as in the runs CSV"),
+        new("task", row => row.Task.Item.Index, "the index of the task, from 0"),
+        new("attempt", row => row.Task.Attempt, "the number of the attempt, from 1. Only the last attempt of a task counts in the row of the run"),
+        new("input", row => row.Task.Item.Text,
+            "the complete input as text. The tasks CSV is data: passwords and keys in addresses are not hidden here, nor in error messages. Standard error, JSON and Markdown have `***` instead"),
+        new("worker", row => row.Task.HasRun ? row.Task.Worker : (long?)null,
+            "the worker that ran the task, from 0; empty if none did, or if it is unknown which worker had claimed it when their process died"),
+        new("pid", row => row.Task.Pid, "the process that ran the task, or that had claimed it when it died; empty if none did"),
+        new("started_s", row => row.Task.StartedSeconds,
+            "when the task started, since the start of the run, which is the request for its pool; empty if the task never started or the time is unknown"),
+        new("ended_s", row => row.Task.EndedSeconds, "when the task ended, since the start of the run; empty likewise"),
+        new("duration_s", row => row.Task.DurationSeconds, "`ended_s` − `started_s`"),
+        new("status", row => Label.Of(row.Task.Verdict),
+            "`ok`; `error`: the task threw an exception; `timeout`: it took longer than allowed; `crashed`: its worker process died, or the process of an isolated run died while the task was claimed and not finished; `cancelled`: it was interrupted, or it never started because of an interruption, a failure of the executor, or a failed task that ended the session"),
+        new("result", row => row.Task.Utf8Value, "the value that the workload returned"),
+        new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`"),
+        new("error_message", row => row.Fault?.Message, "the message of the exception"),
+        new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
+    ];
+
+    /// <summary>The columns for the workload with these metrics.</summary>
+    public static Column<TaskRow>[] For(IReadOnlyList<string> metrics) =>
+    [
+        .. Fixed,
+        .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{name}",
+            row => row.Task.Metrics is var values && index < values.Length && !double.IsNaN(values[index]) ? values[index] : (double?)null,
+            "each metric that the workload declares, in the unit that `describe` shows; empty if the task reported none")),
     ];
 }

@@ -25,7 +25,7 @@ internal sealed class SessionJson : IDisposable
     private readonly ReportHeader header;
     private readonly SessionDescription description;
     private readonly OutputFile output;
-    private readonly string[] columns;
+    private readonly Column<RunRow>[] columns;
     private readonly ConfigurationNames names;
 
     private byte[] ending = [];
@@ -40,7 +40,7 @@ internal sealed class SessionJson : IDisposable
     {
         this.header = header;
         this.description = description;
-        columns = RunColumns.NamesFor(header);
+        columns = RunColumns.For(header);
         names = new ConfigurationNames(description.Plan.Configurations);
         output = OutputFile.Open(path);
     }
@@ -63,17 +63,7 @@ internal sealed class SessionJson : IDisposable
 
     public void Write(RunRecord run, Findings findings)
     {
-        var row = Fragment(OneLine, json =>
-        {
-            json.WriteStartObject();
-            var fields = RunColumns.FieldsOf(new RunRow(header, run));
-            for (var i = 0; i < fields.Length; i++)
-            {
-                json.WritePropertyName(columns[i]);
-                fields[i].Write(json);
-            }
-            json.WriteEndObject();
-        });
+        var row = Fragment(OneLine, json => columns.Write(json, new RunRow(header, run)));
         var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
         Write([.. separator, .. row], Ending(findings));
     }
@@ -143,7 +133,7 @@ internal sealed class SessionJson : IDisposable
             JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
             json.WriteEndObject();
         });
-        byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryJson.Write(json, row))])];
+        byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryColumns.For(row.Options).Write(json, row))])];
         return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }
 
