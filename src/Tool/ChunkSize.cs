@@ -25,5 +25,11 @@ internal readonly record struct ChunkSize
 
     public static implicit operator ChunkSize(int number) => new(number);
 
+    /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>
+    public static ChunkSize? FromText(string text) =>
+        text == AutoName ? Auto
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? new ChunkSize(number)
+        : null;
+
     public override string ToString() => Number?.ToString(CultureInfo.InvariantCulture) ?? AutoName;
 }

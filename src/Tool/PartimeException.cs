@@ -2,7 +2,7 @@ namespace Partime.Tool;
 
 /// <summary>A mistake that the user can correct: the message quotes what is wrong and says what to change. It ends partime with
 /// <see cref="ExitCode.Usage"/> and without a stack trace.</summary>
-internal sealed class PartimeException : Exception
+internal class PartimeException : Exception
 {
     public PartimeException(string message) : base(message) { }
 

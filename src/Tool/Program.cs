@@ -1,8 +1,7 @@
 using Partime.Tool.Cli;
 using Partime.Tool.Files;
-using Partime.Tool.Planning;
-using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool;
 
@@ -10,7 +9,7 @@ internal static class Program
 {
     // A worker process is one branch away from here: nothing of the command line is even loaded.
     private static int Main(string[] args) =>
-        args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadOrder)
+        args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadPayload)
         : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
         : RunCommand(args);
 
@@ -57,12 +56,10 @@ internal static class Program
         }
     }
 
-    /// <summary>The other half of <see cref="WorkerPayload"/>, here because a worker process knows nothing of plugins and inputs.</summary>
-    private static unsafe (IWorkload Workload, Func<long, WorkItem> Items) ReadOrder(nint order)
+    /// <summary>Here, because the room of worker processes knows nothing of plugins and inputs.</summary>
+    private static unsafe (IWorkload Workload, Func<long, WorkItem> Items) ReadPayload(nint payload)
     {
-        var at = (byte*)order;
-        var activation = WorkloadActivation.Read(ref at);
-        var inputs = InputTable.Read(WorkerPayload.Aligned(at));
-        return (activation.Construct(new PluginActivator(activation.Dependencies)), inputs.Item);
+        var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
+        return (workload.Construct(activator), inputs.Item);
     }
 }

@@ -16,7 +16,8 @@ public sealed partial class ArchitectureTests
         ["Analysis"] = ["Planning", "Measurement"],
         ["Reporting"] = ["Files", "Planning", "Measurement", "Analysis"],
         ["Installation"] = ["Plugins"],
-        ["Cli"] = ["Files", "Planning", "Plugins", "Installation", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
+        ["Sessions"] = ["Files", "Planning", "Plugins", "Installation", "Execution", "Processes", "Measurement", "Analysis", "Reporting"],
+        ["Cli"] = ["Sessions", "Files", "Planning", "Plugins", "Installation", "Execution", "Measurement", "Analysis", "Reporting"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new()
@@ -28,6 +29,10 @@ public sealed partial class ArchitectureTests
         ["Installation"] = ["NuGet", "System.IO.Hashing"],
         ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
     };
+
+    /// <summary>By room, the names of its types: a property may be called like a room.</summary>
+    private static readonly Dictionary<string, HashSet<string>> Types = Arrows.Keys.ToDictionary(room => room, room =>
+        Repository.Sources($"src/Tool/{room}").SelectMany(source => TypeName().Matches(source.Code)).Select(match => match.Groups["name"].Value).ToHashSet());
 
     public static TheoryData<string> Rooms => [.. Arrows.Keys];
 
@@ -108,7 +113,9 @@ public sealed partial class ArchitectureTests
     public void NoFileIsLong() =>
         Assert.Empty(Repository.Sources("src", "plugins", "tests", "bench").Where(source => source.Lines > 250).Select(source => $"{source.Path}: {source.Lines} lines"));
 
-    private static IEnumerable<string> RoomsNamedIn(SourceFile source) => RoomName().Matches(source.Code).Select(match => match.Groups["room"].Value);
+    private static IEnumerable<string> RoomsNamedIn(SourceFile source) => RoomName().Matches(source.Code)
+        .Where(match => match.Groups["type"].Value is not { Length: > 0 } type || Types[match.Groups["room"].Value].Contains(type))
+        .Select(match => match.Groups["room"].Value);
 
     private static bool IsFromAPackage(string used) =>
         used == "System.IO.Hashing"
@@ -116,6 +123,9 @@ public sealed partial class ArchitectureTests
             || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
 
     /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows. A property may be called <c>Files</c> as well.</summary>
-    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Files|Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Installation|Cli)\b(?!\.Count\b)(?=\.[A-Z]|;)(?<!namespace Partime\.Tool\.\w+)")]
+    [GeneratedRegex(@"((Partime\.)?Tool\.|(?<![\w.]))(?<room>Files|Planning|Plugins|Execution|Processes|Measurement|Analysis|Reporting|Installation|Sessions|Cli)\b(\.(?<type>[A-Z]\w*)|(?=;))(?<!namespace Partime\.Tool\.\w+)")]
     private static partial Regex RoomName();
+
+    [GeneratedRegex(@"^\s*(internal|public)[\w ]*? (class|record|struct|interface|enum|delegate \w+) (?<name>\w+)", RegexOptions.Multiline)]
+    private static partial Regex TypeName();
 }

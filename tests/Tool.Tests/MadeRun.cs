@@ -61,7 +61,7 @@ internal sealed record MadeRun
             new RunTasks(board.Log, board.GetItem, asked));
     }
 
-    public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new Scenario("moons", "", "", Tasks.Count, Scenario.ColdPool), "session", "");
+    public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new SessionInfo { Id = "session", Workload = "moons" });
 
     private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
 }

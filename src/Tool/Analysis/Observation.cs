@@ -45,10 +45,12 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// them.</summary>
     public (string Session, int Round) RoundKey => (Session, Planned.Round);
 
-    public static Observation Of(RunRecord run, Scenario scenario, string session, string executorOptions) =>
-        new(scenario, session, run.Planned, TimeParts.Of(run.Times), run.Status)
+    public static Observation Of(RunRecord run, SessionInfo session) =>
+        new(Scenario.Of(session, run.Tasks.Count), session.Id, run.Planned, TimeParts.Of(run.Times), run.Status)
         {
-            ExecutorOptions = executorOptions,
+            EndsAtFailure = session.Settings?.Rules.FailFast == true,
+            ExecutorOptions = session.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, ""),
+            IsIsolated = session.Isolated.Contains(run.Planned.Configuration.Executor),
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
@@ -61,17 +63,11 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
 /// <param name="Parameters">Its options in effect, as <c>key=value; key=value</c>.</param>
 /// <param name="Inputs">The digest of all inputs; empty if it is not known.</param>
 /// <param name="Tasks">The number of tasks of a run.</param>
-/// <param name="Pool">Whether the times include the start-up and shutdown of pools: <c>cold</c> if they do, <c>warm</c> if not.</param>
-internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, string Pool)
+/// <param name="IsWarm">Whether the times leave out the start-up and shutdown of pools.</param>
+internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, bool IsWarm)
 {
-    public const string ColdPool = "cold";
-
-    public const string WarmPool = "warm";
-
-    /// <summary>In the settings of a session: the first failure ends it.</summary>
-    public const string FailFast = "fail fast";
-
-    public static string PoolOf(bool isWarm) => isWarm ? WarmPool : ColdPool;
+    public static Scenario Of(SessionInfo session, long tasks) =>
+        new(session.Workload, session.ParametersText, session.InputsDigest, tasks, session.IsWarm);
 }
 
 /// <summary>How long a run took and where the time went, in seconds.</summary>

@@ -15,7 +15,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         command.Description = "Compares the runs of two files and says which configurations are faster or slower.";
         command.ExtendedHelpText = HelpTexts.Compare;
         var files = command.Argument("FILE", "Two runs CSVs, the baseline first; '-' is standard input.", multipleValues: true);
-        var band = command.Option("--band <PERCENT>", "A difference within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
+        var band = command.Band();
         var failOn = command.Option("--fail-on <PERCENT>", "Exit with 4 if a configuration is slower by more than this for sure: its whole interval lies beyond.", CommandOptionType.SingleValue);
         var csv = command.Option("--csv <FILE>", "Write a row per configuration; '-' is standard output.", CommandOptionType.SingleValue);
         var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
@@ -26,7 +26,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
             var chosen = new CompareCommand(
                 baseline,
                 @new,
-                BandOption.Parse(band),
+                band.ParseBand(),
                 failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MostFailOn) : null,
                 new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value() });
             choose(_ => Task.FromResult(chosen.Execute()));

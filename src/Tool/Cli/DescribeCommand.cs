@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -16,7 +17,7 @@ internal static class DescribeCommand
         command.OnExecute(() =>
         {
             var name = argument.Value ?? throw new PartimeException("The name is missing: write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
-            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values).FindAny(name))));
+            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values, null, Message.WriteSentence).FindAny(name))));
             return ExitCode.Ok;
         });
     }

@@ -1,3 +1,5 @@
+using Partime.Tool.Sessions;
+
 namespace Partime.Tool.Cli;
 
 /// <summary>Threads that .NET keeps for itself, such as its timer's. Where one of them finds no memory or no thread to hand its work to, the process
@@ -10,7 +12,7 @@ internal static class ForeignThreads
         if (ResourceExhaustion.Behind(end.ExceptionObject as Exception) is not { } sign)
             return;
         Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
-        UntimelyExit.IsExplained();
+        UnexpectedExit.IsExplained();
         Environment.Exit(ExitCode.Usage);
     };
 }

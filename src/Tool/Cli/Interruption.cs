@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Ctrl-C and SIGTERM. The first asks the work under way to end early and keep what it has, and ends the process where there is none; the
-/// second ends it at once.</summary>
+/// <summary>Ctrl-C and SIGTERM. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
+/// The second ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -22,7 +22,7 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => source.Token;
 
     /// <summary>The exit code that the signal asks for, or the given one if there was no signal.</summary>
-    public int ExitCodeOr(int usual) => Volatile.Read(ref exitCode) is not 0 and var code ? code : usual;
+    public int ExitCodeOr(int otherwise) => Volatile.Read(ref exitCode) is not 0 and var code ? code : otherwise;
 
     // The token's source is left to the garbage collector: a signal may still come while Main returns.
     public void Dispose()
@@ -42,10 +42,10 @@ internal sealed class Interruption : IDisposable
             return;
         }
         Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
-        // Behind a progress bar there is no line of its own yet.
+        // The progress bar may still be on the current line.
         var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
-        var isToWait = WorkUnderWay.Exists;
-        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}{(isToWait ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
+        var hasWork = WorkInProgress.Exists;
+        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}{(hasWork ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();
@@ -55,12 +55,38 @@ internal sealed class Interruption : IDisposable
             // A callback that a plugin registered. The session ends all the same, and keeps what it has.
             Message.Write($"A plugin failed while it was being cancelled: {exception.InnerException?.Message}");
         }
-        if (!isToWait)
+        if (!hasWork)
             Environment.Exit(code);
     }
 
-    /// <summary>Whoever terminates a process group reaches <c>dotnet partime</c> twice: <c>dotnet</c> is in the group as well and
-    /// passes on what it gets. That is one wish and not two.</summary>
+    /// <summary>A signal to a process group reaches <c>dotnet partime</c> twice: <c>dotnet</c> is in the group as well and passes on what
+    /// it gets. That is one request and not two.</summary>
     private bool IsEcho(int first, int code) =>
         first == ExitCode.Terminated && code == first && Stopwatch.GetElapsedTime(Volatile.Read(ref firstTicks)) < TimeSpan.FromSeconds(1);
+}
+
+/// <summary>Work that the first signal lets finish: runs, and changes to the installed plugins. Without any, the first signal ends the process,
+/// whatever it waits for: a pipe without a writer, or a terminal.</summary>
+internal sealed class WorkInProgress : IDisposable
+{
+    private static int count;
+
+    private bool hasBegun;
+
+    public static bool Exists => Volatile.Read(ref count) > 0;
+
+    /// <summary>From now on, until it is disposed of.</summary>
+    public WorkInProgress Begin()
+    {
+        Interlocked.Increment(ref count);
+        hasBegun = true;
+        return this;
+    }
+
+    public void Dispose()
+    {
+        if (hasBegun)
+            Interlocked.Decrement(ref count);
+        hasBegun = false;
+    }
 }

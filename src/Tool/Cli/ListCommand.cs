@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -20,7 +21,7 @@ internal static class ListCommand
 
     private static int Show(IEnumerable<string> plugins)
     {
-        var catalog = Catalog.Open(plugins);
+        var catalog = Catalog.Open(plugins, null, Message.WriteSentence);
         var terminal = Terminal.Out();
         terminal.Write(NamedTable.Of("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
         terminal.Write(NamedTable.Of("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));

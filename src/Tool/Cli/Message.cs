@@ -31,6 +31,13 @@ internal static class Message
         Write(line.Length <= LongestSentence ? line : line[..LongestSentence] + "…");
     }
 
+    public static void WriteAll(params IEnumerable<string?> sentences)
+    {
+        foreach (var sentence in sentences)
+            if (sentence is not null)
+                WriteSentence(sentence);
+    }
+
     /// <summary>A console takes libraries and a file of its own, which is too much where no more files can be opened.</summary>
     private static void WriteWithoutConsole(string text)
     {

@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
@@ -13,7 +14,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         command.Description = "Computes the summary again from files with runs.";
         command.ExtendedHelpText = HelpTexts.Report;
         var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them; '-' is standard input.", multipleValues: true);
-        var band = command.Option("--band <PERCENT>", "A speed-up within this does not matter, and none is claimed. Default: 1%.", CommandOptionType.SingleValue);
+        var band = command.Band();
         var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
         var markdown = command.Option("--markdown <FILE>", "Write the tables as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
         var json = command.Option("--json <FILE>", "Write the statistics as JSON; '-' is standard output.", CommandOptionType.SingleValue);
@@ -23,7 +24,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
             var outputs = new Outputs(null, null, excel.HasValue()) { SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value() };
-            var chosen = new ReportCommand([.. files.Values.OfType<string>()], BandOption.Parse(band), outputs);
+            var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs);
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
         });
@@ -67,7 +68,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     /// <summary>A median over several machines or builds is that of none.</summary>
     private static IEnumerable<string> MixedOrigins(IReadOnlyList<RunsFile> files)
     {
-        foreach (var (what, of) in (IEnumerable<(string, Func<RecordedSession, string>)>)[("machines", session => session.Machine), ("builds of the code", session => session.Plugins)])
+        foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[("machines", session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
         {
             var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
                 .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
@@ -76,7 +77,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         }
     }
 
-    private static IEnumerable<RecordedSession> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
+    private static IEnumerable<SessionInfo> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
         from file in files
         let ids = file.Runs.Where(run => run.Scenario == scenario).Select(run => run.Session).ToHashSet()
         from session in file.Sessions

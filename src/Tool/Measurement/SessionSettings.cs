@@ -1,21 +1,57 @@
+using System.Globalization;
 using Partime.Tool.Execution;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>How a session measures.</summary>
-internal sealed record SessionSettings
+/// <summary>How a session measures: its rounds, and the rules for tasks and workers. Files have it as one text of several parts.</summary>
+internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules Rules)
 {
-    public TaskRules Rules { get; init; } = new();
+    private const string PartSeparator = "; ";
+    private const string WarmupEnd = " to warm up";
+    private const string NoTimeout = "no timeout";
+    private const string TimeoutStart = "timeout ";
+    private const string FailFast = "fail fast";
 
-    /// <summary>Whether pools are started before the stopwatch and ended after it.</summary>
-    public bool IsWarm { get; init; }
+    /// <summary>Each part stands for itself, so that two sessions can be compared part by part.</summary>
+    public IReadOnlyList<string> Parts =>
+    [
+        $"{Rounds}",
+        Counted(Warmup, WarmupEnd, WarmupEnd),
+        Rules.Timeout is { } timeout ? TimeoutStart + Duration.Format(timeout) : NoTimeout,
+        Counted(Rules.Retries, " retry", " retries"),
+        .. Rules.MaxTasksPerWorker > 0 ? [Counted(Rules.MaxTasksPerWorker, " task per worker", " tasks per worker")] : (string[])[],
+        .. Rules.FailFast ? [FailFast] : (string[])[],
+    ];
 
-    /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
-    public bool WorksHere { get; init; } = true;
+    /// <summary>As <see cref="Parse"/> reads it.</summary>
+    public override string ToString() => string.Join(PartSeparator, Parts);
 
-    /// <summary>The executors that have a fresh process for each of their runs instead of working in this one.</summary>
-    public IReadOnlyList<string> Isolated { get; init; } = [];
+    /// <returns><see langword="null"/> if the text is from another version or was edited.</returns>
+    public static SessionSettings? Parse(string text)
+    {
+        var parts = text.Split(PartSeparator);
+        if (RoundsSpec.FromText(parts[0]) is not { } rounds)
+            return null;
+        var (warmup, rules) = (0, new TaskRules());
+        foreach (var part in parts.Skip(1))
+            if (CountIn(part, WarmupEnd) is { } warmups)
+                warmup = warmups;
+            else if ((CountIn(part, " retry") ?? CountIn(part, " retries")) is { } retries)
+                rules = rules with { Retries = retries };
+            else if ((CountIn(part, " task per worker") ?? CountIn(part, " tasks per worker")) is { } tasks)
+                rules = rules with { MaxTasksPerWorker = tasks };
+            else if (part.StartsWith(TimeoutStart, StringComparison.Ordinal) && Duration.TryParse(part.AsSpan(TimeoutStart.Length), out var timeout))
+                rules = rules with { Timeout = timeout };
+            else if (part == FailFast)
+                rules = rules with { FailFast = true };
+            else if (part != NoTimeout)
+                return null;
+        return new SessionSettings(rounds, warmup, rules);
+    }
 
-    /// <summary>What it measures on; <see langword="null"/> if nobody needs to be told when that makes numbers doubtful.</summary>
-    public Machine? Machine { get; init; }
+    private static string Counted(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count}{(count == 1 ? one : many)}");
+
+    private static int? CountIn(string part, string end) =>
+        part.EndsWith(end, StringComparison.Ordinal) && int.TryParse(part.AsSpan(0, part.Length - end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
 }

@@ -9,7 +9,9 @@ namespace Partime.Tool.Planning;
 /// <param name="Rounds">The number of measured rounds.</param>
 internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Configurations, int Warmup, RoundsSpec Rounds)
 {
-    /// <summary>Determines the order of every round.</summary>
+    public const int MaxSeed = 1_000_000_000;
+
+    /// <summary>Determines the random order of every round.</summary>
     public long Seed { get; init; }
 
     /// <summary><see langword="null"/> if the number of rounds is not fixed.</summary>
@@ -71,6 +73,14 @@ internal sealed record PlannedExecutor(string Name, int MaxWorkers)
 /// <param name="ChunkSize">How many consecutive tasks a worker claims at once.</param>
 internal sealed record Configuration(string Executor, int Workers, ChunkSize ChunkSize)
 {
+    /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>
+    public static Configuration? FromText(string text) =>
+        text.Split(':') is [var executor, var workers, var chunks]
+        && int.TryParse(workers, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        && ChunkSize.FromText(chunks) is { } size
+            ? new Configuration(executor, count, size)
+            : null;
+
     /// <summary>As files name it: <c>threads:2:1</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Executor}:{Workers}:{ChunkSize}");
 }

@@ -46,6 +46,15 @@ internal sealed record RoundsSpec(int? Fixed)
         ? string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "round" : "rounds")}")
         : $"auto rounds to {Percentage.Format(Precision)} within {Duration.Format(Budget)}";
 
+    /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>
+    public static RoundsSpec? FromText(string text) => text.Split(' ') switch
+    {
+        [var number, "round" or "rounds"] when int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) => new RoundsSpec(rounds),
+        [AutoName, "rounds", "to", var precision, "within", var budget]
+            when Percentage.TryParse(precision, out var fraction) && Duration.TryParse(budget, out var time) => Auto with { Precision = fraction, Budget = time },
+        _ => null,
+    };
+
     private static int Number(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxFixed
             ? number

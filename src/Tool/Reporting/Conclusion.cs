@@ -2,10 +2,23 @@ using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What there is to say at the end, as far as the session came.</summary>
-/// <param name="Summaries">What the runs amount to.</param>
-/// <param name="Warmup">How many rounds there were before those that count.</param>
-/// <param name="Remarks">Sentences on how far they can be trusted, and on what went wrong.</param>
-/// <param name="Disturbances">Those of them that say what disturbed the runs.</param>
-/// <param name="IsComplete">Whether all rounds of the plan are there.</param>
-internal sealed record Conclusion(IReadOnlyList<Summary> Summaries, int Warmup, IReadOnlyList<string> Remarks, IReadOnlyList<string> Disturbances, bool IsComplete);
+/// <summary>What a session ends with, as far as it came.</summary>
+internal sealed record Conclusion
+{
+    public required IReadOnlyList<Summary> Summaries { get; init; }
+
+    /// <summary>How many warm-up rounds there were.</summary>
+    public required int Warmup { get; init; }
+
+    /// <summary>How far the numbers can be trusted, a sentence each.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>The remarks that say what disturbed the runs.</summary>
+    public required IReadOnlyList<string> Disturbances { get; init; }
+
+    /// <summary>What went wrong, a sentence each.</summary>
+    public required IReadOnlyList<string> Problems { get; init; }
+
+    /// <summary>Whether every round of the plan was run.</summary>
+    public required bool IsComplete { get; init; }
+}

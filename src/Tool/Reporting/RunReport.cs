@@ -13,23 +13,23 @@ internal sealed class RunReport : IDisposable
     private readonly SessionJson? json;
     private readonly CsvFile<SummaryRow>? summary;
     private readonly TextFile? markdown;
-    private readonly ReportHeader header;
+    private readonly SessionInfo info;
 
     /// <param name="outputs">Where the results go.</param>
-    /// <param name="header">What is the same in all rows.</param>
-    /// <param name="description">What only the JSON tells.</param>
-    public RunReport(Outputs outputs, ReportHeader header, SessionDescription? description = null)
+    /// <param name="info">What is the same in all rows.</param>
+    /// <param name="details">What only the JSON tells.</param>
+    public RunReport(Outputs outputs, SessionInfo info, SessionDetails? details = null)
     {
-        this.header = header;
+        this.info = info;
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
-        var (keptRuns, keptTasks) = KeptParts(outputs, header);
+        var (keptRuns, keptTasks) = KeptParts(outputs, info);
         try
         {
-            runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumns.For(header), keptRuns) : null;
-            tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumns.For(header.Metrics), keptTasks) : null;
-            json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, header, description!) : null;
-            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(header.Parameters.Select(parameter => parameter.Name))) : null;
+            runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumns.For(info), keptRuns) : null;
+            tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumns.For(info.Metrics), keptTasks) : null;
+            json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name))) : null;
             markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
             runs?.Begin();
             tasks?.Begin();
@@ -51,10 +51,10 @@ internal sealed class RunReport : IDisposable
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Refuses what could not be opened, and touches nothing.</summary>
-    public static void EnsurePossible(Outputs outputs, ReportHeader header)
+    public static void EnsurePossible(Outputs outputs, SessionInfo info)
     {
         outputs.EnsureUsable();
-        _ = KeptParts(outputs, header);
+        _ = KeptParts(outputs, info);
         foreach (var path in outputs.Paths)
             OutputFile.EnsurePossible(path);
     }
@@ -65,26 +65,26 @@ internal sealed class RunReport : IDisposable
     public void Write(RunRecord run, Findings findings)
     {
         // A row first: if there is no room for a million others, it is not lost.
-        runs?.Write(add => add(new RunRow(header, run)));
+        runs?.Write(add => add(new RunRow(info, run)));
         json?.Write(run, findings);
-        tasks?.Write(add => TaskRow.AddAll(header.Session, run, add));
+        tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
-        var rows = SummaryRow.Of(conclusion.Summaries, _ => header.Parameters);
+        var rows = SummaryRow.Of(conclusion.Summaries, _ => info.Parameters);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
-        markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [header.Machine]), conclusion.Remarks));
+        markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), conclusion.Remarks));
         // Nothing can be mended any more, but nobody is to believe that the rows are there.
         if (((string?[])[runs?.Damage(), tasks?.Damage(), json?.Damage()]).OfType<string>().ToList() is { Count: > 0 } damages)
             throw new PartimeException(string.Join(' ', damages));
     }
 
-    private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, ReportHeader header)
+    private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, SessionInfo info)
     {
-        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.For(header).Names()), PartOf(outputs.TasksCsv, TaskColumns.For(header.Metrics).Names()));
+        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.For(info).Names()), PartOf(outputs.TasksCsv, TaskColumns.For(info.Metrics).Names()));
 
         KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
     }

@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Analysis;
 
 public sealed class ComparisonTests
 {
-    private static readonly Scenario Moons = new("moons", "", "sha256:1", 10, Scenario.ColdPool);
+    private static readonly Scenario Moons = new("moons", "", "sha256:1", 10, IsWarm: false);
     private static readonly double[] Times = [1.00, 1.02, 0.99, 1.01, 0.98];
 
     [Fact]

@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Analysis;
 
 public sealed class EmptyTaskCostTests
 {
-    private static readonly Scenario Nothing = new("nothing", "", "", 1000, Scenario.ColdPool);
+    private static readonly Scenario Nothing = new("nothing", "", "", 1000, IsWarm: false);
 
     [Fact]
     public void TheCostIsTheMedianOfTheRunsWithoutStartUp()

@@ -70,7 +70,7 @@ public sealed class FailingExecutorTests
     /// <summary>The run of the executor. A second run must follow and be ok.</summary>
     private static async Task<(RunRecord Run, Verdict[] Verdicts)> FirstOfTwoAsync(MadeExecutor executor)
     {
-        var runs = await Sessions.Create(Work.Echo, 3, executor, new SerialExecutor()).AllRunsAsync();
+        var runs = await PlanRuns.Create(Work.Echo, 3, executor, new SerialExecutor()).AllRunsAsync();
         Assert.Equal(2, runs.Count);
         Assert.Equal((RunStatus.Ok, null), (runs[1].Run.Status, runs[1].Run.Error));
         return runs[0];

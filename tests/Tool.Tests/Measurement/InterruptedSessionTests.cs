@@ -19,7 +19,7 @@ public sealed class InterruptedSessionTests : IDisposable
                 cancellation.Cancel();
             return WorkResult.Of(item.Index);
         });
-        var runs = await Sessions.Create(workload, 5, rounds: 4, new SerialExecutor()).AllRunsAsync(cancellation.Token);
+        var runs = await PlanRuns.Create(workload, 5, rounds: 4, new SerialExecutor()).AllRunsAsync(cancellation.Token);
         Assert.Equal([RunStatus.Ok, RunStatus.Cancelled], runs.Select(run => run.Run.Status));
         Assert.Equal([Verdict.Ok, Verdict.Ok, Verdict.Ok, Verdict.Cancelled, Verdict.Cancelled], runs[1].Verdicts);
         Assert.Null(runs[1].Run.Error);
@@ -37,7 +37,7 @@ public sealed class InterruptedSessionTests : IDisposable
                 cancellation.Cancel();
             return default;
         });
-        var (run, _) = Assert.Single(await Sessions.Create(workload, 3, rounds: 2, new SerialExecutor()).AllRunsAsync(cancellation.Token));
+        var (run, _) = Assert.Single(await PlanRuns.Create(workload, 3, rounds: 2, new SerialExecutor()).AllRunsAsync(cancellation.Token));
         Assert.Equal((RunStatus.Ok, null), (run.Status, run.Error));
     }
 
@@ -52,7 +52,7 @@ public sealed class InterruptedSessionTests : IDisposable
                 cancellation.Token.ThrowIfCancellationRequested();
             },
         };
-        var (run, _) = Assert.Single(await Sessions.Create(Work.Echo, 3, executor, new SerialExecutor()).AllRunsAsync(cancellation.Token));
+        var (run, _) = Assert.Single(await PlanRuns.Create(Work.Echo, 3, executor, new SerialExecutor()).AllRunsAsync(cancellation.Token));
         Assert.Equal((RunStatus.Cancelled, null, 3), (run.Status, run.Error, run.Totals.Failed));
     }
 
@@ -67,7 +67,7 @@ public sealed class InterruptedSessionTests : IDisposable
                 throw new IOException("broken");
             },
         };
-        var (run, _) = Assert.Single(await Sessions.Create(Work.Echo, 3, executor).AllRunsAsync(cancellation.Token));
+        var (run, _) = Assert.Single(await PlanRuns.Create(Work.Echo, 3, executor).AllRunsAsync(cancellation.Token));
         Assert.Equal((RunStatus.Error, "IOException: broken"), (run.Status, run.Error));
     }
 
@@ -75,7 +75,7 @@ public sealed class InterruptedSessionTests : IDisposable
     public async Task AnInterruptionBetweenRunsMakesNoRecord()
     {
         var yielded = 0;
-        await foreach (var _ in Sessions.Create(Work.Echo, 3, rounds: 3, new SerialExecutor()).RunAsync(cancellation.Token))
+        await foreach (var _ in PlanRuns.Create(Work.Echo, 3, rounds: 3, new SerialExecutor()).RunAsync(cancellation.Token))
         {
             yielded++;
             await cancellation.CancelAsync();

@@ -12,7 +12,7 @@ public sealed class RunnerElsewhereTests
     public async Task ItsFiguresAreTheRunsAndTheOtherExecutorsRunHere()
     {
         var measurement = new RunMeasurement(new RunTimes(1_000, 2_000, 5_000, 6_000), new RunCosts(default) { PeakRssBytes = 77, Remark = "cold" }, null);
-        var runs = await SessionWith(board => board.Drain(0, default), measurement).AllRunsAsync();
+        var runs = await RunsWith(board => board.Drain(0, default), measurement).AllRunsAsync();
 
         Assert.Equal((measurement.Times, measurement.Costs, RunStatus.Ok, 3L), (runs[0].Run.Times, runs[0].Run.Costs, runs[0].Run.Status, runs[0].Run.Totals.Ok));
         Assert.Equal((null, RunStatus.Ok, 3L), (runs[1].Run.Costs.PeakRssBytes, runs[1].Run.Status, runs[1].Run.Totals.Ok));
@@ -22,7 +22,7 @@ public sealed class RunnerElsewhereTests
     public async Task WhatItLostHasItsVerdictAndTheSessionGoesOn()
     {
         var measurement = new RunMeasurement(default, new RunCosts(default), "The process was killed.");
-        var runs = await SessionWith(
+        var runs = await RunsWith(
             board =>
             {
                 board.TryClaim(0, out _);
@@ -34,15 +34,14 @@ public sealed class RunnerElsewhereTests
         Assert.Equal(RunStatus.Ok, runs[1].Run.Status);
     }
 
-    private static Session SessionWith(Action<Board> run, RunMeasurement measurement) => new(
-        new Plan(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 3, 1))], times: 1), [new("there", 1, 1), new("here", 1, 1)], Warmup: 0, new RoundsSpec(1)),
-        Work.Echo,
-        _ => new SerialExecutor(),
-        new PrivateBoardMemory(new BoardLayout(3, [], KeepValues: false)),
-        new SessionSettings())
+    private static PlanRuns RunsWith(Action<Board> run, RunMeasurement measurement)
     {
-        RunnerElsewhere = executor => executor == "there" ? new MadeRunner(run, measurement) : null,
-    };
+        var plan = new Plan(new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 3, 1))], times: 1), [new("there", 1, 1), new("here", 1, 1)], Warmup: 0, new RoundsSpec(1));
+        return new PlanRuns(plan, new PlanRunner(plan, Work.Echo, _ => new SerialExecutor(), new PrivateBoardMemory(new BoardLayout(3, [], KeepValues: false)), new TaskRules())
+        {
+            RunnerElsewhere = executor => executor == "there" ? new MadeRunner(run, measurement) : null,
+        });
+    }
 
     private sealed class MadeRunner(Action<Board> run, RunMeasurement measurement) : IRunner
     {

@@ -11,7 +11,7 @@ public sealed class WorkloadLifeTests
     public async Task ItIsStartedOnceBeforeTheFirstTaskAndDisposedOfAfterTheLast()
     {
         var workload = new LivingWorkload();
-        await Sessions.Create(workload, 2, rounds: 2, new SerialExecutor(), new MadeExecutor()).AllRunsAsync();
+        await PlanRuns.Create(workload, 2, rounds: 2, new SerialExecutor(), new MadeExecutor()).AllRunsAsync();
         Assert.Equal(["start", .. Enumerable.Repeat("task", 8), "end"], workload.Events);
     }
 
@@ -19,7 +19,7 @@ public sealed class WorkloadLifeTests
     public async Task ItIsDisposedOfWhenTheOtherRunsAreNotRequested()
     {
         var workload = new LivingWorkload();
-        await foreach (var _ in Sessions.Create(workload, 2, rounds: 2, new SerialExecutor()).RunAsync(default))
+        await foreach (var _ in PlanRuns.Create(workload, 2, rounds: 2, new SerialExecutor()).RunAsync(default))
             break;
         Assert.Equal(["start", "task", "task", "end"], workload.Events);
     }
@@ -28,7 +28,7 @@ public sealed class WorkloadLifeTests
     public async Task ItsStartIsInNoRunsTime()
     {
         var workload = new LivingWorkload();
-        var (run, _) = (await Sessions.Create(workload, 1, new SerialExecutor()).AllRunsAsync())[0];
+        var (run, _) = (await PlanRuns.Create(workload, 1, new SerialExecutor()).AllRunsAsync())[0];
         Assert.True(workload.StartedTicks <= run.Times.Asked);
         Assert.True(workload.EndedTicks >= run.Times.Gone);
     }
@@ -37,7 +37,7 @@ public sealed class WorkloadLifeTests
     public async Task AFailureToStartEndsTheSessionWithItsReason()
     {
         var workload = new LivingWorkload { StartFault = new InvalidOperationException("no model at /models/moon") };
-        var error = await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        var error = await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
         Assert.Contains("no model at /models/moon", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("task", workload.Events);
     }
@@ -46,14 +46,14 @@ public sealed class WorkloadLifeTests
     public async Task AnInterruptedStartIsNoFailure()
     {
         var workload = new LivingWorkload { StartFault = new OperationCanceledException() };
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAsync<OperationCanceledException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync(new CancellationToken(canceled: true)));
     }
 
     [Fact(Timeout = TimeLimit)]
     public async Task AStartThatGivesUpByItselfIsAFailureAndNoInterruption()
     {
         var workload = new LivingWorkload { StartFault = new TaskCanceledException("the server took too long") };
-        var error = await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        var error = await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
         Assert.Contains("the server took too long", error.Message, StringComparison.Ordinal);
     }
 
@@ -61,7 +61,7 @@ public sealed class WorkloadLifeTests
     public async Task WhatAFailedStartAcquiredIsReleased()
     {
         var workload = new LivingWorkload { StartFault = new InvalidOperationException("half-way") };
-        await Assert.ThrowsAsync<PartimeException>(() => Sessions.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
+        await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
         Assert.True(workload.EndedTicks > 0);
     }
 

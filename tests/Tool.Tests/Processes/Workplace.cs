@@ -4,6 +4,7 @@ using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Tests.Processes;
 

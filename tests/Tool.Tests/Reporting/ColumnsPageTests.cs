@@ -1,3 +1,4 @@
+using Partime.Tool.Measurement;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -5,7 +6,7 @@ namespace Partime.Tool.Tests.Reporting;
 /// <summary>docs/csv.md repeats what the code says of each column.</summary>
 public sealed class ColumnsPageTests
 {
-    private static readonly ReportHeader AnyWorkload = CsvOutput.Header("<name>") with { Parameters = [("<option>", "")] };
+    private static readonly SessionInfo AnyWorkload = CsvOutput.Session("<name>") with { Parameters = [("<option>", "")] };
 
     [Fact]
     public void RunsAreDescribedOnThePage() => AssertDescribed("Runs", RunColumns.For(AnyWorkload));

@@ -58,7 +58,7 @@ public sealed class CsvFileTests : IDisposable
     {
         if (!File.Exists("/dev/full"))
             return;
-        var error = Assert.Throws<PartimeException>(() => new RunReport(new Outputs("/dev/full", null, Excel: false), CsvOutput.Header()));
+        var error = Assert.Throws<PartimeException>(() => new RunReport(new Outputs("/dev/full", null, Excel: false), CsvOutput.Session()));
         Assert.Equal("Cannot write to /dev/full: No space left on device. Make room or choose another path.", error.Message);
     }
 
@@ -70,7 +70,7 @@ public sealed class CsvFileTests : IDisposable
         var outputs = new Outputs(folder["runs.csv"], null, Excel: false) { Append = append };
         // The lock of a session is one between processes, so that this one needs a stronger one.
         using var other = new FileStream(folder["runs.csv"], FileMode.Create, FileAccess.Write, FileShare.None);
-        var error = Assert.Throws<PartimeException>(() => new RunReport(outputs, CsvOutput.Header()));
+        var error = Assert.Throws<PartimeException>(() => new RunReport(outputs, CsvOutput.Session()));
         Assert.Equal($"Cannot write to {folder["runs.csv"]}: another process is writing it. Wait until that has ended, or choose another path.", error.Message);
     }
 
@@ -86,7 +86,7 @@ public sealed class CsvFileTests : IDisposable
     {
         var runs = folder["yesterday.csv"];
         File.WriteAllText(runs, "yesterday's rows");
-        Assert.Throws<PartimeException>(() => new RunReport(new Outputs(runs, folder["no/such/folder.csv"], Excel: false), CsvOutput.Header()));
+        Assert.Throws<PartimeException>(() => new RunReport(new Outputs(runs, folder["no/such/folder.csv"], Excel: false), CsvOutput.Session()));
         Assert.Equal("yesterday's rows", File.ReadAllText(runs));
     }
 
@@ -95,7 +95,7 @@ public sealed class CsvFileTests : IDisposable
     {
         var runs = folder["longer.csv"];
         File.WriteAllText(runs, new string('x', 100_000));
-        using (new RunReport(new Outputs(runs, null, Excel: false), CsvOutput.Header()))
+        using (new RunReport(new Outputs(runs, null, Excel: false), CsvOutput.Session()))
             Assert.StartsWith("schema,session,", File.ReadAllText(runs), StringComparison.Ordinal);
         Assert.DoesNotContain("xxx", File.ReadAllText(runs), StringComparison.Ordinal);
     }
@@ -164,7 +164,7 @@ public sealed class CsvFileTests : IDisposable
 
     private static void Write(Outputs outputs)
     {
-        using var report = new RunReport(outputs, CsvOutput.Header());
+        using var report = new RunReport(outputs, CsvOutput.Session());
         report.Write(MadeRun.Of("1").Record(), new Findings(resultsCompare: true));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using Partime.Tool.Measurement;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -10,33 +11,36 @@ internal static class CsvOutput
     /// <summary>The usual encoding would put replacement characters for wrong bytes, and hide them from the tests.</summary>
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static ReportHeader Header(params string[] metrics) => new("20261123T210506Z-ab12", "moons", [], metrics);
+    public static SessionInfo Session(params string[] metrics) => new() { Id = "20261123T210506Z-ab12", Workload = "moons", Metrics = metrics };
 
-    public static string Runs(ReportHeader header, params MadeRun[] runs)
+    public static Conclusion Conclusion(bool isComplete) =>
+        new() { Summaries = [], Warmup = 0, Remarks = [], Disturbances = [], Problems = [], IsComplete = isComplete };
+
+    public static string Runs(SessionInfo session, params MadeRun[] runs)
     {
         using var folder = new TemporaryFolder();
-        WriteRuns(folder["runs.csv"], header, runs);
+        WriteRuns(folder["runs.csv"], session, runs);
         return File.ReadAllText(folder["runs.csv"], Strict);
     }
 
-    public static void WriteRuns(string path, ReportHeader header, IEnumerable<MadeRun> runs, CsvWriterOptions? dialect = null)
+    public static void WriteRuns(string path, SessionInfo session, IEnumerable<MadeRun> runs, CsvWriterOptions? dialect = null)
     {
-        using var csv = new CsvFile<RunRow>(path, dialect ?? CsvDialect.Plain, RunColumns.For(header));
+        using var csv = new CsvFile<RunRow>(path, dialect ?? CsvDialect.Plain, RunColumns.For(session));
         csv.Begin();
         csv.Commit();
         foreach (var run in runs)
-            csv.Write(add => add(new RunRow(header, run.Record())));
+            csv.Write(add => add(new RunRow(session, run.Record())));
     }
 
-    public static string Tasks(ReportHeader header, params MadeRun[] runs)
+    public static string Tasks(SessionInfo session, params MadeRun[] runs)
     {
         using var folder = new TemporaryFolder();
-        using (var csv = new CsvFile<TaskRow>(folder["tasks.csv"], CsvDialect.Plain, TaskColumns.For(header.Metrics)))
+        using (var csv = new CsvFile<TaskRow>(folder["tasks.csv"], CsvDialect.Plain, TaskColumns.For(session.Metrics)))
         {
             csv.Begin();
             csv.Commit();
             foreach (var run in runs)
-                csv.Write(add => TaskRow.AddAll(header.Session, run.Record(), add));
+                csv.Write(add => TaskRow.AddAll(session.Id, run.Record(), add));
         }
         return File.ReadAllText(folder["tasks.csv"], Strict);
     }

@@ -55,18 +55,18 @@ public sealed class FreeTextTests
     [Fact]
     public void AResultThatIsNoUtf8DoesNotMakeTheFileUnreadable()
     {
-        var text = CsvOutput.Tasks(CsvOutput.Header(), new MadeRun { Tasks = [new MadeTask("x", WorkResult.OfUtf8([0xff, (byte)'a', 0xc3]))] });
+        var text = CsvOutput.Tasks(CsvOutput.Session(), new MadeRun { Tasks = [new MadeTask("x", WorkResult.OfUtf8([0xff, (byte)'a', 0xc3]))] });
         Assert.Equal("\ufffda\ufffd", Rfc4180.Rows(text)[0]["result"]);
     }
 
     /// <summary>The text as an input, a result, an error's message, a run's error and an option.</summary>
     private static string[] EveryColumn(string text)
     {
-        var tasks = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Header(), new MadeRun
+        var tasks = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session(), new MadeRun
         {
             Tasks = [new MadeTask(text, WorkResult.Of(text)), new MadeTask("") { Fault = new TaskFault(text, text) }],
         }));
-        var run = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header() with { Parameters = [("option", text)] }, MadeRun.Of("1") with { Error = text }))[0];
+        var run = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Session() with { Parameters = [("option", text)] }, MadeRun.Of("1") with { Error = text }))[0];
         return [tasks[0]["input"], tasks[0]["result"], tasks[1]["error_type"], tasks[1]["error_message"], run["error"], run["param_option"]];
     }
 }

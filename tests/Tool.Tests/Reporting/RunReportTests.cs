@@ -17,7 +17,7 @@ public sealed class RunReportTests : IDisposable
         if (!File.Exists("/dev/full"))
             return;
         File.WriteAllText(folder["runs.csv"], "yesterday's rows");
-        Assert.Throws<PartimeException>(() => new RunReport(Both with { TasksCsv = "/dev/full" }, CsvOutput.Header()));
+        Assert.Throws<PartimeException>(() => new RunReport(Both with { TasksCsv = "/dev/full" }, CsvOutput.Session()));
         Assert.Equal("yesterday's rows", File.ReadAllText(folder["runs.csv"]));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -32,9 +32,9 @@ public sealed class RunReportTests : IDisposable
             (folder["no/such.csv"], "Create its folder first"),
             (folder["runs.csv"], "both name"),
         ])
-            Assert.Contains(message, Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { TasksCsv = path }, CsvOutput.Header())).Message, StringComparison.Ordinal);
-        Assert.Contains("has no whole line", Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { Append = true }, CsvOutput.Header())).Message, StringComparison.Ordinal);
-        RunReport.EnsurePossible(Both, CsvOutput.Header());
+            Assert.Contains(message, Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { TasksCsv = path }, CsvOutput.Session())).Message, StringComparison.Ordinal);
+        Assert.Contains("has no whole line", Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { Append = true }, CsvOutput.Session())).Message, StringComparison.Ordinal);
+        RunReport.EnsurePossible(Both, CsvOutput.Session());
         Assert.Equal("yesterday's rows", File.ReadAllText(folder["runs.csv"]));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -79,11 +79,11 @@ public sealed class RunReportTests : IDisposable
 
     private void Conclude(Action meanwhile)
     {
-        using var report = new RunReport(Both, CsvOutput.Header());
+        using var report = new RunReport(Both, CsvOutput.Session());
         var findings = new Findings(resultsCompare: true);
         report.Write(MadeRun.Of("1").Record(), findings);
         meanwhile();
         report.Write(MadeRun.Of("1").Record(), findings);
-        report.Conclude(new Conclusion([], Warmup: 0, [], [], IsComplete: true), findings);
+        report.Conclude(CsvOutput.Conclusion(isComplete: true), findings);
     }
 }

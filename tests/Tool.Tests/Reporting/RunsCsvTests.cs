@@ -13,20 +13,20 @@ public sealed class RunsCsvTests
         + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances";
 
     [Fact]
-    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Header()));
+    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Session()));
 
     [Fact]
     public void OptionsOfTheWorkloadStandBehindThem() =>
         Assert.Equal(
             $"{Columns},param_mode,param_cpu_load\n",
-            CsvOutput.Runs(CsvOutput.Header() with { Parameters = [("mode", "fast"), ("cpu-load", "3")] }));
+            CsvOutput.Runs(CsvOutput.Session() with { Parameters = [("mode", "fast"), ("cpu-load", "3")] }));
 
     [Fact]
     public void ARunIsReadBackAsItWasWritten()
     {
         var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5) };
         var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(
-            CsvOutput.Header() with { Seed = 42, Inputs = "sha256:12ab", Plan = "threads:2:5", Settings = "3 rounds", Plugins = "Moons 1.0.0 sha512:34cd" }, run)));
+            CsvOutput.Session() with { Seed = 42, InputsDigest = "sha256:12ab", Configurations = [new("threads", 2, 5)], Settings = new(new RoundsSpec(3), 0, new()), Plugins = ["Moons 1.0.0 sha512:34cd"] }, run)));
         var expected = new Dictionary<string, string>
         {
             ["schema"] = "1",
@@ -69,7 +69,7 @@ public sealed class RunsCsvTests
             ["seed"] = "42",
             ["inputs_digest"] = "sha256:12ab",
             ["plan"] = "threads:2:5",
-            ["settings"] = "3 rounds",
+            ["settings"] = "3 rounds; 0 to warm up; no timeout; 0 retries",
             ["plugins"] = "Moons 1.0.0 sha512:34cd",
             ["load_before"] = "",
             ["steal_s"] = "",
@@ -89,7 +89,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void RunsOfAnIsolatedExecutorSaySo()
     {
-        var header = CsvOutput.Header() with { Isolated = ["threads"] };
+        var header = CsvOutput.Session() with { Isolated = ["threads"] };
         var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }));
         Assert.Equal(["no", "yes"], rows.Select(row => row["isolated"]));
     }
@@ -100,7 +100,7 @@ public sealed class RunsCsvTests
     [InlineData(1234567.125, "1234567.125")]
     public void SecondsAreWrittenSoThatTheSameNumberIsReadBack(double seconds, string written)
     {
-        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), MadeRun.Of("1") with { Seconds = (seconds, 0, 0) }))[0];
+        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Session(), MadeRun.Of("1") with { Seconds = (seconds, 0, 0) }))[0];
         Assert.Equal(written, row["startup_s"]);
         Assert.Equal(seconds, double.Parse(row["startup_s"], CultureInfo.InvariantCulture));
     }
@@ -108,19 +108,19 @@ public sealed class RunsCsvTests
     [Fact]
     public void WhatIsMissingIsEmpty()
     {
-        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), new MadeRun { Tasks = [] }))[0];
+        var row = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Session(), new MadeRun { Tasks = [] }))[0];
         Assert.Equal(("", "", "0"), (row["concurrency_mean"], row["peak_rss_bytes"], row["tasks"]));
     }
 
     [Fact]
     public void TheDigestIsNeverANumberForASpreadsheet() =>
-        Assert.Matches("^xxh3:[0-9a-f]{16}$", Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Header(), MadeRun.Of("1")))[0]["result_digest"]);
+        Assert.Matches("^xxh3:[0-9a-f]{16}$", Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Session(), MadeRun.Of("1")))[0]["result_digest"]);
 
     [Fact]
     public void AWarmUpAndAFailureAreNamed()
     {
         var rows = Rfc4180.Rows(CsvOutput.Runs(
-            CsvOutput.Header(),
+            CsvOutput.Session(),
             MadeRun.Of("1") with { Phase = Phase.Warmup },
             MadeRun.Of("1") with { Error = "IOException: \"gone\", they say,\nand left" },
             MadeRun.Of("1") with { Status = RunStatus.Cancelled }));
@@ -132,7 +132,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void ValuesOfOptionsAreFreeText()
     {
-        var header = CsvOutput.Header() with { Parameters = [("formula", "=1+1"), ("number", "-5"), ("token", "***"), ("text", "a,b"), ("none", "")] };
+        var header = CsvOutput.Session() with { Parameters = [("formula", "=1+1"), ("number", "-5"), ("token", "***"), ("text", "a,b"), ("none", "")] };
         var row = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1")))[0];
         Assert.Equal(
             ("'=1+1", "-5", "***", "a,b", ""),
@@ -142,7 +142,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void OptionsOfTheExecutorStandInItsRowsOnly()
     {
-        var header = CsvOutput.Header() with { ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=65536; mood=calm", ["serial"] = "" } };
+        var header = CsvOutput.Session() with { ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=65536; mood=calm", ["serial"] = "" } };
         var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }, MadeRun.Of("1") with { Executor = "async" }));
         Assert.Equal(["", "stack-size=65536; mood=calm", ""], rows.Select(row => row["executor_options"]));
     }
@@ -150,7 +150,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void ARowHasTheRemarksOnItsOwnExecutorAndOnAll()
     {
-        var header = CsvOutput.Header() with { Remarks = [new Remark("The moon is far."), new Remark("Threads tangle.", "threads"), new Remark("Threads break.", "threads")] };
+        var header = CsvOutput.Session() with { Remarks = [new Remark("The moon is far."), new Remark("Threads tangle.", "threads"), new Remark("Threads break.", "threads")] };
         var rows = Rfc4180.Rows(CsvOutput.Runs(header, MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads" }));
         Assert.Equal(["The moon is far", "The moon is far; Threads tangle; Threads break"], rows.Select(row => row["remarks"]));
     }
@@ -159,13 +159,13 @@ public sealed class RunsCsvTests
     public void EachRowIsOnDiskBeforeTheNextRun()
     {
         using var folder = new TemporaryFolder();
-        using var csv = new CsvFile<RunRow>(folder["runs.csv"], CsvDialect.Plain, RunColumns.For(CsvOutput.Header()));
+        using var csv = new CsvFile<RunRow>(folder["runs.csv"], CsvDialect.Plain, RunColumns.For(CsvOutput.Session()));
         csv.Begin();
         csv.Commit();
         Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
         for (var number = 1; number <= 3; number++)
         {
-            csv.Write(add => add(new RunRow(CsvOutput.Header(), (MadeRun.Of("1") with { Number = number }).Record())));
+            csv.Write(add => add(new RunRow(CsvOutput.Session(), (MadeRun.Of("1") with { Number = number }).Record())));
             Assert.Equal(number, Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])).Count);
         }
     }

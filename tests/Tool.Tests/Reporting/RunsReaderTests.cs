@@ -1,6 +1,7 @@
 using System.Text;
 using CsvHelper;
 using Partime.Tool.Analysis;
+using Partime.Tool.Execution;
 using Partime.Tool.Files;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -10,17 +11,18 @@ namespace Partime.Tool.Tests.Reporting;
 
 public sealed class RunsReaderTests : IDisposable
 {
-    private static readonly ReportHeader Header = CsvOutput.Header() with
+    private static readonly SessionInfo Session = CsvOutput.Session() with
     {
         Parameters = [("cpu-load", "3"), ("text", "=1+1, \"two\"\nlines"), ("shift", "-5"), ("none", ""), ("dash", "-x"), ("token", "***")],
-        Pool = "warm",
+        IsWarm = true,
         ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=1" },
         Isolated = ["threads"],
         Seed = 42,
-        Plan = "serial:1:1, threads:2:auto",
-        Settings = "auto rounds to 2.5% within 30s",
-        Inputs = "sha256:0123456789abcdef",
-        Plugins = "partime 1.0.0 sha512:abc; moons 2.0.0 sha512:def",
+        Configurations = [new("serial", 1, 1), new("threads", 2, ChunkSize.Auto)],
+        Settings = new SessionSettings(RoundsSpec.Auto, Warmup: 1, new TaskRules { Retries = 2 }),
+        InputsDigest = "sha256:0123456789abcdef",
+        Plugins = ["partime 1.0.0 sha512:abc", "moons 2.0.0 sha512:def"],
+        Machine = "vm: AMD EPYC, 2 CPUs",
     };
 
     private static readonly MadeRun[] Runs =
@@ -49,7 +51,7 @@ public sealed class RunsReaderTests : IDisposable
 
         Assert.Equal(Runs.Select(Observe), file.Runs);
         Assert.Null(file.Remark);
-        Assert.Equal(RunColumns.For(Header).Names(), file.Columns);
+        Assert.Equal(RunColumns.For(Session).Names(), file.Columns);
     }
 
     [Fact]
@@ -58,9 +60,13 @@ public sealed class RunsReaderTests : IDisposable
         Write(CsvDialect.Plain);
         var session = Assert.Single(RunsReader.Read(Path).Sessions);
         Assert.Equal(
-            (Header.Session, Header.Workload, Header.Pool, Header.Seed, Header.Inputs, Header.Plan, Header.Settings, Header.Plugins),
-            (session.Id, session.Workload, session.Pool, session.Seed, session.Inputs, session.Plan, session.Settings, session.Plugins));
-        Assert.Equal(Header.Parameters.Select(parameter => (parameter.Name.Replace('-', '_'), parameter.Value)), session.Parameters);
+            (Session.Id, Session.Workload, Session.IsWarm, Session.Seed, Session.InputsDigest, Session.Settings, Session.Machine),
+            (session.Id, session.Workload, session.IsWarm, session.Seed, session.InputsDigest, session.Settings, session.Machine));
+        Assert.Equal(Session.Configurations, session.Configurations);
+        Assert.Equal(Session.Plugins, session.Plugins);
+        Assert.Equal(Session.Isolated, session.Isolated);
+        Assert.Equal("stack-size=1", session.ExecutorOptions["threads"]);
+        Assert.Equal(Session.Parameters.Select(parameter => (parameter.Name.Replace('-', '_'), parameter.Value)), session.Parameters);
     }
 
     [Fact]
@@ -72,7 +78,7 @@ public sealed class RunsReaderTests : IDisposable
 
             """);
         var run = Assert.Single(RunsReader.Read(Path).Runs);
-        Assert.Equal(new Scenario("moons", "", "", 7, Scenario.ColdPool), run.Scenario);
+        Assert.Equal(new Scenario("moons", "", "", 7, IsWarm: false), run.Scenario);
         Assert.Equal(new Configuration("serial", 1, ChunkSize.Auto), run.Planned.Configuration);
         Assert.Equal(new TimeParts(0.5, double.NaN, double.NaN, double.NaN), run.Times);
         Assert.Null(run.ConcurrencyMean);
@@ -202,20 +208,13 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Contains("it is a folder", Assert.Throws<PartimeException>(() => RunsReader.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 
-    private static Observation Observe(MadeRun made)
-    {
-        var run = made.Record();
-        var executor = run.Planned.Configuration.Executor;
-        return Observation.Of(run, Header.ScenarioOf(run.Tasks.Count), Header.Session, Header.ExecutorOptions.GetValueOrDefault(executor, ""))
-            with
-        { IsIsolated = Header.Isolated.Contains(executor) };
-    }
+    private static Observation Observe(MadeRun made) => Observation.Of(made.Record(), Session);
 
     private string Mistake() => Assert.Throws<PartimeException>(() => RunsReader.Read(Path)).Message;
 
     private void Write(CsvWriterOptions dialect, Func<string, string>? change = null)
     {
-        CsvOutput.WriteRuns(Path, Header, Runs, dialect);
+        CsvOutput.WriteRuns(Path, Session, Runs, dialect);
         if (change is not null)
             File.WriteAllText(Path, change(File.ReadAllText(Path)), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }

@@ -20,7 +20,7 @@ public sealed class SessionJsonTests : IDisposable
     [Fact]
     public void TheFileIsAWholeDocumentBeforeTheFirstRunAndAfterEach()
     {
-        using var json = new SessionJson(Path, CsvOutput.Header(), Description());
+        using var json = new SessionJson(Path, Session(), Details());
         json.Begin();
         json.Commit();
         Assert.Equal((0, false), Progress());
@@ -29,7 +29,7 @@ public sealed class SessionJsonTests : IDisposable
             json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
             Assert.Equal((number, false), Progress());
         }
-        json.Conclude([], new Findings(resultsCompare: true), new Conclusion([], Warmup: 0, [], [], IsComplete: true));
+        json.Conclude([], new Findings(resultsCompare: true), CsvOutput.Conclusion(isComplete: true));
         Assert.Equal((3, true), Progress());
 
         (int Runs, bool IsComplete) Progress()
@@ -43,13 +43,13 @@ public sealed class SessionJsonTests : IDisposable
     public void ALongerFileThatExistsIsReplacedAsAWhole()
     {
         File.WriteAllText(Path, new string('x', 100_000));
-        Assert.Equal(1, Written(CsvOutput.Header(), Plain).GetProperty("runs").GetArrayLength());
+        Assert.Equal(1, Written(Session(), Plain).GetProperty("runs").GetArrayLength());
     }
 
     [Fact]
     public void ARunHasTheSameNamesAndValuesAsInTheRunsCsv()
     {
-        var header = CsvOutput.Header() with { Parameters = [("cpu-load", "3"), ("token", "***")], Remarks = [new Remark("Look.")] };
+        var header = Session() with { Parameters = [("cpu-load", "3"), ("token", "***")], Remarks = [new Remark("Look.")] };
         MadeRun[] runs =
         [
             Plain with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.1, 1e-9, 1234567.125) },
@@ -70,7 +70,7 @@ public sealed class SessionJsonTests : IDisposable
     [Fact]
     public void TheHeadSaysWhatIsToBeRunAndHow()
     {
-        var root = Written(CsvOutput.Header() with { Parameters = [("token", "***")], Pool = "warm", Isolated = ["serial"] }, Plain);
+        var root = Written(Session() with { Parameters = [("token", "***")], IsWarm = true, Isolated = ["serial"] }, Plain);
 
         Assert.Equal(1, root.GetProperty("schema").GetInt32());
         Assert.Equal("20261123T210506Z-ab12", root.GetProperty("session").GetString());
@@ -103,13 +103,13 @@ public sealed class SessionJsonTests : IDisposable
         Assert.Equal(
             """{"name":"Moon","origin":"named","file":"/moons/Moon.dll","workload":null,"executors":["orbit"],"version":"1.2.3.4","informational_version":"1.2.3+abc","""
             + """ "contract":"1.0.0.0","target_framework":".NETCoreApp,Version=v10.0","built_in_debug":true,"remarks":["Moon is far."],"sha512":{"Moon.dll":"a+b/c==","de/Möön.dll":"d=="}}""".TrimStart(),
-            Compact(Written(CsvOutput.Header(), Description() with { Plugins = [plugin] }, Plain).GetProperty("plugins")[0]));
+            Compact(Written(Session(), Details() with { Plugins = [plugin] }, Plain).GetProperty("plugins")[0]));
     }
 
     [Fact]
     public void TheFindingsStandBehindTheRuns()
     {
-        var header = CsvOutput.Header() with { Remarks = [new Remark("Look.", "serial"), new Remark("Look.", "threads")] };
+        var header = Session() with { Remarks = [new Remark("Look.", "serial"), new Remark("Look.", "threads")] };
         var findings = Written(header, MadeRun.Of("1", null), MadeRun.Of("2", "2") with { Executor = "threads" }).GetProperty("findings");
 
         Assert.StartsWith("serial: 1 of 2 tasks has no result", Assert.Single(findings.GetProperty("failures").EnumerateArray()).GetString(), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class SessionJsonTests : IDisposable
     public void ForeignTextCannotSpoilTheDocument()
     {
         var error = "\u0000\u001b[31m \ud800 </script> \"\\ × \u2028 😀";
-        var run = Written(CsvOutput.Header(), Plain with { Error = error }).GetProperty("runs")[0];
+        var run = Written(Session(), Plain with { Error = error }).GetProperty("runs")[0];
         Assert.Equal(error.Replace('\ud800', '\ufffd'), run.GetProperty("error").GetString());
     }
 
@@ -130,18 +130,18 @@ public sealed class SessionJsonTests : IDisposable
     {
         if (!File.Exists("/dev/full"))
             return;
-        using var json = new SessionJson("/dev/full", CsvOutput.Header(), Description());
+        using var json = new SessionJson("/dev/full", Session(), Details());
         Assert.StartsWith("Cannot write to /dev/full: No space left on device", Assert.Throws<PartimeException>(json.Begin).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
 
-    private JsonElement Written(ReportHeader header, params MadeRun[] runs) => Written(header, Description(), runs);
+    private JsonElement Written(SessionInfo session, params MadeRun[] runs) => Written(session, Details(), runs);
 
-    private JsonElement Written(ReportHeader header, SessionDescription description, params MadeRun[] runs)
+    private JsonElement Written(SessionInfo session, SessionDetails details, params MadeRun[] runs)
     {
         var findings = new Findings(resultsCompare: true);
-        using (var json = new SessionJson(Path, header, description))
+        using (var json = new SessionJson(Path, session, details))
         {
             json.Begin();
             json.Commit();
@@ -156,12 +156,23 @@ public sealed class SessionJsonTests : IDisposable
         return document.RootElement.Clone();
     }
 
-    private static SessionDescription Description()
+    private static SessionInfo Session(params string[] metrics) => CsvOutput.Session(metrics) with
+    {
+        StartedUtc = new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789),
+        Seed = 5,
+        Settings = new SessionSettings(new RoundsSpec(2), Warmup: 1, new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 }),
+    };
+
+    private static SessionDetails Details()
     {
         var inputs = new TaskInputs([new InputSegment.Numbers(new IntegerRange(0, 20, 1))], times: 3);
-        var plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [ChunkSpec.Parse("7")], warmup: 1, new RoundsSpec(2)) with { Seed = 5 };
-        var settings = new SessionSettings { Rules = new() { Timeout = TimeSpan.FromSeconds(1.5), Retries = 2, FailFast = true, MaxTasksPerWorker = 9 }, Machine = Machine.Read() };
-        return new SessionDescription(new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789), "9.8.7", plan, settings, []) { CommandLine = ["run", "moons", "--set", "token=***"] };
+        return new SessionDetails
+        {
+            ToolVersion = "9.8.7",
+            Plan = Plan.Create(inputs, [new PlannedExecutor("serial", 1)], [], [ChunkSpec.Parse("7")], warmup: 1, new RoundsSpec(2)) with { Seed = 5 },
+            Machine = Machine.Read(),
+            CommandLine = ["run", "moons", "--set", "token=***"],
+        };
     }
 
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, AsItStands);

@@ -50,14 +50,12 @@ public sealed class SummarySentencesTests
     [Fact]
     public void SessionsOfOneMachineHaveALineTogether()
     {
-        RecordedSession Session(string machine, string? started) => new()
+        SessionInfo Session(string machine, string? started) => new()
         {
             Id = "s",
             Workload = "moons",
-            Parameters = [],
-            Pool = Scenario.ColdPool,
             Machine = machine,
-            Started = started is null ? null : DateTimeOffset.Parse(started, System.Globalization.CultureInfo.InvariantCulture),
+            StartedUtc = started is null ? null : DateTimeOffset.Parse(started, System.Globalization.CultureInfo.InvariantCulture),
         };
         Assert.Equal(
             ["vm: 2 CPUs, 2026-01-02 03:04 to 2026-01-05 03:04 UTC", "box: 8 CPUs"],

@@ -10,10 +10,10 @@ public sealed class TasksCsvTests
         "session,run,task,attempt,input,worker,pid,started_s,ended_s,duration_s,status,result,error_type,error_message,error_detail";
 
     [Fact]
-    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Tasks(CsvOutput.Header()));
+    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Tasks(CsvOutput.Session()));
 
     [Fact]
-    public void MetricsStandBehindThem() => Assert.Equal($"{Columns},metric_bytes,metric_slept_s\n", CsvOutput.Tasks(CsvOutput.Header("bytes", "slept_s")));
+    public void MetricsStandBehindThem() => Assert.Equal($"{Columns},metric_bytes,metric_slept_s\n", CsvOutput.Tasks(CsvOutput.Session("bytes", "slept_s")));
 
     [Fact]
     public void TasksAreReadBackAsTheyWereWritten()
@@ -46,7 +46,7 @@ public sealed class TasksCsvTests
     [Fact]
     public void MetricsThatWereNotReportedAreEmpty()
     {
-        var rows = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Header("a", "b"), new MadeRun
+        var rows = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session("a", "b"), new MadeRun
         {
             Metrics = ["a", "b"],
             Tasks = [new MadeTask("0", WorkResult.Of(1).With("b", -1.5)), new MadeTask("1", WorkResult.Of(1)), new MadeTask("2"), new MadeTask("3", WorkResult.Of(1).With("a", 0))],
@@ -84,12 +84,12 @@ public sealed class TasksCsvTests
     public void ARunIsInBothFilesAsSoonAsItIsWritten()
     {
         using var folder = new TemporaryFolder();
-        using var report = new RunReport(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false), CsvOutput.Header());
+        using var report = new RunReport(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false), CsvOutput.Session());
         report.Write(MadeRun.Of("1", "2").Record(), new Findings(resultsCompare: true));
         Assert.Equal(2, Rfc4180.Rows(CsvOutput.ReadShared(folder["tasks.csv"])).Count);
         Assert.Single(Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])));
     }
 
     private static List<Dictionary<string, string>> Rows(params MadeTask[] tasks) =>
-        Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Header(), new MadeRun { Number = 7, Tasks = tasks }));
+        Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session(), new MadeRun { Number = 7, Tasks = tasks }));
 }

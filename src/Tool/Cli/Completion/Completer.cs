@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Installation;
 using Partime.Tool.Plugins;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -66,5 +67,5 @@ internal sealed record Candidate(string Text, string Description = "", bool IsPa
 /// <param name="Installed">Finds the ids of installed plugins.</param>
 internal sealed record KnownNames(Func<IEnumerable<string>, PluginCatalog> Open, Func<IEnumerable<string>> Installed)
 {
-    public static readonly KnownNames Here = new(Catalog.Open, () => PluginStore.Find()?.ReadLock().Plugins.Select(plugin => plugin.Id) ?? []);
+    public static readonly KnownNames Here = new(paths => Catalog.Open(paths, null, Message.WriteSentence), () => PluginStore.Find()?.ReadLock().Plugins.Select(plugin => plugin.Id) ?? []);
 }

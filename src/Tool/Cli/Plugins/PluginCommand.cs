@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Installation;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -27,7 +28,7 @@ internal static class PluginCommand
         // A signal during an installation must not leave half of it.
         void Choose(Func<CancellationToken, Task<int>> execute) => choose(async token =>
         {
-            using var work = new WorkUnderWay().Begin();
+            using var work = new WorkInProgress().Begin();
             return await execute(token);
         });
     }

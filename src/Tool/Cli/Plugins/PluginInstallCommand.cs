@@ -1,5 +1,6 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Installation;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 

@@ -1,6 +1,7 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Installation;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 

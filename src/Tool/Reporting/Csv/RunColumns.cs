@@ -5,7 +5,7 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A run as the files show it.</summary>
-internal sealed record RunRow(ReportHeader Header, RunRecord Run)
+internal sealed record RunRow(SessionInfo Info, RunRecord Run)
 {
     public PlannedRun Planned => Run.Planned;
 
@@ -16,10 +16,10 @@ internal sealed record RunRow(ReportHeader Header, RunRecord Run)
     {
         get
         {
-            if (Header.Remarks.Count == 0 && Run.Costs.Remark is null)
+            if (Info.Remarks.Count == 0 && Run.Costs.Remark is null)
                 return "";
             var executor = Configuration.Executor;
-            var texts = Header.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
+            var texts = Info.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
             if (Run.Costs.Remark is { } own)
                 texts.Add(own);
             return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
@@ -39,12 +39,12 @@ internal static class RunColumns
     private static readonly Column<RunRow>[] Fixed =
     [
         new("schema", _ => CurrentSchema, "1: the version of this description"),
-        new("session", row => row.Header.Session, "the id of the session: its start and four random digits"),
+        new("session", row => row.Info.Id, "the id of the session: its start and four random digits"),
         new("run", row => row.Planned.Number, "the number of the run in the session, from 1"),
         new("phase", row => Label.Of(row.Planned.Phase), "`warmup` or `measure`; only `measure` counts in summaries"),
         new("round", row => row.Planned.Round, "the round within the phase, from 1"),
         new("order", row => row.Planned.Order, "the position of the run within its round, from 1; it is random"),
-        new("workload", row => row.Header.Workload, "the name of the workload"),
+        new("workload", row => row.Info.Workload, "the name of the workload"),
         new("executor", row => row.Configuration.Executor, "the name of the executor"),
         new("workers", row => row.Configuration.Workers, "the requested number of workers"),
         new("chunk_size", row => row.Configuration.ChunkSize.Number, "how many consecutive tasks a worker claimed at once; empty for `auto`"),
@@ -71,7 +71,7 @@ internal static class RunColumns
         new("status", row => Label.Of(row.Run.Status),
             "`ok`; `failed`: some tasks failed; `cancelled`: the session was interrupted; `error`: the executor failed, or the process of an isolated run died"),
         new("error", row => row.Run.Error, "what failed, if it was not a task"),
-        new("pool", row => row.Header.Pool, "`cold`: the times include starting and ending the workers; `warm`: they do not, and `startup_s` and `shutdown_s` are 0"),
+        new("pool", row => Label.OfPool(row.Info.IsWarm), "`cold`: the times include starting and ending the workers; `warm`: they do not, and `startup_s` and `shutdown_s` are 0"),
         new("processes", row => row.Run.Costs.Processes, "how many worker processes were started; empty without worker processes"),
         new("boot_mean_s", row => row.Run.Costs.BootMean?.TotalSeconds, "the mean time from starting a worker process until it was ready; empty without worker processes"),
         new("worker_cpu_min_s", row => row.Run.Costs.WorkerCpuMin?.TotalSeconds,
@@ -79,18 +79,18 @@ internal static class RunColumns
         new("worker_cpu_max_s", row => row.Run.Costs.WorkerCpuMax?.TotalSeconds, "the highest processor time of a worker"),
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds,
             "how long the garbage collector stopped the workers, summed; for an isolated run, its process during the run"),
-        new("executor_options", row => row.Header.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor),
+        new("executor_options", row => row.Info.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor),
             "the options of the executor in effect, as `key=value; key=value`. Options without a value are left out"),
         new("remarks", row => row.Remarks,
             "remarks on the numbers, joined by `; `: the workload or the executor was built in Debug, or there were fewer worker processes than requested"),
-        new("isolated", row => Label.YesNo(row.Header.Isolated.Contains(row.Configuration.Executor)),
+        new("isolated", row => Label.YesNo(row.Info.Isolated.Contains(row.Configuration.Executor)),
             "`yes`: a fresh process was started for the run; `no`: it ran in partime's process, or in worker processes, which are fresh for every run anyway"),
-        new("seed", row => row.Header.Seed, "the seed of the random order of every round; see [statistics.md](statistics.md)"),
-        new("inputs_digest", row => row.Header.Inputs, "the beginning of the SHA-256 over all inputs and how often each runs. Equal digests mean equal inputs"),
-        new("plan", row => row.Header.Plan, "the configurations of a round, as `executor:workers:chunk size`"),
-        new("settings", row => row.Header.Settings,
+        new("seed", row => row.Info.Seed, "the seed of the random order of every round; see [statistics.md](statistics.md)"),
+        new("inputs_digest", row => row.Info.InputsDigest, "the beginning of the SHA-256 over all inputs and how often each runs. Equal digests mean equal inputs"),
+        new("plan", row => string.Join(' ', row.Info.Configurations), "the configurations of a round, as `executor:workers:chunk size`"),
+        new("settings", row => row.Info.Settings?.ToString(),
             "the planned rounds and the limits of tasks and workers, as `6 rounds; 1 to warm up; no timeout; 0 retries`; `100 tasks per worker` and `fail fast` only if requested"),
-        new("plugins", row => row.Header.Plugins,
+        new("plugins", row => string.Join("; ", row.Info.Plugins),
             "the assemblies whose code ran: name, version, and the beginning of a SHA-512 over the code in their folder (assemblies, native libraries, `.deps.json` and `.runtimeconfig.json`; for partime itself, over its assembly)"),
         new("load_before", row => row.Run.Noise.LoadBefore,
             "how many programs wanted a CPU in the minute before the run, on average; empty where the system does not report it"),
@@ -99,7 +99,7 @@ internal static class RunColumns
         new("other_cpu_s", row => row.Run.Noise.OthersCpuSeconds,
             "processor time of all other programs (not partime and its workers) on all CPUs, in steps of 10 ms. It says little about a run shorter than 50 ms. Empty for an isolated run, because the time that its process took besides the run is unknown"),
         new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds, "how long the garbage collector stopped partime and its workers during the run"),
-        new("machine", row => row.Header.Machine, "the name of the machine, processor, CPUs, quota, kernel, .NET and the kind of garbage collection"),
+        new("machine", row => row.Info.Machine, "the name of the machine, processor, CPUs, quota, kernel, .NET and the kind of garbage collection"),
         new("on_battery", row => Label.YesNo(row.Run.Noise.OnBattery), "`yes`: the machine was on battery just before or after the run; `no`; empty without a battery"),
         new("governor", row => row.Run.Noise.Governor,
             "the frequency governor just before and after the run, `performance, then powersave` if it changed; empty where the system does not report it"),
@@ -111,14 +111,14 @@ internal static class RunColumns
 
     /// <summary>The columns for the workload of a session.</summary>
     /// <remarks>A loop, because a query over these tuples would be compiled at every start.</remarks>
-    public static Column<RunRow>[] For(ReportHeader header)
+    public static Column<RunRow>[] For(SessionInfo info)
     {
-        var columns = new Column<RunRow>[Fixed.Length + header.Parameters.Count];
+        var columns = new Column<RunRow>[Fixed.Length + info.Parameters.Count];
         Fixed.CopyTo(columns, 0);
         for (var i = Fixed.Length; i < columns.Length; i++)
         {
-            var (name, value) = header.Parameters[i - Fixed.Length];
-            columns[i] = new Column<RunRow>(ParameterPrefix + NameOf(name), _ => value,
+            var (name, value) = info.Parameters[i - Fixed.Length];
+            columns[i] = new Column<RunRow>(ParameterPrefix + SessionInfo.NameInFiles(name), _ => value,
                 "each option of the workload with its value in effect, hyphens in its name written as `_`. Durations as `1.5s`, sizes in bytes, lists as `1,2,3` (of texts as `a; b`), `***` for a secret. The same holds in `executor_options`");
         }
         return columns;

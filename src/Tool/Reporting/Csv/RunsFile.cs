@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
@@ -9,15 +10,15 @@ namespace Partime.Tool.Reporting;
 /// <param name="Runs">All of them in the order of the file, those to warm up as well.</param>
 /// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
 internal sealed record RunsFile(
-    string Name, IReadOnlyList<string> Columns, IReadOnlyList<RecordedSession> Sessions, IReadOnlyList<Observation> Runs, string? Remark)
+    string Name, IReadOnlyList<string> Columns, IReadOnlyList<SessionInfo> Sessions, IReadOnlyList<Observation> Runs, string? Remark)
 {
     /// <summary>The runs in the order in which their configurations were named, and not in the random one in which they ran.</summary>
     public IEnumerable<Observation> AsNamed
     {
         get
         {
-            var plans = Sessions.ToDictionary(session => session.Id, session => session.Plan.Split(' '));
-            return Runs.OrderBy(run => Array.IndexOf(plans[run.Session], run.Planned.Configuration.ToString()));
+            var plans = Sessions.ToDictionary(session => session.Id, session => session.Configurations.ToList());
+            return Runs.OrderBy(run => plans[run.Session].IndexOf(run.Planned.Configuration));
         }
     }
 }

@@ -18,7 +18,7 @@ internal static class RunsReader
     public static RunsFile Read(string path)
     {
         var table = CsvTable.Read(path, Required);
-        var sessions = new Dictionary<string, RecordedSession>();
+        var sessions = new Dictionary<string, SessionInfo>();
         var runs = new List<Observation>();
         var complete = new HashSet<(string, Phase, int, Configuration)>();
         foreach (var line in table.Lines)
@@ -32,12 +32,13 @@ internal static class RunsReader
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
                 throw line.Twice($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id} is there");
+            AddExecutor(session, run);
             runs.Add(run);
         }
         return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Remark);
     }
 
-    private static Observation RunOf(RecordedSession session, CsvLine line)
+    private static Observation RunOf(SessionInfo session, CsvLine line)
     {
         var configuration = new Configuration(
             line.RequiredText("executor"),
@@ -49,12 +50,11 @@ internal static class RunsReader
             line.Count("round", least: 1),
             line.Text("order") is null ? 0 : line.Count("order", least: 1),
             configuration);
-        var scenario = new Scenario(
-            session.Workload, ReportHeader.TextOf(session.Parameters), session.Inputs, line.LongCount("tasks", least: 0), session.Pool);
+        var scenario = Scenario.Of(session, line.LongCount("tasks", least: 0));
         var times = new TimeParts(line.Seconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
-            EndsAtFailure = session.Settings.EndsWith(Scenario.FailFast, StringComparison.Ordinal),
+            EndsAtFailure = session.Settings?.Rules.FailFast == true,
             ExecutorOptions = line.Text("executor_options") ?? "",
             IsIsolated = line.Text("isolated") == Label.YesNo(true),
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
@@ -78,7 +78,7 @@ internal static class RunsReader
 
     private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Seconds(column);
 
-    private static RecordedSession SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
+    private static SessionInfo SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
     {
         Id = id,
         Workload = line.RequiredText("workload"),
@@ -88,13 +88,24 @@ internal static class RunsReader
                where column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)
                select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
         ],
-        Pool = line.Text("pool") ?? Scenario.ColdPool,
-        Started = line.Time("started_utc"),
+        IsWarm = line.Text("pool") is not null && line.Word("pool", [false, true], Label.OfPool),
+        StartedUtc = line.Time("started_utc"),
         Seed = line.Whole("seed"),
-        Inputs = line.Text("inputs_digest") ?? "",
-        Plan = line.Text("plan") ?? "",
-        Settings = line.Text("settings") ?? "",
-        Plugins = line.Text("plugins") ?? "",
+        InputsDigest = line.Text("inputs_digest") ?? "",
+        Configurations = [.. (line.Text("plan") ?? "").Split(' ').Select(Configuration.FromText).OfType<Configuration>()],
+        Settings = line.Text("settings") is { } settings ? SessionSettings.Parse(settings) : null,
+        Plugins = line.Text("plugins")?.Split("; ") ?? [],
         Machine = line.Text("machine") ?? "",
+        ExecutorOptions = new Dictionary<string, string>(),
+        Isolated = new HashSet<string>(),
     };
+
+    /// <summary>What a session does under one executor stands in the rows of that executor.</summary>
+    private static void AddExecutor(SessionInfo session, Observation run)
+    {
+        var executor = run.Planned.Configuration.Executor;
+        ((Dictionary<string, string>)session.ExecutorOptions).TryAdd(executor, run.ExecutorOptions);
+        if (run.IsIsolated)
+            ((HashSet<string>)session.Isolated).Add(executor);
+    }
 }

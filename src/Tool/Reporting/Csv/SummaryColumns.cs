@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
@@ -28,7 +29,7 @@ internal static class SummaryColumns
         new("schema", _ => CurrentSchema, "1: the version of this description"),
         new("workload", row => row.Summary.Scenario.Workload, AsInRuns),
         new("tasks", row => row.Summary.Scenario.Tasks, AsInRuns),
-        new("pool", row => row.Summary.Scenario.Pool, AsInRuns),
+        new("pool", row => Label.OfPool(row.Summary.Scenario.IsWarm), AsInRuns),
         new("executor", row => row.Summary.Configuration.Executor, AsInRuns),
         new("workers", row => row.Summary.Configuration.Workers, AsInRuns),
         new("chunk_size", row => row.Summary.Configuration.ChunkSize.Number, AsInRuns),
@@ -70,7 +71,7 @@ internal static class SummaryColumns
     public static Column<SummaryRow>[] For(IEnumerable<string> options) =>
     [
         .. Fixed,
-        .. options.Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + RunColumns.NameOf(option),
+        .. options.Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + SessionInfo.NameInFiles(option),
             row => row.Parameters.FirstOrDefault(parameter => parameter.Name == option).Value,
             $"{AsInRuns}; empty for an option that the workload of this row does not have")),
     ];

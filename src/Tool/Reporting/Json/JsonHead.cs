@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
@@ -10,32 +11,32 @@ internal static class JsonHead
     private const int Schema = 1;
 
     /// <summary>Writes all properties of the document that come before the runs.</summary>
-    public static void Write(Utf8JsonWriter json, ReportHeader header, SessionDescription description)
+    public static void Write(Utf8JsonWriter json, SessionInfo info, SessionDetails details)
     {
         json.WriteNumber("schema", Schema);
-        json.WriteString("session", header.Session);
-        WriteField(json, "started_utc", Field.Of(description.StartedUtc));
+        json.WriteString("session", info.Id);
+        WriteField(json, "started_utc", info.StartedUtc is { } started ? Field.Of(started) : (string?)null);
         json.WriteStartObject("tool");
-        json.WriteString("version", description.ToolVersion);
-        WriteTexts(json, "command_line", description.CommandLine);
+        json.WriteString("version", details.ToolVersion);
+        WriteTexts(json, "command_line", details.CommandLine);
         json.WriteEndObject();
-        if (description.Settings.Machine is { } machine)
+        if (details.Machine is { } machine)
             EnvironmentJson.Write(json, machine);
-        WriteSettings(json, header, description);
-        WritePlan(json, description.Plan);
+        WriteSettings(json, info, details);
+        WritePlan(json, details.Plan);
         json.WriteStartArray("plugins");
-        foreach (var plugin in description.Plugins)
+        foreach (var plugin in details.Plugins)
             Write(json, plugin);
         json.WriteEndArray();
     }
 
-    private static void WriteSettings(Utf8JsonWriter json, ReportHeader header, SessionDescription description)
+    private static void WriteSettings(Utf8JsonWriter json, SessionInfo info, SessionDetails details)
     {
-        var (plan, rules) = (description.Plan, description.Settings.Rules);
+        var (plan, rules) = (details.Plan, info.Settings!.Rules);
         json.WriteStartObject("settings");
-        json.WriteString("workload", header.Workload);
+        json.WriteString("workload", info.Workload);
         json.WriteStartObject("parameters");
-        foreach (var (name, value) in header.Parameters)
+        foreach (var (name, value) in info.Parameters)
             json.WriteString(name, value);
         json.WriteEndObject();
         json.WriteNumber("inputs", plan.Inputs.Count / plan.Inputs.Times);
@@ -45,8 +46,8 @@ internal static class JsonHead
         WriteField(json, "precision", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Precision : null);
         WriteField(json, "budget_s", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Budget.TotalSeconds : null);
         json.WriteNumber("seed", plan.Seed);
-        json.WriteString("pool", header.Pool);
-        json.WriteBoolean("isolate", header.Isolated.Count > 0);
+        json.WriteString("pool", Label.OfPool(info.IsWarm));
+        json.WriteBoolean("isolate", info.Isolated.Count > 0);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
         json.WriteNumber("retries", rules.Retries);
         json.WriteBoolean("fail_fast", rules.FailFast);

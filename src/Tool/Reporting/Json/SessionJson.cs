@@ -22,8 +22,8 @@ internal sealed class SessionJson : IDisposable
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     public static readonly JsonWriterOptions ManyLines = OneLine with { Indented = true };
 
-    private readonly ReportHeader header;
-    private readonly SessionDescription description;
+    private readonly SessionInfo info;
+    private readonly SessionDetails details;
     private readonly OutputFile output;
     private readonly Column<RunRow>[] columns;
     private readonly ConfigurationNames names;
@@ -36,12 +36,12 @@ internal sealed class SessionJson : IDisposable
     private bool isOpen;
     private bool isComplete;
 
-    public SessionJson(string path, ReportHeader header, SessionDescription description)
+    public SessionJson(string path, SessionInfo info, SessionDetails details)
     {
-        this.header = header;
-        this.description = description;
-        columns = RunColumns.For(header);
-        names = new ConfigurationNames(description.Plan.Configurations);
+        this.info = info;
+        this.details = details;
+        columns = RunColumns.For(info);
+        names = new ConfigurationNames(details.Plan.Configurations);
         output = OutputFile.Open(path);
     }
 
@@ -51,7 +51,7 @@ internal sealed class SessionJson : IDisposable
         var head = Fragment(ManyLines, json =>
         {
             json.WriteStartObject();
-            JsonHead.Write(json, header, description);
+            JsonHead.Write(json, info, details);
             json.WriteStartArray("runs");
         });
         Write(head, Ending(new Findings(resultsCompare: false)));
@@ -63,7 +63,7 @@ internal sealed class SessionJson : IDisposable
 
     public void Write(RunRecord run, Findings findings)
     {
-        var row = Fragment(OneLine, json => columns.Write(json, new RunRow(header, run)));
+        var row = Fragment(OneLine, json => columns.Write(json, new RunRow(info, run)));
         var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
         Write([.. separator, .. row], Ending(findings));
     }
@@ -130,7 +130,7 @@ internal sealed class SessionJson : IDisposable
             json.WriteStartObject();
             JsonHead.WriteTexts(json, "failures", FindingsText.Failures(findings, names));
             JsonHead.WriteTexts(json, "disagreements", FindingsText.Disagreements(findings, names));
-            JsonHead.WriteTexts(json, "remarks", header.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
+            JsonHead.WriteTexts(json, "remarks", info.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
             json.WriteEndObject();
         });
         byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryColumns.For(row.Options).Write(json, row))])];

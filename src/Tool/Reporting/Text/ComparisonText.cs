@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
@@ -40,12 +41,12 @@ internal static class ComparisonText
     {
         if (Difference(baseline, @new, session => [session.Machine]) is var (before, now))
             yield return $"Not the same machine: {baseline.Name} is from {before}, and {@new.Name} from {now}.";
-        if (Difference(baseline, @new, session => session.Plugins.Split("; ")) is var (older, newer))
+        if (Difference(baseline, @new, session => session.Plugins) is var (older, newer))
             yield return $"Not the same code: {baseline.Name} is of {older}, and {@new.Name} of {newer}.";
     }
 
     /// <summary>What each file has and the other has not; nothing where one of them does not tell.</summary>
-    private static (string Baseline, string New)? Difference(RunsFile baseline, RunsFile @new, Func<RecordedSession, IEnumerable<string>> of)
+    private static (string Baseline, string New)? Difference(RunsFile baseline, RunsFile @new, Func<SessionInfo, IEnumerable<string>> of)
     {
         var (before, now) = (All(baseline), All(@new));
         return before.Count == 0 || now.Count == 0 || before.SetEquals(now) ? null : (Text(before.Except(now)), Text(now.Except(before)));
@@ -74,7 +75,7 @@ internal static class ComparisonText
         [
             ("parameters", old.Parameters, latest.Parameters),
             ("tasks", Readable.Count(old.Tasks), Readable.Count(latest.Tasks)),
-            ("pool", old.Pool, latest.Pool),
+            ("pool", Label.OfPool(old.IsWarm), Label.OfPool(latest.IsWarm)),
             ("isolated", Label.YesNo(before.IsIsolated), Label.YesNo(now.IsIsolated)),
             ($"options of {now.Configuration.Executor}", before.ExecutorOptions, now.ExecutorOptions),
         ];

@@ -37,6 +37,8 @@ internal static class Label
         _ => "no difference shown",
     };
 
+    public static string OfPool(bool isWarm) => isWarm ? "warm" : "cold";
+
     [return: NotNullIfNotNull(nameof(flag))]
     public static string? YesNo(bool? flag) => flag switch
     {

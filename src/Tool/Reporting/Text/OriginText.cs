@@ -1,18 +1,19 @@
 using System.Globalization;
+using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
 /// <summary>Where and when sessions were measured, a line per machine; nothing of what their files do not tell.</summary>
 internal static class OriginText
 {
-    public static IEnumerable<string> Of(IEnumerable<RecordedSession> sessions) => sessions
+    public static IEnumerable<string> Of(IEnumerable<SessionInfo> sessions) => sessions
         .GroupBy(session => session.Machine)
         .Select(machine => string.Join(", ", ((string[])[machine.Key, When(machine)]).Where(text => text.Length > 0)))
         .Where(line => line.Length > 0);
 
-    private static string When(IEnumerable<RecordedSession> sessions)
+    private static string When(IEnumerable<SessionInfo> sessions)
     {
-        var times = sessions.Select(session => session.Started).OfType<DateTimeOffset>().Select(Minute).Order(StringComparer.Ordinal).ToList();
+        var times = sessions.Select(session => session.StartedUtc).OfType<DateTimeOffset>().Select(Minute).Order(StringComparer.Ordinal).ToList();
         return times.Count == 0 ? "" : times[0] == times[^1] ? $"{times[0]} UTC" : $"{times[0]} to {times[^1]} UTC";
     }
 

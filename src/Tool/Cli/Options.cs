@@ -1,0 +1,54 @@
+using System.Globalization;
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Analysis;
+using Partime.Tool.Files;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>Defines options, and reads those that are numbers, durations and percentages.</summary>
+internal static class Options
+{
+    public const int MaxNumber = 1_000_000_000;
+
+    /// <summary>An option with one value.</summary>
+    public static CommandOption One(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.SingleValue);
+
+    /// <summary>An option that can be given several times.</summary>
+    public static CommandOption Many(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.MultipleValue);
+
+    /// <summary>An option without a value.</summary>
+    public static CommandOption Flag(this CommandLineApplication command, string template, string description) =>
+        command.Option(template, description, CommandOptionType.NoValue);
+
+    /// <summary>The differences that do not matter, for every command that finds any.</summary>
+    public static CommandOption Band(this CommandLineApplication command) =>
+        command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");
+
+    public static EquivalenceBand ParseBand(this CommandOption option) =>
+        option.Value() is { } text ? new EquivalenceBand(Percentage.Parse("--band", text, 0, 1)) : EquivalenceBand.Default;
+
+    public static int ParseNumber(this CommandOption option, int min, int defaultValue, int max = MaxNumber)
+    {
+        if (option.Value() is not { } text)
+            return defaultValue;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new PartimeException($"--{option.LongName} {text} is not a whole number from {min} to {max:N0}.");
+    }
+
+    public static TimeSpan? ParseDuration(this CommandOption option) =>
+        option.Value() is not { } text ? null
+        : Duration.TryParse(text, out var duration) && duration > TimeSpan.Zero ? duration
+        : throw new PartimeException($"--{option.LongName} {text} must be a positive duration, such as {Duration.Examples}.");
+
+    /// <summary>The parts of comma-separated lists.</summary>
+    public static IReadOnlyList<string> Parts(this CommandOption option) =>
+        [.. option.Values.OfType<string>().SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries))];
+
+    /// <summary>A path in full, so that it stays the same when a plugin's code changes the current folder.</summary>
+    public static string? FullPath(this CommandOption option) =>
+        option.Value() is not { } path || path is "" or OutputFile.StandardOutputPath || path.Contains('\0') ? option.Value() : Path.GetFullPath(path);
+}

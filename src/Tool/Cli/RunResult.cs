@@ -1,0 +1,54 @@
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>What <c>run</c> shows at its end.</summary>
+internal static class RunResult
+{
+    public static void Show(Session session, SessionRequest request, bool isQuiet)
+    {
+        var (outcome, conclusion) = (session.Outcome, session.Conclusion);
+        try
+        {
+            if (outcome.WasComplete)
+                Message.WriteSentence($"{request.Resume}: {(outcome.RunCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.RunCount)} runs are")} there already, so nothing was measured.");
+            if (isQuiet || outcome.RunCount == 0)
+                return;
+            ShowTable(conclusion, session.Info.Machine, request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
+            Message.WriteAll(conclusion.Remarks);
+        }
+        finally
+        {
+            Message.WriteAll(conclusion.Problems);
+        }
+    }
+
+    private static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)
+    {
+        if (conclusion.Summaries.Count == 0)
+            return;
+        terminal.WriteLine(SummaryTable.Heading(conclusion.Summaries, conclusion.Warmup));
+        terminal.WriteLine(machine);
+        terminal.Write(SummaryTable.Of(conclusion.Summaries, terminal.Width));
+    }
+}
+
+/// <summary>What <c>run --dry-run</c> shows in place of a measurement.</summary>
+internal static class DryRun
+{
+    public static int Show(Session session, SessionRequest request)
+    {
+        session.EnsureOutputsPossible();
+        var (plan, finished) = (session.Plan, session.Resumption?.Finished.Count ?? 0);
+        var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan.Inputs.Count);
+        var terminal = Terminal.Out();
+        terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null));
+        foreach (var sentence in PlanText.Of(plan, expected, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))
+            terminal.WriteLine(sentence);
+        foreach (var path in request.Outputs.Replaced(isContinuing: request.Resume is not null))
+            terminal.WriteLine($"{path} exists and would be replaced.");
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>Runs a plan and yields a record per run. It writes nothing anywhere.</summary>
+/// <param name="plan">What to run.</param>
+/// <param name="workload">The workload as this process runs it.</param>
+/// <param name="executors">Finds an executor by its name.</param>
+/// <param name="memory">Where the board is.</param>
+/// <param name="rules">What tasks and workers may do.</param>
+internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IExecutor> executors, BoardMemory memory, TaskRules rules)
+{
+    private readonly Board board = new(workload, plan.Inputs.Item, memory, rules);
+
+    // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
+    private volatile Current? current;
+
+    /// <summary>Whether pools start before the stopwatch and end after it.</summary>
+    public bool IsWarm { get; init; }
+
+    /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
+    public bool UsesWorkload { get; init; } = true;
+
+    /// <summary>The machine, against whose CPUs the noise of runs is measured.</summary>
+    public Machine? Machine { get; init; }
+
+    /// <summary>What runs an executor of this name in another process; <see langword="null"/> for this process.</summary>
+    public Func<string, IRunner?> RunnerElsewhere { get; init; } = _ => null;
+
+    /// <summary>How far the run under way is. Asking costs the workers one shared read of the claim counter.</summary>
+    public SessionProgress Progress =>
+        current is { } now ? new SessionProgress(now.Run, board.Claimed, board.Count, now.StartedTicks) : default;
+
+    /// <summary>Runs what it is given. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
+    /// <param name="runs">The plan's runs; each is asked for only when the one before it has been yielded and looked at.</param>
+    /// <param name="cancellationToken">Ends the session early.</param>
+    public async IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (UsesWorkload)
+                await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
+            if (board.Count > 0)
+                await RehearseAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var run in runs)
+            {
+                if (cancellationToken.IsCancellationRequested)
+                    yield break;
+                var record = await MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                yield return record;
+                if (rules.FailFast && record.Status != RunStatus.Ok)
+                    yield break;
+            }
+        }
+        finally
+        {
+            if (UsesWorkload)
+                await EndWorkloadAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask RehearseAsync(CancellationToken cancellationToken)
+    {
+        await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
+        var planned = plan.Configurations.Select(configuration => executors(configuration.Executor));
+        if (planned.OfType<IRehearsingExecutor>().FirstOrDefault() is not { } rehearsing)
+            return;
+        board.Reset(workers: 1, chunkSize: 1);
+        await rehearsing.RehearseAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask StartWorkloadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await workload.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
+        {
+            throw new PartimeException($"The workload could not start: {Faults.MessageOf(exception)}", exception);
+        }
+    }
+
+    private async ValueTask EndWorkloadAsync()
+    {
+        try
+        {
+            if (workload is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else if (workload is IDisposable blocking)
+                blocking.Dispose();
+        }
+        catch (Exception exception)
+        {
+            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {Faults.MessageOf(exception)}", exception);
+        }
+    }
+
+    private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
+    {
+        var runner = RunnerElsewhere(run.Configuration.Executor) ?? new InProcessRunner(executors, IsWarm);
+        board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
+        await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
+
+        var startedUtc = DateTimeOffset.UtcNow;
+        current = new Current(run, Stopwatch.GetTimestamp());
+        var measurement = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
+        current = null;
+
+        var interrupted = cancellationToken.IsCancellationRequested;
+        var error = measurement.Error;
+        var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
+            : board.IsStopped ? "a task had failed before this one started"
+            : "the executor did not start this task"));
+        if (unfinished > 0 && !interrupted && !board.IsStopped)
+            error ??= board.Count == 1 ? "The executor left the only task undone." : $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
+        var totals = TaskTotals.Of(board.Log.Slots);
+        var status = error is not null ? RunStatus.Error
+            : totals.Failed == 0 ? RunStatus.Ok
+            : interrupted ? RunStatus.Cancelled
+            : RunStatus.Failed;
+        var noise = measurement.Readings is var (before, after) ? RunNoise.Between(before, after, measurement.Costs, measurement.HasAllCosts, Machine) : new RunNoise();
+        return new RunRecord(run, startedUtc, measurement.Times, measurement.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
+        {
+            Noise = noise,
+        };
+    }
+
+    private sealed record Current(PlannedRun Run, long StartedTicks);
+}
+
+/// <summary>How far a session is, read from outside while it runs.</summary>
+/// <param name="Run">The run under way, <see langword="null"/> between runs.</param>
+/// <param name="ClaimedTasks">The tasks that its workers have claimed.</param>
+/// <param name="Tasks">The tasks that it has.</param>
+/// <param name="StartedTicks">When it began.</param>
+internal readonly record struct SessionProgress(PlannedRun? Run, long ClaimedTasks, long Tasks, long StartedTicks);

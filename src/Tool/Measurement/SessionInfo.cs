@@ -1,0 +1,55 @@
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Measurement;
+
+/// <summary>What is the same in all runs of a session. Every row of a runs CSV carries it, so that a file alone tells what was measured
+/// and how; what a file does not tell is empty.</summary>
+internal sealed record SessionInfo
+{
+    public required string Id { get; init; }
+
+    public required string Workload { get; init; }
+
+    /// <summary>The workload's options in effect, with secrets hidden.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
+
+    /// <summary>The names of the workload's metrics. Not in a runs CSV.</summary>
+    public IReadOnlyList<string> Metrics { get; init; } = [];
+
+    /// <summary>When the session started; read from a file, when its first run there did.</summary>
+    public DateTimeOffset? StartedUtc { get; init; }
+
+    /// <summary>What each round runs once, in the order in which the user named it.</summary>
+    public IReadOnlyList<Configuration> Configurations { get; init; } = [];
+
+    /// <summary>Determines the random order of every round.</summary>
+    public long? Seed { get; init; }
+
+    public SessionSettings? Settings { get; init; }
+
+    /// <summary>Whether pools start before the stopwatch and end after it.</summary>
+    public bool IsWarm { get; init; }
+
+    public string InputsDigest { get; init; } = "";
+
+    /// <summary>The assemblies whose code ran, each with its version and a digest over its files.</summary>
+    public IReadOnlyList<string> Plugins { get; init; } = [];
+
+    /// <summary>The machine's name and what it is, in one line.</summary>
+    public string Machine { get; init; } = "";
+
+    /// <summary>By executor, its options in effect as <c>key=value; key=value</c>, with secrets hidden.</summary>
+    public IReadOnlyDictionary<string, string> ExecutorOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The executors that get a fresh process for each run.</summary>
+    public IReadOnlyCollection<string> Isolated { get; init; } = [];
+
+    /// <summary>What a reader of the numbers should know, of all runs or of one executor's. A runs CSV has them per run.</summary>
+    public IReadOnlyList<Remark> Remarks { get; init; } = [];
+
+    /// <summary>The parameters as <c>key=value; key=value</c>.</summary>
+    public string ParametersText => string.Join("; ", Parameters.Select(parameter => $"{NameInFiles(parameter.Name)}={parameter.Value}"));
+
+    /// <summary>An option's name as the columns of files have it.</summary>
+    public static string NameInFiles(string option) => option.Replace('-', '_');
+}

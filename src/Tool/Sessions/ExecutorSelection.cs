@@ -1,0 +1,51 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>The executors of a session, with their settings; the baseline first where they are all there are.</summary>
+internal sealed class ExecutorSelection
+{
+    private static readonly string[] Default = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
+
+    private readonly PluginCatalog catalog;
+    private readonly List<ExecutorInfo> selected;
+    private readonly ILookup<string, Setting> settings;
+
+    public ExecutorSelection(PluginCatalog catalog, SessionRequest request)
+    {
+        this.catalog = catalog;
+        var names = request.Executors.Count == 0 ? Default : request.Executors;
+        selected = [.. names.SelectMany(name => name == "all" ? All().Where(executor => !request.ExceptExecutors.Contains(executor.Name)) : [catalog.FindExecutor(name)])
+            .DistinctBy(executor => executor.Name)];
+        foreach (var setting in request.ExecutorSettings)
+            RequireSelected(setting);
+        settings = request.ExecutorSettings.ToLookup(setting => setting.Executor, setting => setting.Setting);
+    }
+
+    public IReadOnlyList<PlannedExecutor> Planned =>
+        [.. selected.Select(executor => new PlannedExecutor(executor.Name, executor.MaxWorkers)
+        {
+            DefaultWorkers = executor.DefaultWorkers is { } workers ? WorkerSpec.ParseList([workers]) : [WorkerSpec.Default],
+            DefaultChunkSize = executor.DefaultChunkSize is { } size ? ChunkSpec.Parse(size) : ChunkSpec.Default,
+        })];
+
+    /// <summary>Constructs them and sets their options.</summary>
+    public Dictionary<string, LoadedExecutor> Load() =>
+        selected.ToDictionary(executor => executor.Name, executor => catalog.CreateExecutor(executor, [.. settings[executor.Name]]));
+
+    /// <summary>All that work on this system.</summary>
+    private IEnumerable<ExecutorInfo> All() => catalog.Executors
+        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
+        .OrderBy(executor => executor.Name != Summary.Baseline);
+
+    private void RequireSelected(ExecutorSetting setting)
+    {
+        var executor = catalog.FindExecutor(setting.Executor);
+        if (!selected.Contains(executor))
+            throw new PartimeException($"The setting '{setting.Executor}.{setting.Setting.Key}' is for an executor that does not run; these do: {string.Join(", ", selected.Select(other => other.Name))}. "
+                + $"Add the executor '{executor.Name}', or leave the setting out.");
+    }
+}

@@ -1,0 +1,104 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>Which executors get a fresh process for each of their runs, and how that process constructs them.</summary>
+internal sealed class Isolation
+{
+    private readonly Dictionary<string, byte[]> activations;
+
+    /// <param name="executors">All executors of the session.</param>
+    /// <param name="isRequested">Whether executors that would run tasks in this process get one of their own.</param>
+    public Isolation(IEnumerable<LoadedExecutor> executors, bool isRequested) => activations = executors
+        .Where(executor => isRequested && executor.Executor is not ProcessExecutor)
+        .ToDictionary(executor => executor.Info.Name, executor => executor.ToActivation().ToBytes());
+
+    /// <summary>The executors.</summary>
+    public IReadOnlyCollection<string> Names => activations.Keys;
+
+    /// <summary>The space that the longest activation needs.</summary>
+    public int MaxActivationBytes => activations.Values.Select(activation => activation.Length).DefaultIfEmpty().Max();
+
+    /// <summary>What measures the runs of an executor; <see langword="null"/> for those that this process measures.</summary>
+    public Func<string, IRunner?> RunnersOn(BoardMemory memory, bool isWarm) =>
+        executor => activations.TryGetValue(executor, out var activation) ? new IsolatedRunner((SharedBoardMemory)memory, activation, isWarm) : null;
+}
+
+/// <summary>Measures one run in a fresh process.</summary>
+/// <param name="memory">The board, which that process attaches.</param>
+/// <param name="activation">The executor, as bytes.</param>
+/// <param name="isWarm">Whether its pool starts before the stopwatch.</param>
+internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation, bool isWarm) : IRunner
+{
+    private IsolatedProcess? process;
+
+    public unsafe ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+    {
+        activation.CopyTo(new Span<byte>(memory.ExecutorOrder, activation.Length));
+        memory.IsWarm = isWarm;
+        process = IsolatedProcess.Start(memory, cancellationToken);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
+    {
+        var before = SystemReading.Take();
+        var measurement = Run(board, cancellationToken);
+        return new(measurement with { Readings = (before, SystemReading.Take()), HasAllCosts = false });
+    }
+
+    private RunMeasurement Run(Board board, CancellationToken cancellationToken)
+    {
+        var asked = Stopwatch.GetTimestamp();
+        var end = process!.Run(cancellationToken);
+        if (end.Figures is { } figures)
+            return new RunMeasurement(Times(figures), Costs(figures) with { Remark = end.Remark }, end.Error);
+        var (verdict, fault) = end.Lost;
+        board.Lose(verdict, fault, end.Pid);
+        var gone = Stopwatch.GetTimestamp();
+        return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure);
+    }
+
+    private static RunTimes Times(RunFigures figures) => new(figures.Asked, figures.Ready, figures.Done, figures.Gone);
+
+    private static RunCosts Costs(RunFigures figures) => new(new CpuTime(TimeSpan.FromTicks(figures.UserTicks), TimeSpan.FromTicks(figures.SystemTicks)))
+    {
+        PeakRssBytes = figures.PeakRss,
+        GcPause = TimeSpan.FromTicks(figures.PauseTicks),
+    };
+}
+
+/// <summary>The other side: what the fresh process does.</summary>
+internal static class IsolatedRun
+{
+    public static unsafe (IWorkload Workload, IExecutor Executor, Func<long, WorkItem> Items) Read(nint payload, nint executor)
+    {
+        var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
+        return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item);
+    }
+
+    /// <summary>What a session does, too, in a process of its own.</summary>
+    public static (RunFigures Figures, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
+    {
+        var pauseBefore = GC.GetTotalPauseDuration();
+        var measurement = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
+        var (times, cpu) = (measurement.Times, measurement.Costs.Cpu);
+        var figures = new RunFigures
+        {
+            Asked = times.Asked,
+            Ready = times.Ready,
+            Done = times.Done,
+            Gone = times.Gone,
+            UserTicks = cpu.User.Ticks,
+            SystemTicks = cpu.System.Ticks,
+            PauseTicks = (GC.GetTotalPauseDuration() - pauseBefore).Ticks,
+            PeakRss = ProcessMemory.PeakRss(Environment.ProcessId),
+        };
+        return (figures, measurement.Error);
+    }
+}

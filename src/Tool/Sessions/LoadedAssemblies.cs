@@ -1,0 +1,60 @@
+using Partime.Tool.Installation;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>The assemblies whose code runs in a session: partime itself, the workload's, and those of the executors.</summary>
+internal static class LoadedAssemblies
+{
+    private static readonly string Tool = typeof(LoadedAssemblies).Assembly.Location;
+
+    public static IReadOnlyList<PluginReport> Of(WorkloadInfo workload, IReadOnlyList<ExecutorInfo> executors) =>
+    [
+        .. executors.Select(executor => executor.AssemblyPath).Prepend(workload.AssemblyPath).Prepend(Tool).Distinct()
+            .Select(path => Of(path, workload, executors)),
+    ];
+
+    /// <summary>The same with the hashes of all files around them. Hashing takes time.</summary>
+    public static IReadOnlyList<PluginReport> WithFiles(IReadOnlyList<PluginReport> plugins) =>
+        [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(Path.GetDirectoryName(plugin.File)!) })];
+
+    /// <summary>The identity of each: its name, its version, and a digest over the code in its folder. Partime's own folder also holds
+    /// libraries and the bundled plugins, so its assembly alone stands for it.</summary>
+    public static IReadOnlyList<string> Identities(IEnumerable<PluginReport> plugins) =>
+    [
+        .. from plugin in plugins
+           let version = plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version
+           let files = plugin.File == Tool ? FileHashes.OfFile(Tool) : FileHashes.OfCode(Path.GetDirectoryName(plugin.File)!)
+           select $"{plugin.Name} {version} sha512:{FileHashes.Digest(files)}",
+    ];
+
+    /// <summary>The remarks on each. The workload and partime itself are part of every run, an executor of its own runs only.</summary>
+    public static IEnumerable<Remark> Remarks(IEnumerable<PluginReport> plugins) =>
+        from plugin in plugins
+        from text in plugin.Remarks
+        from executor in plugin.File == Tool || plugin.Workload is not null ? [null] : plugin.Executors.Cast<string?>()
+        select new Remark(text, executor);
+
+    private static PluginReport Of(string path, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
+    {
+        var facts = AssemblyFacts.Read(path);
+        return new PluginReport(facts.Name, Origin(path), path)
+        {
+            Version = facts.Version.ToString(),
+            InformationalVersion = facts.InformationalVersion,
+            Contract = facts.Contract?.ToString(),
+            TargetFramework = facts.TargetFramework,
+            IsUnoptimized = facts.IsUnoptimized,
+            Workload = workload.AssemblyPath == path ? workload.Name : null,
+            Executors = [.. executors.Where(executor => executor.AssemblyPath == path).Select(executor => executor.Name)],
+            Remarks = facts.IsUnoptimized ? [$"{facts.Name} was built in Debug, so its code is not optimized: build it with '-c Release' before comparing times."] : [],
+        };
+    }
+
+    private static string Origin(string path) =>
+        path == Tool ? "tool"
+        : path.StartsWith(PluginCatalog.BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "bundled"
+        : PluginStore.Find() is { } store && path.StartsWith(store.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? "installed"
+        : "named";
+}

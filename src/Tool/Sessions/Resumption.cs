@@ -1,0 +1,142 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Files;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>A session that ended early and is to be continued, as its runs CSV describes it.</summary>
+internal sealed class Resumption
+{
+    private readonly string path;
+    private readonly RunsFile file;
+    private readonly SessionInfo session;
+    private readonly Dictionary<(Phase, int, Configuration), Observation> done;
+    private readonly long length;
+
+    private Resumption(string path, RunsFile file, long length)
+    {
+        this.path = path;
+        this.length = length;
+        this.file = file;
+        session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so there is nothing to continue: write the runs CSV to {path} first.");
+        Finished = [.. file.Runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
+        done = Finished.DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
+    }
+
+    /// <summary>The runs that are kept. A run that was cut short is not among them.</summary>
+    public IReadOnlyList<Observation> Finished { get; }
+
+    public long? Seed => session.Seed;
+
+    public static Resumption Read(string path)
+    {
+        // The length is taken first: if rows are added while the file is read, its length differs and the new rows are not mistaken for old ones.
+        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        return new Resumption(path, RunsReader.Read(path), length);
+    }
+
+    /// <summary>What a run measured; <see langword="null"/> if it has not been run.</summary>
+    public Observation? Find(PlannedRun run) => done.GetValueOrDefault(KeyOf(run));
+
+    /// <summary>The session to run now, as the continuation of the one in the file.</summary>
+    /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
+    public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
+    {
+        var differences = Differences(now, isIsolating).Distinct().ToList();
+        if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
+            differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
+        return differences.Count == 0
+            ? now with { Id = session.Id }
+            : throw new SessionDiffersException(file.Name, differences)
+            {
+                IsComplete = IsComplete(now, differences.Count, out var moreRounds),
+                MoreRounds = moreRounds,
+            };
+    }
+
+    /// <summary>The part of the file that stays: everything up to the end of the last finished run.</summary>
+    public KeptPart Kept()
+    {
+        var records = WholeRecords.In(path);
+        return new KeptPart(file.Runs[^1].IsCutShort ? records.LastStart : records.End, length);
+    }
+
+    /// <summary>Whether the session in the file is complete, and the user only asks for more rounds of it.</summary>
+    /// <param name="now">The session to run now.</param>
+    /// <param name="differences">How many differences there are.</param>
+    /// <param name="moreRounds">How many more; <see langword="null"/> if their number is not fixed.</param>
+    private bool IsComplete(SessionInfo now, int differences, out int? moreRounds)
+    {
+        moreRounds = null;
+        if (session.Settings is not { } then || now.Settings is not { } here || then.Rounds == here.Rounds || session.Configurations.Count == 0)
+            return false;
+        var (had, requested) = (then.Rounds.Fixed, here.Rounds.Fixed);
+        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure) / session.Configurations.Count;
+        moreRounds = requested - had;
+        return differences == 1 && then.Parts.Skip(1).SequenceEqual(here.Parts.Skip(1)) && !file.Runs[^1].IsCutShort && rounds >= (had ?? 1) && !(requested < had);
+    }
+
+    private IEnumerable<string> Differences(SessionInfo now, bool isIsolating)
+    {
+        IEnumerable<string> ofSession =
+        [
+            .. Difference("workload", session.Workload, now.Workload),
+            .. Difference("parameters", session.ParametersText, now.ParametersText),
+            .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
+            .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
+            .. Difference("inputs", session.InputsDigest, now.InputsDigest),
+            .. DifferenceOfLists("plan", Texts(session.Configurations), Texts(now.Configurations), " "),
+            .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
+            .. DifferenceOfLists("plugins", session.Plugins, now.Plugins, "; "),
+            .. Difference("machine", session.Machine, now.Machine),
+        ];
+        foreach (var difference in ofSession)
+            yield return difference;
+        if (!file.Columns.SequenceEqual(RunColumns.For(now).Names()))
+            yield return "the columns of the file are those of another version";
+        foreach (var run in Finished.DistinctBy(run => run.Planned.Configuration.Executor))
+        {
+            var executor = run.Planned.Configuration.Executor;
+            foreach (var difference in Difference($"options of {executor}", run.ExecutorOptions, now.ExecutorOptions.GetValueOrDefault(executor, "")))
+                yield return difference;
+            if (run.IsIsolated && !isIsolating)
+                yield return "isolation: was on, is off";
+            if (!run.IsIsolated && now.Isolated.Contains(executor))
+                yield return "isolation: was off, is on";
+        }
+
+        static IReadOnlyList<string> Texts(IEnumerable<Configuration> configurations) => [.. configurations.Select(configuration => $"{configuration}")];
+    }
+
+    private static IEnumerable<string> Difference(string what, string then, string now) => then == now ? [] : [$"{what}: was {then}, is {now}"];
+
+    private static IEnumerable<string> DifferenceOfSettings(IReadOnlyList<string> then, IReadOnlyList<string> now) => DifferenceOfParts("settings", then, now, "; ",
+        (were, are) => were.Length == 0 ? $"{are} is new" : are.Length == 0 ? $"{were} is missing" : $"was {were}, is {are}");
+
+    private static IEnumerable<string> DifferenceOfLists(string what, IReadOnlyList<string> then, IReadOnlyList<string> now, string separator) => DifferenceOfParts(what, then, now, separator,
+        (were, are) => were.Length == 0 ? $"only here {are}" : are.Length == 0 ? $"only there {were}" : $"only there {were}, only here {are}");
+
+    /// <summary>Of what consists of parts, only those that one side lacks.</summary>
+    private static IEnumerable<string> DifferenceOfParts(string what, IReadOnlyList<string> then, IReadOnlyList<string> now, string separator, Func<string, string, string> describe)
+    {
+        if (then.SequenceEqual(now))
+            return [];
+        var (were, are) = (string.Join(separator, then.Except(now)), string.Join(separator, now.Except(then)));
+        return [$"{what}: {(were.Length + are.Length == 0 ? "the same in another order" : describe(were, are))}"];
+    }
+
+    private static (Phase, int, Configuration) KeyOf(PlannedRun run) => (run.Phase, run.Round, run.Configuration);
+}
+
+/// <summary>The session in a file cannot be continued, because the one to run now is another.</summary>
+internal sealed class SessionDiffersException(string file, IReadOnlyList<string> differences)
+    : PartimeException($"{file} cannot be continued, because this is not the same session: {string.Join("; ", differences)}.")
+{
+    /// <summary>Whether that session is complete, and all that differs is the number of rounds.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>How many more rounds are requested; <see langword="null"/> if their number is not fixed.</summary>
+    public int? MoreRounds { get; init; }
+}

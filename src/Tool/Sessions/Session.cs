@@ -1,0 +1,173 @@
+using System.Security.Cryptography;
+using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>One measurement, stage by stage. Everything is looked up and checked when it opens; nothing is written before that.</summary>
+/// <remarks>
+/// <code>
+///   SessionRequest ──► Open ──► OpenOutputs ──► MeasureAsync ──► Conclusion
+///                       │ Plan       │ files        │ a row per run     summaries, remarks, problems
+///                       └ Info       └ created      └ an Observation per run
+/// </code>
+/// </remarks>
+internal sealed class Session : IDisposable
+{
+    private readonly SessionRequest request;
+    private readonly LoadedWorkload workload;
+    private readonly WorkloadActivation activation;
+    private readonly Dictionary<string, LoadedExecutor> executors;
+    private readonly Isolation isolation;
+    private readonly SessionDescriber describer;
+    private readonly Machine machine;
+    private readonly BoardLayout layout;
+
+    private BoardMemory? memory;
+    private PlanRunner? runner;
+    private RunReport? report;
+
+    private Session(SessionRequest request, PluginCatalog catalog, Machine machine)
+    {
+        NestingGuard.Enter();
+        (this.request, this.machine) = (request, machine);
+        var workloadInfo = catalog.FindWorkload(request.Workload);
+        var selection = new ExecutorSelection(catalog, request);
+        Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
+        Plan = CreatePlan(workloadInfo, selection.Planned);
+        activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
+        workload = catalog.CreateWorkload(activation);
+        layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
+        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        executors = selection.Load();
+        isolation = new Isolation(executors.Values, request.Isolate);
+        describer = new SessionDescriber(workload, executors.Values, Plan, machine);
+        var info = describer.ToInfo(request, isolation.Names);
+        Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
+        Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? []);
+    }
+
+    public SessionInfo Info { get; }
+
+    public Plan Plan { get; }
+
+    /// <summary>The session that it continues.</summary>
+    public Resumption? Resumption { get; }
+
+    public SessionOutcome Outcome { get; }
+
+    /// <summary>How far the run under way is; read from another thread.</summary>
+    public SessionProgress Progress => runner?.Progress ?? default;
+
+    /// <summary>Settings that have no effect on these executors, a sentence each.</summary>
+    public IEnumerable<string> Remarks
+    {
+        get
+        {
+            if (request.Rules.Timeout is not null && InProcess.Count > 0)
+                yield return $"The timeout has no effect on {string.Join(", ", InProcess)}: only worker processes can be stopped.";
+            if (request.Rules.MaxTasksPerWorker > 0 && InProcess.Count == executors.Count)
+                yield return "The maximum of tasks per worker has no effect here: only worker processes can be replaced.";
+            if (request.Isolate && InProcess.Count == 0)
+                yield return "Isolation has no effect here: worker processes are new in every run anyway.";
+        }
+    }
+
+    /// <summary>Looks up and checks everything, and loads the plugins. Writes nothing.</summary>
+    /// <exception cref="PartimeException">Something is missing or wrong.</exception>
+    public static Session Open(SessionRequest request, PluginCatalog catalog, Machine? machine = null) => new(request, catalog, machine ?? Machine.Read());
+
+    /// <summary>Refuses outputs that could not be opened, without touching any file.</summary>
+    public void EnsureOutputsPossible() => RunReport.EnsurePossible(request.Outputs, Info);
+
+    /// <summary>Creates the outputs.</summary>
+    /// <returns>What was done to the ends of files that are appended to, a sentence each.</returns>
+    public IReadOnlyList<string> OpenOutputs()
+    {
+        CreateRunner();
+        var outputs = request.Outputs with { Kept = Resumption?.Kept() };
+        report = new RunReport(outputs, Info, outputs.Json is not null ? describer.ToDetails(request) : null);
+        return report.Remarks;
+    }
+
+    /// <summary>Measures what remains of the plan, and writes each run when it is over. Concludes the files however it ends.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
+            {
+                Outcome.Add(run);
+                report!.Write(run, Outcome.Findings);
+            }
+        }
+        finally
+        {
+            report!.Conclude(Conclusion, Outcome.Findings);
+        }
+    }
+
+    /// <summary>Measures the given runs of the plan and writes nothing.</summary>
+    public IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, CancellationToken cancellationToken)
+    {
+        CreateRunner();
+        return runner!.RunAsync(runs, cancellationToken);
+    }
+
+    /// <summary>What the session ends with. Ask for it after the last run.</summary>
+    public Conclusion Conclusion => field ??= Outcome.Conclude();
+
+    public void Dispose()
+    {
+        report?.Dispose();
+        memory?.Dispose();
+    }
+
+    /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
+    private List<string> InProcess => [.. executors.Where(executor => executor.Value.Executor is not ProcessExecutor).Select(executor => executor.Key)];
+
+    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
+    {
+        var specs = request.Inputs.Count > 0 ? request.Inputs
+            : workload.SampleInputs is { } samples ? [samples]
+            : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
+        var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), request.Times);
+        var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds);
+        return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
+    }
+
+    private void CreateRunner()
+    {
+        if (runner is not null)
+            return;
+        memory = CreateBoard();
+        runner = new PlanRunner(Plan, workload.Workload, name => executors[name].Executor, memory, request.Rules)
+        {
+            IsWarm = request.IsWarm,
+            UsesWorkload = InProcess.Count > isolation.Names.Count,
+            Machine = machine,
+            RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm),
+        };
+    }
+
+    /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
+    private BoardMemory CreateBoard()
+    {
+        var used = Plan.Configurations.Select(configuration => executors[configuration.Executor].Executor);
+        var withProcesses = used.OfType<ProcessExecutor>().Distinct().ToList();
+        if (withProcesses.Count == 0 && isolation.Names.Count == 0)
+            return new PrivateBoardMemory(layout);
+        if (!OperatingSystem.IsLinux() && request.Isolate)
+            throw new PartimeException("Isolation needs Linux: run without it.");
+        if (!OperatingSystem.IsLinux())
+            throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
+        var shared = WorkerPayload.Write(layout, Plan.Configurations.Max(configuration => configuration.Workers), activation, Plan.Inputs, isolation.MaxActivationBytes);
+        foreach (var executor in withProcesses)
+            executor.PoolContext = new PoolContext(shared, request.Rules);
+        return shared;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>Writes down what a session is before its first run.</summary>
+internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
+{
+    private readonly IReadOnlyList<PluginReport> plugins = LoadedAssemblies.Of(workload.Info, [.. executors.Select(executor => executor.Info)]);
+
+    public SessionInfo ToInfo(SessionRequest request, IReadOnlyCollection<string> isolated)
+    {
+        var started = DateTimeOffset.UtcNow;
+        return new SessionInfo
+        {
+            Id = NewId(started),
+            Workload = workload.Info.Name,
+            Parameters = [.. workload.Parameters.Select(parameter => (parameter.Name, parameter.Text))],
+            Metrics = [.. workload.Info.Metrics.Select(metric => metric.Name)],
+            StartedUtc = started,
+            Configurations = plan.Configurations,
+            Seed = plan.Seed,
+            Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules),
+            IsWarm = request.IsWarm,
+            InputsDigest = InputsDigest.Of(plan.Inputs),
+            Plugins = LoadedAssemblies.Identities(plugins),
+            Machine = $"{machine.Name}: {machine.Line}",
+            ExecutorOptions = executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
+                executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}"))),
+            Isolated = isolated,
+            Remarks = [.. LoadedAssemblies.Remarks(plugins), .. machine.Power.GovernorRemark is { } governor ? [new Remark(governor)] : (Remark[])[]],
+        };
+    }
+
+    /// <summary>Hashes every file around the assemblies, which takes time.</summary>
+    public SessionDetails ToDetails(SessionRequest request) => new()
+    {
+        ToolVersion = ToolVersion.Text,
+        Plan = plan,
+        Machine = machine,
+        Plugins = LoadedAssemblies.WithFiles(plugins),
+        CommandLine = request.CommandLine(workload.Info, executors.Select(executor => executor.Info)),
+    };
+
+    private static string NewId(DateTimeOffset started) =>
+        started.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture) + "-" + RandomNumberGenerator.GetHexString(4, lowercase: true);
+}

@@ -1,0 +1,81 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>What a session has come to: its runs, what was found out about them, and whether there will be more.</summary>
+/// <param name="info">What is the same in all of its runs.</param>
+/// <param name="plan">What it runs.</param>
+/// <param name="band">The differences that do not matter.</param>
+/// <param name="isDeterministic">Whether the workload promises the same result for the same input.</param>
+/// <param name="finished">The runs of the session that it continues.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, bool isDeterministic, IReadOnlyList<Observation> finished)
+{
+    private readonly List<Observation> runs = [.. finished];
+    private readonly StoppingRule stopping = new(plan.Rounds);
+
+    public ConfigurationNames Names { get; } = new(plan.Configurations);
+
+    public Findings Findings { get; } = new(isDeterministic, finished);
+
+    /// <summary>How many runs there will be, as far as is known now.</summary>
+    public long ExpectedRuns => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
+
+    public bool IsComplete => stopping.Reason is not null && runs is not [.., { IsCutShort: true }];
+
+    /// <summary>Whether the session that it continues was complete already.</summary>
+    public bool WasComplete => finished.Count > 0 && IsComplete && runs.Count == finished.Count;
+
+    public int RunCount => runs.Count;
+
+    /// <summary>Without one that was cut short.</summary>
+    public int FinishedCount => runs.Count(run => !run.IsCutShort);
+
+    public int ExitCode =>
+        Findings.ResultsDiffer ? Tool.ExitCode.ResultsDiffer
+        : Findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? Tool.ExitCode.TasksFailed
+        : Tool.ExitCode.Ok;
+
+    /// <summary>The runs that are still to be measured. The stopping rule hears of finished runs where they stand in the plan, as it did
+    /// when they ran: given all at once, it would judge the third round by the time of the sixth.</summary>
+    /// <param name="find">What a run measured; <see langword="null"/> if it has not been run.</param>
+    public IEnumerable<PlannedRun> Remaining(Func<PlannedRun, Observation?> find)
+    {
+        foreach (var run in plan.Runs(stopping.WantsRound))
+            if (find(run) is { } former)
+                stopping.Add(former);
+            else
+                yield return run;
+    }
+
+    public void Add(RunRecord run)
+    {
+        Findings.Add(run);
+        var observation = Observation.Of(run, info);
+        stopping.Add(observation);
+        runs.Add(observation);
+    }
+
+    public Conclusion Conclude()
+    {
+        var summaries = Summary.Of(runs, band, plan.Configurations);
+        IReadOnlyList<string> disturbances = [.. DisturbanceText.Of(Arm.AllOf(runs))];
+        return new Conclusion
+        {
+            Summaries = summaries,
+            Warmup = plan.Warmup,
+            Remarks =
+            [
+                .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
+                .. OutlierText.Of(summaries),
+                .. info.Remarks.Select(remark => remark.Text).Distinct(),
+                .. disturbances,
+            ],
+            Disturbances = disturbances,
+            Problems = [.. FindingsText.Of(Findings, Names)],
+            IsComplete = IsComplete,
+        };
+    }
+}

@@ -1,0 +1,39 @@
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>What all worker processes find on the board: the workload with its options, and the inputs.</summary>
+internal static unsafe class WorkerPayload
+{
+    /// <summary>The inputs are numbers, and begin where numbers may.</summary>
+    private const int Alignment = sizeof(long);
+
+    /// <summary>Creates the board that worker processes share, with the payload on it.</summary>
+    /// <param name="layout">The board's size.</param>
+    /// <param name="workers">The most workers of any run.</param>
+    /// <param name="activation">The workload.</param>
+    /// <param name="inputs">The tasks.</param>
+    /// <param name="executorBytes">The space to reserve behind them for the activation of an executor.</param>
+    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadActivation activation, TaskInputs inputs, long executorBytes = 0)
+    {
+        var bytes = activation.ToBytes();
+        var memory = SharedBoardMemory.Create(layout, workers, bytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
+        var payload = memory.Order;
+        bytes.CopyTo(new Span<byte>(payload, bytes.Length));
+        var inputsAt = Aligned(payload + bytes.Length);
+        InputTable.Write(inputs, inputsAt);
+        memory.ExecutorAt = inputsAt + InputTable.BytesOf(inputs) - payload;
+        return memory;
+    }
+
+    public static (WorkloadActivation Workload, PluginActivator Activator, TaskInputs Inputs) Read(byte* payload)
+    {
+        var workload = WorkloadActivation.Read(ref payload);
+        return (workload, new PluginActivator(workload.Dependencies), InputTable.Read(Aligned(payload)));
+    }
+
+    private static byte* Aligned(byte* at) => (byte*)(((nint)at + Alignment - 1) / Alignment * Alignment);
+}
