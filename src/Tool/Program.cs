@@ -46,7 +46,7 @@ internal static class Program
             Message.WriteSentence($"partime: {exception.Message}");
             return ExitCode.Usage;
         }
-        catch (ReaderGoneException)
+        catch (BrokenPipeException)
         {
             return interruption.ExitCodeOr(ExitCode.Ok);
         }

@@ -47,7 +47,7 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
         // It has options, each of which is a column.
         var refused = (await tool.RunAsync("run", "http-fetch", "-i", "http://localhost:1/", "-e", "serial", "--csv", RunsCsv, "--append")).ShouldExitWith(1);
 
-        Assert.Matches("its header does not fit: column [0-9]+ is missing there and 'param_[a-z_]+' here", refused.Error);
+        Assert.Matches("the headers differ. Column [0-9]+ is missing in the file and 'param_[a-z_]+' in this session", refused.Error);
         Assert.Equal(before, File.ReadAllText(RunsCsv));
     }
 
@@ -57,7 +57,7 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
     public async Task AFileWithoutAWholeLineIsLeftAlone(string text)
     {
         File.WriteAllText(RunsCsv, text);
-        Assert.Contains("has no whole line", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("has no complete line", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(RunsCsv));
     }
 
@@ -65,7 +65,7 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
     public async Task LinesForExcelAndOthersAreNotMixed()
     {
         await RunAsync("--excel");
-        Assert.Contains("add --excel", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("it is for Excel and the new rows are not", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
         await RunAsync("--excel");
         Assert.Equal(9, File.ReadAllText(RunsCsv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Single(File.ReadAllText(RunsCsv).Split("schema")[1..]);
@@ -83,7 +83,7 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
 
         var refused = (await tool.RunAsync([.. plan, .. output, RunsCsv])).ShouldExitWith(1);
 
-        Assert.Equal($"partime: Cannot write to {RunsCsv}: another process is writing it. Wait until that has ended, or choose another path.\n", refused.Error);
+        Assert.Equal($"partime: Cannot write to {RunsCsv}: another process is writing to it. Wait until it ends, or choose another path.\n", refused.Error);
     }
 
     [Theory]

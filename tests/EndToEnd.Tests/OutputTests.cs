@@ -47,7 +47,7 @@ public sealed class OutputTests(InstalledTool tool) : IDisposable
             wait $!
             """;
         var run = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(1);
-        Assert.Contains("gone.csv is not the file any more that was written", run.Error, StringComparison.Ordinal);
+        Assert.Contains("gone.csv was deleted, moved or replaced during the session", run.Error, StringComparison.Ordinal);
     }
 
     [Needs("bash")]

@@ -27,7 +27,7 @@ internal sealed class DoctorCommand(Outputs outputs)
     private async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         InputFiles.EnsureApart([], outputs);
-        using var json = outputs.Json is { } path ? new TextFile(path) : null;
+        using var json = outputs.Json is { } path ? OutputFile.Open(path) : null;
         using var work = new WorkInProgress().Begin();
         var examination = new Examination();
         Diagnosis? found = null;
@@ -45,7 +45,7 @@ internal sealed class DoctorCommand(Outputs outputs)
             // Also when it was interrupted while workers were starting.
             found = found is null ? null : Concluded(found, examination.Findings);
             if (found is not null)
-                json?.Write(DoctorJson.Of(found, ToolVersion.Text));
+                json?.WriteText(DoctorJson.Of(found, ToolVersion.Text));
         }
         foreach (var remark in found!.Remarks)
             Message.WriteSentence(remark);

@@ -8,7 +8,7 @@ internal static class InputFiles
 {
     public static IReadOnlyList<RunsFile> Read(IReadOnlyList<string> paths)
     {
-        if (paths.Count(path => path == ReadableFile.StandardInputPath) > 1)
+        if (paths.Count(path => path == InputFile.StandardInputPath) > 1)
             throw new PartimeException("Only one of the files can be '-', which is standard input.");
         return [.. paths.Select(RunsReader.Read)];
     }
@@ -17,9 +17,9 @@ internal static class InputFiles
     public static void EnsureApart(IEnumerable<string> paths, Outputs outputs)
     {
         outputs.EnsureUsable();
-        var places = outputs.Paths.Where(path => path != OutputFile.StandardOutputPath).ToLookup(OutputPlace.Of);
-        foreach (var path in paths.Concat(ResponseFiles.In(Environment.GetCommandLineArgs()[1..])).Where(path => path is not (ReadableFile.StandardInputPath or "")))
-            if (places.Contains(OutputPlace.Of(path)))
+        var places = outputs.Paths.Where(path => path != OutputFile.StandardOutputPath).ToLookup(OutputPath.Identity);
+        foreach (var path in paths.Concat(ResponseFiles.In(Environment.GetCommandLineArgs()[1..])).Where(path => path is not (InputFile.StandardInputPath or "")))
+            if (places.Contains(OutputPath.Identity(path)))
                 throw new PartimeException($"'{path}' is read and would be overwritten: name another output.");
     }
 }

@@ -1,16 +1,32 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Partime.Tool.Files;
 
-/// <summary>An open output, a file or standard output. Whatever goes wrong with it ends as one sentence that names it.</summary>
+/// <summary>The start of an existing file that stays, because rows are appended to it.</summary>
+/// <param name="Length">In bytes.</param>
+/// <param name="FileLength">The length of the whole file when it was read. If it has another one later, another program has written to it.</param>
+internal sealed record KeptPart(long Length, long FileLength)
+{
+    /// <summary>The line break that its last line lacks.</summary>
+    public string LineBreak { get; init; } = "";
+
+    /// <summary>A sentence on what is done to the end of the file; <see langword="null"/> for nothing.</summary>
+    public string? Remark { get; init; }
+}
+
+/// <summary>The program that read standard output has ended, as <c>head</c> does when it has enough. Not a failure.</summary>
+internal sealed class BrokenPipeException : Exception;
+
+/// <summary>An output that is open for writing: a file, a pipe, a device or standard output. Any error becomes one sentence that names it.</summary>
 /// <remarks>
-/// What is in a file stays until the beginning of what replaces it is written, here and in all other outputs of the command:
+/// An existing file keeps its contents until all outputs of the command are prepared:
 /// <code>
-///   Open        Begin                Commit
-///   a.csv old   a.csv old            a.csv new, written on
+///   Open        Prepare              Commit
+///   a.csv old   a.csv old            a.csv new, and later writes go to it
 ///               .partime-… new ─────────┘
 /// </code>
-/// A file that can only be written over, as its folder is not to be written to, begins when it takes its place.
+/// If no file can be made beside it, it is overwritten at <see cref="Commit"/>.
 /// </remarks>
 internal sealed class OutputFile : IDisposable
 {
@@ -28,100 +44,110 @@ internal sealed class OutputFile : IDisposable
     private readonly string name;
     private readonly string target;
     private readonly KeptPart? kept;
-    private readonly FileStream? former;
-    private readonly Replacement? replacement;
+    private readonly FileStream? existing;
+    private readonly AtomicReplacement? replacement;
 
     private Stream? stream;
-    private Action? beginning;
+    private Action? writeStart;
     private bool wasChanged;
 
     private OutputFile(string path, KeptPart? kept)
     {
         this.kept = kept;
         name = NameOf(path);
-        target = path == StandardOutputPath ? path : OutputPlace.Target(path);
+        target = path == StandardOutputPath ? path : OutputPath.Target(path);
         if (path == StandardOutputPath)
-            stream = StandardOutput.Open();
-        else if (OutputPlace.IsSpecial(path))
+            stream = OpenStandardOutput();
+        else if (OutputPath.IsSpecial(path))
             stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         else
         {
-            IsOwn = true;
+            IsRegular = true;
             if (File.Exists(target) || OperatingSystem.IsWindows())
-                former = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
-            replacement = kept is null ? Replacement.Of(target, former) : null;
-            stream = replacement is null ? former : null;
+                existing = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
+            replacement = kept is null ? AtomicReplacement.Of(target, existing) : null;
+            stream = replacement is null ? existing : null;
         }
     }
 
-    /// <summary>Where to write, from <see cref="Begin"/> on.</summary>
+    /// <summary>Where to write, from <see cref="Prepare"/> on.</summary>
     public Stream Stream => stream!;
 
-    /// <summary>Whether nobody else writes to it, so that what was written can be taken back.</summary>
-    public bool IsOwn { get; }
+    /// <summary>Whether it is a file that only this process writes to, so that it can take back what it wrote.</summary>
+    public bool IsRegular { get; }
 
-    /// <summary>Opens the output and leaves what is in it, as another output may still turn out to be impossible. Another session that
-    /// writes to the same file shows here.</summary>
-    /// <param name="path">Where it is.</param>
-    /// <param name="kept">What stays of it; <see langword="null"/> for nothing.</param>
+    /// <summary>Opens the output and leaves its contents, because another output may still turn out to be impossible. Fails if another
+    /// session is writing to the same file.</summary>
+    /// <param name="path">The file, or <c>-</c> for standard output.</param>
+    /// <param name="kept">The part of it that stays; <see langword="null"/> for none.</param>
     public static OutputFile Open(string path, KeptPart? kept = null) => Guarded(path, () => new OutputFile(path, kept));
 
-    /// <summary>Refuses what could not be opened, and touches nothing.</summary>
+    /// <summary>Refuses a path that cannot be written to, and changes nothing.</summary>
     public static void EnsurePossible(string path) => Guarded(path, () =>
     {
-        // A pipe would wait for its reader.
-        if (path == StandardOutputPath || (!Directory.Exists(path) && OutputPlace.IsSpecial(path)))
+        // Opening a pipe would wait for its reader.
+        if (path == StandardOutputPath || (!Directory.Exists(path) && OutputPath.IsSpecial(path)))
             return true;
-        var target = OutputPlace.Target(path);
+        var target = OutputPath.Target(path);
         if (File.Exists(target) || Directory.Exists(target))
             using (new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0))
                 return true;
-        Replacement.EnsureNameIsPossible(target);
+        AtomicReplacement.EnsureNameIsPossible(target);
         return true;
     });
 
-    /// <summary>Writes the beginning. A full disk shows here; what is in it stays.</summary>
-    public void Begin(Action? write) => Guard(() =>
+    /// <summary>Writes the start of the new contents beside the file, which stays as it is. A full disk shows here.</summary>
+    public void Prepare(Action? writeStart) => Guard(() =>
     {
-        if (kept is not null && former?.Length != kept.OfBytes)
-            throw new PartimeException($"{name} has changed while it was being read: another session has written to it. Look at what is in it, and try again.");
-        beginning = write;
+        if (kept is not null && existing?.Length != kept.FileLength)
+            throw new PartimeException($"{name} has changed while it was being read: another session has written to it. Check its contents and try again.");
+        this.writeStart = writeStart;
         if (replacement is not null)
         {
             stream = replacement.Create();
             Locked((FileStream)stream);
         }
-        if (former is null || replacement is not null)
-            beginning?.Invoke();
+        if (existing is null || replacement is not null)
+            writeStart?.Invoke();
     });
 
-    /// <summary>Replaces what was in the output by what has begun, or goes on behind what is kept.</summary>
+    /// <summary>Replaces the contents of the file by the new ones, or cuts the file after the part that stays.</summary>
     public void Commit() => Guard(() =>
     {
         if (replacement is not null)
             replacement.Commit();
-        else if (former is not null)
+        else if (existing is not null)
         {
-            former.SetLength(kept?.Bytes ?? 0);
-            former.Position = former.Length;
-            former.Write(Encoding.UTF8.GetBytes(kept?.LineBreak ?? ""));
-            beginning?.Invoke();
+            existing.SetLength(kept?.Length ?? 0);
+            existing.Position = existing.Length;
+            existing.Write(Encoding.UTF8.GetBytes(kept?.LineBreak ?? ""));
+            writeStart?.Invoke();
         }
     });
 
-    /// <summary>Looks whether anybody else has changed the file since it was that long. What is written next would hide it.</summary>
-    public void Watch(long length) => wasChanged |= IsOwn && Stream.Length != length;
-
-    /// <summary>What others have done to the file meanwhile, as a sentence; <see langword="null"/> for nothing.</summary>
-    /// <param name="length">How long it has to be.</param>
-    public string? Damage(long length)
+    /// <summary>Replaces the contents of the file by a text.</summary>
+    public void WriteText(string text)
     {
-        if (!IsOwn)
+        Prepare(() =>
+        {
+            Stream.Write(Encoding.UTF8.GetBytes(text));
+            Stream.Flush();
+        });
+        Commit();
+    }
+
+    /// <summary>Notices if another program has changed the length of the file. The next write would hide it.</summary>
+    public void CheckLength(long expected) => wasChanged |= IsRegular && Stream.Length != expected;
+
+    /// <summary>A sentence on what another program has done to the file during the session; <see langword="null"/> for nothing.</summary>
+    public string? ExternalChange(long expectedLength)
+    {
+        if (!IsRegular)
             return null;
-        Watch(length);
+        CheckLength(expectedLength);
         var isThere = FileStatus.Of((FileStream)Stream) is { } written ? FileStatus.Of(target)?.Identity == written.Identity : File.Exists(target);
-        return !isThere ? $"{name} is not the file any more that was written: it was deleted, moved or replaced during the session, whose results are not in it."
-            : wasChanged ? $"{name} was changed by another program while it was being written, so that results are missing in it or damaged."
+        return !isThere ? $"{name} was deleted, moved or replaced during the session: the results are not in it."
+            : wasChanged ? $"{name} was changed by another program during the session: results in it are missing or damaged."
             : null;
     }
 
@@ -135,11 +161,23 @@ internal sealed class OutputFile : IDisposable
     public void Dispose()
     {
         stream?.Dispose();
-        former?.Dispose();
+        existing?.Dispose();
         replacement?.Dispose();
     }
 
     private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;
+
+    /// <summary>On Unix, a stream that reports a broken pipe. The console's own stream ignores it, and a session would go on measuring
+    /// without a reader.</summary>
+    private static Stream OpenStandardOutput()
+    {
+        if (OperatingSystem.IsWindows())
+            return Console.OpenStandardOutput();
+        var stream = new FileStream(new SafeFileHandle(OutputPath.StandardOutputDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // A file cannot break. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
+        // each other.
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
 
     private static FileStream Locked(FileStream file)
     {
@@ -156,7 +194,7 @@ internal sealed class OutputFile : IDisposable
         }
         catch (IOException exception) when (BrokenPipe.Contains(exception.HResult))
         {
-            throw new ReaderGoneException();
+            throw new BrokenPipeException();
         }
         catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
         {
@@ -171,14 +209,14 @@ internal sealed class OutputFile : IDisposable
     private static PartimeException Unwritable(string name, Exception exception)
     {
         if (name != StandardOutputName && exception is IOException && InUse.Contains(exception.HResult))
-            return new PartimeException($"Cannot write to {name}: another process is writing it. Wait until that has ended, or choose another path.", exception);
+            return new PartimeException($"Cannot write to {name}: another process is writing to it. Wait until it ends, or choose another path.", exception);
         var remedy = exception switch
         {
             DirectoryNotFoundException => "Create its folder first, or choose another path.",
             UnauthorizedAccessException => "Choose a path that you may write to.",
-            _ => "Make room or choose another path.",
+            _ => "Free some space or choose another path.",
         };
-        // .NET names the file behind it, which may be the one beside.
+        // .NET appends a path, which may be that of the replacement.
         var reason = exception.Message.Split(" : '")[0].TrimEnd('.');
         return new PartimeException($"Cannot write to {name}: {reason}. {remedy}", exception);
     }

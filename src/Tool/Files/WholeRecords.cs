@@ -1,43 +1,84 @@
 namespace Partime.Tool.Files;
 
-/// <summary>Tells what was written to the end from what was not: a writer that is killed leaves half a line at the end.</summary>
-/// <param name="End">How many bytes the whole records take.</param>
-/// <param name="LastStart">Where the last of them that is no empty line begins.</param>
+/// <summary>The complete records of a CSV file. A writer that is killed leaves half a line at the end.</summary>
+/// <param name="End">Their length in bytes.</param>
+/// <param name="LastStart">Where the last record that is not an empty line starts.</param>
 internal sealed record WholeRecords(long End, long LastStart)
 {
     private const int BufferBytes = 1 << 16;
 
-    /// <summary>The line from which on a quote that nothing closes has swallowed whole records; <see langword="null"/> if there is none.</summary>
+    /// <summary>The line whose unclosed quote swallows the records after it; <see langword="null"/> if there is none.</summary>
     public long? UnclosedLine { get; init; }
 
-    /// <summary>Those of a file.</summary>
-    /// <exception cref="PartimeException">A quote is not closed, so that nobody can tell what is whole.</exception>
-    public static WholeRecords In(string path) => ReadableFile.Read(path, Of).EnsureClosed(ReadableFile.NameOf(path));
+    /// <exception cref="PartimeException">A quote is never closed, so that it is unknown which records are complete.</exception>
+    public static WholeRecords In(string path) => InputFile.Read(path, Of).EnsureClosed(InputFile.NameOf(path));
 
-    /// <summary>In UTF-8 no other letter has a byte of a quote or a line break.</summary>
+    /// <summary>In UTF-8 no other character has a byte of a quote or a line break.</summary>
     public static WholeRecords Of(Stream stream)
     {
         var (position, start, end, lastStart, isQuoted, isEmpty) = (0L, 0L, 0L, 0L, false, true);
-        var swallowed = new SwallowedRecords();
+        var unclosed = new UnclosedQuote();
         var buffer = new byte[BufferBytes];
         for (int count; (count = stream.Read(buffer)) > 0;)
-            foreach (var letter in buffer.AsSpan(0, count))
+            foreach (var character in buffer.AsSpan(0, count))
             {
                 position++;
-                if (letter == '"')
+                if (character == '"')
                     isQuoted = !isQuoted;
-                swallowed.Add(letter, isWithin: isQuoted);
-                if (letter == '\n' && !isQuoted)
+                unclosed.Add(character, isWithin: isQuoted);
+                if (character == '\n' && !isQuoted)
                 {
                     (end, lastStart) = (position, isEmpty ? lastStart : start);
                     (start, isEmpty) = (position, true);
                 }
-                else if (letter != '\r')
+                else if (character != '\r')
                     isEmpty = false;
             }
-        return new WholeRecords(end, lastStart) { UnclosedLine = swallowed.Line };
+        return new WholeRecords(end, lastStart) { UnclosedLine = unclosed.Line };
     }
 
     public WholeRecords EnsureClosed(string name) => UnclosedLine is not { } line ? this
-        : throw new PartimeException($"{name}, line {line} has a quote (\") that is never closed, and so takes all lines behind it for its own. Mend the line or remove it.");
+        : throw new PartimeException($"{name}, line {line} has a quote (\") that is never closed, so all lines after it belong to one field. Correct the line or remove it.");
+
+    /// <summary>Tells an incomplete last record from one that swallows complete records after a stray quote. The text of an error may have line
+    /// breaks, but hardly a line with the quotes and the number of fields of a record of this file.</summary>
+    private sealed class UnclosedQuote
+    {
+        // Of the current line, read as if it started a record.
+        private int commas;
+        private bool isQuoted;
+
+        private int? commasOfHeader;
+        private long number = 1;
+        private long start = 1;
+        private bool isFound;
+
+        /// <summary>Where the last record starts if it is unclosed and swallows others, counting lines from 1.</summary>
+        public long? Line => isFound ? start : null;
+
+        /// <param name="character">The next byte of the file.</param>
+        /// <param name="isWithin">Whether it is within quotes, counted from the start of the file.</param>
+        public void Add(byte character, bool isWithin)
+        {
+            if (character == '"')
+                isQuoted = !isQuoted;
+            else if (character == ',' && !isQuoted)
+                commas++;
+            else if (character == '\n')
+                EndLine(isWithin);
+        }
+
+        private void EndLine(bool isWithin)
+        {
+            // The line in which the record starts belongs to it.
+            isFound = isWithin && (isFound || (number > start && !isQuoted && commas == commasOfHeader));
+            number++;
+            if (!isWithin)
+            {
+                start = number;
+                commasOfHeader ??= commas;
+            }
+            (commas, isQuoted) = (0, false);
+        }
+    }
 }

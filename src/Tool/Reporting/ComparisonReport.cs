@@ -24,10 +24,10 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
     {
         // Both are open before either is replaced.
         using var csv = outputs.RunsCsv is { } csvPath ? new CsvFile<Comparison>(csvPath, CsvDialect.Plain, ComparisonColumns.All) : null;
-        using var markdown = outputs.Markdown is { } path ? new TextFile(path) : null;
+        using var markdown = outputs.Markdown is { } path ? OutputFile.Open(path) : null;
         csv?.WriteAll(comparisons);
         var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + ComparisonTable.Markdown(table.Rows, Names)));
-        markdown?.Write(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
+        markdown?.WriteText(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([ComparisonText.Intervals(comparisons), .. remarks]));
     }
 
     public void Show(Terminal terminal)

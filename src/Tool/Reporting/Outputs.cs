@@ -46,7 +46,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     {
         if (Append && RunsCsv is null or OutputFile.StandardOutputPath && TasksCsv is null or OutputFile.StandardOutputPath)
             throw new PartimeException("--append needs a file to append to: name one with --csv or --tasks-csv.");
-        var standardOutput = OutputPlace.OfStandardOutput();
+        var standardOutput = OutputPath.IdentityOfStandardOutput();
         var all = All;
         var places = new string?[all.Length];
         for (var i = 0; i < all.Length; i++)
@@ -56,7 +56,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
                 continue;
             if (path.Length == 0 || path.Contains('\0'))
                 throw new PartimeException($"{option} needs a path: give one, or '-' for standard output.");
-            places[i] = OutputPlace.Of(path);
+            places[i] = OutputPath.Identity(path);
             if (path != OutputFile.StandardOutputPath && places[i] == standardOutput)
                 throw new PartimeException($"Standard output is redirected to '{path}', where {option} would go as well: name it '-', or give it a place of its own.");
             if (Array.IndexOf(places, places[i]) is var first && first < i)

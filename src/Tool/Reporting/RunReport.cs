@@ -12,7 +12,7 @@ internal sealed class RunReport : IDisposable
     private readonly CsvFile<TaskRow>? tasks;
     private readonly SessionJson? json;
     private readonly CsvFile<SummaryRow>? summary;
-    private readonly TextFile? markdown;
+    private readonly OutputFile? markdown;
     private readonly SessionInfo info;
 
     /// <param name="outputs">Where the results go.</param>
@@ -30,10 +30,10 @@ internal sealed class RunReport : IDisposable
             tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumns.For(info.Metrics), keptTasks) : null;
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
             summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name))) : null;
-            markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
-            runs?.Begin();
-            tasks?.Begin();
-            json?.Begin();
+            markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
+            runs?.Prepare();
+            tasks?.Prepare();
+            json?.Prepare();
             // Only now that all of them can be written: what is wrong with one does not cost the other files their contents.
             runs?.Commit();
             tasks?.Commit();
@@ -76,10 +76,10 @@ internal sealed class RunReport : IDisposable
         var rows = SummaryRow.Of(conclusion.Summaries, _ => info.Parameters);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
-        markdown?.Write(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), conclusion.Remarks));
+        markdown?.WriteText(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), conclusion.Remarks));
         // Nothing can be mended any more, but nobody is to believe that the rows are there.
-        if (((string?[])[runs?.Damage(), tasks?.Damage(), json?.Damage()]).OfType<string>().ToList() is { Count: > 0 } damages)
-            throw new PartimeException(string.Join(' ', damages));
+        if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
+            throw new PartimeException(string.Join(' ', changes));
     }
 
     private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, SessionInfo info)

@@ -13,11 +13,11 @@ internal sealed class SummaryReport(Outputs outputs)
     {
         string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
         using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, SummaryColumns.For(options)) : null;
-        using var markdown = outputs.Markdown is { } markdownPath ? new TextFile(markdownPath) : null;
-        using var json = outputs.Json is { } jsonPath ? new TextFile(jsonPath) : null;
+        using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
+        using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         csv?.WriteAll(rows);
-        markdown?.Write(string.Concat(chapters.Select(chapter => SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
-        json?.Write(Json(rows, remarks));
+        markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryMarkdown.Of(chapter, [.. OutlierText.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
+        json?.WriteText(Json(rows, remarks));
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks)

@@ -14,52 +14,52 @@ public sealed class OutputFileTests : IDisposable
     private string[] Names => [.. Directory.GetFileSystemEntries(folder.Path).Select(entry => System.IO.Path.GetFileName(entry)).Order()];
 
     [Fact]
-    public void ADocumentReplacesTheFormerOneAsAWhole()
+    public void ATextReplacesTheOldFileAsAWhole()
     {
         if (OperatingSystem.IsWindows())
             return;
-        File.WriteAllText(Path, "the former, which was longer");
-        using (var document = new TextFile(Path))
+        File.WriteAllText(Path, "the old text, which was longer");
+        using (var document = OutputFile.Open(Path))
         {
-            Assert.Equal("the former, which was longer", File.ReadAllText(Path));
-            document.Write("new");
+            Assert.Equal("the old text, which was longer", File.ReadAllText(Path));
+            document.WriteText("new");
         }
         Assert.Equal("new", File.ReadAllText(Path));
         Assert.Equal(["summary.md"], Names);
     }
 
     [Fact]
-    public void AFullDiskCostsNoFormerDocument()
+    public void AFullDiskLeavesTheOldFile()
     {
         if (OperatingSystem.IsWindows())
             return;
-        File.WriteAllText(Path, "the former");
+        File.WriteAllText(Path, "the old text");
         using (var output = OutputFile.Open(Path))
-            Assert.Contains("No space left", Assert.Throws<PartimeException>(() => output.Begin(() =>
+            Assert.Contains("No space left", Assert.Throws<PartimeException>(() => output.Prepare(() =>
             {
                 output.Stream.Write("half"u8);
                 throw new IOException("No space left");
             })).Message, StringComparison.Ordinal);
-        Assert.Equal("the former", File.ReadAllText(Path));
+        Assert.Equal("the old text", File.ReadAllText(Path));
         Assert.Equal(["summary.md"], Names);
     }
 
     [Fact]
-    public void NothingIsThereUntilThereIsSomethingToWrite()
+    public void NoFileIsMadeBeforeItIsWritten()
     {
         if (OperatingSystem.IsWindows())
             return;
-        using (new TextFile(Path))
+        using (OutputFile.Open(Path))
             Assert.Empty(Names);
         Assert.Empty(Names);
     }
 
     [Fact]
-    public void ANameThatNoFileCanHaveIsRefusedBeforeThereIsSomethingToWrite()
+    public void AnImpossibleNameIsRefusedBeforeItIsWritten()
     {
         if (!OperatingSystem.IsLinux())
             return;
-        Assert.Throws<PartimeException>(() => new TextFile(folder[new string('x', 256)]));
+        Assert.Throws<PartimeException>(() => OutputFile.Open(folder[new string('x', 256)]));
         Assert.Empty(Names);
     }
 
@@ -80,7 +80,7 @@ public sealed class OutputFileTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        File.WriteAllText(folder["target"], "the former");
+        File.WriteAllText(folder["target"], "the old text");
         File.CreateSymbolicLink(Path, "target");
         Write("new");
         Assert.Equal("target", new FileInfo(Path).LinkTarget);
@@ -88,11 +88,11 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
-    public void AFileOfSomebodyElseIsWrittenOverAndStaysTheirs()
+    public void AnotherUsersFileIsOverwrittenAndKeepsItsOwner()
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             return;
-        File.WriteAllText(Path, "the former, which was longer");
+        File.WriteAllText(Path, "the old text, which was longer");
         Process.Start("chown", ["1:1", Path]).WaitForExit();
         var before = FileStatus.Of(Path);
         Write("new");
@@ -106,15 +106,15 @@ public sealed class OutputFileTests : IDisposable
         if (!File.Exists("/dev/null"))
             return;
         // By two at the same time.
-        using var other = new TextFile("/dev/null");
-        other.Write("a");
-        using var document = new TextFile("/dev/null");
-        document.Write("b");
+        using var other = OutputFile.Open("/dev/null");
+        other.WriteText("a");
+        using var document = OutputFile.Open("/dev/null");
+        document.WriteText("b");
     }
 
     private void Write(string text)
     {
-        using var document = new TextFile(Path);
-        document.Write(text);
+        using var document = OutputFile.Open(Path);
+        document.WriteText(text);
     }
 }

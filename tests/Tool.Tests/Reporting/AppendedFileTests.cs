@@ -15,10 +15,10 @@ public sealed class AppendedFileTests : IDisposable
     private string Path => folder["runs.csv"];
 
     [Fact]
-    public void WholeLinesStayWithoutAWord()
+    public void CompleteLinesStayWithoutARemark()
     {
         var kept = Kept("a,b\n1,2\n");
-        Assert.Equal(("a,b\n1,2\n".Length, "", null), (kept.Bytes, kept.LineBreak, kept.Remark));
+        Assert.Equal(("a,b\n1,2\n".Length, "", null), (kept.Length, kept.LineBreak, kept.Remark));
     }
 
     [Theory]
@@ -26,11 +26,11 @@ public sealed class AppendedFileTests : IDisposable
     [InlineData("a,b\n1,\"2\n3\"", false, "\n")]
     [InlineData("a,b\r\n1,2", true, "\r\n")]
     [InlineData("a,b\r\n1,2\r", true, "\n")]
-    public void ARowThatWantsNothingButItsLineBreakStaysAndGetsOne(string text, bool isForExcel, string lineBreak)
+    public void ACompleteRowWithoutALineBreakStaysAndGetsOne(string text, bool isForExcel, string lineBreak)
     {
         var kept = Kept(text, isForExcel);
-        Assert.Equal((text.Length, lineBreak), (kept.Bytes, kept.LineBreak));
-        Assert.Contains("all its fields and no line break", kept.Remark, StringComparison.Ordinal);
+        Assert.Equal((text.Length, lineBreak), (kept.Length, kept.LineBreak));
+        Assert.Contains("all its fields but no line break", kept.Remark, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -38,31 +38,31 @@ public sealed class AppendedFileTests : IDisposable
     [InlineData("1,\"2")]
     [InlineData("1,2,3")]
     [InlineData("  ")]
-    public void HalfALineIsRemovedAndSpokenOf(string half)
+    public void AnIncompleteLineIsRemovedWithARemark(string half)
     {
         var kept = Kept($"a,b\n1,2\n{half}");
-        Assert.Equal("a,b\n1,2\n".Length, kept.Bytes);
-        Assert.Contains($"half a line of {half.Length} bytes at its end is removed", kept.Remark, StringComparison.Ordinal);
+        Assert.Equal("a,b\n1,2\n".Length, kept.Length);
+        Assert.Contains($"the incomplete last line ({half.Length} bytes), as a killed session leaves it, is removed", kept.Remark, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ALetterThatIsCutInTwoMakesHalfALine()
+    public void ALineThatEndsWithinACharacterIsIncomplete()
     {
         File.WriteAllBytes(Path, Encoding.UTF8.GetBytes("a,b\n1,2\n1,ö")[..^1]);
-        Assert.Equal("a,b\n1,2\n".Length, AppendedFile.PartOf(Path, Columns, isForExcel: false)!.Bytes);
+        Assert.Equal("a,b\n1,2\n".Length, AppendedFile.PartOf(Path, Columns, isForExcel: false)!.Length);
     }
 
     [Fact]
-    public void TheRowThatFollowsBeginsALine()
+    public void AnAppendedRowStartsALine()
     {
         var kept = Kept("a,b\n1,2");
         using (var csv = new CsvFile<(long A, long B)>(Path, CsvDialect.Plain, [new("a", row => row.A, ""), new("b", row => row.B, "")], kept))
         {
-            csv.Begin();
+            csv.Prepare();
             Assert.Equal("a,b\n1,2", CsvOutput.ReadShared(Path));
             csv.Commit();
             csv.Write(add => add((3, 4)));
-            Assert.Null(csv.Damage());
+            Assert.Null(csv.ExternalChange());
         }
         Assert.Equal("a,b\n1,2\n3,4\n", File.ReadAllText(Path));
     }

@@ -9,7 +9,7 @@ public sealed class CsvFileTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void OtherProgramsGetPlainUtf8()
+    public void PlainFilesAreUtf8WithLineFeeds()
     {
         Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false));
         foreach (var name in (string[])["runs.csv", "tasks.csv"])
@@ -22,7 +22,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void ExcelGetsAByteOrderMarkAndItsLineEnds()
+    public void FilesForExcelHaveAByteOrderMarkAndCrLf()
     {
         Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: true));
         foreach (var name in (string[])["runs.csv", "tasks.csv"])
@@ -59,23 +59,23 @@ public sealed class CsvFileTests : IDisposable
         if (!File.Exists("/dev/full"))
             return;
         var error = Assert.Throws<PartimeException>(() => new RunReport(new Outputs("/dev/full", null, Excel: false), CsvOutput.Session()));
-        Assert.Equal("Cannot write to /dev/full: No space left on device. Make room or choose another path.", error.Message);
+        Assert.Equal("Cannot write to /dev/full: No space left on device. Free some space or choose another path.", error.Message);
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void AFileThatAnotherSessionIsWritingIsToBeWaitedFor(bool append)
+    public void AFileThatAnotherSessionIsWritingIsRefused(bool append)
     {
         var outputs = new Outputs(folder["runs.csv"], null, Excel: false) { Append = append };
         // The lock of a session is one between processes, so that this one needs a stronger one.
         using var other = new FileStream(folder["runs.csv"], FileMode.Create, FileAccess.Write, FileShare.None);
         var error = Assert.Throws<PartimeException>(() => new RunReport(outputs, CsvOutput.Session()));
-        Assert.Equal($"Cannot write to {folder["runs.csv"]}: another process is writing it. Wait until that has ended, or choose another path.", error.Message);
+        Assert.Equal($"Cannot write to {folder["runs.csv"]}: another process is writing to it. Wait until it ends, or choose another path.", error.Message);
     }
 
     [Fact]
-    public void AnOutputInNoPlaceIsRefused()
+    public void AnOutputWithoutAPathIsRefused()
     {
         Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
         Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class CsvFileTests : IDisposable
         Column<string>[] columns = [new("text", row => row, ""), new("end", row => row == "half" ? throw DiskFull() : "", "")];
         using (var csv = new CsvFile<string>(path, CsvDialect.Plain, columns))
         {
-            csv.Begin();
+            csv.Prepare();
             csv.Commit();
             csv.Write(add => add("whole"));
             var error = Assert.Throws<PartimeException>(() => csv.Write(add =>
@@ -131,7 +131,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void TheJsonHasAPlaceOfItsOwnToo()
+    public void TheJsonNeedsAPathOfItsOwn()
     {
         Assert.Contains("--json needs a path", Refusal(new Outputs(null, null, Excel: false) { Json = "" }), StringComparison.Ordinal);
         Assert.Contains("--tasks-csv and --json both name 'a'", Refusal(new Outputs("b", "a", Excel: false) { Json = "./a" }), StringComparison.Ordinal);
@@ -142,7 +142,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void TwoNamesOfOneFileAreFoundOut()
+    public void TwoPathsOfOneFileAreRefused()
     {
         if (OperatingSystem.IsWindows())
             return;
@@ -152,7 +152,7 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
-    public void TwoOutputsInOnePlaceAreRefused()
+    public void TwoOutputsWithOnePathAreRefused()
     {
         foreach (var (runs, tasks) in ((string, string)[])[("-", "-"), ("a.csv", "a.csv"), ("a.csv", "./x/../a.csv")])
             Assert.Contains($"'{runs}'", Assert.Throws<PartimeException>(() => new Outputs(runs, tasks, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal static class CsvOutput
     public static void WriteRuns(string path, SessionInfo session, IEnumerable<MadeRun> runs, CsvWriterOptions? dialect = null)
     {
         using var csv = new CsvFile<RunRow>(path, dialect ?? CsvDialect.Plain, RunColumns.For(session));
-        csv.Begin();
+        csv.Prepare();
         csv.Commit();
         foreach (var run in runs)
             csv.Write(add => add(new RunRow(session, run.Record())));
@@ -37,7 +37,7 @@ internal static class CsvOutput
         using var folder = new TemporaryFolder();
         using (var csv = new CsvFile<TaskRow>(folder["tasks.csv"], CsvDialect.Plain, TaskColumns.For(session.Metrics)))
         {
-            csv.Begin();
+            csv.Prepare();
             csv.Commit();
             foreach (var run in runs)
                 csv.Write(add => TaskRow.AddAll(session.Id, run.Record(), add));

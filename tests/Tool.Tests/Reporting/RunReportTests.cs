@@ -48,7 +48,7 @@ public sealed class RunReportTests : IDisposable
         if (OperatingSystem.IsWindows())
             return;
         var error = Assert.Throws<PartimeException>(() => Conclude(() => File.Delete(folder["runs.csv"])));
-        Assert.StartsWith($"{folder["runs.csv"]} is not the file any more that was written", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["runs.csv"]} was deleted, moved or replaced during the session", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class RunReportTests : IDisposable
             File.Copy(folder["tasks.csv"], folder["copy"]);
             File.Move(folder["copy"], folder["tasks.csv"], overwrite: true);
         }));
-        Assert.StartsWith($"{folder["tasks.csv"]} is not the file any more that was written", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{folder["tasks.csv"]} was deleted, moved or replaced during the session", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

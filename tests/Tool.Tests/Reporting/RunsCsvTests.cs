@@ -160,7 +160,7 @@ public sealed class RunsCsvTests
     {
         using var folder = new TemporaryFolder();
         using var csv = new CsvFile<RunRow>(folder["runs.csv"], CsvDialect.Plain, RunColumns.For(CsvOutput.Session()));
-        csv.Begin();
+        csv.Prepare();
         csv.Commit();
         Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
         for (var number = 1; number <= 3; number++)

@@ -43,7 +43,7 @@ public sealed class RunsReaderTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void WhatWasWrittenIsReadBackAsItWasMeasured(bool forExcel)
+    public void RunsAreReadBackAsTheyWereWritten(bool forExcel)
     {
         Write(forExcel ? CsvDialect.Excel : CsvDialect.Plain);
 
@@ -55,7 +55,7 @@ public sealed class RunsReaderTests : IDisposable
     }
 
     [Fact]
-    public void WhatASessionWasIsReadBackAsWell()
+    public void ASessionIsReadBackAsItWasWritten()
     {
         Write(CsvDialect.Plain);
         var session = Assert.Single(RunsReader.Read(Path).Sessions);
@@ -88,7 +88,7 @@ public sealed class RunsReaderTests : IDisposable
     public void AFileThatIsNoRunsCsvIsNamedWithTheColumnItLacks()
     {
         File.WriteAllText(Path, "a,b\n1,2\n");
-        Assert.Equal($"{Path} has no column 'schema': name a file that 'run --csv' has written.", Mistake());
+        Assert.Equal($"{Path} has no column 'schema'. Name a runs CSV that 'run' has written.", Mistake());
         Write(CsvDialect.Plain, text => text.Replace("wall_s", "wall_ms", StringComparison.Ordinal));
         Assert.Contains("has no column 'wall_s'", Mistake(), StringComparison.Ordinal);
         File.WriteAllText(Path, "");
@@ -104,21 +104,21 @@ public sealed class RunsReaderTests : IDisposable
     public void AJsonDocumentIsNamedAsOne(string json)
     {
         File.WriteAllText(Path, json);
-        Assert.Equal($"{Path} is a JSON document: name a file that 'run --csv' has written.", Mistake());
+        Assert.Equal($"{Path} is a JSON document. Name a runs CSV that 'run' has written.", Mistake());
     }
 
     [Fact]
-    public void AFileThatDoesNotEvenBeginAsCsvIsNoFileToMend()
+    public void AFileThatDoesNotStartAsCsvIsNamed()
     {
         File.WriteAllText(Path, "he said \"no\" to it\n");
-        Assert.Equal($"{Path} does not begin with the header of a CSV file: name a file that 'run --csv' has written.", Mistake());
+        Assert.Equal($"{Path} does not start with the header of a CSV file. Name a runs CSV that 'run' has written.", Mistake());
     }
 
     [Fact]
     public void ALineWithAWrongNumberIsNamed()
     {
         Write(CsvDialect.Plain, text => text.Replace(",1.75,", ",1.75s,", StringComparison.Ordinal));
-        Assert.Equal($"{Path}, line 4: '1.75s' in column wall_s is not a number. Mend the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 4: '1.75s' in column wall_s is not a number. Correct the line or remove it.", Mistake());
         Write(CsvDialect.Plain, text => text.Replace(",threads,2,", ",threads,0,", StringComparison.Ordinal));
         Assert.Contains(": '0' in column workers is not a whole number from 1.", Mistake(), StringComparison.Ordinal);
         Write(CsvDialect.Plain, text => text.Replace("warmup", "warming", StringComparison.Ordinal));
@@ -130,26 +130,26 @@ public sealed class RunsReaderTests : IDisposable
     [InlineData("1e308")]
     [InlineData("1e-320")]
     [InlineData("-1")]
-    public void ATimeThatNobodyCanHaveMeasuredIsNamed(string seconds)
+    public void AnImpossibleTimeIsNamed(string seconds)
     {
         Write(CsvDialect.Plain, text => text.Replace(",1.75,", $",{seconds},", StringComparison.Ordinal));
-        Assert.Contains($"line 4: '{seconds}' in column wall_s is not a number of seconds from 0 to a century. Mend", Mistake(), StringComparison.Ordinal);
+        Assert.Contains($"line 4: '{seconds}' in column wall_s is not a number of seconds from 0 to a century. Correct", Mistake(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ALineWithOtherFieldsThanTheHeaderIsNamed()
+    public void ALineWithAnotherNumberOfFieldsIsNamed()
     {
         const string Whole = "workload,schema,session,run,phase,round,executor,workers,chunk_size,tasks,wall_s,status\nmoons,1,s,1,measure,1,serial,1,,7,0.5,ok\n";
         File.WriteAllText(Path, Whole + "1,s,2\n");
-        Assert.Equal($"{Path}, line 3 has 3 fields, and the header has 12. Mend the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 3 has 3 fields, but the header has 12. Correct the line or remove it.", Mistake());
         File.WriteAllText(Path, Whole + "1\n");
-        Assert.Equal($"{Path}, line 3 has 1 field, and the header has 12. Mend the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 3 has 1 field, but the header has 12. Correct the line or remove it.", Mistake());
         File.WriteAllText(Path, Whole + "1,s\"a\" b\n");
-        Assert.Equal($"{Path}, line 3 is not CSV as partime writes it. Mend the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 3 is not CSV as partime writes it. Correct the line or remove it.", Mistake());
     }
 
     [Fact]
-    public void AFileThatWasCutAnywhereHasAllWholeRowsBeforeTheCut()
+    public void AllCompleteRowsOfAFileThatWasCutAreRead()
     {
         Write(CsvDialect.Plain);
         var text = File.ReadAllText(Path);
@@ -169,22 +169,22 @@ public sealed class RunsReaderTests : IDisposable
     public void AQuoteThatIsNeverClosedIsNamed()
     {
         File.WriteAllText(Path, "schema,session\n1,\"a\nb\"\n1,\"c\n1,d\n1,\"e, f\"\n");
-        Assert.Equal($"{Path}, line 4 has a quote (\") that is never closed, and so takes all lines behind it for its own. Mend the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 4 has a quote (\") that is never closed, so all lines after it belong to one field. Correct the line or remove it.", Mistake());
         Assert.Contains(", line 4 has a quote", Assert.Throws<PartimeException>(() => WholeRecords.In(Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AQuoteThatAKilledWriterCouldNotCloseIsHalfALine()
+    public void AnUnclosedQuoteOfAKilledWriterIsAnIncompleteLine()
     {
         File.WriteAllText(Path, "schema,session,error\n1,s,\n1,s,\"an error\n  at some line, 1\n  at another\n");
         Assert.Equal("schema,session,error\n1,s,\n".Length, WholeRecords.In(Path).End);
     }
 
     [Fact]
-    public void AFileThatIsTooLongIsNotReadToItsEnd()
+    public void AFileThatIsTooLongIsRefused()
     {
         using var stream = new MemoryStream(new byte[(1 << 20) + 1]);
-        Assert.StartsWith("runs.csv is longer than 1 MiB, ", Assert.Throws<PartimeException>(() => CsvTable.BytesOf(stream, "runs.csv", most: 1 << 20)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("runs.csv is longer than 1 MiB, ", Assert.Throws<PartimeException>(() => CsvTable.BytesOf(stream, "runs.csv", max: 1 << 20)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,16 +195,16 @@ public sealed class RunsReaderTests : IDisposable
     }
 
     [Fact]
-    public void ARunThatIsThereTwiceIsRefusedAsItWouldCountTwice()
+    public void ASecondRowOfTheSameRunIsRefused()
     {
         Write(CsvDialect.Plain, written => written + written[(written.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
-        Assert.EndsWith("serial in round 1 of session 20261123T210506Z-ab12 is there a second time. Remove one of them.", Mistake(), StringComparison.Ordinal);
+        Assert.EndsWith("is a second row of serial in round 1 of session 20261123T210506Z-ab12. Remove one of them.", Mistake(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void AFileThatIsNotThereIsNamed()
+    public void AMissingFileIsNamed()
     {
-        Assert.Equal($"There is no file '{Path}': name one that 'run --csv' has written.", Mistake());
+        Assert.Equal($"There is no file '{Path}'. Name a runs CSV that 'run' has written.", Mistake());
         Assert.Contains("it is a folder", Assert.Throws<PartimeException>(() => RunsReader.Read(folder.Path)).Message, StringComparison.Ordinal);
     }
 

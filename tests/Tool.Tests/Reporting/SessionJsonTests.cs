@@ -21,7 +21,7 @@ public sealed class SessionJsonTests : IDisposable
     public void TheFileIsAWholeDocumentBeforeTheFirstRunAndAfterEach()
     {
         using var json = new SessionJson(Path, Session(), Details());
-        json.Begin();
+        json.Prepare();
         json.Commit();
         Assert.Equal((0, false), Progress());
         for (var number = 1; number <= 3; number++)
@@ -131,7 +131,7 @@ public sealed class SessionJsonTests : IDisposable
         if (!File.Exists("/dev/full"))
             return;
         using var json = new SessionJson("/dev/full", Session(), Details());
-        Assert.StartsWith("Cannot write to /dev/full: No space left on device", Assert.Throws<PartimeException>(json.Begin).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Cannot write to /dev/full: No space left on device", Assert.Throws<PartimeException>(json.Prepare).Message, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
@@ -143,7 +143,7 @@ public sealed class SessionJsonTests : IDisposable
         var findings = new Findings(resultsCompare: true);
         using (var json = new SessionJson(Path, session, details))
         {
-            json.Begin();
+            json.Prepare();
             json.Commit();
             foreach (var run in runs)
             {

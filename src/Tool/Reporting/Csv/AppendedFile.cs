@@ -2,45 +2,45 @@ using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A CSV file that the rows of another session are to be put behind.</summary>
+/// <summary>A CSV file to which the rows of another session are appended.</summary>
 internal static class AppendedFile
 {
-    /// <returns>What stays of the file; <see langword="null"/> if there is nothing in it yet.</returns>
-    /// <exception cref="PartimeException">Its header is not the one that these rows belong under.</exception>
+    /// <returns>The part of the file that stays; <see langword="null"/> if it is empty or does not exist.</returns>
+    /// <exception cref="PartimeException">Its header is not that of the new rows.</exception>
     public static KeptPart? PartOf(string path, IReadOnlyList<string> columns, bool isForExcel)
     {
         if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length))
             return null;
-        var whole = WholeRecords.In(path).End;
-        if (whole == 0)
-            throw new PartimeException($"Nothing is appended to {path}, as it has no whole line and so no header. Name another file, or leave out --append.");
+        var end = WholeRecords.In(path).End;
+        if (end == 0)
+            throw new PartimeException($"Cannot append to {path}: it has no complete line and so no header. Name another file, or replace it.");
         var header = CsvTable.HeaderOf(path);
         if (header.IsForExcel != isForExcel)
-            throw new PartimeException($"Nothing is appended to {path}: it is {(isForExcel ? "not for Excel: leave out --excel" : "for Excel: add --excel")}, or name another file.");
+            throw new PartimeException($"Cannot append to {path}: it is {(isForExcel ? "not for Excel" : "for Excel")} and the new rows are {(isForExcel ? "for Excel" : "not")}. Choose the same for both, or name another file.");
         for (var i = 0; i < Math.Max(columns.Count, header.Columns.Count); i++)
-            if (columns.ElementAtOrDefault(i) is var here && header.Columns.ElementAtOrDefault(i) is var there && here != there)
-                throw new PartimeException($"Nothing is appended to {path}, as its header does not fit: column {i + 1} is {Quoted(there)} there and {Quoted(here)} here. Name another file, or leave out --append.");
-        return whole == length ? new KeptPart(whole, length) : PartWithEnd(path, columns, isForExcel, whole, length);
+            if (columns.ElementAtOrDefault(i) is var @new && header.Columns.ElementAtOrDefault(i) is var old && @new != old)
+                throw new PartimeException($"Cannot append to {path}: the headers differ. Column {i + 1} is {Quoted(old)} in the file and {Quoted(@new)} in this session. Name another file, or replace it.");
+        return end == length ? new KeptPart(end, length) : PartWithEnd(path, columns, isForExcel, end, length);
     }
 
-    /// <summary>What stands behind the last line break is most of a row that a killed session has left, or a whole one of which an editor has
-    /// taken the line break away. The number of fields tells one from the other.</summary>
-    private static KeptPart PartWithEnd(string path, IReadOnlyList<string> columns, bool isForExcel, long whole, long length)
+    /// <summary>After the last line break there is either part of a row, which a killed session left, or a complete row whose line break an
+    /// editor removed. The number of fields tells which.</summary>
+    private static KeptPart PartWithEnd(string path, IReadOnlyList<string> columns, bool isForExcel, long end, long length)
     {
-        var end = ReadableFile.Read(path, stream =>
+        var rest = InputFile.Read(path, stream =>
         {
-            stream.Position = whole;
+            stream.Position = end;
             using var reader = new StreamReader(stream);
             return reader.ReadToEnd();
         });
-        var line = isForExcel ? end.TrimEnd('\r') : end;
+        var line = isForExcel ? rest.TrimEnd('\r') : rest;
         if (!line.Contains('\ufffd') && CsvTable.IsWhole(line, columns))
             return new KeptPart(length, length)
             {
-                LineBreak = !isForExcel ? "\n" : line == end ? "\r\n" : "\n",
-                Remark = $"{path}: its last line has all its fields and no line break, and gets one. Look whether its last field is whole.",
+                LineBreak = !isForExcel ? "\n" : line == rest ? "\r\n" : "\n",
+                Remark = $"{path}: the last line has all its fields but no line break; one is added. Check whether its last field is complete.",
             };
-        return new KeptPart(whole, length) { Remark = $"{path}: half a line of {length - whole} bytes at its end is removed, as a session leaves it that is killed." };
+        return new KeptPart(end, length) { Remark = $"{path}: the incomplete last line ({length - end} bytes), as a killed session leaves it, is removed." };
     }
 
     private static string Quoted(string? column) => column is null ? "missing" : $"'{column}'";

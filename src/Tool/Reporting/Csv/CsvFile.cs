@@ -33,7 +33,7 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
 
     /// <summary>Writes the header, unless there is one, and leaves what is in the output. A full disk shows here, before the first
     /// measurement.</summary>
-    public void Begin() => output.Begin(hasHeader ? null : () => WriteWhole(AddHeader));
+    public void Prepare() => output.Prepare(hasHeader ? null : () => WriteWhole(AddHeader));
 
     /// <summary>Replaces what was in the output by what was written, or continues after the part that is kept.</summary>
     public void Commit() => output.Commit();
@@ -45,7 +45,7 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
     /// <summary>Replaces what was in the output by a header and these rows.</summary>
     public void WriteAll(IEnumerable<TRow> rows)
     {
-        output.Begin(() => WriteWhole(() =>
+        output.Prepare(() => WriteWhole(() =>
         {
             AddHeader();
             foreach (var row in rows)
@@ -54,8 +54,8 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
         output.Commit();
     }
 
-    /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
-    public string? Damage() => isCut || !output.IsOwn ? null : output.Damage(output.Stream.Position);
+    /// <summary>A sentence on what another program has done to the file; <see langword="null"/> for nothing.</summary>
+    public string? ExternalChange() => isCut || !output.IsRegular ? null : output.ExternalChange(output.Stream.Position);
 
     public void Dispose()
     {
@@ -68,8 +68,8 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
     private void WriteWhole(Action write)
     {
         var stream = output.Stream;
-        var before = output.IsOwn ? stream.Position : 0;
-        output.Watch(before);
+        var before = output.IsRegular ? stream.Position : 0;
+        output.CheckLength(before);
         try
         {
             write();
@@ -79,7 +79,7 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
         {
             // A full disk has room for half a record, which no program could read.
             isCut = true;
-            if (output.IsOwn && stream.Length > before)
+            if (output.IsRegular && stream.Length > before)
                 stream.SetLength(before);
             throw;
         }

@@ -31,7 +31,7 @@ internal static class RunsReader
             var run = RunOf(session, line);
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
-                throw line.Twice($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id} is there");
+                throw line.Duplicate($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id}");
             AddExecutor(session, run);
             runs.Add(run);
         }
@@ -42,15 +42,15 @@ internal static class RunsReader
     {
         var configuration = new Configuration(
             line.RequiredText("executor"),
-            line.Count("workers", least: 1),
-            line.Text("chunk_size") is null ? ChunkSize.Auto : line.Count("chunk_size", least: 1));
+            line.Count("workers", min: 1),
+            line.Text("chunk_size") is null ? ChunkSize.Auto : line.Count("chunk_size", min: 1));
         var planned = new PlannedRun(
-            line.Count("run", least: 1),
+            line.Count("run", min: 1),
             line.Word("phase", Phases, Label.Of),
-            line.Count("round", least: 1),
-            line.Text("order") is null ? 0 : line.Count("order", least: 1),
+            line.Count("round", min: 1),
+            line.Text("order") is null ? 0 : line.Count("order", min: 1),
             configuration);
-        var scenario = Scenario.Of(session, line.LongCount("tasks", least: 0));
+        var scenario = Scenario.Of(session, line.LongCount("tasks", min: 0));
         var times = new TimeParts(line.Seconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
@@ -63,7 +63,7 @@ internal static class RunsReader
             Remarks = line.Text("remarks") ?? "",
             Noise = new RunNoise
             {
-                MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", least: 1),
+                MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", min: 1),
                 UsableCpus = line.Number("usable_cpus"),
                 LoadBefore = line.Number("load_before"),
                 StealSeconds = line.Number("steal_s"),

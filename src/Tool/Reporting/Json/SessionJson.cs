@@ -46,7 +46,7 @@ internal sealed class SessionJson : IDisposable
     }
 
     /// <summary>Writes a document without runs, and leaves what is in the file.</summary>
-    public void Begin() => output.Begin(() =>
+    public void Prepare() => output.Prepare(() =>
     {
         var head = Fragment(ManyLines, json =>
         {
@@ -55,7 +55,7 @@ internal sealed class SessionJson : IDisposable
             json.WriteStartArray("runs");
         });
         Write(head, Ending(new Findings(resultsCompare: false)));
-        isOpen = !output.IsOwn;
+        isOpen = !output.IsRegular;
     });
 
     /// <summary>Replaces what was in the file by the document.</summary>
@@ -77,7 +77,7 @@ internal sealed class SessionJson : IDisposable
     }
 
     /// <summary>What others have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
-    public string? Damage() => output.Damage(endingAt + ending.Length);
+    public string? ExternalChange() => output.ExternalChange(endingAt + ending.Length);
 
     public void Dispose()
     {
@@ -96,7 +96,7 @@ internal sealed class SessionJson : IDisposable
     private void Write(byte[] text, byte[] newEnding) => output.Guard(() =>
     {
         var stream = output.Stream;
-        if (!output.IsOwn)
+        if (!output.IsRegular)
         {
             // Whoever has stopped reading in the middle gets no ending either.
             (isOpen, var wasOpen) = (false, isOpen);
@@ -105,7 +105,7 @@ internal sealed class SessionJson : IDisposable
             (isOpen, ending) = (wasOpen, newEnding);
             return;
         }
-        output.Watch(endingAt + ending.Length);
+        output.CheckLength(endingAt + ending.Length);
         try
         {
             stream.Position = endingAt;

@@ -45,7 +45,7 @@ internal sealed class Terminal
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            throw new PartimeException($"Cannot write what was to be shown: {exception.Message.TrimEnd('.')}. Make room or redirect it elsewhere.", exception);
+            throw new PartimeException($"Cannot write what was to be shown: {exception.Message.TrimEnd('.')}. Free some space or redirect it elsewhere.", exception);
         }
     }
 }

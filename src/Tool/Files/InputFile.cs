@@ -1,7 +1,7 @@
 namespace Partime.Tool.Files;
 
-/// <summary>A file that is read. Whatever goes wrong with it ends as one sentence that names it.</summary>
-internal static class ReadableFile
+/// <summary>A file that is read. Any error becomes one sentence that names it.</summary>
+internal static class InputFile
 {
     /// <summary>The path that means standard input.</summary>
     public const string StandardInputPath = "-";
@@ -19,7 +19,7 @@ internal static class ReadableFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PartimeException($"There is no file '{name}': name one that 'run --csv' has written.", exception);
+            throw new PartimeException($"There is no file '{name}'. Name a runs CSV that 'run' has written.", exception);
         }
         catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
         {

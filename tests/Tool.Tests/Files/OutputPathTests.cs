@@ -5,7 +5,7 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Files;
 
-public sealed class OutputPlaceTests : IDisposable
+public sealed class OutputPathTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -21,7 +21,7 @@ public sealed class OutputPlaceTests : IDisposable
     }
 
     [Fact]
-    public void AHardLinkOfWhatIsReadIsNoOutput()
+    public void AHardLinkToAnInputIsRefusedAsOutput()
     {
         if (!OperatingSystem.IsLinux())
             return;
@@ -31,17 +31,17 @@ public sealed class OutputPlaceTests : IDisposable
     }
 
     [Fact]
-    public void AFileThatIsNotThereYetIsOneBehindAllNamesOfItsFolder()
+    public void AFileThatDoesNotExistYetIsTheSameByAllPathsOfItsFolder()
     {
         if (!OperatingSystem.IsLinux())
             return;
         Directory.CreateSymbolicLink(folder["linked"], Directory.CreateDirectory(folder["real"]).FullName);
-        Assert.Equal(OutputPlace.Of(folder["real/a.csv"]), OutputPlace.Of(folder["linked/a.csv"]));
-        Assert.NotEqual(OutputPlace.Of(folder["real/a.csv"]), OutputPlace.Of(folder["linked/b.csv"]));
+        Assert.Equal(OutputPath.Identity(folder["real/a.csv"]), OutputPath.Identity(folder["linked/a.csv"]));
+        Assert.NotEqual(OutputPath.Identity(folder["real/a.csv"]), OutputPath.Identity(folder["linked/b.csv"]));
     }
 
     [Fact]
-    public void OtherFilesHaveOtherPlaces()
+    public void DifferentFilesAreAccepted()
     {
         File.WriteAllText(folder["a.csv"], "");
         File.WriteAllText(folder["b.csv"], "");

@@ -1,0 +1,55 @@
+namespace Partime.Tool.Files;
+
+/// <summary>Tells which file a path leads to, so that two names of one file are noticed.</summary>
+internal static class OutputPath
+{
+    public const int StandardOutputDescriptor = 1;
+
+    private const string StandardOutputOnUnix = "/dev/stdout";
+
+    /// <summary>Names of open files, of any kind: they cannot be replaced.</summary>
+    private static readonly string[] Descriptors = ["/proc/", "/dev/fd/", "/dev/std"];
+
+    /// <summary>The same for all paths of one file, whether it exists or not.</summary>
+    public static string Identity(string path)
+    {
+        if (path == OutputFile.StandardOutputPath)
+            return IdentityOfStandardOutput() ?? path;
+        if (FileStatus.Of(Path.GetFullPath(path)) is { } file)
+            return file.Identity;
+        // It does not exist yet, but its folder may have several paths.
+        var target = Target(path);
+        return Path.GetDirectoryName(target) is { } folder && FileStatus.Of(folder) is { } home ? $"{home.Identity}/{Path.GetFileName(target)}" : target;
+    }
+
+    /// <summary>The identity of the file that standard output is redirected to; <see langword="null"/> for none, or if the system does not tell.</summary>
+    public static string? IdentityOfStandardOutput() =>
+        OperatingSystem.IsWindows() ? null
+        : FileStatus.Of(StandardOutputDescriptor) is { } status ? status.IsRegular ? status.Identity : null
+        : File.Exists(StandardOutputOnUnix) && Target(StandardOutputOnUnix) is var target && File.Exists(target) && !target.StartsWith("/dev/", StringComparison.Ordinal) ? target
+        : null;
+
+    /// <summary>Whether it cannot be replaced, because it is a pipe, a device, a folder or an open file.</summary>
+    public static bool IsSpecial(string path)
+    {
+        var full = Path.GetFullPath(path);
+        return Array.Exists(Descriptors, start => full.StartsWith(start, StringComparison.Ordinal))
+            || FileStatus.Of(full) is { IsRegular: false }
+            || (OperatingSystem.IsMacOS() && full.StartsWith("/dev/", StringComparison.Ordinal));
+    }
+
+    /// <summary>The path at the end of all symbolic links.</summary>
+    public static string Target(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (IOException)
+        {
+            // A broken or circular link: opening it will fail with the reason.
+            return full;
+        }
+    }
+}
