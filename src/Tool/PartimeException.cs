@@ -2,7 +2,9 @@ namespace Partime.Tool;
 
 /// <summary>A mistake that the user can correct: the message quotes what is wrong and says what to change. It ends partime with
 /// <see cref="ExitCode.Usage"/> and without a stack trace.</summary>
+#pragma warning disable CA1852 // Nothing derives from it in the test kit, which compiles this file as well.
 internal class PartimeException : Exception
+#pragma warning restore CA1852
 {
     public PartimeException(string message) : base(message) { }
 
