@@ -1,6 +1,6 @@
 namespace Partime.Tool;
 
-/// <summary>Guesses what somebody meant to type.</summary>
+/// <summary>Guesses what the user meant to type.</summary>
 internal static class Nearest
 {
     /// <summary><c> Did you mean 'sleep'?</c> with its leading space, or nothing if no candidate is near.</summary>

@@ -18,7 +18,7 @@ internal static class Program
     {
         try
         {
-            ForeignThreads.Watch();
+            AppDomain.CurrentDomain.UnhandledException += EndOnExhaustion;
             return RunAsync(args).GetAwaiter().GetResult();
         }
         catch (Exception exception) when (ResourceExhaustion.Behind(exception) is { } sign)
@@ -31,6 +31,17 @@ internal static class Program
             Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");
             return ExitCode.Bug;
         }
+    }
+
+    /// <summary>On a thread of the runtime's own, such as its timer's, that finds no memory or no thread to hand its work to. The exception cannot
+    /// be caught there, so the process ends here with a sentence in place of a stack trace.</summary>
+    private static void EndOnExhaustion(object sender, UnhandledExceptionEventArgs end)
+    {
+        if (ResourceExhaustion.Behind(end.ExceptionObject as Exception) is not { } sign)
+            return;
+        Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
+        UnexpectedExit.IsExplained();
+        Environment.Exit(ExitCode.Usage);
     }
 
     private static async Task<int> RunAsync(string[] args)

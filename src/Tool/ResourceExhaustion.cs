@@ -17,7 +17,7 @@ internal static class ResourceExhaustion
             OutOfMemoryException => "memory or a thread was refused",
             _ => sign.Message.Trim().TrimEnd('.'),
         };
-        return $"There are too few open files, threads or memory to be had: {seen}. Raise the limits (ulimit -n, ulimit -u, ulimit -v), or ask for fewer workers.";
+        return $"The system has no more open files, threads or memory: {seen}. Raise the limits (ulimit -n, ulimit -u, ulimit -v), or ask for fewer workers.";
     }
 
     private static bool IsSign(Exception exception) => exception switch

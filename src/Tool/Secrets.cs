@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Partime.Tool;
 
-/// <summary>Text that others will read, without the passwords and keys of the addresses in it. When in doubt, a value is hidden.</summary>
+/// <summary>Hides passwords and keys of addresses in text that others will read. When in doubt, it hides a value.</summary>
 internal static partial class Secrets
 {
     public const string Hidden = "***";
 
-    /// <summary>Whether a value of that name is most likely for nobody else.</summary>
+    /// <summary>Whether a value of that name is most likely a secret.</summary>
     public static bool IsNameOfOne(string name) => SecretName().IsMatch(name);
 
     /// <summary>Hides user and password of every address, and the values of parameters that are named like secrets.</summary>

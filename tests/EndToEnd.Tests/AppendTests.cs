@@ -87,8 +87,8 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
     }
 
     [Theory]
-    [InlineData("--append needs a file to append to", "--json", "x.json")]
-    [InlineData("--append needs a file to append to", "--csv", "-")]
+    [InlineData("There is no file to append to", "--json", "x.json")]
+    [InlineData("There is no file to append to", "--csv", "-")]
     [InlineData("leave one of them out", "--resume", "runs.csv")]
     public async Task WithoutAFileThereIsNothingToAppendTo(string message, params string[] outputs) =>
         Assert.Contains(message, (await tool.RunAsync(["run", "sleep", "-i", "0", "-e", "serial", "--append", .. outputs])).ShouldExitWith(1).Error, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
     [Theory]
     [InlineData("plan: only there threads:1:1, only here threads:2:1.", "-w", "2", "--rounds", "2", "--seed", Seed)]
-    [InlineData("settings: was 2 rounds, is 3 rounds. That one is complete: for 1 more round, write --csv ", "-w", "1", "--rounds", "3", "--seed", Seed)]
+    [InlineData("settings: was 2 rounds, is 3 rounds. That session is complete: for 1 more round, write --csv ", "-w", "1", "--rounds", "3", "--seed", Seed)]
     [InlineData("seed: was 5, is 6", "-w", "1", "--rounds", "2", "--seed", "6")]
     [InlineData("parameters: was call=1; seconds=0, is call=2; seconds=0", "-w", "1", "--rounds", "2", "--seed", Seed, "--set", "call=2")]
     [InlineData("inputs: was sha256:", "-w", "1", "--rounds", "2", "--seed", Seed, "--times", "2")]
@@ -156,7 +156,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         var whole = File.ReadAllText(RunsCsv);
         File.WriteAllBytes(RunsCsv, File.ReadAllBytes(RunsCsv)[..^10]);
 
-        Assert.Contains("add --excel", (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("Excel format: was on, is off", (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(1).Error, StringComparison.Ordinal);
         (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv, "--excel"))).ShouldExitWith(0);
 
         Assert.Equal(5, File.ReadAllText(RunsCsv).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
@@ -169,7 +169,7 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
         await FinishAsync();
 
         var known = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--dry-run"))).ShouldExitWith(0);
-        Assert.Contains("by the runs in the file", known.Output, StringComparison.Ordinal);
+        Assert.Contains("estimated from the runs in the file", known.Output, StringComparison.Ordinal);
         Assert.Contains($"{RunsCsv} exists and would be replaced.", known.Output, StringComparison.Ordinal);
         var unknown = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("Estimated time: unknown", unknown.Output, StringComparison.Ordinal);
@@ -209,8 +209,8 @@ public sealed class ResumeTests(InstalledTool tool) : IDisposable
 
     [Theory]
     [InlineData("There is no file", "nowhere.csv")]
-    [InlineData("leaves no place for --csv", "runs.csv", "--csv", "other.csv")]
-    [InlineData("leaves no place for --json", "runs.csv", "--json", "other.json")]
+    [InlineData("so --csv has no place", "runs.csv", "--csv", "other.csv")]
+    [InlineData("so --json has no place", "runs.csv", "--json", "other.json")]
     [InlineData("needs a file", "-")]
     public async Task WhatCannotBeContinuedIsSaidInASentence(string message, string file, params string[] more) =>
         Assert.Contains(message, (await tool.RunAsync([.. Arguments(1, "--rounds", "2"), "--resume", file, .. more])).ShouldExitWith(1).Error, StringComparison.Ordinal);

@@ -61,7 +61,7 @@ public sealed class RoundsTests(InstalledTool tool) : IDisposable
         var run = (await tool.RunAsync("run", "sleep", "-i", "0.01", "-e", "serial", "--budget", "20ms", "--precision", "0.01%", "--csv", "-")).ShouldExitWith(0);
 
         Assert.Equal(3, Csv.Parse(run.Output).Count);
-        Assert.Matches(@"serial is known to ±[0-9.]+% and not to ±0\.01%: raise --budget", run.Error);
+        Assert.Matches(@"serial reached a precision of ±[0-9.]+%, not ±0\.01%: raise the budget", run.Error);
     }
 
     [Fact]

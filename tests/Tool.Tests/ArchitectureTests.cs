@@ -110,8 +110,49 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void NoRoomBelowTheCommandLineNamesAnOption()
+    {
+        // Partime packs plugins with dotnet, whose options these are.
+        var offences =
+            from source in Repository.Sources("src/Tool").Where(source => source.Room is not ("" or "Cli") && source.Name != "PluginPacking.cs")
+            from line in source.Text.Split('\n')
+            where OptionName().IsMatch(line)
+            select $"{source.Path}: {line.Trim()}";
+        Assert.Empty(offences);
+    }
+
+    [Fact]
+    public void TheWayOfAnInputIsShortAndThePageNamesItsFiles()
+    {
+        var page = Repository.Text("docs/architecture.md");
+        var named = FileName().Matches(page).Select(match => $"src/Tool/{match.Groups["path"].Value}").ToHashSet();
+        Assert.Empty(named.Except(Repository.Sources("src/Tool").Select(source => source.Path)));
+        var way = page[page.IndexOf("## From", StringComparison.Ordinal)..page.IndexOf("in one direction", StringComparison.Ordinal)];
+        Assert.InRange(FileName().Matches(way).Select(match => match.Groups["path"].Value).Distinct().Count(), 20, 25);
+    }
+
+    [Fact]
+    public void TheCommandLineIsThin()
+    {
+        var own = Repository.Sources("src/Tool/Cli").Where(source => !source.Path.Contains("/Plugins/", StringComparison.Ordinal) && !source.Path.Contains("/Completion/", StringComparison.Ordinal));
+        Assert.InRange(own.Sum(source => source.Lines), 1, 1500);
+        Assert.InRange(Repository.Sources("src/Tool/Cli").Single(source => source.Name == "RunCommand.cs").Lines, 1, 59);
+    }
+
+    [Fact]
     public void NoFileIsLong() =>
         Assert.Empty(Repository.Sources("src", "plugins", "tests", "bench").Where(source => source.Lines > 250).Select(source => $"{source.Path}: {source.Lines} lines"));
+
+    [Fact]
+    public void NoMethodOfTheToolIsLong()
+    {
+        var methods =
+            from source in Repository.Sources("src/Tool")
+            from Match body in MethodBody().Matches(source.Text)
+            where body.Value.AsSpan().Count('\n') - 1 > 40
+            select $"{source.Path}: {body.Value.Split('\n')[0].Trim()}";
+        Assert.Empty(methods);
+    }
 
     private static IEnumerable<string> RoomsNamedIn(SourceFile source) => RoomName().Matches(source.Code)
         .Where(match => match.Groups["type"].Value is not { Length: > 0 } type || Types[match.Groups["room"].Value].Contains(type))
@@ -128,4 +169,15 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^\s*(internal|public)[\w ]*? (class|record|struct|interface|enum|delegate \w+) (?<name>\w+)", RegexOptions.Multiline)]
     private static partial Regex TypeName();
+
+    /// <summary>Two hyphens and a word, as users type it; dashes within words and code are none.</summary>
+    [GeneratedRegex(@"(?<![\w-])--(?!help)[a-z]{2}")]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex(@"`(?<path>[\w/]+\.cs)`")]
+    private static partial Regex FileName();
+
+    /// <summary>A member of a type, from the line before its braces.</summary>
+    [GeneratedRegex(@"^    (?!.*\b(class|record|struct|interface|enum)\b)\S.*\n    \{\n(.*\n)*?    \}", RegexOptions.Multiline)]
+    private static partial Regex MethodBody();
 }

@@ -29,7 +29,7 @@ public sealed class ResourceExhaustionTests
     {
         var sign = new IOException("Too many open files", TooManyOpenFiles);
         Assert.Same(sign, ResourceExhaustion.Behind(new PartimeException("The plugin cannot be read.", sign)));
-        Assert.Contains("to be had: Too many open files. Raise the limits (ulimit -n", ResourceExhaustion.Sentence(sign), StringComparison.Ordinal);
+        Assert.Contains("memory: Too many open files. Raise the limits (ulimit -n", ResourceExhaustion.Sentence(sign), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -3,11 +3,11 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>What the user is told on standard error.</summary>
+/// <summary>Writes to the user on standard error.</summary>
 internal static class Message
 {
-    /// <summary>Plugins say what they like; a sentence longer than this is not read.</summary>
-    private const int LongestSentence = 1_000;
+    /// <summary>Plugins may say anything; a longer sentence is cut.</summary>
+    private const int MaxSentence = 1_000;
 
     /// <summary>Its number on Unix.</summary>
     private const int StandardError = 2;
@@ -24,11 +24,11 @@ internal static class Message
         }
     }
 
-    /// <summary>Writes one line, whatever foreign words are in it.</summary>
+    /// <summary>Writes one line, without control characters.</summary>
     public static void WriteSentence(string sentence)
     {
         var line = PlainText.Of(sentence);
-        Write(line.Length <= LongestSentence ? line : line[..LongestSentence] + "…");
+        Write(line.Length <= MaxSentence ? line : line[..MaxSentence] + "…");
     }
 
     public static void WriteAll(params IEnumerable<string?> sentences)
@@ -38,7 +38,7 @@ internal static class Message
                 WriteSentence(sentence);
     }
 
-    /// <summary>A console takes libraries and a file of its own, which is too much where no more files can be opened.</summary>
+    /// <summary>A console needs libraries and a file descriptor, which fails where no more files can be opened.</summary>
     private static void WriteWithoutConsole(string text)
     {
         if (OperatingSystem.IsWindows())
@@ -51,7 +51,7 @@ internal static class Message
         }
         catch (Exception exception) when (IsNoBug(exception))
         {
-            // Standard error is full, closed or gone, and nobody can be told. The exit code remains, and so does the data.
+            // Standard error is full, closed or gone. The exit code remains, and so does the data.
         }
     }
 

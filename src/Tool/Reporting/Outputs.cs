@@ -22,45 +22,45 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     public bool NameNone => All.All(output => output.Path is null);
 
-    /// <summary>What stays of the runs CSV, as an earlier session is continued there; <see langword="null"/> for nothing.</summary>
+    /// <summary>The part of the runs CSV that stays, because a session continues there; <see langword="null"/> for nothing.</summary>
     public KeptPart? Kept { get; init; }
 
-    /// <summary>Whether rows go behind those that are in the CSV files.</summary>
+    /// <summary>Whether rows are appended to existing CSV files.</summary>
     public bool Append { get; init; }
 
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
 
-    /// <summary>Files with something in them that would be gone.</summary>
-    /// <param name="isContinuing">Whether the runs CSV is that of a session to be continued.</param>
+    /// <summary>Files whose contents would be lost.</summary>
+    /// <param name="isContinuing">Whether the runs CSV is the one of a session that continues.</param>
     public IEnumerable<string> Replaced(bool isContinuing) =>
         from output in All
         where output.Path is not (null or OutputFile.StandardOutputPath) && File.Exists(output.Path) && new FileInfo(output.Path).Length > 0
-        where !(isContinuing && output.Option == "--csv") && !(Append && output.Option is "--csv" or "--tasks-csv")
+        where !(isContinuing && output.Path == RunsCsv) && !(Append && (output.Path == RunsCsv || output.Path == TasksCsv))
         select output.Path;
 
-    private (string Option, string? Path)[] All =>
-        [("--csv", RunsCsv), ("--tasks-csv", TasksCsv), ("--json", Json), ("--summary-csv", SummaryCsv), ("--markdown", Markdown)];
+    private (string Name, string? Path)[] All =>
+        [("the runs CSV", RunsCsv), ("the tasks CSV", TasksCsv), ("the JSON document", Json), ("the summary CSV", SummaryCsv), ("the Markdown", Markdown)];
 
-    /// <summary>Refuses an output in no place, and two in one.</summary>
+    /// <summary>Refuses an output without a path, and two at the same path.</summary>
     public void EnsureUsable()
     {
         if (Append && RunsCsv is null or OutputFile.StandardOutputPath && TasksCsv is null or OutputFile.StandardOutputPath)
-            throw new PartimeException("--append needs a file to append to: name one with --csv or --tasks-csv.");
+            throw new PartimeException("There is no file to append to: name one for the runs CSV or the tasks CSV.");
         var standardOutput = OutputPath.IdentityOfStandardOutput();
         var all = All;
         var places = new string?[all.Length];
         for (var i = 0; i < all.Length; i++)
         {
-            var (option, path) = all[i];
+            var (name, path) = all[i];
             if (path is null)
                 continue;
             if (path.Length == 0 || path.Contains('\0'))
-                throw new PartimeException($"{option} needs a path: give one, or '-' for standard output.");
+                throw new PartimeException($"A path is missing for {name}: give one, or '-' for standard output.");
             places[i] = OutputPath.Identity(path);
             if (path != OutputFile.StandardOutputPath && places[i] == standardOutput)
-                throw new PartimeException($"Standard output is redirected to '{path}', where {option} would go as well: name it '-', or give it a place of its own.");
+                throw new PartimeException($"Standard output is redirected to '{path}', which is also the path of {name}: write '-', or give {name} another path.");
             if (Array.IndexOf(places, places[i]) is var first && first < i)
-                throw new PartimeException($"{all[first].Option} and {option} both name '{all[first].Path}': give each a place of its own.");
+                throw new PartimeException($"'{all[first].Path}' is the path of {all[first].Name} and of {name}: give each its own.");
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class RunReport : IDisposable
         Remarks = [.. ((KeptPart?[])[keptRuns, keptTasks]).Select(kept => kept?.Remark).OfType<string>()];
     }
 
-    /// <summary>What has become of the ends of files that are appended to, a sentence each.</summary>
+    /// <summary>What was done to the ends of files that are appended to, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Refuses what could not be opened, and touches nothing.</summary>
@@ -76,8 +76,8 @@ internal sealed class RunReport : IDisposable
         var rows = SummaryRow.Of(conclusion.Summaries, _ => info.Parameters);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
-        markdown?.WriteText(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), conclusion.Remarks));
-        // Nothing can be mended any more, but nobody is to believe that the rows are there.
+        markdown?.WriteText(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
+        // It is too late to repair anything, but the user must not believe that the rows are there.
         if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));
     }

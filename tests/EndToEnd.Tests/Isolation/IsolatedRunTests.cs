@@ -97,7 +97,7 @@ public sealed class IsolatedRunTests(InstalledTool tool) : IDisposable
     {
         var result = await RunAsync(0, "process-pool", "--rounds", "1", "--isolate");
 
-        Assert.Contains("--isolate has no effect here", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Isolation has no effect here", result.Error, StringComparison.Ordinal);
         Assert.Equal("no", Assert.Single(Runs)["isolated"]);
     }
 

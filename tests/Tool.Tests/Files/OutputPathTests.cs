@@ -17,7 +17,7 @@ public sealed class OutputPathTests : IDisposable
         if (!OperatingSystem.IsLinux())
             return;
         Link();
-        Assert.Contains("both name", Refusal(new Outputs(folder["a.csv"], folder["b.csv"], Excel: false).EnsureUsable), StringComparison.Ordinal);
+        Assert.Contains("is the path of", Refusal(new Outputs(folder["a.csv"], folder["b.csv"], Excel: false).EnsureUsable), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,8 +77,8 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void AnOutputWithoutAPathIsRefused()
     {
-        Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
-        Assert.Contains("needs a path", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("path is missing", Assert.Throws<PartimeException>(() => new Outputs("", null, Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("path is missing", Assert.Throws<PartimeException>(() => new Outputs("a.csv", "", Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,9 +133,9 @@ public sealed class CsvFileTests : IDisposable
     [Fact]
     public void TheJsonNeedsAPathOfItsOwn()
     {
-        Assert.Contains("--json needs a path", Refusal(new Outputs(null, null, Excel: false) { Json = "" }), StringComparison.Ordinal);
-        Assert.Contains("--tasks-csv and --json both name 'a'", Refusal(new Outputs("b", "a", Excel: false) { Json = "./a" }), StringComparison.Ordinal);
-        Assert.Contains("--csv and --json both name '-'", Refusal(new Outputs("-", "a", Excel: false) { Json = "-" }), StringComparison.Ordinal);
+        Assert.Contains("A path is missing for the JSON document", Refusal(new Outputs(null, null, Excel: false) { Json = "" }), StringComparison.Ordinal);
+        Assert.Contains("'a' is the path of the tasks CSV and of the JSON document", Refusal(new Outputs("b", "a", Excel: false) { Json = "./a" }), StringComparison.Ordinal);
+        Assert.Contains("'-' is the path of the runs CSV and of the JSON document", Refusal(new Outputs("-", "a", Excel: false) { Json = "-" }), StringComparison.Ordinal);
         Assert.True(new Outputs(null, null, Excel: false) { Json = "-" }.UseStandardOutput);
 
         static string Refusal(Outputs outputs) => Assert.Throws<PartimeException>(outputs.EnsureUsable).Message;
@@ -148,7 +148,7 @@ public sealed class CsvFileTests : IDisposable
             return;
         File.WriteAllText(folder["a.csv"], "");
         File.CreateSymbolicLink(folder["b.csv"], folder["a.csv"]);
-        Assert.Contains("both name", Assert.Throws<PartimeException>(() => new Outputs(folder["a.csv"], folder["b.csv"], Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
+        Assert.Contains("is the path of the runs CSV and of the tasks CSV", Assert.Throws<PartimeException>(() => new Outputs(folder["a.csv"], folder["b.csv"], Excel: false).EnsureUsable()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public sealed class PlanTextTests
     [Fact]
     public void OfASeedThatNobodyNamedTheOptionThatRepeatsItIsSaid()
     {
-        Assert.Equal("3 rounds, no warm-up; seed 7, drawn for this dry run: --seed 7 repeats this order.", PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1), isSeedDrawn: true).First());
+        Assert.Equal("3 rounds, no warm-up; seed 7, drawn for this dry run: the same seed repeats this order.", PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1), isSeedDrawn: true).First());
         Assert.Equal("3 rounds, no warm-up; seed 7.", PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1)).First());
     }
 
@@ -46,21 +46,21 @@ public sealed class PlanTextTests
         Assert.DoesNotContain(lines, line => line.StartsWith('…'));
         Assert.Equal(
             [
-                "Estimated time: 80.00 s, by the runs in the file.",
-                "One round alone takes longer than the budget of 30s, so there is only one and nobody can say how well its times are known: raise --budget.",
+                "Estimated time: 80.00 s, estimated from the runs in the file.",
+                "One round takes longer than the budget of 30s, so there is only one, and the precision of its times is unknown: raise the budget.",
             ],
             lines[^2..]);
     }
 
     [Theory]
-    [InlineData(0, "Estimated time: up to the 30s of --budget. If 3 rounds take longer, only these are measured; if the first round alone does, only that.")]
-    [InlineData(1, "Estimated time: up to the 30s of --budget, plus the warm-up. If 3 rounds take longer, only these are measured; if the first round alone does, only that.")]
+    [InlineData(0, "Estimated time: up to the budget of 30s. If 3 rounds take longer, only these are measured; if the first round takes longer, only that one.")]
+    [InlineData(1, "Estimated time: up to the budget of 30s, plus the warm-up. If 3 rounds take longer, only these are measured; if the first round takes longer, only that one.")]
     public void WithoutAnyRunsTheBudgetIsTheEstimate(int warmup, string expected) =>
         Assert.Equal(expected, PlanText.Of(PlanOf(RoundsSpec.Auto, warmup), new Dictionary<Configuration, double>()).Last());
 
     [Theory]
-    [InlineData(1, "1 run is finished, and 5 are left; the time is that of all.")]
-    [InlineData(5, "5 runs are finished, and 1 is left; the time is that of all.")]
+    [InlineData(1, "1 run is finished, and 5 are left; the time is for all runs.")]
+    [InlineData(5, "5 runs are finished, and 1 is left; the time is for all runs.")]
     public void OfASessionToBeContinuedItIsSaidWhatIsLeft(int finished, string expected) =>
         Assert.Contains(expected, PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1), finished));
 

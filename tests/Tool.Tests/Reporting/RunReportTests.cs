@@ -30,10 +30,10 @@ public sealed class RunReportTests : IDisposable
         [
             (folder.Path, "it is a folder"),
             (folder["no/such.csv"], "Create its folder first"),
-            (folder["runs.csv"], "both name"),
+            (folder["runs.csv"], "is the path of"),
         ])
             Assert.Contains(message, Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { TasksCsv = path }, CsvOutput.Session())).Message, StringComparison.Ordinal);
-        Assert.Contains("has no whole line", Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { Append = true }, CsvOutput.Session())).Message, StringComparison.Ordinal);
+        Assert.Contains("it has no complete line", Assert.Throws<PartimeException>(() => RunReport.EnsurePossible(Both with { Append = true }, CsvOutput.Session())).Message, StringComparison.Ordinal);
         RunReport.EnsurePossible(Both, CsvOutput.Session());
         Assert.Equal("yesterday's rows", File.ReadAllText(folder["runs.csv"]));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));

@@ -24,8 +24,8 @@ public sealed class SummarySentencesTests
     }
 
     [Theory]
-    [InlineData(false, "raise --budget (2s).")]
-    [InlineData(true, "measure on a quiet machine, or raise --budget (2s).")]
+    [InlineData(false, "raise the budget of 2s.")]
+    [InlineData(true, "measure on a quiet machine, or raise the budget of 2s.")]
     public void MoreTimeIsNotTheOnlyAdviceOnABusyMachine(bool isDisturbed, string advice)
     {
         var plan = new Plan(new TaskInputs([], 1), [new("serial", 1, 1)], 0, RoundsSpec.Auto with { Budget = TimeSpan.FromSeconds(2) });

@@ -7,7 +7,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>Reads a runs CSV, of this version or an older one with fewer columns.</summary>
 internal static class RunsReader
 {
-    /// <summary>Without these, nobody can say what a row is about.</summary>
+    /// <summary>Without these columns, a row has no meaning.</summary>
     private static readonly string[] Required =
         ["schema", "session", "run", "phase", "round", "workload", "executor", "workers", "chunk_size", "tasks", "wall_s", "status"];
 

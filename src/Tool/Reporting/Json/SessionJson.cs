@@ -76,7 +76,7 @@ internal sealed class SessionJson : IDisposable
         Write([], Ending(findings));
     }
 
-    /// <summary>What others have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
+    /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
     public string? ExternalChange() => output.ExternalChange(endingAt + ending.Length);
 
     public void Dispose()
@@ -98,7 +98,7 @@ internal sealed class SessionJson : IDisposable
         var stream = output.Stream;
         if (!output.IsRegular)
         {
-            // Whoever has stopped reading in the middle gets no ending either.
+            // A reader that has stopped in the middle gets no ending either.
             (isOpen, var wasOpen) = (false, isOpen);
             stream.Write(text);
             stream.Flush();

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What <c>--dry-run</c> shows: a line per configuration.</summary>
+/// <summary>What a dry run shows: a line per configuration.</summary>
 internal static class PlanTable
 {
     /// <param name="plan">The plan.</param>

@@ -2,32 +2,32 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What <c>--dry-run</c> says below its table: how many rounds, in which order, and how long.</summary>
+/// <summary>What a dry run says below its table: how many rounds, in which order, and how long.</summary>
 internal static class PlanText
 {
-    /// <summary>More rounds are as random as these.</summary>
+    /// <summary>Further rounds are just as random.</summary>
     private const int RoundsShown = 3;
 
     /// <param name="plan">The plan.</param>
     /// <param name="expected">By configuration, how long a run of it takes, in seconds.</param>
-    /// <param name="finished">How many runs are there already, as the session is to be continued.</param>
-    /// <param name="isSeedDrawn">Whether nobody has named the seed, so that the run would draw another.</param>
+    /// <param name="finished">How many runs of a session that continues are finished.</param>
+    /// <param name="isSeedDrawn">Whether the seed was drawn at random, so that the run would draw another.</param>
     public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0, bool isSeedDrawn = false)
     {
         var hasOrder = plan.Configurations.Count > 1;
         var isOnlyOne = plan.Rounds.Fixed is null && RoundOf(plan, expected) > plan.Rounds.Budget.TotalSeconds;
         yield return $"{(isOnlyOne ? "1 round" : Rounds(plan.Rounds))}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}"
-            + (isSeedDrawn && hasOrder ? $", drawn for this dry run: --seed {plan.Seed} repeats this order." : ".");
+            + (isSeedDrawn && hasOrder ? $", drawn for this dry run: the same seed repeats this order." : ".");
         foreach (var line in hasOrder ? Order(plan, isOnlyOne ? 1 : plan.Rounds.Fixed) : [])
             yield return line;
         if (finished > 0)
-            yield return $"{Finished(plan, finished)}; the time is that of all.";
+            yield return $"{Finished(plan, finished)}; the time is for all runs.";
         yield return Time(plan, expected);
         if (isOnlyOne)
             yield return StoppingText.OneRound(plan.Rounds, isOver: false);
     }
 
-    /// <summary>How many runs of a session that is continued are there, and if it is known, how many are left.</summary>
+    /// <summary>How many runs of a session that continues are finished and, if known, how many are left.</summary>
     public static string Finished(Plan plan, int finished)
     {
         var left = plan.RunCount is { } all ? Math.Max(0, all - finished) : (long?)null;
@@ -37,7 +37,7 @@ internal static class PlanText
     }
 
     /// <param name="plan">The plan.</param>
-    /// <param name="rounds">How many rounds count, if that is known.</param>
+    /// <param name="rounds">How many measured rounds there are, if known.</param>
     private static IEnumerable<string> Order(Plan plan, int? rounds)
     {
         var names = new ConfigurationNames(plan.Configurations);
@@ -64,22 +64,22 @@ internal static class PlanText
 
     private static string Rounds(RoundsSpec rounds) => rounds.Fixed is { } number
         ? Readable.Counted(number, "round")
-        : $"{RoundsSpec.MinAuto} to {RoundsSpec.MaxAuto} rounds, until every median is known to ±{Readable.Percent(rounds.Precision)}";
+        : $"{RoundsSpec.MinAuto} to {RoundsSpec.MaxAuto} rounds, until every median is precise to ±{Readable.Percent(rounds.Precision)}";
 
-    /// <summary>How long one round takes; <see langword="null"/> if that is not known of every configuration.</summary>
+    /// <summary>How long one round takes; <see langword="null"/> unless known of every configuration.</summary>
     private static double? RoundOf(Plan plan, IReadOnlyDictionary<Configuration, double> expected) =>
         plan.Configurations.All(expected.ContainsKey) ? plan.Configurations.Sum(configuration => expected[configuration]) : null;
 
     private static string Time(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
     {
         if (RoundOf(plan, expected) is not { } round)
-            return plan.Rounds.Fixed is not null ? "Estimated time: unknown, unless --csv or --resume names a file with runs of these configurations."
-                : $"Estimated time: up to the {Duration.Format(plan.Rounds.Budget)} of --budget{(plan.Warmup > 0 ? ", plus the warm-up" : "")}. "
-                    + $"If {RoundsSpec.MinAuto} rounds take longer, only these are measured; if the first round alone does, only that.";
+            return plan.Rounds.Fixed is not null ? "Estimated time: unknown. It is known if the runs CSV exists and has runs of these configurations."
+                : $"Estimated time: up to the budget of {Duration.Format(plan.Rounds.Budget)}{(plan.Warmup > 0 ? ", plus the warm-up" : "")}. "
+                    + $"If {RoundsSpec.MinAuto} rounds take longer, only these are measured; if the first round takes longer, only that one.";
         if (plan.Rounds.Fixed is { } number)
-            return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, by the runs in the file.";
-        var least = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.MinAuto));
-        var most = Math.Max(least, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MaxAuto * round) + (round * plan.Warmup));
-        return $"Estimated time: {(least < most ? $"{Readable.Duration(least)} to {Readable.Duration(most)}" : Readable.Duration(most))}, by the runs in the file.";
+            return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, estimated from the runs in the file.";
+        var min = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.MinAuto));
+        var max = Math.Max(min, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MaxAuto * round) + (round * plan.Warmup));
+        return $"Estimated time: {(min < max ? $"{Readable.Duration(min)} to {Readable.Duration(max)}" : Readable.Duration(max))}, estimated from the runs in the file.";
     }
 }
