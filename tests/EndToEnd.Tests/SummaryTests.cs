@@ -89,8 +89,8 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
 
     [Theory]
     [InlineData("0,0", "3", "serial,threads", "--fail-on judges only the same work")]
-    [InlineData("0", "2", "serial,threads", "--fail-on cannot judge serial, threads: it takes 3 rounds")]
-    [InlineData("0", "3", "serial", "--fail-on cannot judge threads: it takes 3 rounds")]
+    [InlineData("0", "2", "serial,threads", "--fail-on cannot judge serial, threads: both files need 3 rounds")]
+    [InlineData("0", "3", "serial", "--fail-on cannot judge threads: both files need 3 rounds")]
     public async Task AGateThatCannotTellStaysShut(string inputs, string rounds, string executors, string sentence)
     {
         (await MeasureAsync("0", "3", "serial,threads", folder["baseline.csv"])).ShouldExitWith(0);
@@ -110,7 +110,7 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
             (await tool.RunAsync([.. line, "-i", "1", "-e", "serial"])).ShouldExitWith(0);
             (await tool.RunAsync([.. line, "-i", "3", "-e", "threads"])).ShouldExitWith(2);
         }
-        await ShouldStayShutAsync("--fail-on cannot judge threads: it takes 3 rounds in which nothing failed");
+        await ShouldStayShutAsync("--fail-on cannot judge threads: both files need 3 rounds without failures");
     }
 
     [Fact]

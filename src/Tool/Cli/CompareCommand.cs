@@ -8,7 +8,7 @@ namespace Partime.Tool.Cli;
 /// <summary><c>compare</c>: whether runs of today are faster or slower than those of a baseline.</summary>
 internal sealed record CompareCommand(string Baseline, string New, EquivalenceBand Band, double? FailOn, Outputs Outputs)
 {
-    private const double MostFailOn = 100;
+    private const double MaxFailOn = 100;
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -16,9 +16,9 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         command.ExtendedHelpText = HelpTexts.Compare;
         var files = command.Argument("FILE", "Two runs CSVs, the baseline first; '-' is standard input.", multipleValues: true);
         var band = command.Band();
-        var failOn = command.Option("--fail-on <PERCENT>", "Exit with 4 if a configuration is slower by more than this for sure: its whole interval lies beyond.", CommandOptionType.SingleValue);
+        var failOn = command.Option("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 1 if the comparison is inconclusive.", CommandOptionType.SingleValue);
         var csv = command.Option("--csv <FILE>", "Write a row per configuration; '-' is standard output.", CommandOptionType.SingleValue);
-        var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
+        var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
         {
             if (files.Values is not [{ } baseline, { } @new])
@@ -27,7 +27,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
                 baseline,
                 @new,
                 band.ParseBand(),
-                failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MostFailOn) : null,
+                failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MaxFailOn) : null,
                 new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value() });
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
@@ -58,14 +58,14 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var (before, now) = (Workloads(files[0]), Workloads(files[1]));
         throw new PartimeException(before != now
             ? $"{files[0].Name} is of {before} and {files[1].Name} of {now}: name two files with runs of the same workload."
-            : $"{files[0].Name} and {files[1].Name} have no configuration in common that could be compared. {string.Join(' ', remarks)}".TrimEnd());
+            : $"{files[0].Name} and {files[1].Name} have no configuration in common. {string.Join(' ', remarks)}".TrimEnd());
     }
 
-    /// <summary>A gate that cannot tell does not open.</summary>
+    /// <summary>An inconclusive comparison does not pass.</summary>
     private int Judge(double limit, IReadOnlyList<Comparison> comparisons, Pairing pairing, ConfigurationNames names)
     {
         if (!pairing.IsOfSameWork)
-            throw new PartimeException("--fail-on judges only the same work, and this is not, as said above: measure both files with the same inputs, options and pool, or leave out --fail-on.");
+            throw new PartimeException("--fail-on judges only the same work, and these files differ, as said above: measure both with the same inputs, options and pool, or leave out --fail-on.");
         var slower = comparisons.Where(comparison => comparison.IsSlowerBy(limit)).ToList();
         if (slower.Count > 0)
         {
@@ -75,6 +75,6 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var unknown = comparisons.Where(comparison => comparison.Interval is null).Select(comparison => comparison.Configuration)
             .Concat(pairing.Doubtful.Concat(pairing.OnlyBaseline).Select(arm => arm.Configuration)).ToList();
         return unknown.Count == 0 ? ExitCode.Ok
-            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: it takes {RoundsSpec.MinAuto} rounds in which nothing failed, in both files.");
+            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: both files need {RoundsSpec.MinAuto} rounds without failures.");
     }
 }

@@ -6,19 +6,19 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
-/// <summary><c>report</c>: what the runs in files amount to.</summary>
+/// <summary><c>report</c>: the summary of runs CSV files.</summary>
 internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs)
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Computes the summary again from files with runs.";
+        command.Description = "Computes the summary from runs CSV files.";
         command.ExtendedHelpText = HelpTexts.Report;
         var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
-        var markdown = command.Option("--markdown <FILE>", "Write the tables as Markdown, to paste into an issue; '-' is standard output.", CommandOptionType.SingleValue);
+        var markdown = command.Option("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.", CommandOptionType.SingleValue);
         var json = command.Option("--json <FILE>", "Write the statistics as JSON; '-' is standard output.", CommandOptionType.SingleValue);
-        var excel = command.Option("--excel", "CSV as Excel wants it: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        var excel = command.Option("--excel", "Write CSV for Excel: with a byte order mark and CR LF.", CommandOptionType.NoValue);
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)
@@ -38,7 +38,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
-            throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no run that counts. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
+            throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario)
             .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(SessionsOf(scenario.Key, files))])).ToList();
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RecordedText.Of(Arm.AllOf(runs))];
@@ -65,7 +65,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             Message.WriteSentence(sentence);
     }
 
-    /// <summary>A median over several machines or builds is that of none.</summary>
+    /// <summary>A median over several machines or builds describes none of them.</summary>
     private static IEnumerable<string> MixedOrigins(IReadOnlyList<RunsFile> files)
     {
         foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[("machines", session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
@@ -73,7 +73,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
                 .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
             if (mixed is not null)
-                yield return $"Rounds of {mixed.Count} {what} count together here: {string.Join(" and ", mixed)}. 'compare' holds files against each other.";
+                yield return $"Rounds of {mixed.Count} {what} are summarised together: {string.Join(" and ", mixed)}. To compare files, use 'compare'.";
         }
     }
 

@@ -36,12 +36,12 @@ internal static class HelpTexts
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
-        When standard output is redirected and no output is named, the runs CSV goes there.
+        When standard output is redirected and no output is named, it receives the runs CSV.
         """ + "\n" + ExitCodeTexts.Run;
 
     public static string Report { get; } = """
 
-        Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups do not count.
+        Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups are left out.
 
         Examples:
           dotnet partime report runs.csv
@@ -51,7 +51,7 @@ internal static class HelpTexts
 
     public static string Compare { get; } = """
 
-        A ratio below 1 is faster than the baseline. A difference is claimed only if the whole interval lies beyond --band, and the intervals are wide enough for all of them together to hold in 95 of 100 comparisons.
+        A ratio below 1 is faster than the baseline. A configuration is called faster or slower only if its whole confidence interval lies outside --band. The intervals are wide enough to hold all together in 95 of 100 comparisons.
 
         Examples:
           dotnet partime compare baseline.csv runs.csv
@@ -60,7 +60,7 @@ internal static class HelpTexts
 
     public static string Doctor { get; } = """
 
-        Takes about ten seconds: the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how much faster a perfectly parallel computation is with 1, 2, 4 … all CPUs than with one. Close other programs before.
+        Takes about ten seconds and shows the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how a perfectly parallel computation scales with 1, 2, 4 … all CPUs. Close other programs first.
 
         Examples:
           dotnet partime doctor
