@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
+using Partime.Tool.Processes;
 
 namespace Partime.Tool.Sessions;
 
@@ -30,6 +31,7 @@ internal sealed class Examination
     /// <summary>Yields what is known so far, after each step.</summary>
     public async IAsyncEnumerable<Diagnosis> StepsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        NestingGuard.Enter();
         var found = new Diagnosis(machine) { Load = SystemReading.Take().Load };
         yield return found;
         yield return found = found with { Clock = ClockCheck.Measure() };
@@ -73,7 +75,7 @@ internal sealed class Examination
     /// <summary>An ordinary session over a bundled workload.</summary>
     private async Task<(IReadOnlyList<Observation> Runs, IReadOnlyList<Configuration> Order)> MeasureAsync(SessionRequest request, int maxRounds, CancellationToken cancellationToken)
     {
-        using var session = Session.Open(request, Catalog.OpenBundled(), machine);
+        using var session = new Session(request, Catalog.OpenBundled(), machine);
         var runs = new List<Observation>();
         bool WantsRound(int round) => round <= maxRounds && (round <= RoundsSpec.MinAuto || runs.Sum(run => run.Times.Wall) < BudgetSeconds);
         await foreach (var run in session.RunAsync(session.Plan.Runs(WantsRound), cancellationToken))

@@ -31,9 +31,10 @@ internal sealed class Session : IDisposable
     private PlanRunner? runner;
     private RunReport? report;
 
-    private Session(SessionRequest request, PluginCatalog catalog, Machine machine)
+    /// <summary>Looks up and checks everything, and loads the plugins. Writes nothing.</summary>
+    /// <exception cref="PartimeException">Something is missing or wrong.</exception>
+    public Session(SessionRequest request, PluginCatalog catalog, Machine machine)
     {
-        NestingGuard.Enter();
         (this.request, this.machine) = (request, machine);
         var workloadInfo = catalog.FindWorkload(request.Workload);
         var selection = new ExecutorSelection(catalog, request);
@@ -77,9 +78,12 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Looks up and checks everything, and loads the plugins. Writes nothing.</summary>
-    /// <exception cref="PartimeException">Something is missing or wrong.</exception>
-    public static Session Open(SessionRequest request, PluginCatalog catalog, Machine? machine = null) => new(request, catalog, machine ?? Machine.Read());
+    /// <summary>Opens the only session of a command.</summary>
+    public static Session Open(SessionRequest request, PluginCatalog catalog)
+    {
+        NestingGuard.Enter();
+        return new Session(request, catalog, Machine.Read());
+    }
 
     /// <summary>Refuses outputs that could not be opened, without touching any file.</summary>
     public void EnsureOutputsPossible() => RunReport.EnsurePossible(request.Outputs, Info);
