@@ -33,7 +33,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
     }
 
     [Fact]
-    public void WhatOneWorkerHasLearntIsNotTheOthers()
+    public void EachWorkerLearnsFromItsOwnTasks()
     {
         var chunks = Chunks(workers: 2);
         Claim(chunks, worker: 0, microseconds: 1);
@@ -44,7 +44,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
-    public void NobodyTakesMoreThanHalfOfItsFairShareAndTheLastChunkIsOneTask(int workers)
+    public void NoWorkerClaimsMoreThanHalfOfItsFairShareAndTheLastChunkIsOneTask(int workers)
     {
         var chunks = Chunks(workers);
         var last = 0;

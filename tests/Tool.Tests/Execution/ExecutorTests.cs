@@ -67,7 +67,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [EveryExecutor]
-    public async Task ADefectOfTheBoardFailsTheRunAndNotTheProcess(string executor)
+    public async Task ABugOfTheBoardFailsTheRunAndNotTheProcess(string executor)
     {
         // Worker numbers that the board does not have: recording throws.
         var board = Bundled.Board(Work.Echo, 10, workers: 0);

@@ -117,7 +117,7 @@ public sealed class TaskLogTests
     }
 
     [Fact]
-    public void AMillionTasksThatNeverStartedShareTheirReason()
+    public void AMillionTasksThatNeverStartedShareTheirFault()
     {
         using var memory = new PrivateBoardMemory(new BoardLayout(1_000_000, [], KeepValues: false));
         var log = new TaskLog(memory);

@@ -60,7 +60,7 @@ public sealed class ThreadingTests
     [InlineData("thread-pool", true)]
     [InlineData("async", false)]
     [InlineData("parallel", false)]
-    public async Task WhoOwnsItsThreadsCallsTheBlockingForm(string executor, bool isBlocking)
+    public async Task ExecutorsThatMayBlockCallTheBlockingMethod(string executor, bool isBlocking)
     {
         var workload = new BothForms();
         await Bundled.RunAsync(executor, Bundled.Board(workload, 10, 1), 1);

@@ -3,18 +3,18 @@ using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Whoever is hired, and what becomes of what the dead had claimed.</summary>
+/// <summary>When workers are started, and what happens to tasks that dead workers had claimed.</summary>
 [Collection(nameof(WorkerProcesses))]
 public sealed class LostClaimTests
 {
     [Fact]
-    public async Task WhatADeadWorkerHadClaimedAndNotWrittenDownIsRunByAnother()
+    public async Task TasksThatADeadWorkerClaimedButDidNotRecordAreRunByAnother()
     {
         using var folder = new TemporaryFolder();
         using var place = new Workplace("curious", $"pid,wait:{folder["never"]},pid,pid", workers: 1);
         var pool = await place.OpenAsync();
         var run = place.RunAsync(pool);
-        await Workplace.UntilAsync(() => Volatile.Read(ref place.RecordOf(0).Begun) == 2);
+        await Workplace.UntilAsync(() => Volatile.Read(ref place.RecordOf(0).TasksStarted) == 2);
         // As if it had claimed the two others and died at once.
         Claim(place.Memory, 2);
         _ = LibC.kill(Assert.Single(place.Pids), LibC.SIGKILL);
@@ -26,9 +26,9 @@ public sealed class LostClaimTests
     [Theory]
     [InlineData("process")]
     [InlineData("process-pool")]
-    public async Task AWorkerThatIsBusyForLongKeepsNobodyFromBeingHired(string executor)
+    public async Task ABusyWorkerDoesNotKeepOthersFromBeingStarted(string executor)
     {
-        // With a time limit the supervisor looks at every busy worker again and again.
+        // With a time limit the supervisor checks every busy worker repeatedly.
         var rules = new TaskRules { Timeout = TimeSpan.FromMinutes(1), MaxTasksPerWorker = 1 };
         using var folder = new TemporaryFolder();
         using var place = new Workplace("curious", $"wait:{folder["go"]},pid,pid,pid", workers: 2, rules: rules);
@@ -42,7 +42,7 @@ public sealed class LostClaimTests
     }
 
     [Fact]
-    public async Task DeathsBetweenWorkersThatEndProperlyAreNotDeathsInARow()
+    public async Task DeathsBetweenWorkersThatExitByThemselvesAreNotInARow()
     {
         const int Pairs = 16;
         using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat("ok,signal:9", Pairs)), workers: 1, rules: new TaskRules { MaxTasksPerWorker = 1 });

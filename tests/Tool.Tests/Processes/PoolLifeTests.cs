@@ -2,12 +2,12 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Pools begin, end, are interrupted and lose workers.</summary>
+/// <summary>Pools start, end, are interrupted and lose workers.</summary>
 [Collection(nameof(WorkerProcesses))]
 public sealed class PoolLifeTests
 {
     [Fact]
-    public async Task AFewQuickTasksAndAnEndManyTimesOverNeverHang()
+    public async Task ShuttingDownAfterAFewQuickTasksNeverHangs()
     {
         for (var repetition = 0; repetition < 500; repetition++)
         {
@@ -29,7 +29,7 @@ public sealed class PoolLifeTests
     [InlineData("ok", 0)]
     [InlineData("ok", 1)]
     [InlineData("throw", 1)]
-    public async Task WhenAPoolIsGoneSoAreItsProcesses(string input, int maxTasks)
+    public async Task ADisposedPoolLeavesNoProcess(string input, int maxTasks)
     {
         using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat(input, 6)), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
         await place.RunAsync();
@@ -37,7 +37,7 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
-    public async Task APoolThatIsGoneRunsNothingAndSaysSo()
+    public async Task ADisposedPoolRefusesToRun()
     {
         using var place = new Workplace("curious", "1");
         var pool = await place.OpenAsync();
@@ -47,12 +47,12 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
-    public async Task APoolThatIsDisposedOfTwiceWakesNobodyElse()
+    public async Task DisposingOfAPoolTwiceTouchesNoOtherDescriptor()
     {
         using var place = new Workplace("curious", "1");
         var pool = await place.OpenAsync();
         await Workplace.CloseAsync(pool);
-        // Descriptors that get the numbers which the pool's have had.
+        // These descriptors get the numbers that the pool's had.
         var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
         await Workplace.CloseAsync(pool);
         Assert.All(others, other => Assert.False(IsWoken(other)));
@@ -62,8 +62,8 @@ public sealed class PoolLifeTests
 
         static unsafe bool IsWoken(int descriptor)
         {
-            long wishes;
-            return LibC.read(descriptor, (byte*)&wishes, sizeof(long)) > 0;
+            long count;
+            return LibC.read(descriptor, (byte*)&count, sizeof(long)) > 0;
         }
     }
 
@@ -94,7 +94,7 @@ public sealed class PoolLifeTests
         await Workplace.CloseAsync(pool);
 
         var done = place.Verdicts.Count(verdict => verdict == Verdict.Ok);
-        // Some of the two under way may have been about to begin.
+        // The two workers may have been about to start a task.
         Assert.InRange(done, 5, 7);
         Assert.Equal(50, done + place.Board.Log.CancelUnfinished("interrupted"));
     }
@@ -122,7 +122,7 @@ public sealed class PoolLifeTests
     [InlineData("throw", 1)]
     [InlineData("hang", 0)]
     [InlineData("hang", 3)]
-    public async Task WhatAWorkerDoesAtItsEndCostsNoResult(string end, int maxTasks)
+    public async Task AWorkerThatFailsWhileItExitsCostsNoResult(string end, int maxTasks)
     {
         using var place = new Workplace("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
         await place.RunAsync();
@@ -139,10 +139,10 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
-    public async Task ADeathAfterTheLastResultIsNobodysAndTheNextRunHasAFreshWorker()
+    public async Task ADeathAfterTheLastResultFailsNoTaskAndTheNextRunHasANewWorker()
     {
         using var folder = new TemporaryFolder();
-        // Whoever waits cannot be the one that runs the second task.
+        // The worker that waits cannot run the second task.
         using var place = new Workplace("curious", $"wait:{folder["go"]},pid");
         var pool = await place.OpenAsync(allReady: true);
         var run = place.RunAsync(pool);
@@ -162,14 +162,14 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
-    public async Task ADeathOnTheWayFromOneTaskToTheNextGivesNoTaskTwoVerdicts()
+    public async Task ADeathBetweenTwoTasksGivesNoTaskTwoVerdicts()
     {
         using var folder = new TemporaryFolder();
         using var place = new Workplace("curious", $"pid,wait:{folder["never"]},pid", workers: 1);
         var pool = await place.OpenAsync();
         var run = place.RunAsync(pool);
-        await Workplace.UntilAsync(() => Volatile.Read(ref place.RecordOf(0).Begun) == 2);
-        // As the record is after the first of the two numbers that a worker changes when it begins a task.
+        await Workplace.UntilAsync(() => Volatile.Read(ref place.RecordOf(0).TasksStarted) == 2);
+        // As if the worker had changed only the first of the two numbers that it changes when it starts a task.
         place.RecordOf(0).Next = 1;
         _ = LibC.kill(place.Pids[0], LibC.SIGKILL);
         await run;

@@ -13,7 +13,7 @@ public sealed class ResultTests
 
     [Theory]
     [MemberData(nameof(Executors))]
-    public async Task OneTaskGivesWhatItGivesHere(string executor)
+    public async Task OneTaskGivesTheSameResultAsInThisProcess(string executor)
     {
         using var place = new Workplace("sum-squares", "1000");
         await place.RunAsync(executor);
@@ -46,7 +46,7 @@ public sealed class ResultTests
 
     [Theory]
     [MemberData(nameof(Executors))]
-    public async Task AnErrorIsItsTasksAloneAndTheOrderIsKept(string executor)
+    public async Task AnErrorConcernsOnlyItsTaskAndTheOrderIsKept(string executor)
     {
         using var place = new Workplace("curious", "1,2,zero,4");
         await place.RunAsync(executor);
@@ -55,7 +55,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public async Task AHundredErrorsAreAHundredVerdictsAndTheNextHundredTasksAreDone()
+    public async Task AfterAHundredErrorsTheNextHundredTasksSucceed()
     {
         string[] inputs = [.. Enumerable.Repeat("zero", 100), .. Enumerable.Repeat("3", 100)];
         using var place = new Workplace("curious", string.Join(',', inputs));
@@ -81,7 +81,7 @@ public sealed class ResultTests
         using var place = new Workplace("sum-squares", "one");
         await place.RunAsync();
         var workload = TestPlugin.Catalog().CreateWorkload(TestPlugin.Catalog().FindWorkload("sum-squares"), []).Workload;
-        var here = new Board(workload, index => new WorkItem(index, "one"), new BoardLayout(1, [], KeepValues: false));
+        var here = new Board(workload, index => new WorkItem(index, "one"), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
         here.Reset(workers: 1, chunkSize: 1);
         await Bundled.RunAsync("threads", here, workers: 1);
         Assert.Equal(here.Log.Fault(0), place.Board.Log.Fault(0)! with { Detail = null });
@@ -91,7 +91,7 @@ public sealed class ResultTests
     [InlineData("undeclared")]
     [InlineData("unwritable")]
     [InlineData("no such question")]
-    public async Task TwentyResultsThatCannotBeKeptCostTheWorkerNothing(string question)
+    public async Task TwentyResultsThatCannotBeKeptDoNotEndTheirWorker(string question)
     {
         string[] inputs = ["pid", .. Enumerable.Repeat(question, 20), "pid"];
         using var place = new Workplace("curious", string.Join(',', inputs), workers: 1);
@@ -102,7 +102,7 @@ public sealed class ResultTests
     }
 
     [Fact]
-    public async Task AnInputThatCannotBeReadLeavesItsWorkerAlone()
+    public async Task AnUnreadableInputDoesNotEndItsWorker()
     {
         using var place = new Workplace("sum-squares", "1,one,1", workers: 1);
         await place.RunAsync();
@@ -129,7 +129,7 @@ public sealed class ResultTests
 
     [Theory]
     [MemberData(nameof(Executors))]
-    public async Task NoTasksAreDoneAtOnceByNobody(string executor)
+    public async Task WithoutTasksNoWorkerIsStarted(string executor)
     {
         using var place = new Workplace("curious", "0..0");
         var usage = await place.RunAsync(executor);

@@ -10,7 +10,7 @@ public sealed class UnstartedTasksTests
     [InlineData(4, 3, 6, "3-4 4-5 5-6")]
     [InlineData(4, 5, 5, "")]
     [InlineData(4, 6, 5, "")]
-    public void WhatADeadWorkerHadClaimedIsForAllTheOthers(int workers, long start, long end, string pieces)
+    public void TasksOfADeadWorkerAreDividedAmongTheOthers(int workers, long start, long end, string pieces)
     {
         using var place = new Workplace("curious", "0..10", workers);
         var unstarted = new UnstartedTasks(place.Board, place.Memory);
@@ -19,7 +19,7 @@ public sealed class UnstartedTasksTests
     }
 
     [Fact]
-    public void WhatNobodyWroteDownIsFoundByItsMissingVerdictAndOnlyOnce()
+    public void UnrecordedClaimsAreFoundOnceByTheirMissingVerdicts()
     {
         using var place = new Workplace("curious", "0..4");
         var unstarted = new UnstartedTasks(place.Board, place.Memory) { MayBeMissing = true };
@@ -32,7 +32,7 @@ public sealed class UnstartedTasksTests
     }
 
     [Fact]
-    public void NothingIsLookedForUnlessSomethingMayBeMissing()
+    public void MissingTasksAreSearchedOnlyIfThereMayBeSome()
     {
         using var place = new Workplace("curious", "0..4");
         Assert.False(new UnstartedTasks(place.Board, place.Memory).FindMissing());

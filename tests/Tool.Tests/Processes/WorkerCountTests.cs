@@ -17,7 +17,7 @@ public sealed class WorkerCountTests
     }
 
     [Fact]
-    public async Task NoNumberOfTasksMakesMoreWorkersThanWereAskedFor()
+    public async Task HoweverManyTasksThereAreNoMoreWorkersStartThanRequested()
     {
         using var folder = new TemporaryFolder();
         using var place = new Workplace("curious", string.Join(',', Enumerable.Repeat("meet:2", 30)), workers: 2, settings: $"folder={folder.Path}");
@@ -31,7 +31,7 @@ public sealed class WorkerCountTests
     [InlineData("process-pool", "0..20", 10, 2)]
     [InlineData("pool-map", "0..20", 7, 3)]
     [InlineData("process", "0..3", 1, 3)]
-    public async Task MoreWorkersThanThereIsWorkForAreNotStarted(string executor, string inputs, int chunkSize, int processes)
+    public async Task NoMoreWorkersStartThanThereAreChunks(string executor, string inputs, int chunkSize, int processes)
     {
         using var place = new Workplace("curious", inputs, workers: 8, chunkSize);
         var usage = await place.RunAsync(executor);

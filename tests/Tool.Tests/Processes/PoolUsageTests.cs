@@ -2,7 +2,7 @@ namespace Partime.Tool.Tests.Processes;
 
 /// <summary>What a pool says that its workers took, of real ones, as only the system can tell.</summary>
 [Collection(nameof(WorkerProcesses))]
-public sealed class UsageLedgerTests
+public sealed class PoolUsageTests
 {
     [Fact]
     public async Task ProcessorTimeIsTheSameWhetherByWorkerOrByKind()
@@ -15,7 +15,7 @@ public sealed class UsageLedgerTests
     }
 
     [Fact]
-    public async Task ProcessesThatTookAWorkersPlaceAreAddedToIt()
+    public async Task ReplacementProcessesAreAddedToTheirWorker()
     {
         using var place = new Workplace("curious", "0..6", workers: 1, rules: new() { MaxTasksPerWorker = 2 });
         var usage = await place.RunAsync();
@@ -27,7 +27,7 @@ public sealed class UsageLedgerTests
     }
 
     [Fact]
-    public async Task TheTimeToBootAndTheMemoryOfAWorkerAreThoseOfAProcess()
+    public async Task BootTimeAndMemoryAreThoseOfARealProcess()
     {
         using var place = new Workplace("curious", "0..4");
         var usage = await place.RunAsync();
@@ -37,7 +37,7 @@ public sealed class UsageLedgerTests
     }
 
     [Fact]
-    public async Task InAWarmPoolTheStartOfTheWorkersIsNotTheRuns()
+    public async Task InAWarmPoolTheStartOfWorkersDoesNotCount()
     {
         using var place = new Workplace("curious", "0..4");
         var cold = await place.RunAsync();

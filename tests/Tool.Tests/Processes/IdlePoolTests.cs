@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Pools whose workers wait for the next run, and several pools at once.</summary>
+/// <summary>Pools whose workers are idle between runs, and several pools at once.</summary>
 [Collection(nameof(WorkerProcesses))]
-public sealed class RestingPoolTests
+public sealed class IdlePoolTests
 {
     [Fact]
-    public async Task WorkersThatDieAtRestAreReplacedForTheNextRun()
+    public async Task IdleWorkersThatDieAreReplacedForTheNextRun()
     {
         using var place = new Workplace("curious", "pid,pid,pid,pid");
         var pool = await place.OpenAsync(allReady: true);
@@ -27,7 +27,7 @@ public sealed class RestingPoolTests
     }
 
     [Fact]
-    public async Task WorkThatComesJustAsWorkersGoToRestIsDone()
+    public async Task WorkThatArrivesJustAsWorkersBecomeIdleIsDone()
     {
         using var place = new Workplace("curious", "1,2,3,4,5");
         var pool = await place.OpenAsync(allReady: true);
