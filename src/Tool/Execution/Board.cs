@@ -64,7 +64,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             range = default;
             return false;
         }
-        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.Number ?? 1;
+        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.First;
         var start = memory.Head.Claims.Claim(size);
         range = new TaskRange(start, Math.Min(start + size, Count));
         if (start >= Count)

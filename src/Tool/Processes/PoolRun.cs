@@ -37,7 +37,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     {
         get
         {
-            var chunk = context.Memory.Head.ChunkSize.Number ?? 1;
+            var chunk = context.Memory.Head.ChunkSize.First;
             return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
         }
     }

@@ -49,7 +49,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         get
         {
-            var chunk = memory.Head.ChunkSize.Number ?? 1;
+            var chunk = memory.Head.ChunkSize.First;
             return Math.Min(shape.Workers, (memory.Layout.Tasks + chunk - 1) / chunk);
         }
     }
