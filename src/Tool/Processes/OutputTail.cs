@@ -51,8 +51,8 @@ internal sealed unsafe class OutputTail
 
     private void Append(ReadOnlySpan<byte> output)
     {
-        foreach (var letter in output[Math.Max(0, output.Length - KeptBytes)..])
-            end[written++ % KeptBytes] = letter;
+        foreach (var value in output[Math.Max(0, output.Length - KeptBytes)..])
+            end[written++ % KeptBytes] = value;
     }
 
     private byte[] InOrder() =>

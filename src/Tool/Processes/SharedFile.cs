@@ -20,7 +20,7 @@ internal sealed unsafe class SharedFile : IDisposable
     public string Folder { get; }
 
     /// <summary>Creates a file with its space reserved: if there were none later, the system would kill the process that touches the memory.</summary>
-    /// <param name="bytes">How much; 0 for a file that will grow, which goes where most space is free.</param>
+    /// <param name="bytes">How much; 0 for a file that will grow, which is created where most space is free.</param>
     /// <param name="what">What it is for, for the error message.</param>
     public static SharedFile Create(long bytes, string what)
     {

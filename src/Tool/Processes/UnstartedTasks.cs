@@ -23,16 +23,14 @@ internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
     public bool TryTake(out TaskRange range) => ranges.TryDequeue(out range);
 
     /// <summary>Adds all tasks without a verdict. Called when everything has been claimed and no worker is working.</summary>
-    /// <returns>Whether there were any.</returns>
-    public bool FindMissing()
+    public void FindMissing()
     {
         if (!MayBeMissing)
-            return false;
+            return;
         MayBeMissing = false;
         var slots = board.Log.Slots;
         for (var task = 0; task < slots.Length; task++)
             if (slots[task].Verdict == Verdict.None)
                 ranges.Enqueue(new TaskRange(task, task + 1));
-        return Count > 0;
     }
 }

@@ -3,7 +3,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>The chunks of workers that find their size out, with tasks whose durations are written down by hand.</summary>
+/// <summary>Automatic chunk sizes, for tasks whose durations the test writes into the slots.</summary>
 public sealed unsafe class AutoChunksTests : IDisposable
 {
     private const int Tasks = 100_000;
@@ -65,7 +65,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
         return new AutoChunks(memory);
     }
 
-    /// <summary>Has a worker claim a chunk and run it, so that each task takes so long.</summary>
+    /// <summary>Claims a chunk for a worker, and records that each of its tasks took so long.</summary>
     private int Claim(AutoChunks chunks, int worker, double microseconds)
     {
         var size = chunks.Next(worker);

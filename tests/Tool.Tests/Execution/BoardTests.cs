@@ -146,7 +146,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData(1_000_000, 51_999_999L)]
     [InlineData(2_147_483_647, long.MaxValue)]
-    // 48 bytes of its slot, and 4 to list it among its worker's tasks afterwards.
+    // Per task: 48 bytes for its slot, and 4 in the list of its worker's tasks.
     public void ABoardThatCannotFitIsRefusedWithBothSizes(long tasks, long available)
     {
         var layout = new BoardLayout(tasks, [], KeepValues: false);

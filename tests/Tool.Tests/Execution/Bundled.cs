@@ -1,10 +1,11 @@
 using System.Reflection;
 using Partime.Tool.Execution;
 using Partime.Tool.Processes;
+using Xunit.Sdk;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>The executors that work in this process, found as the tool finds them, so that a new one is tested without being named here.</summary>
+/// <summary>The executors that work in this process, found by their attribute, so that a new one is tested without being named here.</summary>
 internal static class Bundled
 {
     /// <summary>Longer than any test should take, so that a test that hangs fails.</summary>
@@ -23,7 +24,6 @@ internal static class Bundled
 
     public static int Workers(string name, int wanted) => MaxWorkers(name) is > 0 and var max ? Math.Min(max, wanted) : wanted;
 
-    /// <summary>A board on which the executor can start at once.</summary>
     public static Board Board(IWorkload workload, int tasks, int workers, int chunkSize = 1, bool keepValues = false, params string[] metrics)
     {
         var board = new Board(workload, index => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(tasks, metrics, keepValues)));
@@ -43,3 +43,22 @@ internal static class Bundled
 
     private static int MaxWorkers(string name) => Types[name].GetCustomAttribute<ExecutorAttribute>()!.MaxWorkers;
 }
+
+/// <summary>Runs a theory for every executor that works in this process.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class EveryExecutorAttribute(params object[] rest) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Bundled.Names.Select(name => (object[])[name, .. rest]);
+}
+
+/// <summary>Runs a theory for every executor that works in this process and can do several tasks at once.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EveryConcurrentExecutorAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Bundled.Concurrent.Select(name => (object[])[name]);
+}
+
+/// <summary>Tests that fill or resize the thread pool or count all garbage of the process: one after the other, and parallel to
+/// no other test.</summary>
+[CollectionDefinition(nameof(Executors), DisableParallelization = true)]
+public sealed class Executors;

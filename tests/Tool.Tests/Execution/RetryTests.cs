@@ -2,7 +2,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Tasks that fail and are tried again, under every executor of this process.</summary>
+/// <summary>Tasks that fail and are retried, under every executor that works in this process.</summary>
 [Collection(nameof(Executors))]
 public sealed class RetryTests
 {
@@ -63,7 +63,7 @@ public sealed class RetryTests
             Interlocked.Increment(ref started);
             if (item.Index == 5)
                 throw new FormatException("no");
-            // Nobody gets far ahead of the one that fails.
+            // No worker gets far ahead of the one that fails.
             return item.Index < 200 || SpinWait.SpinUntil(() => board.IsStopped, Bundled.TimeLimit) ? WorkResult.Of(item.Index) : default;
         });
         board = Board(workload, 10_000, workers, new TaskRules { FailFast = true }, chunkSize: 100);

@@ -4,7 +4,7 @@ using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Two million calls within one another, which no system's own stack has room for.</summary>
+/// <summary>A recursion of two million calls, for which no default stack is large enough.</summary>
 public sealed class StackSizeTests
 {
     private const long Deep = 2_000_000;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>What sets the executors apart: the threads that they use.</summary>
+/// <summary>Which threads the executors use.</summary>
 [Collection(nameof(Executors))]
 public sealed class ThreadingTests
 {
@@ -73,7 +73,7 @@ public sealed class ThreadingTests
         return default;
     });
 
-    /// <summary>A meeting that notes who came.</summary>
+    /// <summary>A meeting that records its threads.</summary>
     private sealed class MeetingOf(int size, ConcurrentDictionary<Thread, int> threads) : IBlockingWorkload
     {
         private readonly Meeting meeting = new(size);

@@ -19,6 +19,6 @@ public sealed class ExitStatusTests
         Assert.Equal(sentence, new ExitStatus(raw).ToString());
     }
 
-    /// <summary>A bit that the system sets beside the signal.</summary>
+    /// <summary>A bit that the system sets in addition to the signal.</summary>
     private const int CoreDumped = 0x80;
 }
