@@ -23,6 +23,9 @@ internal readonly record struct ChunkSize
     /// <summary><see langword="null"/> for automatic.</summary>
     public int? Number => number == 0 ? null : number;
 
+    /// <summary>The size of a worker's first chunk: automatic chunks grow from one task. Read for every claim, so it is free of branches.</summary>
+    public int First => Math.Max(1, number);
+
     public static implicit operator ChunkSize(int number) => new(number);
 
     /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>

@@ -41,7 +41,7 @@ internal sealed record MadeRun
         var asked = 1_000 * Stopwatch.Frequency;
         var ready = asked + Ticks(Seconds.Startup);
         var done = ready + Ticks(Seconds.Run);
-        var board = new Board(Work.Empty, index => new WorkItem(index, Tasks[(int)index].Input), new BoardLayout(Tasks.Count, Metrics, KeepValues: true));
+        var board = new Board(Work.Empty, index => new WorkItem(index, Tasks[(int)index].Input), new PrivateBoardMemory(new BoardLayout(Tasks.Count, Metrics, KeepValues: true)));
         board.Reset(Workers, ChunkSize);
         for (var index = 0; index < Tasks.Count; index++)
             if (!Tasks[index].NeverStarted)

@@ -1,6 +1,6 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>Many tasks in flight, few threads: overlaps what awaits, and nothing else.</summary>
+/// <summary>Many tasks in flight on few threads: only what they await overlaps.</summary>
 [Executor("async", "W asynchronous loops that block no thread; computations gain nothing.")]
 internal sealed class AsyncExecutor : IExecutor
 {

@@ -4,28 +4,24 @@ using System.Runtime.CompilerServices;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>The table at which workers claim tasks and write down what happened. No locks and no messages: workers claim by one
-/// atomic add and write only to the slots they claimed.</summary>
+/// <summary>The table at which workers claim tasks and record what happened. There are no locks and no messages: workers claim by one
+/// atomic add and write only to the slots that they claimed.</summary>
 /// <remarks>
 /// <code>
-///   worker ── claim ──►  0 1 2 3 4 5 6 │ 7 8 9 …     one counter, one atomic add per chunk
-///      │
-///      ├──── run ─────►  stamp · workload · stamp     nothing else between the two stamps
-///      │
-///      └── record ────►  [slot][slot][slot] …         a slot per task: ticks, digest, worker, verdict
-///                        [metrics][metrics] …         a row of numbers per task, if the workload has metrics
-///                        texts ▸▸▸▸                   error messages, and results if a file wants them
+///   worker
+///     │  1. claim     claim counter      [next task]              one atomic add claims a chunk
+///     │  2. run       time stamp · workload · time stamp          nothing else between the two stamps
+///     └─ 3. record    slots              [0][1][2][3] …           per task: ticks, digest, worker, verdict
+///                     metrics            [0][1][2][3] …           per task: a row of numbers, if the workload has metrics
+///                     texts              ▸▸▸▸                     per worker: error messages, and results if a file needs them
 /// </code>
-/// All of it is in <see cref="BoardMemory"/>, which worker processes may share: each has a board of its own over it. One
-/// memory serves all runs of a session, so that no run pays for fresh pages.
+/// All of it is in <see cref="BoardMemory"/>. Worker processes can share that memory; each has its own board over it. One memory serves
+/// all runs of a session, so that no run pays for new pages.
 /// </remarks>
 internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, BoardMemory memory, TaskRules? rules = null) : ITaskBoard
 {
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
     private AutoChunks? auto;
-
-    /// <summary>A board in memory of its own.</summary>
-    public Board(IWorkload workload, Func<long, WorkItem> items, BoardLayout layout) : this(workload, items, new PrivateBoardMemory(layout)) { }
 
     public TaskLog Log { get; } = new(memory);
 
@@ -37,11 +33,10 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     /// <summary>Whether a failure has stopped the run.</summary>
     public bool IsStopped => Volatile.Read(ref memory.Head.Stopped) != 0;
 
-    /// <summary>Has no more tasks started.</summary>
+    /// <summary>Makes workers start no more tasks.</summary>
     public void Stop() => Volatile.Write(ref memory.Head.Stopped, 1);
 
-    /// <param name="workers">How many workers there will be.</param>
-    /// <param name="chunkSize">How many consecutive tasks each claims at once.</param>
+    /// <summary>Prepares the board for a run.</summary>
     public void Reset(int workers, ChunkSize chunkSize)
     {
         memory.Head.Stopped = 0;
@@ -54,7 +49,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         auto = chunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
-    /// <summary>Joins a run that another process has reset the board for.</summary>
+    /// <summary>Joins a run for which another process has reset the board.</summary>
     public void Join()
     {
         Log.Open(memory.Head.Workers);
@@ -69,7 +64,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             range = default;
             return false;
         }
-        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.Number ?? 1;
+        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.First;
         var start = memory.Head.Claims.Claim(size);
         range = new TaskRange(start, Math.Min(start + size, Count));
         if (start >= Count)
@@ -85,12 +80,12 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     {
         while (RunOnce(index, worker, cancellationToken))
         {
-            // Until it succeeds, or has no attempts left.
+            // Until the task succeeds or has no attempts left.
         }
     }
 
     /// <summary>Makes one attempt at a task.</summary>
-    /// <returns>Whether it failed and is to be tried again.</returns>
+    /// <returns>Whether it failed and must be retried.</returns>
     [MethodImpl(HotPath.Options)]
     public bool RunOnce(long index, int worker, CancellationToken cancellationToken)
     {
@@ -105,7 +100,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         }
         catch (Exception exception)
         {
-            return IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+            return RecordException(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
         }
         var ended = Stopwatch.GetTimestamp();
         Record(index, worker, started, ended, in result);
@@ -115,8 +110,8 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken)
     {
-        var isToBeTriedAgain = !IsStopped;
-        while (isToBeTriedAgain)
+        var hasAttempt = !IsStopped;
+        while (hasAttempt)
         {
             var item = items(index);
             WorkResult result;
@@ -127,7 +122,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             }
             catch (Exception exception)
             {
-                isToBeTriedAgain = IsToBeTriedAgain(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
+                hasAttempt = RecordException(index, worker, started, Stopwatch.GetTimestamp(), exception, cancellationToken);
                 continue;
             }
             var ended = Stopwatch.GetTimestamp();
@@ -146,55 +141,81 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         if (record.Verdict == Verdict.Ok)
             Record(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else
-            Fail(new Failure(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayTryAgain = false });
+            RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayRetry = false });
     }
 
-    /// <summary>A task ended after it had run out of time, and so too late: its verdict is replaced.</summary>
-    /// <returns>Whether it is tried again.</returns>
-    public bool RunOutOfTime(long index, int worker)
+    /// <summary>Records a failed attempt.</summary>
+    /// <returns>Whether the task must be retried, and so has no verdict yet.</returns>
+    public bool RecordFailure(FailedAttempt attempt)
     {
-        var slot = Log.Slots[(int)index];
-        var took = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks).TotalSeconds;
-        var end = slot.Verdict == Verdict.Ok ? "returned a result, which was dropped," : "ended";
-        Log.Forget(index);
-        var fault = new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task took longer than allowed, was cancelled, and {end} after {took:F3} s."));
-        return Fail(new Failure(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout, fault));
-    }
-
-    /// <summary>The process in which all workers were is gone: what they had claimed and not ended gets its verdict.</summary>
-    public void Lose(Verdict verdict, TaskFault fault, int pid) => Log.Lose(Claimed, verdict, fault, pid);
-
-    private static WorkResult Wait(ValueTask<WorkResult> task) =>
-        task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
-
-    private void Record(long index, int worker, long started, long ended, in WorkResult result)
-    {
-        // A result that cannot be kept is a failure, too, if not the task's.
-        if (!Log.RecordResult(index, worker, started, ended, in result) && memory.Head.FailFast != 0)
-            Stop();
-    }
-
-    private bool IsToBeTriedAgain(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
-    {
-        var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
-        var verdict = cancelled ? Verdict.Cancelled : Verdict.Error;
-        return Fail(new Failure(index, worker, started, ended, verdict, Faults.Of(exception, memory.Layout.KeepValues)) { MayTryAgain = !cancellationToken.IsCancellationRequested });
-    }
-
-    /// <summary>Records a failure.</summary>
-    /// <returns>Whether the task is to be tried again, and so has no verdict yet.</returns>
-    public bool Fail(Failure failure)
-    {
-        Log.RecordFault(failure.Index, failure.Worker, failure.StartedTicks, failure.EndedTicks, failure.Verdict, failure.Fault, failure.Pid);
-        if (failure.Verdict == Verdict.Cancelled)
+        Log.RecordFailure(attempt);
+        if (attempt.Verdict == Verdict.Cancelled)
             return false;
-        if (failure.MayTryAgain && Log.Slots[(int)failure.Index].FailedAttempts + 1 < memory.Head.MaxAttempts)
+        if (attempt.MayRetry && Log.Slots[(int)attempt.Index].FailedAttempts + 1 < memory.Head.MaxAttempts)
         {
-            Log.TryAgain(failure.Index, failure.Worker);
+            Log.PrepareRetry(attempt.Index, attempt.Worker);
             return true;
         }
         if (memory.Head.FailFast != 0)
             Stop();
         return false;
     }
+
+    /// <summary>Replaces the verdict of a task that ended after its time limit.</summary>
+    /// <returns>Whether the task must be retried.</returns>
+    public bool RecordTimeout(long index, int worker)
+    {
+        var slot = Log.Slots[(int)index];
+        var took = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks).TotalSeconds;
+        var discarded = slot.Verdict == Verdict.Ok ? ", and its result was discarded" : "";
+        Log.Withdraw(index);
+        var fault = new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task exceeded its time limit and was cancelled. It ended after {took:F3} s{discarded}."));
+        return RecordFailure(new FailedAttempt(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout, fault));
+    }
+
+    /// <summary>Gives the tasks that had been claimed but had not ended a verdict, when the process of all workers is gone.</summary>
+    public void FailUnfinished(Verdict verdict, TaskFault fault, int pid) => Log.FailUnfinished(Claimed, verdict, fault, pid);
+
+    private static WorkResult Wait(ValueTask<WorkResult> task) =>
+        task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();
+
+    private void Record(long index, int worker, long started, long ended, in WorkResult result)
+    {
+        // A result that cannot be kept is a failure too, even if it is not the task's.
+        if (!Log.RecordResult(index, worker, started, ended, in result) && memory.Head.FailFast != 0)
+            Stop();
+    }
+
+    private bool RecordException(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
+    {
+        var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+        var verdict = cancelled ? Verdict.Cancelled : Verdict.Error;
+        return RecordFailure(new FailedAttempt(index, worker, started, ended, verdict, Faults.Of(exception, memory.Layout.KeepValues)) { MayRetry = !cancellationToken.IsCancellationRequested });
+    }
+}
+
+/// <summary>What the user allows tasks and workers.</summary>
+internal sealed record TaskRules
+{
+    /// <summary>The time limit of a task; <see langword="null"/> for none. Only worker processes can be stopped.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How often a failed task is retried.</summary>
+    public int Retries { get; init; }
+
+    /// <summary>Whether the first task that fails all its attempts ends the session.</summary>
+    public bool FailFast { get; init; }
+
+    /// <summary>After how many tasks a worker process is replaced; 0 for never.</summary>
+    public int MaxTasksPerWorker { get; init; }
+}
+
+/// <summary>An attempt at a task that gave no result.</summary>
+internal readonly record struct FailedAttempt(long Index, int Worker, long StartedTicks, long EndedTicks, Verdict Verdict, TaskFault Fault)
+{
+    /// <summary>The process that made it, if it was not this one.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>Whether another attempt makes sense, if there is one left.</summary>
+    public bool MayRetry { get; init; } = true;
 }

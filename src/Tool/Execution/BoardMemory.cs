@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Partime.Tool.Execution;
 
-/// <summary>Where a board's parts are in memory. The board is the same whether only this process sees that memory
+/// <summary>Where the parts of a board are in memory. The board is the same whether this process alone sees that memory
 /// (<see cref="PrivateBoardMemory"/>) or worker processes map it too.</summary>
 internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
 {
@@ -12,10 +15,107 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
 
     public TaskSlot* Slots { get; protected init; }
 
-    /// <summary>A row of numbers per task; null if the workload has no metrics.</summary>
+    /// <summary>A row of numbers per task.</summary>
     public double* Metrics { get; protected init; }
 
     public abstract TextBlocks Texts { get; }
 
     public abstract void Dispose();
+}
+
+/// <summary>What determines the size of a board.</summary>
+/// <param name="Tasks">The number of tasks.</param>
+/// <param name="MetricNames">The metrics that each task may report.</param>
+/// <param name="KeepValues">Whether the texts of results are kept, or only their digests.</param>
+internal sealed record BoardLayout(long Tasks, IReadOnlyList<string> MetricNames, bool KeepValues)
+{
+    /// <summary>After a run, the tasks of every worker are listed: an <see cref="int"/> each.</summary>
+    private const int ListBytesPerTask = sizeof(int);
+
+    /// <summary>The memory for slots and metrics. Texts take more as they are recorded.</summary>
+    public long Bytes => Tasks * (Unsafe.SizeOf<TaskSlot>() + (sizeof(double) * MetricNames.Count));
+
+    private long BytesNeeded => Bytes + (Tasks * ListBytesPerTask);
+
+    /// <summary>Rejects a board that cannot fit, before anything is measured.</summary>
+    /// <param name="availableBytes">The memory that this process may use.</param>
+    public void EnsureFits(long availableBytes)
+    {
+        if (Tasks * Math.Max(1, MetricNames.Count) > Array.MaxLength || BytesNeeded > availableBytes)
+            throw new PartimeException(
+                $"The board for {Tasks:N0} tasks needs {BytesNeeded / 1e9:F1} GB of memory, but this process may use {availableBytes / 1e9:F1} GB. Choose fewer inputs.");
+    }
+}
+
+/// <summary>What all workers of a run read, and the one counter that all of them write to, on cache lines of its own.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 512)]
+internal struct BoardHeader
+{
+    /// <summary>Not 0 once workers must start no more tasks.</summary>
+    [FieldOffset(0)]
+    public int Stopped;
+
+    [FieldOffset(4)]
+    public ChunkSize ChunkSize;
+
+    [FieldOffset(8)]
+    public int Workers;
+
+    [FieldOffset(12)]
+    public int MaxAttempts;
+
+    /// <summary>Not 0 if the first failure stops the run.</summary>
+    [FieldOffset(16)]
+    public int FailFast;
+
+    [FieldOffset(128)]
+    public ClaimCounter Claims;
+
+    /// <summary>The last attempt that failed and was retried, see <see cref="RetriedAttempts"/>; 0 if there is none.</summary>
+    [FieldOffset(376)]
+    public long LastRetriedAttempt;
+
+    /// <summary>How much of the shared texts has been handed out. Written once per block of many texts.</summary>
+    [FieldOffset(384)]
+    public long TextsUsed;
+}
+
+/// <summary>The next unclaimed task. The counter has two cache lines to itself: every worker writes to it, and anything that shared
+/// a line with it would be slowed down too.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 192)]
+internal struct ClaimCounter
+{
+    [FieldOffset(96)]
+    private long next;
+
+    public long Value => Volatile.Read(ref next);
+
+    public void Reset() => next = 0;
+
+    public long Claim(int count) => Interlocked.Add(ref next, count) - count;
+}
+
+/// <summary>What the board keeps of one task: 48 bytes, plain data. Only the worker that claimed the task writes to it, or the process
+/// that reaps a dead worker. The verdict is written last: until then the task has not ended, whatever the other fields say.</summary>
+internal struct TaskSlot
+{
+    public long StartedTicks;
+    public long EndedTicks;
+
+    /// <summary>The digest of the result; 0 for a task without one.</summary>
+    public ulong Digest;
+
+    /// <summary>Where the text is in the board's <see cref="TextBlocks"/>: the result's if values are kept, or the fault's.</summary>
+    public long TextPosition;
+
+    public int TextLength;
+    public int Worker;
+
+    /// <summary>The process that ran the task.</summary>
+    public int Pid;
+
+    public Verdict Verdict;
+
+    /// <summary>How many attempts had failed before this one.</summary>
+    public byte FailedAttempts;
 }

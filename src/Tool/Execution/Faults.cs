@@ -1,29 +1,46 @@
+using System.Text;
+
 namespace Partime.Tool.Execution;
 
-/// <summary>Exceptions of foreign code, in words.</summary>
+/// <summary>Exceptions of foreign code as texts, and those texts as bytes on the board.</summary>
 internal static class Faults
 {
+    private static readonly TaskFault NoSpace = new("NoRoom", "There was no space left for the error message. Free space where the board is.");
+
     /// <param name="exception">What was thrown.</param>
-    /// <param name="withDetail">Whether somebody will read where it came from, which takes long to find out.</param>
+    /// <param name="withDetail">Whether to include the stack trace, which takes long to find out.</param>
     public static TaskFault Of(Exception exception, bool withDetail = false) =>
         new(exception.GetType().FullName ?? exception.GetType().Name, MessageOf(exception)) { Detail = withDetail ? DetailOf(exception) : null };
 
-    /// <summary>The message, which an exception may compute, and fail to.</summary>
+    /// <summary>An exception may compute its message, and throw while it does.</summary>
     public static string MessageOf(Exception exception) =>
-        Told(() => exception.Message is { Length: > 0 } message ? message : "(no message)", "its message");
+        TryGet(() => exception.Message is { Length: > 0 } message ? message : "(no message)", "the message");
+
+    /// <summary>The fault with a zero between its parts.</summary>
+    public static byte[] Encode(TaskFault fault) => Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{fault.Detail}");
+
+    public static TaskFault Decode(ReadOnlySpan<byte> text)
+    {
+        if (text.IsEmpty)
+            return NoSpace;
+        var parts = Encoding.UTF8.GetString(text).Split('\0', 3);
+        return new TaskFault(parts[0], parts[1]) { Detail = parts[2].Length > 0 ? parts[2] : null };
+    }
 
     /// <summary>The stack trace, with the inner exceptions and theirs.</summary>
-    private static string DetailOf(Exception exception) => Told(exception.ToString, "its stack");
+    private static string DetailOf(Exception exception) => TryGet(exception.ToString, "the stack trace");
 
-    private static string Told(Func<string> tell, string what)
+    private static string TryGet(Func<string> get, string what)
     {
         try
         {
-            return tell();
+            return get();
         }
         catch (Exception failure)
         {
-            return $"({what} could not be had: {failure.GetType().Name})";
+            return $"({what} could not be read: {failure.GetType().Name})";
         }
     }
+
+    private static string WithoutZeros(string text) => text.Replace('\0', ' ');
 }

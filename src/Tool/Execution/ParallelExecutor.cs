@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>The library's own parallel loop over the claimed chunks.</summary>
+/// <summary>The parallel loop of .NET over the claimed chunks.</summary>
 [Executor("parallel", "Parallel.ForEachAsync with a degree of W.")]
 internal sealed class ParallelExecutor : IExecutor
 {
@@ -15,7 +15,7 @@ internal sealed class ParallelExecutor : IExecutor
 
         public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
         {
-            // The loop does not say which of its W bodies is running: whoever runs borrows a worker's number.
+            // The loop does not tell which of its W bodies is running: each body borrows the number of an idle worker.
             var idle = new ConcurrentQueue<int>(Enumerable.Range(0, workers));
             var options = new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = CancellationToken.None };
             await Parallel.ForEachAsync(Claims(board, cancellationToken), options, async (range, _) =>

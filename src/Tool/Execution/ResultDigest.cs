@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>The 64-bit digests (XxHash3) by which the results of executors are compared.</summary>
+/// <summary>The 64-bit digests (XxHash3) that the results of executors are compared by.</summary>
 internal static class ResultDigest
 {
     /// <summary>The digest of one task's value; never 0, which stands for "no result".</summary>

@@ -1,6 +1,6 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>The baseline, and the model for every other executor: the claim loop on the thread that asks for it.</summary>
+/// <summary>The baseline, and the model for every other executor: the claim loop on the calling thread.</summary>
 [Executor("serial", "A plain loop on one thread: the baseline.", MaxWorkers = 1)]
 internal sealed class SerialExecutor : IExecutor, IWorkerPool
 {

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>What happened to every task of a run: written by the workers, each only to the slots it claimed, and read when
-/// they are done.</summary>
+/// <summary>What happened to every task of a run. Each worker writes only to the slots that it claimed; the log is read when the
+/// workers are done.</summary>
 internal sealed unsafe class TaskLog(BoardMemory memory)
 {
     /// <summary>The worker of a task that no worker has run.</summary>
@@ -15,26 +15,26 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly long tasks = memory.Layout.Tasks;
     private TaskFault? unfinishedFault;
 
-    public FormerAttempts Former { get; } = new(memory);
+    public RetriedAttempts Retried { get; } = new(memory);
 
     public ReadOnlySpan<TaskSlot> Slots => new(memory.Slots, checked((int)tasks));
 
-    /// <summary>How often the log has been wiped: who keeps a reference for too long can tell.</summary>
+    /// <summary>How often the log has been cleared, so that holders of a reference notice that it is out of date.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>Wipes the log for the next run. Touches all of its memory, which is the point: the run then does not.</summary>
+    /// <summary>Clears the log for the next run. That touches all of its memory, so that the run does not have to.</summary>
     public void Reset(int workers)
     {
         Generation++;
         unfinishedFault = null;
         new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
         metrics.Clear();
-        Former.Clear();
+        Retried.Clear();
         memory.Texts.Clear();
         Open(workers);
     }
 
-    /// <summary>Gets ready to record for so many workers what another process may have wiped.</summary>
+    /// <summary>Prepares to record for so many workers. Another process may have cleared the log.</summary>
     public void Open(int workers)
     {
         foreach (var store in texts)
@@ -43,7 +43,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             texts.Add(new TextStore(memory.Texts));
     }
 
-    /// <returns>Whether it could be kept. If not, the task has failed.</returns>
+    /// <returns>Whether the result could be kept. If not, the task has failed.</returns>
     [MethodImpl(HotPath.Options)]
     public bool RecordResult(long index, int worker, long started, long ended, in WorkResult result)
     {
@@ -58,51 +58,44 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         if (keepsValues && !Keep(ref slot, worker, value))
         {
             Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
-                $"There is no room for the result's {value.Length:N0} bytes where the board is: make room there, name a larger folder in TMPDIR, or do without the tasks CSV."));
+                $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
             return false;
         }
         slot.Digest = ResultDigest.Of(value);
-        // The last word, for readers in other processes too.
+        // Last, as readers in other processes take the rest for complete then.
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
         return true;
     }
 
-    /// <summary>Records a task that has no result.</summary>
-    /// <param name="index">The task.</param>
-    /// <param name="worker">The worker that ran it.</param>
-    /// <param name="started">When, in ticks.</param>
-    /// <param name="ended">Until when, in ticks.</param>
-    /// <param name="verdict">How it ended.</param>
-    /// <param name="fault">Why.</param>
-    /// <param name="pid">The process that ran it, if it was not this one.</param>
-    public void RecordFault(long index, int worker, long started, long ended, Verdict verdict, TaskFault fault, int? pid = null)
+    /// <summary>Records an attempt without a result, which was possibly made by another process.</summary>
+    public void RecordFailure(FailedAttempt attempt)
     {
-        ref var slot = ref Open(index, worker, started, ended);
-        slot.Pid = pid ?? slot.Pid;
-        Close(ref slot, worker, verdict, fault);
+        ref var slot = ref Open(attempt.Index, attempt.Worker, attempt.StartedTicks, attempt.EndedTicks);
+        slot.Pid = attempt.Pid ?? slot.Pid;
+        Close(ref slot, attempt.Worker, attempt.Verdict, attempt.Fault);
     }
 
-    /// <summary>Puts a failed attempt aside, so that the task is tried once more by whoever claims it.</summary>
-    public void TryAgain(long index, int worker)
+    /// <summary>Moves a failed attempt out of the task's slot, so that the task can be run again.</summary>
+    public void PrepareRetry(long index, int worker)
     {
         ref var slot = ref memory.Slots[index];
-        Former.Add(index, in slot, texts[worker]);
-        Forget(index);
+        Retried.Add(index, in slot, texts[worker]);
+        Withdraw(index);
         slot.FailedAttempts++;
     }
 
     /// <summary>Takes a verdict back, as if the attempt had not been made.</summary>
-    public void Forget(long index)
+    public void Withdraw(long index)
     {
         memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
         metrics.Row(index).Fill(double.NaN);
     }
 
-    /// <summary>Gives the tasks up to here that have no verdict one. Which worker had claimed them is not known.</summary>
-    public void Lose(long before, Verdict verdict, TaskFault fault, int pid)
+    /// <summary>Fails all tasks before an index that have no verdict. It is not known which workers had claimed them.</summary>
+    public void FailUnfinished(long before, Verdict verdict, TaskFault fault, int pid)
     {
-        // Once for all of them.
-        var text = FaultText.Encode(fault);
+        // They share the text.
+        var text = Faults.Encode(fault);
         var position = texts[0].Append(text);
         for (var slot = memory.Slots; slot < memory.Slots + before; slot++)
             if (slot->Verdict == Verdict.None)
@@ -117,11 +110,11 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
                 };
     }
 
-    /// <summary>Gives every task that has no verdict one. Called when no worker touches the log any more.</summary>
+    /// <summary>Cancels all tasks that have no verdict. Called when no worker touches the log any more.</summary>
     /// <returns>How many there were.</returns>
     public long CancelUnfinished(string reason)
     {
-        // One for all of them: there may be a hundred million.
+        // One object for all of them: there may be a hundred million.
         unfinishedFault ??= new TaskFault("", reason);
         var unfinished = 0L;
         for (var slot = memory.Slots; slot < memory.Slots + tasks; slot++)
@@ -149,7 +142,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     public TaskFault? Fault(in TaskSlot slot) =>
         slot.Verdict is Verdict.Ok or Verdict.None ? null
             : slot.Worker == NoWorker && slot.Pid == 0 ? unfinishedFault
-            : FaultText.Decode(slot.TextPosition == TextStore.Nowhere ? default : memory.Texts.Read(slot.TextPosition, slot.TextLength).Span);
+            : Faults.Decode(slot.TextPosition == TextStore.NoSpace ? default : memory.Texts.Read(slot.TextPosition, slot.TextLength).Span);
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)
     {
@@ -159,19 +152,19 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"Tasks are numbered from 0 to {tasks - 1}.");
         ref var slot = ref memory.Slots[index];
         if (slot.Verdict != Verdict.None)
-            throw new InvalidOperationException($"Task {index} has its verdict already: run or record each claimed task once.");
+            throw new InvalidOperationException($"Task {index} already has a verdict: run or record each claimed task once.");
         slot.Worker = worker;
         slot.Pid = Environment.ProcessId;
         slot.StartedTicks = started;
         slot.EndedTicks = ended;
-        // A worker may have died while it recorded a result.
+        // A worker may have died while it recorded a result here.
         slot.Digest = 0;
         return ref slot;
     }
 
     private void Close(ref TaskSlot slot, int worker, Verdict verdict, TaskFault fault)
     {
-        Keep(ref slot, worker, FaultText.Encode(fault));
+        Keep(ref slot, worker, Faults.Encode(fault));
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)verdict);
     }
 
@@ -179,6 +172,38 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     {
         slot.TextPosition = texts[worker].Append(text);
         slot.TextLength = text.Length;
-        return slot.TextPosition != TextStore.Nowhere;
+        return slot.TextPosition != TextStore.NoSpace;
+    }
+}
+
+/// <summary>The metrics of all tasks: a row of numbers per task, NaN where a task reported none.</summary>
+internal readonly unsafe struct MetricTable(BoardMemory memory)
+{
+    private IReadOnlyList<string> Names => memory.Layout.MetricNames;
+
+    /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
+    public void Clear()
+    {
+        for (var task = 0L; task < memory.Layout.Tasks && Names.Count > 0; task++)
+            Row(task).Fill(double.NaN);
+    }
+
+    public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
+
+    /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
+    [MethodImpl(HotPath.Options)]
+    public string? Record(long task, ReadOnlySpan<MetricValue> reported)
+    {
+        var row = Row(task);
+        foreach (ref readonly var metric in reported)
+        {
+            var column = 0;
+            while (column < row.Length && Names[column] != metric.Name)
+                column++;
+            if (column == row.Length)
+                return metric.Name;
+            row[column] = metric.Value;
+        }
+        return null;
     }
 }

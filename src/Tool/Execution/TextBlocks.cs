@@ -1,18 +1,16 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>Memory for texts that nobody knows the length of in advance: results, if a file wants them, and error messages.
-/// Handed out in blocks, each to one worker of one process, so that nobody waits for anybody.</summary>
+/// <summary>Memory for texts whose length is not known in advance: error messages, and results if a file needs them. Each block
+/// belongs to one worker of one process, so that workers do not wait for each other.</summary>
 internal abstract class TextBlocks : IDisposable
 {
-    /// <summary>The usual size of a block.</summary>
     public const int BlockSize = 256 * 1024;
 
-    /// <summary>Hands out a block.</summary>
-    /// <param name="bytes">At least so many.</param>
-    /// <returns>Where it is; its length is 0 if there is no room for it.</returns>
+    /// <summary>Hands out a block of at least so many bytes, usually of <see cref="BlockSize"/>.</summary>
+    /// <returns>The block; its length is 0 if there is no space for it.</returns>
     public abstract TextBlock Rent(int bytes);
 
-    /// <summary>Reads what was written, by whichever worker and process.</summary>
+    /// <summary>Reads what any worker of any process has written.</summary>
     public abstract ReadOnlyMemory<byte> Read(long position, int length);
 
     /// <summary>Takes back all blocks and keeps their memory for the next run.</summary>
@@ -21,8 +19,36 @@ internal abstract class TextBlocks : IDisposable
     public abstract void Dispose();
 }
 
-/// <summary>A block of memory for texts.</summary>
-/// <param name="Position">What to read it by.</param>
+/// <param name="Position">What <see cref="TextBlocks.Read"/> finds the block by.</param>
 /// <param name="Start">Where to write.</param>
 /// <param name="Length">In bytes.</param>
 internal readonly record struct TextBlock(long Position, nint Start, int Length);
+
+/// <summary>The texts of one worker, one after the other: no object and no lock per text.</summary>
+internal sealed unsafe class TextStore(TextBlocks blocks)
+{
+    /// <summary>The position of a text for which there was no space.</summary>
+    public const long NoSpace = -1;
+
+    private TextBlock block;
+    private int used;
+
+    /// <summary>Forgets the block, which has been taken back.</summary>
+    public void Clear() => (block, used) = (default, 0);
+
+    /// <returns>The position of the text, or <see cref="NoSpace"/>.</returns>
+    public long Append(ReadOnlySpan<byte> text)
+    {
+        if (text.Length > block.Length - used)
+        {
+            var fresh = blocks.Rent(text.Length);
+            if (fresh.Length < text.Length)
+                return NoSpace;
+            (block, used) = (fresh, 0);
+        }
+        text.CopyTo(new Span<byte>((byte*)block.Start + used, text.Length));
+        var position = block.Position + used;
+        used += text.Length;
+        return position;
+    }
+}

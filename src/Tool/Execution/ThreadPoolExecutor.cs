@@ -26,4 +26,54 @@ internal sealed class ThreadPoolExecutor : IExecutor
             return ValueTask.CompletedTask;
         }
     }
+
+    /// <summary>A work item that runs one chunk and queues itself again until no tasks are left.</summary>
+    private sealed class QueuedWorker(ITaskBoard board, int worker, CancellationToken cancellationToken) : IThreadPoolWorkItem
+    {
+        private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Start()
+        {
+            Queue();
+            return done.Task;
+        }
+
+        public void Execute()
+        {
+            try
+            {
+                if (cancellationToken.IsCancellationRequested || !board.TryClaim(worker, out var range))
+                {
+                    done.SetResult();
+                    return;
+                }
+                board.Run(range, worker, cancellationToken);
+                Queue();
+            }
+            catch (Exception exception)
+            {
+                // Only a bug of the board gets here. It must fail the run, not the process.
+                done.SetException(exception);
+            }
+        }
+
+        // Into the global queue, like a Task.Run from outside the pool.
+        private void Queue() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    }
+}
+
+/// <summary>Enough threads in the thread pool for W workers that block. By default the pool adds about one thread per second
+/// under blocking work, and far fewer workers than requested would run.</summary>
+internal sealed class ThreadPoolReserve : IDisposable
+{
+    private readonly int formerMinimum;
+    private readonly int completionPorts;
+
+    public ThreadPoolReserve(int workers)
+    {
+        ThreadPool.GetMinThreads(out formerMinimum, out completionPorts);
+        ThreadPool.SetMinThreads(Math.Max(formerMinimum, workers + 1), completionPorts);
+    }
+
+    public void Dispose() => ThreadPool.SetMinThreads(formerMinimum, completionPorts);
 }

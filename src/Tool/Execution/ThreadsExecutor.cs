@@ -1,31 +1,32 @@
 namespace Partime.Tool.Execution;
 
-/// <summary>Threads of our own, each in the claim loop: no scheduler between the work and the operating system.</summary>
+/// <summary>Dedicated threads, each in the claim loop: there is no scheduler between the work and the operating system.</summary>
 [Executor("threads", "W dedicated threads.")]
 internal sealed class ThreadsExecutor : IExecutor
 {
-    /// <summary>As a thread's stack size: what the system gives.</summary>
-    private const long SystemsOwn = 0;
+    /// <summary>As a thread's stack size: the system's default.</summary>
+    private const long SystemDefault = 0;
 
-    // With less than the least, a thread may not get as far as its first task; the greatest fits into the int that threads take.
-    [Option("stack-size", "The stack of each thread, for deep recursion; without it what the system gives.", Min = "128KiB", Max = "1GiB")]
+    // With a smaller stack, a thread may not get to its first task. The maximum fits into the int that threads take.
+    [Option("stack-size", "The stack size of each thread, for deep recursion; the system's by default.", Min = "128KiB", Max = "1GiB")]
     public ByteSize? StackSize { get; set; }
 
     public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken) =>
-        new(new Pool(request.Workers, (int)(StackSize?.Bytes ?? SystemsOwn)));
+        new(new Pool(request.Workers, (int)(StackSize?.Bytes ?? SystemDefault)));
 
-    /// <summary>The threads and their employer meet twice for each run, at its beginning and at its end, and once more to part.</summary>
+    /// <summary>The threads and their caller meet at the barrier twice per run, at its beginning and at its end, and once more when the
+    /// pool is disposed of.</summary>
     private sealed class Pool : IWorkerPool
     {
         private readonly Thread[] threads;
-        private readonly Barrier meeting;
+        private readonly Barrier barrier;
         private ITaskBoard? board;
         private CancellationToken cancellation;
         private Exception? fault;
 
         public Pool(int workers, int stackSize)
         {
-            meeting = new Barrier(workers + 1);
+            barrier = new Barrier(workers + 1);
             threads = new Thread[workers];
             for (var worker = 0; worker < workers; worker++)
                 Start(worker, stackSize);
@@ -40,9 +41,9 @@ internal sealed class ThreadsExecutor : IExecutor
             }
             catch (Exception exception)
             {
-                // No more threads are to be had. Those that started wait for a board: send them home.
-                meeting.RemoveParticipants(threads.Length - worker);
-                meeting.SignalAndWait();
+                // The system refuses more threads. Those that have started wait for a board: without one, they end.
+                barrier.RemoveParticipants(threads.Length - worker);
+                barrier.SignalAndWait();
                 throw new InvalidOperationException($"Only {worker} of {threads.Length} threads could be started: ask for fewer workers.", exception);
             }
         }
@@ -51,18 +52,18 @@ internal sealed class ThreadsExecutor : IExecutor
         {
             this.board = board;
             cancellation = cancellationToken;
-            meeting.SignalAndWait(CancellationToken.None);
-            meeting.SignalAndWait(CancellationToken.None);
+            barrier.SignalAndWait(CancellationToken.None);
+            barrier.SignalAndWait(CancellationToken.None);
             return fault is null ? ValueTask.CompletedTask : ValueTask.FromException(fault);
         }
 
         public ValueTask DisposeAsync()
         {
             board = null;
-            meeting.SignalAndWait();
+            barrier.SignalAndWait();
             foreach (var thread in threads)
                 thread.Join();
-            meeting.Dispose();
+            barrier.Dispose();
             return ValueTask.CompletedTask;
         }
 
@@ -70,7 +71,7 @@ internal sealed class ThreadsExecutor : IExecutor
         {
             while (true)
             {
-                meeting.SignalAndWait();
+                barrier.SignalAndWait();
                 if (board is null)
                     return;
                 try
@@ -79,10 +80,10 @@ internal sealed class ThreadsExecutor : IExecutor
                 }
                 catch (Exception exception)
                 {
-                    // Only a defect of the board gets here; it must fail the run, not the process.
+                    // Only a bug of the board gets here. It must fail the run, not the process.
                     fault = exception;
                 }
-                meeting.SignalAndWait();
+                barrier.SignalAndWait();
             }
         }
     }

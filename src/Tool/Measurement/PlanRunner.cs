@@ -44,7 +44,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
             if (UsesWorkload)
                 await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
             if (board.Count > 0)
-                await RehearseAsync(cancellationToken).ConfigureAwait(false);
+                await WarmUpAsync(cancellationToken).ConfigureAwait(false);
             foreach (var run in runs)
             {
                 if (cancellationToken.IsCancellationRequested)
@@ -62,14 +62,14 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
     }
 
-    private async ValueTask RehearseAsync(CancellationToken cancellationToken)
+    private async ValueTask WarmUpAsync(CancellationToken cancellationToken)
     {
-        await Rehearsal.RunAsync(board.GetItem).ConfigureAwait(false);
+        await WarmUp.RunAsync(board.GetItem).ConfigureAwait(false);
         var planned = plan.Configurations.Select(configuration => executors(configuration.Executor));
-        if (planned.OfType<IRehearsingExecutor>().FirstOrDefault() is not { } rehearsing)
+        if (planned.OfType<IWarmUpExecutor>().FirstOrDefault() is not { } first)
             return;
         board.Reset(workers: 1, chunkSize: 1);
-        await rehearsing.RehearseAsync(cancellationToken).ConfigureAwait(false);
+        await first.WarmUpAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask StartWorkloadAsync(CancellationToken cancellationToken)

@@ -13,10 +13,10 @@ internal sealed class RunTasks(TaskLog log, Func<long, WorkItem> items, long run
     public TaskOutcome this[long index] => new(Current, items(index), in log.Slots[(int)index], runStartedTicks);
 
     /// <summary>The number of failed attempts at a task before its last attempt.</summary>
-    public int FormerAttempts(long index) => Current.Former.Of(index).Length;
+    public int FormerAttempts(long index) => Current.Retried.Of(index).Length;
 
     /// <summary>The outcome of one of those attempts, from 0.</summary>
-    public TaskOutcome FormerAttempt(long index, int attempt) => new(Current, items(index), in log.Former.Of(index)[attempt], runStartedTicks);
+    public TaskOutcome FormerAttempt(long index, int attempt) => new(Current, items(index), in log.Retried.Of(index)[attempt], runStartedTicks);
 
     private TaskLog Current => generation == log.Generation
         ? log

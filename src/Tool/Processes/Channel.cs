@@ -3,23 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>One end of the socket between parent and worker. Messages stay whole, and there are so few
-/// that none waits for room.</summary>
+/// <summary>One end of the socket between parent and worker. It keeps messages whole. There are so few that none waits for buffer
+/// space.</summary>
 internal readonly unsafe struct Channel(int descriptor)
 {
-    /// <summary>The longest message: a reason, which nobody reads further than that.</summary>
-    public const int Longest = 8 * 1024;
+    /// <summary>Longer texts are cut off.</summary>
+    public const int MaxMessageBytes = 8 * 1024;
 
     public int Descriptor => descriptor;
 
-    /// <returns>Whether the other side can still hear it.</returns>
-    public bool Send(byte letter) => Send([letter]);
+    /// <returns>Whether the other end is still open.</returns>
+    public bool Send(byte kind) => Send([kind]);
 
     /// <inheritdoc cref="Send(byte)"/>
-    public bool Send(byte letter, long number)
+    public bool Send(byte kind, long number)
     {
         Span<byte> message = stackalloc byte[1 + sizeof(long)];
-        message[0] = letter;
+        message[0] = kind;
         BinaryPrimitives.WriteInt64LittleEndian(message[1..], number);
         return Send(message);
     }
@@ -32,13 +32,13 @@ internal readonly unsafe struct Channel(int descriptor)
     }
 
     /// <summary>Waits for the next message.</summary>
-    /// <returns>Its length; 0 when the other side is gone.</returns>
+    /// <returns>Its length; 0 when the other end is closed.</returns>
     public int Receive(Span<byte> message) => Receive(message, flags: 0);
 
-    /// <returns>The length of the next message; 0 when the other side is gone, -1 if there is none yet.</returns>
+    /// <returns>The length of the next message; 0 when the other end is closed, -1 if there is no message yet.</returns>
     public int TryReceive(Span<byte> message) => Receive(message, LibC.MSG_DONTWAIT);
 
-    public static long Number(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadInt64LittleEndian(message[1..]);
+    public static long ReadNumber(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadInt64LittleEndian(message[1..]);
 
     private int Receive(Span<byte> message, int flags)
     {
@@ -55,9 +55,40 @@ internal readonly unsafe struct Channel(int descriptor)
                     case LibC.EAGAIN:
                         return -1;
                     default:
-                        // Reset by a side that died with something unread: gone, all the same.
+                        // Reset by a process that died with unread messages, so the other end is closed.
                         return 0;
                 }
             }
     }
+}
+
+/// <summary>The first byte of a message between parent and worker. No message is sent per task.</summary>
+internal static class MessageKind
+{
+    /// <summary>From a worker: the workload is loaded and started.</summary>
+    public const byte Ready = (byte)'R';
+
+    /// <summary>From a worker: there are no tasks left to claim. What I recorded is on the board.</summary>
+    public const byte Idle = (byte)'I';
+
+    /// <summary>From a worker: the workload cannot be used. The reason follows as UTF-8 text, and then the worker ends.</summary>
+    public const byte Unusable = (byte)'U';
+
+    /// <summary>From a worker: a remark for the user about the run, which follows as UTF-8 text.</summary>
+    public const byte Remark = (byte)'M';
+
+    /// <summary>From the process of an isolated run: the run is over. <see cref="RunFigures"/> and the executor's error follow.</summary>
+    public const byte Done = (byte)'D';
+
+    /// <summary>From the parent: claim and run tasks.</summary>
+    public const byte Work = (byte)'W';
+
+    /// <summary>From the parent: cancel the task that you started as your nth, if you are still in it. The number n follows.</summary>
+    public const byte Cancel = (byte)'C';
+
+    /// <summary>From the parent: cancel the task under way and claim no more.</summary>
+    public const byte Stop = (byte)'S';
+
+    /// <summary>From the parent: dispose of the workload and exit.</summary>
+    public const byte Exit = (byte)'X';
 }

@@ -1,9 +1,9 @@
 namespace Partime.Tool.Processes;
 
-/// <summary>How a process ended, as the system tells its parent.</summary>
+/// <summary>How a process ended, as <c>wait4</c> reports it.</summary>
 internal readonly record struct ExitStatus(int Raw)
 {
-    private static readonly Dictionary<int, string> Names = new()
+    private static readonly Dictionary<int, string> SignalNames = new()
     {
         [1] = "SIGHUP",
         [2] = "SIGINT",
@@ -25,13 +25,13 @@ internal readonly record struct ExitStatus(int Raw)
         [31] = "SIGSYS",
     };
 
-    /// <summary>0 if it was not killed by one.</summary>
-    public int Signal => Raw & 0x7F;
+    /// <summary>The signal that killed the process, or 0.</summary>
+    private int Signal => Raw & 0x7F;
 
-    public int Code => (Raw >> 8) & 0xFF;
+    private int Code => (Raw >> 8) & 0xFF;
 
-    /// <summary>A word for a table: <c>SIGSEGV</c>, <c>exit 3</c>.</summary>
-    public string Name => Signal == 0 ? $"exit {Code}" : Names.GetValueOrDefault(Signal, $"signal {Signal}");
+    /// <summary>For a table: <c>SIGSEGV</c>, <c>exit 3</c>.</summary>
+    public string Name => Signal == 0 ? $"exit {Code}" : SignalNames.GetValueOrDefault(Signal, $"signal {Signal}");
 
     public override string ToString() => Signal == 0 ? $"exited with code {Code}" : $"was killed by {Name}";
 }

@@ -1,15 +1,15 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The process that one run has to itself, as the parent sees it. Whoever asks for it waits, and does what a supervisor does
-/// meanwhile: it hears, reads and buries.</summary>
+/// <summary>The process of one isolated run, as the parent sees it. There is no supervisor: the calling thread waits, handles messages
+/// and output, and reaps the process.</summary>
 internal sealed unsafe class IsolatedProcess
 {
-    /// <summary>How often to look whether patience has ended, in milliseconds. Everything else makes itself heard.</summary>
-    private const int LookMs = 100;
+    /// <summary>How often to check grace periods, in milliseconds. Everything else is an event.</summary>
+    private const int CheckIntervalMs = 100;
 
     private readonly WorkerProcess process;
     private bool isReady;
@@ -21,14 +21,14 @@ internal sealed unsafe class IsolatedProcess
 
     private IsolatedProcess(WorkerProcess process) => this.process = process;
 
-    /// <summary>Starts a process and waits until it is ready, or has ended.</summary>
-    /// <exception cref="PartimeException">It cannot be started, or the workload cannot be used in it.</exception>
+    /// <summary>Starts a process and waits until it is ready or has ended.</summary>
+    /// <exception cref="PartimeException">The process cannot be started, or the workload cannot be used in it.</exception>
     public static IsolatedProcess Start(SharedBoardMemory memory, CancellationToken cancellationToken)
     {
         try
         {
             var started = new IsolatedProcess(Spawn(memory));
-            started.AttendUntil(() => started.isReady, () => cancellationToken.IsCancellationRequested ? KillReason.End : KillReason.None);
+            started.HandleEventsUntil(() => started.isReady, () => cancellationToken.IsCancellationRequested ? KillReason.End : KillReason.None);
             started.ThrowIfUnusable();
             if (started.end is not null)
                 cancellationToken.ThrowIfCancellationRequested();
@@ -40,39 +40,39 @@ internal sealed unsafe class IsolatedProcess
         }
     }
 
-    /// <summary>Has it run all tasks, and waits until it is gone.</summary>
-    public IsolatedEnd Run(CancellationToken cancellationToken)
+    /// <summary>Runs all tasks in the process and waits until it is gone.</summary>
+    public IsolatedOutcome Run(CancellationToken cancellationToken)
     {
         var wasReady = end is null;
         if (wasReady)
             Work(cancellationToken);
         ThrowIfUnusable();
         var (status, usage) = end!.Value;
-        return new IsolatedEnd(process.Pid, status, usage, figures)
+        return new IsolatedOutcome(process.Pid, status, usage, figures)
         {
             Error = error.Length > 0 ? error : null,
             Remark = remark,
             WasReady = wasReady,
             KilledFor = process.KilledFor,
-            OutputTail = process.OutputTail.ToString(),
+            LastOutput = process.OutputTail.ToSentence(),
         };
     }
 
     private void Work(CancellationToken cancellationToken)
     {
-        process.Ask(MessageKind.Work);
-        using (cancellationToken.Register(() => process.Ask(MessageKind.Stop)))
+        process.Send(MessageKind.Work);
+        using (cancellationToken.Register(() => process.Send(MessageKind.Stop)))
         {
-            var grace = default(Deadline);
-            AttendUntil(() => figures is not null, () =>
+            var interruption = default(Deadline);
+            HandleEventsUntil(() => figures is not null, () =>
             {
-                if (cancellationToken.IsCancellationRequested && !grace.IsSet)
-                    grace = Deadline.After(PoolRun.InterruptionGrace);
-                return grace.HasPassed ? KillReason.Interruption : KillReason.None;
+                if (cancellationToken.IsCancellationRequested && !interruption.IsSet)
+                    interruption = Deadline.After(PoolRun.InterruptionGrace);
+                return interruption.HasPassed ? KillReason.Interruption : KillReason.None;
             });
         }
-        var patience = Deadline.After(Supervisor.Patience);
-        AttendUntil(() => false, () => patience.HasPassed ? KillReason.End : KillReason.None);
+        var exit = Deadline.After(Supervisor.ExitGrace);
+        HandleEventsUntil(() => false, () => exit.HasPassed ? KillReason.End : KillReason.None);
     }
 
     private void ThrowIfUnusable()
@@ -81,45 +81,39 @@ internal sealed unsafe class IsolatedProcess
             throw new PartimeException(unusable);
     }
 
-    /// <summary>Until enough has been heard, or there is nobody left to hear.</summary>
-    private void AttendUntil(Func<bool> isEnough, Func<KillReason> reasonToKill)
+    /// <summary>Until a condition holds or the process has ended.</summary>
+    private void HandleEventsUntil(Func<bool> condition, Func<KillReason> reasonToKill)
     {
         var polled = stackalloc PollFd[3];
-        while (end is null && !isEnough())
+        while (end is null && !condition())
         {
             process.FillPolled(new Span<PollFd>(polled, 3));
-            if (LibC.poll(polled, 3, LookMs) < 0)
+            if (LibC.poll(polled, 3, CheckIntervalMs) < 0)
             {
                 if (Marshal.GetLastPInvokeError() != LibC.EINTR)
                     throw new InvalidOperationException($"Waiting for the run's process failed: {LibC.LastError}.");
                 continue;
             }
-            Attend(words: polled[1].Returned != 0, hasEnded: polled[2].Returned != 0);
-            if (end is null && (IsLost ? KillReason.Disconnected : reasonToKill()) is not KillReason.None and var reason)
+            HandleEvents(hasOutput: polled[1].Returned != 0, hasExited: polled[2].Returned != 0);
+            if (end is null && (process.IsLost ? KillReason.Disconnected : reasonToKill()) is not KillReason.None and var reason)
                 process.Kill(reason);
         }
     }
 
-    /// <summary>Whether the plugin has closed the channel, and goes on all the same: what it does then will never be known.</summary>
-    private bool IsLost => process.DisconnectedTicks != 0 && Stopwatch.GetElapsedTime(process.DisconnectedTicks) > Supervisor.Patience;
-
-    /// <summary>In this order: what it said, then how it ended.</summary>
-    private void Attend(bool words, bool hasEnded)
+    /// <summary>In this order: output, messages, and then the exit.</summary>
+    private void HandleEvents(bool hasOutput, bool hasExited)
     {
-        if (words)
-            process.ReadErrors();
-        Span<byte> message = stackalloc byte[Channel.Longest];
+        if (hasOutput)
+            process.ReadOutput();
+        Span<byte> message = stackalloc byte[Channel.MaxMessageBytes];
         int length;
-        while (process.DisconnectedTicks == 0 && (length = process.Channel.TryReceive(message)) >= 0)
-            if (length == 0)
-                process.MarkDisconnected();
-            else
-                Heard(message[..length]);
-        if (hasEnded)
+        while ((length = process.TryReceive(message)) >= 0)
+            HandleMessage(message[..length]);
+        if (hasExited)
             end = process.Reap();
     }
 
-    private void Heard(ReadOnlySpan<byte> message)
+    private void HandleMessage(ReadOnlySpan<byte> message)
     {
         switch (message[0])
         {
@@ -153,4 +147,40 @@ internal sealed unsafe class IsolatedProcess
             _ = LibC.close(nullDevice);
         }
     }
+}
+
+/// <summary>How an isolated run ended.</summary>
+/// <param name="Pid">Its process.</param>
+/// <param name="Status">How the process ended.</param>
+/// <param name="Usage">What the process used in all its life.</param>
+/// <param name="Figures">What it measured; <see langword="null"/> if it did not live to report it.</param>
+internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage Usage, RunFigures? Figures)
+{
+    /// <summary>Why the executor failed, as the process reports.</summary>
+    public string? Error { get; init; }
+
+    public string? Remark { get; init; }
+
+    /// <summary>Whether the process was ready before it ended.</summary>
+    public bool WasReady { get; init; }
+
+    public KillReason KilledFor { get; init; }
+
+    /// <summary>As <see cref="OutputTail.ToSentence"/>.</summary>
+    public string LastOutput { get; init; } = "";
+
+    /// <summary>Why the run did not finish; <see langword="null"/> if the user cancelled it.</summary>
+    public string? Failure =>
+        WasCancelled ? null
+            : KilledFor == KillReason.Disconnected ? $"The run's process {Pid} closed its connection to partime and was killed.{LastOutput}"
+            : WasReady ? $"The run's process {Pid} {Status} during the run.{LastOutput}"
+            : $"The run's process {Pid} {Status} before it was ready.{LastOutput}";
+
+    /// <summary>The verdict on tasks that were claimed and did not end. It is not known which of them had started.</summary>
+    public (Verdict Verdict, TaskFault Fault) UnfinishedTasks =>
+        WasCancelled ? (Verdict.Cancelled, new TaskFault("", $"The run was cancelled, and its process {Pid} was killed."))
+            : KilledFor == KillReason.Disconnected ? (Verdict.Crashed, new TaskFault("Unreachable", Failure!))
+            : (Verdict.Crashed, new TaskFault(Status.Name, $"The run's process {Pid} {Status}. This task had been claimed and had not ended.{LastOutput}"));
+
+    private bool WasCancelled => KilledFor is KillReason.Interruption or KillReason.End;
 }

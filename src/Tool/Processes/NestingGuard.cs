@@ -2,22 +2,21 @@ using System.Globalization;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>How many partimes started one another: a workload may start partime, but not without end.</summary>
+/// <summary>Counts the instances of partime that started one another. A workload may start partime, but not endlessly.</summary>
 internal static class NestingGuard
 {
     public const string Variable = "PARTIME_DEPTH";
 
-    /// <summary>More is nobody's intention.</summary>
-    public const int Most = 10;
+    public const int MaxDepth = 10;
 
-    public static int Current =>
+    public static int Depth =>
         int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? depth : 0;
 
-    /// <summary>Counts this partime for all that it starts.</summary>
+    /// <summary>Counts this instance, for every process that it starts.</summary>
     public static void Enter()
     {
-        if (Current >= Most)
-            throw new PartimeException($"partime was started by a workload of partime, {Most} times over: have the workload not start itself, or unset {Variable}.");
-        Environment.SetEnvironmentVariable(Variable, (Current + 1).ToString(CultureInfo.InvariantCulture));
+        if (Depth >= MaxDepth)
+            throw new PartimeException($"partime was started by a workload of partime, {MaxDepth} levels deep. Change the workload so that it does not start itself, or unset {Variable}.");
+        Environment.SetEnvironmentVariable(Variable, (Depth + 1).ToString(CultureInfo.InvariantCulture));
     }
 }

@@ -1,15 +1,16 @@
 using System.Diagnostics;
+using System.Globalization;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>One run of a pool: has work claimed, watches the clock, and gives the tasks of dead workers their verdicts.</summary>
+/// <summary>One run of a pool: assigns work, enforces time limits, and gives the tasks of dead workers their verdicts.</summary>
 internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet workerSet, PoolShape shape)
 {
-    /// <summary>How long a task may take to heed its cancellation after it has run out of time.</summary>
+    /// <summary>How long a task may go on after it was cancelled because of its time limit.</summary>
     public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long tasks may take to heed the user's interruption.</summary>
+    /// <summary>How long tasks may go on after the user interrupted the session.</summary>
     public static readonly TimeSpan InterruptionGrace = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,164 +23,169 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     /// <summary>Completes when no worker touches the board any more.</summary>
     public Task Done => done.Task;
 
-    private bool IsToGoOn => !interruption.IsSet && !board.IsStopped && failure is null && workerSet.Fatal is null;
+    private bool MayStartTasks => !interruption.IsSet && !board.IsStopped && failure is null && workerSet.FatalError is null;
 
-    /// <summary>Pools give up on a workload that kills whoever runs it; a process per task is made for one task anyway.</summary>
-    private int MostDeathsInARow => shape.IsOnePerTask ? int.MaxValue : 10 + (3 * shape.Workers);
+    private bool HasTasksLeft => board.Claimed < board.Count || unstarted.Count > 0;
+
+    private bool IsWorking => workerSet.Alive().Any(worker => worker.State == WorkerState.Working);
+
+    /// <summary>A pool gives up on a workload that kills every worker. With a process per task, each task has its own worker anyway.</summary>
+    private int MaxDeathsInARow => shape.IsOnePerTask ? int.MaxValue : 10 + (3 * shape.Workers);
+
+    /// <summary>How many workers would find something to claim.</summary>
+    private long ChunksLeft
+    {
+        get
+        {
+            var chunk = context.Memory.Head.ChunkSize.First;
+            return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
+        }
+    }
+
+    /// <summary>How many workers were told to work and have not started a task yet.</summary>
+    private int AboutToClaim => workerSet.Alive().Count(worker =>
+        worker.State == WorkerState.Working && Volatile.Read(ref workerSet.RecordOf(worker)->TasksStarted) == worker.TasksStartedBefore);
 
     public void Begin()
     {
         foreach (var worker in workerSet.Alive())
-            workerSet.RecordOf(worker)->Forget();
+            workerSet.RecordOf(worker)->ClearTasks();
         Advance();
     }
 
-    /// <summary>The user has had enough: what runs is cancelled, and killed if it does not heed that.</summary>
+    /// <summary>Cancels running tasks because the user interrupted the session. Tasks that ignore that are killed later.</summary>
     public void Interrupt()
     {
         interruption = Deadline.After(InterruptionGrace);
         foreach (var worker in workerSet.Alive())
             if (worker.State == WorkerState.Working)
-                worker.Ask(MessageKind.Stop);
+                worker.Send(MessageKind.Stop);
             else if (worker.State == WorkerState.Starting)
                 worker.Kill(KillReason.End);
     }
 
     public void Fail(Exception exception) => done.TrySetException(exception);
 
-    /// <summary>How soon to look at the board; -1 when something happens by itself.</summary>
-    public int NextLookMs()
+    /// <summary>After how many milliseconds to look at the board again; -1 if an event will tell.</summary>
+    public int NextCheckMs()
     {
         const int Often = 50;
         const int Seldom = 500;
-        // A worker that leaves after its last task says so on the board and nowhere else.
         return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often)
             : interruption.IsSet ? Often
+            // A worker that exits at its task limit announces that only on the board.
             : context.Memory.MaxTasksPerWorker > 0 ? Seldom
             : -1;
     }
 
-    /// <summary>Does whatever there is to do now.</summary>
+    /// <summary>Does everything that can be done now.</summary>
     public void Advance()
     {
-        // Everything is claimed and nobody works: what has no verdict now is nobody's.
-        if (IsToGoOn && !HasWork && !IsAnybodyWorking)
+        // Everything is claimed and no worker is working, so tasks without a verdict have been lost.
+        if (MayStartTasks && !HasTasksLeft && !IsWorking)
             unstarted.FindMissing();
         foreach (var worker in workerSet.Alive())
             if (worker.State == WorkerState.Working)
                 Watch(worker);
-            else if (worker.State == WorkerState.Idle && IsToGoOn && HasWork)
-                Employ(worker);
-        // In this order: who begins a task meanwhile has claimed it before, and is counted once at least.
-        while (IsToGoOn && workerSet.Starting + AboutToClaim < UnitsLeft && workerSet.TryStart())
+            else if (worker.State == WorkerState.Idle && MayStartTasks && HasTasksLeft)
+                Assign(worker);
+        // In this order: a worker that starts a task meanwhile has claimed it before, so it is counted at least once.
+        while (MayStartTasks && workerSet.StartingCount + AboutToClaim < ChunksLeft && workerSet.TryStart())
         {
-            // Somebody for everything that is left and that nobody is about to take.
+            // One worker for each chunk that no other worker is about to claim.
         }
         FinishIfOver();
     }
 
-    /// <summary>A worker is gone: its task gets a verdict or another try, and what it had claimed is claimed again.</summary>
-    public void Died(WorkerProcess worker, ExitStatus status)
+    /// <summary>A worker has ended: its task gets a verdict or a retry, and the tasks that it had claimed can be claimed again.</summary>
+    public void HandleExit(WorkerProcess worker, ExitStatus status)
     {
         ref var record = ref *workerSet.RecordOf(worker);
-        var running = record.Running;
-        var wasInTask = running >= 0 && record.Exiting == 0 && board.Log.Slots[(int)running].Verdict == Verdict.None;
+        var current = record.CurrentTask;
+        var wasInTask = current >= 0 && record.Exiting == 0 && board.Log.Slots[(int)current].Verdict == Verdict.None;
         if (wasInTask)
-            Judge(worker, running, status);
-        // It may have died on its way from one task to the next, before it had written both numbers down.
-        unstarted.Add(wasInTask && record.Next == running ? running + 1 : record.Next, record.End);
+            RecordDeath(worker, current, status);
+        // It may have died between two tasks, when it had written the new task but not yet the rest of its range.
+        unstarted.Add(wasInTask && record.Next == current ? current + 1 : record.Next, record.End);
         unstarted.MayBeMissing |= record.Exiting == 0;
         CountDeath(worker, in record, status);
         record.Clear();
     }
 
-    private bool HasWork => board.Claimed < board.Count || unstarted.Count > 0;
-
-    private bool IsAnybodyWorking => workerSet.Alive().Any(worker => worker.State == WorkerState.Working);
-
-    /// <summary>How many workers would find something to claim.</summary>
-    private long UnitsLeft
-    {
-        get
-        {
-            var chunk = context.Memory.Head.ChunkSize.Number ?? 1;
-            return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
-        }
-    }
-
-    /// <summary>Workers that have been told to work and have not begun a task yet.</summary>
-    private int AboutToClaim => workerSet.Alive().Count(worker =>
-        worker.State == WorkerState.Working && Volatile.Read(ref workerSet.RecordOf(worker)->Begun) == worker.BegunBefore);
-
-    private void Employ(WorkerProcess worker)
+    /// <summary>Tells an idle worker to work.</summary>
+    private void Assign(WorkerProcess worker)
     {
         var record = workerSet.RecordOf(worker);
         if (unstarted.TryTake(out var range))
             (record->Next, record->End) = (range.Start, range.End);
-        worker.Employ(record->Begun);
+        worker.StartWork(record->TasksStarted);
     }
 
     private void Watch(WorkerProcess worker)
     {
-        if (workerSet.RecordOf(worker)->Exiting != 0)
+        var record = workerSet.RecordOf(worker);
+        if (record->Exiting != 0)
         {
-            EndIfItDoesNot(worker);
+            WatchExit(worker);
             return;
         }
         if (interruption.HasPassed)
             worker.Kill(KillReason.Interruption);
         if (timeout is not { } limit || interruption.IsSet)
             return;
-        var record = workerSet.RecordOf(worker);
-        worker.Watch.Look(Volatile.Read(ref record->Begun));
-        if (worker.Watch.Begun <= 0)
+        var timer = worker.Timer;
+        timer.Update(Volatile.Read(ref record->TasksStarted));
+        if (timer.TasksStarted <= 0)
             return;
-        if (worker.Watch.IsCancelled)
+        if (timer.IsCancelled)
         {
-            if (worker.Watch.SinceCancelled > TimeoutGrace)
+            if (timer.SinceCancelled > TimeoutGrace)
                 worker.Kill(KillReason.Timeout);
         }
-        else if (worker.Watch.InTask > limit)
+        else if (timer.InTask > limit)
         {
-            worker.Channel.Send(MessageKind.Cancel, worker.Watch.Begun);
-            worker.Watch.Cancelled();
-            // It may have to be killed soon.
-            worker.LookAtMemory();
+            worker.Channel.Send(MessageKind.Cancel, timer.TasksStarted);
+            timer.MarkCancelled();
+            // It may soon have to be killed.
+            worker.ReadPeakRss();
         }
     }
 
-    /// <summary>It has said farewell, and may still be disposing of its workload.</summary>
-    private static void EndIfItDoesNot(WorkerProcess worker)
+    /// <summary>The worker is about to exit, and may still be disposing of its workload.</summary>
+    private static void WatchExit(WorkerProcess worker)
     {
         if (worker.ExitingTicks == 0)
             worker.ExitingTicks = Stopwatch.GetTimestamp();
-        else if (Stopwatch.GetElapsedTime(worker.ExitingTicks) > Supervisor.Patience)
+        else if (Stopwatch.GetElapsedTime(worker.ExitingTicks) > Supervisor.ExitGrace)
             worker.Kill(KillReason.End);
     }
 
-    private void Judge(WorkerProcess worker, long task, ExitStatus status)
+    private void RecordDeath(WorkerProcess worker, long task, ExitStatus status)
     {
-        var verdict = worker.KilledFor switch
+        var (verdict, fault) = worker.KilledFor switch
         {
-            KillReason.Timeout => Verdict.Timeout,
-            KillReason.Interruption or KillReason.End => Verdict.Cancelled,
-            _ => Verdict.Crashed,
+            KillReason.Timeout => (Verdict.Timeout, new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture,
+                $"The task exceeded its time limit of {timeout?.TotalSeconds} s and ignored its cancellation. Its worker process {worker.Pid} was killed.{worker.OutputTail.ToSentence()}"))),
+            KillReason.Interruption or KillReason.End => (Verdict.Cancelled, new TaskFault("",
+                $"The run was cancelled, and the task's worker process {worker.Pid} was killed.")),
+            KillReason.Disconnected => (Verdict.Crashed, new TaskFault("Unreachable",
+                $"The worker process {worker.Pid} closed its connection to partime during this task and was killed.{worker.OutputTail.ToSentence()}")),
+            _ => (Verdict.Crashed, new TaskFault(status.Name, $"The worker process {worker.Pid} {status} during this task.{worker.OutputTail.ToSentence()}")),
         };
-        var isTriedAgain = board.Fail(new Failure(
-            task, worker.Number, StartOf(worker, task), Stopwatch.GetTimestamp(), verdict, DeathReport.Of(worker, status, verdict, timeout))
+        var mustRetry = board.RecordFailure(new FailedAttempt(task, worker.Number, StartOf(worker, task), Stopwatch.GetTimestamp(), verdict, fault)
         {
             Pid = worker.Pid,
-            MayTryAgain = IsToGoOn,
+            MayRetry = MayStartTasks,
         });
-        if (isTriedAgain)
+        if (mustRetry)
             unstarted.Add(task, task + 1);
     }
 
-    /// <summary>A worker begins a task when it has ended the one before, which is close by, as tasks are claimed in order.</summary>
+    /// <summary>A worker starts a task when it has ended the one before. That is close by, as tasks are claimed in order.</summary>
     private long StartOf(WorkerProcess worker, long task)
     {
-        const int LookedAt = 10_000;
-        for (var earlier = task - 1; earlier >= Math.Max(0, task - LookedAt); earlier--)
+        const int MaxDistance = 10_000;
+        for (var earlier = task - 1; earlier >= Math.Max(0, task - MaxDistance); earlier--)
             if (board.Log.Slots[(int)earlier] is { EndedTicks: > 0 } slot && slot.Pid == worker.Pid)
                 return Math.Max(slot.EndedTicks, worker.WorkingSinceTicks);
         return worker.WorkingSinceTicks;
@@ -187,27 +193,27 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
 
     private void CountDeath(WorkerProcess worker, in WorkerRecord record, ExitStatus status)
     {
-        // Whoever ended properly, or had ended a task, shows that it can be done.
-        if (record.Exiting != 0 || record.Begun > 1)
+        // A worker that exited by itself, or had ended a task, shows that the workload works.
+        if (record.Exiting != 0 || record.TasksStarted > 1)
             deathsInARow = 0;
         if (record.Exiting != 0 || worker.KilledFor is not (KillReason.None or KillReason.Disconnected))
             return;
-        if (++deathsInARow < MostDeathsInARow)
+        if (++deathsInARow < MaxDeathsInARow)
             return;
-        // Whoever is left claims nothing more.
+        // The remaining workers claim no more tasks.
         board.Stop();
-        failure ??= new BrokenPoolException($"{deathsInARow} worker processes in a row died in their first task; the last one {status}. The workload kills whoever runs it: mend it, or run it under 'process'.");
+        failure ??= new BrokenPoolException($"{deathsInARow} worker processes in a row died in their first task; the last one {status}. The workload kills every worker: correct it, or choose the executor 'process'.");
     }
 
     private void FinishIfOver()
     {
-        if (done.Task.IsCompleted || IsAnybodyWorking || (IsToGoOn && HasWork))
+        if (done.Task.IsCompleted || IsWorking || (MayStartTasks && HasTasksLeft))
             return;
-        if (workerSet.Fatal is not null && !workerSet.IsGone)
+        if (workerSet.FatalError is not null && !workerSet.IsEmpty)
             return;
         if (shape.IsOnePerTask)
             workerSet.KillAll(KillReason.End);
-        if ((failure ?? workerSet.Fatal) is { } reason)
+        if ((failure ?? workerSet.FatalError) is { } reason)
             done.TrySetException(reason);
         else
             done.TrySetResult();

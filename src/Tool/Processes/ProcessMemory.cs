@@ -2,11 +2,11 @@ using System.Buffers.Text;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>What a living process says of its memory.</summary>
+/// <summary>The memory of a living process, as the system shows it.</summary>
 internal static class ProcessMemory
 {
-    /// <summary>The most that it has had in memory at once, in bytes; 0 if it is gone. What the system tells of a dead child counts
-    /// the memory that its parent had when it started it.</summary>
+    /// <summary>The peak resident memory in bytes; 0 if the process is gone. It cannot be read from <c>wait4</c>: that includes the
+    /// memory that the parent had when it started the process.</summary>
     public static long PeakRss(int pid)
     {
         try

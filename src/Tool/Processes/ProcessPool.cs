@@ -2,9 +2,9 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The pool that a session sees: it asks the supervisor, and waits.</summary>
-/// <remarks>On the thread that asks, as it would not go on sooner elsewhere; and where workers have used up all the threads that the user
-/// may have, there is no other thread for it.</remarks>
+/// <summary>The pool that a session uses: it sends requests to the supervisor and waits.</summary>
+/// <remarks>It blocks the calling thread, as the run would not be faster on another one. Where workers have used up all threads that the
+/// user may have, there is no other one.</remarks>
 internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasuredPool
 {
     private readonly Supervisor supervisor = new(context, shape);
@@ -17,7 +17,7 @@ internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasu
     public ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        supervisor.Run(board as Board ?? throw new InvalidOperationException("Worker processes work on partime's own board."), cancellationToken);
+        supervisor.Run(board as Board ?? throw new InvalidOperationException("Worker processes need partime's own board."), cancellationToken);
         return ValueTask.CompletedTask;
     }
 
@@ -35,3 +35,14 @@ internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasu
         supervisor.Stop();
     }
 }
+
+/// <summary>What is the same for all pools of a session.</summary>
+/// <param name="Memory">The board's memory, which contains the payload for the workers.</param>
+/// <param name="Rules">What the user allows tasks and workers.</param>
+internal sealed record PoolContext(SharedBoardMemory Memory, TaskRules Rules);
+
+/// <summary>What kind of pool to make.</summary>
+/// <param name="Workers">The maximum number of processes at once.</param>
+/// <param name="IsOnePerTask">Whether every task gets its own process, started when the run begins.</param>
+/// <param name="AllReady">Whether all workers must be ready before the run, because the start is not measured.</param>
+internal sealed record PoolShape(int Workers, bool IsOnePerTask, bool AllReady);

@@ -4,14 +4,18 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The board's memory as a file that the parent makes and every worker process maps.</summary>
+/// <summary>The board's memory as a file that the parent creates and every worker process maps.</summary>
 /// <remarks>
 /// <code>
-///   ┌ header ┬ directory ┬ records ────────┬ order ──────────┬ slots ─────────────┬ metrics ─────┐   ┌ texts ▸▸▸ ┐
-///   │ claim  │ how large │ one per worker: │ workload, its   │ 48 bytes per task, │ 8 bytes each │   │ results,  │
-///   │ counter│ the parts │ where it is     │ options, inputs │ see TaskSlot       │              │   │ messages  │
-///   └────────┴───────────┴─────────────────┴─────────────────┴────────────────────┴──────────────┘   └───────────┘
-///                                one file, reserved as a whole                              one that grows
+///   one file, reserved as a whole                                                            one that grows
+///   ┌─────────┬───────────┬────────────────┬───────────────────┬──────────┬──────────┐       ┌───────────┐
+///   │ header  │ directory │ records        │ payload           │ slots    │ metrics  │       │ texts ▸▸▸ │
+///   ├─────────┼───────────┼────────────────┼───────────────────┼──────────┼──────────┤       ├───────────┤
+///   │ claim   │ sizes of  │ per worker:    │ metric names,     │ per task:│ per task:│       │ results,  │
+///   │ counter │ the parts │ where it is,   │ workload, options,│ 48 bytes │ 8 bytes  │       │ error     │
+///   │         │           │ see            │ inputs, executor  │ see      │ each     │       │ messages  │
+///   │         │           │ WorkerRecord   │                   │ TaskSlot │          │       │           │
+///   └─────────┴───────────┴────────────────┴───────────────────┴──────────┴──────────┘       └───────────┘
 /// </code>
 /// </remarks>
 internal sealed unsafe class SharedBoardMemory : BoardMemory
@@ -30,28 +34,28 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         Header = (BoardHeader*)start;
         directory = (BoardDirectory*)(start + sizeof(BoardHeader));
         Records = (WorkerRecord*)(start + RecordsAt);
-        Order = (byte*)(Records + directory->Workers) + directory->NamesBytes;
+        Payload = (byte*)(Records + directory->Workers) + directory->NamesBytes;
         Slots = (TaskSlot*)(start + directory->SlotsAt);
         Metrics = (double*)(Slots + layout.Tasks);
         Texts = new SharedTexts(Header, textFile);
     }
 
-    /// <summary>A place per worker.</summary>
+    /// <summary>One per worker.</summary>
     public WorkerRecord* Records { get; }
 
-    /// <summary>What a worker needs to know to do the same as everybody.</summary>
-    public byte* Order { get; }
+    /// <summary>What a worker needs to construct the workload and to find the inputs.</summary>
+    public byte* Payload { get; }
 
-    /// <summary>What the process of an isolated run needs to know besides: its executor. There is room for one, the next run's.</summary>
-    public byte* ExecutorOrder => Order + directory->ExecutorAt;
+    /// <summary>What the process of an isolated run needs in addition: its executor. There is space for one, that of the next run.</summary>
+    public byte* ExecutorPayload => Payload + directory->ExecutorPayloadAt;
 
-    /// <summary>Where that begins in the order, as its writer says.</summary>
-    public long ExecutorAt
+    /// <summary>The offset of the executor in the payload. The writer of the payload sets it.</summary>
+    public long ExecutorPayloadAt
     {
-        set => directory->ExecutorAt = value;
+        set => directory->ExecutorPayloadAt = value;
     }
 
-    /// <summary>Whether the next isolated run has a pool that is made before its stopwatch starts.</summary>
+    /// <summary>Whether the pool of the next isolated run is made before its stopwatch starts.</summary>
     public bool IsWarm
     {
         get => directory->IsWarm != 0;
@@ -60,7 +64,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     public long TotalBytes => directory->TotalBytes;
 
-    /// <summary>How many tasks a worker process runs before it ends; 0 for all there are.</summary>
+    /// <summary>After how many tasks a worker process ends; 0 for no limit.</summary>
     public int MaxTasksPerWorker
     {
         get => directory->MaxTasksPerWorker;
@@ -73,14 +77,14 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     public override TextBlocks Texts { get; }
 
-    /// <param name="layout">How large the board is.</param>
-    /// <param name="workers">The most workers of any run.</param>
-    /// <param name="orderBytes">How long the order is, which the caller then writes.</param>
-    public static SharedBoardMemory Create(BoardLayout layout, int workers, long orderBytes)
+    /// <param name="layout">The size of the board.</param>
+    /// <param name="workers">The maximum number of workers of any run.</param>
+    /// <param name="payloadBytes">The length of the payload, which the caller writes afterwards.</param>
+    public static SharedBoardMemory Create(BoardLayout layout, int workers, long payloadBytes)
     {
         var names = Encoding.UTF8.GetBytes(string.Join(NameSeparator, layout.MetricNames));
         var namesAt = RecordsAt + ((long)workers * sizeof(WorkerRecord));
-        var slotsAt = (namesAt + names.Length + orderBytes + 63) / 64 * 64;
+        var slotsAt = (namesAt + names.Length + payloadBytes + 63) / 64 * 64;
         var total = slotsAt + layout.Bytes;
         var file = SharedFile.Create(total, $"The board for {layout.Tasks:N0} tasks");
         var start = file.Map(0, total);
@@ -120,11 +124,56 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         public long Tasks;
         public long SlotsAt;
         public long TotalBytes;
-        public long ExecutorAt;
+        public long ExecutorPayloadAt;
         public int NamesBytes;
         public int Workers;
         public int KeepsValues;
         public int MaxTasksPerWorker;
         public int IsWarm;
+    }
+}
+
+/// <summary>Texts in a file that grows. A process that needs a block moves the file's end by one atomic add, reserves the block and maps
+/// it. A position is an offset in the file, so it is valid in all processes.</summary>
+internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) : TextBlocks
+{
+    private NativeBytes window = NativeBytes.Empty;
+    private long windowAt;
+
+    public override TextBlock Rent(int bytes)
+    {
+        var length = (Math.Max(bytes, BlockSize) + (long)BlockSize - 1) / BlockSize * BlockSize;
+        var position = Interlocked.Add(ref header->TextsUsed, length) - length;
+        if (length > int.MaxValue || !file.TryReserve(position, length))
+            return default;
+        return new TextBlock(position, (nint)file.Map(position, length), (int)length);
+    }
+
+    public override ReadOnlyMemory<byte> Read(long position, int length)
+    {
+        if (length == 0)
+            return default;
+        if (position < windowAt || position + length > windowAt + window.Length)
+            MoveWindow(position, length);
+        return window.Memory.Slice((int)(position - windowAt), length);
+    }
+
+    /// <summary>Called between runs, when no other process has a block.</summary>
+    public override void Clear()
+    {
+        file.UnmapAll();
+        (window, windowAt) = (NativeBytes.Empty, 0);
+        header->TextsUsed = 0;
+    }
+
+    public override void Dispose() => file.Dispose();
+
+    /// <summary>Rows are read in the order of tasks, whose texts are close to each other in the file, so the window rarely moves.</summary>
+    private void MoveWindow(long position, int length)
+    {
+        const long WindowBytes = 1 << 30;
+        windowAt = position / BlockSize * BlockSize;
+        var end = Math.Min(header->TextsUsed, Math.Max(windowAt + WindowBytes, position + length));
+        window = new NativeBytes(file.Map(windowAt, Math.Min(end - windowAt, int.MaxValue)), (int)Math.Min(end - windowAt, int.MaxValue));
     }
 }

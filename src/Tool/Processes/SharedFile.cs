@@ -2,7 +2,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>A file without a name that worker processes inherit: memory for all of them, gone with the last of them.</summary>
+/// <summary>A file without a name that worker processes inherit: memory that they share, freed when the last of them ends.</summary>
 internal sealed unsafe class SharedFile : IDisposable
 {
     private const string Memory = "/dev/shm";
@@ -17,41 +17,40 @@ internal sealed unsafe class SharedFile : IDisposable
 
     public int Descriptor { get; private set; }
 
-    /// <summary>Where it takes up room.</summary>
     public string Folder { get; }
 
-    /// <summary>Makes a file with so much room reserved: running out of it later would kill whoever touches the memory.</summary>
-    /// <param name="bytes">How much; 0 for a file that will grow, which goes where there is most room.</param>
-    /// <param name="what">What it is for, for the error.</param>
+    /// <summary>Creates a file with its space reserved: if there were none later, the system would kill the process that touches the memory.</summary>
+    /// <param name="bytes">How much; 0 for a file that will grow, which is created where most space is free.</param>
+    /// <param name="what">What it is for, for the error message.</param>
     public static SharedFile Create(long bytes, string what)
     {
-        var lacking = new List<string>();
+        var reasons = new List<string>();
         var folders = new[] { Memory, Path.GetTempPath() }.Where(Directory.Exists).Select(folder => (Path: folder, Free: new DriveInfo(folder).AvailableFreeSpace));
         foreach (var (folder, free) in bytes > 0 ? folders : folders.OrderByDescending(folder => folder.Free))
         {
             var descriptor = Open(folder);
             if (descriptor < 0)
             {
-                lacking.Add($"{folder} takes no files ({LibC.LastError})");
+                reasons.Add($"{folder} accepts no files ({LibC.LastError})");
                 continue;
             }
             var file = new SharedFile(descriptor, folder);
-            // Asked first, as filling a folder to the brim and giving it back takes long and hurts others.
+            // The free space is checked first: filling a file system and freeing it again takes long and harms other programs.
             if (free >= bytes && (bytes == 0 || file.TryReserve(0, bytes)))
                 return file;
             file.Dispose();
-            lacking.Add($"{folder} has {free / 1e6:N1} MB free");
+            reasons.Add($"{folder} has {free / 1e6:N1} MB free");
         }
-        throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB that worker processes can share, and {string.Join(" and ", lacking.DefaultIfEmpty("there is no folder for it"))}: make room, choose fewer inputs, or name a larger folder in TMPDIR.");
+        throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB of shared memory, but {string.Join(" and ", reasons.DefaultIfEmpty("there is no folder for it"))}. Free space, choose fewer inputs, or set TMPDIR to a larger folder.");
     }
 
-    /// <returns>Whether there is room for so much.</returns>
+    /// <returns>Whether there was enough space.</returns>
     public bool TryReserve(long offset, long bytes)
     {
         int error;
         while ((error = LibC.posix_fallocate(Descriptor, offset, bytes)) == LibC.EINTR)
         {
-            // A signal came in between.
+            // Interrupted by a signal.
         }
         return error == 0;
     }
@@ -81,20 +80,20 @@ internal sealed unsafe class SharedFile : IDisposable
 
     private static int Open(string folder)
     {
-        const int OnlyMine = 0b110_000_000;
-        var descriptor = WorkerDescriptors.MoveAbove(LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
+        const int OwnerOnly = 0b110_000_000;
+        var descriptor = WorkerDescriptors.MoveAbove(LibC.open(folder, LibC.O_TMPFILE | LibC.O_RDWR | LibC.O_CLOEXEC, OwnerOnly));
         if (descriptor >= 0)
             return descriptor;
-        // Some file systems know no files without a name: one that loses its name at once is nearly the same.
+        // Some file systems have no files without a name. One whose name is deleted at once is nearly the same.
         var path = Path.Combine(folder, Path.GetRandomFileName());
         const int Create = 0x40, Exclusive = 0x80;
-        descriptor = WorkerDescriptors.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OnlyMine));
+        descriptor = WorkerDescriptors.MoveAbove(LibC.open(path, Create | Exclusive | LibC.O_RDWR | LibC.O_CLOEXEC, OwnerOnly));
         if (descriptor >= 0)
             File.Delete(path);
         return descriptor;
     }
 
-    /// <summary>A chain and not a list, because a list of numbers would have to be compiled in every worker process.</summary>
+    /// <summary>A linked list, because a <c>List</c> of numbers would have to be compiled in every worker process.</summary>
     private sealed class Mapping(nint start, long length, Mapping? earlier)
     {
         public nint Start => start;

@@ -2,34 +2,34 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Starts a process with exactly the descriptors it is given, in a group of its own.</summary>
-/// <remarks>Not <c>Process.Start</c>: that leaves descriptors open which others left open, cannot make a group before the process runs,
-/// and tells a signal from an exit code of 128 and more only by the same number.</remarks>
+/// <summary>Starts a process with exactly the given descriptors, in its own process group.</summary>
+/// <remarks><c>Process.Start</c> does not do: it passes on descriptors that other code left open, it cannot create a group before the
+/// process runs, and it reports a signal and an exit code above 128 as the same number.</remarks>
 internal static unsafe class Spawn
 {
-    /// <summary>Larger than what C libraries need for either.</summary>
+    /// <summary>More than C libraries need for either structure.</summary>
     private const int SpawnStructBytes = 1024;
 
     /// <param name="path">The program.</param>
     /// <param name="arguments">Its arguments, beginning with the program.</param>
     /// <param name="environment">Its environment.</param>
-    /// <param name="seats">What it finds as descriptor 0, 1, 2, …; nothing else of this process stays open.</param>
+    /// <param name="descriptors">What it finds as descriptor 0, 1, 2, …; no other descriptor of this process stays open in it.</param>
     /// <returns>Its process id.</returns>
     /// <exception cref="WorkerStartException">The system refuses.</exception>
-    public static int Start(byte* path, byte** arguments, byte** environment, ReadOnlySpan<int> seats)
+    public static int Start(byte* path, byte** arguments, byte** environment, ReadOnlySpan<int> descriptors)
     {
-        if (seats.Contains(-1))
-            throw new WorkerStartException("something that it needs could not be opened");
+        if (descriptors.Contains(-1))
+            throw new WorkerStartException("a file that it needs could not be opened");
         var actions = stackalloc byte[SpawnStructBytes];
         var attributes = stackalloc byte[SpawnStructBytes];
         _ = LibC.posix_spawn_file_actions_init(actions);
         _ = LibC.posix_spawnattr_init(attributes);
         try
         {
-            for (var seat = 0; seat < seats.Length; seat++)
-                _ = LibC.posix_spawn_file_actions_adddup2(actions, seats[seat], seat);
-            CloseFromEnd(actions);
-            UsualSignals(attributes);
+            for (var number = 0; number < descriptors.Length; number++)
+                _ = LibC.posix_spawn_file_actions_adddup2(actions, descriptors[number], number);
+            CloseOtherDescriptors(actions);
+            SetGroupAndSignals(attributes);
             int pid;
             var error = LibC.posix_spawn(&pid, path, actions, attributes, arguments, environment);
             return error == 0 ? pid : throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
@@ -41,8 +41,8 @@ internal static unsafe class Spawn
         }
     }
 
-    /// <summary>What this process inherited and does not know of is not the workers' either.</summary>
-    private static void CloseFromEnd(byte* actions)
+    /// <summary>Closes what this process has inherited without knowing.</summary>
+    private static void CloseOtherDescriptors(byte* actions)
     {
         try
         {
@@ -50,12 +50,12 @@ internal static unsafe class Spawn
         }
         catch (EntryPointNotFoundException)
         {
-            // Not in this C library. Everything that .NET opens closes itself all the same.
+            // Not in this C library. Descriptors that .NET opens are closed anyway.
         }
     }
 
-    /// <summary>A group of its own, so that Ctrl-C does not reach it, and no signal ignored or blocked.</summary>
-    private static void UsualSignals(byte* attributes)
+    /// <summary>Creates a process group, so that Ctrl-C does not reach the worker, and resets ignored and blocked signals.</summary>
+    private static void SetGroupAndSignals(byte* attributes)
     {
         const int SignalSetBytes = 128;
         var set = stackalloc byte[SignalSetBytes];
@@ -67,3 +67,6 @@ internal static unsafe class Spawn
         _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETPGROUP | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
     }
 }
+
+/// <summary>The system does not start another process. The message is the reason.</summary>
+internal sealed class WorkerStartException(string reason) : Exception(reason);

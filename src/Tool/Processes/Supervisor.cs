@@ -1,24 +1,30 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The one thread that starts, hears, watches and buries the workers of a pool. Nothing else touches them, so that
-/// nothing is locked; whoever wants something leaves a request and wakes it.</summary>
+/// <summary>The one thread that starts, watches and reaps the workers of a pool. No other thread touches them, so there are no locks:
+/// other threads enqueue a request and wake the supervisor.</summary>
 /// <remarks>
 /// <code>
-///   requests ──► wake ─┐                       ┌─► WorkerSet: who is there; start, bury
-///   messages ──────────┼─► poll ─► one thread ─┤
-///   words, ends ───────┘     ▲                 └─► PoolRun: who works on what; verdicts, time limits
-///                            └── or it is time to look at the board
+///   session ── requests ──────────► wake ─┐
+///                                         │                          ┌─► WorkerSet   which workers there are: start, reap
+///   workers ── messages ─────────────────┼─► poll ─► this thread ───┤
+///           ── output ───────────────────┤    ▲                     └─► PoolRun     what they work on: assign, time limits, verdicts
+///           ── exits ────────────────────┘    │
+///                                             └── or it is time to look at the board
 /// </code>
 /// </remarks>
 internal sealed class Supervisor : IDisposable
 {
-    /// <summary>How long workers have to release what they hold, and how long a cut-off one may take to end.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>How long workers may take to dispose of their workload, and how long they may go on after they disconnected.</summary>
+    public static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(3);
+
+    /// <summary>What is polled per worker, see <see cref="WorkerProcess.FillPolled"/>.</summary>
+    private const int PolledPerWorker = 3;
 
     private readonly PoolContext context;
     private readonly PoolShape shape;
@@ -27,7 +33,7 @@ internal sealed class Supervisor : IDisposable
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int wake;
-    private PoolRun? shift;
+    private PoolRun? run;
     private Deadline stopping;
     private PollFd[] polled = new PollFd[1];
 
@@ -41,18 +47,18 @@ internal sealed class Supervisor : IDisposable
             throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).") { NamesLimit = true };
         try
         {
-            new Thread(Work) { IsBackground = true, Name = "supervisor" }.Start();
+            new Thread(Supervise) { IsBackground = true, Name = "supervisor" }.Start();
         }
         catch (OutOfMemoryException exception)
         {
             _ = LibC.close(wake);
-            throw new PartimeException("Worker processes cannot be supervised: no more threads can be created. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception) { NamesLimit = true };
+            throw new PartimeException("Worker processes cannot be supervised: no thread can be created. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception) { NamesLimit = true };
         }
     }
 
     public PoolUsage Usage => workerSet.Usage;
 
-    /// <summary>Waits until there is somebody who can work.</summary>
+    /// <summary>Waits until a worker is ready, or all workers if the pool requires that.</summary>
     public void Start(CancellationToken cancellationToken)
     {
         Request(Begin);
@@ -63,10 +69,10 @@ internal sealed class Supervisor : IDisposable
     /// <summary>Waits until no worker touches the board any more.</summary>
     public void Run(Board board, CancellationToken cancellationToken)
     {
-        var run = new PoolRun(board, context, workerSet, shape);
-        Request(() => (shift = run).Begin());
-        using var registration = cancellationToken.Register(() => Request(run.Interrupt));
-        run.Done.GetAwaiter().GetResult();
+        var newRun = new PoolRun(board, context, workerSet, shape);
+        Request(() => (run = newRun).Begin());
+        using var registration = cancellationToken.Register(() => Request(newRun.Interrupt));
+        newRun.Done.GetAwaiter().GetResult();
     }
 
     /// <summary>Waits until all workers are gone.</summary>
@@ -74,16 +80,16 @@ internal sealed class Supervisor : IDisposable
     {
         Request(() =>
         {
-            stopping = Deadline.After(Patience);
-            // Nobody is hired any more for a run that has not ended.
-            shift?.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was disposed of in the middle of its run."));
-            shift = null;
+            stopping = Deadline.After(ExitGrace);
+            // Without a run, no more workers are started.
+            run?.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was disposed of during its run."));
+            run = null;
             workerSet.StopAll();
         });
         stopped.Task.GetAwaiter().GetResult();
     }
 
-    /// <summary>At its very end the thread does this itself.</summary>
+    /// <summary>The thread itself calls this when it ends.</summary>
     public void Dispose()
     {
         workerSet.Dispose();
@@ -97,28 +103,28 @@ internal sealed class Supervisor : IDisposable
         _ = LibC.write(wake, (byte*)&one, sizeof(long));
     }
 
-    private void Work()
+    private void Supervise()
     {
         try
         {
-            while (!(stopping.IsSet && workerSet.IsGone))
+            while (!(stopping.IsSet && workerSet.IsEmpty))
             {
                 var watched = workerSet.Alive();
                 Wait(watched);
                 for (var i = 0; i < watched.Count; i++)
-                    Attend(watched[i], polled.AsSpan(1 + (3 * i), 3));
+                    HandleEvents(watched[i], PolledOf(i));
                 while (requests.TryDequeue(out var request))
                     request();
-                LookAfterAll();
+                CheckWorkers();
             }
             stopped.SetResult();
         }
         catch (Exception exception)
         {
-            // A defect of the supervisor: nobody is left behind, and everybody who waits hears of it.
+            // A bug of the supervisor: no worker may be left behind, and no caller may wait forever.
             workerSet.KillAll(KillReason.End);
             started.TrySetException(exception);
-            shift?.Fail(exception);
+            run?.Fail(exception);
             stopped.TrySetException(exception);
         }
         finally
@@ -130,101 +136,112 @@ internal sealed class Supervisor : IDisposable
     private void Begin()
     {
         if (!shape.IsOnePerTask)
-            workerSet.StartInitialWorkers();
+            workerSet.StartAll();
         CheckStarted();
     }
 
-    private unsafe void Wait(IReadOnlyList<WorkerProcess> alive)
+    private unsafe void Wait(IReadOnlyList<WorkerProcess> watched)
     {
-        if (polled.Length < 1 + (3 * alive.Count))
-            polled = new PollFd[1 + (3 * alive.Count)];
+        var count = 1 + (PolledPerWorker * watched.Count);
+        if (polled.Length < count)
+            polled = new PollFd[count];
         polled[0] = new PollFd { Fd = wake, Events = LibC.POLLIN };
-        for (var i = 0; i < alive.Count; i++)
-            alive[i].FillPolled(polled.AsSpan(1 + (3 * i)));
+        for (var i = 0; i < watched.Count; i++)
+            watched[i].FillPolled(PolledOf(i));
         fixed (PollFd* start = polled)
-            while (LibC.poll(start, (nuint)(1 + (3 * alive.Count)), NextLookMs()) < 0)
+            while (LibC.poll(start, (nuint)count, NextCheckMs()) < 0)
                 if (Marshal.GetLastPInvokeError() != LibC.EINTR)
                     throw new InvalidOperationException($"Waiting for workers failed: {LibC.LastError}.");
-        long wishes;
-        _ = LibC.read(wake, (byte*)&wishes, sizeof(long));
+        // Resets the event, whose value does not matter.
+        long ignored;
+        _ = LibC.read(wake, (byte*)&ignored, sizeof(long));
     }
 
-    /// <summary>-1 if there is nothing to look at before something happens.</summary>
-    private int NextLookMs()
+    private Span<PollFd> PolledOf(int worker) => polled.AsSpan(1 + (PolledPerWorker * worker), PolledPerWorker);
+
+    /// <summary>After how many milliseconds to check the workers again; -1 if an event will tell.</summary>
+    private int NextCheckMs()
     {
         const int Soon = 20;
-        return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon : shift?.NextLookMs() ?? -1;
+        return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon : run?.NextCheckMs() ?? -1;
     }
 
-    /// <summary>In this order: what it said, then how it ended.</summary>
-    private void Attend(WorkerProcess worker, ReadOnlySpan<PollFd> polled)
+    /// <summary>In this order: output, messages, and then the exit.</summary>
+    private void HandleEvents(WorkerProcess worker, ReadOnlySpan<PollFd> polled)
     {
         if (polled[1].Returned != 0)
-            worker.ReadErrors();
-        var hasEnded = polled[2].Returned != 0;
-        if (polled[0].Returned != 0 || hasEnded)
-            Hear(worker);
-        if (!hasEnded)
+            worker.ReadOutput();
+        var hasExited = polled[2].Returned != 0;
+        if (polled[0].Returned != 0 || hasExited)
+            ReceiveMessages(worker);
+        if (!hasExited)
             return;
         var status = workerSet.Reap(worker);
-        shift?.Died(worker, status);
+        run?.HandleExit(worker, status);
     }
 
-    private void Hear(WorkerProcess worker)
+    private void ReceiveMessages(WorkerProcess worker)
     {
-        Span<byte> message = stackalloc byte[Channel.Longest];
+        Span<byte> message = stackalloc byte[Channel.MaxMessageBytes];
         int length;
-        while (worker.DisconnectedTicks == 0 && (length = worker.Channel.TryReceive(message)) >= 0)
-            if (length == 0)
-                worker.MarkDisconnected();
-            else
-                Heard(worker, message[..length]);
+        while ((length = worker.TryReceive(message)) >= 0)
+            HandleMessage(worker, message[..length]);
     }
 
-    private void Heard(WorkerProcess worker, ReadOnlySpan<byte> message)
+    private void HandleMessage(WorkerProcess worker, ReadOnlySpan<byte> message)
     {
         switch (message[0])
         {
             case MessageKind.Ready:
-                workerSet.IsReady(worker);
+                workerSet.MarkReady(worker);
                 break;
             case MessageKind.Idle when worker.State == WorkerState.Working:
                 worker.State = WorkerState.Idle;
                 break;
             case MessageKind.Unusable:
-                workerSet.Fatal ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
+                workerSet.FatalError ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
                 break;
             case MessageKind.Remark:
-                workerSet.Remark(Encoding.UTF8.GetString(message[1..]));
+                workerSet.SetRemark(Encoding.UTF8.GetString(message[1..]));
                 break;
         }
     }
 
-    private void LookAfterAll()
+    private void CheckWorkers()
     {
         foreach (var worker in workerSet.Alive())
-            if (stopping.HasPassed || (worker.DisconnectedTicks != 0 && System.Diagnostics.Stopwatch.GetElapsedTime(worker.DisconnectedTicks) > Patience))
+            if (stopping.HasPassed || worker.IsLost)
                 worker.Kill(worker.DisconnectedTicks != 0 && !stopping.IsSet ? KillReason.Disconnected : KillReason.End);
-        if (workerSet.Fatal is not null && !stopping.IsSet)
+        if (workerSet.FatalError is not null && !stopping.IsSet)
             workerSet.KillAll(KillReason.End);
         CheckStarted();
-        shift?.Advance();
-        if (shift?.Done.IsCompleted == true)
-            shift = null;
+        run?.Advance();
+        if (run?.Done.IsCompleted == true)
+            run = null;
     }
 
     private void CheckStarted()
     {
         if (started.Task.IsCompleted)
             return;
-        if (workerSet.Fatal is { } fatal)
+        if (workerSet.FatalError is { } fatal)
         {
-            if (workerSet.IsGone)
+            if (workerSet.IsEmpty)
                 started.TrySetException(fatal);
         }
-        else if (shape.IsOnePerTask || workerSet.IsComplete || (!shape.AllReady && workerSet.HasReady))
+        else if (shape.IsOnePerTask || workerSet.AreAllReady || (!shape.AllReady && workerSet.HasReady))
             started.TrySetResult();
         else
-            workerSet.StartInitialWorkers();
+            workerSet.StartAll();
     }
+}
+
+/// <summary>The end of a grace period; by default there is none.</summary>
+internal readonly record struct Deadline(long Ticks)
+{
+    public bool IsSet => Ticks != 0;
+
+    public bool HasPassed => IsSet && Stopwatch.GetTimestamp() > Ticks;
+
+    public static Deadline After(TimeSpan time) => new(Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
 }

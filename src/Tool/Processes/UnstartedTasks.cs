@@ -2,17 +2,17 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Tasks that a dead worker had claimed and not begun: others take them.</summary>
+/// <summary>Tasks that a dead worker had claimed and not started. Other workers take them.</summary>
 internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
 {
     private readonly Queue<TaskRange> ranges = new();
 
     public int Count => ranges.Count;
 
-    /// <summary>Whether a worker may have died between claiming tasks and writing down which.</summary>
+    /// <summary>Whether a worker may have died between claiming tasks and recording which.</summary>
     public bool MayBeMissing { get; set; }
 
-    /// <summary>In as many pieces as there are workers, so that one worker's loss is not one other's alone.</summary>
+    /// <summary>Adds tasks in as many pieces as there are workers, so that one other worker does not get all of them.</summary>
     public void Add(long start, long end)
     {
         var piece = Math.Max(1, (end - start) / Math.Max(1, memory.Head.Workers));
@@ -22,17 +22,15 @@ internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
 
     public bool TryTake(out TaskRange range) => ranges.TryDequeue(out range);
 
-    /// <summary>When everything has been claimed and nobody works: whatever has no verdict is nobody's.</summary>
-    /// <returns>Whether there was something.</returns>
-    public bool FindMissing()
+    /// <summary>Adds all tasks without a verdict. Called when everything has been claimed and no worker is working.</summary>
+    public void FindMissing()
     {
         if (!MayBeMissing)
-            return false;
+            return;
         MayBeMissing = false;
         var slots = board.Log.Slots;
         for (var task = 0; task < slots.Length; task++)
             if (slots[task].Verdict == Verdict.None)
                 ranges.Enqueue(new TaskRange(task, task + 1));
-        return Count > 0;
     }
 }

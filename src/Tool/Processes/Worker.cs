@@ -1,15 +1,15 @@
+using System.Runtime.CompilerServices;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>What a worker process does with its orders: the same claim loop as everywhere, at a board that keeps the parent
-/// informed.</summary>
+/// <summary>Runs tasks in a worker process: the same claim loop as everywhere, at a board that keeps the parent informed.</summary>
 internal sealed unsafe class Worker
 {
     private readonly IWorkload workload;
     private readonly WorkerControl control;
     private readonly Board board;
-    private readonly WorkerBoard seat;
+    private readonly WorkerBoard workerBoard;
     private readonly WorkerRecord* record;
     private readonly int number;
 
@@ -20,9 +20,18 @@ internal sealed unsafe class Worker
         this.number = number;
         record = memory.Records + number;
         board = new Board(workload, items, memory);
-        seat = new WorkerBoard(board, record, control, memory.MaxTasksPerWorker);
+        workerBoard = new WorkerBoard(board, record, control, memory.MaxTasksPerWorker);
         if (board.Count > 0)
-            Rehearse(items);
+            WarmUpLoop(items);
+    }
+
+    /// <summary>Writes what it has used, which does not count for the run of a warm pool.</summary>
+    public void WriteStartupUsage()
+    {
+        ResourceUsage usage;
+        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
+        record->StartupUserTicks = usage.User.Ticks;
+        record->StartupSystemTicks = usage.System.Ticks;
     }
 
     /// <summary>Works until no tasks are left.</summary>
@@ -32,36 +41,98 @@ internal sealed unsafe class Worker
         board.Join();
         do
         {
-            control.Renew();
-            seat.Drain(number, control.Token);
+            control.RenewToken();
+            workerBoard.Drain(number, control.Token);
         }
-        // A task that took too long had the token cancelled: it was meant for no other.
+        // If the token was cancelled only because one task exceeded its time limit, the loop goes on.
         while (control.Token.IsCancellationRequested && !control.IsStopped);
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
-        return !seat.HasReachedTaskLimit;
+        return !workerBoard.HasReachedTaskLimit;
     }
 
-    /// <summary>Releases what the workload holds. The process may then end at once.</summary>
+    /// <summary>Disposes of the workload. The process may then exit at once.</summary>
     public void End()
     {
-        record->PeakRss = seat.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
+        record->PeakRss = workerBoard.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
         record->Exiting = 1;
-        WorkloadLife.End(workload, control);
+        WorkloadLifetime.End(workload, control);
     }
 
-    /// <summary>At a board and with a record that nobody looks at.</summary>
-    private void Rehearse(Func<long, WorkItem> items)
+    /// <summary>With a record that the parent does not read.</summary>
+    private void WarmUpLoop(Func<long, WorkItem> items)
     {
-        var nobodys = stackalloc WorkerRecord[1];
-        Rehearsal.Run(items, rehearsed => new WorkerBoard(rehearsed, nobodys, control, maxTasks: 0));
+        var unused = stackalloc WorkerRecord[1];
+        WarmUp.Run(items, inner => new WorkerBoard(inner, unused, control, maxTasks: 0));
+    }
+}
+
+/// <summary>The board as one worker process sees it. Before each task it records where the worker is, so that after a death the parent
+/// knows which task was running and which tasks had been claimed and not started.</summary>
+internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, WorkerControl control, int maxTasks) : ITaskBoard
+{
+    private long tasksLeft = maxTasks > 0 ? maxTasks : long.MaxValue;
+
+    /// <summary>Whether the worker has run as many tasks as a process may.</summary>
+    public bool HasReachedTaskLimit => tasksLeft == 0;
+
+    public long Count => board.Count;
+
+    [MethodImpl(HotPath.Options)]
+    public bool TryClaim(int worker, out TaskRange range)
+    {
+        range = default;
+        if (HasReachedTaskLimit || board.IsStopped)
+            return false;
+        if (record->Next >= record->End)
+        {
+            if (!board.TryClaim(worker, out var claim))
+                return false;
+            // In this order: a range that is read half-written is empty.
+            Volatile.Write(ref record->Next, claim.Start);
+            Volatile.Write(ref record->End, claim.End);
+        }
+        range = new TaskRange(record->Next, record->Next + Math.Min(record->End - record->Next, tasksLeft));
+        return true;
     }
 
-    /// <summary>Says what it has used so far, which a warm pool's run does not count.</summary>
-    public void WriteUsageBefore()
+    [MethodImpl(HotPath.Options)]
+    public void Run(long index, int worker, CancellationToken cancellationToken)
     {
-        ResourceUsage usage;
-        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
-        record->UserTicksBefore = usage.User.Ticks;
-        record->SystemTicksBefore = usage.System.Ticks;
+        if (board.IsStopped)
+            return;
+        record->CurrentTask = index;
+        record->Next = index + 1;
+        Volatile.Write(ref record->TasksStarted, record->TasksStarted + 1);
+        tasksLeft--;
+        // One attempt: a retry is started like any other task, with a new time limit.
+        if (board.RunOnce(index, worker, cancellationToken))
+            record->Next = index;
+        else if (cancellationToken.IsCancellationRequested)
+            HandleCancellation(index, worker);
+    }
+
+    public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A worker process runs one task at a time.");
+
+    public WorkItem GetItem(long index) => board.GetItem(index);
+
+    public void Record(in TaskRecord record) => board.Record(in record);
+
+    /// <summary>The token was cancelled while the task ran, because this task exceeded its time limit or the one before it did.</summary>
+    private void HandleCancellation(long index, int worker)
+    {
+        if (control.IsStopped)
+            return;
+        if (control.IsTimedOut(record->TasksStarted))
+        {
+            if (board.RecordTimeout(index, worker))
+                record->Next = index;
+        }
+        else if (board.Log.Slots[(int)index].Verdict != Verdict.Ok)
+        {
+            // The message arrived late and hit the wrong task, which is run again as if it had not been started.
+            board.Log.Withdraw(index);
+            record->Next = index;
+        }
     }
 }

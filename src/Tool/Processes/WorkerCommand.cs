@@ -4,15 +4,15 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The command line and environment of worker processes, ready for the system.</summary>
+/// <summary>The command line and environment of worker processes, as <c>posix_spawn</c> takes them.</summary>
 internal sealed unsafe class WorkerCommand : IDisposable
 {
     private readonly byte** arguments;
     private readonly byte** environment;
     private readonly int numberAt;
 
-    /// <param name="argument">What it is started as.</param>
-    /// <param name="boardBytes">How much each worker maps.</param>
+    /// <param name="argument">Which hidden command partime is started with.</param>
+    /// <param name="boardBytes">The size of the board, which each worker maps.</param>
     public WorkerCommand(string argument, long boardBytes)
     {
         string[] start = [.. Program(), argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
@@ -21,12 +21,11 @@ internal sealed unsafe class WorkerCommand : IDisposable
         environment = Strings(Environment());
     }
 
-    /// <summary>The program to start.</summary>
     public byte* Path => arguments[0];
 
     public byte** EnvironmentBlock => environment;
 
-    /// <summary>The arguments for the worker of this number; valid until asked for another.</summary>
+    /// <summary>The arguments for the worker of this number; valid until the next call.</summary>
     public byte** ArgumentsOf(int worker)
     {
         Marshal.FreeCoTaskMem((nint)arguments[numberAt]);
@@ -45,7 +44,7 @@ internal sealed unsafe class WorkerCommand : IDisposable
         }
     }
 
-    /// <summary>This program again. Started as <c>dotnet partime.dll</c>, or inside a test, the process is <c>dotnet</c>.</summary>
+    /// <summary>This program. Started as <c>dotnet partime.dll</c>, or in a test, the process is <c>dotnet</c>.</summary>
     private static string[] Program()
     {
         var path = System.Environment.ProcessPath!;
@@ -54,11 +53,11 @@ internal sealed unsafe class WorkerCommand : IDisposable
             : [path];
     }
 
-    /// <summary>This process's own, so that the runtime is set up the same way.</summary>
+    /// <summary>The environment of this process, so that the runtime is configured the same way.</summary>
     private static IEnumerable<string> Environment()
     {
         var variables = System.Environment.GetEnvironmentVariables();
-        // These have no part in running code: without them a worker starts sooner, and one that is killed leaves no socket file.
+        // These do not affect running code. Without them a worker starts faster, and one that is killed leaves no socket file.
         variables["DOTNET_EnableDiagnostics"] ??= "0";
         variables["DOTNET_LTTng"] ??= "0";
         foreach (DictionaryEntry variable in variables)

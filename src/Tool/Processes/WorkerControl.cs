@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>A worker's side of the channel: a thread hears what the parent says, while another works.</summary>
+/// <summary>A worker's end of the channel. A thread receives the parent's messages while another one runs tasks.</summary>
 internal sealed unsafe class WorkerControl : IDisposable
 {
     private readonly SemaphoreSlim arrived = new(0);
@@ -10,46 +10,46 @@ internal sealed unsafe class WorkerControl : IDisposable
     private readonly Lock gate = new();
     private volatile CancellationTokenSource source = new();
     private volatile bool isStopped;
-    private long overdue = -1;
+    private long timedOut = -1;
     private byte next;
 
     public WorkerControl(Channel channel, WorkerRecord* record)
     {
         Channel = channel;
         this.record = record;
-        new Thread(Hear, maxStackSize: 256 * 1024) { IsBackground = true, Name = "orders" }.Start();
+        new Thread(ReceiveMessages, maxStackSize: 256 * 1024) { IsBackground = true, Name = "control" }.Start();
     }
 
     public Channel Channel { get; }
 
-    /// <summary>What tasks are to heed now.</summary>
+    /// <summary>The token for the next task.</summary>
     public CancellationToken Token => source.Token;
 
-    /// <summary>Whether the user wants no more tasks to be started.</summary>
+    /// <summary>Whether the run was interrupted, so that no more tasks may be started.</summary>
     public bool IsStopped => isStopped;
 
-    /// <summary>Waits for <see cref="MessageKind.Work"/> or <see cref="MessageKind.Leave"/>.</summary>
+    /// <summary>Waits for <see cref="MessageKind.Work"/> or <see cref="MessageKind.Exit"/>.</summary>
     public byte WaitForNext()
     {
         arrived.Wait();
         return next;
     }
 
-    /// <summary>Whether the task begun as the nth was told that it takes too long.</summary>
-    public bool IsOverdue(long begun) => Volatile.Read(ref overdue) == begun;
+    /// <summary>Whether the task started as the nth was cancelled because of its time limit.</summary>
+    public bool IsTimedOut(long started) => Volatile.Read(ref timedOut) == started;
 
-    /// <summary>After a cancellation that was meant for one task: the next ones have a fresh token.</summary>
-    public void Renew()
+    /// <summary>Replaces a token that was cancelled for one task only.</summary>
+    public void RenewToken()
     {
         lock (gate)
             if (!isStopped && source.IsCancellationRequested)
                 source = new CancellationTokenSource();
     }
 
-    public void Say(byte letter, string text)
+    public void Send(byte kind, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text).AsSpan();
-        Channel.Send([letter, .. bytes[..Math.Min(bytes.Length, Channel.Longest - 1)]]);
+        Channel.Send([kind, .. bytes[..Math.Min(bytes.Length, Channel.MaxMessageBytes - 1)]]);
     }
 
     public void Dispose()
@@ -58,13 +58,13 @@ internal sealed unsafe class WorkerControl : IDisposable
         source.Dispose();
     }
 
-    private void Hear()
+    private void ReceiveMessages()
     {
         Span<byte> message = stackalloc byte[16];
         while (true)
         {
             if (Channel.Receive(message) == 0)
-                // The channel has been closed under the worker, which is of no use to anybody now.
+                // The plugin has closed the channel, so the worker can no longer be used.
                 LibC._exit(ExitCode.Bug);
             switch (message[0])
             {
@@ -72,7 +72,7 @@ internal sealed unsafe class WorkerControl : IDisposable
                     Stop();
                     break;
                 case MessageKind.Cancel:
-                    CancelTask(Channel.Number(message));
+                    CancelTask(Channel.ReadNumber(message));
                     break;
                 default:
                     next = message[0];
@@ -93,19 +93,19 @@ internal sealed unsafe class WorkerControl : IDisposable
         Cancel(stopped);
     }
 
-    private void CancelTask(long begun)
+    private void CancelTask(long started)
     {
         CancellationTokenSource cancelled;
         lock (gate)
         {
-            if (Volatile.Read(ref record->Begun) != begun)
+            if (Volatile.Read(ref record->TasksStarted) != started)
                 return;
-            Volatile.Write(ref overdue, begun);
+            Volatile.Write(ref timedOut, started);
             cancelled = source;
         }
         Cancel(cancelled);
     }
 
-    /// <summary>Elsewhere, as callbacks and continuations of the plugin may run then, and block or throw.</summary>
+    /// <summary>On another thread, because callbacks and continuations of the plugin run then, and may block or throw.</summary>
     private static void Cancel(CancellationTokenSource source) => _ = source.CancelAsync();
 }

@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>A worker process as the parent sees it. Used by the supervisor's thread alone.</summary>
+/// <summary>A worker process as the parent sees it. Only the supervisor's thread uses it.</summary>
 internal sealed unsafe class WorkerProcess
 {
     private int lifeline;
-    private int errorPipe;
+    private int outputPipe;
     private int exitDescriptor;
 
     private WorkerProcess(int number) => Number = number;
@@ -22,18 +22,18 @@ internal sealed unsafe class WorkerProcess
 
     public long SpawnedTicks { get; } = Stopwatch.GetTimestamp();
 
-    public TaskWatch Watch { get; } = new();
+    public TaskTimer Timer { get; } = new();
 
-    /// <summary>Whether what it used before the run does not count.</summary>
-    public bool IsTimedFromTheRun { get; set; }
+    /// <summary>Whether what it uses before it is ready does not count for the run, because the pool is warm.</summary>
+    public bool ExcludesStartup { get; set; }
 
     /// <summary>When it was last told to work.</summary>
     public long WorkingSinceTicks { get; private set; }
 
-    /// <summary>How many tasks it had begun by then.</summary>
-    public long BegunBefore { get; private set; }
+    /// <summary>How many tasks it had started by then.</summary>
+    public long TasksStartedBefore { get; private set; }
 
-    /// <summary>When it was found to have said farewell and not to have ended, in ticks; 0 until then.</summary>
+    /// <summary>When the parent noticed that it was about to exit; 0 until then.</summary>
     public long ExitingTicks { get; set; }
 
     public OutputTail OutputTail { get; } = new();
@@ -41,68 +41,80 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Why it was killed, if the supervisor did it.</summary>
     public KillReason KilledFor { get; private set; }
 
-    /// <summary>The most memory that it was seen to use, in bytes; 0 if it was never looked at.</summary>
+    /// <summary>Its peak memory in bytes when that was last read; 0 before.</summary>
     public long PeakRss { get; private set; }
 
-    /// <summary>When the parent stopped hearing from it, in ticks; 0 while it does.</summary>
+    /// <summary>When its end of the channel was closed; 0 while it is open.</summary>
     public long DisconnectedTicks { get; private set; }
 
-    /// <summary>What to wait for: messages, words, and the end, in this order. Negative descriptors are not waited for.</summary>
-    public void FillPolled(Span<PollFd> polled)
-    {
-        polled[0] = new PollFd { Fd = DisconnectedTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
-        polled[1] = new PollFd { Fd = errorPipe, Events = LibC.POLLIN };
-        polled[2] = new PollFd { Fd = exitDescriptor, Events = LibC.POLLIN };
-    }
+    /// <summary>Whether it has disconnected and gone on for too long. What it does then cannot be known.</summary>
+    public bool IsLost => DisconnectedTicks != 0 && Stopwatch.GetElapsedTime(DisconnectedTicks) > Supervisor.ExitGrace;
 
-    public void MarkDisconnected() => DisconnectedTicks = Stopwatch.GetTimestamp();
-
-    /// <summary>Starts a process in a group of its own.</summary>
+    /// <summary>Starts a process in its own group.</summary>
     /// <exception cref="WorkerStartException">The system refuses.</exception>
     public static WorkerProcess Start(int number, WorkerCommand command, SharedBoardMemory memory, int nullDevice)
     {
         using var descriptors = new OwnedDescriptors();
         var (ours, theirs) = descriptors.SocketPair();
-        var (life, lifeline) = descriptors.Pipe();
-        var (errors, errorEnd) = descriptors.Pipe();
+        var (lifelineReader, lifelineWriter) = descriptors.Pipe();
+        var (outputReader, outputWriter) = descriptors.Pipe();
         var worker = new WorkerProcess(number);
         worker.Pid = Spawn.Start(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
-            [nullDevice, errorEnd, errorEnd, theirs, life, memory.Descriptor, memory.TextDescriptor]);
+            [nullDevice, outputWriter, outputWriter, theirs, lifelineReader, memory.Descriptor, memory.TextDescriptor]);
         worker.exitDescriptor = LibC.pidfd_open(worker.Pid);
         if (worker.exitDescriptor < 0)
         {
             var reason = LibC.LastError;
             worker.KillGroup();
             _ = LibC.wait4(worker.Pid, null, 0, null);
-            throw new WorkerStartException($"its end could not be watched: {reason}");
+            throw new WorkerStartException($"its exit could not be watched: {reason}");
         }
-        (worker.Channel, worker.lifeline, worker.errorPipe) = (new Channel(ours), lifeline, errors);
-        descriptors.Keep(ours, lifeline, errors);
+        (worker.Channel, worker.lifeline, worker.outputPipe) = (new Channel(ours), lifelineWriter, outputReader);
+        descriptors.Keep(ours, lifelineWriter, outputReader);
         return worker;
     }
 
-    /// <summary>Reads what it has written to its standard output and error.</summary>
-    public void ReadErrors()
+    /// <summary>What to wait for, in this order: messages, output, and the exit. Negative descriptors are ignored.</summary>
+    public void FillPolled(Span<PollFd> polled)
     {
-        if (errorPipe < 0 || !OutputTail.ReadFrom(errorPipe))
-            CloseErrors();
+        polled[0] = new PollFd { Fd = DisconnectedTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
+        polled[1] = new PollFd { Fd = outputPipe, Events = LibC.POLLIN };
+        polled[2] = new PollFd { Fd = exitDescriptor, Events = LibC.POLLIN };
     }
 
-    /// <summary>Has it claim and run tasks.</summary>
-    /// <param name="begun">How many it has begun so far.</param>
-    public void Employ(long begun)
+    /// <summary>If there is a message, reads it.</summary>
+    /// <returns>Its length, or -1 if there is none and when the worker has disconnected.</returns>
+    public int TryReceive(Span<byte> message)
+    {
+        var length = DisconnectedTicks == 0 ? Channel.TryReceive(message) : -1;
+        if (length != 0)
+            return length;
+        DisconnectedTicks = Stopwatch.GetTimestamp();
+        return -1;
+    }
+
+    /// <summary>Reads what it has written to its standard output and error.</summary>
+    public void ReadOutput()
+    {
+        if (outputPipe < 0 || !OutputTail.ReadFrom(outputPipe))
+            CloseOutput();
+    }
+
+    /// <summary>Tells it to claim and run tasks.</summary>
+    /// <param name="tasksStarted">How many it has started before.</param>
+    public void StartWork(long tasksStarted)
     {
         State = WorkerState.Working;
-        BegunBefore = begun;
+        TasksStartedBefore = tasksStarted;
         WorkingSinceTicks = Stopwatch.GetTimestamp();
-        Watch.Restart(begun);
-        Ask(MessageKind.Work);
+        Timer.Restart(tasksStarted);
+        Send(MessageKind.Work);
     }
 
-    /// <summary>A worker that does not hear it any more is dead, or as good as dead, which shows elsewhere.</summary>
-    public void Ask(byte letter) => _ = Channel.Send(letter);
+    /// <summary>Sends a message. If the worker can no longer receive it, that is noticed elsewhere.</summary>
+    public void Send(byte kind) => _ = Channel.Send(kind);
 
-    /// <summary>Kills it; the first reason is the one that counts.</summary>
+    /// <summary>Kills it. Only the first reason counts.</summary>
     public void Kill(KillReason reason)
     {
         if (State == WorkerState.Gone || KilledFor != KillReason.None)
@@ -111,40 +123,104 @@ internal sealed unsafe class WorkerProcess
         KillGroup();
     }
 
-    /// <summary>The most memory it has used, which nobody can tell once it is gone.</summary>
-    public void LookAtMemory() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
+    /// <summary>Reads its peak memory, which cannot be read once it is gone.</summary>
+    public void ReadPeakRss() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
 
-    /// <summary>Buries a process that has ended, and kills whatever it has left behind in its group.</summary>
+    /// <summary>Reaps a process that has ended, and kills what it has left behind in its group.</summary>
     public (ExitStatus Status, ResourceUsage Usage) Reap()
     {
-        // Before its number is free to be another's.
+        // Before the system may give its process id to another process.
         KillGroup();
         int status;
         ResourceUsage usage;
         while (LibC.wait4(Pid, &status, 0, &usage) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
         {
-            // A signal came in between.
+            // Interrupted by a signal.
         }
         State = WorkerState.Gone;
-        ReadErrors();
-        CloseErrors();
+        ReadOutput();
+        CloseOutput();
         _ = LibC.close(exitDescriptor);
         _ = LibC.close(Channel.Descriptor);
         _ = LibC.close(lifeline);
         return (new ExitStatus(status), usage);
     }
 
-    /// <summary>The worker by itself too, as a plugin may have moved it to another group.</summary>
+    /// <summary>And the worker itself, as a plugin may have moved it to another group.</summary>
     private void KillGroup()
     {
         _ = LibC.kill(-Pid, LibC.SIGKILL);
         _ = LibC.kill(Pid, LibC.SIGKILL);
     }
 
-    private void CloseErrors()
+    private void CloseOutput()
     {
-        if (errorPipe >= 0)
-            _ = LibC.close(errorPipe);
-        errorPipe = -1;
+        if (outputPipe >= 0)
+            _ = LibC.close(outputPipe);
+        outputPipe = -1;
     }
+}
+
+internal enum WorkerState
+{
+    /// <summary>The runtime starts, the workload is loaded.</summary>
+    Starting,
+
+    /// <summary>Ready, without work.</summary>
+    Idle,
+
+    /// <summary>Claims and runs tasks.</summary>
+    Working,
+
+    /// <summary>Told to exit.</summary>
+    Exiting,
+
+    /// <summary>Dead and reaped.</summary>
+    Gone,
+}
+
+/// <summary>Why the supervisor killed a worker.</summary>
+internal enum KillReason
+{
+    /// <summary>It was not killed by the supervisor.</summary>
+    None,
+
+    /// <summary>Its task exceeded the time limit and ignored the cancellation.</summary>
+    Timeout,
+
+    /// <summary>The session was interrupted, and its task ignored the cancellation.</summary>
+    Interruption,
+
+    /// <summary>It closed its connection to the parent.</summary>
+    Disconnected,
+
+    /// <summary>It is no longer needed.</summary>
+    End,
+}
+
+/// <summary>How long a worker has been in the same task, as far as the board shows.</summary>
+internal sealed class TaskTimer
+{
+    private long seenTicks;
+    private long cancelledTicks;
+
+    /// <summary>The number of tasks that the worker has started, the current one included.</summary>
+    public long TasksStarted { get; private set; } = -1;
+
+    public bool IsCancelled => cancelledTicks != 0;
+
+    public TimeSpan InTask => Stopwatch.GetElapsedTime(seenTicks);
+
+    public TimeSpan SinceCancelled => Stopwatch.GetElapsedTime(cancelledTicks);
+
+    /// <summary>Restarts if the worker has started another task.</summary>
+    public void Update(long tasksStarted)
+    {
+        if (tasksStarted != TasksStarted)
+            Restart(tasksStarted);
+    }
+
+    public void Restart(long tasksStarted) => (TasksStarted, seenTicks, cancelledTicks) = (tasksStarted, Stopwatch.GetTimestamp(), 0);
+
+    public void MarkCancelled() => cancelledTicks = Stopwatch.GetTimestamp();
 }

@@ -1,60 +1,102 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Reads an order: constructs the workload and finds the input of every task.</summary>
-internal delegate (IWorkload Workload, Func<long, WorkItem> Items) OrderReader(nint order);
+/// <summary>Reads the payload on the board: constructs the workload and finds the input of every task.</summary>
+internal delegate (IWorkload Workload, Func<long, WorkItem> Items) PayloadReader(nint payload);
 
-/// <summary>The tool as a worker process. Started by a supervisor and by nobody else.</summary>
+/// <summary>The tool as a worker process. Only the supervisor starts it.</summary>
 internal static unsafe class WorkerProgram
 {
-    /// <summary>What a worker's command line begins with.</summary>
+    /// <summary>The first argument of a worker's command line.</summary>
     public const string Argument = "worker";
 
     /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
-    /// <param name="read">How to read an order.</param>
-    public static int Run(string[] args, OrderReader read)
+    /// <param name="read">Reads the payload.</param>
+    public static int Run(string[] args, PayloadReader read)
     {
-        if (args.Length != 3 || !Lifeline.TryTie())
-            return RefuseToPeople(Argument);
+        if (args.Length != 3 || !Lifeline.TryAttach())
+            return Reject(Argument);
         var number = int.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture);
         using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + number);
         var worker = Prepare(memory, number, control, read);
-        worker.WriteUsageBefore();
-        memory.Records[number].ReadyTicks = System.Diagnostics.Stopwatch.GetTimestamp();
-        // Where the plugin has closed the channel, nobody would hear that this worker is free: it leaves.
-        var isHeard = control.Channel.Send(MessageKind.Ready);
-        while (isHeard && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle))
+        worker.WriteStartupUsage();
+        memory.Records[number].ReadyTicks = Stopwatch.GetTimestamp();
+        // If the plugin has closed the channel, the parent does not learn that this worker is ready or idle, so the worker exits.
+        var isConnected = control.Channel.Send(MessageKind.Ready);
+        while (isConnected && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle))
         {
-            // Until it is told to leave, or is tired.
+            // Until it is told to exit or has reached its task limit.
         }
         worker.End();
-        // With whatever the tasks have left behind in its group: no lifeline holds them once this process is gone, and the parent
-        // may be killed before it comes to that.
+        // Kills the whole group, with processes that tasks have left behind. No lifeline holds them once this process is gone, and the
+        // parent may be killed before it kills them.
         _ = LibC.kill(0, LibC.SIGKILL);
         return 0;
     }
 
-    public static int RefuseToPeople(string argument)
+    /// <summary>Answers a user who types a hidden command.</summary>
+    public static int Reject(string argument)
     {
-        Console.Error.WriteLine($"partime: '{argument}' is what partime starts itself as; it is not for people. See 'dotnet partime --help'.");
+        Console.Error.WriteLine($"partime: '{argument}' is an internal command, which partime starts its own processes with. Run 'dotnet partime' to see the commands.");
         return ExitCode.Usage;
     }
 
-    private static Worker Prepare(SharedBoardMemory memory, int number, WorkerControl control, OrderReader read)
+    private static Worker Prepare(SharedBoardMemory memory, int number, WorkerControl control, PayloadReader read)
     {
         try
         {
-            var (workload, items) = read((nint)memory.Order);
-            WorkloadLife.Begin(workload, control);
+            var (workload, items) = read((nint)memory.Payload);
+            WorkloadLifetime.Begin(workload, control);
             return new Worker(workload, items, memory, number, control);
         }
         catch (Exception exception)
         {
-            WorkloadLife.Refuse(exception, control);
+            WorkloadLifetime.ReportUnusable(exception, control);
             throw;
         }
+    }
+}
+
+/// <summary>The start and the end of a workload in a process that partime has started for it.</summary>
+internal static class WorkloadLifetime
+{
+    private const int UnusableCode = 1;
+
+    public static void Begin(IWorkload workload, WorkerControl control)
+    {
+        var started = workload.StartAsync(control.Token);
+        if (!started.IsCompletedSuccessfully)
+            started.AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Disposes of the workload. The process may then exit at once.</summary>
+    public static void End(IWorkload workload, WorkerControl control)
+    {
+        try
+        {
+            if (workload is IAsyncDisposable asynchronous)
+                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            else if (workload is IDisposable blocking)
+                blocking.Dispose();
+        }
+        catch (Exception exception)
+        {
+            control.Send(MessageKind.Remark, $"The workload failed when it was disposed of in another process: {Faults.MessageOf(exception)}");
+        }
+    }
+
+    /// <summary>Exits, because the workload cannot be used in this process.</summary>
+    [DoesNotReturn]
+    public static void ReportUnusable(Exception exception, WorkerControl control)
+    {
+        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {Faults.MessageOf(exception)}";
+        control.Send(MessageKind.Unusable, reason);
+        LibC._exit(UnusableCode);
+        throw exception;
     }
 }

@@ -2,28 +2,28 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>What a worker process lets the parent know without telling it: a place of its own on the board.</summary>
-/// <remarks>When the worker dies, this says which task it was in and which it had claimed and not started.</remarks>
+/// <summary>A worker's own place on the board. The worker writes where it is, and the parent reads it without a message.</summary>
+/// <remarks>When the worker dies, this shows which task it was in and which tasks it had claimed and not started.</remarks>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct WorkerRecord
 {
     /// <summary>The task that it started last; -1 before the first of a run.</summary>
     [FieldOffset(0)]
-    public long Running;
+    public long CurrentTask;
 
-    /// <summary>How many tasks it has started: moves on even if the same task is started again.</summary>
+    /// <summary>How many tasks it has started. A retry of the same task counts too.</summary>
     [FieldOffset(8)]
-    public long Begun;
+    public long TasksStarted;
 
-    /// <summary>Claimed and not started: from <see cref="Next"/> to before <see cref="End"/>. Written in this order, a range that is
-    /// seen half-written is an empty one.</summary>
+    /// <summary>Claimed and not started are the tasks from <see cref="Next"/> to before <see cref="End"/>. They are written in this order,
+    /// so that a range that is read half-written is empty.</summary>
     [FieldOffset(16)]
     public long Next;
 
     [FieldOffset(24)]
     public long End;
 
-    /// <summary>Not 0 once it has decided to end by itself: what happens then is nobody's fault.</summary>
+    /// <summary>Not 0 once it has decided to exit. How it ends after that is no task's fault.</summary>
     [FieldOffset(32)]
     public int Exiting;
 
@@ -31,23 +31,23 @@ internal struct WorkerRecord
     [FieldOffset(128)]
     public long ReadyTicks;
 
-    /// <summary>Processor time at the start of the run, in ticks of <see cref="TimeSpan"/>.</summary>
+    /// <summary>Processor time until it was ready, in ticks of <see cref="TimeSpan"/>.</summary>
     [FieldOffset(136)]
-    public long UserTicksBefore;
+    public long StartupUserTicks;
 
     [FieldOffset(144)]
-    public long SystemTicksBefore;
+    public long StartupSystemTicks;
 
-    /// <summary>How long the garbage collector has stopped it during its life, in ticks of <see cref="TimeSpan"/>.</summary>
+    /// <summary>How long the garbage collector has paused it during its life, in ticks of <see cref="TimeSpan"/>.</summary>
     [FieldOffset(152)]
     public long PauseTicks;
 
-    /// <summary>The most memory it has used, in bytes, as it says at its end.</summary>
+    /// <summary>Its peak memory in bytes, which it writes when it exits.</summary>
     [FieldOffset(160)]
     public long PeakRss;
 
-    public void Clear() => this = new WorkerRecord { Running = -1 };
+    public void Clear() => this = new WorkerRecord { CurrentTask = -1 };
 
-    /// <summary>Forgets the tasks of an earlier run, which the next has wiped off the board.</summary>
-    public void Forget() => (Running, Next, End) = (-1, 0, 0);
+    /// <summary>Forgets the tasks of an earlier run, which are no longer on the board.</summary>
+    public void ClearTasks() => (CurrentTask, Next, End) = (-1, 0, 0);
 }

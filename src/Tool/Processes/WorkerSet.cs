@@ -3,17 +3,17 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>The workers of a pool: who is there, who may still be started, and what they took.</summary>
+/// <summary>The workers of a pool: starts and reaps them, and adds up what they used.</summary>
 internal sealed unsafe class WorkerSet : IDisposable
 {
-    /// <summary>So many processes may die one after the other before any gets ready: more will not help.</summary>
-    private const int StartsTried = 3;
+    /// <summary>How many processes in a row may die before they are ready.</summary>
+    private const int MaxFailedStarts = 3;
 
     private readonly SharedBoardMemory memory;
     private readonly PoolShape shape;
     private readonly WorkerCommand command;
-    private readonly WorkerProcess?[] seats;
-    private readonly UsageLedger ledger;
+    private readonly WorkerProcess?[] slots;
+    private readonly UsageTotals totals;
     private readonly List<WorkerProcess> alive = [];
     private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
@@ -25,90 +25,90 @@ internal sealed unsafe class WorkerSet : IDisposable
         this.shape = shape;
         memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
         command = new WorkerCommand(WorkerProgram.Argument, memory.TotalBytes);
-        seats = new WorkerProcess?[shape.Workers];
-        ledger = new UsageLedger(shape);
+        slots = new WorkerProcess?[shape.Workers];
+        totals = new UsageTotals(shape.Workers);
         capacity = shape.Workers;
     }
 
     /// <summary>Why no worker can ever work, once that is known.</summary>
-    public Exception? Fatal { get; set; }
+    public Exception? FatalError { get; set; }
 
-    public PoolUsage Usage => ledger.ToUsage();
+    public PoolUsage Usage => totals.ToUsage();
 
-    public bool IsGone => alive.Count == 0;
+    public bool IsEmpty => alive.Count == 0;
 
     public bool HasReady { get; private set; }
 
-    /// <summary>Whether everybody who was started is ready.</summary>
-    public bool IsComplete => Starting == 0 && alive.Count >= Math.Min(capacity, Wanted);
+    /// <summary>Whether all workers that can be of use are started and ready.</summary>
+    public bool AreAllReady => StartingCount == 0 && alive.Count >= Math.Min(capacity, UsefulWorkers);
 
-    public int Starting => alive.Count(worker => worker.State == WorkerState.Starting);
+    public int StartingCount => alive.Count(worker => worker.State == WorkerState.Starting);
 
-    /// <summary>More would find nothing to do.</summary>
-    private long Wanted
+    /// <summary>More workers than chunks would find nothing to do.</summary>
+    private long UsefulWorkers
     {
         get
         {
-            var chunk = memory.Head.ChunkSize.Number ?? 1;
+            var chunk = memory.Head.ChunkSize.First;
             return Math.Min(shape.Workers, (memory.Layout.Tasks + chunk - 1) / chunk);
         }
     }
 
-    /// <summary>A snapshot, as workers come and go meanwhile.</summary>
+    /// <summary>A copy of the list, as workers may be started and reaped while it is read.</summary>
     public IReadOnlyList<WorkerProcess> Alive() => [.. alive];
 
     public WorkerRecord* RecordOf(WorkerProcess worker) => memory.Records + worker.Number;
 
-    public void StartInitialWorkers()
+    /// <summary>Starts all workers, without waiting for one before the next is started.</summary>
+    public void StartAll()
     {
-        // All in a burst: they start beside each other.
-        while (alive.Count < Wanted && TryStart())
-            alive[^1].IsTimedFromTheRun = shape.AllReady;
+        while (alive.Count < UsefulWorkers && TryStart())
+            alive[^1].ExcludesStartup = shape.AllReady;
     }
 
     /// <returns>Whether there is a new worker.</returns>
     public bool TryStart()
     {
-        if (alive.Count >= capacity || Fatal is not null)
+        if (alive.Count >= capacity || FatalError is not null)
             return false;
-        var number = Array.FindIndex(seats, seat => seat is null);
+        var number = Array.FindIndex(slots, slot => slot is null);
         memory.Records[number].Clear();
         try
         {
             var worker = WorkerProcess.Start(number, command, memory, nullDevice);
-            seats[number] = worker;
+            slots[number] = worker;
             alive.Add(worker);
-            ledger.Started();
+            totals.AddStart();
             return true;
         }
         catch (WorkerStartException exception)
         {
-            Refused(exception.Message);
+            HandleRefusedStart(exception.Message);
             return false;
         }
     }
 
-    public void IsReady(WorkerProcess worker)
+    public void MarkReady(WorkerProcess worker)
     {
         worker.State = WorkerState.Idle;
         HasReady = true;
         failedStarts = 0;
-        ledger.Ready(Stopwatch.GetElapsedTime(worker.SpawnedTicks, RecordOf(worker)->ReadyTicks));
+        totals.AddReady(Stopwatch.GetElapsedTime(worker.SpawnedTicks, RecordOf(worker)->ReadyTicks));
     }
 
     public ExitStatus Reap(WorkerProcess worker)
     {
-        var neverReady = worker.State == WorkerState.Starting;
+        var wasStarting = worker.State == WorkerState.Starting;
         var (status, usage) = worker.Reap();
-        seats[worker.Number] = null;
+        slots[worker.Number] = null;
         alive.Remove(worker);
-        ledger.Ended(worker, usage, in *RecordOf(worker));
-        if (neverReady && worker.KilledFor is KillReason.None or KillReason.Disconnected)
-            FailedToStart(worker, status);
+        totals.AddEnd(worker, usage, in *RecordOf(worker));
+        if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected)
+            HandleFailedStart(worker, status);
         return status;
     }
 
-    public void Remark(string remark) => ledger.Remark = remark;
+    public void SetRemark(string remark) => totals.Remark = remark;
 
     public void KillAll(KillReason reason)
     {
@@ -116,17 +116,17 @@ internal sealed unsafe class WorkerSet : IDisposable
             worker.Kill(reason);
     }
 
-    /// <summary>Has everybody end: those at rest release what they hold, the others have nothing to lose.</summary>
+    /// <summary>Ends all workers. Idle ones may dispose of their workload; the others are killed.</summary>
     public void StopAll()
     {
         foreach (var worker in alive)
             if (worker.State == WorkerState.Idle)
             {
-                worker.LookAtMemory();
-                worker.State = WorkerState.Leaving;
-                worker.Ask(MessageKind.Leave);
+                worker.ReadPeakRss();
+                worker.State = WorkerState.Exiting;
+                worker.Send(MessageKind.Exit);
             }
-            else if (worker.State != WorkerState.Leaving)
+            else if (worker.State != WorkerState.Exiting)
                 worker.Kill(KillReason.End);
     }
 
@@ -136,29 +136,73 @@ internal sealed unsafe class WorkerSet : IDisposable
         _ = LibC.close(nullDevice);
     }
 
-    private void FailedToStart(WorkerProcess worker, ExitStatus status)
+    /// <summary>The process was started and died before it was ready.</summary>
+    private void HandleFailedStart(WorkerProcess worker, ExitStatus status)
     {
-        var words = worker.OutputTail.ToString();
-        var reason = $"worker process {worker.Pid} {status} before it was ready{(words.Length > 0 ? $": {words}" : "")}";
-        if (++failedStarts < StartsTried)
+        var output = worker.OutputTail.ToString();
+        var reason = $"worker process {worker.Pid} {status} before it was ready{(output.Length > 0 ? $": {output}" : "")}";
+        if (++failedStarts < MaxFailedStarts)
             return;
         if (alive.Count > 0)
-            ReduceCapacity(alive.Count, reason);
+            ReduceCapacity(reason);
         else
-            Fatal ??= new PartimeException($"Worker processes do not start: {reason}");
+            FatalError ??= new PartimeException($"Worker processes do not start: {reason}");
     }
 
-    private void Refused(string reason)
+    /// <summary>The system did not start the process.</summary>
+    private void HandleRefusedStart(string reason)
     {
         if (alive.Count > 0)
-            ReduceCapacity(alive.Count, reason);
+            ReduceCapacity(reason);
         else
-            Fatal ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.") { NamesLimit = true };
+            FatalError ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.") { NamesLimit = true };
     }
 
-    private void ReduceCapacity(int workers, string reason)
+    private void ReduceCapacity(string reason)
     {
-        capacity = Math.Min(capacity, workers);
-        Remark($"Only {capacity} of {shape.Workers} worker processes could be had at once: {reason}.");
+        capacity = Math.Min(capacity, alive.Count);
+        SetRemark($"Only {capacity} of {shape.Workers} worker processes could be started: {reason}.");
+    }
+
+    /// <summary>Adds up what workers used.</summary>
+    private sealed class UsageTotals(int workers)
+    {
+        private readonly TimeSpan?[] cpu = new TimeSpan?[workers];
+        private readonly long[] peakRss = new long[workers];
+        private TimeSpan user, system, pause, boot;
+        private int started, ready;
+
+        public string? Remark { get; set; }
+
+        public void AddStart() => started++;
+
+        public void AddReady(TimeSpan bootTime)
+        {
+            ready++;
+            boot += bootTime;
+        }
+
+        public void AddEnd(WorkerProcess worker, ResourceUsage usage, in WorkerRecord record)
+        {
+            var usedUser = usage.User - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupUserTicks) : default);
+            var usedSystem = usage.System - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupSystemTicks) : default);
+            user += usedUser;
+            system += usedSystem;
+            cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
+            peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
+            pause += TimeSpan.FromTicks(record.PauseTicks);
+        }
+
+        public PoolUsage ToUsage() => new()
+        {
+            Processes = started,
+            BootMean = ready > 0 ? boot / ready : null,
+            User = user,
+            System = system,
+            CpuByWorker = [.. cpu.OfType<TimeSpan>()],
+            PeakRssBytes = peakRss.Sum(),
+            GcPause = pause,
+            Remark = Remark,
+        };
     }
 }

@@ -39,7 +39,7 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
 
     public unsafe ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
     {
-        activation.CopyTo(new Span<byte>(memory.ExecutorOrder, activation.Length));
+        activation.CopyTo(new Span<byte>(memory.ExecutorPayload, activation.Length));
         memory.IsWarm = isWarm;
         process = IsolatedProcess.Start(memory, cancellationToken);
         return ValueTask.CompletedTask;
@@ -58,8 +58,8 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
         var end = process!.Run(cancellationToken);
         if (end.Figures is { } figures)
             return new RunMeasurement(Times(figures), Costs(figures) with { Remark = end.Remark }, end.Error);
-        var (verdict, fault) = end.Lost;
-        board.Lose(verdict, fault, end.Pid);
+        var (verdict, fault) = end.UnfinishedTasks;
+        board.FailUnfinished(verdict, fault, end.Pid);
         var gone = Stopwatch.GetTimestamp();
         return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure);
     }

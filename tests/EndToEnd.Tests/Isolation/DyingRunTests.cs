@@ -39,7 +39,7 @@ public sealed class DyingRunTests(InstalledTool tool) : IDisposable
         (await session.RunAsync(session.Line("lethal-start", "FailingInWorkers", "1,2", "serial", "--isolate", "--rounds", "2", "--csv", RunsCsv))).ShouldExitWith(2);
 
         Assert.Equal(2, Runs.Count);
-        Assert.All(Runs, run => Assert.Contains("was killed by SIGKILL before it was ready. Its last words: goodbye from the start", run["error"], StringComparison.Ordinal));
+        Assert.All(Runs, run => Assert.Contains("was killed by SIGKILL before it was ready. Its last output: goodbye from the start", run["error"], StringComparison.Ordinal));
         Assert.All(session.Tasks, task => Assert.Equal(("cancelled", ""), (task["status"], task["pid"])));
     }
 

@@ -115,7 +115,7 @@ public sealed class IsolatedRunTests(InstalledTool tool) : IDisposable
 
     [Fact]
     public async Task PeopleWhoTypeTheInternalCommandAreToldThatItIsNotForThem() =>
-        Assert.Contains("not for people", (await tool.RunAsync("isolated", "1", "0")).ShouldExitWith(1).Error, StringComparison.Ordinal);
+        Assert.Contains("an internal command", (await tool.RunAsync("isolated", "1", "0")).ShouldExitWith(1).Error, StringComparison.Ordinal);
 
     /// <summary>With three tasks, which give their inputs back.</summary>
     private async Task<CommandResult> RunAsync(int exitCode, string executors, params string[] options) =>

@@ -15,7 +15,7 @@ public sealed class NestedTests(InstalledTool tool) : IDisposable
 
         var lines = File.ReadAllLines(story);
         Assert.Equal(Enumerable.Range(1, 10).Select(depth => $"{depth}"), lines[..^1]);
-        Assert.StartsWith("partime: partime was started by a workload of partime, 10 times over", lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("partime: partime was started by a workload of partime, 10 levels deep", lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class ResourceExhaustionTests(InstalledTool tool) : IDisposable
             Assert.Single(result.Error.TrimEnd().Split('\n'));
             return;
         }
-        Assert.Contains("worker processes could be had at once", result.ShouldExitWith(0).Error, StringComparison.Ordinal);
+        Assert.Contains("worker processes could be started", result.ShouldExitWith(0).Error, StringComparison.Ordinal);
         Assert.Equal(100, tasks().Count(task => task["status"] == "ok"));
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Partime.TestPlugins;
 
-[Workload("lethal-start", "Kills the worker process that starts it, after some last words.")]
+[Workload("lethal-start", "Kills the worker process that starts it, after it has written a line.")]
 public sealed class LethalStartWorkload : IBlockingWorkload
 {
     public ValueTask StartAsync(CancellationToken cancellationToken)

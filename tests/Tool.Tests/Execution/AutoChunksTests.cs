@@ -3,7 +3,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>The chunks of workers that find their size out, with tasks whose durations are written down by hand.</summary>
+/// <summary>Automatic chunk sizes, for tasks whose durations the test writes into the slots.</summary>
 public sealed unsafe class AutoChunksTests : IDisposable
 {
     private const int Tasks = 100_000;
@@ -33,7 +33,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
     }
 
     [Fact]
-    public void WhatOneWorkerHasLearntIsNotTheOthers()
+    public void EachWorkerLearnsFromItsOwnTasks()
     {
         var chunks = Chunks(workers: 2);
         Claim(chunks, worker: 0, microseconds: 1);
@@ -44,7 +44,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(7)]
-    public void NobodyTakesMoreThanHalfOfItsFairShareAndTheLastChunkIsOneTask(int workers)
+    public void NoWorkerClaimsMoreThanHalfOfItsFairShareAndTheLastChunkIsOneTask(int workers)
     {
         var chunks = Chunks(workers);
         var last = 0;
@@ -65,7 +65,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
         return new AutoChunks(memory);
     }
 
-    /// <summary>Has a worker claim a chunk and run it, so that each task takes so long.</summary>
+    /// <summary>Claims a chunk for a worker, and records that each of its tasks took so long.</summary>
     private int Claim(AutoChunks chunks, int worker, double microseconds)
     {
         var size = chunks.Next(worker);

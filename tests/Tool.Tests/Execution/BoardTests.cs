@@ -44,7 +44,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public async Task ATaskRunsOnceInEitherWay()
+    public async Task ATaskRunsOnlyOnceBlockingOrNot()
     {
         var board = Bundled.Board(Work.Empty, 2, workers: 1);
         board.Run(0, 0, default);
@@ -55,14 +55,14 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void WhatADeadProcessHadClaimedAndNotEndedGetsItsVerdictAndTheRestIsCancelled()
+    public void ClaimedTasksOfADeadProcessFailAndUnclaimedOnesAreCancelled()
     {
         var board = Bundled.Board(Work.Empty, 5, workers: 2);
         for (var claimed = 0; claimed < 3; claimed++)
             Assert.True(board.TryClaim(0, out _));
         board.Run(1, 0, default);
 
-        board.Lose(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
+        board.FailUnfinished(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
         Assert.Equal(2, board.Log.CancelUnfinished("never begun"));
 
         Assert.Equal([Verdict.Crashed, Verdict.Ok, Verdict.Crashed, Verdict.Cancelled, Verdict.Cancelled], board.Log.Slots.ToArray().Select(slot => slot.Verdict));
@@ -97,7 +97,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
-    public void AWorkerWithoutANumberOnThisBoardIsRefused(int worker)
+    public void AWorkerNumberThatTheBoardDoesNotHaveIsRejected(int worker)
     {
         var board = Bundled.Board(Work.Empty, 1, workers: 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => board.Run(0, worker, default));
@@ -146,7 +146,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData(1_000_000, 51_999_999L)]
     [InlineData(2_147_483_647, long.MaxValue)]
-    // 48 bytes of its slot, and 4 to list it among its worker's tasks afterwards.
+    // Per task: 48 bytes for its slot, and 4 in the list of its worker's tasks.
     public void ABoardThatCannotFitIsRefusedWithBothSizes(long tasks, long available)
     {
         var layout = new BoardLayout(tasks, [], KeepValues: false);
@@ -174,17 +174,16 @@ public sealed class BoardTests
     [InlineData(0, 10)]
     [InlineData(-5, 10)]
     [InlineData(10, 0)]
-    public void TimesThatNoClockTellsAreNotRecorded(long started, long ended)
+    public void ImpossibleTimesAreRejected(long started, long ended)
     {
-        var board = new Board(Work.Empty, index => new WorkItem(index, index), new BoardLayout(1, [], KeepValues: false));
-        board.Reset(workers: 1, chunkSize: 1);
+        var board = Bundled.Board(Work.Empty, 1, workers: 1);
         var record = new TaskRecord { Index = 0, Worker = 0, Verdict = Verdict.Ok, StartedTicks = started, EndedTicks = ended };
         Assert.Throws<InvalidOperationException>(() => board.Record(record));
         Assert.Equal(Verdict.None, board.Log.Slots[0].Verdict);
     }
 
     [Fact]
-    public void AnExceptionWithoutAMessageThatCanBeHadIsStillOnlyOneTasksFault()
+    public void AnExceptionWhoseMessageThrowsFailsOnlyItsTask()
     {
         var board = Bundled.Board(Work.Of(item => item.Index == 1 ? throw new Mute() : WorkResult.Of(item.Index)), 3, workers: 1, chunkSize: 1);
         board.Drain(worker: 0, CancellationToken.None);
@@ -193,7 +192,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public void AVerdictThatThereIsNotIsNotRecorded()
+    public void AnUnknownVerdictIsRejected()
     {
         var board = Bundled.Board(Work.Empty, 1, workers: 1, chunkSize: 1);
         Assert.Throws<InvalidOperationException>(() => board.Record(new TaskRecord { Index = 0, Worker = 0, Verdict = (Verdict)77 }));

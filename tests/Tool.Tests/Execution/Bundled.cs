@@ -1,13 +1,14 @@
 using System.Reflection;
 using Partime.Tool.Execution;
 using Partime.Tool.Processes;
+using Xunit.Sdk;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>The executors that work in this process, found as the tool finds them, so that a new one is tested without being named here.</summary>
+/// <summary>The executors that work in this process, found by their attribute, so that a new one is tested without being named here.</summary>
 internal static class Bundled
 {
-    /// <summary>More than any test should take; whatever hangs fails then.</summary>
+    /// <summary>Longer than any test should take, so that a test that hangs fails.</summary>
     public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, Type> Types = typeof(Board).Assembly.GetTypes()
@@ -17,16 +18,15 @@ internal static class Bundled
     public static IEnumerable<string> Names => Types.Keys.Order();
 
     /// <summary>Those that can do several tasks at once.</summary>
-    public static IEnumerable<string> Concurrent => Names.Where(name => MostWorkers(name) != 1);
+    public static IEnumerable<string> Concurrent => Names.Where(name => MaxWorkers(name) != 1);
 
     public static IExecutor Create(string name) => (IExecutor)Activator.CreateInstance(Types[name])!;
 
-    public static int Workers(string name, int wanted) => MostWorkers(name) is > 0 and var most ? Math.Min(most, wanted) : wanted;
+    public static int Workers(string name, int wanted) => MaxWorkers(name) is > 0 and var max ? Math.Min(max, wanted) : wanted;
 
-    /// <summary>A board on which the executor can start at once.</summary>
     public static Board Board(IWorkload workload, int tasks, int workers, int chunkSize = 1, bool keepValues = false, params string[] metrics)
     {
-        var board = new Board(workload, index => new WorkItem(index, index), new BoardLayout(tasks, metrics, keepValues));
+        var board = new Board(workload, index => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(tasks, metrics, keepValues)));
         board.Reset(workers, chunkSize);
         return board;
     }
@@ -37,9 +37,28 @@ internal static class Bundled
         await pool.RunAsync(board, cancellationToken);
     });
 
-    /// <summary>On a thread of its own: an executor may block the thread that asks it, and the time limit must hold all the same.</summary>
+    /// <summary>On another thread: an executor may block the calling thread, and the time limit must hold nevertheless.</summary>
     public static Task Guarded(Func<Task> act) =>
         Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().WaitAsync(TimeLimit);
 
-    private static int MostWorkers(string name) => Types[name].GetCustomAttribute<ExecutorAttribute>()!.MaxWorkers;
+    private static int MaxWorkers(string name) => Types[name].GetCustomAttribute<ExecutorAttribute>()!.MaxWorkers;
 }
+
+/// <summary>Runs a theory for every executor that works in this process.</summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class EveryExecutorAttribute(params object[] rest) : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Bundled.Names.Select(name => (object[])[name, .. rest]);
+}
+
+/// <summary>Runs a theory for every executor that works in this process and can do several tasks at once.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class EveryConcurrentExecutorAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => Bundled.Concurrent.Select(name => (object[])[name]);
+}
+
+/// <summary>Tests that fill or resize the thread pool or count all garbage of the process: one after the other, and parallel to
+/// no other test.</summary>
+[CollectionDefinition(nameof(Executors), DisableParallelization = true)]
+public sealed class Executors;

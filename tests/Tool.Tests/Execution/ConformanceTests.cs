@@ -2,7 +2,7 @@ using Partime.Testing;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Holds an executor of the tool against the facts that authors of executors inherit.</summary>
+/// <summary>Checks an executor of the tool with the tests that authors of executors inherit.</summary>
 public abstract class ConformanceTests(string executor) : ExecutorFacts
 {
     public string Executor { get; } = executor;

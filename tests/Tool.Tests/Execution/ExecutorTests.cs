@@ -2,8 +2,7 @@ using System.Text;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>What every executor inside the tool does besides what the facts in <see cref="ConformanceTests"/> ask of all. One collection
-/// with all that changes or fills the thread pool.</summary>
+/// <summary>What every executor in this process does, beyond what <see cref="ConformanceTests"/> checks.</summary>
 [Collection(nameof(Executors))]
 public sealed class ExecutorTests
 {
@@ -11,7 +10,7 @@ public sealed class ExecutorTests
     [EveryConcurrentExecutor]
     public async Task AsManyTasksAreUnderWayAsThereAreWorkers(string executor)
     {
-        // More than there are processors, so that none of the workers owes its start to a free one.
+        // More than there are processors, so that workers start even if no processor is idle.
         var workers = Environment.ProcessorCount + 3;
         var board = Bundled.Board(new Meeting(workers), workers, workers, keepValues: true);
 
@@ -43,7 +42,7 @@ public sealed class ExecutorTests
 
         await Bundled.RunAsync(executor, board, workers, cancellation.Token);
 
-        // Each other worker may have looked at the token just before it was cancelled.
+        // Each other worker may have checked the token just before it was cancelled.
         Assert.InRange(late, 0, workers - 1);
         Assert.Equal(Verdict.Ok, board.Log.Slots[10].Verdict);
         Assert.Contains(board.Log.Slots.ToArray(), slot => slot.Verdict == Verdict.None);
@@ -52,7 +51,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [EveryExecutor]
-    public async Task ATaskThatHeedsTheTokenIsCancelledAndNotAnError(string executor)
+    public async Task ATaskThatObservesTheTokenIsCancelledAndNotAnError(string executor)
     {
         using var cancellation = new CancellationTokenSource();
         var board = Bundled.Board(Work.Blocking((item, token) =>
@@ -67,7 +66,7 @@ public sealed class ExecutorTests
 
     [Theory]
     [EveryExecutor]
-    public async Task ADefectOfTheBoardFailsTheRunAndNotTheProcess(string executor)
+    public async Task ABugOfTheBoardFailsTheRunAndNotTheProcess(string executor)
     {
         // Worker numbers that the board does not have: recording throws.
         var board = Bundled.Board(Work.Echo, 10, workers: 0);

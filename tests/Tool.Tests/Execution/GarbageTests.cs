@@ -1,6 +1,6 @@
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Between two tasks there is no garbage that a collection could stop the next one for.</summary>
+/// <summary>The executors create no garbage between tasks, so that no collection interrupts them.</summary>
 [Collection(nameof(Executors))]
 public sealed class GarbageTests
 {
@@ -10,7 +10,7 @@ public sealed class GarbageTests
     [InlineData("serial")]
     [InlineData("threads")]
     [InlineData("thread-pool")]
-#if !DEBUG // there the compiler makes an object of every asynchronous call, to be looked at in a debugger
+#if !DEBUG // in debug builds the compiler makes an object of every asynchronous call
     [InlineData("async")]
 #endif
     public async Task ATaskCreatesNoGarbage(string executor)
@@ -21,13 +21,13 @@ public sealed class GarbageTests
         await Bundled.Guarded(async () =>
         {
             await using var pool = await Bundled.Create(executor).StartAsync(new PoolRequest { Workers = workers }, default);
-            await pool.RunAsync(board, default); // whatever is made once is made here
+            await pool.RunAsync(board, default); // creates what is created once
             board.Reset(workers, chunkSize: 1);
             var before = GC.GetTotalAllocatedBytes(precise: true);
             await pool.RunAsync(board, default);
             allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
         });
-        // What a run and the test runner need is no object of 24 bytes per task, nor one for every tenth.
+        // Less than one object of 24 bytes for every tenth task: what a run and the test runner need.
         Assert.InRange(allocated, 0, Tasks * 2);
     }
 }

@@ -1,6 +1,6 @@
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Tasks that end only when a number of them are under way together, each waiting as its executor has it wait.</summary>
+/// <summary>Tasks that end only when a number of them run at the same time. They wait blocking or not, as their executor calls them.</summary>
 internal sealed class Meeting(int size) : IBlockingWorkload
 {
     private readonly TaskCompletionSource complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,5 +25,5 @@ internal sealed class Meeting(int size) : IBlockingWorkload
         return complete.Task;
     }
 
-    private WorkResult Seen() => WorkResult.Of(complete.Task.IsCompleted ? "met" : "waited in vain");
+    private WorkResult Seen() => WorkResult.Of(complete.Task.IsCompleted ? "met" : "timed out");
 }

@@ -2,7 +2,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>Tasks that fail and are tried again, under every executor of this process.</summary>
+/// <summary>Tasks that fail and are retried, under every executor that works in this process.</summary>
 [Collection(nameof(Executors))]
 public sealed class RetryTests
 {
@@ -24,9 +24,9 @@ public sealed class RetryTests
         {
             var failures = task % 4 == 0 ? 2 : 0;
             Assert.Equal((Verdict.Ok, failures), (board.Log.Slots[task].Verdict, board.Log.Slots[task].FailedAttempts));
-            var former = board.Log.Former.Of(task).ToArray();
-            Assert.Equal(Enumerable.Range(1, failures).Select(call => $"call {call}"), former.Select(attempt => board.Log.Fault(in attempt)!.Message));
-            Assert.Equal(Enumerable.Range(0, failures), former.Select(attempt => (int)attempt.FailedAttempts));
+            var retried = board.Log.Retried.Of(task).ToArray();
+            Assert.Equal(Enumerable.Range(1, failures).Select(call => $"call {call}"), retried.Select(attempt => board.Log.Fault(in attempt)!.Message));
+            Assert.Equal(Enumerable.Range(0, failures), retried.Select(attempt => (int)attempt.FailedAttempts));
         }
     }
 
@@ -37,7 +37,7 @@ public sealed class RetryTests
         var board = Board(Work.Of(_ => throw new FormatException("never")), 3, 1, new TaskRules { Retries = 1 });
         await Bundled.RunAsync(executor, board, 1);
         Assert.All(board.Log.Slots.ToArray(), slot => Assert.Equal((Verdict.Error, 1), (slot.Verdict, slot.FailedAttempts)));
-        Assert.Equal(1, board.Log.Former.Of(2).Length);
+        Assert.Equal(1, board.Log.Retried.Of(2).Length);
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public sealed class RetryTests
         var board = Board(Work.Of(_ => throw new FormatException("never")), 3, 1, new TaskRules { Retries = 1 });
         await Bundled.RunAsync(executor, board, 1);
         board.Reset(workers: 1, chunkSize: 1);
-        Assert.Equal(0, board.Log.Former.Of(2).Length);
+        Assert.Equal(0, board.Log.Retried.Of(2).Length);
         Assert.Equal(default, board.Log.Slots[2].FailedAttempts);
     }
 
@@ -63,7 +63,7 @@ public sealed class RetryTests
             Interlocked.Increment(ref started);
             if (item.Index == 5)
                 throw new FormatException("no");
-            // Nobody gets far ahead of the one that fails.
+            // No worker gets far ahead of the one that fails.
             return item.Index < 200 || SpinWait.SpinUntil(() => board.IsStopped, Bundled.TimeLimit) ? WorkResult.Of(item.Index) : default;
         });
         board = Board(workload, 10_000, workers, new TaskRules { FailFast = true }, chunkSize: 100);

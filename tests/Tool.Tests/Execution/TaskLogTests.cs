@@ -80,10 +80,10 @@ public sealed class TaskLogTests
     [InlineData(1299)]
     public void TheDigestOfARunDependsOnEveryTask(int changed)
     {
-        var usual = Digest(item => WorkResult.Of(item.Text));
-        Assert.Equal(usual, Digest(item => WorkResult.Of(item.Text)));
-        Assert.NotEqual(usual, Digest(item => WorkResult.Of(item.Index == changed ? "other" : item.Text)));
-        Assert.NotEqual(usual, Digest(item => item.Index == changed ? throw new FormatException() : WorkResult.Of(item.Text)));
+        var original = Digest(item => WorkResult.Of(item.Text));
+        Assert.Equal(original, Digest(item => WorkResult.Of(item.Text)));
+        Assert.NotEqual(original, Digest(item => WorkResult.Of(item.Index == changed ? "other" : item.Text)));
+        Assert.NotEqual(original, Digest(item => item.Index == changed ? throw new FormatException() : WorkResult.Of(item.Text)));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class TaskLogTests
     }
 
     [Fact]
-    public void AMillionTasksThatNeverStartedShareTheirReason()
+    public void AMillionTasksThatNeverStartedShareTheirFault()
     {
         using var memory = new PrivateBoardMemory(new BoardLayout(1_000_000, [], KeepValues: false));
         var log = new TaskLog(memory);

@@ -39,7 +39,7 @@ public sealed class TextStoreTests : IDisposable
     [Theory]
     [InlineData(10)]
     [InlineData(300_000)]
-    public void WhatWasTakenBackIsHandedOutAgain(int length)
+    public void BlocksThatWereTakenBackAreReused(int length)
     {
         var first = Blocks();
         Assert.Equal(first, Blocks());
@@ -52,11 +52,11 @@ public sealed class TextStoreTests : IDisposable
     }
 
     [Fact]
-    public void ATextForWhichThereIsNoRoomIsNowhere()
+    public void ATextWithoutSpaceHasNoPosition()
     {
         var full = new TextStore(new Full());
-        Assert.Equal(TextStore.Nowhere, full.Append([1]));
-        Assert.Equal(TextStore.Nowhere, full.Append(new byte[100]));
+        Assert.Equal(TextStore.NoSpace, full.Append([1]));
+        Assert.Equal(TextStore.NoSpace, full.Append(new byte[100]));
     }
 
     private static byte[] Text(int number, int length) => [.. Enumerable.Repeat((byte)number, length)];

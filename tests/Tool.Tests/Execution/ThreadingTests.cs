@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Partime.Tool.Tests.Execution;
 
-/// <summary>What sets the executors apart: the threads that they use.</summary>
+/// <summary>Which threads the executors use.</summary>
 [Collection(nameof(Executors))]
 public sealed class ThreadingTests
 {
@@ -60,7 +60,7 @@ public sealed class ThreadingTests
     [InlineData("thread-pool", true)]
     [InlineData("async", false)]
     [InlineData("parallel", false)]
-    public async Task WhoOwnsItsThreadsCallsTheBlockingForm(string executor, bool isBlocking)
+    public async Task ExecutorsThatMayBlockCallTheBlockingMethod(string executor, bool isBlocking)
     {
         var workload = new BothForms();
         await Bundled.RunAsync(executor, Bundled.Board(workload, 10, 1), 1);
@@ -73,7 +73,7 @@ public sealed class ThreadingTests
         return default;
     });
 
-    /// <summary>A meeting that notes who came.</summary>
+    /// <summary>A meeting that records its threads.</summary>
     private sealed class MeetingOf(int size, ConcurrentDictionary<Thread, int> threads) : IBlockingWorkload
     {
         private readonly Meeting meeting = new(size);

@@ -26,7 +26,7 @@ public sealed class RunnerElsewhereTests
             board =>
             {
                 board.TryClaim(0, out _);
-                board.Lose(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
+                board.FailUnfinished(Verdict.Crashed, new TaskFault("SIGKILL", "gone"), pid: 42);
             }, measurement).AllRunsAsync();
 
         Assert.Equal((RunStatus.Error, "The process was killed."), (runs[0].Run.Status, runs[0].Run.Error));

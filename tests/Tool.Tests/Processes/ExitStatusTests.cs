@@ -13,12 +13,12 @@ public sealed class ExitStatusTests
     [InlineData(11 | CoreDumped, "SIGSEGV", "was killed by SIGSEGV")]
     [InlineData(6 | CoreDumped, "SIGABRT", "was killed by SIGABRT")]
     [InlineData(40, "signal 40", "was killed by signal 40")]
-    public void AnEndHasANameForATableAndOneForASentence(int raw, string name, string sentence)
+    public void AnExitStatusHasANameForATableAndASentence(int raw, string name, string sentence)
     {
         Assert.Equal(name, new ExitStatus(raw).Name);
         Assert.Equal(sentence, new ExitStatus(raw).ToString());
     }
 
-    /// <summary>A bit that the system sets beside the signal.</summary>
+    /// <summary>A bit that the system sets in addition to the signal.</summary>
     private const int CoreDumped = 0x80;
 }

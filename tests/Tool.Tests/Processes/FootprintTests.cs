@@ -4,8 +4,8 @@ using Partime.Tool.Tests.Execution;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>What tasks and workers take of memory and descriptors, here and in the workers. Beside no other test, as all garbage
-/// of this process is counted.</summary>
+/// <summary>The memory and descriptors of tasks and workers, in this process and in the workers. Parallel to no other test, as all
+/// garbage of this process is counted.</summary>
 [Collection(nameof(Executors))]
 public sealed class FootprintTests
 {
@@ -13,15 +13,15 @@ public sealed class FootprintTests
     public async Task TheParentMakesNoGarbagePerTask()
     {
         const int Tasks = 300_000;
-        using var place = new Workplace("curious", [new InputSegment.Numbers(new IntegerRange(0, Tasks, 1))]);
-        var pool = await place.OpenAsync(allReady: true);
+        using var harness = new PoolHarness("curious", [new InputSegment.Numbers(new IntegerRange(0, Tasks, 1))]);
+        var pool = await harness.OpenAsync(allReady: true);
         var before = GC.GetTotalAllocatedBytes(precise: true);
-        await place.RunAsync(pool);
+        await harness.RunAsync(pool);
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
-        await Workplace.CloseAsync(pool);
+        await PoolHarness.CloseAsync(pool);
 
-        Assert.Equal(Verdict.Ok, place.Verdicts[^1]);
-        // No object of 24 bytes per task, nor one for every tenth.
+        Assert.Equal(Verdict.Ok, harness.Verdicts[^1]);
+        // Less than one object of 24 bytes for every tenth task.
         Assert.InRange(allocated, 0, Tasks * 2);
     }
 
@@ -29,34 +29,34 @@ public sealed class FootprintTests
     public async Task AWorkerKeepsNothingOfATaskThatIsDone()
     {
         const int Tasks = 1_000, Megabytes = 5;
-        using var place = new Workplace("curious", string.Join(',', Enumerable.Repeat($"memory:{Megabytes}", Tasks)), workers: 1);
-        await place.RunAsync();
-        // The tasks have used 5 GB in all. What is not collected yet is some of that, and not all.
-        Assert.InRange(place.Values.Max(value => long.Parse(value, CultureInfo.InvariantCulture)), 1, 1_000_000_000);
+        using var harness = new PoolHarness("curious", string.Join(',', Enumerable.Repeat($"memory:{Megabytes}", Tasks)), workers: 1);
+        await harness.RunAsync();
+        // The tasks have used 5 GB in total, of which only a part has not been collected yet.
+        Assert.InRange(harness.Values.Max(value => long.Parse(value, CultureInfo.InvariantCulture)), 1, 1_000_000_000);
     }
 
     [Fact]
     public async Task EveryWorkerHasTheSameDescriptorsHoweverManyWereStartedBefore()
     {
-        using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat("descriptors", 12)), workers: 12);
-        await place.RunAsync("process");
-        Assert.Equal(12, place.Pids.Distinct().Count());
-        Assert.Single(place.Values.Select(value => value.Split(' ').Length).Distinct());
+        using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("descriptors", 12)), workers: 12);
+        await harness.RunAsync("process");
+        Assert.Equal(12, harness.Pids.Distinct().Count());
+        Assert.Single(harness.Values.Select(value => value.Split(' ').Length).Distinct());
     }
 
     [Fact]
     public async Task AHundredProcessesThatAreKilledLeaveNothingBehind()
     {
-        using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat("signal:9", 100)), workers: 4);
+        using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("signal:9", 100)), workers: 4);
         var before = Descriptors();
-        var usage = await place.RunAsync("process");
-        Assert.All(place.Verdicts, verdict => Assert.Equal(Verdict.Crashed, verdict));
-        Assert.Equal(100, place.Pids.Distinct().Count());
+        var usage = await harness.RunAsync("process");
+        Assert.All(harness.Verdicts, verdict => Assert.Equal(Verdict.Crashed, verdict));
+        Assert.Equal(100, harness.Pids.Distinct().Count());
         Assert.Equal(100, usage.Processes);
-        Assert.All(place.Pids, pid => Assert.False(Directory.Exists($"/proc/{pid}")));
-        await Workplace.UntilAsync(() => Descriptors() <= before);
+        Assert.All(harness.Pids, pid => Assert.False(Directory.Exists($"/proc/{pid}")));
+        await PoolHarness.UntilAsync(() => Descriptors() <= before);
 
-        // Not the libraries, which the runtime loads when it likes and keeps open.
+        // Without the libraries, which the runtime loads at any time and keeps open.
         static int Descriptors() => Directory.GetFiles("/proc/self/fd").Count(path => TargetOf(path) is { } target
             && (target.Contains(':', StringComparison.Ordinal) || target == "null"));
 
@@ -68,7 +68,7 @@ public sealed class FootprintTests
             }
             catch (IOException)
             {
-                // Closed since the folder was listed.
+                // Closed after the folder was listed.
                 return null;
             }
         }

@@ -3,7 +3,7 @@ using Partime.Tool.Tests.Execution;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>How many partimes stand above each other. Beside no other test, as the variable is this process's own.</summary>
+/// <summary>Instances of partime that start one another. Parallel to no other test, as the variable belongs to this process.</summary>
 [Collection(nameof(Executors))]
 public sealed class NestingGuardTests : IDisposable
 {
@@ -16,20 +16,20 @@ public sealed class NestingGuardTests : IDisposable
     [InlineData("3", 3)]
     [InlineData("-3", 0)]
     [InlineData("deep", 0)]
-    public void WhatIsNoNumberIsNoDepth(string? text, int depth)
+    public void AVariableThatIsNoNumberIsDepthZero(string? text, int depth)
     {
         Environment.SetEnvironmentVariable(NestingGuard.Variable, text);
-        Assert.Equal(depth, NestingGuard.Current);
+        Assert.Equal(depth, NestingGuard.Depth);
     }
 
     [Fact]
-    public void TenMayStandAboveEachOtherAndTheEleventhIsRefused()
+    public void TenLevelsAreAllowedAndTheEleventhIsRejected()
     {
         Environment.SetEnvironmentVariable(NestingGuard.Variable, null);
-        for (var depth = 1; depth <= NestingGuard.Most; depth++)
+        for (var depth = 1; depth <= NestingGuard.MaxDepth; depth++)
         {
             NestingGuard.Enter();
-            Assert.Equal(depth, NestingGuard.Current);
+            Assert.Equal(depth, NestingGuard.Depth);
         }
         var error = Assert.Throws<PartimeException>(NestingGuard.Enter);
         Assert.Contains(NestingGuard.Variable, error.Message, StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Processes;
 public sealed unsafe class OutputTailTests : IDisposable
 {
     private readonly int reader;
-    private readonly OutputTail words = new();
+    private readonly OutputTail tail = new();
     private int writer;
 
     public OutputTailTests()
@@ -23,38 +23,38 @@ public sealed unsafe class OutputTailTests : IDisposable
     }
 
     [Fact]
-    public void WhatWasSaidIsKeptWithoutTheSpaceAroundIt()
+    public void OutputIsKeptWithoutTheWhiteSpaceAroundIt()
     {
         Say("\n  one\ntwo \n");
-        Assert.True(words.ReadFrom(reader));
-        Assert.Equal("one\ntwo", words.ToString());
+        Assert.True(tail.ReadFrom(reader));
+        Assert.Equal("one\ntwo", tail.ToString());
     }
 
     [Fact]
-    public void NothingSaidIsNothing()
+    public void WithoutOutputTheTailIsEmpty()
     {
-        Assert.True(words.ReadFrom(reader));
-        Assert.Equal("", words.ToString());
+        Assert.True(tail.ReadFrom(reader));
+        Assert.Equal("", tail.ToString());
     }
 
     [Fact]
-    public void AtTheEndThereIsNoMoreToCome()
+    public void AtTheEndOfThePipeThereIsNoMoreToRead()
     {
         Say("end");
         Close();
-        while (words.ReadFrom(reader))
+        while (tail.ReadFrom(reader))
         {
             // Until the end is seen.
         }
-        Assert.Equal("end", words.ToString());
+        Assert.Equal("end", tail.ToString());
     }
 
     [Fact]
     public void OnlyTheLastLinesAreShown()
     {
         Say(string.Join('\n', Enumerable.Range(1, 100)));
-        words.ReadFrom(reader);
-        Assert.Equal(string.Join('\n', Enumerable.Range(81, 20)), words.ToString());
+        tail.ReadFrom(reader);
+        Assert.Equal(string.Join('\n', Enumerable.Range(81, 20)), tail.ToString());
     }
 
     [Theory]
@@ -62,23 +62,23 @@ public sealed unsafe class OutputTailTests : IDisposable
     [InlineData(4_096)]
     [InlineData(4_097)]
     [InlineData(50_000)]
-    public void OfALongLineTheEndIsKept(int length)
+    public void TheEndOfALongLineIsKept(int length)
     {
         var line = string.Concat(Enumerable.Range(0, length).Select(i => (char)('a' + (i % 26))));
         foreach (var piece in line.Chunk(1_000))
         {
             Say(new string(piece));
-            words.ReadFrom(reader);
+            tail.ReadFrom(reader);
         }
-        Assert.Equal(line[^Math.Min(length, 4_096)..], words.ToString());
+        Assert.Equal(line[^Math.Min(length, 4_096)..], tail.ToString());
     }
 
     [Fact]
-    public void BytesThatAreNoTextDoNoHarm()
+    public void BytesThatAreNoTextAreReplaced()
     {
         Write([0x00, 0xFF, (byte)'o', 0x00, (byte)'k']);
-        words.ReadFrom(reader);
-        Assert.Equal("\ufffdok", words.ToString());
+        tail.ReadFrom(reader);
+        Assert.Equal("\ufffdok", tail.ToString());
     }
 
     private void Say(string text) => Write(Encoding.UTF8.GetBytes(text));

@@ -2,59 +2,59 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Pools begin, end, are interrupted and lose workers.</summary>
+/// <summary>Pools start, end, are interrupted and lose workers.</summary>
 [Collection(nameof(WorkerProcesses))]
 public sealed class PoolLifeTests
 {
     [Fact]
-    public async Task AFewQuickTasksAndAnEndManyTimesOverNeverHang()
+    public async Task ShuttingDownAfterAFewQuickTasksNeverHangs()
     {
         for (var repetition = 0; repetition < 500; repetition++)
         {
-            using var place = new Workplace("curious", "1,2,3");
-            await place.RunAsync();
-            Assert.Equal(["1", "4", "9"], place.Values);
+            using var harness = new PoolHarness("curious", "1,2,3");
+            await harness.RunAsync();
+            Assert.Equal(["1", "4", "9"], harness.Values);
         }
     }
 
     [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
-        using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);
-        await place.RunAsync();
-        Assert.All(place.Verdicts, verdict => Assert.Equal(Verdict.Ok, verdict));
+        using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);
+        await harness.RunAsync();
+        Assert.All(harness.Verdicts, verdict => Assert.Equal(Verdict.Ok, verdict));
     }
 
     [Theory]
     [InlineData("ok", 0)]
     [InlineData("ok", 1)]
     [InlineData("throw", 1)]
-    public async Task WhenAPoolIsGoneSoAreItsProcesses(string input, int maxTasks)
+    public async Task ADisposedPoolLeavesNoProcess(string input, int maxTasks)
     {
-        using var place = new Workplace("crashing", string.Join(',', Enumerable.Repeat(input, 6)), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
-        await place.RunAsync();
-        Assert.All(place.Pids, pid => Assert.False(Directory.Exists($"/proc/{pid}")));
+        using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat(input, 6)), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
+        await harness.RunAsync();
+        Assert.All(harness.Pids, pid => Assert.False(Directory.Exists($"/proc/{pid}")));
     }
 
     [Fact]
-    public async Task APoolThatIsGoneRunsNothingAndSaysSo()
+    public async Task ADisposedPoolRefusesToRun()
     {
-        using var place = new Workplace("curious", "1");
-        var pool = await place.OpenAsync();
-        await Workplace.CloseAsync(pool);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => place.RunAsync(pool));
-        Assert.Equal([Verdict.None], place.Verdicts);
+        using var harness = new PoolHarness("curious", "1");
+        var pool = await harness.OpenAsync();
+        await PoolHarness.CloseAsync(pool);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => harness.RunAsync(pool));
+        Assert.Equal([Verdict.None], harness.Verdicts);
     }
 
     [Fact]
-    public async Task APoolThatIsDisposedOfTwiceWakesNobodyElse()
+    public async Task DisposingOfAPoolTwiceTouchesNoOtherDescriptor()
     {
-        using var place = new Workplace("curious", "1");
-        var pool = await place.OpenAsync();
-        await Workplace.CloseAsync(pool);
-        // Descriptors that get the numbers which the pool's have had.
+        using var harness = new PoolHarness("curious", "1");
+        var pool = await harness.OpenAsync();
+        await PoolHarness.CloseAsync(pool);
+        // These descriptors get the numbers that the pool's had.
         var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
-        await Workplace.CloseAsync(pool);
+        await PoolHarness.CloseAsync(pool);
         Assert.All(others, other => Assert.False(IsWoken(other)));
         foreach (var other in others)
             _ = LibC.close(other);
@@ -62,19 +62,19 @@ public sealed class PoolLifeTests
 
         static unsafe bool IsWoken(int descriptor)
         {
-            long wishes;
-            return LibC.read(descriptor, (byte*)&wishes, sizeof(long)) > 0;
+            long count;
+            return LibC.read(descriptor, (byte*)&count, sizeof(long)) > 0;
         }
     }
 
     [Fact]
     public async Task DisposingOfAPoolInTheMiddleOfARunEndsTheRun()
     {
-        using var place = new Workplace("crashing", "ok,ok,block,block,block,block");
-        var pool = await place.OpenAsync();
-        var run = place.RunAsync(pool);
-        await Workplace.UntilAsync(() => place.Board.Claimed >= 4);
-        await Workplace.CloseAsync(pool);
+        using var harness = new PoolHarness("crashing", "ok,ok,block,block,block,block");
+        var pool = await harness.OpenAsync();
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => harness.Board.Claimed >= 4);
+        await PoolHarness.CloseAsync(pool);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => run);
         Assert.Equal(2, pool.Usage.Processes);
     }
@@ -85,18 +85,18 @@ public sealed class PoolLifeTests
     public async Task AnInterruptionLetsTasksUnderWayEndAndStartsNoOthers(int maxTasks)
     {
         using var interruption = new CancellationTokenSource();
-        using var place = new Workplace("crashing", string.Join(',', (string[])["ok", "ok", "ok", "ok", "ok", .. Enumerable.Repeat("late", 45)]), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
-        var pool = await place.OpenAsync();
-        var run = place.RunAsync(pool, interruption.Token);
-        await Workplace.UntilAsync(() => place.Board.Claimed == 7);
+        using var harness = new PoolHarness("crashing", string.Join(',', (string[])["ok", "ok", "ok", "ok", "ok", .. Enumerable.Repeat("late", 45)]), rules: new TaskRules { MaxTasksPerWorker = maxTasks });
+        var pool = await harness.OpenAsync();
+        var run = harness.RunAsync(pool, interruption.Token);
+        await PoolHarness.UntilAsync(() => harness.Board.Claimed == 7);
         await interruption.CancelAsync();
         await run;
-        await Workplace.CloseAsync(pool);
+        await PoolHarness.CloseAsync(pool);
 
-        var done = place.Verdicts.Count(verdict => verdict == Verdict.Ok);
-        // Some of the two under way may have been about to begin.
+        var done = harness.Verdicts.Count(verdict => verdict == Verdict.Ok);
+        // The two workers may have been about to start a task.
         Assert.InRange(done, 5, 7);
-        Assert.Equal(50, done + place.Board.Log.CancelUnfinished("interrupted"));
+        Assert.Equal(50, done + harness.Board.Log.CancelUnfinished("interrupted"));
     }
 
     [Fact]
@@ -105,13 +105,13 @@ public sealed class PoolLifeTests
         for (var repetition = 0; repetition < 20; repetition++)
         {
             using var interruption = new CancellationTokenSource();
-            using var place = new Workplace("crashing", "patient,patient,patient");
-            var pool = await place.OpenAsync();
-            var run = place.RunAsync(pool, interruption.Token);
+            using var harness = new PoolHarness("crashing", "patient,patient,patient");
+            var pool = await harness.OpenAsync();
+            var run = harness.RunAsync(pool, interruption.Token);
             await interruption.CancelAsync();
             await run;
-            await Workplace.CloseAsync(pool);
-            Assert.All(place.Verdicts, verdict => Assert.True(verdict is Verdict.None or Verdict.Cancelled));
+            await PoolHarness.CloseAsync(pool);
+            Assert.All(harness.Verdicts, verdict => Assert.True(verdict is Verdict.None or Verdict.Cancelled));
         }
     }
 
@@ -122,59 +122,59 @@ public sealed class PoolLifeTests
     [InlineData("throw", 1)]
     [InlineData("hang", 0)]
     [InlineData("hang", 3)]
-    public async Task WhatAWorkerDoesAtItsEndCostsNoResult(string end, int maxTasks)
+    public async Task AWorkerThatFailsWhileItExitsCostsNoResult(string end, int maxTasks)
     {
-        using var place = new Workplace("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
-        await place.RunAsync();
-        Assert.Equal(["0", "1", "4", "9", "16", "25"], place.Values);
+        using var harness = new PoolHarness("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
+        await harness.RunAsync();
+        Assert.Equal(["0", "1", "4", "9", "16", "25"], harness.Values);
     }
 
     [Fact]
     public async Task ThreadsThatAWorkloadLeavesDoNotKeepAWorkerAlive()
     {
-        using var place = new Workplace("crashing", "threads:2,ok", workers: 1);
-        await place.RunAsync();
-        Assert.Equal([Verdict.Ok, Verdict.Ok], place.Verdicts);
-        Assert.False(Directory.Exists($"/proc/{place.Pids[0]}"));
+        using var harness = new PoolHarness("crashing", "threads:2,ok", workers: 1);
+        await harness.RunAsync();
+        Assert.Equal([Verdict.Ok, Verdict.Ok], harness.Verdicts);
+        Assert.False(Directory.Exists($"/proc/{harness.Pids[0]}"));
     }
 
     [Fact]
-    public async Task ADeathAfterTheLastResultIsNobodysAndTheNextRunHasAFreshWorker()
+    public async Task ADeathAfterTheLastResultFailsNoTaskAndTheNextRunHasANewWorker()
     {
         using var folder = new TemporaryFolder();
-        // Whoever waits cannot be the one that runs the second task.
-        using var place = new Workplace("curious", $"wait:{folder["go"]},pid");
-        var pool = await place.OpenAsync(allReady: true);
-        var run = place.RunAsync(pool);
-        await Workplace.UntilAsync(() => place.Verdicts[1] == Verdict.Ok);
-        var dead = Assert.Single(place.Pids);
+        // The worker that waits cannot run the second task.
+        using var harness = new PoolHarness("curious", $"wait:{folder["go"]},pid");
+        var pool = await harness.OpenAsync(allReady: true);
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => harness.Verdicts[1] == Verdict.Ok);
+        var dead = Assert.Single(harness.Pids);
         _ = LibC.kill(dead, LibC.SIGKILL);
-        await Workplace.UntilAsync(() => !Directory.Exists($"/proc/{dead}"));
+        await PoolHarness.UntilAsync(() => !Directory.Exists($"/proc/{dead}"));
         File.WriteAllText(folder["go"], "");
         await run;
-        Assert.Equal([Verdict.Ok, Verdict.Ok], place.Verdicts);
+        Assert.Equal([Verdict.Ok, Verdict.Ok], harness.Verdicts);
 
-        place.Board.Reset(workers: 2, chunkSize: 1);
-        await place.RunAsync(pool);
-        await Workplace.CloseAsync(pool);
-        Assert.Equal([Verdict.Ok, Verdict.Ok], place.Verdicts);
-        Assert.DoesNotContain(dead, place.Pids);
+        harness.Board.Reset(workers: 2, chunkSize: 1);
+        await harness.RunAsync(pool);
+        await PoolHarness.CloseAsync(pool);
+        Assert.Equal([Verdict.Ok, Verdict.Ok], harness.Verdicts);
+        Assert.DoesNotContain(dead, harness.Pids);
     }
 
     [Fact]
-    public async Task ADeathOnTheWayFromOneTaskToTheNextGivesNoTaskTwoVerdicts()
+    public async Task ADeathBetweenTwoTasksGivesNoTaskTwoVerdicts()
     {
         using var folder = new TemporaryFolder();
-        using var place = new Workplace("curious", $"pid,wait:{folder["never"]},pid", workers: 1);
-        var pool = await place.OpenAsync();
-        var run = place.RunAsync(pool);
-        await Workplace.UntilAsync(() => Volatile.Read(ref place.RecordOf(0).Begun) == 2);
-        // As the record is after the first of the two numbers that a worker changes when it begins a task.
-        place.RecordOf(0).Next = 1;
-        _ = LibC.kill(place.Pids[0], LibC.SIGKILL);
+        using var harness = new PoolHarness("curious", $"pid,wait:{folder["never"]},pid", workers: 1);
+        var pool = await harness.OpenAsync();
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => Volatile.Read(ref harness.RecordOf(0).TasksStarted) == 2);
+        // As if the worker had changed only the first of the two numbers that it changes when it starts a task.
+        harness.RecordOf(0).Next = 1;
+        _ = LibC.kill(harness.Pids[0], LibC.SIGKILL);
         await run;
-        await Workplace.CloseAsync(pool);
-        Assert.Equal([Verdict.Ok, Verdict.Crashed, Verdict.Ok], place.Verdicts);
+        await PoolHarness.CloseAsync(pool);
+        Assert.Equal([Verdict.Ok, Verdict.Crashed, Verdict.Ok], harness.Verdicts);
         Assert.Equal(2, pool.Usage.Processes);
     }
 }

@@ -4,18 +4,18 @@ using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Holds executors with worker processes against the facts that authors of executors inherit.</summary>
+/// <summary>Checks the executors with worker processes with the tests that authors of executors inherit.</summary>
 public abstract class ProcessConformanceTests(string executor) : ExecutorFacts
 {
     public string Executor { get; } = executor;
 
-    /// <summary>Where each is a process.</summary>
+    /// <summary>Each is a process.</summary>
     protected override int ManyTasks => 20;
 
-    /// <summary>Processes hear of a cancellation when somebody runs who tells them, which takes its time on a busy machine.</summary>
+    /// <summary>The supervisor's thread must run before processes receive a cancellation, which takes time on a busy machine.</summary>
     protected override TimeSpan CancellationLatency => TimeSpan.FromSeconds(1);
 
-    protected override TimeSpan TimeLimit => Workplace.Limit;
+    protected override TimeSpan TimeLimit => PoolHarness.Limit;
 
     protected override IExecutor CreateExecutor() => new ProcessesOnAnyBoard(Executor);
 }

@@ -4,8 +4,8 @@ using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>An executor with worker processes for boards that are not in shared memory, as somebody else's would be: it asks for the
-/// inputs, has processes of the tool's own kind run them at a board of theirs, and records what appears there.</summary>
+/// <summary>An executor with worker processes for boards that are not in shared memory, like one of a plugin: it reads the inputs, runs
+/// them in the tool's worker processes on a second board, and records what appears there.</summary>
 internal sealed class ProcessesOnAnyBoard(string executor) : IExecutor
 {
     private static readonly WorkloadInfo Conformance = PluginFile.Read(typeof(ConformanceWorkload).Assembly.Location)!.Workloads.Single();
@@ -27,32 +27,32 @@ internal sealed class ProcessesOnAnyBoard(string executor) : IExecutor
             if (inputs.Count == 0)
                 return;
 
-            using var place = new Workplace(Conformance, [new InputSegment.Texts(inputs)], workers);
-            var pool = await place.OpenAsync(executor);
-            await ReportAsync(place, place.RunAsync(pool, cancellationToken), board);
-            await Workplace.CloseAsync(pool);
+            using var harness = new PoolHarness(Conformance, [new InputSegment.Texts(inputs)], workers);
+            var pool = await harness.OpenAsync(executor);
+            await ReportAsync(harness, harness.RunAsync(pool, cancellationToken), board);
+            await PoolHarness.CloseAsync(pool);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-        private static async Task ReportAsync(Workplace place, Task run, ITaskBoard board)
+        private static async Task ReportAsync(PoolHarness harness, Task run, ITaskBoard board)
         {
-            var isReported = new bool[place.Board.Count];
+            var isReported = new bool[harness.Board.Count];
             bool isOver;
             do
             {
                 isOver = run.IsCompleted;
                 for (var task = 0; task < isReported.Length; task++)
-                    isReported[task] = isReported[task] || TryReport(place, task, board);
+                    isReported[task] = isReported[task] || TryReport(harness, task, board);
                 await Task.WhenAny(run, Task.Delay(5));
             }
             while (!isOver);
             await run;
         }
 
-        private static bool TryReport(Workplace place, int task, ITaskBoard board)
+        private static bool TryReport(PoolHarness harness, int task, ITaskBoard board)
         {
-            var slot = place.Board.Log.Slots[task];
+            var slot = harness.Board.Log.Slots[task];
             if (slot.Verdict == Verdict.None)
                 return false;
             board.Record(new TaskRecord
@@ -62,17 +62,17 @@ internal sealed class ProcessesOnAnyBoard(string executor) : IExecutor
                 Verdict = slot.Verdict,
                 StartedTicks = slot.StartedTicks,
                 EndedTicks = slot.EndedTicks,
-                Result = slot.Verdict == Verdict.Ok ? ResultOf(place, task) : default,
-                Fault = place.Board.Log.Fault(task),
+                Result = slot.Verdict == Verdict.Ok ? ResultOf(harness, task) : default,
+                Fault = harness.Board.Log.Fault(task),
             });
             return true;
         }
 
-        private static WorkResult ResultOf(Workplace place, int task)
+        private static WorkResult ResultOf(PoolHarness harness, int task)
         {
-            var result = WorkResult.OfUtf8(place.Board.Log.Value(task).Span);
+            var result = WorkResult.OfUtf8(harness.Board.Log.Value(task).Span);
             for (var metric = 0; metric < Conformance.Metrics.Count; metric++)
-                result = result.With(Conformance.Metrics[metric].Name, place.Board.Log.Metrics(task)[metric]);
+                result = result.With(Conformance.Metrics[metric].Name, harness.Board.Log.Metrics(task)[metric]);
             return result;
         }
     }

@@ -20,7 +20,7 @@ public sealed unsafe class SharedFileTests
 
     [Fact]
     [SupportedOSPlatform("linux")]
-    public void TheFileHasNoNameAndIsItsOwnersAlone()
+    public void TheFileHasNoNameAndOnlyItsOwnerMayOpenIt()
     {
         using var file = SharedFile.Create(Bytes, "A test");
         var link = new FileInfo($"/proc/self/fd/{file.Descriptor}");
@@ -29,7 +29,7 @@ public sealed unsafe class SharedFileTests
     }
 
     [Fact]
-    public void TooLittleRoomIsASentenceThatTellsHowMuchThereIs()
+    public void TooLittleSpaceIsAnErrorThatTellsHowMuchIsFree()
     {
         var error = Assert.Throws<PartimeException>(() => SharedFile.Create(1L << 60, "The board for 7 tasks"));
         Assert.StartsWith("The board for 7 tasks needs 1,152,921,504,606.8 MB", error.Message, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed unsafe class SharedFileTests
     }
 
     [Fact]
-    public void AFileGrowsWhileThereIsRoomAndSaysWhenThereIsNone()
+    public void AFileGrowsWhileThereIsSpaceAndReportsWhenThereIsNone()
     {
         using var file = SharedFile.Create(0, "A test");
         Assert.True(file.TryReserve(0, Bytes));
@@ -48,7 +48,7 @@ public sealed unsafe class SharedFileTests
     }
 
     [Fact]
-    public void DisposingTwiceClosesNobodyElsesDescriptor()
+    public void DisposingTwiceClosesNoOtherDescriptor()
     {
         var file = SharedFile.Create(Bytes, "A test");
         file.Dispose();

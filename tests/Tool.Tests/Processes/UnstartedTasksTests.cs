@@ -10,32 +10,35 @@ public sealed class UnstartedTasksTests
     [InlineData(4, 3, 6, "3-4 4-5 5-6")]
     [InlineData(4, 5, 5, "")]
     [InlineData(4, 6, 5, "")]
-    public void WhatADeadWorkerHadClaimedIsForAllTheOthers(int workers, long start, long end, string pieces)
+    public void TasksOfADeadWorkerAreDividedAmongTheOthers(int workers, long start, long end, string pieces)
     {
-        using var place = new Workplace("curious", "0..10", workers);
-        var unstarted = new UnstartedTasks(place.Board, place.Memory);
+        using var harness = new PoolHarness("curious", "0..10", workers);
+        var unstarted = new UnstartedTasks(harness.Board, harness.Memory);
         unstarted.Add(start, end);
         Assert.Equal(pieces, string.Join(' ', All(unstarted)));
     }
 
     [Fact]
-    public void WhatNobodyWroteDownIsFoundByItsMissingVerdictAndOnlyOnce()
+    public void UnrecordedClaimsAreFoundOnceByTheirMissingVerdicts()
     {
-        using var place = new Workplace("curious", "0..4");
-        var unstarted = new UnstartedTasks(place.Board, place.Memory) { MayBeMissing = true };
+        using var harness = new PoolHarness("curious", "0..4");
+        var unstarted = new UnstartedTasks(harness.Board, harness.Memory) { MayBeMissing = true };
         foreach (var task in (int[])[0, 2])
-            place.Board.Record(new TaskRecord { Index = task, Worker = 0, Verdict = Verdict.Ok, StartedTicks = 1, EndedTicks = 2 });
+            harness.Board.Record(new TaskRecord { Index = task, Worker = 0, Verdict = Verdict.Ok, StartedTicks = 1, EndedTicks = 2 });
 
-        Assert.True(unstarted.FindMissing());
+        unstarted.FindMissing();
         Assert.Equal(["1-2", "3-4"], All(unstarted));
-        Assert.False(unstarted.FindMissing());
+        unstarted.FindMissing();
+        Assert.Equal(0, unstarted.Count);
     }
 
     [Fact]
-    public void NothingIsLookedForUnlessSomethingMayBeMissing()
+    public void MissingTasksAreSearchedOnlyIfThereMayBeSome()
     {
-        using var place = new Workplace("curious", "0..4");
-        Assert.False(new UnstartedTasks(place.Board, place.Memory).FindMissing());
+        using var harness = new PoolHarness("curious", "0..4");
+        var unstarted = new UnstartedTasks(harness.Board, harness.Memory);
+        unstarted.FindMissing();
+        Assert.Equal(0, unstarted.Count);
     }
 
     private static List<string> All(UnstartedTasks unstarted)

@@ -2,7 +2,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Execution;
 
-public sealed class FaultTextTests
+public sealed class FaultsTests
 {
     [Theory]
     [InlineData("System.Exception", "it failed", null)]
@@ -12,13 +12,13 @@ public sealed class FaultTextTests
     public void AFaultComesBackAsItWas(string type, string message, string? detail)
     {
         var fault = new TaskFault(type, message) { Detail = detail };
-        Assert.Equal(fault, FaultText.Decode(FaultText.Encode(fault)));
+        Assert.Equal(fault, Faults.Decode(Faults.Encode(fault)));
     }
 
     [Fact]
-    public void AZeroInAMessageDoesNotTearItApart() =>
-        Assert.Equal(new TaskFault("a b", "c d") { Detail = "e" }, FaultText.Decode(FaultText.Encode(new TaskFault("a\0b", "c\0d") { Detail = "e" })));
+    public void AZeroInAMessageDoesNotSplitIt() =>
+        Assert.Equal(new TaskFault("a b", "c d") { Detail = "e" }, Faults.Decode(Faults.Encode(new TaskFault("a\0b", "c\0d") { Detail = "e" })));
 
     [Fact]
-    public void AFaultForWhichThereWasNoRoomSaysSo() => Assert.Equal("NoRoom", FaultText.Decode([]).Type);
+    public void AFaultWithoutSpaceForItsTextReportsThat() => Assert.Equal("NoRoom", Faults.Decode([]).Type);
 }

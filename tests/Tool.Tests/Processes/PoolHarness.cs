@@ -8,11 +8,15 @@ using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>A board that worker processes share, with the order for them on it: what the run command puts together, without a
-/// command line. The workers are real ones.</summary>
-internal sealed class Workplace : IDisposable
+/// <summary>Tests with worker processes: one after the other, as each of them needs all processors.</summary>
+[CollectionDefinition(nameof(WorkerProcesses))]
+public sealed class WorkerProcesses;
+
+/// <summary>A board that worker processes share, with the payload for them: what the run command puts together, without a command
+/// line. The workers are real processes.</summary>
+internal sealed class PoolHarness : IDisposable
 {
-    /// <summary>Far longer than anything here takes on a busy machine: only what hangs gets there.</summary>
+    /// <summary>Far longer than anything here takes on a busy machine, so that only a test that hangs reaches it.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     private readonly TaskRules rules;
@@ -20,23 +24,23 @@ internal sealed class Workplace : IDisposable
 
     /// <param name="workload">A bundled workload, or that of the test plugin Crashing or Curious.</param>
     /// <param name="inputs">As after <c>--inputs</c>.</param>
-    /// <param name="workers">How many.</param>
+    /// <param name="workers">How many worker processes.</param>
     /// <param name="chunkSize">How many tasks a worker claims at once, 1 by default.</param>
-    /// <param name="rules">What is allowed.</param>
+    /// <param name="rules">What tasks and workers are allowed.</param>
     /// <param name="settings">As after <c>--set</c>.</param>
-    public Workplace(string workload, string inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
+    public PoolHarness(string workload, string inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
         : this(workload, InputSpec.Parse([inputs], () => TextReader.Null), workers, chunkSize, rules, settings)
     {
     }
 
-    /// <inheritdoc cref="Workplace(string, string, int, ChunkSize?, TaskRules?, string[])"/>
-    public Workplace(string workload, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
+    /// <inheritdoc cref="PoolHarness(string, string, int, ChunkSize?, TaskRules?, string[])"/>
+    public PoolHarness(string workload, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
         : this(TestPlugin.Catalog("Crashing", "Curious").FindWorkload(workload), inputs, workers, chunkSize, rules, settings)
     {
     }
 
-    /// <inheritdoc cref="Workplace(string, string, int, ChunkSize?, TaskRules?, string[])"/>
-    public Workplace(WorkloadInfo info, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
+    /// <inheritdoc cref="PoolHarness(string, string, int, ChunkSize?, TaskRules?, string[])"/>
+    public PoolHarness(WorkloadInfo info, IEnumerable<InputSegment> inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
     {
         var table = new TaskInputs(inputs, times: 1);
         var layout = new BoardLayout(table.Count, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: true);
@@ -53,23 +57,19 @@ internal sealed class Workplace : IDisposable
 
     public Board Board { get; }
 
-    /// <summary>Where a worker writes down how far it is.</summary>
     public unsafe ref WorkerRecord RecordOf(int worker) => ref Memory.Records[worker];
 
-    /// <summary>The verdict of every task.</summary>
     public Verdict[] Verdicts => [.. Board.Log.Slots.ToArray().Select(slot => slot.Verdict)];
 
     /// <summary>The process of every task that has a verdict.</summary>
     public int[] Pids => [.. Board.Log.Slots.ToArray().Where(slot => slot.Verdict != Verdict.None).Select(slot => slot.Pid)];
 
-    /// <summary>The results; of tasks without one, nothing.</summary>
+    /// <summary>The results; empty for tasks without one.</summary>
     public string[] Values => [.. Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span))];
 
-    /// <summary>Starts a pool that is ready, for a test that does more than run it.</summary>
     public async Task<ProcessPool> OpenAsync(string executor = "process-pool", bool allReady = false) =>
         (ProcessPool)await OnAThread(() => Executor(executor).StartAsync(new PoolRequest { Workers = workers, AllReady = allReady }, default).AsTask());
 
-    /// <summary>Opens a pool, has it run all tasks, and closes it.</summary>
     public async Task<PoolUsage> RunAsync(string executor = "process-pool", CancellationToken cancellationToken = default)
     {
         var pool = await OpenAsync(executor);
@@ -78,7 +78,6 @@ internal sealed class Workplace : IDisposable
         return pool.Usage;
     }
 
-    /// <summary>Has an open pool run all tasks.</summary>
     public Task RunAsync(ProcessPool pool, CancellationToken cancellationToken = default) =>
         OnAThread(async () =>
         {
@@ -92,18 +91,17 @@ internal sealed class Workplace : IDisposable
         return true;
     });
 
-    /// <summary>A pool blocks whoever asks it.</summary>
+    /// <summary>On another thread, as a pool blocks the calling one.</summary>
     private static Task<T> OnAThread<T>(Func<Task<T>> act) =>
         Task.Factory.StartNew(act, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().WaitAsync(Limit);
 
     public void Dispose() => Memory.Dispose();
 
-    /// <summary>Looks until the condition is true.</summary>
     public static async Task UntilAsync(Func<bool> condition)
     {
         for (var started = System.Diagnostics.Stopwatch.StartNew(); !condition(); await Task.Delay(5))
             if (started.Elapsed > Limit)
-                throw new TimeoutException("Waited in vain.");
+                throw new TimeoutException("The condition did not become true.");
     }
 
     private ProcessExecutor Executor(string name) => name switch

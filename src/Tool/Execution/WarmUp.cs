@@ -1,0 +1,60 @@
+namespace Partime.Tool.Execution;
+
+/// <summary>One empty task, run by each of the two loops before anything is measured. Otherwise what the runtime loads and compiles
+/// for them would count as the first executor's overhead.</summary>
+internal sealed class WarmUp : IBlockingWorkload
+{
+    /// <summary>Warms up both loops, for executors that run in this process.</summary>
+    public static async ValueTask RunAsync(Func<long, WorkItem> items)
+    {
+        using var memory = new PrivateBoardMemory(Layout);
+        var board = Run(items, memory, board => board);
+        board.Reset(workers: 1, chunkSize: 1);
+        await board.DrainAsync(worker: 0, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Warms up an executor, with one worker.</summary>
+    public static async ValueTask RunAsync(Func<long, WorkItem> items, IExecutor executor)
+    {
+        using var memory = new PrivateBoardMemory(Layout);
+        var board = new Board(new WarmUp(), items, memory);
+        board.Reset(workers: 1, chunkSize: 1);
+        try
+        {
+            await using var pool = await executor.StartAsync(new PoolRequest { Workers = 1 }, CancellationToken.None).ConfigureAwait(false);
+            await pool.RunAsync(board, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException)
+        {
+            // No thread can be started. The run reports that.
+        }
+    }
+
+    /// <summary>Warms up the blocking loop, at the board that a worker process uses.</summary>
+    /// <param name="items">The inputs.</param>
+    /// <param name="wrap">Makes that board from an ordinary one.</param>
+    public static void Run(Func<long, WorkItem> items, Func<Board, ITaskBoard> wrap)
+    {
+        using var memory = new PrivateBoardMemory(Layout);
+        Run(items, memory, wrap);
+    }
+
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(item.Index);
+
+    private static BoardLayout Layout => new(Tasks: 1, MetricNames: [], KeepValues: true);
+
+    private static Board Run(Func<long, WorkItem> items, PrivateBoardMemory memory, Func<Board, ITaskBoard> wrap)
+    {
+        var board = new Board(new WarmUp(), items, memory);
+        board.Reset(workers: 1, chunkSize: 1);
+        wrap(board).Drain(worker: 0, CancellationToken.None);
+        return board;
+    }
+}
+
+/// <summary>An executor whose first pool costs more than later ones, or that may fail long after the session began.</summary>
+internal interface IWarmUpExecutor : IExecutor
+{
+    /// <summary>Makes a pool and ends it, before anything is measured.</summary>
+    ValueTask WarmUpAsync(CancellationToken cancellationToken);
+}

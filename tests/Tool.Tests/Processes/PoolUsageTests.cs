@@ -1,0 +1,50 @@
+namespace Partime.Tool.Tests.Processes;
+
+/// <summary>What a pool reports that its workers used. The workers are real, as only the system knows what they use.</summary>
+[Collection(nameof(WorkerProcesses))]
+public sealed class PoolUsageTests
+{
+    [Fact]
+    public async Task ProcessorTimeIsTheSameWhetherByWorkerOrByKind()
+    {
+        using var harness = new PoolHarness("curious", "0..20", workers: 3);
+        var usage = await harness.RunAsync();
+        Assert.Equal(3, usage.CpuByWorker.Count);
+        Assert.All(usage.CpuByWorker, cpu => Assert.NotEqual(TimeSpan.Zero, cpu));
+        Assert.Equal(usage.User + usage.System, usage.CpuByWorker.Aggregate((one, other) => one + other));
+    }
+
+    [Fact]
+    public async Task ReplacementProcessesAreAddedToTheirWorker()
+    {
+        using var harness = new PoolHarness("curious", "0..6", workers: 1, rules: new() { MaxTasksPerWorker = 2 });
+        var usage = await harness.RunAsync();
+        Assert.Single(usage.CpuByWorker);
+        Assert.Equal(3, usage.Processes);
+        Assert.Equal(usage.User + usage.System, usage.CpuByWorker[0]);
+        // The memory of one process, as they did not run at the same time.
+        Assert.InRange(usage.PeakRssBytes, 10_000_000, 150_000_000);
+    }
+
+    [Fact]
+    public async Task BootTimeAndMemoryAreThoseOfARealProcess()
+    {
+        using var harness = new PoolHarness("curious", "0..4");
+        var usage = await harness.RunAsync();
+        Assert.InRange(usage.BootMean!.Value, TimeSpan.FromMilliseconds(5), PoolHarness.Limit);
+        Assert.InRange(usage.PeakRssBytes, 10_000_000, 1_000_000_000);
+        Assert.Null(usage.Remark);
+    }
+
+    [Fact]
+    public async Task InAWarmPoolTheStartOfWorkersDoesNotCount()
+    {
+        using var harness = new PoolHarness("curious", "0..4");
+        var cold = await harness.RunAsync();
+        harness.Board.Reset(workers: 2, chunkSize: 1);
+        var pool = await harness.OpenAsync(allReady: true);
+        await harness.RunAsync(pool);
+        await PoolHarness.CloseAsync(pool);
+        Assert.True(pool.Usage.User + pool.Usage.System < cold.User + cold.System);
+    }
+}
