@@ -67,12 +67,12 @@ public sealed class OutputTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
-    public async Task AppendingSpeaksOfALastRowWithoutALineBreak()
+    public async Task AppendingReportsALastRowWithoutALineBreak()
     {
         string[] arguments = ["run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "-q", "--append", "--csv", folder["runs.csv"]];
         (await tool.RunAsync(arguments)).ShouldExitWith(0);
         File.WriteAllText(folder["runs.csv"], File.ReadAllText(folder["runs.csv"]).TrimEnd('\n'));
-        Assert.Contains("no line break, and gets one", (await tool.RunAsync(arguments)).ShouldExitWith(0).Error, StringComparison.Ordinal);
+        Assert.Contains("no line break; one is added", (await tool.RunAsync(arguments)).ShouldExitWith(0).Error, StringComparison.Ordinal);
         Assert.Equal(2, Csv.Parse(File.ReadAllText(folder["runs.csv"])).Count);
     }
 }
