@@ -3,8 +3,7 @@ using System.Diagnostics;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>Somebody who has never seen partime makes a plugin of their own, with the published packages only.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class AuthoringTests(InstalledTool tool) : IDisposable
+public sealed class AuthoringTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
 

@@ -10,5 +10,8 @@ internal sealed record CommandLine(string Program, params string[] Arguments)
     /// <summary>Variables to set, or with <see langword="null"/> to remove.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>How long it is waited for.</summary>
+    public TimeSpan Limit { get; init; } = Command.Limit;
+
     public override string ToString() => string.Join(' ', [Program, .. Arguments]);
 }

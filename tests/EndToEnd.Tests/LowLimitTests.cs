@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class LowLimitTests(InstalledTool tool)
+public sealed class LowLimitTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     /// <summary>With fewer, .NET itself does not start.</summary>
     [Needs("bash")]

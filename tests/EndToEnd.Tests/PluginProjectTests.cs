@@ -3,8 +3,7 @@ using System.Reflection.PortableExecutable;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What the contract's package makes of a project that refers to it, and of those around it.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class PluginProjectTests : IDisposable
+public sealed class PluginProjectTests : IClassFixture<InstalledTool>, IDisposable
 {
     private const string Contract = "Partime.Abstractions";
 

@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace Partime.EndToEnd.Tests.Installation;
 
 /// <summary>Authors make packages of their projects, outside the repository and with the published packages only.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class PackTests : IDisposable
+public sealed class PackTests : IClassFixture<InstalledTool>, IDisposable
 {
     private const string Plugin = """
         using Partime;
@@ -139,7 +138,7 @@ public sealed class PackTests : IDisposable
             """);
     }
 
-    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]) with { Folder = folder.Path };
+    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]) with { Folder = folder.Path, Limit = Command.BuildLimit };
 
     private Task<CommandResult> PackAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
 
