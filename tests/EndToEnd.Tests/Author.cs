@@ -31,6 +31,14 @@ internal sealed class Author : IDisposable
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
     }
 
+    /// <summary>Makes projects of a template, and goes to their folder.</summary>
+    public async Task CreateAsync(string template, string name)
+    {
+        await TypeAsync("dotnet new install Partime.Templates");
+        await TypeAsync($"dotnet new {template} -n {name}");
+        await TypeAsync($"cd {name}");
+    }
+
     /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>
     public async Task FollowAsync(string page)
     {

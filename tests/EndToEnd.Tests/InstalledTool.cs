@@ -1,3 +1,5 @@
+using Partime.EndToEnd.Tests.Workers;
+
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>The tool as its users get it: packed, then installed from the package, once for all classes of tests.</summary>
@@ -7,6 +9,9 @@ public sealed class InstalledTool : IAsyncLifetime
 
     /// <summary>The packages that build.sh has made and will hand out, if it runs these tests.</summary>
     private static readonly string? MadePackages = System.Environment.GetEnvironmentVariable("PARTIME_TEST_PACKAGES");
+
+    /// <summary>Builds share a compiler that stays for the next one. It has a name of its own, and ends with these tests.</summary>
+    private static readonly string Compiler = $"partime-tests-{System.Environment.ProcessId}";
 
     private TemporaryFolder folder = null!;
 
@@ -46,7 +51,7 @@ public sealed class InstalledTool : IAsyncLifetime
     private static async Task<TemporaryFolder> InstallAsync()
     {
         var folder = new TemporaryFolder();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Leave(folder);
         if (MadePackages is null)
             await PackAsync(folder);
         await LinkOtherPackagesAsync(folder);
@@ -93,14 +98,23 @@ public sealed class InstalledTool : IAsyncLifetime
         // A new home is greeted with a certificate and a changed PATH; nobody here needs them.
         ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "false",
         ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "false",
-        // Servers that outlive a build would hold its output open, and wait in vain for a next build in this folder.
+        // Such a server would hold the output of the build open that it outlives.
         ["MSBUILDDISABLENODEREUSE"] = "1",
-        ["UseSharedCompilation"] = "false",
+        ["UseSharedCompilation"] = OperatingSystem.IsLinux() ? "true" : "false",
+        ["SharedCompilationId"] = Compiler,
         ["NO_COLOR"] = null,
         ["PARTIME_PLUGINS"] = null,
         // Nobody's own plugins decide anything either, and none is installed for whoever runs these tests.
         ["PARTIME_HOME"] = folder["partime"],
     };
+
+    private static void Leave(TemporaryFolder folder)
+    {
+        if (OperatingSystem.IsLinux())
+            foreach (var pid in ProcessTable.With($"SharedCompilationId={Compiler}"))
+                ProcessTable.Kill(pid);
+        folder.Dispose();
+    }
 
     private static bool SaysHowOften(string[] arguments) =>
         arguments.Any(argument => argument is "--help" or "--precision" or "--budget" || argument.StartsWith("--rounds", StringComparison.Ordinal));

@@ -4,7 +4,6 @@ using Partime.Tool.Processes;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Whoever is hired, and what becomes of what the dead had claimed.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class LostClaimTests
 {
     [Fact]

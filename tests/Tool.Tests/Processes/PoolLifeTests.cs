@@ -3,20 +3,8 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Pools begin, end, are interrupted and lose workers.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class PoolLifeTests
 {
-    [Fact]
-    public async Task AFewQuickTasksAndAnEndManyTimesOverNeverHang()
-    {
-        for (var repetition = 0; repetition < 500; repetition++)
-        {
-            using var place = new Workplace("curious", "1,2,3");
-            await place.RunAsync();
-            Assert.Equal(["1", "4", "9"], place.Values);
-        }
-    }
-
     [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
@@ -44,27 +32,6 @@ public sealed class PoolLifeTests
         await Workplace.CloseAsync(pool);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => place.RunAsync(pool));
         Assert.Equal([Verdict.None], place.Verdicts);
-    }
-
-    [Fact]
-    public async Task APoolThatIsDisposedOfTwiceWakesNobodyElse()
-    {
-        using var place = new Workplace("curious", "1");
-        var pool = await place.OpenAsync();
-        await Workplace.CloseAsync(pool);
-        // Descriptors that get the numbers which the pool's have had.
-        var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
-        await Workplace.CloseAsync(pool);
-        Assert.All(others, other => Assert.False(IsWoken(other)));
-        foreach (var other in others)
-            _ = LibC.close(other);
-        Assert.Equal(1, pool.Usage.Processes);
-
-        static unsafe bool IsWoken(int descriptor)
-        {
-            long wishes;
-            return LibC.read(descriptor, (byte*)&wishes, sizeof(long)) > 0;
-        }
     }
 
     [Fact]

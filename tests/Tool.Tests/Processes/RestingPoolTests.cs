@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Pools whose workers wait for the next run, and several pools at once.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class RestingPoolTests
 {
     [Fact]

@@ -6,7 +6,6 @@ using Partime.Tool.Tests.Execution;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>What comes back from worker processes is what serial execution would have given.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class ResultTests
 {
     public static TheoryData<string> Executors => Workplace.Executors;

@@ -1,7 +1,6 @@
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>What a pool says that its workers took, of real ones, as only the system can tell.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class UsageLedgerTests
 {
     [Fact]

@@ -1,5 +1,0 @@
-namespace Partime.Tool.Tests.Processes;
-
-/// <summary>Tests with worker processes: one after the other, as each of them wants all processors.</summary>
-[CollectionDefinition(nameof(WorkerProcesses))]
-public sealed class WorkerProcesses;
