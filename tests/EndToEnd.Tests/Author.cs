@@ -26,7 +26,9 @@ internal sealed class Author : IDisposable
             Folder = Path.GetFullPath(command["cd ".Length..], Folder);
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
-        var line = tool.Program("bash", "-c", command) with { Folder = Folder, Limit = Command.BuildLimit };
+        var line = tool.Program("bash", "-c", command) with { Folder = Folder };
+        if (!command.StartsWith("dotnet partime run", StringComparison.Ordinal))
+            line = line.OnOneProcessor();
         var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"], ["PARTIME_HOME"] = folder["partime"] };
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
     }

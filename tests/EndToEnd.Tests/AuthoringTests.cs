@@ -47,14 +47,12 @@ public sealed class TemplateTests(InstalledTool tool) : IClassFixture<InstalledT
     public async Task NamesThatNoClassOrCommandCouldHaveAreMadeFit()
     {
         await author.CreateAsync("partime-workload", "My.3d-Work2");
-        Assert.Contains("Passed: ", (await author.TypeAsync("dotnet test -c Release -warnaserror")).Output, StringComparison.Ordinal);
-        Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync("dotnet partime describe my-3d-work2 --plugin src/My.3d-Work2/bin/Release/net10.0")).Output, StringComparison.Ordinal);
-
-        await author.TypeAsync("cd ..");
         await author.TypeAsync("dotnet new partime-executor -n 2nd_HTTPTry");
-        await author.TypeAsync("cd 2nd_HTTPTry");
-        await author.TypeAsync("dotnet build src/2nd_HTTPTry -warnaserror");
-        await author.TypeAsync("dotnet partime run sleep -i 0 -e 2nd-http-try --plugin src/2nd_HTTPTry/bin/Debug/net10.0");
+        await author.TypeAsync("dotnet sln My.3d-Work2.slnx add 2nd_HTTPTry/src/2nd_HTTPTry");
+        Assert.Contains("Passed: ", (await author.TypeAsync("dotnet test -c Release -warnaserror")).Output, StringComparison.Ordinal);
+
+        Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync("dotnet partime describe my-3d-work2 --plugin src/My.3d-Work2/bin/Release/net10.0")).Output, StringComparison.Ordinal);
+        await author.TypeAsync("dotnet partime run sleep -i 0 -e 2nd-http-try --plugin 2nd_HTTPTry/src/2nd_HTTPTry/bin/Release/net10.0");
     }
 }
 

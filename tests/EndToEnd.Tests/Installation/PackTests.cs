@@ -93,7 +93,7 @@ public sealed class PackTests : IClassFixture<InstalledTool>, IDisposable
             """);
     }
 
-    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]) with { Folder = folder.Path, Limit = Command.BuildLimit };
+    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]).OnOneProcessor() with { Folder = folder.Path };
 
     private Task<CommandResult> PackAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
 }

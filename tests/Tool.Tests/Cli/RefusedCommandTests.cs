@@ -1,4 +1,5 @@
 using Partime.Tool.Cli;
+using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Cli;
 
@@ -57,7 +58,10 @@ public sealed class RefusedCommandTests : IDisposable
     public async Task ABadLimitIsAnsweredByOneSentenceThatQuotesIt(string option, string value)
     {
         foreach (var arguments in (string[][])[[option, value], [$"{option}={value}"]])
-            Assert.Contains(option[2..], await ShouldBeRefusedAsync(value, ["run", "crashing", "--plugin", TestPlugin.Path("Crashing"), "-i", "ok", "-e", "process-pool", .. arguments]), StringComparison.Ordinal);
+            Assert.Contains(Letters(option), Letters(await ShouldBeRefusedAsync(value, ["run", "crashing", "--plugin", TestPlugin.Path("Crashing"), "-i", "ok", "-e", "process-pool", .. arguments])), StringComparison.OrdinalIgnoreCase);
+
+        // What the option limits is named, but not always as the option is.
+        static string Letters(string text) => string.Concat(text.Where(char.IsAsciiLetter));
     }
 
     [Theory]
@@ -100,6 +104,8 @@ public sealed class RefusedCommandTests : IDisposable
 
     private static async Task<string> ShouldBeRefusedAsync(string quoted, params string[] arguments)
     {
+        // Each command counts as one more that was started by another.
+        Environment.SetEnvironmentVariable(NestingGuard.Variable, null);
         var refusal = await Assert.ThrowsAsync<PartimeException>(async () => await CommandLine.Parse(arguments)(CancellationToken.None));
 
         Assert.Contains(quoted, refusal.Message, StringComparison.Ordinal);
