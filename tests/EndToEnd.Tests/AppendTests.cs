@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class AppendTests(InstalledTool tool) : IDisposable
+public sealed class AppendTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -51,16 +50,6 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
         Assert.Equal(before, File.ReadAllText(RunsCsv));
     }
 
-    [Theory]
-    [InlineData("a note without an end")]
-    [InlineData("\"one quote,too,few\n1,2,3\n")]
-    public async Task AFileWithoutAWholeLineIsLeftAlone(string text)
-    {
-        File.WriteAllText(RunsCsv, text);
-        Assert.Contains("has no complete line", (await tool.RunAsync(Arguments())).ShouldExitWith(1).Error, StringComparison.Ordinal);
-        Assert.Equal(text, File.ReadAllText(RunsCsv));
-    }
-
     [Fact]
     public async Task LinesForExcelAndOthersAreNotMixed()
     {
@@ -85,13 +74,6 @@ public sealed class AppendTests(InstalledTool tool) : IDisposable
 
         Assert.Equal($"partime: Cannot write to {RunsCsv}: another process is writing to it. Wait until it ends, or choose another path.\n", refused.Error);
     }
-
-    [Theory]
-    [InlineData("There is no file to append to", "--json", "x.json")]
-    [InlineData("There is no file to append to", "--csv", "-")]
-    [InlineData("leave one of them out", "--resume", "runs.csv")]
-    public async Task WithoutAFileThereIsNothingToAppendTo(string message, params string[] outputs) =>
-        Assert.Contains(message, (await tool.RunAsync(["run", "sleep", "-i", "0", "-e", "serial", "--append", .. outputs])).ShouldExitWith(1).Error, StringComparison.Ordinal);
 
     private string[] Arguments(params string[] more) =>
         ["run", "sleep", "-i", "0", "-e", "serial,threads", "--rounds", "2", "-q", "--csv", RunsCsv, "--tasks-csv", folder["tasks.csv"], "--append", .. more];

@@ -27,8 +27,18 @@ internal sealed class Author : IDisposable
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
         var line = tool.Program("bash", "-c", command) with { Folder = Folder };
+        if (!command.StartsWith("dotnet partime run", StringComparison.Ordinal))
+            line = line.OnOneProcessor();
         var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"], ["PARTIME_HOME"] = folder["partime"] };
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
+    }
+
+    /// <summary>Makes projects of a template, and goes to their folder.</summary>
+    public async Task CreateAsync(string template, string name)
+    {
+        await TypeAsync("dotnet new install Partime.Templates");
+        await TypeAsync($"dotnet new {template} -n {name}");
+        await TypeAsync($"cd {name}");
     }
 
     /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>Somebody who has never seen partime makes a plugin of their own, with the published packages only.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class AuthoringTests(InstalledTool tool) : IDisposable
+[Collection(nameof(Alone))]
+public sealed class AuthoringTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
 
@@ -15,7 +15,7 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
     public async Task AWorkloadFromTheTemplateDoesWhatItsReadmeSaysInLessThanAMinute()
     {
         var clock = Stopwatch.StartNew();
-        await CreateAsync("partime-workload", "Foo");
+        await author.CreateAsync("partime-workload", "Foo");
         await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 60);
 
@@ -24,11 +24,19 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
         Assert.Equal(["5129", "9588", "13844", "17980"], rows.Select(row => row["result"]).Distinct());
         Assert.All(rows, row => Assert.NotEqual("", row["metric_divisions"]));
     }
+}
+
+/// <summary>What the templates make of a name.</summary>
+public sealed class TemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly Author author = new(tool);
+
+    public void Dispose() => author.Dispose();
 
     [Needs("bash")]
     public async Task AnExecutorFromTheTemplateDoesWhatItsReadmeSays()
     {
-        await CreateAsync("partime-executor", "Bar");
+        await author.CreateAsync("partime-executor", "Bar");
         await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
 
         var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,bar -w 3 --plugin src/Bar/bin/Release/net10.0 --rounds 1 --csv -")).Output);
@@ -38,27 +46,34 @@ public sealed class AuthoringTests(InstalledTool tool) : IDisposable
     [Needs("bash")]
     public async Task NamesThatNoClassOrCommandCouldHaveAreMadeFit()
     {
-        await CreateAsync("partime-workload", "My.3d-Work2");
-        Assert.Contains("Passed: ", (await author.TypeAsync("dotnet test -c Release -warnaserror")).Output, StringComparison.Ordinal);
-        Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync("dotnet partime describe my-3d-work2 --plugin src/My.3d-Work2/bin/Release/net10.0")).Output, StringComparison.Ordinal);
-
-        await author.TypeAsync("cd ..");
+        await author.CreateAsync("partime-workload", "My.3d-Work2");
         await author.TypeAsync("dotnet new partime-executor -n 2nd_HTTPTry");
-        await author.TypeAsync("cd 2nd_HTTPTry");
-        await author.TypeAsync("dotnet build src/2nd_HTTPTry -warnaserror");
-        await author.TypeAsync("dotnet partime run sleep -i 0 -e 2nd-http-try --plugin src/2nd_HTTPTry/bin/Debug/net10.0");
+        await author.TypeAsync("dotnet sln My.3d-Work2.slnx add 2nd_HTTPTry/src/2nd_HTTPTry");
+        Assert.Contains("Passed: ", (await author.TypeAsync("dotnet test -c Release -warnaserror")).Output, StringComparison.Ordinal);
+
+        Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync("dotnet partime describe my-3d-work2 --plugin src/My.3d-Work2/bin/Release/net10.0")).Output, StringComparison.Ordinal);
+        await author.TypeAsync("dotnet partime run sleep -i 0 -e 2nd-http-try --plugin 2nd_HTTPTry/src/2nd_HTTPTry/bin/Release/net10.0");
     }
+}
+
+/// <summary>Somebody follows the page about workloads.</summary>
+public sealed class WorkloadPageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly Author author = new(tool);
+
+    public void Dispose() => author.Dispose();
 
     [Needs("bash")]
     public Task WritingAWorkloadIsAsThePageShows() => author.FollowAsync(Repository.PathOf("docs/writing-a-workload.md"));
+}
+
+/// <summary>Somebody follows the page about executors.</summary>
+public sealed class ExecutorPageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly Author author = new(tool);
+
+    public void Dispose() => author.Dispose();
 
     [Needs("bash")]
     public Task WritingAnExecutorIsAsThePageShows() => author.FollowAsync(Repository.PathOf("docs/writing-an-executor.md"));
-
-    private async Task CreateAsync(string template, string name)
-    {
-        await author.TypeAsync("dotnet new install Partime.Templates");
-        await author.TypeAsync($"dotnet new {template} -n {name}");
-        await author.TypeAsync($"cd {name}");
-    }
 }

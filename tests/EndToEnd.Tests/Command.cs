@@ -8,14 +8,17 @@ namespace Partime.EndToEnd.Tests;
 internal sealed class Command : IDisposable
 {
     /// <summary>Far longer than anything here takes on a busy machine: only what hangs gets there.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>The same for what builds or packs.</summary>
+    public static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(20);
 
     private readonly Process process;
-    private readonly string line;
+    private readonly CommandLine line;
     private readonly Transcript output;
     private readonly Transcript error;
 
-    private Command(Process process, string line)
+    private Command(Process process, CommandLine line)
     {
         this.process = process;
         this.line = line;
@@ -53,24 +56,24 @@ internal sealed class Command : IDisposable
         var process = Process.Start(start)!;
         process.StandardInput.Write(line.Input);
         process.StandardInput.Close();
-        return new Command(process, line.ToString());
+        return new Command(process, line);
     }
 
     /// <summary>Waits for the end of the process and of its output, or kills it and all it has started.</summary>
     public async Task<CommandResult> EndAsync()
     {
         var end = Task.WhenAll(process.WaitForExitAsync(), output.End, error.End);
-        if (await Task.WhenAny(end, Task.Delay(Limit)) != end)
-            throw new TimeoutException($"No end after {Limit.TotalSeconds} s: {line}\n{output.Text}\n{error.Text}");
+        if (await Task.WhenAny(end, Task.Delay(line.Limit)) != end)
+            throw new TimeoutException($"No end after {line.Limit.TotalSeconds} s: {line}\n{output.Text}\n{error.Text}");
         await end;
-        return new CommandResult(line, process.ExitCode, output.Text, error.Text);
+        return new CommandResult(line.ToString(), process.ExitCode, output.Text, error.Text);
     }
 
     /// <summary>Looks until the condition is true.</summary>
     public async Task UntilAsync(Func<bool> condition, string what)
     {
         for (var started = Stopwatch.StartNew(); !condition(); await Task.Delay(10))
-            if (process.HasExited || started.Elapsed > Limit)
+            if (process.HasExited || started.Elapsed > line.Limit)
                 throw new TimeoutException($"Waited in vain until {what}: {line}\n{output.Text}\n{error.Text}");
     }
 

@@ -1,8 +1,7 @@
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What plugins bring along is found in partime's own process and in worker processes alike.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class DependencyTests(InstalledTool tool) : IDisposable
+public sealed class DependencyTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

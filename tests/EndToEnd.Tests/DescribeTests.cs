@@ -2,8 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class DescribeTests(InstalledTool tool)
+public sealed class DescribeTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Fact]
     public async Task OptionsHaveATypeADefaultAndAllowedValues()

@@ -2,8 +2,7 @@ using System.Text.Json;
 
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class DoctorTests(InstalledTool tool) : IDisposable
+public sealed class DoctorTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class ExecutorOptionTests(InstalledTool tool)
+public sealed class ExecutorOptionTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     private static readonly string Paced = Repository.TestPlugin("PluginExecutor");
 
@@ -36,23 +35,5 @@ public sealed class ExecutorOptionTests(InstalledTool tool)
         var run = (await tool.RunAsync("run", "sleep", "-e", "threads", "--executor-set", "threads.stack-size=1MiB", "--dry-run")).ShouldExitWith(0);
 
         Assert.Contains("stack-size=1048576", run.Output, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Did you mean 'threads'?", "thread.stack-size=1MiB")]
-    [InlineData("Add the executor 'async'", "async.stack-size=1MiB")]
-    [InlineData("Did you mean 'stack-size'?", "threads.stack=1MiB")]
-    [InlineData("a size in whole bytes from 128KiB to 1GiB", "threads.stack-size=1")]
-    [InlineData("has no options", "serial.stack-size=1MiB")]
-    [InlineData("'stack-size=1MiB' is not a setting of an executor", "stack-size=1MiB")]
-    public async Task AMistakeIsAnsweredByOneLineBeforeTheFirstTask(string says, string setting)
-    {
-        using var folder = new TemporaryFolder();
-        var run = (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial,threads", "--executor-set", setting, "--csv", folder["runs.csv"])).ShouldExitWith(1);
-
-        Assert.Empty(run.Output);
-        Assert.Single(run.Error.TrimEnd().Split('\n'));
-        Assert.Contains(says, run.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(folder["runs.csv"]));
     }
 }

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class ExitCodeTests(InstalledTool tool)
+public sealed class ExitCodeTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Fact]
     public async Task FailedTasksAreRowsAndTheExitCodeIsTwo()

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class InputTests(InstalledTool tool) : IDisposable
+public sealed class InputTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

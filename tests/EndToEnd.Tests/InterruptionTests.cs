@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class InterruptionTests(InstalledTool tool) : IDisposable
+public sealed class InterruptionTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

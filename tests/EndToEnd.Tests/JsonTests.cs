@@ -4,8 +4,7 @@ using Partime.EndToEnd.Tests.Workers;
 
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class JsonTests(InstalledTool tool) : IDisposable
+public sealed class JsonTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     /// <summary>Reads both with the libraries of another language, and says what differs.</summary>
     private const string Compare = """

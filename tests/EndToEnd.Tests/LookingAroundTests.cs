@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class LookingAroundTests(InstalledTool tool)
+public sealed class LookingAroundTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Fact]
     public async Task ListNamesTheBundledWorkloadsAndTheExecutors()

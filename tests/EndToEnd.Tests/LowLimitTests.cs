@@ -1,7 +1,8 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class LowLimitTests(InstalledTool tool)
+/// <summary>How many threads and files .NET itself needs depends on what else the machine does.</summary>
+[Collection(nameof(Alone))]
+public sealed class LowLimitTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     /// <summary>With fewer, .NET itself does not start.</summary>
     [Needs("bash")]

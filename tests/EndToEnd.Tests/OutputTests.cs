@@ -1,8 +1,7 @@
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What becomes of files that are there already.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class OutputTests(InstalledTool tool) : IDisposable
+public sealed class OutputTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 

@@ -1,8 +1,7 @@
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>Somebody follows our instructions: outside the repository, with the published packages only.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class OwnPluginTests(InstalledTool tool)
+public sealed class OwnPluginTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Theory]
     [InlineData("docs/writing-a-workload.md")]

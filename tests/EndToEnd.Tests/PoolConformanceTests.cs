@@ -1,8 +1,7 @@
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What docs/pool-conformance.md says of worker processes and takes the installed tool to see.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class PoolConformanceTests(InstalledTool tool) : IDisposable
+public sealed class PoolConformanceTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private static readonly string[] ProcessExecutors = ["process", "process-pool", "pool-map"];
 
@@ -37,22 +36,6 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IDisposable
     {
         var task = Assert.Single(await TasksOf("curious", "options", "-w", "1", "--timeout", "1m", "--set", "workers=seven", "--set", "timeout=never"));
         Assert.Equal("seven;never", task["result"]);
-    }
-
-    [Theory]
-    [InlineData("--workers", "0")]
-    [InlineData("--workers", "-1")]
-    [InlineData("--chunk-size", "0")]
-    [InlineData("--chunk-size", "-1")]
-    [InlineData("--max-tasks-per-worker", "0")]
-    [InlineData("--max-tasks-per-worker", "-1")]
-    [InlineData("--max-tasks-per-worker", "0.5")]
-    [InlineData("--max-tasks-per-worker", "ten")]
-    public async Task ANumberThatIsNoneIsAMistake(string option, string number)
-    {
-        var result = (await tool.RunAsync("run", "curious", "--plugin", Repository.TestPlugin("Curious"), "-i", "pid", "-e", "process-pool", option, number)).ShouldExitWith(1);
-        Assert.Contains(number, result.Error, StringComparison.Ordinal);
-        Assert.Single(result.Error.TrimEnd().Split('\n'));
     }
 
     [Fact]

@@ -1,14 +1,7 @@
-using System.Text.Json;
-
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class RoundsTests(InstalledTool tool) : IDisposable
+public sealed class RoundsTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
-    private readonly TemporaryFolder folder = new();
-
-    public void Dispose() => folder.Dispose();
-
     [Fact]
     public async Task TheSameSeedGivesTheSameOrderAndIsRecorded()
     {
@@ -33,20 +26,6 @@ public sealed class RoundsTests(InstalledTool tool) : IDisposable
     }
 
     [Fact]
-    public async Task WithoutANumberThereAreRoundsUntilTheMediansAreKnown()
-    {
-        (await tool.RunAsync("run", "sleep", "-i", "0.02", "-e", "serial,threads", "--rounds", "auto", "-q", "--csv", folder["runs.csv"], "--json", folder["session.json"])).ShouldExitWith(0);
-
-        var rows = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
-        var rounds = rows.Max(row => int.Parse(row["round"], System.Globalization.CultureInfo.InvariantCulture));
-        Assert.InRange(rounds, 3, 100);
-        Assert.Equal(2 * rounds, rows.Count);
-        using var document = JsonDocument.Parse(File.ReadAllText(folder["session.json"]));
-        Assert.True(document.RootElement.GetProperty("complete").GetBoolean());
-        Assert.Equal((JsonValueKind.Null, 0.025), (document.RootElement.GetProperty("settings").GetProperty("rounds").ValueKind, document.RootElement.GetProperty("settings").GetProperty("precision").GetDouble()));
-    }
-
-    [Fact]
     public async Task ARoundThatIsLongerThanTheBudgetRemainsTheOnlyOneAndIsRemarkedOn()
     {
         var run = (await tool.RunAsync("run", "sleep", "-i", "0.1", "-e", "serial", "--budget", "50ms", "--csv", "-")).ShouldExitWith(0);
@@ -58,10 +37,10 @@ public sealed class RoundsTests(InstalledTool tool) : IDisposable
     [Fact]
     public async Task ABudgetThatIsSpentBeforeTheMediansAreKnownIsRemarkedOn()
     {
-        var run = (await tool.RunAsync("run", "sleep", "-i", "0.01", "-e", "serial", "--budget", "20ms", "--precision", "0.01%", "--csv", "-")).ShouldExitWith(0);
+        var run = (await tool.RunAsync("run", "sleep", "-i", "0.1", "-e", "serial", "--budget", "250ms", "--precision", "0.01%", "--csv", "-")).ShouldExitWith(0);
 
         Assert.Equal(3, Csv.Parse(run.Output).Count);
-        Assert.Matches(@"serial reached a precision of ±[0-9.]+%, not ±0\.01%: raise the budget", run.Error);
+        Assert.Matches(@"serial reached a precision of ±[0-9.]+%, not ±0\.01%: (measure on a quiet machine, or )?raise the budget", run.Error);
     }
 
     [Fact]

@@ -2,23 +2,10 @@ using System.Globalization;
 
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class RunTests(InstalledTool tool)
+public sealed class RunTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     private static readonly string[] SumSquaresUnderAll =
         ["run", "sum-squares", "--inputs", "0..20000", "-e", "serial,threads,thread-pool,parallel,async", "-w", "2", "--csv", "-"];
-
-    [Fact]
-    public async Task SleepsAddUpInSerialAndOverlapInThreads()
-    {
-        var run = (await tool.RunAsync("run", "sleep", "-i", "0.3,0.4,0.5", "-e", "serial,threads,async")).ShouldExitWith(0);
-
-        var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
-        Assert.Equal(["async", "serial", "threads"], wall.Keys.Order());
-        Assert.True(wall["serial"] >= 1.2, run.Output);
-        Assert.InRange(wall["threads"], 0.5, wall["serial"]);
-        Assert.InRange(wall["async"], 0.5, wall["serial"]);
-    }
 
     [Fact]
     public async Task RedirectedOutputIsTheRunsCsvAndTheTableIsForPeopleOnStandardError()

@@ -3,8 +3,7 @@ using System.Globalization;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>Executors are compared fairly only if the runtime is set up alike wherever they run the workload.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class RuntimeSettingsTests(InstalledTool tool)
+public sealed class RuntimeSettingsTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Theory]
     [InlineData(null, null)]

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-[Collection(OneInstallation.Name)]
-public sealed class StreamTests(InstalledTool tool)
+public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     private const string Escape = "\u001b";
 

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What is computed from runs: by the session itself, and later from its file alone.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class SummaryTests(InstalledTool tool) : IDisposable
+public sealed class SummaryTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -70,23 +69,6 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
         Assert.DoesNotContain("Not the same", same.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task WhatIsSlowerForSureFailsTheComparison()
-    {
-        string[] work = ["run", "sum-squares", "-i", "0..3000", "-e", "serial", "--rounds", "5", "-q", "--csv"];
-        var line = tool.Line([.. work, folder["slow.csv"]]);
-        (await tool.RunAsync([.. work, folder["fast.csv"]])).ShouldExitWith(0);
-        (await Command.RunAsync(line with
-        {
-            Environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_ReadyToRun"] = "0", ["DOTNET_TieredCompilation"] = "0", ["DOTNET_JITMinOpts"] = "1" },
-        })).ShouldExitWith(0);
-        var slower = (await tool.RunAsync("compare", folder["fast.csv"], folder["slow.csv"], "--fail-on", "5%")).ShouldExitWith(4);
-        Assert.Contains("slower", slower.Output, StringComparison.Ordinal);
-        Assert.Contains("by more than 5%: serial.", slower.Error, StringComparison.Ordinal);
-        Assert.Contains("DOTNET_TieredCompilation=0", slower.Error, StringComparison.Ordinal);
-        (await tool.RunAsync("compare", folder["slow.csv"], folder["fast.csv"], "--fail-on", "5%")).ShouldExitWith(0);
-    }
-
     [Theory]
     [InlineData("0,0", "3", "serial,threads", "--fail-on judges only the same work")]
     [InlineData("0", "2", "serial,threads", "--fail-on cannot judge serial, threads: both files need 3 rounds")]
@@ -139,17 +121,6 @@ public sealed class SummaryTests(InstalledTool tool) : IDisposable
         var compared = (await tool.RunAsync("compare", Runs, folder["one.csv"])).ShouldExitWith(0);
         Assert.Contains("threads/1 ", compared.Output, StringComparison.Ordinal);
         Assert.Contains($"Only in {Runs}: threads/50 × 2.", compared.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task AReportTellsWhereAndWhenAndWhatDisturbed()
-    {
-        var run = (await tool.RunAsync("run", "sum-squares", "-i", "20000000", "--times", "16", "-e", "threads", "-w", "8", "--rounds", "3", "--csv", Runs)).ShouldExitWith(0);
-        var report = (await tool.RunAsync("report", Runs)).ShouldExitWith(0);
-        Assert.Matches($@"(?m)^{Environment.MachineName}: .* GC, 20\d\d-\d\d-\d\d \d\d:\d\d UTC$", report.Output);
-        const string Crowd = "workers per CPU were computing";
-        Assert.Equal(run.Error.Contains(Crowd, StringComparison.Ordinal), report.Error.Contains(Crowd, StringComparison.Ordinal));
-        Assert.Equal(Environment.ProcessorCount < 6, report.Error.Contains(Crowd, StringComparison.Ordinal));
     }
 
     private async Task ShouldStayShutAsync(string sentence)

@@ -10,6 +10,9 @@ namespace Partime.Tool.Installation;
 /// <param name="bundled">Partime's own workloads and executors, whose names are taken.</param>
 internal sealed class PluginPacking(string project, PluginCatalog bundled)
 {
+    /// <summary>Runs a command of the SDK in a folder. Tests set one that needs no build.</summary>
+    public Func<string, IEnumerable<string>, CancellationToken, Task<DotnetCommand>> Dotnet { get; init; } = DotnetCommand.RunAsync;
+
     /// <summary>Replaces an existing package.</summary>
     /// <param name="outputFolder">Created if it does not exist.</param>
     /// <param name="showOutput">Receives the output of a failed build.</param>
@@ -113,7 +116,7 @@ internal sealed class PluginPacking(string project, PluginCatalog bundled)
 
     /// <summary>Runs in the project's folder, so that the SDK's and NuGet's settings for it apply.</summary>
     private Task<DotnetCommand> DotnetAsync(string[] arguments, CancellationToken cancellationToken) =>
-        DotnetCommand.RunAsync(Path.GetDirectoryName(project)!, arguments, cancellationToken);
+        Dotnet(Path.GetDirectoryName(project)!, arguments, cancellationToken);
 }
 
 /// <summary>A package of a plugin that others can install.</summary>

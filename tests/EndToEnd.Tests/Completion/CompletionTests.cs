@@ -1,8 +1,7 @@
 namespace Partime.EndToEnd.Tests.Completion;
 
 /// <summary>The Tab key, in real shells.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class CompletionTests(InstalledTool tool) : IDisposable
+public sealed class CompletionTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     /// <summary>Lines, and what their last word may become.</summary>
     private static readonly (string Line, string Words)[] Expected =

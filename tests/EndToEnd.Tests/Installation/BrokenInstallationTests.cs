@@ -3,8 +3,7 @@ using Partime.EndToEnd.Tests.Workers;
 namespace Partime.EndToEnd.Tests.Installation;
 
 /// <summary>Whatever ends an installation leaves what was installed before.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class BrokenInstallationTests(InstalledTool tool) : IDisposable
+public sealed class BrokenInstallationTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private const int PaddingBytes = 60 << 20;
 

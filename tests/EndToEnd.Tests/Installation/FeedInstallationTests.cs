@@ -8,8 +8,7 @@ using Partime.Tool.Tests.Installation;
 namespace Partime.EndToEnd.Tests.Installation;
 
 /// <summary>Plugins from a feed on a web server that asks for a password.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class FeedInstallationTests(InstalledTool tool) : IAsyncLifetime, IDisposable
+public sealed class FeedInstallationTests(InstalledTool tool) : IClassFixture<InstalledTool>, IAsyncLifetime, IDisposable
 {
     private readonly PluginHome home = new(tool);
     private readonly ConcurrentDictionary<string, byte[]> content = new();

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Installation;
 
-[Collection(OneInstallation.Name)]
-public sealed class InstallationTests(InstalledTool tool) : IDisposable
+public sealed class InstallationTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly PluginHome home = new(tool);
 
@@ -94,14 +93,6 @@ public sealed class InstallationTests(InstalledTool tool) : IDisposable
 
     [Theory]
     [InlineData("There is nothing to install", "install")]
-    [InlineData("nowhere.nupkg does not exist", "install", "nowhere.nupkg")]
-    [InlineData("'a b' is not the name of a plugin", "install", "a b")]
-    [InlineData("Foo.csproj is neither a package nor a folder: ", "install", "./Foo.csproj")]
-    [InlineData("Foo.dll is neither a package nor a folder: ", "install", "./Foo.dll")]
-    [InlineData("There is no plugin to remove", "remove")]
-    [InlineData("No plugin 'Foo' is installed.", "remove", "Foo")]
-    [InlineData("No plugin 'Foo' is installed.", "update", "Foo")]
-    [InlineData("nowhere.json cannot be read", "verify", "--plugin-lock", "nowhere.json")]
     [InlineData("/dev/null is refused: it is not a zip archive but an empty file, a pipe or a device.", "install", "/dev/null")]
     public async Task AMistakeGetsASentence(string sentence, params string[] arguments)
     {

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Installation;
 
-[Collection(OneInstallation.Name)]
-public sealed class ManyPluginsTests(InstalledTool tool) : IDisposable
+public sealed class ManyPluginsTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly PluginHome home = new(tool);
 

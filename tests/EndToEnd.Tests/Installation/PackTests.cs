@@ -4,8 +4,7 @@ using System.Runtime.InteropServices;
 namespace Partime.EndToEnd.Tests.Installation;
 
 /// <summary>Authors make packages of their projects, outside the repository and with the published packages only.</summary>
-[Collection(OneInstallation.Name)]
-public sealed class PackTests : IDisposable
+public sealed class PackTests : IClassFixture<InstalledTool>, IDisposable
 {
     private const string Plugin = """
         using Partime;
@@ -52,64 +51,19 @@ public sealed class PackTests : IDisposable
         Assert.Equal("2", Assert.Single(Csv.Parse(run.ShouldExitWith(0).Output))["result"]);
     }
 
+    /// <summary>Other refusals are tested without a build, in PluginPackingTests.</summary>
     [Fact]
-    public async Task APluginWhoseNameIsTakenByPartimeItselfIsNotHandedOut()
+    public async Task AProjectThatMakesNoPluginIsAnsweredByOneSentence()
     {
-        Write(Plugin.Replace("word-count", "sleep", StringComparison.Ordinal));
-
-        var result = (await PackAsync("-o", "packages")).ShouldExitWith(1);
-
-        Assert.Contains("WordCount has the workload 'sleep', which is also a name of partime's own", result.Error, StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(folder["packages"]));
-    }
-
-    [Fact]
-    public async Task WhatTheCompilerSaysIsShownWhenItFails()
-    {
-        Write("no C# at all");
+        Write(Plugin, "<IsPartimePlugin>false</IsPartimePlugin>");
 
         var result = (await PackAsync()).ShouldExitWith(1);
 
-        Assert.Empty(result.Output);
-        Assert.Contains("Code.cs(1,", result.Error, StringComparison.Ordinal);
-        Assert.Contains($"partime: {folder["WordCount.csproj"]} cannot be packed: 'dotnet pack' ended with exit code 1", result.Error, StringComparison.Ordinal);
-        AssertNoPackage();
-    }
-
-    [Theory]
-    [InlineData("", "public static class Nothing;", "its package would be useless")]
-    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", "public static class Nothing;", "is not a plugin's project: it has no class marked [Workload] or [Executor]")]
-    [InlineData("<IsPartimePlugin>false</IsPartimePlugin>", Plugin, "but not a partime plugin: it is a library. Reference the package Partime.Abstractions")]
-    [InlineData("<PackageType>DotnetTool</PackageType>", Plugin, "it is a tool")]
-    [InlineData("<IsPackable>false</IsPackable>", Plugin, "makes no package")]
-    public async Task AProjectThatMakesNoPluginIsAnsweredByOneSentence(string property, string code, string reason)
-    {
-        Write(code, property);
-
-        var result = (await PackAsync()).ShouldExitWith(1);
-
-        Assert.Contains(reason, result.Error, StringComparison.Ordinal);
+        Assert.Contains("but not a partime plugin: it is a library. Reference the package Partime.Abstractions", result.Error, StringComparison.Ordinal);
         Assert.StartsWith("partime: ", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
-        AssertNoPackage();
-    }
-
-    [Fact]
-    public async Task AProjectThatKnowsNothingOfPartimeIsAnsweredByOneSentence()
-    {
-        Write("public static class Nothing;", reference: false);
-
-        Assert.Contains("is not a plugin's project", (await PackAsync()).ShouldExitWith(1).Error, StringComparison.Ordinal);
-        AssertNoPackage();
-    }
-
-    [Fact]
-    public async Task AFolderThatCannotBeWrittenShowsBeforeTheBuild()
-    {
-        Write(Plugin);
-
-        Assert.Contains("cannot be written into /dev/null/packages", (await PackAsync("-o", "/dev/null/packages")).ShouldExitWith(1).Error, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(folder["obj"]));
+        Assert.Empty(result.Output);
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.nupkg"));
     }
 
     [Fact]
@@ -128,20 +82,18 @@ public sealed class PackTests : IDisposable
         Assert.Contains("Packing needs the .NET SDK", result.Error, StringComparison.Ordinal);
     }
 
-    private void Write(string code, string property = "", bool reference = true)
+    private void Write(string code, string property = "")
     {
         folder.Write("Code.cs", code);
         folder.Write("WordCount.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup><TargetFramework>net10.0</TargetFramework><Version>1.2.0</Version>{property}</PropertyGroup>
-              <ItemGroup>{(reference ? $"<PackageReference Include=\"Partime.Abstractions\" Version=\"{Repository.Version}\" />" : "")}</ItemGroup>
+              <ItemGroup><PackageReference Include="Partime.Abstractions" Version="{Repository.Version}" /></ItemGroup>
             </Project>
             """);
     }
 
-    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]) with { Folder = folder.Path };
+    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]).OnOneProcessor() with { Folder = folder.Path };
 
     private Task<CommandResult> PackAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
-
-    private void AssertNoPackage() => Assert.Empty(Directory.GetFiles(folder.Path, "*.nupkg"));
 }

@@ -2,8 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Partime.EndToEnd.Tests.Installation;
 
-[Collection(OneInstallation.Name)]
-public sealed class PinningTests(InstalledTool tool) : IDisposable
+public sealed class PinningTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly PluginHome home = new(tool);
 

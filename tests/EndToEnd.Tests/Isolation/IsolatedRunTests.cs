@@ -2,8 +2,7 @@ using Partime.EndToEnd.Tests.Workers;
 
 namespace Partime.EndToEnd.Tests.Isolation;
 
-[Collection(OneInstallation.Name)]
-public sealed class IsolatedRunTests(InstalledTool tool) : IDisposable
+public sealed class IsolatedRunTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

@@ -2,8 +2,9 @@ using System.Diagnostics;
 
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class EndTests(InstalledTool tool) : IDisposable
+/// <summary>How soon everything is gone.</summary>
+[Collection(nameof(Alone))]
+public sealed class EndTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 
@@ -38,30 +39,12 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
     }
 
     [Theory]
-    [InlineData("process-pool", "INT", 130)]
-    [InlineData("process-pool", "TERM", 143)]
-    [InlineData("process", "INT", 130)]
-    [InlineData("pool-map", "INT", 130)]
-    public async Task AnInterruptionCancelsWhatHeedsItAndKillsTheRestAfterItsGrace(string executor, string signal, int exitCode)
-    {
-        var runs = session.Files["runs.csv"];
-        using var command = await StartAsync(executor, "--csv", runs, "--rounds", "2");
-        await command.SignalAsync(signal);
-        var sinceSignal = Stopwatch.StartNew();
-        (await command.EndAsync()).ShouldExitWith(exitCode);
-
-        Assert.True(sinceSignal.Elapsed > TimeSpan.FromSeconds(4), $"the grace was only {sinceSignal.Elapsed}");
-        Assert.Equal(["ok", "cancelled", "cancelled"], session.Tasks.Select(task => task["status"]));
-        Assert.Equal("cancelled", Assert.Single(Csv.Parse(File.ReadAllText(runs)))["status"]);
-        session.AssertNothingIsLeft();
-    }
-
-    [Theory]
     [InlineData("process-pool")]
     [InlineData("process")]
-    public async Task AnInterruptedTaskThatHeedsIsNotWaitedForLonger(string executor)
+    [InlineData("threads", "--isolate")]
+    public async Task AnInterruptedTaskThatHeedsIsNotWaitedForLonger(string executor, params string[] options)
     {
-        using var command = await session.StartAsync(session.Crashing("ok,patient", executor, "-w", "2"));
+        using var command = await session.StartAsync(session.Crashing("ok,patient", executor, ["-w", "2", .. options]));
         await command.SignalAsync("INT");
         var sinceSignal = Stopwatch.StartNew();
         (await command.EndAsync()).ShouldExitWith(130);
@@ -76,7 +59,7 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
     [InlineData("process")]
     public async Task ASecondCtrlCEndsEverythingWithinASecond(string executor)
     {
-        using var command = await StartAsync(executor);
+        using var command = await session.StartAsync(session.Crashing("ok,patient,spin", executor, "-w", "3"));
         await command.SignalAsync("INT");
         await command.UntilAsync(() => command.Error.Contains("Once more", StringComparison.Ordinal), "the first signal is answered");
 
@@ -87,7 +70,4 @@ public sealed class EndTests(InstalledTool tool) : IDisposable
         Assert.DoesNotContain("   at ", end.Error, StringComparison.Ordinal);
         session.AssertNothingIsLeft();
     }
-
-    /// <summary>What heeds its cancellation and what does not, each in a worker of its own.</summary>
-    private Task<Command> StartAsync(string executor, params string[] options) => session.StartAsync(session.Crashing("ok,patient,spin", executor, ["-w", "3", .. options]));
 }

@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class FailedStartTests(InstalledTool tool) : IDisposable
+public sealed class FailedStartTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

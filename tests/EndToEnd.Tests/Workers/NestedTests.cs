@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class NestedTests(InstalledTool tool) : IDisposable
+public sealed class NestedTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

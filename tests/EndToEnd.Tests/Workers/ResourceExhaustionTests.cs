@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class ResourceExhaustionTests(InstalledTool tool) : IDisposable
+public sealed class ResourceExhaustionTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

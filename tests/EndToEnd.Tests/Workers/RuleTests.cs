@@ -1,7 +1,6 @@
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class RuleTests(InstalledTool tool) : IDisposable
+public sealed class RuleTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 
@@ -55,37 +54,13 @@ public sealed class RuleTests(InstalledTool tool) : IDisposable
         Assert.Single(Csv.Parse(File.ReadAllText(runs)));
     }
 
-    [Theory]
-    [InlineData("--max-tasks-per-worker", "0")]
-    [InlineData("--max-tasks-per-worker", "0.5")]
-    [InlineData("--retries", "-1")]
-    [InlineData("--retries", "101")]
-    [InlineData("--timeout", "0")]
-    [InlineData("--timeout", "soon")]
-    [InlineData("--chunk-size", "0")]
-    [InlineData("--chunk-size", "large")]
-    [InlineData("--pool", "tepid")]
-    public async Task ABadLimitIsAnsweredByOneSentenceThatQuotesIt(string option, string value)
+    [Fact]
+    public async Task EveryChunkSizeGivesTheResultsOfSerial()
     {
-        var result = (await session.RunAsync(session.Crashing("ok", "process-pool", $"{option}={value}"))).ShouldExitWith(1);
+        var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..1000", "-e", "serial,process-pool,pool-map", "-w", "3", "--chunk-size", "auto,pool,7,5000", "-q", "--csv", "-")).ShouldExitWith(0);
 
-        Assert.StartsWith("partime: ", result.Error, StringComparison.Ordinal);
-        Assert.Contains(option[2..].Split('-')[0], result.Error, StringComparison.Ordinal);
-        Assert.Contains(value, result.Error, StringComparison.Ordinal);
-        Assert.Single(result.Error.TrimEnd().Split('\n'));
-    }
-
-    [Theory]
-    [InlineData("auto")]
-    [InlineData("pool")]
-    [InlineData("7")]
-    [InlineData("5000")]
-    public async Task EveryChunkSizeGivesTheResultsOfSerial(string chunkSize)
-    {
-        var run = (await tool.RunAsync("run", "sum-squares", "-i", "0..1000", "-e", "serial,process-pool,pool-map", "-w", "3", "--chunk-size", chunkSize, "-q", "--csv", "-")).ShouldExitWith(0);
-
-        var rows = Csv.AsNamed(Csv.Parse(run.Output));
-        Assert.Equal(["serial", "process-pool", "pool-map"], rows.Select(row => row["executor"]));
+        var rows = Csv.Parse(run.Output);
+        Assert.Equal(["pool-map", "pool-map", "pool-map", "pool-map", "process-pool", "process-pool", "process-pool", "process-pool", "serial", "serial", "serial", "serial"], rows.Select(row => row["executor"]).Order());
         Assert.All(rows, row => Assert.Equal((rows[0]["result_digest"], "1000", "ok"), (row["result_digest"], row["tasks_ok"], row["status"])));
     }
 

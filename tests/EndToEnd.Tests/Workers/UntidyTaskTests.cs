@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace Partime.EndToEnd.Tests.Workers;
 
-[Collection(OneInstallation.Name)]
-public sealed class UntidyTaskTests(InstalledTool tool) : IDisposable
+public sealed class UntidyTaskTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 

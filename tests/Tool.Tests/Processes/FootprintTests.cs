@@ -45,6 +45,27 @@ public sealed class FootprintTests
     }
 
     [Fact]
+    public async Task DisposingOfAPoolTwiceTouchesNoOtherDescriptor()
+    {
+        using var harness = new PoolHarness("curious", "1");
+        var pool = await harness.OpenAsync();
+        await PoolHarness.CloseAsync(pool);
+        // Descriptors that get the numbers which the pool's have had.
+        var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
+        await PoolHarness.CloseAsync(pool);
+        Assert.All(others, other => Assert.False(IsWoken(other)));
+        foreach (var other in others)
+            _ = LibC.close(other);
+        Assert.Equal(1, pool.Usage.Processes);
+
+        static unsafe bool IsWoken(int descriptor)
+        {
+            long wishes;
+            return LibC.read(descriptor, (byte*)&wishes, sizeof(long)) > 0;
+        }
+    }
+
+    [Fact]
     public async Task AHundredProcessesThatAreKilledLeaveNothingBehind()
     {
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("signal:9", 100)), workers: 4);

@@ -3,7 +3,6 @@ using System.Globalization;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Pools whose workers are idle between runs, and several pools at once.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class IdlePoolTests
 {
     [Fact]

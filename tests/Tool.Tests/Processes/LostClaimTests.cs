@@ -4,7 +4,6 @@ using Partime.Tool.Processes;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>When workers are started, and what happens to tasks that dead workers had claimed.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class LostClaimTests
 {
     [Fact]

@@ -8,10 +8,6 @@ using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Tests.Processes;
 
-/// <summary>Tests with worker processes: one after the other, as each of them needs all processors.</summary>
-[CollectionDefinition(nameof(WorkerProcesses))]
-public sealed class WorkerProcesses;
-
 /// <summary>A board that worker processes share, with the payload for them: what the run command puts together, without a command
 /// line. The workers are real processes.</summary>
 internal sealed class PoolHarness : IDisposable

@@ -3,20 +3,8 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Pools start, end, are interrupted and lose workers.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class PoolLifeTests
 {
-    [Fact]
-    public async Task ShuttingDownAfterAFewQuickTasksNeverHangs()
-    {
-        for (var repetition = 0; repetition < 500; repetition++)
-        {
-            using var harness = new PoolHarness("curious", "1,2,3");
-            await harness.RunAsync();
-            Assert.Equal(["1", "4", "9"], harness.Values);
-        }
-    }
-
     [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
@@ -44,27 +32,6 @@ public sealed class PoolLifeTests
         await PoolHarness.CloseAsync(pool);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => harness.RunAsync(pool));
         Assert.Equal([Verdict.None], harness.Verdicts);
-    }
-
-    [Fact]
-    public async Task DisposingOfAPoolTwiceTouchesNoOtherDescriptor()
-    {
-        using var harness = new PoolHarness("curious", "1");
-        var pool = await harness.OpenAsync();
-        await PoolHarness.CloseAsync(pool);
-        // These descriptors get the numbers that the pool's had.
-        var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
-        await PoolHarness.CloseAsync(pool);
-        Assert.All(others, other => Assert.False(IsWoken(other)));
-        foreach (var other in others)
-            _ = LibC.close(other);
-        Assert.Equal(1, pool.Usage.Processes);
-
-        static unsafe bool IsWoken(int descriptor)
-        {
-            long count;
-            return LibC.read(descriptor, (byte*)&count, sizeof(long)) > 0;
-        }
     }
 
     [Fact]

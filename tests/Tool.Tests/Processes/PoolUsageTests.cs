@@ -1,7 +1,6 @@
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>What a pool reports that its workers used. The workers are real, as only the system knows what they use.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class PoolUsageTests
 {
     [Fact]

@@ -20,13 +20,10 @@ public abstract class ProcessConformanceTests(string executor) : ExecutorFacts
     protected override IExecutor CreateExecutor() => new ProcessesOnAnyBoard(Executor);
 }
 
-[Collection(nameof(WorkerProcesses))]
 public sealed class ProcessPerTaskConformanceTests() : ProcessConformanceTests("process");
 
-[Collection(nameof(WorkerProcesses))]
 public sealed class ProcessPoolConformanceTests() : ProcessConformanceTests("process-pool");
 
-[Collection(nameof(WorkerProcesses))]
 public sealed class PoolMapConformanceTests() : ProcessConformanceTests("pool-map");
 
 public sealed class ConformanceOfProcessesTests

@@ -6,7 +6,6 @@ using Partime.Tool.Tests.Execution;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Worker processes return the results of serial execution.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class ResultTests
 {
     public static TheoryData<string> Executors => PoolHarness.Executors;

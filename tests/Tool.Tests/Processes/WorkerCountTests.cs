@@ -3,7 +3,6 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>How many processes there are, and when one replaces another.</summary>
-[Collection(nameof(WorkerProcesses))]
 public sealed class WorkerCountTests
 {
     [Fact]
