@@ -48,7 +48,7 @@ public sealed partial class DocumentationTests
     /// <summary>As GitHub makes it of a heading.</summary>
     private static string AnchorOf(string heading) => NotInAnchors().Replace(heading.TrimStart('#').Trim().ToLowerInvariant(), "").Replace(' ', '-');
 
-    [GeneratedRegex(@"\]\((?<target>(?!https?:)[^)]+)\)")]
+    [GeneratedRegex(@"\]\((?<target>(?!https?:)[^)\s]+)\)")]
     private static partial Regex Link();
 
     [GeneratedRegex(@"^  (?<code>\d+) +(?<meaning>.+)$", RegexOptions.Multiline)]

@@ -31,12 +31,12 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("--times many", "run", "sleep", "-i", "0", "--times", "many")]
     [InlineData("/missing", "run", "sleep", "-i", "0", "--plugin", "/missing")]
     [InlineData("same.csv'", "run", "sleep", "-i", "0", "--csv", "same.csv", "--tasks-csv", "same.csv")]
-    [InlineData("--append needs a file to append to", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--json", "x.json")]
-    [InlineData("--append needs a file to append to", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--csv", "-")]
+    [InlineData("There is no file to append to", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--json", "x.json")]
+    [InlineData("There is no file to append to", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--csv", "-")]
     [InlineData("leave one of them out", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--resume", "runs.csv")]
     [InlineData("There is no file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "nowhere.csv")]
-    [InlineData("leaves no place for --csv", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
-    [InlineData("leaves no place for --json", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
+    [InlineData("so --csv has no place", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
+    [InlineData("so --json has no place", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
     [InlineData("needs a file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "-")]
     public Task AMistakeIsAnsweredByOneSentenceThatQuotesIt(string quoted, params string[] arguments) => ShouldBeRefusedAsync(quoted, arguments);
 
@@ -85,7 +85,7 @@ public sealed class RefusedCommandTests : IDisposable
     {
         File.WriteAllText(folder["runs.csv"], text);
 
-        await ShouldBeRefusedAsync("has no whole line", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--csv", folder["runs.csv"]);
+        await ShouldBeRefusedAsync("it has no complete line", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--csv", folder["runs.csv"]);
 
         Assert.Equal(text, File.ReadAllText(folder["runs.csv"]));
     }
