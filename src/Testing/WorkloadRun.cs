@@ -55,7 +55,7 @@ public sealed class WorkloadRun
         var steps = new Steps();
         if (await steps.TryAsync(() => workload.StartAsync(cancellationToken)).ConfigureAwait(false))
             await RunAsync(executor, workers, board, steps, cancellationToken).ConfigureAwait(false);
-        await steps.TryAsync(() => EndAsync(workload)).ConfigureAwait(false);
+        await steps.TryAsync(() => WorkloadDisposal.DisposeAsync(workload)).ConfigureAwait(false);
         steps.ThrowFirstFailure();
 
         board.Log.CancelUnfinished(cancellationToken.IsCancellationRequested
@@ -88,13 +88,6 @@ public sealed class WorkloadRun
             await steps.TryAsync(pool.DisposeAsync).ConfigureAwait(false);
     }
 
-    private static async ValueTask EndAsync(IWorkload workload)
-    {
-        if (workload is IAsyncDisposable asynchronous)
-            await asynchronous.DisposeAsync().ConfigureAwait(false);
-        else if (workload is IDisposable blocking)
-            blocking.Dispose();
-    }
 }
 
 /// <summary>Executes later steps even if earlier ones fail. Reports the first failure, because others may be its consequences.</summary>

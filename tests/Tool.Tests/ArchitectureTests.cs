@@ -121,6 +121,18 @@ public sealed partial class ArchitectureTests
         Assert.Empty(offences);
     }
 
+    /// <summary>Names and words that were replaced by the field's own.</summary>
+    [Fact]
+    public void ThePrivateLanguageIsGone()
+    {
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Append(Path.Combine(Repository.Root, "README.md")).Select(page => (Path: page, Text: File.ReadAllText(page)));
+        var offences =
+            from file in Repository.Sources("src").Select(source => (source.Path, source.Text)).Concat(pages)
+            from match in FormerWord().Matches(file.Text)
+            select $"{file.Path}: {match.Value}";
+        Assert.Empty(offences);
+    }
+
     [Fact]
     public void TheWayOfAnInputIsShortAndThePageNamesItsFiles()
     {
@@ -173,6 +185,9 @@ public sealed partial class ArchitectureTests
     /// <summary>Two hyphens and a word, as users type it; dashes within words and code are none.</summary>
     [GeneratedRegex(@"(?<![\w-])--(?!help)[a-z]{2}")]
     private static partial Regex OptionName();
+
+    [GeneratedRegex(@"\b(Seat|SeatBoard|Staff|Shift|Letter|Orders|Employer|LastWords|Bury|Deaf|Farewell|Orphans|WorkOrder|SessionPapers|Lap|Scarcity|Recipe|TakePlace|[Ww]hoever|[Nn]obody|[Ss]omebody)\b")]
+    private static partial Regex FormerWord();
 
     [GeneratedRegex(@"`(?<path>[\w/]+\.cs)`")]
     private static partial Regex FileName();

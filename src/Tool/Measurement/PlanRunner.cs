@@ -88,10 +88,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     {
         try
         {
-            if (workload is IAsyncDisposable asynchronous)
-                await asynchronous.DisposeAsync().ConfigureAwait(false);
-            else if (workload is IDisposable blocking)
-                blocking.Dispose();
+            await WorkloadDisposal.DisposeAsync(workload).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -77,7 +77,7 @@ internal static class MessageKind
     /// <summary>From a worker: a remark for the user about the run, which follows as UTF-8 text.</summary>
     public const byte Remark = (byte)'M';
 
-    /// <summary>From the process of an isolated run: the run is over. <see cref="RunFigures"/> and the executor's error follow.</summary>
+    /// <summary>From the process of an isolated run: the run is over. A byte with the length of what was measured, that, and the executor's error follow.</summary>
     public const byte Done = (byte)'D';
 
     /// <summary>From the parent: claim and run tasks.</summary>

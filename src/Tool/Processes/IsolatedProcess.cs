@@ -13,7 +13,7 @@ internal sealed unsafe class IsolatedProcess
 
     private readonly WorkerProcess process;
     private bool isReady;
-    private RunFigures? figures;
+    private byte[]? measured;
     private string error = "";
     private string? unusable;
     private string? remark;
@@ -48,7 +48,7 @@ internal sealed unsafe class IsolatedProcess
             Work(cancellationToken);
         ThrowIfUnusable();
         var (status, usage) = end!.Value;
-        return new IsolatedOutcome(process.Pid, status, usage, figures)
+        return new IsolatedOutcome(process.Pid, status, usage, measured)
         {
             Error = error.Length > 0 ? error : null,
             Remark = remark,
@@ -64,7 +64,7 @@ internal sealed unsafe class IsolatedProcess
         using (cancellationToken.Register(() => process.Send(MessageKind.Stop)))
         {
             var interruption = default(Deadline);
-            HandleEventsUntil(() => figures is not null, () =>
+            HandleEventsUntil(() => measured is not null, () =>
             {
                 if (cancellationToken.IsCancellationRequested && !interruption.IsSet)
                     interruption = Deadline.After(PoolRun.InterruptionGrace);
@@ -121,8 +121,9 @@ internal sealed unsafe class IsolatedProcess
                 isReady = true;
                 break;
             case MessageKind.Done:
-                figures = MemoryMarshal.Read<RunFigures>(message[1..]);
-                error = Encoding.UTF8.GetString(message[(1 + sizeof(RunFigures))..]);
+                var errorAt = 2 + message[1];
+                measured = message[2..errorAt].ToArray();
+                error = Encoding.UTF8.GetString(message[errorAt..]);
                 break;
             case MessageKind.Unusable:
                 unusable = Encoding.UTF8.GetString(message[1..]);
@@ -153,8 +154,8 @@ internal sealed unsafe class IsolatedProcess
 /// <param name="Pid">Its process.</param>
 /// <param name="Status">How the process ended.</param>
 /// <param name="Usage">What the process used in all its life.</param>
-/// <param name="Figures">What it measured; <see langword="null"/> if it did not live to report it.</param>
-internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage Usage, RunFigures? Figures)
+/// <param name="Measured">What it measured, as <see cref="RunMeter"/> returned it; <see langword="null"/> if it did not live to report it.</param>
+internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage Usage, byte[]? Measured)
 {
     /// <summary>Why the executor failed, as the process reports.</summary>
     public string? Error { get; init; }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 using Partime.Tool.Execution;
 
@@ -9,8 +8,8 @@ namespace Partime.Tool.Processes;
 internal delegate (IWorkload Workload, IExecutor Executor, Func<long, WorkItem> Items) IsolatedPayloadReader(nint payload, nint executor);
 
 /// <summary>Has the executor run all tasks of the board, and measures that.</summary>
-/// <returns>The figures, and why the executor failed, if it did.</returns>
-internal delegate (RunFigures Figures, string? Error) RunMeter(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken);
+/// <returns>What was measured, as bytes that the parent understands, and why the executor failed, if it did.</returns>
+internal delegate (byte[] Measured, string? Error) RunMeter(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken);
 
 /// <summary>The tool as the process of one isolated run of an in-process executor.</summary>
 internal static class IsolatedProgram
@@ -67,29 +66,10 @@ internal static class IsolatedProgram
             await WarmUp.RunAsync(items, executor).ConfigureAwait(false);
     }
 
-    private static unsafe void SendResult(WorkerControl control, (RunFigures Figures, string? Error) measured)
+    private static void SendResult(WorkerControl control, (byte[] Measured, string? Error) result)
     {
-        var error = Encoding.UTF8.GetBytes(measured.Error ?? "").AsSpan();
-        var maxBytes = Channel.MaxMessageBytes - 1 - sizeof(RunFigures);
-        control.Channel.Send([MessageKind.Done, .. MemoryMarshal.AsBytes(new Span<RunFigures>(ref measured.Figures)), .. error[..Math.Min(error.Length, maxBytes)]]);
+        var error = Encoding.UTF8.GetBytes(result.Error ?? "").AsSpan();
+        var maxBytes = Channel.MaxMessageBytes - 2 - result.Measured.Length;
+        control.Channel.Send([MessageKind.Done, (byte)result.Measured.Length, .. result.Measured, .. error[..Math.Min(error.Length, maxBytes)]]);
     }
-}
-
-/// <summary>What the process of an isolated run measured. The first four are ticks of the stopwatch, which are the same in all processes
-/// of a machine; the other times are in ticks of <see cref="TimeSpan"/>.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal struct RunFigures
-{
-    public long Asked;
-    public long Ready;
-    public long Done;
-    public long Gone;
-    public long UserTicks;
-    public long SystemTicks;
-
-    /// <summary>How long the garbage collector paused the process during the run.</summary>
-    public long PauseTicks;
-
-    /// <summary>The peak memory in bytes.</summary>
-    public long PeakRss;
 }

@@ -79,10 +79,7 @@ internal static class WorkloadLifetime
     {
         try
         {
-            if (workload is IAsyncDisposable asynchronous)
-                asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
-            else if (workload is IDisposable blocking)
-                blocking.Dispose();
+            WorkloadDisposal.DisposeAsync(workload).AsTask().GetAwaiter().GetResult();
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -56,22 +57,20 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
     {
         var asked = Stopwatch.GetTimestamp();
         var end = process!.Run(cancellationToken);
-        if (end.Figures is { } figures)
-            return new RunMeasurement(Times(figures), Costs(figures) with { Remark = end.Remark }, end.Error);
+        if (end.Measured is { } measured)
+        {
+            var inside = MemoryMarshal.Read<MeasuredInside>(measured);
+            return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Remark = end.Remark }, end.Error);
+        }
         var (verdict, fault) = end.UnfinishedTasks;
         board.FailUnfinished(verdict, fault, end.Pid);
         var gone = Stopwatch.GetTimestamp();
         return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure);
     }
-
-    private static RunTimes Times(RunFigures figures) => new(figures.Asked, figures.Ready, figures.Done, figures.Gone);
-
-    private static RunCosts Costs(RunFigures figures) => new(new CpuTime(TimeSpan.FromTicks(figures.UserTicks), TimeSpan.FromTicks(figures.SystemTicks)))
-    {
-        PeakRssBytes = figures.PeakRss,
-        GcPause = TimeSpan.FromTicks(figures.PauseTicks),
-    };
 }
+
+/// <summary>What the fresh process measures of its run. The two processes hand it over as the bytes that it is in memory.</summary>
+internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, long PeakRssBytes);
 
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun
@@ -83,22 +82,12 @@ internal static class IsolatedRun
     }
 
     /// <summary>What a session does, too, in a process of its own.</summary>
-    public static (RunFigures Figures, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
+    public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
     {
         var pauseBefore = GC.GetTotalPauseDuration();
         var measurement = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
-        var (times, cpu) = (measurement.Times, measurement.Costs.Cpu);
-        var figures = new RunFigures
-        {
-            Asked = times.Asked,
-            Ready = times.Ready,
-            Done = times.Done,
-            Gone = times.Gone,
-            UserTicks = cpu.User.Ticks,
-            SystemTicks = cpu.System.Ticks,
-            PauseTicks = (GC.GetTotalPauseDuration() - pauseBefore).Ticks,
-            PeakRss = ProcessMemory.PeakRss(Environment.ProcessId),
-        };
-        return (figures, measurement.Error);
+        var inside = new MeasuredInside(
+            measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, ProcessMemory.PeakRss(Environment.ProcessId));
+        return (MemoryMarshal.AsBytes(new Span<MeasuredInside>(ref inside)).ToArray(), measurement.Error);
     }
 }

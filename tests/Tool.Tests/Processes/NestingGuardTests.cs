@@ -19,17 +19,17 @@ public sealed class NestingGuardTests : IDisposable
     public void AVariableThatIsNoNumberIsDepthZero(string? text, int depth)
     {
         Environment.SetEnvironmentVariable(NestingGuard.Variable, text);
-        Assert.Equal(depth, NestingGuard.Depth);
+        Assert.Equal(depth, NestingGuard.Level);
     }
 
     [Fact]
     public void TenLevelsAreAllowedAndTheEleventhIsRejected()
     {
         Environment.SetEnvironmentVariable(NestingGuard.Variable, null);
-        for (var depth = 1; depth <= NestingGuard.MaxDepth; depth++)
+        for (var depth = 1; depth <= NestingGuard.MaxLevel; depth++)
         {
             NestingGuard.Enter();
-            Assert.Equal(depth, NestingGuard.Depth);
+            Assert.Equal(depth, NestingGuard.Level);
         }
         var error = Assert.Throws<PartimeException>(NestingGuard.Enter);
         Assert.Contains(NestingGuard.Variable, error.Message, StringComparison.Ordinal);

@@ -29,7 +29,7 @@ internal static class DiagnosisRemarks
         if (found.Load is { } load && load > MuchLoad * cpus)
             yield return Text($"In the minute before, programs wanted {load:0.##} of {cpus} CPUs on average: unless that was partime, close them before comparing times.");
         if (machine.Limits.Cpus is { } quota && quota < machine.Cpus)
-            yield return Text($"A quota allows {quota:0.##} of {machine.Cpus} CPUs, and stops whoever uses more: take no more workers than that.");
+            yield return Text($"A quota allows {quota:0.##} of {machine.Cpus} CPUs, and stops what exceeds it: use no more workers than that.");
         if (found.Clock is { StepSeconds: > CoarseClockSeconds and var step })
             yield return $"The clock moves in steps of {Readable.Duration(step)}: times of single tasks are no more exact than that.";
         foreach (var (call, late) in found.Sleeps.GroupBy(sleep => sleep.Call, (call, sleeps) => (call, sleeps.Max(sleep => sleep.Median))))

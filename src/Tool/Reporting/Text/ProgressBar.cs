@@ -3,7 +3,7 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A progress bar on standard error, for sessions that take longer than a second and have somebody watching.</summary>
+/// <summary>A progress bar on standard error, for sessions that take longer than a second and run at a terminal.</summary>
 /// <remarks>The workers do nothing for it: it has a thread of its own, because the thread pool may be what is being measured,
 /// and looks at the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
 /// compile and draw, beside the work being timed; bench/ProgressBar.cs measures what it costs now.</remarks>
@@ -33,7 +33,7 @@ internal sealed class ProgressBar : IDisposable
 
     private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
 
-    /// <returns><see langword="null"/> when nobody would see it.</returns>
+    /// <returns><see langword="null"/> without a terminal.</returns>
     public static ProgressBar? Start(Func<SessionProgress> read, Func<long> runs, ConfigurationNames names, bool quiet) =>
         quiet || Console.IsErrorRedirected ? null : new ProgressBar(read, runs, names);
 
