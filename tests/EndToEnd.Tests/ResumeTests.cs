@@ -120,7 +120,7 @@ public sealed class ResumeTests(InstalledTool tool) : IClassFixture<InstalledToo
 
         var resumed = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--resume", RunsCsv))).ShouldExitWith(3);
 
-        Assert.Contains("which ran before the session was continued, disagree on their results", resumed.Error, StringComparison.Ordinal);
+        Assert.Contains("which ran before the session continued, disagree on their results", resumed.Error, StringComparison.Ordinal);
         Assert.Equal(4, Rows().Count);
     }
 

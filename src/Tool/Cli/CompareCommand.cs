@@ -39,7 +39,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         InputFiles.EnsureApart([Baseline, New], Outputs);
         var files = InputFiles.Read([Baseline, New]);
         var pairing = Pairing.Of(Arm.AllOf(files[0].AsNamed), Arm.AllOf(files[1].AsNamed));
-        string[] remarks = [.. ComparisonText.Remarks(files[0], files[1], pairing)];
+        string[] remarks = [.. ComparisonRemarks.Of(files[0], files[1], pairing)];
         EnsureComparable(files, pairing, remarks);
         var comparisons = Comparison.Of(pairing.Pairs, Band);
         var report = new ComparisonReport(comparisons, pairing, files, remarks);

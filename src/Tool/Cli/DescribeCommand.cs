@@ -32,9 +32,9 @@ internal static class DescribeCommand
             foreach (var line in Facts(plugin))
                 terminal.WriteLine(line);
             if (plugin.Options.Count > 0)
-                terminal.Write(NamedTable.Of(["option", "takes", "default", "meaning"], plugin.Options.Select(Row)));
+                terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], plugin.Options.Select(Row)));
             if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
-                terminal.Write(NamedTable.Of("metric", metrics.Select(metric => (metric.Name, Explain(metric)))));
+                terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, Explain(metric)))));
         }
         return ExitCode.Ok;
     }

@@ -54,7 +54,7 @@ internal sealed class DoctorCommand(Outputs outputs)
 
     /// <summary>What a step has added.</summary>
     private void Show(Diagnosis? before, Diagnosis now) => terminal.Write(
-        before is null ? MachineTable.Of(now.Machine)
+        before is null ? DoctorTables.Of(now.Machine)
         : now.Clock is { } clock && before.Clock is null ? DoctorTables.Of(clock)
         : before.Sleeps.Count < now.Sleeps.Count ? DoctorTables.Of(now.Sleeps)
         : ReferenceEquals(before.Scaling, now.Scaling) ? DoctorTables.Of(now.EmptyTasks)
@@ -63,6 +63,6 @@ internal sealed class DoctorCommand(Outputs outputs)
     private static Diagnosis Concluded(Diagnosis found, Findings findings)
     {
         var names = new ConfigurationNames(found.Runs.Select(run => run.Planned.Configuration));
-        return found with { Remarks = [.. DiagnosisRemarks.Of(found), .. FindingsText.Of(findings, names)] };
+        return found with { Remarks = [.. DoctorRemarks.Of(found), .. FindingsText.Of(findings, names)] };
     }
 }

@@ -23,8 +23,8 @@ internal static class ListCommand
     {
         var catalog = Catalog.Open(plugins, null, Message.WriteSentence);
         var terminal = Terminal.Out();
-        terminal.Write(NamedTable.Of("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
-        terminal.Write(NamedTable.Of("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
+        terminal.Write(TextTable.OfNames("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
+        terminal.Write(TextTable.OfNames("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
         return ExitCode.Ok;
     }
 }

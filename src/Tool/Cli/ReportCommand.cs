@@ -41,7 +41,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario)
             .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(SessionsOf(scenario.Key, files))])).ToList();
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RecordedText.Of(Arm.AllOf(runs))];
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks);
@@ -61,7 +61,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
                 terminal.WriteLine(origin);
             terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
         }
-        foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => OutlierText.Of(chapter.Summaries))))
+        foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => RunRemarks.Outliers(chapter.Summaries))))
             Message.WriteSentence(sentence);
     }
 

@@ -76,7 +76,7 @@ internal sealed class RunReport : IDisposable
         var rows = SummaryRow.Of(conclusion.Summaries, _ => info.Parameters);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
-        markdown?.WriteText(SummaryMarkdown.Of(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
+        markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
         // It is too late to repair anything, but the user must not believe that the rows are there.
         if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));

@@ -9,19 +9,19 @@ internal static class LoadedAssemblies
 {
     private static readonly string Tool = typeof(LoadedAssemblies).Assembly.Location;
 
-    public static IReadOnlyList<PluginReport> Of(WorkloadInfo workload, IReadOnlyList<ExecutorInfo> executors) =>
+    public static IReadOnlyList<PluginDetails> Of(WorkloadInfo workload, IReadOnlyList<ExecutorInfo> executors) =>
     [
         .. executors.Select(executor => executor.AssemblyPath).Prepend(workload.AssemblyPath).Prepend(Tool).Distinct()
             .Select(path => Of(path, workload, executors)),
     ];
 
     /// <summary>The same with the hashes of all files around them. Hashing takes time.</summary>
-    public static IReadOnlyList<PluginReport> WithFiles(IReadOnlyList<PluginReport> plugins) =>
+    public static IReadOnlyList<PluginDetails> WithFiles(IReadOnlyList<PluginDetails> plugins) =>
         [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(Path.GetDirectoryName(plugin.File)!) })];
 
     /// <summary>The identity of each: its name, its version, and a digest over the code in its folder. Partime's own folder also holds
     /// libraries and the bundled plugins, so its assembly alone stands for it.</summary>
-    public static IReadOnlyList<string> Identities(IEnumerable<PluginReport> plugins) =>
+    public static IReadOnlyList<string> Identities(IEnumerable<PluginDetails> plugins) =>
     [
         .. from plugin in plugins
            let version = plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version
@@ -30,16 +30,16 @@ internal static class LoadedAssemblies
     ];
 
     /// <summary>The remarks on each. The workload and partime itself are part of every run, an executor of its own runs only.</summary>
-    public static IEnumerable<Remark> Remarks(IEnumerable<PluginReport> plugins) =>
+    public static IEnumerable<Remark> Remarks(IEnumerable<PluginDetails> plugins) =>
         from plugin in plugins
         from text in plugin.Remarks
         from executor in plugin.File == Tool || plugin.Workload is not null ? [null] : plugin.Executors.Cast<string?>()
         select new Remark(text, executor);
 
-    private static PluginReport Of(string path, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
+    private static PluginDetails Of(string path, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
     {
         var facts = AssemblyFacts.Read(path);
-        return new PluginReport(facts.Name, Origin(path), path)
+        return new PluginDetails(facts.Name, Origin(path), path)
         {
             Version = facts.Version.ToString(),
             InformationalVersion = facts.InformationalVersion,

@@ -10,7 +10,7 @@ namespace Partime.Tool.Sessions;
 /// <summary>Writes down what a session is before its first run.</summary>
 internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
 {
-    private readonly IReadOnlyList<PluginReport> plugins = LoadedAssemblies.Of(workload.Info, [.. executors.Select(executor => executor.Info)]);
+    private readonly IReadOnlyList<PluginDetails> plugins = LoadedAssemblies.Of(workload.Info, [.. executors.Select(executor => executor.Info)]);
 
     public SessionInfo ToInfo(SessionRequest request, IReadOnlyCollection<string> isolated)
     {

@@ -61,7 +61,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     public Conclusion Conclude()
     {
         var summaries = Summary.Of(runs, band, plan.Configurations);
-        IReadOnlyList<string> disturbances = [.. DisturbanceText.Of(Arm.AllOf(runs))];
+        IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion
         {
             Summaries = summaries,
@@ -69,7 +69,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Remarks =
             [
                 .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
-                .. OutlierText.Of(summaries),
+                .. RunRemarks.Outliers(summaries),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],

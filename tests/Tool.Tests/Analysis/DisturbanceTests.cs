@@ -71,16 +71,16 @@ public sealed class DisturbanceTests
     public void ASentenceNamesTheMostDisturbedAndCountsTheOthers()
     {
         var arms = Arm.AllOf([.. Rounds("serial", count: 3, seconds: 1, others: 0.3), .. Rounds("threads", count: 3, seconds: 1, others: 1.5), .. Rounds("async", count: 3, seconds: 1, others: 0)]);
-        Assert.Equal(["threads and 1 more ran while other programs had up to 75% of the machine's CPU time: close them and measure again."], DisturbanceText.Of(arms));
+        Assert.Equal(["threads and 1 more ran while other programs used up to 75% of the machine's CPU time: close them and measure again."], RunRemarks.Disturbances(arms));
     }
 
     [Fact]
     public void AGovernorThatChangedBetweenRunsIsReported()
     {
         var runs = Rounds("serial", count: 2, seconds: 1, others: 0);
-        Assert.Empty(DisturbanceText.Of(Arm.AllOf(runs.Select(run => run with { Noise = run.Noise with { Governor = "performance" } }))));
+        Assert.Empty(RunRemarks.Disturbances(Arm.AllOf(runs.Select(run => run with { Noise = run.Noise with { Governor = "performance" } }))));
         var changed = runs.Select((run, index) => run with { Noise = run.Noise with { Governor = index == 0 ? "performance" : "powersave" } });
-        Assert.StartsWith("The frequency governor was not the same in all runs (performance; powersave)", Assert.Single(DisturbanceText.Of(Arm.AllOf(changed))));
+        Assert.StartsWith("The frequency governor differed between runs (performance; powersave)", Assert.Single(RunRemarks.Disturbances(Arm.AllOf(changed))));
     }
 
     private static Observation[] Rounds(string executor, int count, double seconds, double others) =>

@@ -3,45 +3,60 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
 
-/// <summary>docs/csv.md repeats what the code says of each column.</summary>
+/// <summary>The pages repeat what the code says of each column.</summary>
 public sealed class ColumnsPageTests
 {
     private static readonly SessionInfo AnyWorkload = CsvOutput.Session("<name>") with { Parameters = [("<option>", "")] };
 
     [Fact]
-    public void RunsAreDescribedOnThePage() => AssertDescribed("Runs", RunColumns.For(AnyWorkload));
+    public void RunsAreDescribedOnThePage() => AssertTable("csv.md", "Runs", Lines(RunColumns.For(AnyWorkload)));
 
     [Fact]
-    public void TasksAreDescribedOnThePage() => AssertDescribed("Tasks", TaskColumns.For(AnyWorkload.Metrics));
+    public void TasksAreDescribedOnThePage() => AssertTable("csv.md", "Tasks", Lines(TaskColumns.For(AnyWorkload.Metrics)));
 
     [Fact]
-    public void SummariesAreDescribedOnThePage() => AssertDescribed("Summary", SummaryColumns.For(["<option>"]));
+    public void SummariesAreDescribedOnThePage() => AssertTable("csv.md", "Summary", Lines(SummaryColumns.For(["<option>"])));
 
     [Fact]
-    public void ComparisonsAreDescribedOnThePage() => AssertDescribed("Comparison", ComparisonColumns.All);
+    public void ComparisonsAreDescribedOnThePage() => AssertTable("csv.md", "Comparison", Lines(ComparisonColumns.All));
 
-    private static void AssertDescribed<TRow>(string chapter, Column<TRow>[] columns) where TRow : allows ref struct
-    {
-        var page = Repository.Text("docs/csv.md").ReplaceLineEndings("\n");
-        var start = page.IndexOf($"\n## {chapter}", StringComparison.Ordinal);
-        Assert.True(start >= 0, $"docs/csv.md has no chapter '{chapter}'.");
-        var lines = page[(start + 1)..].Split('\n').Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal)).ToArray();
-        var table = string.Concat(TableOf(columns).Select(line => line + "\n"));
-        var found = string.Concat(lines.Where(line => line.StartsWith('|')).Select(line => line + "\n"));
-        Assert.True(table == found, $"The table of the chapter '{chapter}' in docs/csv.md is not what the code says. It has to be:\n\n{table}");
-    }
+    [Fact]
+    public void TheDoctorsDocumentIsDescribedOnThePage() => AssertTable("doctor.md", "The JSON document",
+    [
+        "| `schema` | | 1: the version of this description |",
+        "| `tool.version` | | the version of partime |",
+        "| `environment` | | the machine, as in [json.md](json.md#environment) |",
+        "| `load_before` | | how many programs wanted a CPU in the minute before, on average |",
+        .. Lines(DoctorJson.Clock, "clock."),
+        .. Lines(DoctorJson.Sleep, "sleep[]."),
+        .. Lines(DoctorJson.EmptyTask, "empty_task[]."),
+        .. Lines(DoctorJson.Scaling, "scaling[]."),
+        "| `remarks` | | what makes the numbers doubtful, one sentence each |",
+        "| `complete` | | whether everything was measured |",
+    ]);
+
+    [Fact]
+    public void AUnitIsTheEndOfTheName() =>
+        Assert.Equal(["", "s", "bytes", ""], new[] { "tasks", "wall_s", "peak_rss_bytes", "runs" }.Select(name => new Column<int>(name, row => row, "").Unit));
 
     /// <summary>Neighbours that mean the same share a line.</summary>
-    private static IEnumerable<string> TableOf<TRow>(Column<TRow>[] columns) where TRow : allows ref struct
+    private static List<string> Lines<TRow>(Column<TRow>[] columns, string prefix = "") where TRow : allows ref struct
     {
-        yield return "| column | unit | meaning |";
-        yield return "|---|---|---|";
+        var lines = new List<string>();
         for (var i = 0; i < columns.Length;)
         {
             var (first, names) = (columns[i], new List<string>());
             for (; i < columns.Length && (columns[i].Unit, columns[i].Meaning) == (first.Unit, first.Meaning); i++)
-                names.Add($"`{columns[i].Name}`");
-            yield return $"| {string.Join(", ", names)} | {first.Unit}{(first.Unit.Length > 0 ? " " : "")}| {first.Meaning} |";
+                names.Add($"`{prefix}{columns[i].Name}`");
+            lines.Add($"| {string.Join(", ", names)} | {first.Unit}{(first.Unit.Length > 0 ? " " : "")}| {first.Meaning} |");
         }
+        return lines;
+    }
+
+    private static void AssertTable(string page, string chapter, IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', Pages.Chapter(page, chapter).SkipWhile(line => !line.StartsWith("|---|---|---|", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith('|')));
+        var expected = string.Join('\n', lines);
+        Assert.True(text == expected, $"The table of the chapter '{chapter}' in docs/{page} is not what the code says. Its lines have to be:\n\n{expected}\n");
     }
 }

@@ -11,7 +11,7 @@ public sealed class FindingsTextTests
     [Fact]
     public void AFailureNamesTheFirstTaskItsInputAndItsReason() =>
         Assert.Equal(
-            ["threads × 2: 2 of 3 tasks have no result, the first being task 1 with input 'input 1': System.FormatException: no such moon"],
+            ["threads × 2: 2 of 3 tasks have no result. The first is task 1 with input 'input 1': System.FormatException: no such moon"],
             Sentences(MadeRun.Of("1", null, null) with { Executor = "threads", Workers = 2 }));
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class FindingsTextTests
     {
         var sentence = Assert.Single(Sentences(MadeRun.Of("1", "2"), MadeRun.Of("1", "x") with { Executor = "threads", Workers = 2 }));
         Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: 1 (input 'input 1'). ", sentence, StringComparison.Ordinal);
-        Assert.Contains("the results change from call to call", sentence, StringComparison.Ordinal);
+        Assert.Contains("the workload returns different results for the same input", sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -8,7 +9,7 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
 
-public sealed class SessionJsonTests : IDisposable
+public sealed partial class SessionJsonTests : IDisposable
 {
     private static readonly JsonSerializerOptions AsItStands = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly MadeRun Plain = MadeRun.Of("1", "2");
@@ -89,7 +90,7 @@ public sealed class SessionJsonTests : IDisposable
     [Fact]
     public void APluginIsDescribedWithTheHashesOfItsFiles()
     {
-        var plugin = new PluginReport("Moon", "named", "/moons/Moon.dll")
+        var plugin = new PluginDetails("Moon", "named", "/moons/Moon.dll")
         {
             Version = "1.2.3.4",
             InformationalVersion = "1.2.3+abc",
@@ -123,6 +124,19 @@ public sealed class SessionJsonTests : IDisposable
         var error = "\u0000\u001b[31m \ud800 </script> \"\\ × \u2028 😀";
         var run = Written(Session(), Plain with { Error = error }).GetProperty("runs")[0];
         Assert.Equal(error.Replace('\ud800', '\ufffd'), run.GetProperty("error").GetString());
+    }
+
+    [Fact]
+    public void ThePageDescribesEveryNameOfTheDocumentWithItsUnitAndNothingElse()
+    {
+        string[] chapters = ["environment", "settings", "plan", "plugins", "findings"];
+        var root = Written(Session(), Details() with { Plugins = [new PluginDetails("Moon", "named", "/moons/Moon.dll") { Version = "1.0" }] }, Plain);
+        Assert.Equal(root.EnumerateObject().Select(property => property.Name).Except(["runs", "summary", "tool", .. chapters]).Concat(["tool.version", "tool.command_line"]).Order(), DescribedIn("").Order());
+        foreach (var chapter in chapters)
+        {
+            var described = root.GetProperty(chapter);
+            Assert.Equal((described.ValueKind == JsonValueKind.Array ? described[0] : described).EnumerateObject().Select(property => property.Name).Order(), DescribedIn($"`{chapter}`").Order());
+        }
     }
 
     [Fact]
@@ -175,6 +189,22 @@ public sealed class SessionJsonTests : IDisposable
         };
     }
 
+    /// <summary>The names in the tables of a chapter of the page, after a look at their units.</summary>
+    private static List<string> DescribedIn(string chapter)
+    {
+        var names = new List<string>();
+        foreach (var line in Pages.Chapter("json.md", chapter).SkipWhile(line => !line.StartsWith("| name |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|')))
+        {
+            var cells = line.Split('|', StringSplitOptions.TrimEntries)[1..^1];
+            foreach (Match match in Name().Matches(cells[0]))
+            {
+                names.Add(match.Groups["name"].Value);
+                Assert.Equal((names[^1], new Column<int>(names[^1], row => row, "").Unit), (names[^1], cells.Length == 3 ? cells[1] : ""));
+            }
+        }
+        return names;
+    }
+
     private static string Compact(JsonElement element) => JsonSerializer.Serialize(element, AsItStands);
 
     /// <summary>As the CSV has it.</summary>
@@ -184,4 +214,7 @@ public sealed class SessionJsonTests : IDisposable
         JsonValueKind.Number => value.TryGetInt64(out var whole) ? whole.ToString(CultureInfo.InvariantCulture) : value.GetDouble().ToString("R", CultureInfo.InvariantCulture),
         _ => value.GetString()!,
     };
+
+    [GeneratedRegex("`(?<name>[a-z0-9_.]+)`")]
+    private static partial Regex Name();
 }

@@ -3,7 +3,6 @@ using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Partime.Tool.Tests.Reporting;
 
@@ -29,7 +28,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void ALineOfTheSummaryTellsTheSpeedUp()
+    public void ALineOfTheSummaryHasTheSpeedUp()
     {
         MadeRun[] runs = [MadeRun.Of("1") with { Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 2, 0) }];
         var lines = Lines(SummaryTable.Of(Summaries(runs), Width));
@@ -39,7 +38,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void WithoutTheBaselineMoreWorkersAreHeldAgainstOne()
+    public void WithoutTheBaselineTheSpeedUpIsOverOneWorker()
     {
         MadeRun[] runs = [MadeRun.Of("1") with { Executor = "threads", Seconds = (0, 4, 0) }, MadeRun.Of("1") with { Executor = "threads", Workers = 2, Seconds = (0, 1, 0) }];
         var lines = Lines(SummaryTable.Of(Summaries(runs), Width));
@@ -48,7 +47,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void LongNamesCostThePartsOfTheTimeAndNoDigits()
+    public void PartsOfTheTimeAreLeftOutIfNamesAreLong()
     {
         MadeRun[] runs =
         [
@@ -63,7 +62,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void WhatIsTheSameInAllLinesStandsAboveTheTable()
+    public void WhatIsTheSameInAllLinesIsInTheHeading()
     {
         MadeRun[] rounds = [MadeRun.Of("1", "2") with { ChunkSize = 7 }, MadeRun.Of("1", "2") with { ChunkSize = 7, Round = 2 }];
         Assert.Equal("moons: 2 tasks in chunks of 7, 1 round, no warm-up", SummaryTable.Heading(Summaries(rounds[..1]), warmup: 0));
@@ -77,7 +76,7 @@ public sealed class TableTests
     {
         var summary = Lines(SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "[red]x" }]), Width));
         Assert.Contains(summary, line => line.Contains("[red]x", StringComparison.Ordinal));
-        var names = Lines(NamedTable.Of("option", [("[a]", "what [b] means")]));
+        var names = Lines(TextTable.OfNames("option", [("[a]", "what [b] means")]));
         Assert.Contains(names, line => line.Contains("[a]", StringComparison.Ordinal) && line.Contains("what [b] means", StringComparison.Ordinal));
     }
 
@@ -92,7 +91,7 @@ public sealed class TableTests
     }
 
     [Fact]
-    public void APlanShowsOptionsOfExecutorsWhereItIsGivenSome()
+    public void APlanShowsTheGivenOptionsOfExecutors()
     {
         var lines = Lines(PlanTable.Of(PlanOf(chunkSize: 7), Expected, new Dictionary<string, string> { ["threads"] = "[size]=1" }));
         Assert.Equal(2, lines.Count(line => line.TrimEnd().EndsWith("[size]=1", StringComparison.Ordinal)));
@@ -110,12 +109,12 @@ public sealed class TableTests
     private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Default);
 
     /// <summary>What a terminal of 80 columns shows.</summary>
-    private static string[] Lines(IRenderable table)
+    private static string[] Lines(TextTable table)
     {
         using var writer = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 80;
-        console.Write(table);
+        console.Write(table.ForTerminal());
         var lines = writer.ToString().Split('\n');
         Assert.All(lines, line => Assert.InRange(line.TrimEnd().Length, 0, 80));
         return lines;

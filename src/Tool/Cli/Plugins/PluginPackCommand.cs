@@ -26,11 +26,11 @@ internal static class PluginPackCommand
     {
         var terminal = Terminal.Out();
         terminal.WriteLine($"{plugin.Id} {plugin.Version} is packed: {plugin.Path}");
-        terminal.Write(NamedTable.Of("file", plugin.Files.Select(file => (file, ""))));
+        terminal.Write(TextTable.OfNames("file", plugin.Files.Select(file => (file, ""))));
         if (plugin.Workloads.Count > 0)
-            terminal.Write(NamedTable.Of("workload", plugin.Workloads.Select(workload => (workload.Name, workload.Description))));
+            terminal.Write(TextTable.OfNames("workload", plugin.Workloads.Select(workload => (workload.Name, workload.Description))));
         if (plugin.Executors.Count > 0)
-            terminal.Write(NamedTable.Of("executor", plugin.Executors.Select(executor => (executor.Name, executor.Description))));
+            terminal.Write(TextTable.OfNames("executor", plugin.Executors.Select(executor => (executor.Name, executor.Description))));
         return ExitCode.Ok;
     }
 }

@@ -5,7 +5,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>A column of a CSV file, and a name in JSON documents alike.</summary>
 /// <param name="Name">It ends with the unit if there is one, as <see cref="Unit"/> knows it.</param>
 /// <param name="Value">The value of a row.</param>
-/// <param name="Meaning">A sentence that docs/csv.md repeats; a test compares the two.</param>
+/// <param name="Meaning">A phrase that the pages in docs repeat; a test compares them.</param>
 /// <remarks>CsvHelper has record types for this. Their registration runs when the tool is loaded, and so in every worker process.</remarks>
 internal sealed record Column<TRow>(string Name, Func<TRow, Field> Value, string Meaning) where TRow : allows ref struct
 {
@@ -26,5 +26,14 @@ internal static class Columns
             column.Value(row).Write(json);
         }
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes rows as a JSON array of objects.</summary>
+    public static void WriteAll<TRow>(this Column<TRow>[] columns, Utf8JsonWriter json, string name, IEnumerable<TRow> rows)
+    {
+        json.WriteStartArray(name);
+        foreach (var row in rows)
+            columns.Write(json, row);
+        json.WriteEndArray();
     }
 }

@@ -105,7 +105,7 @@ internal static class RunColumns
             "the frequency governor just before and after the run, `performance, then powersave` if it changed; empty where the system does not report it"),
         new("machine_cpus", row => row.Run.Noise.MachineCpus, "the number of CPUs of the machine, over which `steal_s` and `other_cpu_s` are summed"),
         new("usable_cpus", row => row.Run.Noise.UsableCpus, "how many of these CPUs partime may use by affinity and quota; it may be a fraction"),
-        new("disturbances", row => DisturbanceText.Of(Disturbance.Of(row.Run)),
+        new("disturbances", row => RunRemarks.Of(Disturbance.Of(row.Run)),
             "what makes the time of this run doubtful, joined by `; `; mostly empty. `other programs 36%`: of the CPU time of the whole machine; `host 5%`, `quota 30%`: of the run's time; `2 workers per CPU`: more workers were computing than there are CPUs; `battery`. [Thresholds](doctor.md#disturbances)"),
     ];
 

@@ -59,7 +59,7 @@ internal static class SummaryColumns
         .. Estimates("efficiency_over_one", row => row.EfficiencyOverOne, "`speedup_over_one` divided by `workers`"),
         new("outliers", row => row.Summary.Outliers.Count,
             "the number of wall times more than 3 interquartile ranges outside the quartiles; from 5 rounds. They count like all others"),
-        new("outlier_rounds", row => string.Join("; ", row.Summary.Outliers.Select(outlier => OutlierText.Round(outlier, row.Summary))),
+        new("outlier_rounds", row => string.Join("; ", row.Summary.Outliers.Select(outlier => RunRemarks.Of(outlier, row.Summary))),
             "which rounds, with a likely cause if the system reports one: `round 3; round 7 (…)`; with their session if there are several sessions"),
         new("status", row => Label.Of(row.Summary.WorstStatus), "the worst status of any measured round, including incomplete ones"),
         new("inputs_digest", row => row.Summary.Scenario.Inputs, AsInRuns),

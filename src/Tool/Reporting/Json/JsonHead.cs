@@ -73,7 +73,7 @@ internal static class JsonHead
         json.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter json, PluginReport plugin)
+    private static void Write(Utf8JsonWriter json, PluginDetails plugin)
     {
         json.WriteStartObject();
         json.WriteString("name", plugin.Name);

@@ -1,55 +1,89 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
-using Spectre.Console;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What <c>doctor</c> has measured, a table each.</summary>
+/// <summary>What <c>doctor</c> shows, a table each.</summary>
 internal static class DoctorTables
 {
-    public static Table Of(ClockCheck clock) => Table(
-        ["clock", ""],
+    private const string Unknown = "–";
+
+    private static readonly TextColumn<SleepCheck>[] Sleeps =
+    [
+        new("sleep", sleep => sleep.Call, CellKind.Name),
+        new("asked for", sleep => Readable.Duration(sleep.NominalSeconds)),
+        new("late by", sleep => Signed(sleep.Median)),
+        new("at worst", sleep => Signed(sleep.Worst)),
+    ];
+
+    private static readonly TextColumn<EmptyTaskCost>[] EmptyTasks =
+    [
+        new("empty task", cost => cost.Executor, CellKind.Name),
+        new("tasks", cost => Readable.Count(cost.Tasks)),
+        new("a task", cost => Readable.Duration(cost.Task.Value)),
+        new("startup", cost => Readable.Duration(cost.Startup.Value)),
+    ];
+
+    private static readonly TextColumn<Summary>[] Scaling =
+    [
+        new("computing", summary => summary.Configuration.Executor, CellKind.Name),
+        new("workers", summary => Readable.Count(summary.Configuration.Workers)),
+        new("wall", summary => Readable.Duration(summary.Wall?.Median.Value ?? double.NaN)),
+        new("speed-up", summary => Readable.Number(summary.SpeedUpOverOne?.Value)),
+        new("in 95 % between", summary => Readable.Interval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne?.Interval)),
+        new("efficiency", summary => Readable.Percent(summary.EfficiencyOverOne?.Value)),
+    ];
+
+    public static TextTable Of(Machine machine)
+    {
+        var (processor, limits) = (machine.Processor, machine.Limits);
+        return OfFacts("machine", machine.Name, CellKind.Text,
         [
-            ["smallest step seen", Readable.Duration(clock.StepSeconds)],
-            ["a reading", Readable.Duration(clock.ReadingSeconds)],
-            ["the system's counters", Readable.Duration(clock.SystemReadingSeconds)],
+            ("processor", $"{processor.Model ?? Unknown}, {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}"),
+            ("logical CPUs", Number(processor.LogicalCpus)),
+            ("physical cores", Number(processor.PhysicalCores)),
+            ("threads share cores", Label.YesNo(processor.Smt) ?? Unknown),
+            ("CPUs allowed", Number(processor.AllowedCpus)),
+            ("CPU quota", limits.Cpus is { } quota ? quota.ToString("0.##", CultureInfo.InvariantCulture) : "none"),
+            ("frequency governor", machine.Power.Governor ?? Unknown),
+            ("virtual machine", processor.Hypervisor ?? "none known"),
+            ("memory", Bytes(machine.MemoryBytes) ?? Unknown),
+            ("memory limit", Bytes(limits.MemoryBytes) ?? "none"),
+            ("on battery", Label.YesNo(machine.Power.OnBattery) ?? "no battery"),
+            ("operating system", machine.Os == machine.Kernel ? machine.Os : $"{machine.Kernel} ({machine.Os})"),
+            (".NET", machine.DotNet),
+            ("garbage collector", $"{(machine.IsServerGc ? "server" : "workstation")}, {(machine.IsConcurrentGc ? "" : "not ")}concurrent"),
+            ("settings of .NET", machine.Settings.Count > 0 ? string.Join(", ", machine.Settings) : "none"),
         ]);
+    }
 
-    public static Table Of(IEnumerable<SleepCheck> sleeps) => Table(
-        ["sleep", "asked for", "late by", "at worst"],
-        sleeps.Select(sleep => (string[])[sleep.Call, Readable.Duration(sleep.NominalSeconds), Signed(sleep.Median), Signed(sleep.Worst)]));
+    public static TextTable Of(ClockCheck clock) => OfFacts("clock", "", CellKind.Number,
+    [
+        ("smallest step seen", Readable.Duration(clock.StepSeconds)),
+        ("a reading", Readable.Duration(clock.ReadingSeconds)),
+        ("the system's counters", Readable.Duration(clock.SystemReadingSeconds)),
+    ]);
 
-    public static Table Of(IEnumerable<EmptyTaskCost> costs) => Table(
-        ["empty task", "tasks", "a task", "startup"],
-        costs.Select(cost => (string[])[cost.Executor, Readable.Count(cost.Tasks), Readable.Duration(cost.Task.Value), Readable.Duration(cost.Startup.Value)]));
+    public static TextTable Of(IEnumerable<SleepCheck> sleeps) => TextTable.Of(Sleeps, sleeps);
 
-    public static Table Of(IEnumerable<Summary> scaling) => Table(
-        ["computing", "workers", "wall", "speed-up", "in 95 % between", "efficiency"],
-        scaling.Select(summary => (string[])
-        [
-            summary.Configuration.Executor,
-            Readable.Count(summary.Configuration.Workers),
-            Readable.Duration(summary.Wall?.Median.Value ?? double.NaN),
-            Readable.Number(summary.SpeedUpOverOne?.Value),
-            Readable.Interval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne?.Interval),
-            Readable.Percent(summary.EfficiencyOverOne?.Value),
-        ]));
+    public static TextTable Of(IEnumerable<EmptyTaskCost> costs) => TextTable.Of(EmptyTasks, costs);
 
-    /// <summary>Who wakes up early was not asked to.</summary>
+    public static TextTable Of(IEnumerable<Summary> scaling) => TextTable.Of(Scaling, scaling);
+
+    private static TextTable OfFacts(string heading, string subject, CellKind kind, (string Name, string Value)[] facts) =>
+        TextTable.Of<(string Name, string Value)>([new(heading, fact => fact.Name, CellKind.Name), new(PlainText.Of(subject), fact => fact.Value, kind)], facts);
+
+    /// <summary>A sleep that ends early is negative.</summary>
     private static string Signed(double? seconds) => seconds switch
     {
-        null => "–",
+        null => Unknown,
         < 0 => $"-{Readable.Duration(-seconds.Value)}",
         _ => Readable.Duration(seconds.Value),
     };
 
-    private static Table Table(string[] headings, IEnumerable<string[]> rows)
-    {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(headings[0]).NoWrap());
-        foreach (var heading in headings[1..])
-            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
-        foreach (var row in rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
-        return table;
-    }
+    private static string Number(int? number) => number is { } known ? Readable.Count(known) : Unknown;
+
+    private static string? Bytes(long? bytes) => bytes is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known / 1073741824.0:0.#} GiB") : null;
 }

@@ -1,8 +1,9 @@
-using Spectre.Console;
-
 namespace Partime.Tool.Reporting;
 
 /// <summary>An installed plugin, as people are shown it.</summary>
+/// <param name="Id">The id of its package.</param>
+/// <param name="Version">The version of its package.</param>
+/// <param name="State">Whether it is in use.</param>
 /// <param name="Contract">The version of the contract that it was built against.</param>
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Sha512">The hash of its files, in base64.</param>
@@ -13,17 +14,19 @@ internal sealed record PluginRow(
 /// <summary>The installed plugins.</summary>
 internal static class PluginTable
 {
-    /// <summary>Enough to tell two plugins apart; <c>plugin lock</c> writes all of it.</summary>
+    /// <summary>Enough to tell two plugins apart; a lock file has all of it.</summary>
     private const int HashLetters = 12;
 
-    public static Table Of(IEnumerable<PluginRow> rows)
-    {
-        var table = new Table().Border(TableBorder.Simple);
-        foreach (var heading in (string[])["plugin", "version", "state", "contract", "hash"])
-            table.AddColumn(new TableColumn(heading).NoWrap());
-        table.AddColumn("gives").AddColumn("from");
-        foreach (var row in rows)
-            table.AddRow(((string[])[row.Id, row.Version, row.State, row.Contract, row.Sha512[..HashLetters], string.Join(", ", row.Names), row.Origin]).Select(text => Markup.Escape(PlainText.Of(text))).ToArray());
-        return table;
-    }
+    private static readonly TextColumn<PluginRow>[] Columns =
+    [
+        new("plugin", row => row.Id, CellKind.Name),
+        new("version", row => row.Version, CellKind.Name),
+        new("state", row => row.State, CellKind.Name),
+        new("contract", row => row.Contract, CellKind.Name),
+        new("hash", row => row.Sha512[..HashLetters], CellKind.Name),
+        new("gives", row => string.Join(", ", row.Names), CellKind.Text),
+        new("from", row => row.Origin, CellKind.Text),
+    ];
+
+    public static TextTable Of(IEnumerable<PluginRow> rows) => TextTable.Of(Columns, rows);
 }

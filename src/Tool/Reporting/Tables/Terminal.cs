@@ -1,12 +1,11 @@
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A stream for people. Spectre.Console finds out what it can show, and respects NO_COLOR.</summary>
+/// <summary>Standard output or standard error for people. Spectre.Console finds out what it can show, and respects NO_COLOR.</summary>
 internal sealed class Terminal
 {
-    /// <summary>A file has no width, and lines broken for a terminal that is not there cannot be put together again.</summary>
+    /// <summary>A file has no width, and lines that are broken for a terminal cannot be joined again.</summary>
     private const int WidthOfFile = 1000;
 
     private readonly TextWriter writer;
@@ -29,13 +28,13 @@ internal sealed class Terminal
 
     public static Terminal Error() => new(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Writes text as it is, however long its lines are.</summary>
+    /// <summary>Writes text as it is and does not wrap its lines.</summary>
     public void WriteText(string text) => Guard(() => writer.Write(text));
 
-    /// <summary>Writes one line, whatever foreign words are in it.</summary>
+    /// <summary>Writes one line, without the control characters of foreign text.</summary>
     public void WriteLine(string text) => Guard(() => console.WriteLine(PlainText.Of(text)));
 
-    public void Write(IRenderable table) => Guard(() => console.Write(table));
+    public void Write(TextTable table) => Guard(() => console.Write(table.ForTerminal()));
 
     private static void Guard(Action write)
     {
@@ -45,7 +44,7 @@ internal sealed class Terminal
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            throw new PartimeException($"Cannot write what was to be shown: {exception.Message.TrimEnd('.')}. Free some space or redirect it elsewhere.", exception);
+            throw new PartimeException($"Cannot write the output: {exception.Message.TrimEnd('.')}. Free some space or redirect it elsewhere.", exception);
         }
     }
 }

@@ -3,8 +3,8 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What configurations are called beside one another: <c>threads × 2</c>, and with the size of their chunks where an executor
-/// has several of them: <c>threads/100 × 2</c>.</summary>
+/// <summary>The names of configurations in sentences and tables: <c>threads × 2</c>, or <c>threads/100 × 2</c> if the executor has several
+/// chunk sizes.</summary>
 internal sealed class ConfigurationNames(IEnumerable<Configuration> all)
 {
     private readonly ILookup<string, ChunkSize> sizes = all.Select(configuration => (configuration.Executor, configuration.ChunkSize))
@@ -13,7 +13,7 @@ internal sealed class ConfigurationNames(IEnumerable<Configuration> all)
     public string Of(Configuration configuration) =>
         configuration.Workers == 1 ? ExecutorOf(configuration) : $"{ExecutorOf(configuration)} × {configuration.Workers}";
 
-    /// <summary>Without the workers, for tables that have a column for them.</summary>
+    /// <summary>Without the workers, which have a column in tables.</summary>
     public string ExecutorOf(Configuration configuration) =>
         sizes[configuration.Executor].Count() <= 1 ? configuration.Executor
         : $"{configuration.Executor}/{configuration.ChunkSize}";

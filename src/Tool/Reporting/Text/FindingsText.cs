@@ -2,7 +2,7 @@ using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What went wrong, a sentence each, without the secrets of addresses: these are read on screens and pasted into issues.</summary>
+/// <summary>What went wrong, a sentence each. Secrets of addresses are hidden, because these sentences are pasted into issues.</summary>
 internal static class FindingsText
 {
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
@@ -16,7 +16,7 @@ internal static class FindingsText
             if (failure.RunError is { } error)
                 yield return $"{label} failed: {Secrets.HideIn(error)}";
             else
-                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result, the first being task "
+                yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result. The first is task "
                     + $"{failure.FirstInput?.Index} with input '{Shown(failure.FirstInput?.Text)}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
         }
     }
@@ -27,16 +27,16 @@ internal static class FindingsText
     public static IEnumerable<string> Disagreements(Findings findings, ConfigurationNames names)
     {
         if (findings.FormerlyDiffering is var (one, other))
-            yield return $"{names.Of(other)} and {names.Of(one)} disagreed on their results already before the session was continued.";
+            yield return $"{names.Of(other)} and {names.Of(one)} already disagreed on their results before the session continued.";
         if (findings.Changed is var (former, now))
-            yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session was continued, disagree on their results: the workload, or what it reads, has changed in between.";
+            yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session continued, disagree on their results: the workload or its data has changed since.";
         foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
             var more = different.Differing > different.Examples.Count ? ", …" : "";
             yield return $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree on the results of "
                 + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
-                + "Either an executor spoils them, or the results change from call to call, as a page with a clock in it does.";
+                + "Either an executor corrupts results, or the workload returns different results for the same input.";
         }
     }
 

@@ -6,7 +6,7 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The words that stand in files and tables.</summary>
+/// <summary>The words for values in files and tables.</summary>
 internal static class Label
 {
     private const string DigestPrefix = "xxh3:";
@@ -47,10 +47,10 @@ internal static class Label
         null => null,
     };
 
-    /// <summary>With its algorithm in front, so that a spreadsheet never takes the digits for a number and rounds them.</summary>
+    /// <summary>Starts with the algorithm, so that no spreadsheet reads the digits as a number and rounds them.</summary>
     public static string OfDigest(ulong digest) => $"{DigestPrefix}{digest:x16}";
 
-    /// <summary>The other way round; <see langword="null"/> for what is none.</summary>
+    /// <returns><see langword="null"/> if the text is not a digest.</returns>
     public static ulong? DigestFrom(string? text) =>
         text?.StartsWith(DigestPrefix, StringComparison.Ordinal) == true
         && ulong.TryParse(text.AsSpan(DigestPrefix.Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var digest)

@@ -6,7 +6,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>Markdown as GitHub shows it, to be pasted into an issue.</summary>
 internal static partial class MarkdownText
 {
-    /// <summary>Words that stay as they are, whatever signs are in them, on one line.</summary>
+    /// <summary>Plain text on one line: none of its characters is markup.</summary>
     public static string Escape(string text) => Sign().Replace(PlainText.Of(text), @"\$0");
 
     public static string Heading(string text) => $"### {Escape(text)}\n\n";

@@ -3,7 +3,7 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>Where and when sessions were measured, a line per machine; nothing of what their files do not tell.</summary>
+/// <summary>Where and when sessions were measured, as far as their files tell: a line per machine.</summary>
 internal static class OriginText
 {
     public static IEnumerable<string> Of(IEnumerable<SessionInfo> sessions) => sessions

@@ -1,19 +1,26 @@
 using System.Diagnostics;
+using System.Globalization;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A progress bar on standard error, for sessions that take longer than a second and run at a terminal.</summary>
+/// <summary>A progress bar on standard error, for sessions on a terminal that take longer than a second:
+/// <c>[######........]  43 %  0:00:12 left  run 2 of 3: threads × 2</c>.</summary>
 /// <remarks>The workers do nothing for it: it has a thread of its own, because the thread pool may be what is being measured,
-/// and looks at the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
+/// and reads the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
 /// compile and draw, beside the work being timed; bench/ProgressBar.cs measures what it costs now.</remarks>
 internal sealed class ProgressBar : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Some terminals do not tell how wide they are.</summary>
-    private const int UsualWidth = 80;
+    /// <summary>For terminals that do not tell their width.</summary>
+    private const int DefaultWidth = 80;
+
+    private const int BarLength = 30;
+
+    /// <summary>A longer estimate, of over a hundred days, is not shown; before the first task is done it is infinite.</summary>
+    private const double MaxSecondsLeft = 100 * 86_400;
 
     private readonly Func<SessionProgress> read;
     private readonly Func<long> runs;
@@ -31,7 +38,7 @@ internal sealed class ProgressBar : IDisposable
         thread.Start();
     }
 
-    private static int Width => Console.WindowWidth is > 0 and var width ? width : UsualWidth;
+    private static int Width => Console.WindowWidth is > 0 and var width ? width : DefaultWidth;
 
     /// <returns><see langword="null"/> without a terminal.</returns>
     public static ProgressBar? Start(Func<SessionProgress> read, Func<long> runs, ConfigurationNames names, bool quiet) =>
@@ -44,16 +51,31 @@ internal sealed class ProgressBar : IDisposable
         ended.Dispose();
     }
 
+    internal static string Line(SessionProgress progress, long runs, TimeSpan elapsed, ConfigurationNames names)
+    {
+        if (progress.Run is not { } run)
+            return "";
+        // Only claims are counted while tasks run. Each worker may still run its last chunk, so this is a lower bound.
+        var doneTasks = Math.Max(0, progress.ClaimedTasks - ((long)run.Configuration.Workers * (run.Configuration.ChunkSize.Number ?? 0)));
+        var doneOfRun = progress.Tasks == 0 ? 0 : doneTasks / (double)progress.Tasks;
+        var done = (run.Number - 1 + doneOfRun) / runs;
+        var filled = (int)(done * BarLength);
+        var secondsLeft = elapsed.TotalSeconds * (1 - done) / done;
+        var left = secondsLeft < MaxSecondsLeft ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {names.Of(run.Configuration)}");
+    }
+
     private void Show()
     {
-        if (ended.Wait(Patience))
+        if (ended.Wait(Delay))
             return;
         var shown = 0;
         try
         {
             do
             {
-                var line = ProgressLine.Of(read(), runs(), Stopwatch.GetElapsedTime(startedTicks), names);
+                var line = Line(read(), runs(), Stopwatch.GetElapsedTime(startedTicks), names);
                 line = line[..Math.Min(line.Length, Width - 1)];
                 Console.Error.Write('\r' + line.PadRight(shown));
                 shown = line.Length;
@@ -63,7 +85,7 @@ internal sealed class ProgressBar : IDisposable
         }
         catch (Exception)
         {
-            // The terminal may have gone away. Whatever it is ends the showing, and never the measuring.
+            // The terminal may be gone. Any error ends the bar, and never the session.
         }
     }
 }

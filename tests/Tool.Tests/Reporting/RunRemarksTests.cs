@@ -5,22 +5,22 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
 
-public sealed class SummarySentencesTests
+public sealed class RunRemarksTests
 {
     [Fact]
-    public void AnOutlierHasItsSessionWhereThereAreSeveral()
+    public void AnOutlierHasItsSessionIfThereAreSeveral()
     {
         Observation[] monday = [.. Rounds(1, 1.01, 0.99, 1.02, 0.98, 9)];
         Observation[] tuesday = [.. monday[..^1].Select(run => run with { Session = "tuesday" })];
-        Assert.Equal(["serial: far from the others, and counted all the same: round 6 took 9.000 s."], OutlierText.Of(Summary.Of(monday, EquivalenceBand.Default)));
-        Assert.Equal(["serial: far from the others, and counted all the same: round 6 of session took 9.000 s."], OutlierText.Of(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Default)));
+        Assert.Equal(["serial has outliers, which count like all rounds: round 6 took 9.000 s."], RunRemarks.Outliers(Summary.Of(monday, EquivalenceBand.Default)));
+        Assert.Equal(["serial has outliers, which count like all rounds: round 6 of session took 9.000 s."], RunRemarks.Outliers(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Default)));
     }
 
     [Fact]
-    public void OfManyOutliersAFewAreNamed()
+    public void OnlyAFewOfManyOutliersAreNamed()
     {
         var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);
-        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(OutlierText.Of(Summary.Of(runs, EquivalenceBand.Default))));
+        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(RunRemarks.Outliers(Summary.Of(runs, EquivalenceBand.Default))));
     }
 
     [Theory]
@@ -37,18 +37,18 @@ public sealed class SummarySentencesTests
     }
 
     [Fact]
-    public void WhatFileSaysOfItsRunsIsSaidAgain()
+    public void RemarksInAFileAreRepeated()
     {
         var runs = Rounds(1, 1, 1);
         runs[1] = runs[1] with { Remarks = "the workload was built in Debug" };
         runs[2] = runs[2] with { Remarks = "the workload was built in Debug", Noise = new RunNoise { OnBattery = true } };
-        Assert.Collection(RecordedText.Of(Arm.AllOf(runs)),
+        Assert.Collection(RunRemarks.OfFile(Arm.AllOf(runs)),
             remark => Assert.Equal("serial: the workload was built in Debug.", remark),
-            battery => Assert.StartsWith("serial ran on the machine's battery", battery));
+            battery => Assert.StartsWith("serial ran on battery", battery));
     }
 
     [Fact]
-    public void SessionsOfOneMachineHaveALineTogether()
+    public void SessionsOfOneMachineShareALine()
     {
         SessionInfo Session(string machine, string? started) => new()
         {

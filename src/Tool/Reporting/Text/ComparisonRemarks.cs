@@ -1,32 +1,23 @@
-using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What has to be known of a comparison, a sentence each.</summary>
-internal static class ComparisonText
+/// <summary>What makes a comparison doubtful, a sentence each.</summary>
+internal static class ComparisonRemarks
 {
-    public static string Intervals(IReadOnlyList<Comparison> comparisons) => comparisons.Count == 1
-        ? "A ratio below 1 is faster than the baseline. In 95 of 100 comparisons the true ratio lies in the interval."
-        : $"A ratio below 1 is faster than the baseline. In 95 of 100 comparisons all {comparisons.Count} true ratios lie in their intervals, each being one of "
-            + string.Create(CultureInfo.InvariantCulture, $"{comparisons[0].Confidence * 100:0.##}%.");
-
-    /// <summary>What the configurations of both files are called.</summary>
-    public static ConfigurationNames NamesOf(Pairing pairing) => new(pairing.Arms.Select(arm => arm.Configuration));
-
-    public static IEnumerable<string> Remarks(RunsFile baseline, RunsFile @new, Pairing pairing)
+    public static IEnumerable<string> Of(RunsFile baseline, RunsFile @new, Pairing pairing)
     {
         foreach (var file in (RunsFile[])[baseline, @new])
         {
             if (file.Remark is not null)
                 yield return file.Remark;
-            foreach (var sentence in RecordedText.Of(Arm.AllOf(file.Runs)))
+            foreach (var sentence in RunRemarks.OfFile(Arm.AllOf(file.Runs)))
                 yield return $"{file.Name}: {sentence}";
         }
         var shared = baseline.Sessions.Select(session => session.Id).Intersect(@new.Sessions.Select(session => session.Id)).ToList();
         if (shared.Count > 0)
-            yield return $"In both files, and so compared with itself: session {string.Join(", ", shared)}.";
+            yield return $"Both files contain and so compare with itself: session {string.Join(", ", shared)}.";
         foreach (var sentence in Origins(baseline, @new).Concat(Changes(pairing)))
             yield return sentence;
         if (pairing.OnlyBaseline.Count > 0)
@@ -34,18 +25,18 @@ internal static class ComparisonText
         if (pairing.OnlyNew.Count > 0)
             yield return $"Only in {@new.Name}: {Names(pairing.OnlyNew, pairing)}.";
         if (pairing.Doubtful.Count > 0)
-            yield return $"Not compared, as there are failed rounds or none is complete: {Names(pairing.Doubtful, pairing)}.";
+            yield return $"Not compared, because rounds failed or none is complete: {Names(pairing.Doubtful, pairing)}.";
     }
 
     private static IEnumerable<string> Origins(RunsFile baseline, RunsFile @new)
     {
         if (Difference(baseline, @new, session => [session.Machine]) is var (before, now))
-            yield return $"Not the same machine: {baseline.Name} is from {before}, and {@new.Name} from {now}.";
+            yield return $"Different machines: {baseline.Name} is from {before}, {@new.Name} from {now}.";
         if (Difference(baseline, @new, session => session.Plugins) is var (older, newer))
-            yield return $"Not the same code: {baseline.Name} is of {older}, and {@new.Name} of {newer}.";
+            yield return $"Different code: {baseline.Name} ran {older}, {@new.Name} ran {newer}.";
     }
 
-    /// <summary>What each file has and the other has not; nothing where one of them does not tell.</summary>
+    /// <summary>What each file has and the other does not; <see langword="null"/> if one of them does not tell.</summary>
     private static (string Baseline, string New)? Difference(RunsFile baseline, RunsFile @new, Func<SessionInfo, IEnumerable<string>> of)
     {
         var (before, now) = (All(baseline), All(@new));
@@ -53,10 +44,10 @@ internal static class ComparisonText
 
         HashSet<string> All(RunsFile file) => [.. file.Sessions.SelectMany(of).Where(text => text.Length > 0)];
 
-        string Text(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } text ? text : "no other";
+        string Text(IEnumerable<string> texts) => string.Join(", ", texts) is { Length: > 0 } text ? text : "nothing else";
     }
 
-    /// <summary>Between configurations that were paired although something else is not the same.</summary>
+    /// <summary>Between configurations that are compared although they ran different work.</summary>
     private static IEnumerable<string> Changes(Pairing pairing)
     {
         var changes =
@@ -65,7 +56,7 @@ internal static class ComparisonText
             select change;
         var text = string.Join("; ", changes.Distinct());
         if (text.Length > 0)
-            yield return $"Not the same was run: {text}.";
+            yield return $"Different work: {text}.";
     }
 
     private static IEnumerable<string> Changes(Arm before, Arm now)
@@ -88,12 +79,12 @@ internal static class ComparisonText
 
     private static string Quoted(string text) => text.Length > 0 ? text : "none";
 
-    /// <summary>With the scenario where there are several.</summary>
+    /// <summary>With the scenario if there are several.</summary>
     private static string Names(IEnumerable<Arm> arms, Pairing pairing)
     {
-        var names = NamesOf(pairing);
+        var names = ComparisonReport.NamesOf(pairing);
         return pairing.Scenarios.Count == 1 ? names.List(arms.Select(arm => arm.Configuration))
             : string.Join("; ", arms.GroupBy(arm => arm.Scenario).Select(scenario =>
-                $"{names.List(scenario.Select(arm => arm.Configuration))} of {ComparisonTable.Heading(scenario.Key, withParameters: true)}"));
+                $"{names.List(scenario.Select(arm => arm.Configuration))} of {ComparisonReport.Heading(scenario.Key, withParameters: true)}"));
     }
 }

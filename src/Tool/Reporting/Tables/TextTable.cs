@@ -1,0 +1,94 @@
+using Spectre.Console;
+
+namespace Partime.Tool.Reporting;
+
+internal enum CellKind
+{
+    /// <summary>Right-aligned and never broken.</summary>
+    Number,
+
+    /// <summary>Left-aligned and never broken.</summary>
+    Name,
+
+    /// <summary>Left-aligned, and broken where the terminal is too narrow.</summary>
+    Text,
+}
+
+/// <summary>A column of a table for people.</summary>
+/// <param name="Heading">It may have line breaks.</param>
+/// <param name="Value">The cell of a row.</param>
+/// <param name="Kind">How it is shown.</param>
+internal sealed record TextColumn<TRow>(string Heading, Func<TRow, string> Value, CellKind Kind = CellKind.Number);
+
+/// <summary>A table for people, on a terminal or in Markdown.</summary>
+/// <remarks>With loops, because a query over a type of partime's own would be compiled at every start.</remarks>
+internal sealed record TextTable
+{
+    private readonly string[] headings;
+    private readonly CellKind[] kinds;
+    private readonly List<string[]> rows = [];
+
+    private TextTable(int columns) => (headings, kinds) = (new string[columns], new CellKind[columns]);
+
+    /// <summary>Blanks on both sides of a cell.</summary>
+    public (int Left, int Right) Padding { get; init; } = (1, 1);
+
+    /// <summary>On a terminal, with a blank around each column.</summary>
+    public int Width
+    {
+        get
+        {
+            var width = 1;
+            for (var i = 0; i < headings.Length; i++)
+            {
+                var widest = headings[i].Split('\n').Max(line => line.Length);
+                foreach (var row in rows)
+                    widest = Math.Max(widest, row[i].Length);
+                width += 1 + Padding.Left + widest + Padding.Right;
+            }
+            return width;
+        }
+    }
+
+    public static TextTable Of<TRow>(IReadOnlyList<TextColumn<TRow>> columns, IEnumerable<TRow> rows)
+    {
+        var table = new TextTable(columns.Count);
+        for (var i = 0; i < columns.Count; i++)
+            (table.headings[i], table.kinds[i]) = (columns[i].Heading, columns[i].Kind);
+        foreach (var row in rows)
+        {
+            var cells = new string[columns.Count];
+            for (var i = 0; i < cells.Length; i++)
+                cells[i] = PlainText.Of(columns[i].Value(row));
+            table.rows.Add(cells);
+        }
+        return table;
+    }
+
+    /// <summary>Names in the first column, and what there is to say of them in the others.</summary>
+    public static TextTable OfNames(string[] headings, IEnumerable<string[]> rows) =>
+        Of([.. headings.Select((heading, index) => new TextColumn<string[]>(heading, row => row[index], index == 0 ? CellKind.Name : CellKind.Text))], rows) with { Padding = (0, 1) };
+
+    public static TextTable OfNames(string heading, IEnumerable<(string Name, string Meaning)> rows) =>
+        OfNames([heading, ""], rows.Select(row => (string[])[row.Name, row.Meaning]));
+
+    public Table ForTerminal()
+    {
+        var table = new Table().Border(TableBorder.Simple);
+        for (var i = 0; i < headings.Length; i++)
+            table.AddColumn(new TableColumn(Markup.Escape(headings[i]))
+            {
+                Alignment = kinds[i] == CellKind.Number ? Justify.Right : null,
+                NoWrap = kinds[i] != CellKind.Text,
+                Padding = new Padding(Padding.Left, 0, Padding.Right, 0),
+            });
+        foreach (var row in rows)
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        return table;
+    }
+
+    public string Markdown() => MarkdownText.Table([.. headings.Select(OneLine)], rows);
+
+    /// <summary>A heading that was broken to fit into a narrow column.</summary>
+    private static string OneLine(string heading) => heading.Replace("-\n", "", StringComparison.Ordinal).Replace('\n', ' ');
+}
