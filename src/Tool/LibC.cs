@@ -134,7 +134,7 @@ internal static unsafe partial class LibC
 
     public static int pidfd_open(int pid) => (int)syscall(SysPidfdOpen, pid, 0);
 
-    /// <summary>Whether a descriptor is an end of such a channel as <see cref="socketpair(int*)"/> makes.</summary>
+    /// <summary>Whether a descriptor is an end of a channel made by <see cref="socketpair(int*)"/>.</summary>
     public static bool IsChannel(int fd)
     {
         const int SOL_SOCKET = 1, SO_TYPE = 3;
@@ -145,7 +145,7 @@ internal static unsafe partial class LibC
     /// <summary>Two ends of a channel that keeps messages whole.</summary>
     public static int socketpair(int* fds) => socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds);
 
-    /// <summary>What the last call says went wrong.</summary>
+    /// <summary>The error message of the last call.</summary>
     public static string LastError => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
 
     [LibraryImport(Library, SetLastError = true)]
@@ -166,7 +166,7 @@ internal struct PollFd
     public short Returned;
 }
 
-/// <summary>struct rusage, of which only the beginning is of use here.</summary>
+/// <summary>struct rusage, of which only these fields are used.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 144)]
 internal struct ResourceUsage
 {

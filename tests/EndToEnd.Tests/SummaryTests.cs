@@ -65,7 +65,7 @@ public sealed class SummaryTests(InstalledTool tool) : IClassFixture<InstalledTo
         var rows = Csv.Parse(same.Output);
         Assert.Equal(5, rows.Count);
         Assert.All(rows, row => Assert.Equal(("1", "no difference shown"), (row["ratio"], row["verdict"])));
-        Assert.Contains("all 5 true ratios", same.Error, StringComparison.Ordinal);
+        Assert.Contains("so all 5 contain their true ratios", same.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Not the same", same.Error, StringComparison.Ordinal);
     }
 

@@ -50,7 +50,7 @@ public sealed class FootprintTests
         using var harness = new PoolHarness("curious", "1");
         var pool = await harness.OpenAsync();
         await PoolHarness.CloseAsync(pool);
-        // Descriptors that get the numbers which the pool's have had.
+        // These descriptors get the numbers that the pool's had.
         var others = Enumerable.Range(0, 20).Select(_ => LibC.eventfd(0, LibC.EFD_NONBLOCK | LibC.EFD_CLOEXEC)).ToArray();
         await PoolHarness.CloseAsync(pool);
         Assert.All(others, other => Assert.False(IsWoken(other)));
@@ -60,8 +60,8 @@ public sealed class FootprintTests
 
         static unsafe bool IsWoken(int descriptor)
         {
-            long wishes;
-            return LibC.read(descriptor, (byte*)&wishes, sizeof(long)) > 0;
+            long count;
+            return LibC.read(descriptor, (byte*)&count, sizeof(long)) > 0;
         }
     }
 
