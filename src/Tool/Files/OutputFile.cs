@@ -174,7 +174,7 @@ internal sealed class OutputFile : IDisposable
         if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
         var stream = new FileStream(new SafeFileHandle(OutputPath.StandardOutputDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file cannot break. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
+        // A file has no reader that could end. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
         // each other.
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }

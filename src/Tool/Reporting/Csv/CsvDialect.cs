@@ -7,7 +7,7 @@ internal static class CsvDialect
 {
     private const string Formulas = "=+-@\t\r\n";
 
-    /// <summary>UTF-8 without a byte order mark, lines end with LF: what other programs read without being told.</summary>
+    /// <summary>UTF-8 without a byte order mark, and lines that end with LF, which other programs read by default.</summary>
     public static readonly CsvWriterOptions Plain = new()
     {
         NewLine = "\n",
@@ -15,9 +15,9 @@ internal static class CsvDialect
         InjectionCharacters = Formulas,
     };
 
-    /// <summary>What Excel opens by a double click: with a byte order mark, lines end with CR LF.</summary>
+    /// <summary>A byte order mark and lines that end with CR LF, as Excel opens them by a double click.</summary>
     public static readonly CsvWriterOptions Excel = Plain with { NewLine = "\r\n", WriteByteOrderMark = true };
 
-    /// <summary>The text without the apostrophe that kept a spreadsheet from running it.</summary>
+    /// <summary>The text without the apostrophe that keeps a spreadsheet from running it.</summary>
     public static string Unescape(string field) => field.Length > 1 && field[0] == '\'' && Formulas.Contains(field[1]) ? field[1..] : field;
 }

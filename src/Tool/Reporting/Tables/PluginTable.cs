@@ -1,9 +1,6 @@
 namespace Partime.Tool.Reporting;
 
 /// <summary>An installed plugin, as people are shown it.</summary>
-/// <param name="Id">The id of its package.</param>
-/// <param name="Version">The version of its package.</param>
-/// <param name="State">Whether it is in use.</param>
 /// <param name="Contract">The version of the contract that it was built against.</param>
 /// <param name="Origin">Where it came from.</param>
 /// <param name="Sha512">The hash of its files, in base64.</param>

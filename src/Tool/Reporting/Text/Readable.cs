@@ -18,12 +18,12 @@ internal static class Readable
         _ => Clock(TimeSpan.FromSeconds(seconds)),
     };
 
-    /// <summary>Hours, minutes and seconds, for any number of hours.</summary>
+    /// <summary>Hours, minutes and seconds, without days.</summary>
     public static string Clock(TimeSpan time) => Text($"{(long)time.TotalHours}:{time:mm\\:ss}");
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    /// <summary>So many of something, one of which is called by this word.</summary>
+    /// <summary>A number with its noun, which gets an s in the plural.</summary>
     public static string Counted(long count, string one) => count == 1 ? $"1 {one}" : $"{Count(count)} {one}s";
 
     public static string Tasks(long count) => Counted(count, "task");
@@ -32,7 +32,7 @@ internal static class Readable
 
     public static string Interval(Interval? interval) => interval is { } ends ? Text($"{ends.Low:F2}–{ends.High:F2}") : "–";
 
-    /// <summary>Of a fraction, as many digits as matter.</summary>
+    /// <summary>A fraction with the digits that matter.</summary>
     public static string Percent(double? fraction) => fraction switch
     {
         { } value when value >= 0.1 => Text($"{value * 100:F0}%"),
@@ -41,8 +41,7 @@ internal static class Readable
         null => "–",
     };
 
-    /// <summary>How far an interval reaches from its middle. It is the same factor to both sides, so that beyond all of it a percentage would
-    /// say nothing.</summary>
+    /// <summary>The half-width of an interval. It is a factor in both directions, so a percentage above 100 would mislead.</summary>
     public static string Precision(double? fraction) => fraction > 1 ? ">100%" : Percent(fraction);
 
     private static string ThreeDigits(double number, string unit) =>
