@@ -158,7 +158,7 @@ public sealed class ResumeTests(InstalledTool tool) : IClassFixture<InstalledToo
         await FinishAsync();
 
         var known = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--csv", RunsCsv, "--dry-run"))).ShouldExitWith(0);
-        Assert.Contains("estimated from the runs in the file", known.Output, StringComparison.Ordinal);
+        Assert.Contains("from the runs in the file", known.Output, StringComparison.Ordinal);
         Assert.Contains($"{RunsCsv} exists and would be replaced.", known.Output, StringComparison.Ordinal);
         var unknown = (await tool.RunAsync(Arguments(1, "--rounds", "2", "--dry-run"))).ShouldExitWith(0);
         Assert.Contains("Estimated time: unknown", unknown.Output, StringComparison.Ordinal);

@@ -16,13 +16,13 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         command.ExtendedHelpText = HelpTexts.Compare;
         var files = command.Argument("FILE", "Two runs CSVs, the baseline first; '-' is standard input.", multipleValues: true);
         var band = command.Band();
-        var failOn = command.Option("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 1 if the comparison is inconclusive.", CommandOptionType.SingleValue);
-        var csv = command.Option("--csv <FILE>", "Write a row per configuration; '-' is standard output.", CommandOptionType.SingleValue);
-        var markdown = command.Option("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.", CommandOptionType.SingleValue);
+        var failOn = command.One("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 1 if the comparison is inconclusive.");
+        var csv = command.One("--csv <FILE>", "Write a row per configuration; '-' is standard output.");
+        var markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
         command.OnExecute(() =>
         {
             if (files.Values is not [{ } baseline, { } @new])
-                throw new PartimeException($"Two files can be compared, and not {files.Values.Count}: write 'dotnet partime compare BASELINE.csv NEW.csv'.");
+                throw new PartimeException($"compare takes two files, not {files.Values.Count}: write 'dotnet partime compare BASELINE.csv NEW.csv'.");
             var chosen = new CompareCommand(
                 baseline,
                 @new,
@@ -45,8 +45,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var report = new ComparisonReport(comparisons, pairing, files, remarks);
         report.Write(Outputs);
         report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
-        foreach (var remark in remarks)
-            Message.WriteSentence(remark);
+        Message.WriteAll(remarks);
         return FailOn is { } limit ? Judge(limit, comparisons, pairing, report.Names) : ExitCode.Ok;
     }
 

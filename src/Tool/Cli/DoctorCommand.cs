@@ -16,7 +16,7 @@ internal sealed class DoctorCommand(Outputs outputs)
     {
         command.Description = "Describes this machine and checks whether it is fit for benchmarking.";
         command.ExtendedHelpText = HelpTexts.Doctor;
-        var json = command.Option("--json <FILE>", "Write everything as JSON; '-' is standard output.", CommandOptionType.SingleValue);
+        var json = command.One("--json <FILE>", "Write everything as JSON; '-' is standard output.");
         command.OnExecute(() =>
         {
             choose(new DoctorCommand(new Outputs(null, null, Excel: false) { Json = json.Value() }).ExecuteAsync);

@@ -15,10 +15,10 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         command.ExtendedHelpText = HelpTexts.Report;
         var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them; '-' is standard input.", multipleValues: true);
         var band = command.Band();
-        var summaryCsv = command.Option("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.", CommandOptionType.SingleValue);
-        var markdown = command.Option("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.", CommandOptionType.SingleValue);
-        var json = command.Option("--json <FILE>", "Write the statistics as JSON; '-' is standard output.", CommandOptionType.SingleValue);
-        var excel = command.Option("--excel", "Write CSV for Excel: with a byte order mark and CR LF.", CommandOptionType.NoValue);
+        var summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
+        var markdown = command.One("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.");
+        var json = command.One("--json <FILE>", "Write the statistics as JSON; '-' is standard output.");
+        var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)

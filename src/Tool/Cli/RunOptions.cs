@@ -22,7 +22,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption chunkSize = command.Many("--chunk-size", "How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (as many as take 3 ms). Default: 1; 'pool-map': pool.").Takes("N|pool|auto,...");
     private readonly CommandOption rounds = command.One("--rounds", "How many times to measure every configuration: a number, or auto (at least 3, until --precision or --budget is reached). Default: auto.").Takes("N|auto");
     private readonly CommandOption precision = command.One("--precision <PERCENT>", "With --rounds auto, the target half-width of each median's 95 % confidence interval. Default: 2.5%.");
-    private readonly CommandOption budget = command.One("--budget <DURATION>", "With --rounds auto, the measured time after which no round starts, warm-ups not included. Default: 30s.");
+    private readonly CommandOption budget = command.One("--budget <DURATION>", "With --rounds auto, how much time to measure, warm-ups not included. Three rounds may exceed it, or the first alone. Default: 30s.");
     private readonly CommandOption warmup = command.One("--warmup <N>", "Warm-up rounds before the measured ones; they are recorded but left out of all statistics. Default: 0.");
     private readonly CommandOption seed = command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
     private readonly CommandOption band = command.Band();
@@ -115,7 +115,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         if (resumed is null)
             return;
         if (((CommandOption[])[runsCsv, tasksCsv, json]).FirstOrDefault(output => output.HasValue()) is { } other)
-            throw new PartimeException($"--resume {resumed} writes to that file, so --{other.LongName} has no place: leave it out.");
+            throw new PartimeException($"--resume {resumed} writes to that file, and --{other.LongName} to another: leave it out.");
         if (append.HasValue())
             throw new PartimeException($"--resume {resumed} continues the session in that file, and --append starts another: leave one of them out.");
         if (resumed is "" or OutputFile.StandardOutputPath)

@@ -35,8 +35,8 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("There is no file to append to", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--csv", "-")]
     [InlineData("leave one of them out", "run", "sleep", "-i", "0", "-e", "serial", "--append", "--resume", "runs.csv")]
     [InlineData("There is no file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "nowhere.csv")]
-    [InlineData("so --csv has no place", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
-    [InlineData("so --json has no place", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
+    [InlineData("and --csv to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
+    [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
     [InlineData("needs a file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "-")]
     public Task AMistakeIsAnsweredByOneSentenceThatQuotesIt(string quoted, params string[] arguments) => ShouldBeRefusedAsync(quoted, arguments);
 

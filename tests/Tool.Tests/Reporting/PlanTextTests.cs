@@ -46,7 +46,7 @@ public sealed class PlanTextTests
         Assert.DoesNotContain(lines, line => line.StartsWith('…'));
         Assert.Equal(
             [
-                "Estimated time: 80.00 s, estimated from the runs in the file.",
+                "Estimated time: 80.00 s, from the runs in the file.",
                 "One round takes longer than the budget of 30s, so there is only one, and the precision of its times is unknown: raise the budget.",
             ],
             lines[^2..]);

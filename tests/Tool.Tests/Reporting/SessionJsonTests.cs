@@ -88,6 +88,19 @@ public sealed partial class SessionJsonTests : IDisposable
     }
 
     [Fact]
+    public void EveryNameOfARunAndOfASummaryIsExplainedInPlainText()
+    {
+        var session = Session() with { Parameters = [("cpu-load", "3")] };
+        var root = Written(session, Plain);
+        var columns = root.GetProperty("columns");
+
+        Assert.Equal(root.GetProperty("runs")[0].EnumerateObject().Select(property => property.Name), columns.GetProperty("runs").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(SummaryColumns.For(["cpu-load"]).Names(), columns.GetProperty("summary").EnumerateObject().Select(property => property.Name));
+        Assert.Equal("the seed of the random order of every round; see statistics.md", columns.GetProperty("runs").GetProperty("seed").GetString());
+        Assert.All(columns.EnumerateObject().SelectMany(rows => rows.Value.EnumerateObject()), meaning => Assert.Matches("^[^`]+$", meaning.Value.GetString()));
+    }
+
+    [Fact]
     public void APluginIsDescribedWithTheHashesOfItsFiles()
     {
         var plugin = new PluginDetails("Moon", "named", "/moons/Moon.dll")
@@ -129,7 +142,7 @@ public sealed partial class SessionJsonTests : IDisposable
     [Fact]
     public void ThePageDescribesEveryNameOfTheDocumentWithItsUnitAndNothingElse()
     {
-        string[] chapters = ["environment", "settings", "plan", "plugins", "findings"];
+        string[] chapters = ["environment", "settings", "plan", "plugins", "columns", "findings"];
         var root = Written(Session(), Details() with { Plugins = [new PluginDetails("Moon", "named", "/moons/Moon.dll") { Version = "1.0" }] }, Plain);
         Assert.Equal(root.EnumerateObject().Select(property => property.Name).Except(["runs", "summary", "tool", .. chapters]).Concat(["tool.version", "tool.command_line"]).Order(), DescribedIn("").Order());
         foreach (var chapter in chapters)

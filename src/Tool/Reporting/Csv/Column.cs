@@ -1,18 +1,19 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Partime.Tool.Reporting;
 
 /// <summary>A column of a CSV file, and a name in JSON documents alike.</summary>
 /// <param name="Name">It ends with the unit if there is one, as <see cref="Unit"/> knows it.</param>
 /// <param name="Value">The value of a row.</param>
-/// <param name="Meaning">A phrase that the pages in docs repeat; a test compares them.</param>
+/// <param name="Meaning">A phrase in Markdown. The pages in docs repeat it, which a test compares, and JSON documents have it as plain text.</param>
 /// <remarks>CsvHelper has record types for this. Their registration runs when the tool is loaded, and so in every worker process.</remarks>
 internal sealed record Column<TRow>(string Name, Func<TRow, Field> Value, string Meaning) where TRow : allows ref struct
 {
     public string Unit => Name.EndsWith("_s", StringComparison.Ordinal) ? "s" : Name.EndsWith("_bytes", StringComparison.Ordinal) ? "bytes" : "";
 }
 
-internal static class Columns
+internal static partial class Columns
 {
     public static string[] Names<TRow>(this Column<TRow>[] columns) where TRow : allows ref struct => Array.ConvertAll(columns, column => column.Name);
 
@@ -28,6 +29,15 @@ internal static class Columns
         json.WriteEndObject();
     }
 
+    /// <summary>Writes what each column means as a JSON object.</summary>
+    public static void WriteMeanings<TRow>(this Column<TRow>[] columns, Utf8JsonWriter json, string name) where TRow : allows ref struct
+    {
+        json.WriteStartObject(name);
+        foreach (var column in columns)
+            json.WriteString(column.Name, Link().Replace(column.Meaning, "$1").Replace("`", "", StringComparison.Ordinal));
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes rows as a JSON array of objects.</summary>
     public static void WriteAll<TRow>(this Column<TRow>[] columns, Utf8JsonWriter json, string name, IEnumerable<TRow> rows)
     {
@@ -36,4 +46,7 @@ internal static class Columns
             columns.Write(json, row);
         json.WriteEndArray();
     }
+
+    [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Link();
 }

@@ -28,6 +28,10 @@ internal static class JsonHead
         foreach (var plugin in details.Plugins)
             Write(json, plugin);
         json.WriteEndArray();
+        json.WriteStartObject("columns");
+        RunColumns.For(info).WriteMeanings(json, "runs");
+        SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name)).WriteMeanings(json, "summary");
+        json.WriteEndObject();
     }
 
     private static void WriteSettings(Utf8JsonWriter json, SessionInfo info, SessionDetails details)

@@ -86,7 +86,7 @@ internal static class SummaryTable
     /// <summary>Nothing if every chunk is one task, or if executors differ, which the CSV tells.</summary>
     private static string Chunks(ChunkSize[] sizes) => sizes switch
     {
-        [{ Number: null }] => " in chunks of a size that each worker finds out",
+        [{ Number: null }] => " in chunks of automatic size",
         [{ Number: > 1 and var size }] => $" in chunks of {Readable.Count(size)}",
         _ => "",
     };

@@ -73,13 +73,13 @@ internal static class PlanText
     private static string Time(Plan plan, IReadOnlyDictionary<Configuration, double> expected)
     {
         if (RoundOf(plan, expected) is not { } round)
-            return plan.Rounds.Fixed is not null ? "Estimated time: unknown. It is known if the runs CSV exists and has runs of these configurations."
+            return plan.Rounds.Fixed is not null ? "Estimated time: unknown until the runs CSV has runs of these configurations."
                 : $"Estimated time: up to the budget of {Duration.Format(plan.Rounds.Budget)}{(plan.Warmup > 0 ? ", plus the warm-up" : "")}. "
                     + $"If {RoundsSpec.MinAuto} rounds take longer, only these are measured; if the first round takes longer, only that one.";
         if (plan.Rounds.Fixed is { } number)
-            return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, estimated from the runs in the file.";
+            return $"Estimated time: {Readable.Duration(round * (plan.Warmup + number))}, from the runs in the file.";
         var min = round * (plan.Warmup + (round > plan.Rounds.Budget.TotalSeconds ? 1 : RoundsSpec.MinAuto));
         var max = Math.Max(min, Math.Min(plan.Rounds.Budget.TotalSeconds, RoundsSpec.MaxAuto * round) + (round * plan.Warmup));
-        return $"Estimated time: {(min < max ? $"{Readable.Duration(min)} to {Readable.Duration(max)}" : Readable.Duration(max))}, estimated from the runs in the file.";
+        return $"Estimated time: {(min < max ? $"{Readable.Duration(min)} to {Readable.Duration(max)}" : Readable.Duration(max))}, from the runs in the file.";
     }
 }
