@@ -59,9 +59,7 @@ for system in linux-x64 linux-arm64 any; do
   touch "src/Tool/bin/Release/net10.0/$system/publish/plugins/Gone/Gone.dll"
 done
 # Builds once more: the tool is compiled ahead of time here and nowhere else.
-for project in src/*/; do
-  dotnet pack "$project" --configuration Release --no-restore -warnaserror
-done
+dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
 
 # With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
 announce "test"

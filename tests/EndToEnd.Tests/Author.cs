@@ -1,8 +1,10 @@
 namespace Partime.EndToEnd.Tests;
 
-/// <summary>Somebody with a new machine and an empty folder outside the repository, who types what they are told to.</summary>
+/// <summary>An author of plugins with a new machine and an empty folder outside the repository.</summary>
 internal sealed class Author : IDisposable
 {
+    private const string Run = "dotnet partime run";
+
     private readonly TemporaryFolder folder = new();
     private readonly InstalledTool tool;
 
@@ -18,7 +20,7 @@ internal sealed class Author : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>Types a command, which has to succeed.</summary>
+    /// <summary>Types a command, which has to succeed without a warning. Runs are measured once unless it says how often.</summary>
     public async Task<CommandResult> TypeAsync(string command)
     {
         if (command.StartsWith("cd ", StringComparison.Ordinal))
@@ -26,10 +28,16 @@ internal sealed class Author : IDisposable
             Folder = Path.GetFullPath(command["cd ".Length..], Folder);
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
-        var line = tool.Program("bash", "-c", command) with { Folder = Folder };
-        if (!command.StartsWith("dotnet partime run", StringComparison.Ordinal))
+        var isRun = command.StartsWith(Run, StringComparison.Ordinal);
+        var line = tool.Program("bash", "-c", isRun && !command.Contains("--rounds", StringComparison.Ordinal) ? $"{Run} --rounds 1{command[Run.Length..]}" : command) with { Folder = Folder };
+        if (!isRun)
             line = line.OnOneProcessor();
-        var environment = new Dictionary<string, string?>(line.Environment) { ["DOTNET_CLI_HOME"] = folder["home"], ["PARTIME_HOME"] = folder["partime"] };
+        var environment = new Dictionary<string, string?>(line.Environment)
+        {
+            ["DOTNET_CLI_HOME"] = folder["home"],
+            ["PARTIME_HOME"] = folder["partime"],
+            ["TreatWarningsAsErrors"] = "true",
+        };
         return (await Command.RunAsync(line with { Environment = environment })).ShouldExitWith(0);
     }
 
@@ -47,7 +55,11 @@ internal sealed class Author : IDisposable
         foreach (var (info, text) in Markdown.CodeBlocks(page))
             if (info == "console")
                 foreach (var command in Markdown.Commands(text))
-                    await TypeAsync(command);
+                {
+                    var result = await TypeAsync(command);
+                    if (command.StartsWith("dotnet test", StringComparison.Ordinal))
+                        Assert.Contains("Passed:  ", result.Output, StringComparison.Ordinal);
+                }
             else if (info.Split(' ') is [_, var file])
                 Write(file, text);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Partime.EndToEnd.Tests.Workers;
 
 namespace Partime.EndToEnd.Tests;
@@ -5,6 +6,8 @@ namespace Partime.EndToEnd.Tests;
 /// <summary>The tool as its users get it: packed, then installed from the package, once for all classes of tests.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
+    private static readonly string[] Systems = ["linux-x64", "linux-arm64", "any"];
+
     private static readonly Lazy<Task<TemporaryFolder>> Installation = new(InstallAsync);
 
     /// <summary>The packages that build.sh has made and will hand out, if it runs these tests.</summary>
@@ -15,9 +18,11 @@ public sealed class InstalledTool : IAsyncLifetime
 
     private TemporaryFolder folder = null!;
 
-    /// <summary>Whether there is a package for every system. Compiling the tool ahead of time takes long, so that outside CI it is done
-    /// for one system only.</summary>
-    public static bool IsPackedForEverySystem => MadePackages is not null || System.Environment.GetEnvironmentVariable("CI") == "true";
+    /// <summary>The systems that there is a package for. Compiling the tool ahead of time takes long, so that outside CI it is done for this
+    /// one only.</summary>
+    public static IReadOnlyList<string> PackedSystems { get; } =
+        MadePackages is not null || System.Environment.GetEnvironmentVariable("CI") == "true" ? Systems
+        : Systems.Contains(RuntimeInformation.RuntimeIdentifier) ? [RuntimeInformation.RuntimeIdentifier] : ["any"];
 
     /// <summary>Where partime's packages are.</summary>
     public string Packages => PackagesIn(folder);
@@ -60,18 +65,15 @@ public sealed class InstalledTool : IAsyncLifetime
         return folder;
     }
 
-    /// <summary>Packs with what was restored into the usual folders together with these tests. The tool is built once more, ahead
-    /// of time.</summary>
+    /// <summary>Packs with what was restored together with these tests. The tool is built once more, ahead of time.</summary>
     private static async Task PackAsync(TemporaryFolder folder)
     {
         LeaveSomethingStale();
-        string[] systems = IsPackedForEverySystem ? [] : ["-p:ToolPackageRuntimeIdentifiers=\"linux-x64;any\""];
-        foreach (var project in (string[])["Abstractions", "Testing", "Templates", "Tool"])
-        {
-            var pack = Program(
-                folder, "dotnet", ["pack", Repository.PathOf($"src/{project}"), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={PackagesIn(folder)}", .. systems]);
-            (await Command.RunAsync(InUsualFolders(pack) with { Limit = Command.BuildLimit })).ShouldExitWith(0);
-        }
+        var pack = Program(
+            folder,
+            "dotnet",
+            ["pack", Repository.PathOf("src/Packages.slnf"), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={PackagesIn(folder)}", $"-p:ToolPackageRuntimeIdentifiers=\"{string.Join(';', PackedSystems)}\""]);
+        (await Command.RunAsync(InUsualFolders(pack) with { Limit = Command.BuildLimit })).ShouldExitWith(0);
     }
 
     /// <summary>What these tests were restored from is a feed as good as any, except that partime's own packages in it may be older.</summary>
@@ -125,7 +127,7 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>The file of a plugin that there is no more, as an earlier build may have left it. build.sh does the same.</summary>
     private static void LeaveSomethingStale()
     {
-        foreach (var system in new[] { "linux-x64", "linux-arm64", "any" })
+        foreach (var system in Systems)
         {
             var gone = Directory.CreateDirectory(Repository.PathOf($"src/Tool/bin/{Repository.Configuration}/net10.0/{system}/publish/plugins/Gone"));
             File.WriteAllText(Path.Combine(gone.FullName, "Gone.dll"), "");

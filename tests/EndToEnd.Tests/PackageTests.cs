@@ -7,11 +7,10 @@ namespace Partime.EndToEnd.Tests;
 
 public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
-    private const string ForEverySystem = "partime.any";
-    private const string ForX64 = "partime.linux-x64";
-    private const string ForArm64 = "partime.linux-arm64";
+    /// <summary>Of intermediate code, for systems that have no package of their own.</summary>
+    private const string ForOtherSystems = "partime.any";
 
-    private static readonly string[] LinuxPackages = InstalledTool.IsPackedForEverySystem ? [ForX64, ForArm64] : [ForX64];
+    private static readonly string[] AuthorsPackageNames = ["Partime.Abstractions", "Partime.Templates", "Partime.Testing"];
 
     /// <summary>The tool's own code; a plugin's is the plugin's.</summary>
     private static readonly string[] Assemblies =
@@ -59,11 +58,18 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "plugins/SumSquares/SumSquares.deps.json",
     ];
 
-    public static TheoryData<string> ForLinux => [.. LinuxPackages];
+    /// <summary>The packages with the tool's code.</summary>
+    public static TheoryData<string> ToolPackages => [.. ToolPackageNames];
+
+    public static TheoryData<string> AllPackages => [.. Names];
+
+    private static IEnumerable<string> ToolPackageNames => InstalledTool.PackedSystems.Select(system => $"partime.{system}");
+
+    private static IEnumerable<string> Names => [.. AuthorsPackageNames, "partime", .. ToolPackageNames];
 
     [Fact]
     public void ThereAreExactlyThePackagesForAuthorsAndTheToolAndOneForEachSystem() => Assert.Equal(
-        new[] { "Partime.Abstractions", "Partime.Templates", "Partime.Testing", "partime", ForEverySystem }.Concat(LinuxPackages).Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
+        Names.Select(package => $"{package}.{Repository.Version}.nupkg").Order(StringComparer.Ordinal),
         Directory.GetFiles(tool.Packages).Select(Path.GetFileName).Where(name => name != ".gitkeep").Order(StringComparer.Ordinal));
 
     [Fact]
@@ -71,36 +77,27 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     {
         Assert.Equal(["README.md", "partime.nuspec", "tools/any/any/DotnetToolSettings.xml"], Files("partime"));
         Assert.Equal(
-            [.. LinuxPackages.Select(package => (package["partime.".Length..], package)), ("any", ForEverySystem)],
+            InstalledTool.PackedSystems.Select(system => (system, $"partime.{system}")),
             Xml("partime", "tools/any/any/DotnetToolSettings.xml").Descendants("RuntimeIdentifierPackage")
-                .Select(package => (package.Attribute("RuntimeIdentifier")?.Value, package.Attribute("Id")?.Value)));
+                .Select(package => (package.Attribute("RuntimeIdentifier")!.Value, package.Attribute("Id")!.Value)));
     }
 
-    [Fact]
-    public void ThePackageForEverySystemHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale() =>
-        Assert.Equal(Expected(ForEverySystem, [.. Assemblies, ForWindows, .. PluginAssemblies, .. Settings]), Files(ForEverySystem));
+    [Theory]
+    [MemberData(nameof(ToolPackages))]
+    public void APackageHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale(string package) =>
+        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : "partime"]), Files(package));
 
     [Theory]
-    [MemberData(nameof(ForLinux))]
-    public void APackageForLinuxHoldsTheSameAndAProgram(string package) =>
-        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, "partime"]), Files(package));
-
-    [Theory]
-    [MemberData(nameof(ForLinux))]
-    public void InAPackageForLinuxTheToolsCodeIsCompiledAheadOfTimeAndThePluginsIsNot(string package)
+    [MemberData(nameof(ToolPackages))]
+    public void ForOneSystemTheToolsCodeIsCompiledAheadOfTimeAndThePluginsIsNot(string package)
     {
-        Assert.All(Assemblies, file => Assert.True(IsCompiledAheadOfTime(package, file), $"{file} is IL"));
+        Assert.All(Assemblies, file => Assert.Equal(package != ForOtherSystems, IsCompiledAheadOfTime(package, file)));
         Assert.All(PluginAssemblies, file => Assert.False(IsCompiledAheadOfTime(package, file), $"{file} is compiled ahead of time"));
     }
 
-    [Fact]
-    public void InThePackageForEverySystemNothingIsCompiledAheadOfTime() =>
-        Assert.All([.. Assemblies, .. PluginAssemblies], file => Assert.False(IsCompiledAheadOfTime(ForEverySystem, file), $"{file} is compiled ahead of time"));
-
     /// <summary>Methods that are to be optimised at their first call are not compiled ahead of time.</summary>
     [Theory]
-    [MemberData(nameof(ForLinux))]
-    [InlineData(ForEverySystem)]
+    [MemberData(nameof(ToolPackages))]
     public void TheHotPathIsLeftToTheJustInTimeCompilerOnlyWhereAllCodeIs(string package)
     {
         using var assembly = Read(package, "partime.dll");
@@ -108,7 +105,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         var hotPath = metadata.MethodDefinitions.Select(metadata.GetMethodDefinition).Where(method => metadata.GetString(method.Name) is "TryClaim" or "RecordResult").ToList();
 
         Assert.NotEmpty(hotPath);
-        Assert.Equal(package == ForEverySystem, hotPath.Exists(method => method.ImplAttributes.HasFlag(MethodImplAttributes.AggressiveOptimization)));
+        Assert.Equal(package == ForOtherSystems, hotPath.Exists(method => method.ImplAttributes.HasFlag(MethodImplAttributes.AggressiveOptimization)));
     }
 
     [Fact]
@@ -160,14 +157,16 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     }
 
     [Theory]
-    [InlineData("partime", "benchmark parallel concurrency threads async timing csv dotnet-tool")]
-    [InlineData(ForX64, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
-    [InlineData(ForEverySystem, "benchmark parallel concurrency threads async timing csv dotnet-tool")]
-    [InlineData("Partime.Abstractions", "partime plugin benchmark parallel concurrency timing")]
-    [InlineData("Partime.Templates", "partime plugin template dotnet-new benchmark parallel concurrency")]
-    [InlineData("Partime.Testing", "partime plugin testing xunit conformance parallel concurrency")]
-    public void APackageSaysWhatItIs(string package, string tags)
+    [MemberData(nameof(AllPackages))]
+    public void APackageSaysWhatItIs(string package)
     {
+        var tags = package switch
+        {
+            "Partime.Abstractions" => "partime plugin benchmark parallel concurrency timing",
+            "Partime.Templates" => "partime plugin template dotnet-new benchmark parallel concurrency",
+            "Partime.Testing" => "partime plugin testing xunit conformance parallel concurrency",
+            _ => "benchmark parallel concurrency threads async timing csv dotnet-tool",
+        };
         var metadata = Xml(package, $"{package}.nuspec").Elements().Single();
         string? Value(string name) => metadata.Elements().SingleOrDefault(element => element.Name.LocalName == name)?.Value;
 
@@ -181,39 +180,30 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     }
 
     [Theory]
-    [MemberData(nameof(ForLinux))]
-    [InlineData(ForEverySystem)]
+    [MemberData(nameof(ToolPackages))]
     public void TheCommandIsDotnetPartime(string package)
     {
         var command = Xml(package, FolderOf(package) + "DotnetToolSettings.xml").Descendants("Command").Single();
 
         Assert.Equal("dotnet-partime", command.Attribute("Name")?.Value);
-        Assert.Equal(package == ForEverySystem ? "partime.dll" : "partime", command.Attribute("EntryPoint")?.Value);
+        Assert.Equal(package == ForOtherSystems ? "partime.dll" : "partime", command.Attribute("EntryPoint")?.Value);
     }
 
-    [Theory]
-    [InlineData(ForX64, "partime.dll")]
-    [InlineData(ForEverySystem, "partime.dll")]
-    [InlineData(ForEverySystem, "plugins/Sleep/Sleep.dll")]
-    [InlineData("Partime.Abstractions", "Partime.Abstractions.dll")]
-    [InlineData("Partime.Testing", "Partime.Testing.dll")]
-    public void AnAssemblyBringsItsSymbols(string package, string file)
+    [Fact]
+    public void AssembliesBringTheirSymbols()
     {
-        using var assembly = Read(package, file);
-
-        Assert.Contains(assembly.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        (string, string)[] assemblies = [.. AuthorsPackageNames.Where(package => package != "Partime.Templates").Select(package => (package, $"{package}.dll")), .. ToolPackageNames.SelectMany(package => new[] { (package, "partime.dll"), (package, "plugins/Sleep/Sleep.dll") })];
+        Assert.All(assemblies, file =>
+        {
+            using var assembly = Read(file.Item1, file.Item2);
+            Assert.Contains(assembly.ReadDebugDirectory(), entry => entry.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
+        });
     }
 
     private static IEnumerable<string> Expected(string package, IEnumerable<string> content) =>
         content.Select(file => FolderOf(package) + file).Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
 
-    private static string FolderOf(string package) => package switch
-    {
-        ForX64 => "tools/net10.0/linux-x64/",
-        ForArm64 => "tools/net10.0/linux-arm64/",
-        ForEverySystem => "tools/net10.0/any/",
-        _ => "lib/net10.0/",
-    };
+    private static string FolderOf(string package) => package.Split('.') is ["partime", var system] ? $"tools/net10.0/{system}/" : "lib/net10.0/";
 
     private bool IsCompiledAheadOfTime(string package, string file)
     {

@@ -3,8 +3,29 @@ using System.Reflection.PortableExecutable;
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>What the contract's package makes of a project that refers to it, and of those around it.</summary>
-public sealed class PluginProjectTests(PluginProjects projects) : IClassFixture<PluginProjects>
+[Collection(nameof(PluginProjects))]
+public sealed class PluginProjectTests(PluginProjects projects, InstalledTool tool) : IClassFixture<InstalledTool>
 {
+    public static TheoryData<string> Pages => [.. PluginProjects.Pages.Keys];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task TheWorkloadShownOnAPageBuildsAndRuns(string project)
+    {
+        var folder = Path.Combine(projects.Author.Folder, project);
+        var (built, source) = (Path.Combine(folder, "bin/Debug/net10.0"), Path.Combine(folder, "WordCount.cs"));
+        var lines = Path.Combine(folder, "words.txt");
+        File.WriteAllText(lines, "one two\nthree\n");
+        var line = tool.Line("run", "word-count", "--plugin", built, "--inputs", lines, "-e", "all", "--tasks-csv", "-");
+        AssertCounted(3, await Command.RunAsync(line));
+
+        // Found by the variable, and with the sample input, which is its own source.
+        var words = File.ReadAllText(source).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+        line = tool.Line("run", "word-count", "-e", "all", "--tasks-csv", "-") with { Folder = folder };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PLUGINS"] = built };
+        AssertCounted(words, await Command.RunAsync(line with { Environment = environment }));
+    }
+
     [Fact]
     public void APluginIsPackedAsItIsPublishedWithoutTheContractAndWithoutAnythingStale()
     {
@@ -69,5 +90,12 @@ public sealed class PluginProjectTests(PluginProjects projects) : IClassFixture<
     public async Task AProjectForAnOlderDotnetIsToldWhatTheContractIsFor()
     {
         Assert.Matches($"NU1202.*{PluginProjects.Contract}.*net10.0", (await projects.Author.TypeAsync("! dotnet restore Older")).Output);
+    }
+
+    private static void AssertCounted(int words, CommandResult run)
+    {
+        var rows = Csv.Parse(run.ShouldExitWith(0).Output);
+        Assert.True(rows.Count >= 5, run.ToString());
+        Assert.All(rows, row => Assert.Equal(($"{words}", "ok"), (row["result"], row["status"])));
     }
 }

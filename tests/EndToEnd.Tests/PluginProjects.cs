@@ -1,8 +1,13 @@
 namespace Partime.EndToEnd.Tests;
 
-/// <summary>A plugin and projects that refer to it or to the contract's package, all of them built once and packed once.</summary>
-public sealed class PluginProjects : IAsyncLifetime, IDisposable
+/// <summary>Plugins, one of them as each page shows it, and projects that refer to them or to the contract's package, outside the repository
+/// and with the published packages only. All are built once and packed once.</summary>
+[CollectionDefinition(nameof(PluginProjects))]
+public sealed class PluginProjects : ICollectionFixture<PluginProjects>, IAsyncLifetime, IDisposable
 {
+    /// <summary>The pages that show a whole plugin, by the project that it becomes here.</summary>
+    public static readonly Dictionary<string, string> Pages = new() { ["Docs"] = "docs/writing-a-workload.md", ["Readme"] = "src/Abstractions/README.md" };
+
     public const string Contract = "Partime.Abstractions";
 
     private static readonly string ContractReference = $"""<ItemGroup><PackageReference Include="{Contract}" Version="{Repository.Version}" /></ItemGroup>""";
@@ -18,10 +23,15 @@ public sealed class PluginProjects : IAsyncLifetime, IDisposable
         author = new Author(tool);
         WritePlugin();
         WriteOthers();
-        WriteSolution("Built", "Plugin", "Plugin.Tests", "Program");
+        foreach (var (project, page) in Pages)
+        {
+            author.Write($"{project}/{project}.csproj", Markdown.CodeBlock(Repository.PathOf(page), "xml"));
+            author.Write($"{project}/WordCount.cs", Markdown.CodeBlock(Repository.PathOf(page), "csharp"));
+        }
+        WriteSolution("Built", ["Plugin", "Plugin.Tests", "Program", .. Pages.Keys]);
         WriteSolution("Packed", "Plugin", "Library");
-        await author.TypeAsync("dotnet build Built.slnx -warnaserror");
-        await author.TypeAsync("dotnet pack Packed.slnx -warnaserror");
+        await author.TypeAsync("dotnet build Built.slnx");
+        await author.TypeAsync("dotnet pack Packed.slnx");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -67,7 +77,15 @@ public sealed class PluginProjects : IAsyncLifetime, IDisposable
             """);
         Author.Write("Program/Program.cs", "System.Console.WriteLine(new Hash().Run(new Partime.WorkItem(0, 5), default).Utf8Value.Length);");
         WriteProject("Library", $"<PropertyGroup><IsPartimePlugin>false</IsPartimePlugin></PropertyGroup>{ContractReference}");
-        Author.Write("Library/Answers.cs", "public static class Answers { public static Partime.WorkResult Of(long number) => Partime.WorkResult.Of(number); }");
+        Author.Write("Library/Answers.cs", """
+            using Partime;
+
+            [Workload("answer", "Answers.")]
+            public sealed class Answers : IBlockingWorkload
+            {
+                public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(42);
+            }
+            """);
         WriteProject("Plugin.Tests", $"""
             <PropertyGroup><IsTestProject>true</IsTestProject><CopyLocalLockFileAssemblies>true</CopyLocalLockFileAssemblies></PropertyGroup>
             <ItemGroup><ProjectReference Include="../Plugin/Plugin.csproj" /></ItemGroup>
