@@ -49,10 +49,22 @@ internal sealed class Author : IDisposable
         await TypeAsync($"cd {name}");
     }
 
-    /// <summary>Types the commands of a page and writes the files that it shows, whose names stand behind the language.</summary>
-    public async Task FollowAsync(string page)
+    /// <summary>Types the commands of a page that begins with a template. To test and run what that makes is left to <see cref="WorkloadTemplateTests"/>
+    /// and <see cref="ExecutorTemplateTests"/>, as it takes long.</summary>
+    public async Task FollowAsync(string page, string template, string name, string firstRun)
     {
-        foreach (var (info, text) in Markdown.CodeBlocks(page))
+        var blocks = Markdown.CodeBlocks(Repository.PathOf(page));
+        Assert.Equal(
+            ["dotnet new install Partime.Templates", $"dotnet new {template} -n {name}", $"cd {name}", "dotnet test -c Release", firstRun],
+            Markdown.Commands(blocks.First(block => block.Info == "console").Text));
+        await CreateAsync(template, name);
+        await FollowAsync([.. blocks.SkipWhile(block => block.Info != "console").Skip(1)]);
+    }
+
+    /// <summary>Types commands and writes the files that are shown, whose names stand behind the language.</summary>
+    public async Task FollowAsync(IReadOnlyList<(string Info, string Text)> blocks)
+    {
+        foreach (var (info, text) in blocks)
             if (info == "console")
                 foreach (var command in Markdown.Commands(text))
                 {

@@ -1,9 +1,9 @@
 namespace Partime.EndToEnd.Tests;
 
-/// <summary>An author makes a plugin of a template, with the published packages only, and does what its README says: builds it, tests it, runs
-/// it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
-/// <remarks>The names are such as no class or command could have: the templates have to make them fit. The pages have usual ones.</remarks>
-public sealed class TemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+/// <summary>An author makes a workload of the template, with the published packages only, and does what its README says: builds it, tests it,
+/// runs it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
+/// <remarks>No class or command could have its name: the template has to make it fit. The page has a usual one.</remarks>
+public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
 
@@ -14,7 +14,7 @@ public sealed class TemplateTests(InstalledTool tool) : IClassFixture<InstalledT
     {
         const string built = "src/My.3d-Work2/bin/Release/net10.0";
         await author.CreateAsync("partime-workload", "My.3d-Work2");
-        await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
+        await author.FollowAsync(Markdown.CodeBlocks(Path.Combine(author.Folder, "README.md")));
 
         Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync($"dotnet partime describe my-3d-work2 --plugin {built}")).Output, StringComparison.Ordinal);
         var rows = Csv.Parse((await author.TypeAsync($"dotnet partime run my-3d-work2 --plugin {built} -e all --set from=10 --tasks-csv -")).Output);
@@ -22,12 +22,20 @@ public sealed class TemplateTests(InstalledTool tool) : IClassFixture<InstalledT
         Assert.Equal(["5129", "9588", "13844", "17980"], rows.Select(row => row["result"]).Distinct());
         Assert.All(rows, row => Assert.NotEqual("", row["metric_divisions"]));
     }
+}
+
+/// <summary>The same with an executor.</summary>
+public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly Author author = new(tool);
+
+    public void Dispose() => author.Dispose();
 
     [Needs("bash")]
     public async Task AnExecutorFromTheTemplateDoesWhatItsReadmeSays()
     {
         await author.CreateAsync("partime-executor", "2nd_HTTPTry");
-        await author.FollowAsync(Path.Combine(author.Folder, "README.md"));
+        await author.FollowAsync(Markdown.CodeBlocks(Path.Combine(author.Folder, "README.md")));
 
         var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,2nd-http-try -w 3 --plugin src/2nd_HTTPTry/bin/Release/net10.0 --csv -")).Output);
         Assert.Equal([("serial", "1", "ok"), ("2nd-http-try", "3", "ok")], Csv.AsNamed(rows).Select(row => (row["executor"], row["workers"], row["status"])));
@@ -42,7 +50,11 @@ public sealed class WorkloadPageTests(InstalledTool tool) : IClassFixture<Instal
     public void Dispose() => author.Dispose();
 
     [Needs("bash")]
-    public Task WritingAWorkloadIsAsThePageShows() => author.FollowAsync(Repository.PathOf("docs/writing-a-workload.md"));
+    public Task WritingAWorkloadIsAsThePageShows() => author.FollowAsync(
+        "docs/writing-a-workload.md",
+        template: "partime-workload",
+        name: "WordCount",
+        firstRun: "dotnet partime run word-count --plugin src/WordCount/bin/Release/net10.0 -e serial,threads");
 }
 
 /// <summary>An author follows the page about executors.</summary>
@@ -53,5 +65,9 @@ public sealed class ExecutorPageTests(InstalledTool tool) : IClassFixture<Instal
     public void Dispose() => author.Dispose();
 
     [Needs("bash")]
-    public Task WritingAnExecutorIsAsThePageShows() => author.FollowAsync(Repository.PathOf("docs/writing-an-executor.md"));
+    public Task WritingAnExecutorIsAsThePageShows() => author.FollowAsync(
+        "docs/writing-an-executor.md",
+        template: "partime-executor",
+        name: "Handover",
+        firstRun: "dotnet partime run sum-squares -i 0..2000 -e serial,threads,handover --plugin src/Handover/bin/Release/net10.0");
 }

@@ -53,7 +53,11 @@ public sealed class ReadmeTests(InstalledTool tool) : IClassFixture<InstalledToo
         await server.StartAsync();
         return server;
     }
+}
 
+/// <summary>The first command of the front page, which takes a clone and nothing installed.</summary>
+public sealed class FirstCommandTests(InstalledTool tool) : IClassFixture<InstalledTool>
+{
     [Needs("bash")]
     public async Task TheCommandAtTheTopBuildsTheToolWithItsPluginsAndRunsIt()
     {
