@@ -22,7 +22,7 @@ public sealed class TimeLimitTests(InstalledTool tool) : IClassFixture<Installed
             Assert.Equal((trouble, trouble == "ok" ? "ok" : "timeout"), (trouble, task["status"]));
             if (trouble == "ok")
                 continue;
-            Assert.Equal("", task["result"]);
+            Assert.Equal(("", "Timeout"), (task["result"], task["error_type"]));
             Assert.Contains(killed.Contains(trouble) ? "was killed" : "was cancelled", task["error_message"], StringComparison.Ordinal);
             if (executor != "process")
                 Assert.Equal((trouble, killed.Contains(trouble)), (trouble, tasks[index - 1]["pid"] != tasks[index + 1]["pid"]));

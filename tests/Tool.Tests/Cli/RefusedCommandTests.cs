@@ -53,6 +53,7 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("--retries", "-1")]
     [InlineData("--retries", "101")]
     [InlineData("--timeout", "0")]
+    [InlineData("--timeout", "0s")]
     [InlineData("--timeout", "soon")]
     [InlineData("--pool", "tepid")]
     public async Task ABadLimitIsAnsweredByOneSentenceThatQuotesIt(string option, string value)
