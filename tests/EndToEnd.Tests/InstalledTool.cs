@@ -94,6 +94,7 @@ public sealed class InstalledTool : IAsyncLifetime
     {
         ["DOTNET_CLI_HOME"] = folder["home"],
         ["NUGET_PACKAGES"] = folder["cache"],
+        ["NUGET_HTTP_CACHE_PATH"] = folder["http cache"],
         ["PATH"] = $"{folder["tools"]}{Path.PathSeparator}{System.Environment.GetEnvironmentVariable("PATH")}",
         ["DOTNET_NOLOGO"] = "1",
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",

@@ -11,20 +11,35 @@ namespace Partime.Tool.Tests.Installation;
 /// <summary>A feed on a real socket of this machine, with one connection for each request, that can be as rude as the real ones.</summary>
 internal sealed class FeedServer : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    /// <summary>NuGet keeps the index of a feed in a file for half an hour, by its address. A later server must not have the address of an earlier one.</summary>
+    private static readonly ConcurrentDictionary<int, FeedServer> Ports = new();
+
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource closing = new();
     private readonly ConcurrentDictionary<string, byte[]> content = new();
     private readonly ConcurrentBag<Task> answers = [];
     private readonly X509Certificate2? certificate;
     private readonly Task serving;
 
-    /// <summary>NuGet waits a second before each of its further attempts; it counts them all the same.</summary>
-    static FeedServer() => Environment.SetEnvironmentVariable("NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS", "10");
+    static FeedServer()
+    {
+        // NuGet waits a second before each of its further attempts; it counts them all the same.
+        Environment.SetEnvironmentVariable("NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS", "10");
+        // Earlier tests are unknown to this process, and the user's cache is the user's.
+        var cache = new TemporaryFolder();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => cache.Dispose();
+        Environment.SetEnvironmentVariable("NUGET_HTTP_CACHE_PATH", cache.Path);
+    }
 
     public FeedServer(X509Certificate2? certificate = null)
     {
         this.certificate = certificate;
-        listener.Start();
+        do
+        {
+            listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+        }
+        while (!Ports.TryAdd(((IPEndPoint)listener.LocalEndpoint).Port, this));
         content["/v3/index.json"] = Encoding.UTF8.GetBytes(FeedPages.Index(Address));
         serving = ServeAsync();
     }
