@@ -2,7 +2,7 @@ namespace Partime.EndToEnd.Tests;
 
 /// <summary>An author makes a workload of the template, with the published packages only, and does what its README says: builds it, tests it,
 /// runs it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
-/// <remarks>No class or command could have its name: the template has to make it fit. The page has a usual one.</remarks>
+/// <remarks>The project's name is not valid for a class or a command, so the template must change it. The pages use valid names.</remarks>
 public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -24,7 +24,7 @@ public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<In
     }
 }
 
-/// <summary>The same with an executor.</summary>
+/// <summary>An author makes an executor of the template, and does the same.</summary>
 public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -50,11 +50,7 @@ public sealed class WorkloadPageTests(InstalledTool tool) : IClassFixture<Instal
     public void Dispose() => author.Dispose();
 
     [Needs("bash")]
-    public Task WritingAWorkloadIsAsThePageShows() => author.FollowAsync(
-        "docs/writing-a-workload.md",
-        template: "partime-workload",
-        name: "WordCount",
-        firstRun: "dotnet partime run word-count --plugin src/WordCount/bin/Release/net10.0 -e serial,threads");
+    public Task WritingAWorkloadIsAsThePageShows() => author.FollowAsync("docs/writing-a-workload.md");
 }
 
 /// <summary>An author follows the page about executors.</summary>
@@ -65,9 +61,5 @@ public sealed class ExecutorPageTests(InstalledTool tool) : IClassFixture<Instal
     public void Dispose() => author.Dispose();
 
     [Needs("bash")]
-    public Task WritingAnExecutorIsAsThePageShows() => author.FollowAsync(
-        "docs/writing-an-executor.md",
-        template: "partime-executor",
-        name: "Handover",
-        firstRun: "dotnet partime run sum-squares -i 0..2000 -e serial,threads,handover --plugin src/Handover/bin/Release/net10.0");
+    public Task WritingAnExecutorIsAsThePageShows() => author.FollowAsync("docs/writing-an-executor.md");
 }

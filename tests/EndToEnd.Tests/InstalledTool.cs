@@ -22,7 +22,7 @@ public sealed class InstalledTool : IAsyncLifetime
     /// one only.</summary>
     public static IReadOnlyList<string> PackedSystems { get; } =
         MadePackages is not null || System.Environment.GetEnvironmentVariable("CI") == "true" ? Systems
-        : Systems.Contains(RuntimeInformation.RuntimeIdentifier) ? [RuntimeInformation.RuntimeIdentifier] : ["any"];
+        : [$"linux-{RuntimeInformation.OSArchitecture}".ToLowerInvariant() is var system && OperatingSystem.IsLinux() && Systems.Contains(system) ? system : "any"];
 
     /// <summary>Where partime's packages are.</summary>
     public string Packages => PackagesIn(folder);
@@ -119,7 +119,7 @@ public sealed class InstalledTool : IAsyncLifetime
         folder.Dispose();
     }
 
-    private static bool SaysHowOften(string[] arguments) =>
+    internal static bool SaysHowOften(string[] arguments) =>
         arguments.Any(argument => argument is "--help" or "--precision" or "--budget" || argument.StartsWith("--rounds", StringComparison.Ordinal));
 
     private static CommandLine InUsualFolders(CommandLine line) =>

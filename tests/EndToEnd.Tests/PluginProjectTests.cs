@@ -6,6 +6,8 @@ namespace Partime.EndToEnd.Tests;
 [Collection(nameof(PluginProjects))]
 public sealed class PluginProjectTests(PluginProjects projects, InstalledTool tool) : IClassFixture<InstalledTool>
 {
+    private const string Built = "bin/Release/net10.0";
+
     public static TheoryData<string> Pages => [.. PluginProjects.Pages.Keys];
 
     [Theory]
@@ -13,16 +15,14 @@ public sealed class PluginProjectTests(PluginProjects projects, InstalledTool to
     public async Task TheWorkloadShownOnAPageBuildsAndRuns(string project)
     {
         var folder = Path.Combine(projects.Author.Folder, project);
-        var (built, source) = (Path.Combine(folder, "bin/Debug/net10.0"), Path.Combine(folder, "WordCount.cs"));
-        var lines = Path.Combine(folder, "words.txt");
-        File.WriteAllText(lines, "one two\nthree\n");
-        var line = tool.Line("run", "word-count", "--plugin", built, "--inputs", lines, "-e", "all", "--tasks-csv", "-");
+        File.WriteAllText(Path.Combine(folder, "words.txt"), "one two\nthree\n");
+        var line = tool.Line("run", "word-count", "--plugin", Built, "--inputs", "words.txt", "-e", "all", "--tasks-csv", "-") with { Folder = folder };
         AssertCounted(3, await Command.RunAsync(line));
 
         // Found by the variable, and with the sample input, which is its own source.
-        var words = File.ReadAllText(source).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
+        var words = File.ReadAllText(Path.Combine(folder, "WordCount.cs")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length;
         line = tool.Line("run", "word-count", "-e", "all", "--tasks-csv", "-") with { Folder = folder };
-        var environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PLUGINS"] = built };
+        var environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PLUGINS"] = Path.Combine(folder, Built) };
         AssertCounted(words, await Command.RunAsync(line with { Environment = environment }));
     }
 
@@ -58,13 +58,13 @@ public sealed class PluginProjectTests(PluginProjects projects, InstalledTool to
     public async Task ABuiltPluginHasItsDependenciesBesideItAndNotTheContract()
     {
         Assert.Equal(["Plugin.dll", "System.IO.Hashing.dll"], projects.Assemblies("Plugin"));
-        await projects.Author.TypeAsync("dotnet partime run hash -e serial,threads --plugin Plugin/bin/Debug/net10.0");
+        await projects.Author.TypeAsync("dotnet partime run hash -e serial,threads --plugin Plugin/bin/Release/net10.0");
     }
 
     [Needs("bash")]
     public async Task AProjectThatRefersToAPluginIsNoPluginAndHasTheContract()
     {
-        Assert.NotEqual("0", (await projects.Author.TypeAsync("dotnet exec Program/bin/Debug/net10.0/Program.dll")).Output.Trim());
+        Assert.NotEqual("0", (await projects.Author.TypeAsync("dotnet exec Program/bin/Release/net10.0/Program.dll")).Output.Trim());
         Assert.Equal("", (await projects.Author.TypeAsync("dotnet msbuild Program -getProperty:IsPartimePlugin")).Output.Trim());
     }
 

@@ -1,6 +1,6 @@
 namespace Partime.EndToEnd.Tests;
 
-/// <summary>Plugins, one of them as each page shows it, and projects that refer to them or to the contract's package, outside the repository
+/// <summary>Plugins, among them one from each page that shows a whole plugin, and projects that refer to them or to the contract's package, outside the repository
 /// and with the published packages only. All are built once and packed once.</summary>
 [CollectionDefinition(nameof(PluginProjects))]
 public sealed class PluginProjects : ICollectionFixture<PluginProjects>, IAsyncLifetime, IDisposable
@@ -30,7 +30,7 @@ public sealed class PluginProjects : ICollectionFixture<PluginProjects>, IAsyncL
         }
         WriteSolution("Built", ["Plugin", "Plugin.Tests", "Program", .. Pages.Keys]);
         WriteSolution("Packed", "Plugin", "Library");
-        await author.TypeAsync("dotnet build Built.slnx");
+        await author.TypeAsync("dotnet build -c Release Built.slnx");
         await author.TypeAsync("dotnet pack Packed.slnx");
     }
 
@@ -41,7 +41,7 @@ public sealed class PluginProjects : ICollectionFixture<PluginProjects>, IAsyncL
     internal Package Package(string project, string version) => new(Path.Combine(Author.Folder, $"{project}/bin/Release/{project}.{version}.nupkg"));
 
     internal IEnumerable<string?> Assemblies(string project) =>
-        Directory.GetFiles(Path.Combine(Author.Folder, project, "bin/Debug/net10.0"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal);
+        Directory.GetFiles(Path.Combine(Author.Folder, project, "bin/Release/net10.0"), "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     private void WritePlugin()
     {

@@ -55,7 +55,7 @@ public sealed class ReadmeTests(InstalledTool tool) : IClassFixture<InstalledToo
     }
 }
 
-/// <summary>The first command of the front page, which takes a clone and nothing installed.</summary>
+/// <summary>The first command of the front page, which needs only a clone.</summary>
 public sealed class FirstCommandTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Needs("bash")]

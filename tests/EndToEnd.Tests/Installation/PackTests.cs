@@ -10,22 +10,28 @@ public sealed class PackTests(PluginProjects projects, InstalledTool tool) : ICl
     [Fact]
     public async Task APluginsProjectBecomesAPackageThatReplacesAnEarlierOneAndCanBeInstalled()
     {
-        projects.Author.Write("packages/Readme.1.0.0.nupkg", "an earlier one");
-        var package = Path.Combine(projects.Author.Folder, "packages/Readme.1.0.0.nupkg");
+        var author = projects.Author;
+        var page = Repository.PathOf(PluginProjects.Pages["Readme"]);
+        author.Write("Fresh/Fresh.csproj", Markdown.CodeBlock(page, "xml").Replace("<TargetFramework>", "<Version>1.2.0</Version><TargetFramework>", StringComparison.Ordinal));
+        author.Write("Fresh/WordCount.cs", Markdown.CodeBlock(page, "csharp"));
+        author.Write("Fresh/words", "one two");
+        author.Write("packages/Fresh.1.2.0.nupkg", "an earlier one");
+        var package = Path.Combine(author.Folder, "packages/Fresh.1.2.0.nupkg");
 
-        var result = (await Command.RunAsync(Line("Readme", "-o", "packages"))).ShouldExitWith(0);
+        var result = (await Command.RunAsync(Line("-o", "../packages") with { Folder = Path.Combine(author.Folder, "Fresh") })).ShouldExitWith(0);
 
-        Assert.Contains($"Readme 1.0.0 is packed: {package}\n", result.Output, StringComparison.Ordinal);
-        Assert.Contains("Readme.dll", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"Fresh 1.2.0 is packed: {package}\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Fresh.dll", result.Output, StringComparison.Ordinal);
         Assert.Contains("word-count", result.Output, StringComparison.Ordinal);
         Assert.Empty(result.Error);
         Assert.Equal([package], Directory.GetFileSystemEntries(Path.GetDirectoryName(package)!));
         using var archive = ZipFile.OpenRead(package);
-        Assert.Equal(["plugin/Readme.deps.json", "plugin/Readme.dll", "plugin/Readme.runtimeconfig.json"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["plugin/Fresh.deps.json", "plugin/Fresh.dll", "plugin/Fresh.runtimeconfig.json"], archive.Entries.Select(entry => entry.FullName).Where(name => name.StartsWith("plugin/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 
-        await projects.Author.TypeAsync($"dotnet partime plugin install {package}");
-        var run = await projects.Author.TypeAsync("dotnet partime run word-count -i Readme/Readme.csproj -e serial --tasks-csv -");
-        Assert.Equal("ok", Assert.Single(Csv.Parse(run.Output))["status"]);
+        await author.TypeAsync($"dotnet partime plugin install {package}");
+        var run = await author.TypeAsync("dotnet partime run word-count -i Fresh/words -e serial --tasks-csv -");
+        Assert.Equal("2", Assert.Single(Csv.Parse(run.Output))["result"]);
+        await author.TypeAsync("dotnet partime plugin remove Fresh");
     }
 
     /// <summary>Other refusals are tested without a build, in PluginPackingTests.</summary>

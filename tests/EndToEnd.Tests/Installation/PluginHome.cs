@@ -17,7 +17,7 @@ internal sealed class PluginHome(InstalledTool tool) : IDisposable
     public CommandLine Line(params string[] arguments)
     {
         var line = tool.Line(arguments);
-        return line with { Folder = Folder.Path, Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_HOME"] = Folder["home"] } };
+        return line with { Folder = Folder.Path, Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_HOME"] = Folder["home"], ["NUGET_HTTP_CACHE_PATH"] = Folder["http cache"] } };
     }
 
     public Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Line(arguments));

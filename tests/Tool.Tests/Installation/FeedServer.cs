@@ -11,8 +11,8 @@ namespace Partime.Tool.Tests.Installation;
 /// <summary>A feed on a real socket of this machine, with one connection for each request, that can be as rude as the real ones.</summary>
 internal sealed class FeedServer : IAsyncDisposable
 {
-    /// <summary>NuGet keeps the index of a feed in a file for half an hour, by its address. A later server must not have the address of an earlier one.</summary>
-    private static readonly ConcurrentDictionary<int, FeedServer> Ports = new();
+    /// <summary>NuGet caches the index of a feed by its address for half an hour, so no two servers may have the same.</summary>
+    private static readonly ConcurrentDictionary<int, byte> Ports = new();
 
     private readonly TcpListener listener;
     private readonly CancellationTokenSource closing = new();
@@ -25,7 +25,7 @@ internal sealed class FeedServer : IAsyncDisposable
     {
         // NuGet waits a second before each of its further attempts; it counts them all the same.
         Environment.SetEnvironmentVariable("NUGET_ENHANCED_NETWORK_RETRY_DELAY_MILLISECONDS", "10");
-        // Earlier tests are unknown to this process, and the user's cache is the user's.
+        // The ports of earlier test runs are unknown here, and tests must not fill the user's cache.
         var cache = new TemporaryFolder();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => cache.Dispose();
         Environment.SetEnvironmentVariable("NUGET_HTTP_CACHE_PATH", cache.Path);
@@ -39,7 +39,7 @@ internal sealed class FeedServer : IAsyncDisposable
             listener = new TcpListener(IPAddress.Loopback, 0);
             listener.Start();
         }
-        while (!Ports.TryAdd(((IPEndPoint)listener.LocalEndpoint).Port, this));
+        while (!Ports.TryAdd(((IPEndPoint)listener.LocalEndpoint).Port, 0));
         content["/v3/index.json"] = Encoding.UTF8.GetBytes(FeedPages.Index(Address));
         serving = ServeAsync();
     }
