@@ -52,10 +52,10 @@ dotnet format whitespace --folder . --verify-no-changes --exclude "**/obj/**" "*
 announce "build"
 dotnet build Tool.sln --configuration Release -warnaserror
 
-# Beside packing, as each leaves a processor idle now and then.
-announce "style and pack"
-dotnet format style Tool.sln --no-restore --verify-no-changes > "$scratch/style" 2>&1 &
-style=$!
+announce "style"
+dotnet format style Tool.sln --no-restore --verify-no-changes
+
+announce "pack"
 rm -f nupkg/*.nupkg
 for system in linux-x64 linux-arm64 any; do
   # The file of a plugin that was deleted, as an earlier build may have left it. A test looks that no package has it.
@@ -64,7 +64,6 @@ for system in linux-x64 linux-arm64 any; do
 done
 # Builds once more: the tool is compiled ahead of time here and nowhere else.
 dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
-wait "$style" || { cat "$scratch/style"; false; }
 
 # With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
 announce "test"
