@@ -42,8 +42,9 @@ public sealed class SummaryTests(InstalledTool tool) : IClassFixture<InstalledTo
     public async Task AReportReadsStandardInput()
     {
         await MeasureAsync(Runs, "--rounds", "1", "--excel");
-        var report = (await Command.RunAsync(tool.Line("report", "-", "--summary-csv", "-") with { Input = File.ReadAllText(Runs) })).ShouldExitWith(0);
+        var report = (await Command.RunAsync(tool.Line("report", "-", "--summary-csv", "-", "--excel") with { Input = File.ReadAllText(Runs) })).ShouldExitWith(0);
         Assert.Equal(["serial", "threads", "threads", "async", "async"], Csv.Parse(report.Output).Select(row => row["executor"]));
+        Assert.Equal(6, report.Output.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("sum-squares: 400 tasks, 1 round", report.Error, StringComparison.Ordinal);
     }
 

@@ -53,6 +53,11 @@ public sealed class PlanTextTests
     }
 
     [Theory]
+    [InlineData(3, "Estimated time: 8.000 s, from the runs in the file.")]
+    [InlineData(null, "Estimated time: 8.000 s to 32.00 s, from the runs in the file.")]
+    public void TheEstimateOfAutomaticRoundsIsARange(int? rounds, string expected) => Assert.Equal(expected, Lines(new RoundsSpec(rounds), warmup: 1)[^1]);
+
+    [Theory]
     [InlineData(0, "Estimated time: up to the budget of 30s. If 3 rounds take longer, only these are measured; if the first round takes longer, only that one.")]
     [InlineData(1, "Estimated time: up to the budget of 30s, plus the warm-up. If 3 rounds take longer, only these are measured; if the first round takes longer, only that one.")]
     public void WithoutAnyRunsTheBudgetIsTheEstimate(int warmup, string expected) =>
