@@ -11,7 +11,7 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     [
         .. from run in runs
            where run.Planned.Phase == Phase.Measure
-           group run by (run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated) into arm
+           group run by new { run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated } into arm
            select new Arm(arm.Key.Scenario, arm.Key.Configuration, arm.Key.ExecutorOptions, arm.Key.IsIsolated, [.. arm]),
     ];
 
@@ -22,27 +22,52 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         : [];
 
     /// <summary>The wall times of <see cref="SoundRuns"/>.</summary>
-    public IReadOnlyList<double> SoundSeconds => [.. SoundRuns.Select(run => run.Times.Wall)];
+    public IReadOnlyList<double> SoundSeconds => SecondsOf(SoundRuns);
+
+    /// <summary>The wall times of runs. With a loop, because a query for numbers would be compiled at every start.</summary>
+    public static double[] SecondsOf(IReadOnlyList<Observation> runs)
+    {
+        var seconds = new double[runs.Count];
+        for (var i = 0; i < seconds.Length; i++)
+            seconds[i] = runs[i].Times.Wall;
+        return seconds;
+    }
+
+    public RunStatus WorstStatus
+    {
+        get
+        {
+            var worst = RunStatus.Ok;
+            foreach (var run in Runs)
+                worst = run.Status > worst ? run.Status : worst;
+            return worst;
+        }
+    }
 
     public bool IsSameExecutorWithOneWorker(Arm other) =>
         other.Configuration.Executor == Configuration.Executor && other.Configuration.Workers == 1 && other.ExecutorOptions == ExecutorOptions;
 
     /// <summary>The speed-up over the first baseline with rounds in common, those with the same chunk size first.</summary>
-    public Estimate? SpeedUpOver(IEnumerable<Arm> baselines) => baselines
-        .Where(other => other.Scenario == Scenario)
-        .OrderBy(other => other.Configuration.ChunkSize != Configuration.ChunkSize)
-        .Select(SpeedUpOver)
-        .FirstOrDefault(speedUp => speedUp is not null);
+    public Estimate? SpeedUpOver(IEnumerable<Arm> baselines)
+    {
+        var comparable = baselines.Where(other => other.Scenario == Scenario).ToList();
+        return comparable.Where(HasSameChunks).Concat(comparable.Where(other => !HasSameChunks(other)))
+            .Select(SpeedUpOver).FirstOrDefault(speedUp => speedUp is not null);
+
+        bool HasSameChunks(Arm other) => other.Configuration.ChunkSize == Configuration.ChunkSize;
+    }
 
     /// <summary>The median of the speed-ups within each round, so that temporary slow-downs cancel out.</summary>
     /// <returns><see langword="null"/> if the two have no sound round in common, or no tasks.</returns>
     private Estimate? SpeedUpOver(Arm baseline)
     {
-        var baselines = baseline.SoundRuns.DistinctBy(run => run.RoundKey).ToDictionary(run => run.RoundKey, run => run.Times.Wall);
+        var baselines = new Dictionary<RoundKey, Observation>();
+        foreach (var run in baseline.SoundRuns)
+            baselines.TryAdd(run.RoundKey, run);
         var ratios = new List<double>();
         foreach (var run in SoundRuns)
-            if (Scenario.Tasks > 0 && run.Times.Wall > 0 && baselines.TryGetValue(run.RoundKey, out var seconds))
-                ratios.Add(seconds / run.Times.Wall);
+            if (Scenario.Tasks > 0 && run.Times.Wall > 0 && baselines.TryGetValue(run.RoundKey, out var other))
+                ratios.Add(other.Times.Wall / run.Times.Wall);
         return ratios.Count > 0 ? Estimate.MedianOf(ratios) : null;
     }
 }

@@ -33,8 +33,8 @@ internal sealed record Distribution
             Median = Estimate.MedianOf(numbers),
             Mean = numbers.Mean(),
             StandardDeviation = isSpread ? numbers.StandardDeviation() : null,
-            Min = numbers.Min(),
-            Max = numbers.Max(),
+            Min = numbers.Minimum(),
+            Max = numbers.Maximum(),
             Quartiles = isSpread ? QuartilesOf(numbers) : null,
         };
     }

@@ -5,7 +5,7 @@ namespace Partime.Tool.Analysis;
 /// <summary>What made a time longer than it would be on an idle machine.</summary>
 /// <param name="Kind">What it was.</param>
 /// <param name="Share">How much of it; see <see cref="DisturbanceKind"/> for the unit.</param>
-internal readonly record struct Disturbance(DisturbanceKind Kind, double Share)
+internal sealed record Disturbance(DisturbanceKind Kind, double Share)
 {
     /// <summary>The counters have ticks of 10 ms, which are too coarse for shorter times.</summary>
     private const double MinSeconds = 0.2;
@@ -53,29 +53,38 @@ internal readonly record struct Disturbance(DisturbanceKind Kind, double Share)
 
     /// <summary>By kind, the arms that were disturbed, the most disturbed first. The measured rounds of an arm are added up: one disturbed round
     /// among many does no harm, and single short runs show nothing.</summary>
-    public static IReadOnlyList<(DisturbanceKind Kind, IReadOnlyList<(Arm Arm, double Share)> Arms)> Among(IEnumerable<Arm> arms) =>
-    [
-        .. from arm in arms
-           from disturbance in Of(arm)
-           group (arm, disturbance.Share) by disturbance.Kind into kind
-           orderby kind.Key
-           select (kind.Key, (IReadOnlyList<(Arm, double)>)[.. kind.OrderByDescending(disturbed => disturbed.Share)]),
-    ];
+    public static IReadOnlyList<DisturbedArms> Among(IEnumerable<Arm> arms)
+    {
+        var disturbed = (from arm in arms from disturbance in Of(arm) select new DisturbedArm(arm, disturbance)).ToList();
+        return disturbed.Count == 0 ? []
+            : [.. disturbed.GroupBy(arm => arm.Disturbance.Kind).OrderBy(kind => kind.Key)
+                .Select(kind => new DisturbedArms(kind.Key, [.. kind.OrderByDescending(arm => arm.Disturbance.Share)]))];
+    }
 
     /// <summary>Unknown values count as 0.</summary>
-    private static IEnumerable<Disturbance> Of(Arm arm) => Of(
-        arm.Runs[0].Noise with
+    private static IEnumerable<Disturbance> Of(Arm arm)
+    {
+        var (wall, cpu, others, steal, throttled, onBattery) = (0.0, 0.0, 0.0, 0.0, 0.0, false);
+        foreach (var run in arm.Runs)
         {
-            OthersCpuSeconds = arm.Runs.Sum(run => run.Noise.OthersCpuSeconds),
-            StealSeconds = arm.Runs.Sum(run => run.Noise.StealSeconds),
-            ThrottledSeconds = arm.Runs.Sum(run => run.Noise.ThrottledSeconds),
-            OnBattery = arm.Runs.Any(run => run.Noise.OnBattery == true),
-        },
-        arm.Runs.Sum(run => run.Times.Wall),
-        arm.Runs.Sum(run => run.CpuSeconds ?? 0),
-        arm.Configuration.Workers,
-        arm.Runs.Count);
+            wall += run.Times.Wall;
+            cpu += run.CpuSeconds ?? 0;
+            others += run.Noise.OthersCpuSeconds ?? 0;
+            steal += run.Noise.StealSeconds ?? 0;
+            throttled += run.Noise.ThrottledSeconds ?? 0;
+            onBattery |= run.Noise.OnBattery == true;
+        }
+        var noise = arm.Runs[0].Noise with { OthersCpuSeconds = others, StealSeconds = steal, ThrottledSeconds = throttled, OnBattery = onBattery };
+        return Of(noise, wall, cpu, arm.Configuration.Workers, arm.Runs.Count);
+    }
 }
+
+/// <summary>A configuration and what disturbed it.</summary>
+internal sealed record DisturbedArm(Arm Arm, Disturbance Disturbance);
+
+/// <param name="Kind">What disturbed them.</param>
+/// <param name="Arms">The most disturbed first.</param>
+internal sealed record DisturbedArms(DisturbanceKind Kind, IReadOnlyList<DisturbedArm> Arms);
 
 /// <summary>What may disturb a run. The remarks say what the share is a share of.</summary>
 internal enum DisturbanceKind

@@ -13,7 +13,7 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     private readonly ResultCheck check = new();
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
-    private readonly List<(Configuration, string)> remarks = [];
+    private readonly List<RunRemark> remarks = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -28,12 +28,12 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
     /// <summary>The remarks of executors about their runs.</summary>
-    public IReadOnlyList<(Configuration Configuration, string Remark)> Remarks => remarks;
+    public IReadOnlyList<RunRemark> Remarks => remarks;
 
     public void Add(RunRecord run)
     {
         if (run.Costs.Remark is { } remark)
-            remarks.Add((run.Planned.Configuration, remark));
+            remarks.Add(new RunRemark(run.Planned.Configuration, remark));
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)
@@ -48,6 +48,9 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
         return distinct is [var one, var other] ? (one.Planned.Configuration, other.Planned.Configuration) : null;
     }
 }
+
+/// <summary>What an executor says of a run.</summary>
+internal sealed record RunRemark(Configuration Configuration, string Text);
 
 /// <summary>A run in which something failed, with its first failed task.</summary>
 /// <param name="Configuration">How the tasks were run.</param>

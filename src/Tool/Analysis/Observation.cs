@@ -43,7 +43,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
 
     /// <summary>Identifies the runs that are compared with each other. They are measured close together, so a temporary slow-down slows all of
     /// them.</summary>
-    public (string Session, int Round) RoundKey => (Session, Planned.Round);
+    public RoundKey RoundKey => new(Session, Planned.Round);
 
     public static Observation Of(RunRecord run, SessionInfo session) =>
         new(Scenario.Of(session, run.Tasks.Count), session.Id, run.Planned, TimeParts.Of(run.Times), run.Status)
@@ -57,6 +57,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             Noise = run.Noise,
         };
 }
+
+/// <summary>A round of a session.</summary>
+internal sealed record RoundKey(string Session, int Round);
 
 /// <summary>What was measured, apart from how it was run. Times of equal scenarios are comparable.</summary>
 /// <param name="Workload">The workload's name.</param>

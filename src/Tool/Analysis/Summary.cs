@@ -71,7 +71,8 @@ internal sealed record Summary
     {
         // The time of an interrupted round means little. It is shown only if there is no other round.
         var complete = arm.Runs.Where(run => run.IsComplete).ToList();
-        var shown = (complete.Count > 0 ? complete : arm.Runs).OrderBy(run => run.Times.Wall).ToList();
+        List<Observation> shown = complete.Count > 0 ? [.. complete] : [.. arm.Runs];
+        shown.Sort((one, other) => one.Times.Wall.CompareTo(other.Times.Wall));
         var speedUp = arm.SpeedUpOver(all.Where(other => other.Configuration.Executor == Baseline));
         var overOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker));
         return new Summary
@@ -81,10 +82,10 @@ internal sealed record Summary
             ExecutorOptions = arm.ExecutorOptions,
             IsIsolated = arm.IsIsolated,
             Typical = shown[(shown.Count - 1) / 2],
-            Wall = complete.Count > 0 ? Distribution.Of(complete.ConvertAll(run => run.Times.Wall)) : null,
+            Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),
-            WorstStatus = arm.Runs.Max(run => run.Status),
+            WorstStatus = arm.WorstStatus,
             SpeedUp = speedUp,
             SpeedUpOverOne = overOne,
             Difference = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.DifferenceOf(speedUp.Interval),

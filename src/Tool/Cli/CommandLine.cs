@@ -17,7 +17,7 @@ internal static partial class CommandLine
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
         using var output = new StringWriter();
-        using var app = Define(output, command => chosen = command);
+        using var app = Define(output, command => chosen = command, args.FirstOrDefault());
         try
         {
             app.Execute(ResponseFiles.Protect(args));
@@ -31,10 +31,11 @@ internal static partial class CommandLine
         return chosen;
     }
 
-    /// <summary>All commands and options.</summary>
+    /// <summary>All commands and options, or those of one command: defining the others would take as long as many commands themselves.</summary>
     /// <param name="output">Where help and hints are written.</param>
     /// <param name="choose">Told what to do, once the arguments are parsed.</param>
-    public static CommandLineApplication Define(TextWriter output, Action<Func<CancellationToken, Task<int>>> choose)
+    /// <param name="first">The first argument. If it is the name of a command, only that command is defined.</param>
+    public static CommandLineApplication Define(TextWriter output, Action<Func<CancellationToken, Task<int>>> choose, string? first = null)
     {
         var app = new CommandLineApplication(PlainHelp.ForConsole(), new PlainConsole(output), CurrentFolder(), throwOnUnexpectedArg: true)
         {
@@ -46,20 +47,33 @@ internal static partial class CommandLine
         app.ValueParsers.ParseCulture = CultureInfo.InvariantCulture;
         app.HelpOption("-h|--help", inherited: true).Description = "Shows this help.";
         app.VersionOption("--version", ToolVersion.Text).Description = "Shows the version.";
-        app.Command("run", command => RunOptions.Define(command, choose));
-        app.Command("report", command => ReportCommand.Define(command, choose));
-        app.Command("compare", command => CompareCommand.Define(command, choose));
-        app.Command("doctor", command => DoctorCommand.Define(command, choose));
-        app.Command("list", command => ListCommand.Define(command, choose));
-        app.Command("describe", command => DescribeCommand.Define(command, choose));
-        app.Command("plugin", command => PluginCommand.Define(command, choose));
-        app.Command("completion", command => CompletionCommand.Define(command, choose));
+        DefineCommands(app, choose, first);
+        if (app.Commands.Count == 0)
+            DefineCommands(app, choose, only: null);
         app.OnExecute(() =>
         {
             app.ShowHelp();
             return ExitCode.Ok;
         });
         return app;
+    }
+
+    private static void DefineCommands(CommandLineApplication app, Action<Func<CancellationToken, Task<int>>> choose, string? only)
+    {
+        Define("run", RunOptions.Define);
+        Define("report", ReportCommand.Define);
+        Define("compare", CompareCommand.Define);
+        Define("doctor", DoctorCommand.Define);
+        Define("list", ListCommand.Define);
+        Define("describe", DescribeCommand.Define);
+        Define("plugin", PluginCommand.Define);
+        Define("completion", CompletionCommand.Define);
+
+        void Define(string name, Action<CommandLineApplication, Action<Func<CancellationToken, Task<int>>>> define)
+        {
+            if (only is null || only == name)
+                app.Command(name, command => define(command, choose));
+        }
     }
 
     private static string CurrentFolder()

@@ -32,14 +32,12 @@ internal sealed record Cgroup
             if (names.Contains("memory"))
                 memory = [.. Upwards($"{Mount}/memory", path)];
         }
-        var limited = cpu.Select(folder => (Folder: folder, Cpus: CpusOf(files, folder, isUnified))).Where(group => group.Cpus is not null).ToList();
-        var bytes = (memory.Length > 0 ? memory.Select(folder => files.Number($"{folder}/memory.limit_in_bytes"))
-            : cpu.Select(folder => files.Number($"{folder}/memory.max"))).Where(limit => limit < NoMemoryLimit);
+        var (cpus, throttling) = CpusOf(files, cpu, isUnified);
         return new Cgroup
         {
-            Cpus = limited.Min(group => group.Cpus),
-            MemoryBytes = (long?)bytes.Min(),
-            ThrottlingFile = limited.Count > 0 ? $"{limited.MinBy(group => group.Cpus).Folder}/cpu.stat" : null,
+            Cpus = cpus,
+            MemoryBytes = memory.Length > 0 ? MemoryOf(files, memory, "memory.limit_in_bytes") : MemoryOf(files, cpu, "memory.max"),
+            ThrottlingFile = throttling,
         };
     }
 
@@ -58,6 +56,25 @@ internal sealed record Cgroup
                         return SystemFiles.NumberFrom(value) / 1e9;
                 }
         return null;
+    }
+
+    /// <summary>The smallest quota of these groups, and the file that counts how long it has stopped its group.</summary>
+    private static (double? Cpus, string? ThrottlingFile) CpusOf(SystemFiles files, string[] folders, bool isUnified)
+    {
+        (double? Cpus, string? ThrottlingFile) min = (null, null);
+        foreach (var folder in folders)
+            if (CpusOf(files, folder, isUnified) is { } cpus && !(cpus >= min.Cpus))
+                min = (cpus, $"{folder}/cpu.stat");
+        return min;
+    }
+
+    private static long? MemoryOf(SystemFiles files, string[] folders, string name)
+    {
+        long? min = null;
+        foreach (var folder in folders)
+            if (files.Number($"{folder}/{name}") is < NoMemoryLimit and var bytes && !(bytes >= min))
+                min = (long)bytes;
+        return min;
     }
 
     private static double? CpusOf(SystemFiles files, string folder, bool isUnified)

@@ -32,17 +32,27 @@ internal sealed record Processor
     /// <param name="signature">See <see cref="HypervisorSignature"/>.</param>
     public static Processor Of(SystemFiles files, string? signature)
     {
-        var facts = files.Lines("proc/cpuinfo").Select(line => line.Split(':', 2)).Where(parts => parts.Length == 2)
-            .Select(parts => (Name: parts[0].Trim(), Value: parts[1].Trim())).ToList();
-        string? First(string name) => facts.FirstOrDefault(fact => fact.Name == name).Value;
-        var logical = facts.Count(fact => fact.Name == "processor");
-        var packages = facts.Where(fact => fact.Name == "physical id").Select(fact => fact.Value).ToList();
-        var cores = facts.Where(fact => fact.Name == "core id").Select(fact => fact.Value).ToList();
-        int? physical = cores.Count > 0 && cores.Count == packages.Count ? packages.Zip(cores).Distinct().Count() : null;
-        var isVirtual = First("flags")?.Split(' ').Contains("hypervisor") == true;
+        var first = new Dictionary<string, string>();
+        var cores = new HashSet<string>();
+        var logical = 0;
+        var package = "";
+        foreach (var line in files.Lines("proc/cpuinfo"))
+        {
+            if (line.Split(':', 2, StringSplitOptions.TrimEntries) is not [var name, var value])
+                continue;
+            first.TryAdd(name, value);
+            if (name == "processor")
+                logical++;
+            else if (name == "physical id")
+                package = value;
+            else if (name == "core id" && package.Length > 0)
+                cores.Add($"{package}/{value}");
+        }
+        int? physical = cores.Count > 0 ? cores.Count : null;
+        var isVirtual = first.GetValueOrDefault("flags")?.Split(' ').Contains("hypervisor") == true;
         return new Processor
         {
-            Model = First("model name") ?? First("Model") ?? First("cpu model"),
+            Model = first.GetValueOrDefault("model name") ?? first.GetValueOrDefault("Model") ?? first.GetValueOrDefault("cpu model"),
             LogicalCpus = logical > 0 ? logical : null,
             PhysicalCores = physical,
             Smt = files.Text("sys/devices/system/cpu/smt/active") switch

@@ -53,16 +53,24 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>A sentence about the run, if its numbers need one.</summary>
     public string? Remark { get; init; }
 
-    public static RunCosts Of(CpuTime here, PoolUsage? workers) => workers is null ? new RunCosts(here) : new RunCosts(here + new CpuTime(workers.User, workers.System))
+    public static RunCosts Of(CpuTime here, PoolUsage? workers)
     {
-        PeakRssBytes = workers.PeakRssBytes > 0 ? workers.PeakRssBytes : null,
-        Processes = workers.Processes,
-        BootMean = workers.BootMean,
-        WorkerCpuMin = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Min() : null,
-        WorkerCpuMax = workers.CpuByWorker.Count > 0 ? workers.CpuByWorker.Max() : null,
-        GcPause = workers.GcPause,
-        Remark = workers.Remark,
-    };
+        if (workers is null)
+            return new RunCosts(here);
+        TimeSpan? min = null, max = null;
+        foreach (var cpu in workers.CpuByWorker)
+            (min, max) = (cpu > min ? min : cpu, cpu < max ? max : cpu);
+        return new RunCosts(here + new CpuTime(workers.User, workers.System))
+        {
+            PeakRssBytes = workers.PeakRssBytes > 0 ? workers.PeakRssBytes : null,
+            Processes = workers.Processes,
+            BootMean = workers.BootMean,
+            WorkerCpuMin = min,
+            WorkerCpuMax = max,
+            GcPause = workers.GcPause,
+            Remark = workers.Remark,
+        };
+    }
 }
 
 /// <summary>The CPU time of all threads of a process, or of several processes.</summary>

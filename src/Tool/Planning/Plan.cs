@@ -14,6 +14,17 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     /// <summary>Determines the random order of every round.</summary>
     public long Seed { get; init; }
 
+    public int MaxWorkers
+    {
+        get
+        {
+            var max = 0;
+            foreach (var configuration in Configurations)
+                max = Math.Max(max, configuration.Workers);
+            return max;
+        }
+    }
+
     /// <summary><see langword="null"/> if the number of rounds is not fixed.</summary>
     public long? RunCount => Rounds.Fixed is { } rounds ? ((long)Warmup + rounds) * Configurations.Count : null;
 

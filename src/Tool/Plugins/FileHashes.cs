@@ -32,18 +32,20 @@ internal static class FileHashes
         }
     }
 
-    /// <summary>Only of the code in the folder itself, so that files which a program writes beside it do not matter.</summary>
-    public static IReadOnlyList<(string Path, string Sha512)> OfCode(string folder) =>
-    [
-        .. Directory.GetFiles(folder).Where(file => CodeExtensions.Any(extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
-            .Order(StringComparer.Ordinal).SelectMany(OfFile),
-    ];
+    /// <summary>A short digest of the code in the folder itself, so that files which a program writes beside it do not matter.</summary>
+    public static string DigestOfCode(string folder)
+    {
+        var files = Directory.GetFiles(folder);
+        Array.Sort(files, StringComparer.Ordinal);
+        return Digest(files.Where(file => Array.Exists(CodeExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))));
+    }
 
-    public static IReadOnlyList<(string Path, string Sha512)> OfFile(string file) => [(Path.GetFileName(file), Convert.ToBase64String(Hash(new FileInfo(file))))];
-
-    /// <summary>A short digest of all these hashes, in hexadecimal digits.</summary>
-    public static string Digest(IEnumerable<(string Path, string Sha512)> hashes) =>
-        Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(string.Join('\n', hashes.Select(hash => $"{hash.Path} {hash.Sha512}")))))[..DigestLength];
+    /// <summary>A digest of the files' names and hashes, in hexadecimal digits.</summary>
+    public static string Digest(IEnumerable<string> files)
+    {
+        var hashes = string.Join('\n', files.Select(file => $"{Path.GetFileName(file)} {Convert.ToBase64String(Hash(new FileInfo(file)))}"));
+        return Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(hashes)))[..DigestLength];
+    }
 
     private static void Collect(DirectoryInfo directory, string prefix, List<(string, FileSystemInfo)> files, string folder)
     {

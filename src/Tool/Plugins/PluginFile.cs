@@ -1,7 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
-using System.Text.RegularExpressions;
 
 namespace Partime.Tool.Plugins;
 
@@ -160,13 +159,13 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
 }
 
 /// <summary>Names become arguments, list items and CSV columns, so they must be valid as all of them.</summary>
-internal static partial class PluginNames
+internal static class PluginNames
 {
     /// <summary>Users select every executor by this name.</summary>
     private const string Reserved = "all";
 
     public static string Checked(string kind, string name, PluginPath path) =>
-        Fit().IsMatch(name) && name != Reserved
+        Fits(name) && name != Reserved
             ? name
             : throw new PartimeException($"The {kind} '{name}' in {path} has an invalid name: use lower-case letters and digits, joined by single hyphens or underscores, and not '{Reserved}'.");
 
@@ -179,6 +178,17 @@ internal static partial class PluginNames
                 throw new PartimeException($"Two {kind}s of a class in {path} are named '{name}': rename one.");
     }
 
-    [GeneratedRegex(@"^[a-z0-9]+([-_][a-z0-9]+)*\z")]
-    private static partial Regex Fit();
+    /// <summary>Without a regular expression, which would take longer to load than all names take to check.</summary>
+    private static bool Fits(string name)
+    {
+        var mayJoin = false;
+        foreach (var letter in name)
+            if (char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter))
+                mayJoin = true;
+            else if (letter is '-' or '_' && mayJoin)
+                mayJoin = false;
+            else
+                return false;
+        return mayJoin;
+    }
 }

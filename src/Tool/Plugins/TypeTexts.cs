@@ -18,6 +18,8 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
     /// <summary>Follows the type of a list's values.</summary>
     public const string Repeatable = ", repeatable";
 
+    private const string Nullable = "System.Nullable`1";
+
     public static readonly TypeTexts Instance = new();
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
@@ -36,6 +38,8 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
             "System.TimeSpan" => Duration,
             "Partime.ByteSize" => Size,
             "System.Decimal" => "number",
+            // Not an enum, so there is no need to load it.
+            Nullable => Nullable,
             var name => FrameworkEnum(reader, handle, name) ?? name,
         };
 
@@ -61,7 +65,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 
     /// <summary>An <c>int?</c> takes the same values as an <c>int</c>.</summary>
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
-        genericType == "System.Nullable`1" ? typeArguments[0] : genericType;
+        genericType == Nullable ? typeArguments[0] : genericType;
 
     public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{new string(',', shape.Rank - 1)}]";
     public string GetByReferenceType(string elementType) => elementType;

@@ -25,9 +25,11 @@ internal sealed unsafe class SharedFile : IDisposable
     public static SharedFile Create(long bytes, string what)
     {
         var reasons = new List<string>();
-        var folders = new[] { Memory, Path.GetTempPath() }.Where(Directory.Exists).Select(folder => (Path: folder, Free: new DriveInfo(folder).AvailableFreeSpace));
-        foreach (var (folder, free) in bytes > 0 ? folders : folders.OrderByDescending(folder => folder.Free))
+        var temporary = Path.GetTempPath();
+        foreach (var folder in bytes == 0 && FreeIn(temporary) > FreeIn(Memory) ? (string[])[temporary, Memory] : [Memory, temporary])
         {
+            if (FreeIn(folder) is not { } free)
+                continue;
             var descriptor = Open(folder);
             if (descriptor < 0)
             {
@@ -43,6 +45,9 @@ internal sealed unsafe class SharedFile : IDisposable
         }
         throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB of shared memory, but {string.Join(" and ", reasons.DefaultIfEmpty("there is no folder for it"))}. Free space, choose fewer inputs, or set TMPDIR to a larger folder.");
     }
+
+    /// <summary>In bytes; <see langword="null"/> if there is no such folder.</summary>
+    private static long? FreeIn(string folder) => Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
 
     /// <returns>Whether there was enough space.</returns>
     public bool TryReserve(long offset, long bytes)

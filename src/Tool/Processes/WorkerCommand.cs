@@ -18,7 +18,7 @@ internal sealed unsafe class WorkerCommand : IDisposable
         string[] start = [.. Program(), argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
-        environment = Strings(Environment());
+        environment = Strings([.. Environment()]);
     }
 
     public byte* Path => arguments[0];
@@ -64,12 +64,11 @@ internal sealed unsafe class WorkerCommand : IDisposable
             yield return $"{variable.Key}={variable.Value}";
     }
 
-    private static byte** Strings(IEnumerable<string> texts)
+    private static byte** Strings(string[] texts)
     {
-        var list = texts.Select(text => Marshal.StringToCoTaskMemUTF8(text)).ToList();
-        var block = (byte**)NativeMemory.AllocZeroed((nuint)(list.Count + 1), (nuint)sizeof(byte*));
-        for (var i = 0; i < list.Count; i++)
-            block[i] = (byte*)list[i];
+        var block = (byte**)NativeMemory.AllocZeroed((nuint)(texts.Length + 1), (nuint)sizeof(byte*));
+        for (var i = 0; i < texts.Length; i++)
+            block[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
         return block;
     }
 }

@@ -199,10 +199,28 @@ internal sealed unsafe class WorkerSet : IDisposable
             BootMean = ready > 0 ? boot / ready : null,
             User = user,
             System = system,
-            CpuByWorker = [.. cpu.OfType<TimeSpan>()],
-            PeakRssBytes = peakRss.Sum(),
+            CpuByWorker = Known(cpu),
+            PeakRssBytes = Sum(peakRss),
             GcPause = pause,
             Remark = Remark,
         };
+
+        private static TimeSpan[] Known(TimeSpan?[] times)
+        {
+            var known = new TimeSpan[times.Length];
+            var count = 0;
+            foreach (var time in times)
+                if (time is { } value)
+                    known[count++] = value;
+            return known[..count];
+        }
+
+        private static long Sum(long[] numbers)
+        {
+            var sum = 0L;
+            foreach (var number in numbers)
+                sum += number;
+            return sum;
+        }
     }
 }

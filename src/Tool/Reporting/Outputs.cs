@@ -38,8 +38,10 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
         where !(isContinuing && output.Path == RunsCsv) && !(Append && (output.Path == RunsCsv || output.Path == TasksCsv))
         select output.Path;
 
-    private (string Name, string? Path)[] All =>
-        [("the runs CSV", RunsCsv), ("the tasks CSV", TasksCsv), ("the JSON document", Json), ("the summary CSV", SummaryCsv), ("the Markdown", Markdown)];
+    private NamedOutput[] All =>
+    [
+        new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
+    ];
 
     /// <summary>Refuses an output without a path, and two at the same path.</summary>
     public void EnsureUsable()
@@ -64,3 +66,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
         }
     }
 }
+
+/// <param name="Name">For messages.</param>
+/// <param name="Path">Where it goes; <see langword="null"/> for nowhere.</param>
+internal sealed record NamedOutput(string Name, string? Path);

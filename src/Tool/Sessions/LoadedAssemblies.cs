@@ -25,8 +25,8 @@ internal static class LoadedAssemblies
     [
         .. from plugin in plugins
            let version = plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version
-           let files = plugin.File == Tool ? FileHashes.OfFile(Tool) : FileHashes.OfCode(Path.GetDirectoryName(plugin.File)!)
-           select $"{plugin.Name} {version} sha512:{FileHashes.Digest(files)}",
+           let digest = plugin.File == Tool ? FileHashes.Digest([Tool]) : FileHashes.DigestOfCode(Path.GetDirectoryName(plugin.File)!)
+           select $"{plugin.Name} {version} sha512:{digest}",
     ];
 
     /// <summary>The remarks on each. The workload and partime itself are part of every run, an executor of its own runs only.</summary>

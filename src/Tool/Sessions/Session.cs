@@ -132,7 +132,7 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
-    private List<string> InProcess => [.. executors.Where(executor => executor.Value.Executor is not ProcessExecutor).Select(executor => executor.Key)];
+    private List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
     private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
     {
@@ -169,7 +169,7 @@ internal sealed class Session : IDisposable
             throw new PartimeException("Isolation needs Linux: run without it.");
         if (!OperatingSystem.IsLinux())
             throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
-        var shared = WorkerPayload.Write(layout, Plan.Configurations.Max(configuration => configuration.Workers), activation, Plan.Inputs, isolation.MaxActivationBytes);
+        var shared = WorkerPayload.Write(layout, Plan.MaxWorkers, activation, Plan.Inputs, isolation.MaxActivationBytes);
         foreach (var executor in withProcesses)
             executor.PoolContext = new PoolContext(shared, request.Rules);
         return shared;

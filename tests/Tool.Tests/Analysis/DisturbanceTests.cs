@@ -55,8 +55,8 @@ public sealed class DisturbanceTests
     {
         var runs = Rounds("threads", count: 3, seconds: 0.1, others: 0.04);
         Assert.Empty(Disturbance.Among(Arm.AllOf(runs[..1])));
-        var (arm, share) = Assert.Single(Assert.Single(Disturbance.Among(Arm.AllOf(runs))).Arms);
-        Assert.Equal(("threads", 0.2), (arm.Configuration.Executor, Math.Round(share, 9)));
+        var (arm, disturbance) = Assert.Single(Assert.Single(Disturbance.Among(Arm.AllOf(runs))).Arms);
+        Assert.Equal(("threads", 0.2), (arm.Configuration.Executor, Math.Round(disturbance.Share, 9)));
     }
 
     [Fact]

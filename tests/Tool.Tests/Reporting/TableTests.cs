@@ -109,6 +109,14 @@ public sealed class TableTests
     private static IReadOnlyList<Summary> Summaries(MadeRun[] runs) => Summary.Of(runs.Select(run => run.Observation()), EquivalenceBand.Default);
 
     /// <summary>What a terminal of 80 columns shows.</summary>
+    [Fact]
+    public void AFileShowsATableAsATerminalDoes()
+    {
+        MadeRun[] runs = [MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads", Workers = 1_000, Seconds = (0.1234, 100, 0.1234) }];
+        foreach (var table in (TextTable[])[SummaryTable.Of(Summaries(runs)), PlanTable.Of(PlanOf(chunkSize: 7), Expected), TextTable.OfNames("option", [("[a]", "what [b] means"), ("longer", "")])])
+            Assert.Equal(Lines(table).Select(line => line.TrimEnd()), table.ForFile().Split('\n'));
+    }
+
     private static string[] Lines(TextTable table)
     {
         using var writer = new StringWriter();

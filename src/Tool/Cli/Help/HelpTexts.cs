@@ -3,7 +3,7 @@ namespace Partime.Tool.Cli;
 /// <summary>The texts below the options in <c>--help</c>.</summary>
 internal static class HelpTexts
 {
-    public static string Root { get; } = """
+    public static string Root => """
 
         Examples:
           dotnet partime list
@@ -14,7 +14,7 @@ internal static class HelpTexts
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
         """ + "\n" + ExitCodeTexts.All;
 
-    public static string Run { get; } = """
+    public static string Run => """
 
         Inputs:
           1,2,3            three inputs
@@ -39,7 +39,7 @@ internal static class HelpTexts
         When standard output is redirected and no output is named, it receives the runs CSV.
         """ + "\n" + ExitCodeTexts.Run;
 
-    public static string Report { get; } = """
+    public static string Report => """
 
         Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups are left out.
 
@@ -49,7 +49,7 @@ internal static class HelpTexts
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
         """ + "\n" + ExitCodeTexts.Simple;
 
-    public static string Compare { get; } = """
+    public static string Compare => """
 
         A ratio below 1 is faster than the baseline. A configuration is called faster or slower only if its whole confidence interval lies outside --band. The intervals are wide enough to hold all together in 95 of 100 comparisons.
 
@@ -58,7 +58,7 @@ internal static class HelpTexts
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
         """ + "\n" + ExitCodeTexts.Compare;
 
-    public static string Doctor { get; } = """
+    public static string Doctor => """
 
         Takes about ten seconds and shows the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how a perfectly parallel computation scales with 1, 2, 4 … all CPUs. Close other programs first.
 
@@ -67,7 +67,7 @@ internal static class HelpTexts
           dotnet partime doctor --json doctor.json
         """ + "\n" + ExitCodeTexts.Doctor;
 
-    public static string Describe { get; } = """
+    public static string Describe => """
 
         Examples:
           dotnet partime describe http-fetch
@@ -75,7 +75,7 @@ internal static class HelpTexts
           dotnet partime describe word-count --plugin bin/Release/net10.0
         """ + "\n" + ExitCodeTexts.Simple;
 
-    public static string Plugin { get; } = """
+    public static string Plugin => """
 
         A plugin is code that runs with your rights: install only plugins that you trust.
 
@@ -88,7 +88,7 @@ internal static class HelpTexts
           dotnet partime run word-count --plugin-lock partime.lock.json
         """ + "\n" + ExitCodeTexts.Simple;
 
-    public static string PluginInstall { get; } = """
+    public static string PluginInstall => """
 
         Examples:
           dotnet partime plugin install WordCount
@@ -100,7 +100,7 @@ internal static class HelpTexts
         The installation runs no code of the plugin. Later runs do, with your rights.
         """ + "\n" + ExitCodeTexts.Simple;
 
-    public static string Completion { get; } = """
+    public static string Completion => """
 
         Load the script in the shell's profile:
           bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
@@ -111,7 +111,7 @@ internal static class HelpTexts
         A completion of the dotnet command itself keeps working if it is loaded before this one.
         """ + "\n" + ExitCodeTexts.Simple;
 
-    public static string PluginPack { get; } = """
+    public static string PluginPack => """
 
         Runs 'dotnet pack' on the project and checks the package as 'plugin install' does. Writes only a package that can be installed.
 

@@ -47,7 +47,9 @@ internal static class SummaryTable
     public static string Heading(IReadOnlyList<Summary> summaries, int warmup)
     {
         var scenario = summaries[0].Scenario;
-        var chunks = Chunks([.. summaries.Select(summary => summary.Configuration.ChunkSize).Distinct()]);
+        // Executors may differ; the CSV tells.
+        var chunkSize = summaries[0].Configuration.ChunkSize;
+        var chunks = summaries.All(summary => summary.Configuration.ChunkSize == chunkSize) ? Chunks(chunkSize) : "";
         // Always shown, because the first runs of a workload include its compilation and its connections.
         var warm = warmup > 0 ? $"{Readable.Count(warmup)} to warm up" : "no warm-up";
         return $"{scenario.Workload}: {Readable.Tasks(scenario.Tasks)}{chunks}, {Rounds(summaries)}, {warm}";
@@ -77,18 +79,20 @@ internal static class SummaryTable
 
     private static string Rounds(IReadOnlyList<Summary> summaries)
     {
-        var (min, max) = (summaries.Min(summary => summary.Rounds), summaries.Max(summary => summary.Rounds));
+        var (min, max) = (int.MaxValue, 0);
+        foreach (var summary in summaries)
+            (min, max) = (Math.Min(min, summary.Rounds), Math.Max(max, summary.Rounds));
         return max <= 1 ? "1 round"
             : min == max ? $"medians of {Readable.Count(max)} rounds"
             : $"medians of {Readable.Count(min)} to {Readable.Count(max)} rounds";
     }
 
-    /// <summary>Nothing if every chunk is one task, or if executors differ, which the CSV tells.</summary>
-    private static string Chunks(ChunkSize[] sizes) => sizes switch
+    /// <summary>Nothing if every chunk is one task.</summary>
+    private static string Chunks(ChunkSize size) => size.Number switch
     {
-        [{ Number: null }] => " in chunks of automatic size",
-        [{ Number: > 1 and var size }] => $" in chunks of {Readable.Count(size)}",
-        _ => "",
+        null => " in chunks of automatic size",
+        1 => "",
+        var number => $" in chunks of {Readable.Count(number.Value)}",
     };
 
     private static TextTable TableOf(TextColumn<Summary>[] columns, IReadOnlyList<Summary> summaries) => TextTable.Of(columns, summaries) with { Padding = (0, 0) };

@@ -5,24 +5,19 @@ namespace Partime.Tool.Reporting;
 /// <summary>Standard output or standard error for people. Spectre.Console finds out what it can show, and respects NO_COLOR.</summary>
 internal sealed class Terminal
 {
-    /// <summary>A file has no width, and lines that are broken for a terminal cannot be joined again.</summary>
-    private const int WidthOfFile = 1000;
-
     private readonly TextWriter writer;
-    private readonly IAnsiConsole console;
+
+    /// <summary><see langword="null"/> for a file or a pipe.</summary>
+    private readonly IAnsiConsole? console;
 
     private Terminal(TextWriter writer, bool isRedirected)
     {
         this.writer = writer;
-        console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        if (!isRedirected)
-            return;
-        console.Profile.Width = WidthOfFile;
-        console.Profile.Capabilities.Ansi = false;
+        console = isRedirected ? null : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
     }
 
-    /// <summary>In columns.</summary>
-    public int Width => console.Profile.Width;
+    /// <summary>In columns. A file has no limit, and lines that are broken for a terminal cannot be joined again.</summary>
+    public int Width => console?.Profile.Width ?? int.MaxValue;
 
     public static Terminal Out() => new(Console.Out, Console.IsOutputRedirected);
 
@@ -31,10 +26,22 @@ internal sealed class Terminal
     /// <summary>Writes text as it is and does not wrap its lines.</summary>
     public void WriteText(string text) => Guard(() => writer.Write(text));
 
-    /// <summary>Writes one line, without the control characters of foreign text.</summary>
-    public void WriteLine(string text) => Guard(() => console.WriteLine(PlainText.Of(text)));
+    /// <summary>Writes one line, without the control characters of foreign text. On a terminal it is wrapped between words.</summary>
+    public void WriteLine(string text) => Guard(() =>
+    {
+        if (console is null)
+            writer.WriteLine(PlainText.Of(text));
+        else
+            console.WriteLine(PlainText.Of(text));
+    });
 
-    public void Write(TextTable table) => Guard(() => console.Write(table.ForTerminal()));
+    public void Write(TextTable table) => Guard(() =>
+    {
+        if (console is null)
+            writer.Write(table.ForFile());
+        else
+            console.Write(table.ForTerminal());
+    });
 
     private static void Guard(Action write)
     {

@@ -5,18 +5,25 @@ namespace Partime.Tool.Reporting;
 
 /// <summary>The names of configurations in sentences and tables: <c>threads × 2</c>, or <c>threads/100 × 2</c> if the executor has several
 /// chunk sizes.</summary>
-internal sealed class ConfigurationNames(IEnumerable<Configuration> all)
+internal sealed class ConfigurationNames
 {
-    private readonly ILookup<string, ChunkSize> sizes = all.Select(configuration => (configuration.Executor, configuration.ChunkSize))
-        .Distinct().ToLookup(size => size.Executor, size => size.ChunkSize);
+    /// <summary>The executors with several chunk sizes.</summary>
+    private readonly HashSet<string> ambiguous = [];
+
+    public ConfigurationNames(IEnumerable<Configuration> all)
+    {
+        var first = new Dictionary<string, Configuration>();
+        foreach (var configuration in all)
+            if (!first.TryAdd(configuration.Executor, configuration) && first[configuration.Executor].ChunkSize != configuration.ChunkSize)
+                ambiguous.Add(configuration.Executor);
+    }
 
     public string Of(Configuration configuration) =>
         configuration.Workers == 1 ? ExecutorOf(configuration) : $"{ExecutorOf(configuration)} × {configuration.Workers}";
 
     /// <summary>Without the workers, which have a column in tables.</summary>
     public string ExecutorOf(Configuration configuration) =>
-        sizes[configuration.Executor].Count() <= 1 ? configuration.Executor
-        : $"{configuration.Executor}/{configuration.ChunkSize}";
+        ambiguous.Contains(configuration.Executor) ? $"{configuration.Executor}/{configuration.ChunkSize}" : configuration.Executor;
 
     public string List(IEnumerable<Configuration> configurations) => string.Join(", ", configurations.Select(Of).Distinct());
 }

@@ -22,7 +22,7 @@ internal static class FindingsText
     }
 
     public static IEnumerable<string> Remarks(Findings findings, ConfigurationNames names) =>
-        findings.Remarks.Distinct().Select(remark => $"{names.Of(remark.Configuration)}: {Secrets.HideIn(remark.Remark)}");
+        findings.Remarks.Distinct().Select(remark => $"{names.Of(remark.Configuration)}: {Secrets.HideIn(remark.Text)}");
 
     public static IEnumerable<string> Disagreements(Findings findings, ConfigurationNames names)
     {
@@ -30,7 +30,7 @@ internal static class FindingsText
             yield return $"{names.Of(other)} and {names.Of(one)} already disagreed on their results before the session continued.";
         if (findings.Changed is var (former, now))
             yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session continued, disagree on their results: the workload or its data has changed since.";
-        foreach (var different in findings.Disagreements.DistinctBy(different => (different.Reference, different.Other)))
+        foreach (var different in findings.Disagreements.DistinctBy(different => new { different.Reference, different.Other }))
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
             var more = different.Differing > different.Examples.Count ? ", …" : "";

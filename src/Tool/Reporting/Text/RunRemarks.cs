@@ -22,7 +22,7 @@ internal static class RunRemarks
         var names = new ConfigurationNames(arms.Select(arm => arm.Configuration));
         foreach (var (kind, disturbed) in Disturbance.Among(arms))
         {
-            var (worst, max) = disturbed[0];
+            var (worst, max) = (disturbed[0].Arm, disturbed[0].Disturbance.Share);
             var others = disturbed.Count - 1;
             var who = names.Of(worst.Configuration) + (others > 0 ? $" and {Readable.Count(others)} more" : "");
             var upTo = others > 0 ? "up to " : "";
