@@ -8,7 +8,7 @@ namespace Partime.Tool;
 /// and arm64.</summary>
 internal static unsafe partial class LibC
 {
-    public const int EINTR = 4, EAGAIN = 11;
+    public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24;
     public const int SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15;
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;

@@ -1,9 +1,13 @@
+using System.Runtime.InteropServices;
+
 namespace Partime.Tool;
 
 /// <summary>The system has no more open files, threads or memory to give. It may show anywhere, and is no bug.</summary>
 /// <remarks>Made of the core library alone: where no more files can be opened, no other library can be loaded.</remarks>
 internal static class ResourceExhaustion
 {
+    private const int InternalError = unchecked((int)0x8007054F);
+
     /// <summary>The innermost of its signs; <see langword="null"/> if the exception comes of something else.</summary>
     public static Exception? Behind(Exception? exception) =>
         exception is null ? null : Behind(exception.InnerException) ?? (IsSign(exception) ? exception : null);
@@ -15,6 +19,7 @@ internal static class ResourceExhaustion
         {
             FileNotFoundException { FileName: { } library } => $"{FileOf(library)} cannot be opened",
             OutOfMemoryException => "memory or a thread was refused",
+            COMException => "a library cannot be opened",
             _ => sign.Message.Trim().TrimEnd('.'),
         };
         return $"The system has no more open files, threads or memory: {seen}. Raise the limits (ulimit -n, ulimit -u, ulimit -v), or ask for fewer workers.";
@@ -26,6 +31,8 @@ internal static class ResourceExhaustion
         FileNotFoundException { FileName: { } library } => IsThere(library),
         // ENOMEM, ENFILE and EMFILE.
         IOException => !OperatingSystem.IsWindows() && exception.HResult is 12 or 23 or 24,
+        // What the runtime says where it has opened a library and can open nothing more to map it.
+        COMException => exception.HResult == InternalError,
         DllNotFoundException => exception.Message.Contains("Too many open files", StringComparison.Ordinal),
         _ => false,
     };

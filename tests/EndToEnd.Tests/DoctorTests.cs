@@ -13,7 +13,7 @@ public sealed class DoctorTests(InstalledTool tool) : IClassFixture<InstalledToo
     {
         var doctor = (await tool.RunAsync("doctor", "--json", "-")).ShouldExitWith(0);
 
-        Assert.All(["machine", "clock", "sleep", "empty task", "computing"], heading => Assert.Contains($"\n  {heading} ", doctor.Error, StringComparison.Ordinal));
+        Assert.All(["machine", "clock", "sleep", "empty task", "computing"], heading => Assert.Contains($"\n  {heading}", doctor.Error, StringComparison.Ordinal));
         using var document = JsonDocument.Parse(doctor.Output);
         var root = document.RootElement;
         Assert.True(root.GetProperty("complete").GetBoolean());

@@ -9,7 +9,8 @@ public sealed class LowLimitTests(InstalledTool tool) : IClassFixture<InstalledT
     public async Task WithFewOpenFilesThereIsASentence()
     {
         using var folder = new TemporaryFolder();
-        for (var files = 56; files <= 104; files += 8)
+        // Each number stops partime at another place.
+        foreach (var files in (int[])[56, .. Enumerable.Range(64, 18), 88, 96, 104])
         {
             var result = await Command.RunAsync(tool.Program("bash", "-c", $"ulimit -n {files}; exec dotnet-partime run sum-squares -i 1 --rounds 1 -q --csv runs.csv") with { Folder = folder.Path });
             if (result.ExitCode != 0)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
@@ -33,6 +34,8 @@ internal sealed unsafe class SharedFile : IDisposable
             var descriptor = Open(folder);
             if (descriptor < 0)
             {
+                if (Marshal.GetLastPInvokeError() is LibC.ENFILE or LibC.EMFILE)
+                    throw new PartimeException($"{what} needs an open file: {LibC.LastError}. Raise the limit on open files (ulimit -n).") { NamesLimit = true };
                 reasons.Add($"{folder} accepts no files ({LibC.LastError})");
                 continue;
             }
