@@ -1,9 +1,6 @@
-using Partime.Tool.Tests.Execution;
-
 namespace Partime.Tool.Tests.Testing;
 
 /// <summary>What executors do wrong when they are cancelled fails the facts about that, with a sentence about what to mend.</summary>
-[Collection(nameof(Executors))]
 public sealed class FaultyCancellationTests
 {
     [Fact]

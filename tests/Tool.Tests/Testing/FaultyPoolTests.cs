@@ -1,9 +1,6 @@
-using Partime.Tool.Tests.Execution;
-
 namespace Partime.Tool.Tests.Testing;
 
 /// <summary>What executors do wrong with pools fails the facts about pools, with a sentence about what to mend.</summary>
-[Collection(nameof(Executors))]
 public sealed class FaultyPoolTests
 {
     [Fact]
