@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Partime.EndToEnd.Tests;
 
@@ -62,9 +63,12 @@ public sealed class MeasuringTests(InstalledTool tool) : IClassFixture<Installed
         var run = (await tool.RunAsync("run", "sum-squares", "-i", "20000000", "--times", "16", "-e", "threads", "-w", "8", "--rounds", "3", "--csv", RunsCsv)).ShouldExitWith(0);
         var report = (await tool.RunAsync("report", RunsCsv)).ShouldExitWith(0);
         Assert.Matches($@"(?m)^{Environment.MachineName}: .* GC, 20\d\d-\d\d-\d\d \d\d:\d\d UTC$", report.Output);
-        const string Crowd = "workers per CPU were computing";
-        Assert.Equal(run.Error.Contains(Crowd, StringComparison.Ordinal), report.Error.Contains(Crowd, StringComparison.Ordinal));
-        Assert.Equal(Environment.ProcessorCount < 6, report.Error.Contains(Crowd, StringComparison.Ordinal));
+        // On a busy machine these workers do not get the CPUs that they crowd, and then the remark is about what else used them.
+        var disturbances = new Regex("workers per CPU were computing|while other programs used|while the host gave CPUs|the quota stopped runs");
+        Assert.Equal(Told(run.Error), Told(report.Error));
+        Assert.True(Environment.ProcessorCount >= 6 || Told(report.Error).Count > 0, report.Error);
+
+        List<string> Told(string text) => [.. disturbances.Matches(text).Select(match => match.Value)];
     }
 
     [Needs("kill")]
