@@ -21,6 +21,9 @@ internal static class ExitCode
     /// <summary>A bug in partime.</summary>
     public const int Bug = 70;
 
+    /// <summary>The terminal was closed (128 + SIGHUP); what was measured is on disk.</summary>
+    public const int HungUp = 129;
+
     /// <summary>Ctrl-C (128 + SIGINT); what was measured is on disk.</summary>
     public const int Interrupted = 130;
 

@@ -9,15 +9,16 @@ namespace Partime.Tool;
 internal static unsafe partial class LibC
 {
     public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24;
-    public const int SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15;
+    public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17;
+    public const nint SIG_DFL = 0, SIG_IGN = 1;
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;
-    public const int O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
+    public const int O_RDONLY = 0, O_PATH = 0x200000, O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
     public const int PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     public const short POLLIN = 1;
-    public const int POSIX_SPAWN_SETPGROUP = 2, POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8;
+    public const int POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     public const int RUSAGE_SELF = 0;
     public const int RLIMIT_NOFILE = 7;
     public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000;
@@ -45,6 +46,15 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int access(string path, int mode);
+
+    [LibraryImport(Library)]
+    public static partial int fchdir(int fd);
+
+    [LibraryImport(Library)]
+    public static partial int umask(int mask);
+
+    [LibraryImport(Library)]
+    public static partial int dup2(int from, int to);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int fd, int command, nint argument);
@@ -110,6 +120,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_adddup2(byte* actions, int from, int to);
 
+    /// <summary>Since glibc 2.29.</summary>
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_addfchdir_np(byte* actions, int fd);
+
     /// <summary>Since glibc 2.34, and not in every other C library.</summary>
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
@@ -122,9 +136,6 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     public static partial int posix_spawnattr_setflags(byte* attributes, short flags);
-
-    [LibraryImport(Library)]
-    public static partial int posix_spawnattr_setpgroup(byte* attributes, int group);
 
     [LibraryImport(Library)]
     public static partial int posix_spawnattr_setsigdefault(byte* attributes, byte* set);

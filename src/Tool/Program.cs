@@ -11,13 +11,14 @@ internal static class Program
     private static int Main(string[] args) =>
         args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadPayload)
         : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
-        : RunCommand(args);
+        : LeftoverThreads.Limit(RunCommand(args));
 
     /// <summary>What the method below needs is loaded when it is called, and not even that need succeed.</summary>
     private static int RunCommand(string[] args)
     {
         try
         {
+            SignalDispositions.Reset();
             AppDomain.CurrentDomain.UnhandledException += EndOnExhaustion;
             return RunAsync(args).GetAwaiter().GetResult();
         }

@@ -3,13 +3,14 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Ctrl-C and SIGTERM. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
+/// <summary>Ctrl-C, SIGTERM and the SIGHUP of a terminal that is closed. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
 /// The second ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
+    private readonly PosixSignalRegistration? hangUp;
     private int exitCode;
     private long firstTicks;
 
@@ -17,6 +18,9 @@ internal sealed class Interruption : IDisposable
     {
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCode.Terminated));
+        // Ignored, as nohup has it, is a wish.
+        if (!SignalDispositions.IgnoreHangUp)
+            hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCode.HungUp));
     }
 
     public CancellationToken Token => source.Token;
@@ -29,6 +33,7 @@ internal sealed class Interruption : IDisposable
     {
         interrupt.Dispose();
         terminate.Dispose();
+        hangUp?.Dispose();
     }
 
     // On a thread that the runtime keeps for this signal.
@@ -45,7 +50,7 @@ internal sealed class Interruption : IDisposable
         // The progress bar may still be on the current line.
         var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
         var hasWork = WorkInProgress.Exists;
-        Message.Write($"{newLine}{(code == ExitCode.Terminated ? "Terminated" : "Interrupted")}{(hasWork ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
+        Message.Write($"{newLine}{NameOf(code)}{(hasWork ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();
@@ -59,10 +64,17 @@ internal sealed class Interruption : IDisposable
             Environment.Exit(code);
     }
 
+    private static string NameOf(int code) => code switch
+    {
+        ExitCode.Terminated => "Terminated",
+        ExitCode.HungUp => "The terminal was closed",
+        _ => "Interrupted",
+    };
+
     /// <summary>A signal to a process group reaches <c>dotnet partime</c> twice: <c>dotnet</c> is in the group as well and passes on what
     /// it gets. That is one request and not two.</summary>
     private bool IsEcho(int first, int code) =>
-        first == ExitCode.Terminated && code == first && Stopwatch.GetElapsedTime(Volatile.Read(ref firstTicks)) < TimeSpan.FromSeconds(1);
+        first is ExitCode.Terminated or ExitCode.HungUp && code == first && Stopwatch.GetElapsedTime(Volatile.Read(ref firstTicks)) < TimeSpan.FromSeconds(1);
 }
 
 /// <summary>Work that the first signal lets finish: runs, and changes to the installed plugins. Without any, the first signal ends the process,
@@ -88,5 +100,23 @@ internal sealed class WorkInProgress : IDisposable
         if (hasBegun)
             Interlocked.Decrement(ref count);
         hasBegun = false;
+    }
+}
+
+/// <summary>How the program that started partime has set the handling of signals.</summary>
+internal static class SignalDispositions
+{
+    public static bool IgnoreHangUp { get; private set; }
+
+    /// <summary>First thing in <c>Main</c>, before .NET sets its own. Where SIGCHLD is ignored, the system keeps no exit status and no CPU time of worker
+    /// processes.</summary>
+    public static void Reset()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        _ = LibC.signal(LibC.SIGCHLD, LibC.SIG_DFL);
+        IgnoreHangUp = LibC.signal(LibC.SIGHUP, LibC.SIG_DFL) == LibC.SIG_IGN;
+        if (IgnoreHangUp)
+            _ = LibC.signal(LibC.SIGHUP, LibC.SIG_IGN);
     }
 }

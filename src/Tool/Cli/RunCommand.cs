@@ -1,3 +1,4 @@
+using Partime.Tool.Files;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
@@ -9,12 +10,16 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
 {
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
-        KeepPluginsOffTheData();
+        // When standard output carries the data, what plugins write there goes to standard error.
+        if (request.Outputs.UseStandardOutput && !isDryRun)
+            StandardStreams.KeepOutput();
+        LeftoverThreads.Expect(request.Workload);
         InputFiles.EnsureApart([.. InputSpec.FilesIn(request.Inputs), request.PluginLock ?? ""], request.Outputs);
         using var exit = new UnexpectedExit(request.Workload, Message.Write, cancellationToken);
         using var session = Open();
         if (isDryRun)
             return DryRun.Show(session, request);
+        StandardStreams.EndInput();
         using var work = new WorkInProgress();
         try
         {
@@ -47,12 +52,5 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         {
             throw new PartimeException($"{refusal.Message} {ResumeHints.AfterRefusal(refusal, request.Resume!, request.Rounds.Fixed)}", refusal);
         }
-    }
-
-    /// <summary>When standard output carries the data, what plugins write there goes to standard error.</summary>
-    private void KeepPluginsOffTheData()
-    {
-        if (request.Outputs.UseStandardOutput && !isDryRun)
-            Console.SetOut(Console.Error);
     }
 }

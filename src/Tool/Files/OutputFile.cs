@@ -1,5 +1,4 @@
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 
 namespace Partime.Tool.Files;
 
@@ -57,7 +56,7 @@ internal sealed class OutputFile : IDisposable
         name = NameOf(path);
         target = path == StandardOutputPath ? path : OutputPath.Target(path);
         if (path == StandardOutputPath)
-            stream = OpenStandardOutput();
+            stream = StandardStreams.OpenOutput();
         else if (OutputPath.IsSpecial(path))
             stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         else
@@ -166,18 +165,6 @@ internal sealed class OutputFile : IDisposable
     }
 
     private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;
-
-    /// <summary>On Unix, a stream that reports a broken pipe. The console's own stream ignores it, and a session would go on measuring
-    /// without a reader.</summary>
-    private static Stream OpenStandardOutput()
-    {
-        if (OperatingSystem.IsWindows())
-            return Console.OpenStandardOutput();
-        var stream = new FileStream(new SafeFileHandle(OutputPath.StandardOutputDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file has no reader that could end. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
-        // each other.
-        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
-    }
 
     private static FileStream Locked(FileStream file)
     {

@@ -3,8 +3,6 @@ namespace Partime.Tool.Files;
 /// <summary>Tells which file a path leads to, so that two names of one file are noticed.</summary>
 internal static class OutputPath
 {
-    public const int StandardOutputDescriptor = 1;
-
     private const string StandardOutputOnUnix = "/dev/stdout";
 
     /// <summary>Names of open files, of any kind: they cannot be replaced.</summary>
@@ -25,7 +23,7 @@ internal static class OutputPath
     /// <summary>The identity of the file that standard output is redirected to; <see langword="null"/> for none, or if the system does not tell.</summary>
     public static string? IdentityOfStandardOutput() =>
         OperatingSystem.IsWindows() ? null
-        : FileStatus.Of(StandardOutputDescriptor) is { } status ? status.IsRegular ? status.Identity : null
+        : FileStatus.Of(StandardStreams.DataDescriptor) is { } status ? status.IsRegular ? status.Identity : null
         : File.Exists(StandardOutputOnUnix) && Target(StandardOutputOnUnix) is var target && File.Exists(target) && !target.StartsWith("/dev/", StringComparison.Ordinal) ? target
         : null;
 

@@ -100,6 +100,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     {
         var runner = RunnerElsewhere(run.Configuration.Executor) ?? new InProcessRunner(executors, IsWarm);
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
+        StartConditions.Restore();
         await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
 
         var startedUtc = DateTimeOffset.UtcNow;

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Starts a process with exactly the given descriptors, in its own process group.</summary>
+/// <summary>Starts a process with exactly the given descriptors, in a session and process group of its own.</summary>
 /// <remarks><c>Process.Start</c> does not do: it passes on descriptors that other code left open, it cannot create a group before the
 /// process runs, and it reports a signal and an exit code above 128 as the same number.</remarks>
 internal static unsafe class Spawn
@@ -26,10 +26,12 @@ internal static unsafe class Spawn
         _ = LibC.posix_spawnattr_init(attributes);
         try
         {
+            if (StartConditions.Folder >= 0)
+                _ = LibC.posix_spawn_file_actions_addfchdir_np(actions, StartConditions.Folder);
             for (var number = 0; number < descriptors.Length; number++)
                 _ = LibC.posix_spawn_file_actions_adddup2(actions, descriptors[number], number);
             CloseOtherDescriptors(actions);
-            SetGroupAndSignals(attributes);
+            SetSessionAndSignals(attributes);
             int pid;
             var error = LibC.posix_spawn(&pid, path, actions, attributes, arguments, environment);
             return error == 0 ? pid : throw new WorkerStartException(Marshal.GetPInvokeErrorMessage(error));
@@ -54,8 +56,9 @@ internal static unsafe class Spawn
         }
     }
 
-    /// <summary>Creates a process group, so that Ctrl-C does not reach the worker, and resets ignored and blocked signals.</summary>
-    private static void SetGroupAndSignals(byte* attributes)
+    /// <summary>Creates a session without a terminal. So Ctrl-C does not reach the worker, and the system does not stop it when a program that a task has
+    /// started asks the terminal for a password. Resets ignored and blocked signals.</summary>
+    private static void SetSessionAndSignals(byte* attributes)
     {
         const int SignalSetBytes = 128;
         var set = stackalloc byte[SignalSetBytes];
@@ -63,8 +66,7 @@ internal static unsafe class Spawn
         _ = LibC.posix_spawnattr_setsigmask(attributes, set);
         new Span<byte>(set, sizeof(ulong)).Fill(0xFF);
         _ = LibC.posix_spawnattr_setsigdefault(attributes, set);
-        _ = LibC.posix_spawnattr_setpgroup(attributes, 0);
-        _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETPGROUP | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
+        _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETSID | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -18,7 +17,7 @@ internal sealed unsafe class WorkerCommand : IDisposable
         string[] start = [.. Program(), argument, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
-        environment = Strings([.. Environment()]);
+        environment = EnvironmentOfStart();
     }
 
     public byte* Path => arguments[0];
@@ -47,21 +46,48 @@ internal sealed unsafe class WorkerCommand : IDisposable
     /// <summary>This program. Started as <c>dotnet partime.dll</c>, or in a test, the process is <c>dotnet</c>.</summary>
     private static string[] Program()
     {
-        var path = System.Environment.ProcessPath!;
+        var path = Environment.ProcessPath!;
         return System.IO.Path.GetFileNameWithoutExtension(path) == "dotnet"
             ? [path, "exec", typeof(WorkerCommand).Assembly.Location]
             : [path];
     }
 
-    /// <summary>The environment of this process, so that the runtime is configured the same way.</summary>
-    private static IEnumerable<string> Environment()
+    /// <summary>The environment that this process was started with, byte for byte: tasks may have changed it since, and names and values need not be
+    /// text. Only the depth, which partime has set since, is replaced.</summary>
+    private static byte** EnvironmentOfStart()
     {
-        var variables = System.Environment.GetEnvironmentVariables();
-        // These do not affect running code. Without them a worker starts faster, and one that is killed leaves no socket file.
-        variables["DOTNET_EnableDiagnostics"] ??= "0";
-        variables["DOTNET_LTTng"] ??= "0";
-        foreach (DictionaryEntry variable in variables)
-            yield return $"{variable.Key}={variable.Value}";
+        var start = File.ReadAllBytes("/proc/self/environ");
+        string[] added =
+        [
+            $"{NestingGuard.Variable}={NestingGuard.Level.ToString(CultureInfo.InvariantCulture)}",
+            // These do not affect running code. Without them a worker starts faster, and one that is killed leaves no socket file.
+            .. Unless(start, "DOTNET_EnableDiagnostics="u8, "DOTNET_EnableDiagnostics=0"),
+            .. Unless(start, "DOTNET_LTTng="u8, "DOTNET_LTTng=0"),
+        ];
+        var count = added.Length + start.AsSpan().Count((byte)0);
+        var block = (byte**)NativeMemory.AllocZeroed((nuint)(count + 1), (nuint)sizeof(byte*));
+        var next = 0;
+        foreach (var variable in added)
+            block[next++] = (byte*)Marshal.StringToCoTaskMemUTF8(variable);
+        for (var rest = start.AsSpan(); rest.IndexOf((byte)0) is >= 0 and var length; rest = rest[(length + 1)..])
+            if (!rest.StartsWith("PARTIME_DEPTH="u8))
+                block[next++] = Copy(rest[..(length + 1)]);
+        return block;
+    }
+
+    private static string[] Unless(ReadOnlySpan<byte> environment, ReadOnlySpan<byte> start, string variable)
+    {
+        for (var rest = environment; rest.IndexOf((byte)0) is >= 0 and var length; rest = rest[(length + 1)..])
+            if (rest.StartsWith(start))
+                return [];
+        return [variable];
+    }
+
+    private static byte* Copy(ReadOnlySpan<byte> bytes)
+    {
+        var copy = (byte*)Marshal.AllocCoTaskMem(bytes.Length);
+        bytes.CopyTo(new Span<byte>(copy, bytes.Length));
+        return copy;
     }
 
     private static byte** Strings(string[] texts)

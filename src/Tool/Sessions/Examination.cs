@@ -32,6 +32,7 @@ internal sealed class Examination
     public async IAsyncEnumerable<Diagnosis> StepsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NestingGuard.Enter();
+        StartConditions.Capture(WorkerDescriptors.End);
         var found = new Diagnosis(machine) { Load = SystemReading.Take().Load };
         yield return found;
         yield return found = found with { Clock = ClockCheck.Measure() };

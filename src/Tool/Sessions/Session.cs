@@ -82,6 +82,7 @@ internal sealed class Session : IDisposable
     public static Session Open(SessionRequest request, PluginCatalog catalog)
     {
         NestingGuard.Enter();
+        StartConditions.Capture(WorkerDescriptors.End);
         return new Session(request, catalog, Machine.Read());
     }
 

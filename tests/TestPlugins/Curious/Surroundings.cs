@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Partime.TestPlugins;
 
@@ -11,6 +12,9 @@ internal static partial class Surroundings
 
     [LibraryImport("libc")]
     private static partial int kill(int pid, int signal);
+
+    [LibraryImport("libc")]
+    private static partial nint write(int fd, byte[] bytes, nint count);
 
     /// <summary>What the descriptors of this process lead to.</summary>
     public static string OpenFiles() =>
@@ -44,6 +48,52 @@ internal static partial class Surroundings
     {
         Until(() => File.Exists(path));
         return Environment.ProcessId;
+    }
+
+    /// <summary>Prints as native code does, and as a program does that it starts.</summary>
+    public static int Print(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text + "\n");
+        _ = write(1, bytes, bytes.Length);
+        using var child = Process.Start(new ProcessStartInfo("echo", [text]))!;
+        child.WaitForExit();
+        return 0;
+    }
+
+    /// <summary>Whether there is a terminal to ask the user on.</summary>
+    public static string Terminal()
+    {
+        try
+        {
+            using var terminal = File.OpenRead("/dev/tty");
+            return "a terminal";
+        }
+        catch (IOException)
+        {
+            return "none";
+        }
+    }
+
+    /// <summary>The bytes of an environment variable, in hexadecimal digits.</summary>
+    public static string BytesOf(string variable)
+    {
+        var all = Encoding.Latin1.GetString(File.ReadAllBytes("/proc/self/environ")).Split('\0');
+        return Convert.ToHexString(Encoding.Latin1.GetBytes(all.Single(entry => entry.StartsWith($"{variable}=", StringComparison.Ordinal)).Split('=', 2)[1]));
+    }
+
+    /// <summary>Leaves a thread that never ends.</summary>
+    public static int LeaveThread()
+    {
+        new Thread(() => Thread.Sleep(Timeout.Infinite)) { IsBackground = false }.Start();
+        return 0;
+    }
+
+    /// <summary>The folder of this process, and then another.</summary>
+    public static string Move(string folder)
+    {
+        var former = Environment.CurrentDirectory;
+        Environment.CurrentDirectory = folder;
+        return former;
     }
 
     public static void Crash()

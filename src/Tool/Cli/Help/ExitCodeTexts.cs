@@ -36,7 +36,7 @@ internal static class ExitCodeTexts
         + Line(ExitCode.Usage, mistake)
         + more
         + Line(ExitCode.Bug, "a bug in partime")
-        + Line(ExitCode.Interrupted, $"interrupted (Ctrl-C), {ExitCode.Terminated} terminated{(keeps ? "; what was measured is on disk" : "")}");
+        + Line(ExitCode.Interrupted, $"interrupted (Ctrl-C), {ExitCode.HungUp} the terminal was closed, {ExitCode.Terminated} terminated{(keeps ? "; what was measured is on disk" : "")}");
 
     private static string Line(int code, string meaning) => $"  {code.ToString(CultureInfo.InvariantCulture).PadRight(5)}{meaning}\n";
 }

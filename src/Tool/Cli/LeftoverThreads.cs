@@ -1,0 +1,29 @@
+namespace Partime.Tool.Cli;
+
+/// <summary>Foreground threads that a workload has started and not ended. They would keep the process alive, possibly for ever.</summary>
+internal static class LeftoverThreads
+{
+    /// <summary>As long as worker processes are given.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    private static volatile string? workload;
+
+    /// <summary>From now on, code of this workload may run in this process.</summary>
+    public static void Expect(string name) => workload = name;
+
+    /// <summary>Ends the process with this exit code soon after <c>Main</c>, whatever still runs.</summary>
+    public static int Limit(int exitCode)
+    {
+        // A background thread: without any other, the process ends at once.
+        if (workload is not null)
+            new Thread(() => End(exitCode)) { IsBackground = true }.Start();
+        return exitCode;
+    }
+
+    private static void End(int exitCode)
+    {
+        Thread.Sleep(Grace);
+        Message.WriteSentence($"partime: the workload '{workload}' has left threads running, and they were ended with this process. Have it end its threads, or make them background threads.");
+        Environment.Exit(exitCode);
+    }
+}

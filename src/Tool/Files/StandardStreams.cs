@@ -1,0 +1,72 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Partime.Tool.Files;
+
+/// <summary>Standard output and input, which are partime's own. Plugins and the programs that they start share the process, so before their code runs
+/// the descriptors 0 and 1 are made to lead elsewhere:
+/// <code>
+///   1 standard output ──► the data          0 standard input ──► the inputs
+///   after the separation:
+///   a copy ─────────────► the data          0 ──► /dev/null
+///   1 ──────────────────► standard error
+/// </code>
+/// </summary>
+internal static class StandardStreams
+{
+    private const int InputDescriptor = 0, OutputDescriptor = 1, ErrorDescriptor = 2;
+    private const string Nothing = "/dev/null";
+
+    private static Stream? data;
+
+    /// <summary>The descriptor of the data.</summary>
+    public static int DataDescriptor { get; private set; } = OutputDescriptor;
+
+    /// <summary>A stream for the data.</summary>
+    public static Stream OpenOutput() => data ?? Create();
+
+    /// <summary>Keeps standard output for the data: what other code writes there goes to standard error. In managed code alone where the system is not
+    /// Linux.</summary>
+    public static void KeepOutput()
+    {
+        Console.SetOut(Console.Error);
+        if (!OperatingSystem.IsLinux())
+            return;
+        var copy = LibC.fcntl(OutputDescriptor, LibC.F_DUPFD_CLOEXEC, ErrorDescriptor + 1);
+        // It may be closed.
+        if (copy < 0)
+            return;
+        DataDescriptor = copy;
+        data = Create();
+        if (LibC.dup2(ErrorDescriptor, OutputDescriptor) < 0)
+            LeadToNothing(OutputDescriptor, LibC.O_RDWR);
+    }
+
+    /// <summary>Standard input has been read, as far as it is of use: other code finds it empty, as it does in worker processes.</summary>
+    public static void EndInput()
+    {
+        Console.SetIn(TextReader.Null);
+        if (OperatingSystem.IsLinux())
+            LeadToNothing(InputDescriptor, LibC.O_RDONLY);
+    }
+
+    private static void LeadToNothing(int descriptor, int access)
+    {
+        var nothing = LibC.open(Nothing, access | LibC.O_CLOEXEC, 0);
+        if (nothing < 0 || nothing == descriptor)
+            return;
+        _ = LibC.dup2(nothing, descriptor);
+        _ = LibC.close(nothing);
+    }
+
+    /// <summary>On Unix, a stream that reports a broken pipe. The console's own stream ignores it, and a session would go on measuring
+    /// without a reader.</summary>
+    private static Stream Create()
+    {
+        if (OperatingSystem.IsWindows())
+            return Console.OpenStandardOutput();
+        var stream = new FileStream(new SafeFileHandle(DataDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        // A file has no reader that could end. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
+        // each other. The console's stream is for a copy of descriptor 1, so it stays where that leads now.
+        return stream.CanSeek ? Console.OpenStandardOutput() : stream;
+    }
+}
