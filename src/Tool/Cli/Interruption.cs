@@ -58,7 +58,7 @@ internal sealed class Interruption : IDisposable
         catch (AggregateException exception)
         {
             // A callback that a plugin registered. The session ends all the same, and keeps what it has.
-            Message.Write($"A plugin failed while it was being cancelled: {exception.InnerException?.Message}");
+            Message.Write($"A plugin failed while it was being cancelled: {FaultMessage.Of(exception)}");
         }
         if (!hasWork)
             Environment.Exit(code);

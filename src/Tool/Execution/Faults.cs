@@ -10,11 +10,7 @@ internal static class Faults
     /// <param name="exception">What was thrown.</param>
     /// <param name="withDetail">Whether to include the stack trace, which takes long to find out.</param>
     public static TaskFault Of(Exception exception, bool withDetail = false) =>
-        new(exception.GetType().FullName ?? exception.GetType().Name, MessageOf(exception)) { Detail = withDetail ? DetailOf(exception) : null };
-
-    /// <summary>An exception may compute its message, and throw while it does.</summary>
-    public static string MessageOf(Exception exception) =>
-        TryGet(() => exception.Message is { Length: > 0 } message ? message : "(no message)", "the message");
+        new(exception.GetType().FullName ?? exception.GetType().Name, FaultMessage.Of(exception)) { Detail = withDetail ? DetailOf(exception) : null };
 
     /// <summary>The fault with a zero between its parts.</summary>
     public static byte[] Encode(TaskFault fault) => Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{fault.Detail}");
@@ -28,17 +24,15 @@ internal static class Faults
     }
 
     /// <summary>The stack trace, with the inner exceptions and theirs.</summary>
-    private static string DetailOf(Exception exception) => TryGet(exception.ToString, "the stack trace");
-
-    private static string TryGet(Func<string> get, string what)
+    private static string DetailOf(Exception exception)
     {
         try
         {
-            return get();
+            return exception.ToString();
         }
         catch (Exception failure)
         {
-            return $"({what} could not be read: {failure.GetType().Name})";
+            return $"(the stack trace could not be read: {failure.GetType().Name})";
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new PartimeException($"The workload could not start: {Faults.MessageOf(exception)}", exception);
+            throw new PartimeException($"The workload could not start: {FaultMessage.Of(exception)}", exception);
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception)
         {
-            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {Faults.MessageOf(exception)}", exception);
+            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {FaultMessage.Of(exception)}", exception);
         }
     }
 

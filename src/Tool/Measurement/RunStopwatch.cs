@@ -73,6 +73,6 @@ internal static class RunStopwatch
     {
         null => null,
         BrokenPoolException => fault.Message,
-        _ => $"{fault.GetType().Name}: {Faults.MessageOf(fault)}",
+        _ => $"{fault.GetType().Name}: {FaultMessage.Of(fault)}",
     };
 }

@@ -31,7 +31,7 @@ internal sealed class PluginActivator(PluginDependencies? known = null)
         catch (Exception e)
         {
             var cause = (e as TypeInitializationException)?.InnerException ?? e;
-            throw new PartimeException($"{Name(info)} failed in its constructor: {cause.Message}", cause);
+            throw new PartimeException($"{Name(info)} failed in its constructor: {FaultMessage.Of(cause)}", cause);
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class PluginActivator(PluginDependencies? known = null)
         // ArgumentException: the file has been replaced since it was read, and the assembly has no such token.
         catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ArgumentException)
         {
-            throw new PartimeException($"{Name(info)} cannot be loaded: {e.Message}", e);
+            throw new PartimeException($"{Name(info)} cannot be loaded: {FaultMessage.Of(e)}", e);
         }
     }
 

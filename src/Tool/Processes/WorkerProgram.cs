@@ -83,7 +83,7 @@ internal static class WorkloadLifetime
         }
         catch (Exception exception)
         {
-            control.Send(MessageKind.Remark, $"The workload failed when it was disposed of in another process: {Faults.MessageOf(exception)}");
+            control.Send(MessageKind.Remark, $"The workload failed when it was disposed of in another process: {FaultMessage.Of(exception)}");
         }
     }
 
@@ -91,7 +91,7 @@ internal static class WorkloadLifetime
     [DoesNotReturn]
     public static void ReportUnusable(Exception exception, WorkerControl control)
     {
-        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {Faults.MessageOf(exception)}";
+        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {FaultMessage.Of(exception)}";
         control.Send(MessageKind.Unusable, reason);
         LibC._exit(UnusableCode);
         throw exception;

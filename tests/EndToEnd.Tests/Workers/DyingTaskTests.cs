@@ -45,7 +45,7 @@ public sealed class DyingTaskTests(InstalledTool tool) : IClassFixture<Installed
         var tasks = await session.TasksAsync(2, session.Crashing("ok,throw,null-write,ok", executor, "-w", "1"));
 
         Assert.Equal(["ok", "error", "error", "ok"], tasks.Select(task => task["status"]));
-        Assert.Equal("thrown as told", tasks[1]["error_message"]);
+        Assert.Equal("thrown as told: the cause of it", tasks[1]["error_message"]);
         Assert.Contains("System.FormatException: the cause of it", tasks[1]["error_detail"], StringComparison.Ordinal);
         Assert.Equal("System.AccessViolationException", tasks[2]["error_type"]);
         Assert.Equal(executor == "process" ? 4 : 1, tasks.Select(task => task["pid"]).Distinct().Count());

@@ -3,6 +3,7 @@ using System.IO.Hashing;
 using System.Reflection;
 using System.Text;
 using Partime.Plugins.HttpFetch;
+using Partime.Testing;
 
 namespace Partime.Plugins.Tests.HttpFetch;
 
@@ -14,6 +15,17 @@ internal static class Fetches
 
     public static async Task<HttpFetchWorkload> StartAsync(Action<HttpFetchWorkload>? change = null)
     {
+        var workload = Create(change);
+        await workload.StartAsync(CancellationToken.None);
+        return workload;
+    }
+
+    /// <summary>The outcome of one fetch on partime's board.</summary>
+    public static async Task<TaskOutcome> OutcomeAsync(string url, IExecutor executor, Action<HttpFetchWorkload>? change = null) =>
+        (await WorkloadRun.RunAsync(Create(change), [url], executor)).Tasks[0];
+
+    private static HttpFetchWorkload Create(Action<HttpFetchWorkload>? change)
+    {
         var workload = new HttpFetchWorkload();
         foreach (var property in typeof(HttpFetchWorkload).GetProperties())
         {
@@ -21,7 +33,6 @@ internal static class Fetches
                 property.SetValue(workload, Parse(text, property.PropertyType));
         }
         change?.Invoke(workload);
-        await workload.StartAsync(CancellationToken.None);
         return workload;
     }
 

@@ -69,7 +69,7 @@ public sealed class ResultTests
         using var harness = new PoolHarness("crashing", "throw");
         await harness.RunAsync();
         var fault = harness.Board.Log.Fault(0)!;
-        Assert.Equal(new TaskFault("System.InvalidOperationException", "thrown as told") { Detail = fault.Detail }, fault);
+        Assert.Equal(new TaskFault("System.InvalidOperationException", "thrown as told: the cause of it") { Detail = fault.Detail }, fault);
         Assert.Matches(@"at Partime\.TestPlugins\.CrashingWorkload\.Run\(.*\) in .*CrashingWorkload\.cs:line \d+", fault.Detail);
         Assert.Contains("System.FormatException: the cause of it", fault.Detail, StringComparison.Ordinal);
     }

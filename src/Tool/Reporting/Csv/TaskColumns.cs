@@ -48,7 +48,7 @@ internal static class TaskColumns
             "`ok`; `error`: the task threw an exception; `timeout`: it took longer than allowed; `crashed`: its worker process died, or the process of an isolated run died while the task was claimed and not finished; `cancelled`: it was interrupted, or it never started because of an interruption, a failure of the executor, or a failed task that ended the session"),
         new("result", row => row.Task.Utf8Value, "the value that the workload returned"),
         new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`"),
-        new("error_message", row => row.Fault?.Message, "the message of the exception"),
+        new("error_message", row => row.Fault?.Message, "the message of the exception, with the causes inside it"),
         new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
     ];
 
