@@ -46,11 +46,9 @@ internal static class BodyReader
 }
 
 /// <summary>The length and the digest of a body. A body above the limit is an error as soon as that is known.</summary>
-internal sealed class BodyDigest(Uri url, long limit)
+internal sealed class BodyDigest(string url, long limit)
 {
     private readonly XxHash3 hash = new();
-
-    public Uri Url => url;
 
     public long Length { get; private set; }
 

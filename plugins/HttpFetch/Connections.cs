@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 
 namespace Partime.Plugins.HttpFetch;
 
@@ -47,6 +48,10 @@ internal static class Connections
         return client;
     }
 
+#pragma warning disable CA5359 // Accepting any certificate is what the option 'insecure' asks for.
+    private static readonly RemoteCertificateValidationCallback AcceptAny = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+
     private static SocketsHttpHandler Handler(FetchSettings settings, bool keepAlive) => new()
     {
         ConnectTimeout = settings.Timeout,
@@ -56,8 +61,8 @@ internal static class Connections
         // A session is short, and a new connection in the middle of it would be measured as work.
         PooledConnectionLifetime = keepAlive ? Timeout.InfiniteTimeSpan : TimeSpan.Zero,
         PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        AllowAutoRedirect = settings.MaxRedirects > 0,
-        MaxAutomaticRedirections = Math.Max(1, settings.MaxRedirects),
+        AllowAutoRedirect = false,
+        SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = settings.Insecure ? AcceptAny : null },
         UseProxy = settings.UseProxy,
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,

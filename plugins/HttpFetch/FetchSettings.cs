@@ -11,6 +11,9 @@ internal sealed record FetchSettings
 
     public required IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; }
 
+    /// <summary>Headers that only the server of the input gets, and no other that a redirect leads to.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> PrivateHeaders { get; init; }
+
     public required Version Version { get; init; }
 
     public required bool FailOnStatus { get; init; }
@@ -19,23 +22,34 @@ internal sealed record FetchSettings
 
     public required bool UseProxy { get; init; }
 
-    public static FetchSettings Of(HttpFetchWorkload workload) => new()
+    public required bool Insecure { get; init; }
+
+    public static FetchSettings Of(HttpFetchWorkload workload)
     {
-        Timeout = workload.Timeout,
-        MaxBodySize = workload.MaxBodySize.Bytes,
-        Method = MethodOf(workload.Method),
-        Headers = [.. workload.Header.Select(HeaderOf)],
-        Version = workload.HttpVersion switch
+        KeyValuePair<string, string>[] headers = [.. workload.Header.Select(HeaderOf)];
+        return new FetchSettings
         {
-            "1.1" => System.Net.HttpVersion.Version11,
-            "2" => System.Net.HttpVersion.Version20,
-            "3" => System.Net.HttpVersion.Version30,
-            var other => throw new ArgumentException($"The option 'http-version' is '{other}': use 1.1, 2 or 3."),
-        },
-        FailOnStatus = workload.FailOnStatus,
-        MaxRedirects = workload.MaxRedirects,
-        UseProxy = workload.UseProxy,
-    };
+            Timeout = workload.Timeout,
+            MaxBodySize = workload.MaxBodySize.Bytes,
+            Method = MethodOf(workload.Method),
+            Headers = [.. headers.Where(header => !IsPrivate(header.Key))],
+            PrivateHeaders = [.. headers.Where(header => IsPrivate(header.Key))],
+            Version = workload.HttpVersion switch
+            {
+                "1.1" => System.Net.HttpVersion.Version11,
+                "2" => System.Net.HttpVersion.Version20,
+                "3" => System.Net.HttpVersion.Version30,
+                var other => throw new ArgumentException($"The option 'http-version' is '{other}': use 1.1, 2 or 3."),
+            },
+            FailOnStatus = workload.FailOnStatus,
+            MaxRedirects = workload.MaxRedirects,
+            UseProxy = workload.UseProxy,
+            Insecure = workload.Insecure,
+        };
+    }
+
+    private static bool IsPrivate(string header) =>
+        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || header.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
 
     private static HttpMethod MethodOf(string text)
     {

@@ -23,7 +23,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     [Option("method", "The HTTP method, such as GET or HEAD; the request has no body.", Default = "GET")]
     public string Method { get; set; } = "";
 
-    [Option("header", "A header to send, as 'Name: value'; repeatable. Redirects keep all headers but Authorization.", Secret = true)]
+    [Option("header", "A header to send, as 'Name: value'; repeatable. Redirects to another server lose Authorization and Cookie.", Secret = true)]
     public string[] Header { get; set; } = [];
 
     [Option("http-version", "Exactly 1.1, 2 or 3. Without TLS, 2 starts with the first byte (h2c) and 3 is impossible.", Default = "1.1")]
@@ -38,6 +38,9 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     [Option("use-proxy", "Whether to use the proxy of the environment, if there is one.", Default = "false")]
     public bool UseProxy { get; set; }
 
+    [Option("insecure", "Whether to accept any certificate: untrusted, expired or for another name.", Default = "false")]
+    public bool Insecure { get; set; }
+
     public ValueTask StartAsync(CancellationToken cancellationToken)
     {
         settings = FetchSettings.Of(this);
@@ -51,11 +54,11 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         if (settings.Version > System.Net.HttpVersion.Version11)
             return RunAsync(item, cancellationToken).AsTask().GetAwaiter().GetResult();
 
-        var url = Url(item);
-        using var deadline = new Deadline(url, settings.Timeout, cancellationToken);
+        var address = AddressOf(item);
+        using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
-            return fetcher.Fetch(url, deadline.Token);
+            return fetcher.Fetch(address, deadline.Token);
         }
         catch (Exception exception) when (deadline.Explains(exception, out var reason))
         {
@@ -65,11 +68,11 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
 
     public async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var url = Url(item);
-        using var deadline = new Deadline(url, settings.Timeout, cancellationToken);
+        var address = AddressOf(item);
+        using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
-            return await fetcher.FetchAsync(url, deadline.Token).ConfigureAwait(false);
+            return await fetcher.FetchAsync(address, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (deadline.Explains(exception, out var reason))
         {
@@ -83,21 +86,21 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Uri Url(WorkItem item) =>
-        Uri.TryCreate(item.Text, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
+    private static Address AddressOf(WorkItem item) =>
+        Address.TryParse(item.Text, out var address)
+            ? address
             : throw new FormatException($"The input '{item.Text}' is not a URL that starts with http:// or https://.");
 }
 
 /// <summary>The end of one fetch: its time limit or the end of the session, whichever comes first.</summary>
 internal sealed class Deadline : IDisposable
 {
-    private readonly Uri url;
+    private readonly string url;
     private readonly TimeSpan limit;
     private readonly CancellationToken session;
     private readonly CancellationTokenSource source;
 
-    public Deadline(Uri url, TimeSpan limit, CancellationToken session)
+    public Deadline(string url, TimeSpan limit, CancellationToken session)
     {
         this.url = url;
         this.limit = limit;

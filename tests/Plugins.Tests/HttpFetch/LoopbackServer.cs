@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,7 @@ public sealed class LoopbackServer : IAsyncLifetime
         routes.MapGet("/text/{text}", (string text) => text);
         routes.MapGet("/status/{status:int}", (int status) => Results.Text("sorry", statusCode: status));
         routes.MapGet("/redirect/{times:int}", (int times) => Results.Redirect(times == 1 ? "/text/arrived" : $"/redirect/{times - 1}"));
+        routes.MapGet("/target/{**rest}", (HttpContext context) => context.Features.Get<IHttpRequestFeature>()!.RawTarget);
         routes.MapGet("/protocol", (HttpContext context) => context.Request.Protocol);
         routes.MapGet("/connection", (HttpContext context) => context.Connection.Id);
         routes.Map("/method", (HttpContext context) => context.Request.Method);

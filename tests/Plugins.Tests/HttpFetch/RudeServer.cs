@@ -1,26 +1,37 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
 namespace Partime.Plugins.Tests.HttpFetch;
 
-/// <summary>Accepts connections, sends the same bytes to each whatever it asks for, and hangs up.</summary>
+/// <summary>Accepts connections, sends given bytes to each, and hangs up.</summary>
 internal sealed class RudeServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource closing = new();
     private readonly Task serving;
-    private int requests;
+    private readonly ConcurrentQueue<string> requests = [];
 
-    public RudeServer(string answer)
+    public RudeServer(string answer) : this(_ => answer)
+    {
+    }
+
+    /// <param name="answer">Gets the first line of a request.</param>
+    public RudeServer(Func<string, string> answer)
     {
         listener.Start();
-        serving = ServeAsync(Encoding.ASCII.GetBytes(answer));
+        serving = ServeAsync(answer);
     }
 
     public string Url => $"http://{listener.LocalEndpoint}/";
 
-    public int Requests => Volatile.Read(ref requests);
+    public int Requests => requests.Count;
+
+    /// <summary>The requests as they arrived, each up to its empty line.</summary>
+    public IReadOnlyList<string> Heads => [.. requests];
+
+    public IReadOnlyList<string> FirstLines => [.. requests.Select(request => request.Split('\n')[0])];
 
     public async ValueTask DisposeAsync()
     {
@@ -30,7 +41,7 @@ internal sealed class RudeServer : IAsyncDisposable
         closing.Dispose();
     }
 
-    private async Task ServeAsync(byte[] answer)
+    private async Task ServeAsync(Func<string, string> answer)
     {
         try
         {
@@ -46,14 +57,14 @@ internal sealed class RudeServer : IAsyncDisposable
         }
     }
 
-    private async Task AnswerAsync(TcpClient client, byte[] answer)
+    private async Task AnswerAsync(TcpClient client, Func<string, string> answer)
     {
         using var reader = new StreamReader(client.GetStream());
-        if (await reader.ReadLineAsync(closing.Token) is { Length: > 0 })
-            Interlocked.Increment(ref requests);
-        while (await reader.ReadLineAsync(closing.Token) is { Length: > 0 })
-        {
-        }
-        await client.GetStream().WriteAsync(answer, closing.Token);
+        var lines = new List<string>();
+        while (await reader.ReadLineAsync(closing.Token) is { Length: > 0 } line)
+            lines.Add(line);
+        if (lines.Count > 0)
+            requests.Enqueue(string.Join('\n', lines));
+        await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(answer(lines.FirstOrDefault() ?? "")), closing.Token);
     }
 }

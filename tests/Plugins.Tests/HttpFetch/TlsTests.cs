@@ -28,5 +28,24 @@ public class TlsTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         Assert.StartsWith("The SSL connection could not be established: ", message, StringComparison.Ordinal);
     }
 
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays("localhost", 30, "1.1")]
+    [BothWays("localhost", -30, "1.1")]
+    [BothWays("example.org", 30, "1.1")]
+    [BothWays("example.org", -30, "2")]
+    public async Task AnyCertificateIsAcceptedIfTheUserAsksForIt(Way way, string name, int daysLeft, string version)
+    {
+        await using var tls = await TlsServer.StartAsync(name, daysLeft);
+        await using var fetch = await Fetches.StartAsync(fetch =>
+        {
+            fetch.Insecure = true;
+            fetch.HttpVersion = version;
+        });
+
+        var result = await fetch.DoAsync(way, tls.Url);
+
+        Assert.Equal(Fetches.DigestOf(version == "2" ? "HTTP/2" : "HTTP/1.1"), result.Value());
+    }
+
     private static async Task<string> MessageAsync(string url, IExecutor executor) => (await Fetches.OutcomeAsync(url, executor)).Fault!.Message;
 }
