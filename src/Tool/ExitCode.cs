@@ -18,6 +18,9 @@ internal static class ExitCode
     /// <summary>A configuration is slower than the baseline by more than allowed.</summary>
     public const int Slower = 4;
 
+    /// <summary>The comparison with the baseline is inconclusive.</summary>
+    public const int Inconclusive = 5;
+
     /// <summary>A bug in partime.</summary>
     public const int Bug = 70;
 

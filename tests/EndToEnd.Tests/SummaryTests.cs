@@ -62,12 +62,15 @@ public sealed class SummaryTests(InstalledTool tool) : IClassFixture<InstalledTo
     public async Task AComparisonWithItselfClaimsNothing()
     {
         await MeasureAsync(Runs, "--rounds", "4");
-        var same = (await tool.RunAsync("compare", Runs, Runs, "--fail-on", "0%", "--csv", "-")).ShouldExitWith(0);
+        // Its intervals cannot end at a ratio of 1 or below, so it cannot exclude a slow-down either.
+        var same = (await tool.RunAsync("compare", Runs, Runs, "--fail-on", "0%", "--band", "0%", "--csv", "-")).ShouldExitWith(5);
         var rows = Csv.Parse(same.Output);
         Assert.Equal(5, rows.Count);
         Assert.All(rows, row => Assert.Equal(("1", "no difference shown"), (row["ratio"], row["verdict"])));
         Assert.Contains("so all 5 contain their true ratios", same.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Not the same", same.Error, StringComparison.Ordinal);
+        Assert.Contains($"may be slower than {Runs} by up to ", same.Error, StringComparison.Ordinal);
+        (await tool.RunAsync("compare", Runs, Runs, "--fail-on", "0%", "--band", "0%", "--allow-inconclusive")).ShouldExitWith(0);
     }
 
     [Theory]

@@ -30,6 +30,9 @@ internal sealed record Comparison(Arm Baseline, Arm New)
     /// <summary>Whether it is significantly slower by more than a fraction: the whole interval lies beyond it, and beyond the band.</summary>
     public bool IsSlowerBy(double fraction) => Difference == Difference.Slower && Interval is { } interval && interval.Low > 1 + fraction;
 
+    /// <summary>Whether it may be slower by more than a fraction, as far as its interval tells.</summary>
+    public bool MayBeSlowerBy(double fraction) => Interval is not { } interval || interval.High > 1 + fraction;
+
     /// <summary>Compares pairs that each have sound rounds. With K pairs, each interval has a confidence of 1 − 0.05/K, so that all of them
     /// together hold in 95 of 100 comparisons (Bonferroni).</summary>
     public static IReadOnlyList<Comparison> Of(IReadOnlyList<(Arm Baseline, Arm New)> pairs, EquivalenceBand band)

@@ -6,7 +6,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Cli;
 
 /// <summary><c>compare</c>: whether runs of today are faster or slower than those of a baseline.</summary>
-internal sealed record CompareCommand(string Baseline, string New, EquivalenceBand Band, double? FailOn, Outputs Outputs)
+internal sealed record CompareCommand(string Baseline, string New, EquivalenceBand Band, double? FailOn, bool AllowInconclusive, Outputs Outputs)
 {
     private const double MaxFailOn = 100;
 
@@ -16,7 +16,8 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         command.ExtendedHelpText = HelpTexts.Compare;
         var files = command.Argument("FILE", "Two runs CSVs, the baseline first; '-' is standard input.", multipleValues: true);
         var band = command.Band();
-        var failOn = command.One("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 1 if the comparison is inconclusive.");
+        var failOn = command.One("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 5 if one may be.");
+        var allowInconclusive = command.Flag("--allow-inconclusive", "With --fail-on, exit with 0 if a configuration may be slower but is not significantly slower.");
         var csv = command.One("--csv <FILE>", "Write a row per configuration; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
         command.OnExecute(() =>
@@ -28,6 +29,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
                 @new,
                 band.ParseBand(),
                 failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MaxFailOn) : null,
+                allowInconclusive.HasValue(),
                 new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value() });
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
@@ -71,9 +73,26 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
             Message.WriteSentence($"Slower than {Baseline} by more than {Percentage.Format(limit)}: {names.List(slower.Select(comparison => comparison.Configuration))}.");
             return ExitCode.Slower;
         }
-        var unknown = comparisons.Where(comparison => comparison.Interval is null).Select(comparison => comparison.Configuration)
+        EnsureJudgeable(comparisons, pairing, names);
+        // Within the band a difference does not matter.
+        var inconclusive = comparisons.Where(comparison => comparison.MayBeSlowerBy(Math.Max(limit, Band.Width))).ToList();
+        if (inconclusive.Count == 0 || AllowInconclusive)
+            return ExitCode.Ok;
+        var worst = inconclusive.Max(comparison => comparison.Interval!.Value.High) - 1;
+        Message.WriteSentence($"Inconclusive: {names.List(inconclusive.Select(comparison => comparison.Configuration))} may be slower than {Baseline} by up to "
+            + $"{Readable.Percent(worst)}. Measure more rounds in both files, raise the limit of {Percentage.Format(limit)}, or pass --allow-inconclusive.");
+        return ExitCode.Inconclusive;
+    }
+
+    private static void EnsureJudgeable(IReadOnlyList<Comparison> comparisons, Pairing pairing, ConfigurationNames names)
+    {
+        var timeless = comparisons.Where(comparison => comparison.Interval is null && comparison.BaselineRounds >= RoundsSpec.MinAuto && comparison.NewRounds >= RoundsSpec.MinAuto)
+            .Select(comparison => comparison.Configuration).ToList();
+        var unknown = comparisons.Where(comparison => comparison.Interval is null).Select(comparison => comparison.Configuration).Except(timeless)
             .Concat(pairing.Doubtful.Concat(pairing.OnlyBaseline).Select(arm => arm.Configuration)).ToList();
-        return unknown.Count == 0 ? ExitCode.Ok
-            : throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: both files need {RoundsSpec.MinAuto} rounds without failures.");
+        if (unknown.Count > 0)
+            throw new PartimeException($"--fail-on cannot judge {names.List(unknown)}: both files need {RoundsSpec.MinAuto} rounds without failures.");
+        if (timeless.Count > 0)
+            throw new PartimeException($"--fail-on cannot judge {names.List(timeless)}: some of its times are 0, which have no ratio. Measure longer tasks.");
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class HelpTextsTests : IDisposable
 
     [Theory]
     [InlineData("run", 2, 3)]
-    [InlineData("compare", 4)]
+    [InlineData("compare", 4, 5)]
     [InlineData("doctor", 2)]
     [InlineData("report")]
     [InlineData("list")]

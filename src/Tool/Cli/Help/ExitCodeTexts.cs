@@ -10,12 +10,15 @@ internal static class ExitCodeTexts
     /// <summary>For the help without a command.</summary>
     public static string All => Of(
         "every task is ok, and the executors agree",
-        TasksFailed + ResultsDiffer + Line(ExitCode.Slower, "a configuration is slower than 'compare --fail-on' allows"),
+        TasksFailed + ResultsDiffer + Line(ExitCode.Slower, "a configuration is slower than 'compare --fail-on' allows")
+        + Line(ExitCode.Inconclusive, "'compare --fail-on' is inconclusive"),
         keeps: true);
 
     public static string Run => Of("every task is ok, and the executors agree", TasksFailed + ResultsDiffer, keeps: true);
 
-    public static string Compare => Of("no configuration is slower than --fail-on allows", Line(ExitCode.Slower, "a configuration is slower than --fail-on allows"));
+    public static string Compare => Of(
+        "no configuration is slower than --fail-on allows",
+        Line(ExitCode.Slower, "a configuration is slower than --fail-on allows") + Line(ExitCode.Inconclusive, "--fail-on is inconclusive: a configuration may be slower than it allows"));
 
     public static string Doctor => Of("the checks are complete", Line(ExitCode.TasksFailed, "an executor failed in its trial runs; the message says why"));
 
