@@ -11,7 +11,12 @@ internal sealed record WholeRecords(long End, long LastStart)
     public long? UnclosedLine { get; init; }
 
     /// <exception cref="PartimeException">A quote is never closed, so that it is unknown which records are complete.</exception>
-    public static WholeRecords In(string path) => InputFile.Read(path, Of).EnsureClosed(InputFile.NameOf(path));
+    public static WholeRecords In(string path)
+    {
+        if (InputFile.Read(path, IsUtf16))
+            throw new PartimeException($"{path} is UTF-16 text, and partime would continue it in UTF-8. Save it as UTF-8 first.");
+        return InputFile.Read(path, Of).EnsureClosed(InputFile.NameOf(path));
+    }
 
     /// <summary>In UTF-8 no other character has a byte of a quote or a line break.</summary>
     public static WholeRecords Of(Stream stream)
@@ -36,6 +41,9 @@ internal sealed record WholeRecords(long End, long LastStart)
             }
         return new WholeRecords(end, lastStart) { UnclosedLine = unclosed.Line };
     }
+
+    /// <summary>By the byte order mark that programs write which write UTF-16.</summary>
+    private static bool IsUtf16(Stream stream) => (stream.ReadByte(), stream.ReadByte()) is (0xFF, 0xFE) or (0xFE, 0xFF);
 
     public WholeRecords EnsureClosed(string name) => UnclosedLine is not { } line ? this
         : throw new PartimeException($"{name}, line {line} has a quote (\") that is never closed, so all lines after it belong to one field. Correct the line or remove it.");

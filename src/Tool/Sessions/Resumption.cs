@@ -56,6 +56,22 @@ internal sealed class Resumption
             };
     }
 
+    /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order: rows that are missing, repeated or changed
+    /// would leave a session that was never measured.</summary>
+    public void EnsurePlanned(Plan plan)
+    {
+        using var planned = plan.Runs(_ => true).GetEnumerator();
+        Observation? before = null;
+        foreach (var run in file.Runs.SkipWhile(run => run.Session != session.Id))
+        {
+            planned.MoveNext();
+            if (run.Session != session.Id || run.Planned != planned.Current || run.Scenario.Tasks != plan.Inputs.Count || before?.IsCutShort == true)
+                throw new PartimeException($"{file.Name} cannot be continued: its row of run {run.Planned.Number}, {run.Planned.Configuration} in round {run.Planned.Round}, "
+                    + $"stands where run {planned.Current.Number}, {planned.Current.Configuration} in round {planned.Current.Round} of its session belongs. Rows were changed, added or removed: measure again.");
+            before = run;
+        }
+    }
+
     /// <summary>The part of the file that stays: everything up to the end of the last finished run.</summary>
     public KeptPart Kept()
     {

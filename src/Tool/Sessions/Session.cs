@@ -49,6 +49,7 @@ internal sealed class Session : IDisposable
         describer = new SessionDescriber(workload, executors.Values, Plan, machine);
         var info = describer.ToInfo(request, isolation.Names);
         Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
+        Resumption?.EnsurePlanned(Plan);
         Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? []);
     }
 

@@ -33,6 +33,14 @@ public sealed class AppendedFileTests : IDisposable
         Assert.Contains("all its fields but no line break", kept.Remark, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AFileInUtf16IsNotContinuedInUtf8()
+    {
+        File.WriteAllText(Path, "a,b\n1,2\n", Encoding.Unicode);
+        Assert.Equal($"{Path} is UTF-16 text, and partime would continue it in UTF-8. Save it as UTF-8 first.",
+            Assert.Throws<PartimeException>(() => AppendedFile.PartOf(Path, Columns, isForExcel: false)).Message);
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("1,\"2")]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using CsvHelper;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
@@ -112,6 +113,25 @@ public sealed class RunsReaderTests : IDisposable
     {
         File.WriteAllText(Path, "he said \"no\" to it\n");
         Assert.Equal($"{Path} does not start with the header of a CSV file. Name a runs CSV that 'run' has written.", Mistake());
+    }
+
+    [Fact]
+    public void ALineThatIsNotUtf8IsNamed()
+    {
+        Write(CsvDialect.Plain);
+        var bytes = File.ReadAllBytes(Path);
+        bytes[Array.IndexOf(bytes, (byte)'\n') + 3] = 0xE9;
+        File.WriteAllBytes(Path, bytes);
+        Assert.Equal($"{Path} is not UTF-8 in line 2. Correct the line, or save the file as UTF-8.", Mistake());
+    }
+
+    [Fact]
+    public void ALineThatContradictsItsSessionIsNamed()
+    {
+        var number = 0;
+        Write(CsvDialect.Plain, text => Regex.Replace(text, ",42,", seed => ++number == 2 ? ",43," : seed.Value));
+        // The header takes a line, and a row two, because of the line break in its option.
+        Assert.Equal($"{Path}, line 4: '43' in column seed is '42' in line 2 of the same session. Correct the line or remove it.", Mistake());
     }
 
     [Fact]

@@ -42,7 +42,13 @@ internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<stri
         throw Wrong(text, column, $"one of {string.Join(", ", values.Select(label))}");
     }
 
+    private long LineNumber => number;
+
     public PartimeException Duplicate(string what) => new($"{file}, line {number} is a second row of {what}. Remove one of them.");
+
+    /// <summary>A value that is another in an earlier line of the same session.</summary>
+    public PartimeException Differs(string column, CsvLine earlier) => new(
+        $"{file}, line {number}: '{Text(column)}' in column {column} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
 
     private PartimeException Wrong(string? text, string column, string wanted) =>
         new($"{file}, line {number}: '{text}' in column {column} is not {wanted}. Correct the line or remove it.");

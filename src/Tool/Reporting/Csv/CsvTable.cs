@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using CsvHelper;
 using Partime.Tool.Files;
 
@@ -21,6 +22,8 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     /// <summary>An endless stream is refused before it takes all memory.</summary>
     private const long MaxBytes = 512L << 20;
 
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const int MaxHeaderLength = 1 << 20;
 
     private const string Remedy = "Name a runs CSV that 'run' has written.";
@@ -36,11 +39,33 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         var end = WholeRecords.Of(bytes).EnsureClosed(name).End;
         var isWhole = end == bytes.Length;
         bytes.SetLength(end);
-        bytes.Position = 0;
-        using var reader = new StreamReader(bytes);
-        var text = reader.ReadToEnd();
+        var text = TextOf(bytes, name);
         return Parse(name, text, required, isWhole ? null
             : $"{name}: the incomplete last line, after line {text.AsSpan().Count('\n')}, is ignored: the session that wrote it was killed or is still writing.");
+    }
+
+    /// <summary>Without the byte order mark.</summary>
+    private static string TextOf(MemoryStream bytes, string name)
+    {
+        bytes.Position = 0;
+        try
+        {
+            using var reader = new StreamReader(bytes, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
+            return reader.ReadToEnd().TrimStart('\ufeff');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new PartimeException($"{name} is not UTF-8 in line {LineOfFirstInvalid(bytes)}. Correct the line, or save the file as UTF-8.", exception);
+        }
+    }
+
+    private static int LineOfFirstInvalid(MemoryStream bytes)
+    {
+        var rest = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
+        var line = 1;
+        for (; rest.IndexOf((byte)'\n') is >= 0 and var length && Utf8.IsValid(rest[..length]); line++)
+            rest = rest[(length + 1)..];
+        return line;
     }
 
     /// <summary>The first line of a file, and whether it ends as in files for Excel.</summary>

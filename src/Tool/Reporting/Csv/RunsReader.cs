@@ -11,6 +11,8 @@ internal static class RunsReader
     private static readonly string[] Required =
         ["schema", "session", "run", "phase", "round", "workload", "executor", "workers", "chunk_size", "tasks", "wall_s", "status"];
 
+    private static readonly string[] SameInSession = ["schema", "workload", "pool", "seed", "inputs_digest", "plan", "settings", "plugins", "machine"];
+
     private static readonly Phase[] Phases = [Phase.Warmup, Phase.Measure];
     private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
 
@@ -19,6 +21,7 @@ internal static class RunsReader
     {
         var table = CsvTable.Read(path, Required);
         var sessions = new Dictionary<string, SessionInfo>();
+        var firstLines = new Dictionary<string, CsvLine>();
         var runs = new List<Observation>();
         var complete = new HashSet<(string, Phase, int, Configuration)>();
         foreach (var line in table.Lines)
@@ -27,7 +30,12 @@ internal static class RunsReader
                 throw new PartimeException($"{table.Name} is from a newer partime: its schema is {schema}, and this one knows {RunColumns.CurrentSchema}. Update partime.");
             var id = line.RequiredText("session");
             if (!sessions.TryGetValue(id, out var session))
+            {
                 sessions[id] = session = SessionOf(id, line, table.Columns);
+                firstLines[id] = line;
+            }
+            if (OfSession(table.Columns).FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } changed)
+                throw line.Differs(changed, firstLines[id]);
             var run = RunOf(session, line);
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
@@ -37,6 +45,10 @@ internal static class RunsReader
         }
         return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Remark);
     }
+
+    /// <summary>The columns that are the same in all rows of a session.</summary>
+    private static IEnumerable<string> OfSession(IReadOnlyList<string> columns) => columns.Where(column => SameInSession.Contains(column)
+        || column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal));
 
     private static Observation RunOf(SessionInfo session, CsvLine line)
     {
