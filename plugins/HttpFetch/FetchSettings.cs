@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Quic;
+
 namespace Partime.Plugins.HttpFetch;
 
 /// <summary>The checked options. A mistake in one ends the session before its first task.</summary>
@@ -26,21 +29,16 @@ internal sealed record FetchSettings
 
     public static FetchSettings Of(HttpFetchWorkload workload)
     {
-        KeyValuePair<string, string>[] headers = [.. workload.Header.Select(HeaderOf)];
+        var version = VersionOf(workload.HttpVersion);
+        var headers = HeaderOption.Read(workload.Header, version);
         return new FetchSettings
         {
             Timeout = workload.Timeout,
             MaxBodySize = workload.MaxBodySize.Bytes,
             Method = MethodOf(workload.Method),
-            Headers = [.. headers.Where(header => !IsPrivate(header.Key))],
-            PrivateHeaders = [.. headers.Where(header => IsPrivate(header.Key))],
-            Version = workload.HttpVersion switch
-            {
-                "1.1" => System.Net.HttpVersion.Version11,
-                "2" => System.Net.HttpVersion.Version20,
-                "3" => System.Net.HttpVersion.Version30,
-                var other => throw new ArgumentException($"The option 'http-version' is '{other}': use 1.1, 2 or 3."),
-            },
+            Headers = [.. headers.Where(header => !HeaderOption.IsForOneServer(header.Key))],
+            PrivateHeaders = [.. headers.Where(header => HeaderOption.IsForOneServer(header.Key))],
+            Version = version,
             FailOnStatus = workload.FailOnStatus,
             MaxRedirects = workload.MaxRedirects,
             UseProxy = workload.UseProxy,
@@ -48,11 +46,21 @@ internal sealed record FetchSettings
         };
     }
 
-    private static bool IsPrivate(string header) =>
-        header.Equals("Authorization", StringComparison.OrdinalIgnoreCase) || header.Equals("Cookie", StringComparison.OrdinalIgnoreCase);
+    private static Version VersionOf(string text) => text switch
+    {
+        "1.1" => HttpVersion.Version11,
+        "2" => HttpVersion.Version20,
+        "3" when !HasQuic => throw new ArgumentException("The option 'http-version' is '3', which needs the library libmsquic, and that is not on this machine: install libmsquic, or use 1.1 or 2."),
+        "3" => HttpVersion.Version30,
+        _ => throw new ArgumentException($"The option 'http-version' is '{text}': use 1.1, 2 or 3."),
+    };
+
+    private static bool HasQuic => (OperatingSystem.IsLinux() || OperatingSystem.IsWindows() || OperatingSystem.IsMacOS()) && QuicConnection.IsSupported;
 
     private static HttpMethod MethodOf(string text)
     {
+        if (text.Equals("CONNECT", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"The option 'method' is '{text}', which opens a tunnel and fetches nothing: use a method such as GET or HEAD.");
         try
         {
             return HttpMethod.Parse(text);
@@ -61,18 +69,5 @@ internal sealed record FetchSettings
         {
             throw new ArgumentException($"The option 'method' is '{text}': use one word such as GET or HEAD.", exception);
         }
-    }
-
-    // Headers may contain passwords, so a message gives the position of a header and not its text.
-    private static KeyValuePair<string, string> HeaderOf(string text, int index)
-    {
-        using var probe = new HttpRequestMessage();
-        var colon = text.IndexOf(':');
-        var header = colon > 0 && !text.AsSpan().ContainsAny('\r', '\n')
-            ? KeyValuePair.Create(text[..colon].Trim(), text[(colon + 1)..].Trim())
-            : throw new ArgumentException($"Header {index + 1} in the option 'header' is not in the form 'Name: value'.");
-        return probe.Headers.TryAddWithoutValidation(header.Key, header.Value)
-            ? header
-            : throw new ArgumentException($"The option 'header' has the name '{header.Key}', which a request without a body cannot have.");
     }
 }

@@ -23,7 +23,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     [Option("method", "The HTTP method, such as GET or HEAD; the request has no body.", Default = "GET")]
     public string Method { get; set; } = "";
 
-    [Option("header", "A header to send, as 'Name: value'; repeatable. Redirects to another server lose Authorization and Cookie.", Secret = true)]
+    [Option("header", "A header to send, as 'Name: value'; repeatable. Redirects to another server lose Authorization, Cookie and Host.", Secret = true)]
     public string[] Header { get; set; } = [];
 
     [Option("http-version", "Exactly 1.1, 2 or 3. Without TLS, 2 starts with the first byte (h2c) and 3 is impossible.", Default = "1.1")]
@@ -86,9 +86,10 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static Address AddressOf(WorkItem item) =>
+    private Address AddressOf(WorkItem item) =>
         Address.TryParse(item.Text, out var address)
-            ? address
+            ? settings.Version < System.Net.HttpVersion.Version30 || address.Url.Scheme == Uri.UriSchemeHttps ? address
+            : throw new FormatException($"The input '{item.Text}' cannot be requested over HTTP/3, which always uses TLS: use an https address, or set the option 'http-version' to 1.1 or 2.")
             : throw new FormatException($"The input '{item.Text}' is not a URL that starts with http:// or https://.");
 }
 

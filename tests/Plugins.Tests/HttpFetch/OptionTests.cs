@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Quic;
 using Partime.Plugins.HttpFetch;
 
 namespace Partime.Plugins.Tests.HttpFetch;
@@ -78,7 +79,23 @@ public class OptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         { "header", "Header 1 in", fetch => fetch.Header = [": no name"] },
         { "header", "Header 1 in", fetch => fetch.Header = ["A: b\r\nC: d"] },
         { "header", "'Content-Type'", fetch => fetch.Header = ["Content-Type: text/plain"] },
-        { "header", "'A B'", fetch => fetch.Header = ["A B: c"] },
+        { "header", "Header 1 in", fetch => fetch.Header = ["A B: c"] },
+        { "header", "Header 2 in", fetch => fetch.Header = ["A: b", "Ä: c"] },
+        { "header", "'X-Name', has the character U+00EB as character 5 ", fetch => fetch.Header = ["X-Name: nameë"] },
+        { "header", "U+1F600", fetch => fetch.Header = ["A: \ud83d\ude00"] },
+        { "header", "U+0000", fetch => fetch.Header = ["A: b\0c"] },
+        { "header", "'Transfer-Encoding'", fetch => fetch.Header = ["Transfer-Encoding: chunked"] },
+        { "header", "'transfer-encoding'", fetch => fetch.Header = ["transfer-encoding: gzip"] },
+        { "header", "'Content-Length'", fetch => fetch.Header = ["Content-Length: 0"] },
+        { "header", "'host' twice", fetch => fetch.Header = ["Host: example.org", "host: example.org"] },
+        { "header", "'Authorization' twice", fetch => fetch.Header = ["Authorization: Bearer a", "Authorization: Bearer b"] },
+        { "header", "'Host'", fetch => fetch.Header = ["Host: a, b"] },
+        { "header", "'Host'", fetch => fetch.Header = ["Host: http://a/"] },
+        { "header", "'Host'", fetch => fetch.Header = ["Host:"] },
+        { "header", "'Connection', which HTTP/2", fetch => (fetch.Header, fetch.HttpVersion) = (["Connection: close"], "2") },
+        { "header", "'Upgrade', which HTTP/2", fetch => (fetch.Header, fetch.HttpVersion) = (["Upgrade: h2c"], "2") },
+        { "method", "'CONNECT'", fetch => fetch.Method = "CONNECT" },
+        { "method", "'connect'", fetch => fetch.Method = "connect" },
     };
 
     [Theory(Timeout = Fetches.Limit)]
@@ -91,10 +108,48 @@ public class OptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         Assert.Contains(value, error.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = Fetches.Limit)]
+    public async Task Http3NeedsALibraryAndAnHttpsAddress()
+    {
+        if (!QuicConnection.IsSupported)
+        {
+            var missing = await Assert.ThrowsAsync<ArgumentException>(() => Fetches.StartAsync(fetch => fetch.HttpVersion = "3"));
+            Assert.Contains("libmsquic", missing.Message, StringComparison.Ordinal);
+            return;
+        }
+        await using var fetch = await Fetches.StartAsync(fetch => fetch.HttpVersion = "3");
+        var error = await Assert.ThrowsAsync<FormatException>(() => fetch.DoAsync(Way.Asynchronous, server.Http1));
+        Assert.Contains($"'{server.Http1}' cannot be requested over HTTP/3", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Fetches.Limit)]
+    [BothWays("User-Agent:", "User-Agent")]
+    [BothWays("Host: example.org:81", "Host")]
+    [BothWays("Connection: close", "Connection")]
+    [BothWays("TE: trailers", "TE")]
+    [BothWays("Expect: 100-continue", "Expect")]
+    [BothWays("X-Empty:", "X-Empty")]
+    [BothWays("X-Tab: a\tb", "X-Tab")]
+    [BothWays("Cookie: a=b", "Cookie")]
+    [BothWays("Proxy-Authorization: Basic eA==", "Proxy-Authorization")]
+    public async Task AnAcceptedHeaderIsSentOnce(Way way, string header, string name)
+    {
+        await using var server = new RudeServer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        await using var fetch = await Fetches.StartAsync(fetch => fetch.Header = [header]);
+
+        await fetch.DoAsync(way, server.Url);
+
+        Assert.Equal([header], server.Heads[0].Split('\n').Where(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Select(line => line.TrimEnd()));
+    }
+
     [Theory(Timeout = Fetches.Limit)]
     [InlineData("Bearer swordfish")]
     [InlineData("Content-Type: swordfish")]
     [InlineData("A: b\r\nAuthorization: swordfish")]
+    [InlineData("Authorization: swordfish\u00eb")]
+    [InlineData("Host: swordfish/")]
+    [InlineData("Bearer swordfish:swordfish")]
+    [InlineData("Bearer swordfish: x")]
     public async Task AHeaderIsNeverQuotedBecauseItMayHoldAPassword(string header)
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => Fetches.StartAsync(fetch => fetch.Header = [header]));
