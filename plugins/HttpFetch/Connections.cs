@@ -55,6 +55,7 @@ internal static class Connections
     private static SocketsHttpHandler Handler(FetchSettings settings, bool keepAlive) => new()
     {
         ConnectTimeout = settings.Timeout,
+        ConnectCallback = new Connector().ConnectAsync,
         // The executor decides how many requests are in flight.
         MaxConnectionsPerServer = int.MaxValue,
         EnableMultipleHttp2Connections = true,

@@ -8,38 +8,40 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
 {
     private readonly Clients clients = new(settings);
 
-    public WorkResult Fetch(Address address, CancellationToken cancellationToken)
+    public WorkResult Fetch(Address address, Deadline deadline)
     {
-        var hops = new Hops(settings, address);
+        var hops = new Hops(settings, address, deadline);
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
             using var request = hops.Next();
-            using var response = clients.For(request.RequestUri!).Send(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = clients.For(request.RequestUri!).Send(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             clients.Learn(response, request.RequestUri!);
             if (hops.Follow(response, request))
                 continue;
             var timeToFirstByte = Stopwatch.GetElapsedTime(start);
             var digest = DigestFor(response, hops);
-            BodyReader.Read(response, digest, cancellationToken);
+            deadline.Phase = "while reading the body";
+            BodyReader.Read(response, digest, deadline.Token);
             return Result(response, hops, digest, timeToFirstByte);
         }
     }
 
-    public async Task<WorkResult> FetchAsync(Address address, CancellationToken cancellationToken)
+    public async Task<WorkResult> FetchAsync(Address address, Deadline deadline)
     {
-        var hops = new Hops(settings, address);
+        var hops = new Hops(settings, address, deadline);
         var start = Stopwatch.GetTimestamp();
         while (true)
         {
             using var request = hops.Next();
-            using var response = await clients.For(request.RequestUri!).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await clients.For(request.RequestUri!).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
             clients.Learn(response, request.RequestUri!);
             if (hops.Follow(response, request))
                 continue;
             var timeToFirstByte = Stopwatch.GetElapsedTime(start);
             var digest = DigestFor(response, hops);
-            await BodyReader.ReadAsync(response, digest, cancellationToken).ConfigureAwait(false);
+            deadline.Phase = "while reading the body";
+            await BodyReader.ReadAsync(response, digest, deadline.Token).ConfigureAwait(false);
             return Result(response, hops, digest, timeToFirstByte);
         }
     }
@@ -75,16 +77,29 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
 /// know whether the server refused the request or had just closed an idle connection. No setting prevents that, and without it an idle
 /// connection that closes would be an error. So the number is reported as a metric. The handler calls the encoding selector for a header
 /// in every attempt, which makes the attempts countable.</remarks>
-internal sealed class FetchRequest(HttpMethod method, Uri url) : HttpRequestMessage(method, url)
+internal sealed class FetchRequest(HttpMethod method, Uri url, Deadline deadline) : HttpRequestMessage(method, url)
 {
     private int attempts;
 
     public int Resends => Math.Max(0, attempts - 1);
 
+    /// <param name="phase">What the connection waits for that this request has caused to be opened. Another one may have become free meanwhile.</param>
+    public void Connecting(string phase)
+    {
+        if (attempts == 0)
+            deadline.Phase = phase;
+    }
+
     public static Encoding? Count(string header, HttpRequestMessage request)
     {
         if (header == Connections.IdentifyingHeader)
-            ((FetchRequest)request).attempts++;
+            ((FetchRequest)request).Sending();
         return null;
+    }
+
+    private void Sending()
+    {
+        attempts++;
+        deadline.Phase = "while waiting for the response";
     }
 }

@@ -8,12 +8,14 @@ internal sealed class Hops
 {
     private readonly FetchSettings settings;
     private readonly Address first;
+    private readonly Deadline deadline;
     private HttpMethod method;
     private Address current;
     private int redirects;
 
-    public Hops(FetchSettings settings, Address first)
+    public Hops(FetchSettings settings, Address first, Deadline deadline)
     {
+        this.deadline = deadline;
         this.settings = settings;
         this.first = current = first;
         method = settings.Method;
@@ -27,7 +29,8 @@ internal sealed class Hops
 
     public FetchRequest Next()
     {
-        var request = new FetchRequest(method, current.Url) { Version = settings.Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        deadline.Phase = "while waiting for a connection";
+        var request = new FetchRequest(method, current.Url, deadline) { Version = settings.Version, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         var isAtHome = current.HasServerOf(first);
         if (isAtHome)
             foreach (var (name, value) in settings.PrivateHeaders)

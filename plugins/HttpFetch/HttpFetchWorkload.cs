@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Partime.Plugins.HttpFetch;
 
 /// <summary>Waits for a server and reads its answer: work that overlaps on few CPUs, with or without blocked threads.</summary>
@@ -58,7 +56,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
-            return fetcher.Fetch(address, deadline.Token);
+            return fetcher.Fetch(address, deadline);
         }
         catch (Exception exception) when (deadline.Explains(exception, out var reason))
         {
@@ -72,7 +70,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
-            return await fetcher.FetchAsync(address, deadline.Token).ConfigureAwait(false);
+            return await fetcher.FetchAsync(address, deadline).ConfigureAwait(false);
         }
         catch (Exception exception) when (deadline.Explains(exception, out var reason))
         {
@@ -91,37 +89,4 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
             ? settings.Version < System.Net.HttpVersion.Version30 || address.Url.Scheme == Uri.UriSchemeHttps ? address
             : throw new FormatException($"The input '{item.Text}' cannot be requested over HTTP/3, which always uses TLS: use an https address, or set the option 'http-version' to 1.1 or 2.")
             : throw new FormatException($"The input '{item.Text}' is not a URL that starts with http:// or https://.");
-}
-
-/// <summary>The end of one fetch: its time limit or the end of the session, whichever comes first.</summary>
-internal sealed class Deadline : IDisposable
-{
-    private readonly string url;
-    private readonly TimeSpan limit;
-    private readonly CancellationToken session;
-    private readonly CancellationTokenSource source;
-
-    public Deadline(string url, TimeSpan limit, CancellationToken session)
-    {
-        this.url = url;
-        this.limit = limit;
-        this.session = session;
-        source = CancellationTokenSource.CreateLinkedTokenSource(session);
-        source.CancelAfter(limit);
-    }
-
-    public CancellationToken Token => source.Token;
-
-    /// <summary>Whether the fetch failed because it ran out of time. The network stack reports that in several ways: as a cancellation, a
-    /// closed stream or a broken connection.</summary>
-    public bool Explains(Exception exception, [NotNullWhen(true)] out Exception? reason)
-    {
-        reason = session.IsCancellationRequested ? new OperationCanceledException(session)
-            : source.IsCancellationRequested || exception is OperationCanceledException
-                ? new TimeoutException($"'{url}' took longer than {limit.TotalSeconds} s (option 'timeout').", exception)
-                : null;
-        return reason is not null;
-    }
-
-    public void Dispose() => source.Dispose();
 }

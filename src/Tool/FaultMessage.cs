@@ -96,11 +96,43 @@ internal static class FaultMessage
     {
         try
         {
+            if (LibraryNotOpened(exception) is { } library)
+                return $"{library} cannot be opened, though it is there: the process has probably too many open files. Raise the limit (ulimit -n), or use fewer workers.";
             return exception.Message is { Length: > 0 } message ? message : "(no message)";
         }
         catch (Exception failure)
         {
             return $"(the message could not be read: {failure.GetType().Name})";
+        }
+    }
+
+    /// <summary>The file of an assembly that stands beside a loaded one and has the version asked for. The runtime says that it cannot be
+    /// found when the process may open no more files.</summary>
+    private static string? LibraryNotOpened(Exception exception)
+    {
+        if ((exception as FileNotFoundException)?.FileName is not { } name || !name.Contains(", Version=", StringComparison.Ordinal))
+            return null;
+        var wanted = new AssemblyName(name);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+            if (!assembly.IsDynamic && Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder && IsThere(Path.Combine(folder, $"{wanted.Name}.dll"), wanted.Version))
+                return $"{wanted.Name}.dll";
+        return null;
+    }
+
+    private static bool IsThere(string file, Version? version)
+    {
+        try
+        {
+            return File.Exists(file) && AssemblyName.GetAssemblyName(file).Version >= version;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It cannot be opened even now.
+            return true;
         }
     }
 }

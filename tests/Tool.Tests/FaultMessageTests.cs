@@ -34,6 +34,24 @@ public sealed class FaultMessageTests
     [MemberData(nameof(Exceptions))]
     public void AnExceptionIsToldWithTheCausesInsideIt(Exception exception, string told) => Assert.Equal(told, FaultMessage.Of(exception));
 
+    public static TheoryData<string, bool> Libraries => new()
+    {
+        { typeof(System.Text.RegularExpressions.Regex).Assembly.FullName!, true },
+        { typeof(FaultMessage).Assembly.FullName!, true },
+        { "System.Text.RegularExpressions, Version=99.0.0.0", false },
+        { "Missing, Version=1.0.0.0, Culture=neutral, PublicKeyToken=b03f5f7f11d50a3a", false },
+        { "/data/runs.csv", false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void ALibraryThatIsThereAndCannotBeOpenedNamesTheLimit(string library, bool isThere)
+    {
+        var told = FaultMessage.Of(new TypeInitializationException("Model", new FileNotFoundException("Could not load it.", library)));
+        Assert.Equal(isThere, told.Contains($"{library.Split(',')[0]}.dll cannot be opened", StringComparison.Ordinal) && told.Contains("ulimit -n", StringComparison.Ordinal));
+        Assert.Equal(!isThere, told.Contains("Could not load it.", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void ALongChainIsToldByItsEnds()
     {

@@ -6,11 +6,11 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     private readonly string id = Guid.NewGuid().ToString("N");
 
     [Theory(Timeout = Fetches.Limit)]
-    [BothWays("silent", "1.1")]
-    [BothWays("stuck", "1.1")]
-    [BothWays("silent", "2")]
-    [BothWays("stuck", "2")]
-    public async Task AServerThatTakesTooLongIsAnErrorThatNamesUrlAndLimit(Way way, string kind, string version)
+    [BothWays("silent", "1.1", "while waiting for the response")]
+    [BothWays("stuck", "1.1", "while reading the body")]
+    [BothWays("silent", "2", "while waiting for the response")]
+    [BothWays("stuck", "2", "while reading the body")]
+    public async Task AServerThatTakesTooLongIsAnErrorThatNamesUrlLimitAndPhase(Way way, string kind, string version, string phase)
     {
         await using var fetch = await Fetches.StartAsync(fetch =>
         {
@@ -23,6 +23,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 
         Assert.Contains($"'{url}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("0.25 s", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith($", {phase}.", error.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Fetches.Limit)]
