@@ -132,9 +132,10 @@ internal sealed class ConnectFailures
         var reason = exception switch
         {
             SocketException { SocketErrorCode: SocketError.AddressNotAvailable } =>
-                $"{exception.Message}: this machine has no local {(address.AddressFamily == AddressFamily.InterNetworkV6 ? "address or " : "")}port left for it. Use fewer connections at once, or raise the range of ports (on Linux net.ipv4.ip_local_port_range)",
+                $"this machine has no local {(address.AddressFamily == AddressFamily.InterNetworkV6 ? "address or " : "")}port left for it. Use fewer connections at once, or raise the range of ports (on Linux net.ipv4.ip_local_port_range)",
+            // .NET has the message of a limit of the whole system also for that of the process.
             SocketException { SocketErrorCode: SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable } =>
-                $"{exception.Message}: use fewer workers, or raise the limit on open files (ulimit -n)",
+                "this process may open no more files. Use fewer workers, or raise the limit on open files (ulimit -n)",
             _ => exception?.Message ?? "it was cancelled",
         };
         first ??= exception as SocketException;

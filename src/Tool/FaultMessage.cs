@@ -5,6 +5,8 @@ namespace Partime.Tool;
 /// <summary>What an exception of foreign code says, with the causes inside it: the outermost message often says only that there is a cause.</summary>
 internal static class FaultMessage
 {
+    private const int TooManyOpenFiles = unchecked((int)0x80070004);
+    private const int InternalError = unchecked((int)0x8007054F);
     private const int MaxCauses = 6;
     private const int MaxBranches = 3;
 
@@ -24,6 +26,8 @@ internal static class FaultMessage
             if (cause is OperationCanceledException && messages.Count > 0)
                 break;
             Add(messages, cause.InnerException is null ? MessageOf(cause) : OwnMessageOf(cause));
+            if (LibraryNotOpened(cause) is not null)
+                break;
             if (cause is AggregateException { InnerExceptions.Count: > 1 } several)
             {
                 Add(messages, OfAll(several.Flatten().InnerExceptions));
@@ -106,10 +110,12 @@ internal static class FaultMessage
         }
     }
 
-    /// <summary>The file of an assembly that stands beside a loaded one and has the version asked for. The runtime says that it cannot be
-    /// found when the process may open no more files.</summary>
+    /// <summary>The file of an assembly that cannot be opened because the process may open no more files. The runtime says so by a code, or
+    /// that it cannot find the file, though it stands beside a loaded one and has the version asked for.</summary>
     private static string? LibraryNotOpened(Exception exception)
     {
+        if (exception is FileLoadException { FileName: { } library, HResult: TooManyOpenFiles or InternalError })
+            return library.Contains(", Version=", StringComparison.Ordinal) ? $"{new AssemblyName(library).Name}.dll" : Path.GetFileName(library);
         if ((exception as FileNotFoundException)?.FileName is not { } name || !name.Contains(", Version=", StringComparison.Ordinal))
             return null;
         var wanted = new AssemblyName(name);

@@ -52,6 +52,16 @@ public sealed class FaultMessageTests
         Assert.Equal(!isThere, told.Contains("Could not load it.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0x80070004, "Some.Library, Version=10.0.0.12, Culture=neutral, PublicKeyToken=null")]
+    [InlineData(0x80070004, "/plugins/Some.Library.dll")]
+    [InlineData(0x8007054F, "Some.Library, Version=10.0.0.12, Culture=neutral, PublicKeyToken=null")]
+    public void ALibraryThatCannotBeLoadedForWantOfFilesNamesTheLimit(uint code, string library)
+    {
+        var told = FaultMessage.Of(new FileLoadException("Could not load it.", library, new IOException("An internal error occurred.")) { HResult = unchecked((int)code) });
+        Assert.Equal("Some.Library.dll cannot be opened, though it is there: the process has probably too many open files. Raise the limit (ulimit -n), or use fewer workers.", told);
+    }
+
     [Fact]
     public void ALongChainIsToldByItsEnds()
     {
