@@ -63,17 +63,23 @@ internal sealed class ThreadPoolExecutor : IExecutor
 }
 
 /// <summary>Enough threads in the thread pool for W workers that block. By default the pool adds about one thread per second
-/// under blocking work, and far fewer workers than requested would run.</summary>
+/// under blocking work, and far fewer workers than requested would run. Code of a plugin may have lowered its maximum, too.</summary>
 internal sealed class ThreadPoolReserve : IDisposable
 {
-    private readonly int formerMinimum;
-    private readonly int completionPorts;
+    private readonly int formerMin, formerMax, minPorts, maxPorts;
 
     public ThreadPoolReserve(int workers)
     {
-        ThreadPool.GetMinThreads(out formerMinimum, out completionPorts);
-        ThreadPool.SetMinThreads(Math.Max(formerMinimum, workers + 1), completionPorts);
+        ThreadPool.GetMinThreads(out formerMin, out minPorts);
+        ThreadPool.GetMaxThreads(out formerMax, out maxPorts);
+        // The maximum first: a minimum above it is refused. The executor itself limits how many tasks run.
+        ThreadPool.SetMaxThreads(Math.Max(formerMax, short.MaxValue), maxPorts);
+        ThreadPool.SetMinThreads(Math.Max(formerMin, workers + 1), minPorts);
     }
 
-    public void Dispose() => ThreadPool.SetMinThreads(formerMinimum, completionPorts);
+    public void Dispose()
+    {
+        ThreadPool.SetMinThreads(formerMin, minPorts);
+        ThreadPool.SetMaxThreads(formerMax, maxPorts);
+    }
 }

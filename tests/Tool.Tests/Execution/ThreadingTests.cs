@@ -55,6 +55,30 @@ public sealed class ThreadingTests
     }
 
     [Theory]
+    [InlineData("thread-pool")]
+    [InlineData("parallel")]
+    public async Task AMaximumThatAPluginHasLoweredIsRaisedForTheRun(string executor)
+    {
+        var lowered = Environment.ProcessorCount;
+        var workers = lowered + 6;
+        ThreadPool.GetMaxThreads(out var before, out var ports);
+        ThreadPool.GetMinThreads(out var min, out var minPorts);
+        ThreadPool.SetMinThreads(1, minPorts);
+        Assert.True(ThreadPool.SetMaxThreads(lowered, ports));
+        try
+        {
+            await Bundled.RunAsync(executor, Bundled.Board(new Meeting(workers), workers, workers), workers);
+            ThreadPool.GetMaxThreads(out var after, out _);
+            Assert.Equal(lowered, after);
+        }
+        finally
+        {
+            ThreadPool.SetMaxThreads(before, ports);
+            ThreadPool.SetMinThreads(min, minPorts);
+        }
+    }
+
+    [Theory]
     [InlineData("serial", true)]
     [InlineData("threads", true)]
     [InlineData("thread-pool", true)]
