@@ -45,7 +45,8 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
             if (noise.ThrottledSeconds / wallSeconds is > MuchThrottled and var throttled)
                 yield return new Disturbance(DisturbanceKind.Quota, throttled);
         }
-        if (workers / noise.UsableCpus is > 1 and var crowd && cpuSeconds > Computing * noise.UsableCpus * wallSeconds)
+        // A part of a CPU is one to run on: a quota stops workers, and they do not wait for each other.
+        if (noise.UsableCpus is { } usable && workers > Math.Ceiling(usable) && workers / usable is var crowd && cpuSeconds > Computing * noise.UsableCpus * wallSeconds)
             yield return new Disturbance(DisturbanceKind.Crowd, crowd);
         if (noise.OnBattery == true)
             yield return new Disturbance(DisturbanceKind.Battery, 1);

@@ -43,7 +43,7 @@ internal sealed record BoardLayout(long Tasks, IReadOnlyList<string> MetricNames
     {
         if (Tasks * Math.Max(1, MetricNames.Count) > Array.MaxLength || BytesNeeded > availableBytes)
             throw new PartimeException(
-                $"The board for {Tasks:N0} tasks needs {BytesNeeded / 1e9:F1} GB of memory, but this process may use {availableBytes / 1e9:F1} GB. Choose fewer inputs.");
+                $"The board for {Tasks:N0} tasks needs {BytesNeeded / 1e6:N0} MB of memory, but this process may use {availableBytes / 1e6:N0} MB. Choose fewer inputs.");
     }
 }
 

@@ -42,6 +42,13 @@ internal sealed record Machine
     /// <summary>The same with the quota, which may be a fraction.</summary>
     public double UsableCpus => Math.Min(Cpus, Limits.Cpus ?? Cpus);
 
+    /// <summary>The number of workers that can compute at the same time. .NET knows only the quota of the innermost group, and a number that the user
+    /// sets.</summary>
+    public int MaxParallel => Math.Clamp((int)Math.Ceiling(UsableCpus), 1, Environment.ProcessorCount);
+
+    /// <summary>The memory that this process may use, also outside the managed heap; <see langword="null"/> if it is not known.</summary>
+    public long? UsableMemoryBytes => Limits.MemoryBytes ?? MemoryBytes;
+
     /// <summary>For people: <c>AMD EPYC, 2 CPUs, KVM, Linux 6.1, .NET 10.0.12, workstation GC</c>.</summary>
     public string Line => string.Join(", ", ((string?[])
     [

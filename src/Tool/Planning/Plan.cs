@@ -34,13 +34,20 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     /// <param name="chunkSizes">None for each executor's default.</param>
     /// <param name="warmup">The number of warm-up rounds.</param>
     /// <param name="rounds">The number of measured rounds.</param>
+    /// <param name="cpus">The number of CPUs that this process may use; by default what .NET says.</param>
     public static Plan Create(
-        TaskInputs inputs, IReadOnlyList<PlannedExecutor> executors, IReadOnlyList<WorkerSpec> workers, IReadOnlyList<ChunkSpec> chunkSizes, int warmup, RoundsSpec rounds)
+        TaskInputs inputs,
+        IReadOnlyList<PlannedExecutor> executors,
+        IReadOnlyList<WorkerSpec> workers,
+        IReadOnlyList<ChunkSpec> chunkSizes,
+        int warmup,
+        RoundsSpec rounds,
+        int? cpus = null)
     {
         var configurations =
             from executor in executors
             from spec in workers.Count > 0 ? workers : executor.DefaultWorkers
-            let count = spec.For(inputs.Count)
+            let count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount)
             let usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
             from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize]
             select new Configuration(executor.Name, usable, chunks.For(inputs.Count, usable));

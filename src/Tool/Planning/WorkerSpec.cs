@@ -31,21 +31,20 @@ internal sealed record WorkerSpec
 
     public static WorkerSpec Default { get; } = new(Rule.Default);
 
-    /// <summary>The CPUs that this process may use, within its affinity and cgroup limits.</summary>
-    public static int Cpus => Environment.ProcessorCount;
-
     /// <summary>Reads comma-separated lists.</summary>
     public static IReadOnlyList<WorkerSpec> ParseList(IEnumerable<string> lists) =>
         [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries).SelectMany(piece => Parse(piece, list)))];
 
-    public int For(long tasks) => rule switch
+    /// <param name="tasks">The number of tasks.</param>
+    /// <param name="cpus">The number of CPUs that this process may use.</param>
+    public int For(long tasks, int cpus) => rule switch
     {
         Rule.Number => number,
-        Rule.Auto => Cpus,
+        Rule.Auto => cpus,
         Rule.Tasks => tasks <= MaxForTasks
             ? Math.Max(1, (int)tasks)
             : throw new PartimeException($"One worker per task would be {tasks:N0} workers; the limit is {MaxForTasks}. Set the number of workers."),
-        _ => tasks is > 0 and <= MaxTasksWithOneEach ? (int)tasks : Cpus,
+        _ => tasks is > 0 and <= MaxTasksWithOneEach ? (int)tasks : cpus,
     };
 
     private static IEnumerable<WorkerSpec> Parse(string piece, string list)

@@ -65,7 +65,7 @@ internal sealed class Examination
             Inputs = [Range(SpinInput)],
             Times = (int)SpinTasks,
             Executors = ["threads"],
-            Workers = [.. Doubling(WorkerSpec.Cpus).Select(workers => new WorkerSpec(workers))],
+            Workers = [.. Doubling(machine.MaxParallel).Select(workers => new WorkerSpec(workers))],
             Warmup = 1,
             IsWarm = true,
         };

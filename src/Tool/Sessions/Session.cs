@@ -43,7 +43,7 @@ internal sealed class Session : IDisposable
         activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
         workload = catalog.CreateWorkload(activation);
         layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
-        layout.EnsureFits(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue);
         executors = selection.Load();
         isolation = new Isolation(executors.Values, request.Isolate);
         describer = new SessionDescriber(workload, executors.Values, Plan, machine);
@@ -142,7 +142,7 @@ internal sealed class Session : IDisposable
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), request.Times);
-        var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds);
+        var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
     }
 

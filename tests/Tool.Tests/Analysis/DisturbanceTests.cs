@@ -31,6 +31,13 @@ public sealed class DisturbanceTests
         Assert.Equal(Enumerable.Repeat(new Disturbance(DisturbanceKind.Crowd, 4), disturbances), Of(new RunNoise { UsableCpus = 2 }, seconds, cpuSeconds, workers: 8));
 
     [Theory]
+    [InlineData(0.5, 1, 0)]
+    [InlineData(1.5, 2, 0)]
+    [InlineData(1.5, 3, 1)]
+    public void WorkersCrowdAQuotaOnlyAboveTheNextWholeNumber(double usable, int workers, int disturbances) =>
+        Assert.Equal(disturbances, Of(new RunNoise { UsableCpus = usable }, seconds: 1, cpuSeconds: usable, workers: workers).Count);
+
+    [Theory]
     [InlineData(0.5, 1)]
     [InlineData(0.002, 0)]
     public void AQuotaDisturbsWhenItStoppedTheRunForMoreThanAMoment(double throttledSeconds, int disturbances) =>

@@ -152,7 +152,7 @@ public sealed class BoardTests
         var layout = new BoardLayout(tasks, [], KeepValues: false);
         var error = Assert.Throws<PartimeException>(() => layout.EnsureFits(available));
         Assert.Contains($"{tasks:N0} tasks", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"{tasks * 52 / 1e9:F1} GB", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{tasks * 52 / 1e6:N0} MB", error.Message, StringComparison.Ordinal);
         Assert.Contains("fewer inputs", error.Message, StringComparison.Ordinal);
     }
 

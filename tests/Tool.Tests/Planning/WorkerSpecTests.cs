@@ -4,6 +4,8 @@ namespace Partime.Tool.Tests.Planning;
 
 public sealed class WorkerSpecTests
 {
+    private const int Cpus = 3;
+
     [Theory]
     [InlineData("2", "2")]
     [InlineData("1,2,4", "1|2|4")]
@@ -19,19 +21,19 @@ public sealed class WorkerSpecTests
     public void SeveralListsFollowOneAnother() => Assert.Equal([3, 1, 2], Counts(100, "3", "1..3"));
 
     [Fact]
-    public void AutoIsTheNumberOfUsableCpus() => Assert.Equal([Environment.ProcessorCount, 7], Counts(3, "auto", "7"));
+    public void AutoIsTheNumberOfUsableCpus() => Assert.Equal([Cpus, 7], Counts(3, "auto", "7"));
 
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 3)]
     [InlineData(8, 8)]
-    public void ByDefaultAFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal(workers, WorkerSpec.Default.For(tasks));
+    public void ByDefaultAFewTasksGetAWorkerEach(long tasks, int workers) => Assert.Equal(workers, WorkerSpec.Default.For(tasks, Cpus));
 
     [Theory]
     [InlineData(0)]
     [InlineData(9)]
     [InlineData(1_000_000)]
-    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal(Environment.ProcessorCount, WorkerSpec.Default.For(tasks));
+    public void OtherwiseThereAreAsManyWorkersAsCpus(long tasks) => Assert.Equal(Cpus, WorkerSpec.Default.For(tasks, Cpus));
 
     [Theory]
     [InlineData(0, 1)]
@@ -65,5 +67,5 @@ public sealed class WorkerSpecTests
         Assert.Contains(quoted, error.Message, StringComparison.Ordinal);
     }
 
-    private static int[] Counts(long tasks, params string[] lists) => [.. WorkerSpec.ParseList(lists).Select(spec => spec.For(tasks))];
+    private static int[] Counts(long tasks, params string[] lists) => [.. WorkerSpec.ParseList(lists).Select(spec => spec.For(tasks, Cpus))];
 }
