@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -24,7 +25,7 @@ internal static partial class CommandLine
         }
         catch (CommandParsingException exception)
         {
-            throw new PartimeException($"{Repetition(exception) ?? $"{exception.Message}.{Suggestion(exception)}"} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
+            throw new PartimeException($"{Repetition(exception) ?? $"{exception.Message}.{Suggestion(exception, args.FirstOrDefault())}"} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
         }
         if (output.GetStringBuilder().Length > 0)
             Terminal.Out().WriteText(output.ToString());
@@ -99,13 +100,17 @@ internal static partial class CommandLine
     private static partial Regex UnexpectedValue();
 
     /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>
-    private static string Suggestion(CommandParsingException exception)
+    private static string Suggestion(CommandParsingException exception, string? first)
     {
+        var isRoot = exception.Command.Parent is null;
+        if (isRoot && first is not null && Catalog.OpenBundled().Workloads.Any(workload => workload.Name == first))
+            return $" Did you mean 'run {first}'?";
         var nearest = (exception as UnrecognizedCommandParsingException)?.NearestMatches.FirstOrDefault();
         var isOption = exception.Message.Contains("option", StringComparison.Ordinal) && !exception.Message.Contains("argument", StringComparison.Ordinal);
         return nearest is null ? ""
             : isOption ? $" Did you mean '--{nearest}'?"
-            : exception.Command.Parent is null ? $" Did you mean '{nearest}'?"
+            // The library takes its options for commands here.
+            : isRoot && exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"
             : "";
     }
 }

@@ -20,6 +20,8 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("runn sleep", "Did you mean 'run'?")]
+    [InlineData("sleep -i 1", "'sleep'. Did you mean 'run sleep'?")]
+    [InlineData("hellp", "'hellp'. See")]
     [InlineData("run sleep --input 1", "Did you mean '--inputs'?")]
     [InlineData("run sleep --bogus", "'--bogus'")]
     [InlineData("list --round 3", "'dotnet partime list --help'")]
