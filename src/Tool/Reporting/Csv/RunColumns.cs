@@ -39,7 +39,7 @@ internal static class RunColumns
     private static readonly Column<RunRow>[] Fixed =
     [
         new("schema", _ => CurrentSchema, "1: the version of this description"),
-        new("session", row => row.Info.Id, "the id of the session: its start and four random digits"),
+        new("session", row => row.Info.Id, "the id of the session: its start and ten random digits"),
         new("run", row => row.Planned.Number, "the number of the run in the session, from 1"),
         new("phase", row => Label.Of(row.Planned.Phase), "`warmup` or `measure`; only `measure` counts in summaries"),
         new("round", row => row.Planned.Round, "the round within the phase, from 1"),
