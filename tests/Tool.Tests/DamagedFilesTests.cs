@@ -35,7 +35,7 @@ public sealed class DamagedFilesTests : IDisposable
     [Fact]
     public void Inputs() => ReadDamaged(
         "1\n20\n0..20000\ncafé\nhttp://localhost/?a=1,2\n"u8.ToArray(),
-        () => InputSpec.Parse([$"@{Path}"], () => TextReader.Null));
+        () => InputSpec.Parse([$"@{Path}"], () => Stream.Null));
 
     [Fact]
     public void AListOfDependencies() => ReadDamaged(

@@ -141,7 +141,7 @@ internal sealed class Session : IDisposable
         var specs = request.Inputs.Count > 0 ? request.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
-        var inputs = new TaskInputs(InputSpec.Parse(specs, () => Console.In), request.Times);
+        var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
         var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
     }

@@ -30,10 +30,52 @@ public sealed class InputFileTests : IDisposable
         Assert.Contains("have no lines", Assert.Throws<PartimeException>(() => Inputs($"1,@{Written("\n\n")}")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void StandardInputIsReadLikeAFile()
+    public void StandardInputMayBeOneOfSeveralInputs() =>
+        Assert.Equal(["a", "one", "two", "b"], new TaskInputs(InputSpec.Parse(["a,@-", "b"], () => new MemoryStream("one\r\n\r\n two \n"u8.ToArray())), 1).Texts());
+
+    [Theory]
+    [InlineData("one\ntwo\n")]
+    [InlineData("\uFEFFone\r\ntwo")]
+    [InlineData("one\n\uFEFFtwo")]
+    [InlineData("\uFEFF\rone\rtwo\r")]
+    public void AFileAndStandardInputWithTheSameBytesAreTheSameInputs(string content)
     {
-        using var reader = new StringReader("one\r\n\r\n two \n");
-        Assert.Equal(["a", "one", "two", "b"], new TaskInputs(InputSpec.Parse(["a,@-", "b"], () => reader), 1).Texts());
+        Assert.Equal(["one", "two"], Inputs($"@{Written(content)}").Texts());
+        Assert.Equal(["one", "two"], OfStandardInput(Encoding.UTF8.GetBytes(content)));
+    }
+
+    [Fact]
+    public void StandardInputIsUtf8InEveryLocale() => Assert.Equal(["café", "月"], OfStandardInput("café\n月"u8.ToArray()));
+
+    [Theory]
+    [InlineData("caf\xE9", 1)]
+    [InlineData("one\r\ntwo\n\xC3\n", 3)]
+    [InlineData("one\rtwo\xED\xA0\x80\rthree", 2)]
+    public void BytesThatAreNoUtf8AreRefusedWithTheirLine(string bytes, int line)
+    {
+        var path = Written(Encoding.Latin1.GetBytes(bytes));
+        var reason = $"cannot be read: line {line} is not UTF-8. Correct the line, or save the inputs as UTF-8.";
+        Assert.Equal($"The inputs '@{path}' {reason}", Assert.Throws<PartimeException>(() => Inputs($"@{path}")).Message);
+        Assert.Equal($"The inputs '@-' {reason}", Assert.Throws<PartimeException>(() => OfStandardInput(Encoding.Latin1.GetBytes(bytes))).Message);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Utf16IsRefusedWithItsName(bool bigEndian)
+    {
+        var encoding = new UnicodeEncoding(bigEndian, byteOrderMark: true);
+        byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes("one\ntwo\n")];
+        Assert.Equal("The inputs '@-' are UTF-16. Save them as UTF-8.", Assert.Throws<PartimeException>(() => OfStandardInput(bytes)).Message);
+    }
+
+    [Theory]
+    [InlineData("o\0\n\0")]
+    [InlineData("one\0two\0")]
+    public void AZeroByteIsRefusedAsTextOfAnotherKind(string content)
+    {
+        var path = Written(content);
+        Assert.Equal($"The inputs '@{path}' cannot be read: line 1 has a zero byte, as UTF-16 has. Save the inputs as UTF-8, one per line.", Assert.Throws<PartimeException>(() => Inputs($"@{path}")).Message);
     }
 
     [Theory]
@@ -41,7 +83,7 @@ public sealed class InputFileTests : IDisposable
     [InlineData("@-|@-")]
     public void StandardInputIsReadOnceOnly(string specs)
     {
-        var error = Assert.Throws<PartimeException>(() => InputSpec.Parse(specs.Split('|'), () => new StringReader("one")));
+        var error = Assert.Throws<PartimeException>(() => InputSpec.Parse(specs.Split('|'), () => new MemoryStream("one"u8.ToArray())));
         Assert.Contains("'@-' twice", error.Message, StringComparison.Ordinal);
     }
 
@@ -77,15 +119,19 @@ public sealed class InputFileTests : IDisposable
     [Fact]
     public void EndlessInputIsRejected()
     {
-        using var reader = new StringReader(new string('\n', 1 << 21));
-        Assert.Equal("The inputs '@-' are longer than 1 MiB. Split them into several sessions.", Assert.Throws<PartimeException>(() => InputSpec.Read("@-", reader, max: 1 << 20)).Message);
+        using var endless = new MemoryStream(Encoding.UTF8.GetBytes(new string('\n', 1 << 21)));
+        Assert.Equal("The inputs '@-' are longer than 1 MiB. Split them into several sessions.", Assert.Throws<PartimeException>(() => new InputLines("@-", endless, max: 1 << 20).Read()).Message);
     }
 
     public void Dispose() => folder.Dispose();
 
-    private string Written(string content)
+    private static List<string> OfStandardInput(byte[] bytes) => new TaskInputs(InputSpec.Parse(["@-"], () => new MemoryStream(bytes)), 1).Texts();
+
+    private string Written(string content) => Written(Encoding.UTF8.GetBytes(content));
+
+    private string Written(byte[] content)
     {
-        File.WriteAllText(folder["inputs.txt"], content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllBytes(folder["inputs.txt"], content);
         return folder["inputs.txt"];
     }
 }

@@ -80,7 +80,7 @@ public sealed class InputSpecTests
             var expected = new List<string>();
             var specs = Enumerable.Range(0, random.Next(1, 4)).Select(_ => RandomSpec(random, expected)).ToArray();
             var times = random.Next(1, 4);
-            var inputs = new TaskInputs(InputSpec.Parse(specs, () => TextReader.Null), times);
+            var inputs = new TaskInputs(InputSpec.Parse(specs, () => Stream.Null), times);
             Assert.Equal(expected.SelectMany(text => Enumerable.Repeat(text, times)), inputs.Texts());
         }
     }

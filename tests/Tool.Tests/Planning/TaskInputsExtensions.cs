@@ -4,7 +4,7 @@ namespace Partime.Tool.Tests.Planning;
 
 internal static class TaskInputsExtensions
 {
-    public static TaskInputs Inputs(params string[] specs) => new(InputSpec.Parse(specs, () => TextReader.Null), times: 1);
+    public static TaskInputs Inputs(params string[] specs) => new(InputSpec.Parse(specs, () => Stream.Null), times: 1);
 
     /// <summary>The input of every task, in order. Checks the index of each item.</summary>
     public static List<string> Texts(this TaskInputs inputs)

@@ -22,7 +22,7 @@ public sealed class TaskInputsTests
     [InlineData("a,0..50000,b,0..50000", 2)]
     public void FindingAnInputCreatesNoGarbage(string spec, int times)
     {
-        var inputs = new TaskInputs(InputSpec.Parse([spec], () => TextReader.Null), times);
+        var inputs = new TaskInputs(InputSpec.Parse([spec], () => Stream.Null), times);
         inputs.Item(0);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var index = 0L; index < inputs.Count; index++)
@@ -33,7 +33,7 @@ public sealed class TaskInputsTests
     [Fact]
     public void EachInputIsRepeatedBeforeTheNext()
     {
-        var inputs = new TaskInputs(InputSpec.Parse(["a,0..2,b"], () => TextReader.Null), times: 3);
+        var inputs = new TaskInputs(InputSpec.Parse(["a,0..2,b"], () => Stream.Null), times: 3);
         Assert.Equal(["a", "a", "a", "0", "0", "0", "1", "1", "1", "b", "b", "b"], inputs.Texts());
     }
 
@@ -52,7 +52,7 @@ public sealed class TaskInputsTests
     [InlineData("0..9223372036854775807,0..9223372036854775807", 1_000_000_000, "9,223,372,036,854,775,807,000,000,000")]
     public void TooManyTasksAreRejectedWithTheirNumber(string spec, int times, string number)
     {
-        var segments = InputSpec.Parse([spec], () => TextReader.Null);
+        var segments = InputSpec.Parse([spec], () => Stream.Null);
         var error = Assert.Throws<PartimeException>(() => new TaskInputs(segments, times));
         Assert.Contains(number, error.Message, StringComparison.Ordinal);
     }

@@ -25,7 +25,7 @@ internal sealed class PoolHarness : IDisposable
     /// <param name="rules">What tasks and workers are allowed.</param>
     /// <param name="settings">As after <c>--set</c>.</param>
     public PoolHarness(string workload, string inputs, int workers = 2, ChunkSize? chunkSize = null, TaskRules? rules = null, params string[] settings)
-        : this(workload, InputSpec.Parse([inputs], () => TextReader.Null), workers, chunkSize, rules, settings)
+        : this(workload, InputSpec.Parse([inputs], () => Stream.Null), workers, chunkSize, rules, settings)
     {
     }
 
