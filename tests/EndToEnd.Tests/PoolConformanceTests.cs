@@ -39,13 +39,6 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IClassFixture<Ins
     }
 
     [Fact]
-    public async Task NoInputsAreARunOfNothing()
-    {
-        var run = (await tool.RunAsync("run", "sleep", "-i", "0..0", "-e", string.Join(',', ProcessExecutors), "--csv", "-")).ShouldExitWith(0);
-        Assert.All(Csv.Parse(run.Output), row => Assert.Equal(("0", "0", "ok"), (row["tasks"], row["processes"], row["status"])));
-    }
-
-    [Fact]
     public async Task TheCommandEndsAfterItsLastTaskAndLeavesNoWorker()
     {
         foreach (var executor in ProcessExecutors)

@@ -30,6 +30,10 @@ internal sealed class InputLines(string piece, Stream stream, long max = InputLi
             using var stream = piece == "@-" ? standardInput() : new FileStream(piece[1..], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             return new InputLines(piece, stream).Read();
         }
+        catch (FileNotFoundException exception)
+        {
+            throw new PartimeException($"The inputs '{piece}' cannot be read: {exception.Message.TrimEnd('.')}. A comma within the name of a file is written '\\,'.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new PartimeException($"The inputs '{piece}' cannot be read: {exception.Message}", exception);

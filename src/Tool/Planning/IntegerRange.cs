@@ -10,9 +10,11 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
 
     public long this[long offset] => Start + (offset * Step);
 
+    /// <param name="text">What may be a range.</param>
+    /// <param name="otherwise">What to do if none is meant.</param>
     /// <returns><see langword="null"/> for text that does not look like a range.</returns>
     /// <exception cref="PartimeException">The text looks like a range and is not valid.</exception>
-    public static IntegerRange? Parse(string text)
+    public static IntegerRange? Parse(string text, string otherwise = "")
     {
         // Regular expressions take a while to load.
         if (!text.Contains("..", StringComparison.Ordinal) || !LooksLikeRange().IsMatch(text))
@@ -23,7 +25,9 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
             || !TryParse(match.Groups["start"], out var start)
             || !TryParse(match.Groups["end"], out var end)
             || (match.Groups["step"].Success && !TryParse(match.Groups["step"], out step)))
-            throw new PartimeException($"'{text}' is not a valid range. Write whole numbers as START..END or START..END:STEP.");
+            throw new PartimeException($"'{text}' is not a valid range. Write whole numbers as START..END or START..END:STEP. {otherwise}".TrimEnd());
+        if (HasLeadingZero(match.Groups["start"]) || HasLeadingZero(match.Groups["end"]))
+            throw new PartimeException($"The range '{text}' has leading zeros, which its numbers would lose. Remove the zeros. {otherwise}".TrimEnd());
         if (step == 0)
             throw new PartimeException($"The range '{text}' has the step 0 and never ends. Change the step.");
         if (start != end && (start < end) != (step > 0))
@@ -47,6 +51,8 @@ internal sealed partial record IntegerRange(long Start, long End, long Step)
 
     private static bool TryParse(Capture part, out long value) =>
         long.TryParse(part.ValueSpan, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool HasLeadingZero(Capture part) => part.ValueSpan.TrimStart("+-") is ['0', _, ..];
 
     [GeneratedRegex(@"^[+-]?\d[^.]*(\.\d+)?\.\.")]
     private static partial Regex LooksLikeRange();

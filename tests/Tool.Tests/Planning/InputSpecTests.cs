@@ -36,18 +36,35 @@ public sealed class InputSpecTests
     [Theory]
     [InlineData("3..3")]
     [InlineData("3..3:-1")]
-    public void ARangeToItsOwnStartIsEmpty(string spec) => Assert.Equal(0, Inputs(spec).Count);
+    [InlineData("a,3..3,b")]
+    public void ARangeWithoutNumbersIsAMistakeLikeAFileWithoutLines(string spec) =>
+        Assert.Contains("has no numbers, as its end is excluded", Assert.Throws<PartimeException>(() => Inputs(spec)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(@"http://h/?bbox=1\,2\,3", "http://h/?bbox=1,2,3")]
+    [InlineData(@"a\,b,c", "a,b|c")]
+    [InlineData(@"0\,..5", "0,..5")]
+    [InlineData(@"C:\x,D:\", @"C:\x|D:\")]
+    [InlineData(@"a\, b , \,", "a, b|,")]
+    [InlineData(@"http://h/a\,b,http://h/c", "http://h/a,b|http://h/c")]
+    public void ABackslashMakesACommaPartOfAnInput(string spec, string inputs) => Assert.Equal(inputs.Split('|'), Inputs(spec).Texts());
+
+    [Fact]
+    public void AFileMayHaveACommaInItsName()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a,b.txt"], "x");
+        Assert.Equal(["x"], Inputs($@"@{folder[@"a\,b.txt"]}").Texts());
+        Assert.Contains(@"'\,'", Assert.Throws<PartimeException>(() => Inputs($"@{folder["a,b.txt"]}")).Message, StringComparison.Ordinal);
+        Assert.Equal(["a,b.txt"], InputSpec.FilesIn([@"@a\,b.txt"]));
+    }
+
+    [Fact]
+    public void AFileWithTheNameOfARangeIsWrittenWithItsFolder() => Assert.Equal(["./1..5"], Inputs("./1..5").Texts());
 
     [Fact]
     public void PiecesOfAllKindsKeepTheirOrder() =>
         Assert.Equal(["a", "1", "2", "b", "c", "4", "2"], Inputs("a,1..3,b", "c", "4..0:-2").Texts());
-
-    [Fact]
-    public void AnEmptyRangeBetweenOthersTakesNothingFromThem()
-    {
-        Assert.Equal(["a", "b"], Inputs("a,3..3,b").Texts());
-        Assert.Equal(["0", "1", "5", "6"], Inputs("9..9,0..2,3..3,4..4,5..7,8..8").Texts());
-    }
 
     [Theory]
     [InlineData("5..1", "'5..1'", "Write 1..5")]
@@ -57,6 +74,10 @@ public sealed class InputSpecTests
     [InlineData("1,", "'1,'", "comma")]
     [InlineData("", "''", "comma")]
     [InlineData("0..x", "'0..x'", "START..END")]
+    [InlineData("1..5.txt", "'1..5.txt'", "./NAME")]
+    [InlineData("001..010", "'001..010'", "Remove the zeros")]
+    [InlineData("1..-05", "'1..-05'", "Remove the zeros")]
+    [InlineData("http://h/?bbox=1,2,3", "The comma before '2' in 'http://h/?bbox=1,2,3'", "@FILE")]
     [InlineData("0..5:", "'0..5:'", "START..END:STEP")]
     [InlineData("0..5:1.5", "'0..5:1.5'", "whole numbers")]
     [InlineData("1.5..3", "'1.5..3'", "whole numbers")]
@@ -90,7 +111,7 @@ public sealed class InputSpecTests
         var pieces = new List<string>();
         for (var piece = random.Next(1, 6); piece > 0; piece--)
         {
-            var (start, length, step) = (random.Next(-20, 20), random.Next(0, 12), random.Next(1, 5));
+            var (start, length, step) = (random.Next(-20, 20), random.Next(1, 12), random.Next(1, 5));
             switch (random.Next(3))
             {
                 case 0:

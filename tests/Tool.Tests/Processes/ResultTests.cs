@@ -130,7 +130,7 @@ public sealed class ResultTests
     [MemberData(nameof(Executors))]
     public async Task WithoutTasksNoWorkerIsStarted(string executor)
     {
-        using var harness = new PoolHarness("curious", "0..0");
+        using var harness = new PoolHarness("curious", []);
         var usage = await harness.RunAsync(executor);
         Assert.Equal(0, usage.Processes);
     }

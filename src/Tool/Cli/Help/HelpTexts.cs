@@ -21,6 +21,7 @@ internal static class HelpTexts
           0..20000         the whole numbers from 0 to 19999: the end is excluded
           0..100:5         the same in steps of 5
           @urls.txt, @-    one per line of a file, or of standard input; empty lines are skipped
+          'a\,b'           an input with a comma, which needs no \ in a file
 
         Options of workloads and executors:
           500ms, 5s, 2m, 1h, 7d     durations
