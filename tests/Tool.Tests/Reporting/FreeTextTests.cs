@@ -18,7 +18,7 @@ public sealed class FreeTextTests
     [InlineData("--1")]
     [InlineData("- 1")]
     [InlineData("-1e5x")]
-    [InlineData("-Infinity")]
+    [InlineData("-Infinity1")]
     [InlineData("-1.2.3")]
     [InlineData("-.")]
     [InlineData("-5\n")]
@@ -36,6 +36,7 @@ public sealed class FreeTextTests
     [InlineData("+7")]
     [InlineData("+4.50")]
     [InlineData("-1E-300")]
+    [InlineData("-Infinity")]
     [InlineData("-1.5e3")]
     [InlineData("-1.23456789012345678901e5")]
     [InlineData("-9223372036854775808")]
@@ -52,6 +53,20 @@ public sealed class FreeTextTests
     [InlineData("/etc/passwd")]
     public void OtherTextIsLeftAlone(string text) => Assert.All(EveryColumn(text), field => Assert.Equal(text, field));
 
+    [Theory]
+    [InlineData("x;=1+1")]
+    [InlineData("x\t=1+1")]
+    [InlineData("a=1; b=2")]
+    public void TextWithASeparatorOfSpreadsheetsIsQuoted(string text)
+    {
+        Assert.All(EveryColumn(text), field => Assert.Equal(text, field));
+        Assert.Equal(4, Count(TasksWith(text), $"\"{text}\""));
+        Assert.Equal(2, Count(RunWith(text), $"\"{text}\""));
+    }
+
+    [Fact]
+    public void AFormulaWithASeparatorIsEscapedAndQuoted() => Assert.Equal(4, Count(TasksWith("=1;2"), "\"'=1;2\""));
+
     [Fact]
     public void AResultThatIsNoUtf8DoesNotMakeTheFileUnreadable()
     {
@@ -62,11 +77,18 @@ public sealed class FreeTextTests
     /// <summary>The text as an input, a result, an error's message, a run's error and an option.</summary>
     private static string[] EveryColumn(string text)
     {
-        var tasks = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session(), new MadeRun
-        {
-            Tasks = [new MadeTask(text, WorkResult.Of(text)), new MadeTask("") { Fault = new TaskFault(text, text) }],
-        }));
-        var run = Rfc4180.Rows(CsvOutput.Runs(CsvOutput.Session() with { Parameters = [("option", text)] }, MadeRun.Of("1") with { Error = text }))[0];
+        var tasks = Rfc4180.Rows(TasksWith(text));
+        var run = Rfc4180.Rows(RunWith(text))[0];
         return [tasks[0]["input"], tasks[0]["result"], tasks[1]["error_type"], tasks[1]["error_message"], run["error"], run["param_option"]];
     }
+
+    private static string TasksWith(string text) => CsvOutput.Tasks(CsvOutput.Session(), new MadeRun
+    {
+        Tasks = [new MadeTask(text, WorkResult.Of(text)), new MadeTask("") { Fault = new TaskFault(text, text) }],
+    });
+
+    private static string RunWith(string text) =>
+        CsvOutput.Runs(CsvOutput.Session() with { Parameters = [("option", text)] }, MadeRun.Of("1") with { Error = text });
+
+    private static int Count(string csv, string field) => csv.Split(field).Length - 1;
 }

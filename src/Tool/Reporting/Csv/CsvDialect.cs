@@ -7,6 +7,9 @@ internal static class CsvDialect
 {
     private const string Formulas = "=+-@\t\r\n";
 
+    /// <summary>LibreOffice separates fields at these as well, and what stands behind one could be a formula. Fields with one are quoted.</summary>
+    public const string OtherSeparators = ";\t";
+
     /// <summary>UTF-8 without a byte order mark, and lines that end with LF, which other programs read by default.</summary>
     public static readonly CsvWriterOptions Plain = new()
     {

@@ -82,7 +82,7 @@ internal readonly partial struct Field
     private static void Write(CsvWriter csv, ReadOnlySpan<byte> utf8)
     {
         // A single invalid byte would make the whole file unreadable.
-        if (!Utf8.IsValid(utf8) || (!utf8.IsEmpty && utf8[0] is (byte)'-' or (byte)'+'))
+        if (!Utf8.IsValid(utf8) || (!utf8.IsEmpty && utf8[0] is (byte)'-' or (byte)'+') || utf8.IndexOfAny((byte)';', (byte)'\t') >= 0)
             Write(csv, Encoding.UTF8.GetString(utf8));
         else
             csv.WriteField(utf8);
@@ -94,10 +94,12 @@ internal readonly partial struct Field
     {
         if (text is ['+' or '-', ..] && SignedNumber().IsMatch(text))
             csv.WriteField(0, $"'{text}'");
+        else if (text?.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0)
+            csv.WriteField(text, CsvQuoting.Always);
         else
             csv.WriteField(text);
     }
 
-    [GeneratedRegex(@"^[+-]([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z")]
+    [GeneratedRegex(@"^[+-]([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\z|^[+-]Infinity\z")]
     private static partial Regex SignedNumber();
 }
