@@ -42,9 +42,9 @@ internal sealed record Machine
     /// <summary>The same with the quota, which may be a fraction.</summary>
     public double UsableCpus => Math.Min(Cpus, Limits.Cpus ?? Cpus);
 
-    /// <summary>The number of workers that can compute at the same time. .NET knows only the quota of the innermost group, and a number that the user
-    /// sets.</summary>
-    public int MaxParallel => Math.Clamp((int)Math.Ceiling(UsableCpus), 1, Environment.ProcessorCount);
+    /// <summary>The number of workers that can compute at the same time, or the number that the user has set for .NET. .NET itself knows only the quota of
+    /// the innermost group.</summary>
+    public int MaxParallel => Environment.GetEnvironmentVariable("DOTNET_PROCESSOR_COUNT") is not null ? Environment.ProcessorCount : Math.Max(1, (int)Math.Ceiling(UsableCpus));
 
     /// <summary>The memory that this process may use, also outside the managed heap; <see langword="null"/> if it is not known.</summary>
     public long? UsableMemoryBytes => Limits.MemoryBytes ?? MemoryBytes;

@@ -35,7 +35,7 @@ public sealed class MachineTests : IDisposable
             .With("sys/fs/cgroup/work/cpu.stat", "usage_usec 5\nthrottled_usec 250000");
         var limits = Cgroup.Of(system.Files);
         Assert.Equal(1.5, limits.Cpus);
-        Assert.Equal(Math.Min(2, Environment.ProcessorCount), Machine.Read(system.Root).MaxParallel);
+        Assert.Equal(2, (Machine.Read(system.With("proc/self/status", "Cpus_allowed_list:\t0-3").Root)).MaxParallel);
         Assert.Equal(1L << 30, limits.MemoryBytes);
         Assert.Equal(0.25, limits.ThrottledSeconds(system.Files));
     }
