@@ -91,7 +91,7 @@ public sealed class PoolConformanceTests(InstalledTool tool) : IClassFixture<Ins
     }
 
     [Needs("bash")]
-    public async Task AStandardOutputThatNobodyReadsIsNoFailureOfWorkersThatPrint()
+    public async Task AStandardOutputWithoutAReaderIsNoFailureOfWorkersThatPrint()
     {
         var script = $"{Shell("talkative", "0..50", "-w", "2", "--rounds", "1")} | true; echo ${{PIPESTATUS[0]}}";
         var result = (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(0);

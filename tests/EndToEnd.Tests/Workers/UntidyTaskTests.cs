@@ -13,7 +13,7 @@ public sealed class UntidyTaskTests(InstalledTool tool) : IClassFixture<Installe
     [InlineData("process-pool", "native-garbage:5")]
     [InlineData("process", "garbage:5")]
     [InlineData("pool-map", "native-garbage:5")]
-    public async Task WhatATaskPrintsStaysOutOfTheDataAndHoldsNobodyUp(string executor, string trouble)
+    public async Task WhatATaskPrintsStaysOutOfTheDataAndHoldsNothingUp(string executor, string trouble)
     {
         var result = (await session.RunAsync(session.Crashing($"{trouble},ok,{trouble}", executor, "-w", "2", "--csv", "-"))).ShouldExitWith(0);
 
