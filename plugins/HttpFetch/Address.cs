@@ -30,6 +30,12 @@ internal sealed class Address
         var end = rest.IndexOfAny("/?#\\") is >= 0 and var index ? index : rest.Length;
         var at = rest[..end].LastIndexOf('@');
         var credentials = rest[..Math.Max(0, at)];
+        // Most addresses can be sent as they are, and need no second one in every fetch.
+        if (at < 0 && IsSendable(rest[end..]))
+        {
+            address = new Address { Text = text, Url = uri };
+            return true;
+        }
         if (!Uri.TryCreate($"{uri.Scheme}://{rest[(at + 1)..end]}{Sendable(rest[end..])}", AsGiven, out var url))
             return false;
         address = new Address { Text = text, Url = url, Authorization = credentials.IsEmpty ? null : Basic(credentials) };
@@ -51,6 +57,8 @@ internal sealed class Address
         };
         return TryParse(absolute, out var address) && !(scheme == Uri.UriSchemeHttps && address.Url.Scheme == Uri.UriSchemeHttp) ? address : null;
     }
+
+    private static bool IsSendable(ReadOnlySpan<char> target) => target is ['/', ..] && !target.Contains('#') && !target.ContainsAnyExceptInRange('!', '~');
 
     /// <summary>The path and the query, with nothing changed but what would end or garble the first line of a request.</summary>
     private static string Sendable(ReadOnlySpan<char> target)
