@@ -5,8 +5,10 @@ namespace Partime.Tool;
 /// <summary>What an exception of foreign code says, with the causes inside it: the outermost message often says only that there is a cause.</summary>
 internal static class FaultMessage
 {
+    /// <summary>What the runtime says where it has opened a library and can open nothing more to map it.</summary>
+    public const int InternalError = unchecked((int)0x8007054F);
+
     private const int TooManyOpenFiles = unchecked((int)0x80070004);
-    private const int InternalError = unchecked((int)0x8007054F);
     private const int MaxCauses = 6;
     private const int MaxBranches = 3;
 

@@ -6,8 +6,6 @@ namespace Partime.Tool;
 /// <remarks>Made of the core library alone: where no more files can be opened, no other library can be loaded.</remarks>
 internal static class ResourceExhaustion
 {
-    private const int InternalError = unchecked((int)0x8007054F);
-
     /// <summary>The innermost of its signs; <see langword="null"/> if the exception comes of something else.</summary>
     public static Exception? Behind(Exception? exception) =>
         exception is null ? null : Behind(exception.InnerException) ?? (IsSign(exception) ? exception : null);
@@ -31,8 +29,7 @@ internal static class ResourceExhaustion
         FileNotFoundException { FileName: { } library } => IsThere(library),
         // ENOMEM, ENFILE and EMFILE.
         IOException => !OperatingSystem.IsWindows() && exception.HResult is 12 or 23 or 24,
-        // What the runtime says where it has opened a library and can open nothing more to map it.
-        COMException => exception.HResult == InternalError,
+        COMException => exception.HResult == FaultMessage.InternalError,
         DllNotFoundException => exception.Message.Contains("Too many open files", StringComparison.Ordinal),
         _ => false,
     };

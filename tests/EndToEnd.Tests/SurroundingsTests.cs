@@ -58,6 +58,27 @@ public sealed class SurroundingsTests(InstalledTool tool) : IClassFixture<Instal
         Assert.Equal(["ok", "cancelled"], Csv.Parse(File.ReadAllText(folder["runs.csv"])).Select(row => row["status"]));
     }
 
+    [Needs("script")]
+    public async Task ASessionWhoseTerminalIsGoneEndsWithWhatItHas()
+    {
+        // As a shell does: it hears that its terminal is gone, and passes that on.
+        folder.Write("shell", $"""
+            trap 'kill -HUP $!' HUP
+            dotnet-partime run patient -i begun -e serial --rounds 3 --csv runs.csv --plugin '{Repository.TestPlugin("Stubborn")}' &
+            wait $!
+            wait $!
+            echo $? > code
+            """);
+        using (var terminal = Command.Start(tool.Program("script", "-qc", "bash shell", "/dev/null") with { Folder = folder.Path }))
+        {
+            await terminal.UntilAsync(() => File.Exists(folder["begun"]), "the second run has begun");
+            await terminal.SignalAsync("KILL");
+            (await ShellAsync("for i in {1..1000}; do [ -s code ] && exit 0; sleep 0.05; done; exit 1")).ShouldExitWith(0);
+        }
+        Assert.Equal("129", File.ReadAllText(folder["code"]).Trim());
+        Assert.Equal(["ok", "cancelled"], Csv.Parse(File.ReadAllText(folder["runs.csv"])).Select(row => row["status"]));
+    }
+
     [Needs("kill")]
     public async Task AnIgnoredHangUpIsAWish()
     {

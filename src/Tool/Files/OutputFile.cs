@@ -14,7 +14,7 @@ internal sealed record KeptPart(long Length, long FileLength)
     public string? Remark { get; init; }
 }
 
-/// <summary>The program that read standard output has ended, as <c>head</c> does when it has enough. Not a failure.</summary>
+/// <summary>The program that read standard output has ended, as <c>head</c> does when it has enough, or its terminal was closed. Not a failure.</summary>
 internal sealed class BrokenPipeException : Exception;
 
 /// <summary>An output that is open for writing: a file, a pipe, a device or standard output. Any error becomes one sentence that names it.</summary>

@@ -41,7 +41,7 @@ internal static class StandardStreams
             LeadToNothing(OutputDescriptor, LibC.O_RDWR);
     }
 
-    /// <summary>Standard input has been read, as far as it is of use: other code finds it empty, as it does in worker processes.</summary>
+    /// <summary>Empties standard input once the inputs are read. Other code then finds what it finds in worker processes.</summary>
     public static void EndInput()
     {
         Console.SetIn(TextReader.Null);

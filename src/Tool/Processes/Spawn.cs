@@ -26,8 +26,7 @@ internal static unsafe class Spawn
         _ = LibC.posix_spawnattr_init(attributes);
         try
         {
-            if (StartConditions.Folder >= 0)
-                _ = LibC.posix_spawn_file_actions_addfchdir_np(actions, StartConditions.Folder);
+            ChangeFolder(actions);
             for (var number = 0; number < descriptors.Length; number++)
                 _ = LibC.posix_spawn_file_actions_adddup2(actions, descriptors[number], number);
             CloseOtherDescriptors(actions);
@@ -40,6 +39,21 @@ internal static unsafe class Spawn
         {
             _ = LibC.posix_spawn_file_actions_destroy(actions);
             _ = LibC.posix_spawnattr_destroy(attributes);
+        }
+    }
+
+    /// <summary>Where the C library has no such action, the folder is that of this process.</summary>
+    private static void ChangeFolder(byte* actions)
+    {
+        if (StartConditions.Folder < 0)
+            return;
+        try
+        {
+            _ = LibC.posix_spawn_file_actions_addfchdir_np(actions, StartConditions.Folder);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Every run restores the folder of this process before it starts.
         }
     }
 

@@ -61,15 +61,18 @@ internal sealed class Resumption
     public void EnsurePlanned(Plan plan)
     {
         using var planned = plan.Runs(_ => true).GetEnumerator();
+        var names = new ConfigurationNames(plan.Configurations);
         Observation? before = null;
         foreach (var run in file.Runs.SkipWhile(run => run.Session != session.Id))
         {
             planned.MoveNext();
             if (run.Session != session.Id || run.Planned != planned.Current || run.Scenario.Tasks != plan.Inputs.Count || before?.IsCutShort == true)
-                throw new PartimeException($"{file.Name} cannot be continued: its row of run {run.Planned.Number}, {run.Planned.Configuration} in round {run.Planned.Round}, "
-                    + $"stands where run {planned.Current.Number}, {planned.Current.Configuration} in round {planned.Current.Round} of its session belongs. Rows were changed, added or removed: measure again.");
+                throw new PartimeException($"{file.Name} cannot be continued: the row of {NameOf(run.Planned)} stands where that of {NameOf(planned.Current)} belongs, "
+                    + "or has been changed. Continue an unchanged copy, or measure again.");
             before = run;
         }
+
+        string NameOf(PlannedRun run) => $"run {run.Number} ({names.Of(run.Configuration)} in round {run.Round})";
     }
 
     /// <summary>The part of the file that stays: everything up to the end of the last finished run.</summary>

@@ -1,3 +1,4 @@
+using Partime.Tool.Files;
 using Spectre.Console;
 
 namespace Partime.Tool.Reporting;
@@ -5,6 +6,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>Standard output or standard error for people. Spectre.Console finds out what it can show, and respects NO_COLOR.</summary>
 internal sealed class Terminal
 {
+    /// <summary>EIO: nothing can be shown, and what was measured is in files.</summary>
+    private const int ClosedTerminal = 5;
+
     private readonly TextWriter writer;
 
     /// <summary><see langword="null"/> for a file or a pipe.</summary>
@@ -48,6 +52,10 @@ internal sealed class Terminal
         try
         {
             write();
+        }
+        catch (IOException exception) when (exception.HResult == ClosedTerminal && !OperatingSystem.IsWindows())
+        {
+            throw new BrokenPipeException();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
