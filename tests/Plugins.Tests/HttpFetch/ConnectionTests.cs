@@ -64,8 +64,9 @@ public class ConnectionTests
             Assert.Equal(alive.LocalEndpoint, socket.RemoteEndPoint);
         }
 
-        Assert.True(durations[0] >= Short, $"{durations[0]}");
-        Assert.True(durations.Skip(1).Min() < Short, $"{durations.Skip(1).Min()}");
+        // A timer of .NET may come early by a tick of its coarse clock.
+        Assert.True(durations[0] >= Short - TimeSpan.FromMilliseconds(20), $"{durations[0]}");
+        Assert.True(durations.Skip(1).Min() < Short / 2, $"{durations.Skip(1).Min()}");
     }
 
     [Fact(Timeout = Fetches.Limit)]

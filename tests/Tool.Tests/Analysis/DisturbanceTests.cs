@@ -67,6 +67,16 @@ public sealed class DisturbanceTests
     }
 
     [Fact]
+    public void EveryKindIsAddedUpOverTheRounds()
+    {
+        var noise = new RunNoise { MachineCpus = 2, UsableCpus = 2, StealSeconds = 0.05, ThrottledSeconds = 0.04 };
+        var runs = Rounds("threads", count: 3, seconds: 1, others: 0).Select((run, round) => run with { Noise = noise with { OnBattery = round == 2 } });
+        Assert.Equal(
+            [(DisturbanceKind.Host, 0.05), (DisturbanceKind.Quota, 0.04), (DisturbanceKind.Battery, 1)],
+            Disturbance.Among(Arm.AllOf(runs)).Select(kind => (kind.Kind, Math.Round(Assert.Single(kind.Arms).Disturbance.Share, 9))));
+    }
+
+    [Fact]
     public void ARoundAmongManyDoesNoHarm() =>
         Assert.Empty(Disturbance.Among(Arm.AllOf([.. Rounds("threads", count: 9, seconds: 1, others: 0), .. Rounds("threads", count: 1, seconds: 1, others: 1)])));
 

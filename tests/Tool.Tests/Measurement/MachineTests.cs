@@ -40,6 +40,15 @@ public sealed class MachineTests : IDisposable
         Assert.Equal(0.25, limits.ThrottledSeconds(system.Files));
     }
 
+    [Theory]
+    [InlineData("300000 100000", "50000 100000", 0.5, "work")]
+    [InlineData("50000 100000", "300000 100000", 0.5, "work/job")]
+    public void OfTwoQuotasTheLowerOneCounts(string inner, string outer, double cpus, string throttled)
+    {
+        system.With("proc/self/cgroup", "0::/work/job").With("sys/fs/cgroup/work/job/cpu.max", inner).With("sys/fs/cgroup/work/cpu.max", outer);
+        Assert.Equal((cpus, $"sys/fs/cgroup/{throttled}/cpu.stat"), (Cgroup.Of(system.Files).Cpus, Cgroup.Of(system.Files).ThrottlingFile));
+    }
+
     [Fact]
     public void ControlGroupsOfVersionOneAreRead()
     {
@@ -73,6 +82,13 @@ public sealed class MachineTests : IDisposable
         Assert.Equal((4, 2, true, 3), (processor.LogicalCpus, processor.PhysicalCores, processor.Smt, processor.AllowedCpus));
         Assert.Equal("virtual machine", processor.Hypervisor);
         Assert.StartsWith("Moon 3000, 3 CPUs, virtual machine, ", Machine.Read(system.Root).Line);
+    }
+
+    [Fact]
+    public void CoresOfTwoPackagesAreToldApart()
+    {
+        system.With("proc/cpuinfo", "processor\t: 0\nphysical id\t: 0\ncore id\t: 0\n\nprocessor\t: 1\nphysical id\t: 1\ncore id\t: 0");
+        Assert.Equal(2, Machine.Read(system.Root).Processor.PhysicalCores);
     }
 
     [Theory]

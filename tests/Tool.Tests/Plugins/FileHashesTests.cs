@@ -64,6 +64,20 @@ public sealed class FileHashesTests : IDisposable
         Assert.Contains(folder.Path, Assert.Throws<PartimeException>(() => FileHashes.Of(folder.Path)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void TheDigestOfCodeChangesWithNamesAndContentsOfCodeAlone()
+    {
+        Write("a.dll", "code");
+        var before = FileHashes.DigestOfCode(folder.Path);
+        Write("notes.txt", "no code");
+        Assert.Equal(before, FileHashes.DigestOfCode(folder.Path));
+        Write("a.dll", "other code");
+        var changed = FileHashes.DigestOfCode(folder.Path);
+        File.Delete(folder["a.dll"]);
+        Write("b.dll", "code");
+        Assert.Equal(3, new HashSet<string> { before, changed, FileHashes.DigestOfCode(folder.Path) }.Count);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private void Write(string name, string text)

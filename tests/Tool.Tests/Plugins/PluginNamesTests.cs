@@ -18,6 +18,8 @@ public sealed class PluginNamesTests
     [InlineData("a,b")]
     [InlineData("a--b")]
     [InlineData("-a")]
+    [InlineData("a-")]
+    [InlineData("a_")]
     [InlineData("a=b")]
     [InlineData("all")]
     public void InvalidNamesAreRefused(string name)

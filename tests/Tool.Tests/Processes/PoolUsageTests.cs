@@ -14,6 +14,13 @@ public sealed class PoolUsageTests
     }
 
     [Fact]
+    public async Task AWorkerThatWasNeverStartedHasNoProcessorTime()
+    {
+        using var harness = new PoolHarness("curious", "0..1", workers: 3);
+        Assert.Single((await harness.RunAsync()).CpuByWorker);
+    }
+
+    [Fact]
     public async Task ReplacementProcessesAreAddedToTheirWorker()
     {
         using var harness = new PoolHarness("curious", "0..6", workers: 1, rules: new() { MaxTasksPerWorker = 2 });

@@ -33,10 +33,12 @@ public sealed class AppendedFileTests : IDisposable
         Assert.Contains("all its fields but no line break", kept.Remark, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void AFileInUtf16IsNotContinuedInUtf8()
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void AFileInUtf16IsNotContinuedInUtf8(string encoding)
     {
-        File.WriteAllText(Path, "a,b\n1,2\n", Encoding.Unicode);
+        File.WriteAllText(Path, "a,b\n1,2\n", Encoding.GetEncoding(encoding));
         Assert.Equal($"{Path} is UTF-16 text, and partime would continue it in UTF-8. Save it as UTF-8 first.",
             Assert.Throws<PartimeException>(() => AppendedFile.PartOf(Path, Columns, isForExcel: false)).Message);
     }

@@ -71,6 +71,16 @@ public sealed class DamagedRunsTests : IDisposable
         Assert.InRange(accepted, 1, Mutations / 2);
     }
 
+    [Fact]
+    public void ARowOfOtherWorkIsNamed()
+    {
+        Write(1);
+        File.WriteAllText(Path, File.ReadAllText(Path).Replace(",2,2026-", ",3,2026-", StringComparison.Ordinal));
+        var run = $"run 1 ({new ConfigurationNames(Plan.Configurations).Of(Planned[0].Configuration)} in round 1)";
+        Assert.Equal($"{Path} cannot be continued: the row of {run} stands where that of {run} belongs, or has been changed. Continue an unchanged copy, or measure again.",
+            Assert.Throws<PartimeException>(Continued).Message);
+    }
+
     private static void AssertIsBeginning(byte[] kept, string header, int finished, int number)
     {
         Assert.True(System.Text.Unicode.Utf8.IsValid(kept), $"mutation {number}");

@@ -1,0 +1,34 @@
+using Partime.Tool.Cli;
+using Partime.Tool.Tests.Reporting;
+
+namespace Partime.Tool.Tests.Cli;
+
+/// <summary>The exit code of a comparison, by times that differ from the baseline's by a known factor.</summary>
+public sealed class CompareCommandTests : IDisposable
+{
+    private static readonly double[] Times = [1.00, 1.02, 0.99, 1.01, 0.98];
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData(1, ExitCode.Ok, "--fail-on", "10%")]
+    [InlineData(2, ExitCode.Ok)]
+    [InlineData(2, ExitCode.Slower, "--fail-on", "10%")]
+    [InlineData(2, ExitCode.Slower, "--fail-on", "10%", "--allow-inconclusive")]
+    [InlineData(1.1, ExitCode.Inconclusive, "--fail-on", "10%")]
+    [InlineData(1.1, ExitCode.Ok, "--fail-on", "10%", "--allow-inconclusive")]
+    // Differences within the band do not matter.
+    [InlineData(1.1, ExitCode.Ok, "--fail-on", "10%", "--band", "50%")]
+    public async Task OnlyAGateThatCannotTellIsInconclusive(double factor, int exitCode, params string[] options)
+    {
+        var (baseline, now) = (folder["baseline.csv"], folder["new.csv"]);
+        CsvOutput.WriteRuns(baseline, CsvOutput.Session(), Runs(1));
+        CsvOutput.WriteRuns(now, CsvOutput.Session() with { Id = "later" }, Runs(factor));
+        Assert.Equal(exitCode, await CommandLine.Parse(["compare", baseline, now, .. options])(CancellationToken.None));
+    }
+
+    private static IEnumerable<MadeRun> Runs(double factor) => Times.Select((time, index) =>
+        MadeRun.Of("1") with { Number = index + 1, Round = index + 1, Seconds = (0, time * factor, 0) });
+}
