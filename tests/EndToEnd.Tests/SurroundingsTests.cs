@@ -42,10 +42,12 @@ public sealed class SurroundingsTests(InstalledTool tool) : IClassFixture<Instal
     }
 
     [Needs("bash")]
-    public async Task TheEndOfAWorkerIsKnownAlsoIfTheEndsOfChildrenWereIgnored()
+    public async Task SignalsThatPartimeWasStartedToIgnoreAreNotIgnoredInWorkers()
     {
-        var run = await ShellAsync($"trap '' CHLD; exec dotnet-partime run crashing -i signal:9 -e process-pool --rounds 1 --csv runs.csv --plugin '{Repository.TestPlugin("Crashing")}'");
-        Assert.Contains("was killed by SIGKILL", run.ShouldExitWith(2).Error, StringComparison.Ordinal);
+        var run = await ShellAsync($"trap '' CHLD TERM; exec dotnet-partime run crashing -i signal:9,signal:15 -e process-pool --rounds 1 --tasks-csv tasks.csv --plugin '{Repository.TestPlugin("Crashing")}'");
+        run.ShouldExitWith(2);
+        // Where the ends of children are ignored, the system keeps none of them.
+        Assert.Equal(["SIGKILL", "SIGTERM"], Column("error_type"));
     }
 
     [Needs("kill")]
@@ -116,5 +118,7 @@ public sealed class SurroundingsTests(InstalledTool tool) : IClassFixture<Instal
         return session;
     }
 
-    private IEnumerable<string> Results() => Csv.Parse(File.ReadAllText(folder["tasks.csv"])).Select(row => row["result"]);
+    private IEnumerable<string> Results() => Column("result");
+
+    private IEnumerable<string> Column(string name) => Csv.Parse(File.ReadAllText(folder["tasks.csv"])).Select(row => row[name]);
 }
