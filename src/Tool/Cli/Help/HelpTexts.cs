@@ -57,6 +57,7 @@ internal static class HelpTexts
         Examples:
           dotnet partime compare baseline.csv runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
+          dotnet partime compare baseline.csv runs.csv --fail-on 5% --allow-inconclusive
         """ + "\n" + ExitCodeTexts.Compare;
 
     public static string Doctor => """
