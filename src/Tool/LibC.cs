@@ -14,17 +14,18 @@ internal static unsafe partial class LibC
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;
     public const int O_RDONLY = 0, O_PATH = 0x200000, O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
-    public const int PROT_READ = 1, PROT_WRITE = 2, MAP_SHARED = 1;
+    public const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_SHARED = 1, MAP_PRIVATE = 2;
+    public const int LOCK_EX = 2, LOCK_NB = 4;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     public const short POLLIN = 1;
     public const int POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     public const int RUSAGE_SELF = 0;
     public const int RLIMIT_NOFILE = 7;
-    public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000;
+    public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
     public const uint STATX_BASIC_STATS = 0x7ff;
     public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
-    public const int S_IFMT = 0xf000, S_IFREG = 0x8000;
+    public const int S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000;
     public const int W_OK = 2, X_OK = 1;
 
     private const string Library = "libc";
@@ -46,6 +47,15 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int access(string path, int mode);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int mkdir(string path, int mode);
+
+    [LibraryImport(Library)]
+    public static partial int flock(int fd, int operation);
+
+    [LibraryImport(Library)]
+    public static partial uint geteuid();
 
     [LibraryImport(Library)]
     public static partial int fchdir(int fd);
@@ -200,6 +210,8 @@ internal struct Statx
     [FieldOffset(24)] public uint Group;
     [FieldOffset(28)] public ushort Mode;
     [FieldOffset(32)] public ulong Inode;
+    [FieldOffset(96)] public long ChangedSeconds;
+    [FieldOffset(104)] public uint ChangedNanoseconds;
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
 }

@@ -1,3 +1,5 @@
+using Partime.Tool.Plugins;
+
 namespace Partime.Tool.Installation;
 
 /// <summary>A lock file that the user requires: only the plugins in it are installed or run.</summary>
@@ -36,9 +38,9 @@ internal sealed class PinnedPlugins(string file)
     }
 
     /// <summary>Refuses a folder, wherever it is, whose files are not exactly those of one of these plugins.</summary>
-    public void RequireFolder(string folder)
+    public void RequireFolder(PluginPath folder)
     {
-        var found = PluginFiles.Of(folder);
+        var found = PluginFiles.Of(folder.Actual);
         var differences = Plugins.Select(pinned => (Plugin: pinned, Clauses: pinned.Files.DifferencesIn(found).ToList())).ToList();
         if (differences.Exists(difference => difference.Clauses.Count == 0))
             return;

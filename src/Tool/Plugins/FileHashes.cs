@@ -37,8 +37,13 @@ internal static class FileHashes
     {
         var files = Directory.GetFiles(folder);
         Array.Sort(files, StringComparer.Ordinal);
-        return Digest(files.Where(file => Array.Exists(CodeExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase))));
+        return Digest(files.Where(IsCode));
     }
+
+    /// <summary>The code in the folder itself, and in the folders below it as far as it can be found in short time.</summary>
+    public static IEnumerable<string> CodeBelow(string folder) =>
+        Directory.EnumerateFiles(folder).Where(IsCode)
+            .Union(Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Take(MaxFiles).Where(IsCode));
 
     /// <summary>A digest of the files' names and hashes, in hexadecimal digits.</summary>
     public static string Digest(IEnumerable<string> files)
@@ -46,6 +51,8 @@ internal static class FileHashes
         var hashes = string.Join('\n', files.Select(file => $"{Path.GetFileName(file)} {Convert.ToBase64String(Hash(new FileInfo(file)))}"));
         return Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(hashes)))[..DigestLength];
     }
+
+    private static bool IsCode(string file) => Array.Exists(CodeExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));
 
     private static void Collect(DirectoryInfo directory, string prefix, List<(string, FileSystemInfo)> files, string folder)
     {

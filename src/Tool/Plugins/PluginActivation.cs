@@ -21,7 +21,7 @@ internal sealed record WorkloadActivation(WorkloadInfo Info, IReadOnlyList<strin
     public static unsafe WorkloadActivation Read(ref byte* at)
     {
         var read = ActivationBytes.Read(ref at);
-        return new WorkloadActivation(new WorkloadInfo(read.Name, "", null, true, read.Options, [], read.TypeName, read.TypeToken, read.AssemblyPath), read.Values, read.Dependencies);
+        return new WorkloadActivation(new WorkloadInfo(read.Name, "", null, true, read.Options, [], read.TypeName, read.TypeToken, read.AssemblyPath) { LoadPath = read.LoadPath }, read.Values, read.Dependencies);
     }
 }
 
@@ -45,7 +45,7 @@ internal sealed record ExecutorActivation(ExecutorInfo Info, IReadOnlyList<strin
     public static unsafe ExecutorActivation Read(byte* at)
     {
         var read = ActivationBytes.Read(ref at);
-        return new ExecutorActivation(new ExecutorInfo(read.Name, "", 0, null, null, read.Options, read.TypeName, read.TypeToken, read.AssemblyPath), read.Values, read.Dependencies);
+        return new ExecutorActivation(new ExecutorInfo(read.Name, "", 0, null, null, read.Options, read.TypeName, read.TypeToken, read.AssemblyPath) { LoadPath = read.LoadPath }, read.Values, read.Dependencies);
     }
 }
 
@@ -60,6 +60,7 @@ internal static unsafe class ActivationBytes
         Write(bytes, info.TypeName);
         Write(bytes, info.TypeToken);
         Write(bytes, info.AssemblyPath);
+        Write(bytes, info.LoadPath);
         Write(bytes, dependencies.StandsAlone ? 1 : 0);
         Write(bytes, dependencies.Frameworks);
         Write(bytes, values.Length);
@@ -77,7 +78,7 @@ internal static unsafe class ActivationBytes
     public static Parts Read(ref byte* at)
     {
         var (name, type, token) = (ReadText(ref at), ReadText(ref at), ReadNumber(ref at));
-        var assembly = ReadText(ref at);
+        var (assembly, loadPath) = (ReadText(ref at), ReadText(ref at));
         var dependencies = new PluginDependencies(ReadNumber(ref at) != 0, ReadTexts(ref at));
         var options = new OptionInfo[ReadNumber(ref at)];
         var values = new IReadOnlyList<string>[options.Length];
@@ -86,7 +87,7 @@ internal static unsafe class ActivationBytes
             options[i] = new OptionInfo(ReadText(ref at), "", ReadText(ref at), null, ReadNumber(ref at) != 0, ReadText(ref at));
             values[i] = ReadTexts(ref at);
         }
-        return new Parts(name, type, token, assembly, options, values, dependencies);
+        return new Parts(name, type, token, assembly, loadPath, options, values, dependencies);
     }
 
     private static void Write(MemoryStream bytes, int number) => bytes.Write(BitConverter.GetBytes(number));
@@ -128,7 +129,7 @@ internal static unsafe class ActivationBytes
     }
 
     public sealed record Parts(
-        string Name, string TypeName, int TypeToken, string AssemblyPath, OptionInfo[] Options, IReadOnlyList<string>[] Values, PluginDependencies Dependencies);
+        string Name, string TypeName, int TypeToken, string AssemblyPath, string LoadPath, OptionInfo[] Options, IReadOnlyList<string>[] Values, PluginDependencies Dependencies);
 }
 
 /// <summary>A constructed workload, with the options in effect in the order of their declaration.</summary>
@@ -141,5 +142,5 @@ internal sealed record LoadedWorkload(IWorkload Workload, WorkloadInfo Info, IRe
 /// <param name="Parameters">The options in effect.</param>
 internal sealed record LoadedExecutor(IExecutor Executor, ExecutorInfo Info, IReadOnlyList<string>[] Values, IReadOnlyList<Parameter> Parameters)
 {
-    public ExecutorActivation ToActivation() => new(Info, Values, PluginDependencies.Of(Info.AssemblyPath));
+    public ExecutorActivation ToActivation() => new(Info, Values, PluginDependencies.Of(PluginPath.Of(Info)));
 }

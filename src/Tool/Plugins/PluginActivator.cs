@@ -39,7 +39,7 @@ internal sealed class PluginActivator(PluginDependencies? known = null)
     {
         try
         {
-            var type = AssemblyAt(info.AssemblyPath).ManifestModule.ResolveType(info.TypeToken);
+            var type = AssemblyAt(PluginPath.Of(info)).ManifestModule.ResolveType(info.TypeToken);
             return type.FullName == info.TypeName ? type : throw new TypeLoadException("the file has been replaced since it was read.");
         }
         // ArgumentException: the file has been replaced since it was read, and the assembly has no such token.
@@ -49,12 +49,13 @@ internal sealed class PluginActivator(PluginDependencies? known = null)
         }
     }
 
-    private Assembly AssemblyAt(string path)
+    private Assembly AssemblyAt(PluginPath plugin)
     {
+        var path = plugin.Actual;
         if (loaded.TryGetValue(path, out var assembly))
             return assembly;
 
-        var dependencies = known ?? PluginDependencies.Of(path);
+        var dependencies = known ?? PluginDependencies.Of(plugin);
         var context = dependencies.StandsAlone ? Alone(path) : Resolving(path);
         if (dependencies.Frameworks.Length > 0)
             SharedFrameworks.Serve(context, dependencies.Frameworks);

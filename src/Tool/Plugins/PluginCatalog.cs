@@ -36,6 +36,9 @@ internal sealed class PluginCatalog
     /// <summary>Sorted by name.</summary>
     public IReadOnlyList<ExecutorInfo> Executors => executors;
 
+    /// <summary>See <see cref="Open"/>.</summary>
+    public Action<PluginPath> RequireAllowed { get; private init; } = _ => { };
+
     /// <summary>Sentences about the plugins, for the user.</summary>
     public IReadOnlyList<string> Warnings => warnings;
 
@@ -49,7 +52,9 @@ internal sealed class PluginCatalog
     /// <param name="environmentPaths">The value of <c>PARTIME_PLUGINS</c>: files and folders, separated as in <c>PATH</c>.</param>
     /// <param name="installed">The assemblies of installed plugins. A named plugin replaces an installed one of the same name, because
     /// it may be its next version.</param>
-    public static PluginCatalog Open(IEnumerable<string> pluginPaths, string? environmentPaths, IEnumerable<InstalledAssembly>? installed = null)
+    /// <param name="requireAllowed">Refuses a folder whose files are not exactly those of a plugin that the user allows.</param>
+    public static PluginCatalog Open(
+        IEnumerable<string> pluginPaths, string? environmentPaths, IEnumerable<InstalledAssembly>? installed = null, Action<PluginPath>? requireAllowed = null)
     {
         var search = new PluginSearch();
         search.AddTool();
@@ -60,7 +65,7 @@ internal sealed class PluginCatalog
             search.Add(path, "");
         foreach (var assembly in installed ?? [])
             search.AddInstalled(assembly);
-        var catalog = new PluginCatalog(search);
+        var catalog = new PluginCatalog(search) { RequireAllowed = requireAllowed ?? (_ => { }) };
         catalog.warnings.AddRange(catalog.ForeignFolders.Select(FolderTrust.WarningOf).OfType<string>().Distinct());
         return catalog;
     }
@@ -79,7 +84,7 @@ internal sealed class PluginCatalog
 
     /// <summary>Checks the settings and the dependencies of a workload. None of its code runs.</summary>
     public static WorkloadActivation ActivationOf(WorkloadInfo info, IReadOnlyList<Setting> settings) =>
-        new(info, PluginSettings.Resolve(info, settings), PluginDependencies.Of(info.AssemblyPath));
+        new(info, PluginSettings.Resolve(info, settings), PluginDependencies.Of(PluginPath.Of(info)));
 
     /// <summary>Constructs the workload and sets its options. Its <see cref="IWorkload.StartAsync"/> is not called.</summary>
     public LoadedWorkload CreateWorkload(WorkloadActivation activation)
@@ -117,7 +122,7 @@ internal sealed class PluginCatalog
                 warnings.Add($"The {kind} '{type.Name}' in {type.AssemblyPath} is left out, because partime now has one of that name itself: remove or update the plugin.");
     }
 
-    private static bool IsBundled(IPluginType type) =>
+    public static bool IsBundled(IPluginType type) =>
         type.AssemblyPath == typeof(PluginCatalog).Assembly.Location || type.AssemblyPath.StartsWith(BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static T Find<T>(List<T> known, string kind, string kinds, string name) where T : IPluginType

@@ -15,6 +15,9 @@ internal sealed record PluginPath(string Actual, string Shown)
     public PluginPath WithExtension(string extension) => new(Path.ChangeExtension(Actual, extension), Path.ChangeExtension(Shown, extension));
 
     public override string ToString() => Shown;
+
+    /// <summary>Where a plugin is loaded from, and where users have it.</summary>
+    public static PluginPath Of(IPluginType type) => new(type.LoadPath, type.AssemblyPath);
 }
 
 /// <summary>The workloads and executors in one assembly, read without loading it.</summary>
@@ -88,7 +91,7 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             ReadMetrics(type),
             metadata.FullName(type),
             MetadataTokens.GetToken(type),
-            path.Actual);
+            path.Shown) { LoadPath = path.Actual };
     }
 
     public ExecutorInfo ReadExecutor(TypeDefinitionHandle type, CustomAttribute attribute)
@@ -103,7 +106,7 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             ReadOptions(type),
             metadata.FullName(type),
             MetadataTokens.GetToken(type),
-            path.Actual);
+            path.Shown) { LoadPath = path.Actual };
     }
 
     /// <summary>The options of the class, then those of its base classes in the same assembly.</summary>

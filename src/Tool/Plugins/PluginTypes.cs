@@ -18,7 +18,11 @@ internal interface IPluginType
     /// longer than everything else before its first task.</summary>
     int TypeToken { get; }
 
+    /// <summary>Where users have the assembly.</summary>
     string AssemblyPath { get; }
+
+    /// <summary>Where it is loaded from: there, or from a copy of the folder.</summary>
+    string LoadPath { get; }
 
     /// <summary>The key by which users set an option.</summary>
     string KeyOf(string option);
@@ -36,6 +40,8 @@ internal sealed record WorkloadInfo(
     string AssemblyPath) : IPluginType
 {
     public string Kind => "workload";
+
+    public string LoadPath { get => field ?? AssemblyPath; init; }
 
     public string KeyOf(string option) => option;
 }
@@ -55,6 +61,8 @@ internal sealed record ExecutorInfo(
     string AssemblyPath) : IPluginType
 {
     public string Kind => "executor";
+
+    public string LoadPath { get => field ?? AssemblyPath; init; }
 
     public string KeyOf(string option) => $"{Name}.{option}";
 }

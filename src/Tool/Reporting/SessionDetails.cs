@@ -25,6 +25,9 @@ internal sealed record SessionDetails
 /// <param name="File">Its path.</param>
 internal sealed record PluginDetails(string Name, string Origin, string File)
 {
+    /// <summary>The folder that its code is loaded from.</summary>
+    public string LoadFolder { get; init; } = "";
+
     public required string Version { get; init; }
 
     public string? InformationalVersion { get; init; }

@@ -30,7 +30,7 @@ internal static class Catalog
     {
         var pinned = new PinnedPlugins(lockFile);
         var store = PluginStore.OfUser();
-        var catalog = Open(plugins, AssembliesOf(store, pinned.FoundIn(store)));
+        var catalog = PluginCatalog.Open(plugins, Environment.GetEnvironmentVariable(PathVariable), AssembliesOf(store, pinned.FoundIn(store)), pinned.RequireFolder);
         foreach (var folder in catalog.ForeignFolders)
             pinned.RequireFolder(folder);
         return catalog;

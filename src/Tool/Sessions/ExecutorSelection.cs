@@ -32,9 +32,12 @@ internal sealed class ExecutorSelection
             DefaultChunkSize = executor.DefaultChunkSize is { } size ? ChunkSpec.Parse(size) : ChunkSpec.Default,
         })];
 
+    public IReadOnlyList<ExecutorInfo> Selected => selected;
+
     /// <summary>Constructs them and sets their options.</summary>
-    public Dictionary<string, LoadedExecutor> Load() =>
-        selected.ToDictionary(executor => executor.Name, executor => catalog.CreateExecutor(executor, [.. settings[executor.Name]]));
+    /// <param name="copies">Where their code is loaded from.</param>
+    public Dictionary<string, LoadedExecutor> Load(PluginCopies copies) =>
+        selected.ToDictionary(executor => executor.Name, executor => catalog.CreateExecutor(copies.Of(executor), [.. settings[executor.Name]]));
 
     /// <summary>All that work on this system.</summary>
     private IEnumerable<ExecutorInfo> All() => catalog.Executors

@@ -11,13 +11,13 @@ internal static class LoadedAssemblies
 
     public static IReadOnlyList<PluginDetails> Of(WorkloadInfo workload, IReadOnlyList<ExecutorInfo> executors) =>
     [
-        .. executors.Select(executor => executor.AssemblyPath).Prepend(workload.AssemblyPath).Prepend(Tool).Distinct()
+        .. executors.Select(executor => PluginPath.Of(executor)).Prepend(PluginPath.Of(workload)).Prepend(Tool).Distinct()
             .Select(path => Of(path, workload, executors)),
     ];
 
     /// <summary>The same with the hashes of all files around them. Hashing takes time.</summary>
     public static IReadOnlyList<PluginDetails> WithFiles(IReadOnlyList<PluginDetails> plugins) =>
-        [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(Path.GetDirectoryName(plugin.File)!) })];
+        [.. plugins.Select(plugin => plugin with { Files = FileHashes.Of(plugin.LoadFolder) })];
 
     /// <summary>The identity of each: its name, its version, and a digest over the code in its folder. Partime's own folder also holds
     /// libraries and the bundled plugins, so its assembly alone stands for it.</summary>
@@ -25,7 +25,7 @@ internal static class LoadedAssemblies
     [
         .. from plugin in plugins
            let version = plugin.InformationalVersion?.Split('+')[0] ?? plugin.Version
-           let digest = plugin.File == Tool ? FileHashes.Digest([Tool]) : FileHashes.DigestOfCode(Path.GetDirectoryName(plugin.File)!)
+           let digest = plugin.File == Tool ? FileHashes.Digest([Tool]) : FileHashes.DigestOfCode(plugin.LoadFolder)
            select $"{plugin.Name} {version} sha512:{digest}",
     ];
 
@@ -36,11 +36,12 @@ internal static class LoadedAssemblies
         from executor in plugin.File == Tool || plugin.Workload is not null ? [null] : plugin.Executors.Cast<string?>()
         select new Remark(text, executor);
 
-    private static PluginDetails Of(string path, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
+    private static PluginDetails Of(PluginPath plugin, WorkloadInfo workload, IEnumerable<ExecutorInfo> executors)
     {
-        var facts = AssemblyFacts.Read(path);
+        var (path, facts) = (plugin.Shown, AssemblyFacts.Read(plugin));
         return new PluginDetails(facts.Name, Origin(path), path)
         {
+            LoadFolder = Path.GetDirectoryName(plugin.Actual)!,
             Version = facts.Version.ToString(),
             InformationalVersion = facts.InformationalVersion,
             Contract = facts.Contract?.ToString(),

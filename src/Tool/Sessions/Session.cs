@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Partime.Tool.Execution;
+using Partime.Tool.Installation;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
@@ -26,6 +27,7 @@ internal sealed class Session : IDisposable
     private readonly SessionDescriber describer;
     private readonly Machine machine;
     private readonly BoardLayout layout;
+    private readonly PluginCopies copies;
 
     private BoardMemory? memory;
     private PlanRunner? runner;
@@ -36,21 +38,33 @@ internal sealed class Session : IDisposable
     public Session(SessionRequest request, PluginCatalog catalog, Machine machine)
     {
         (this.request, this.machine) = (request, machine);
-        var workloadInfo = catalog.FindWorkload(request.Workload);
+        var found = catalog.FindWorkload(request.Workload);
         var selection = new ExecutorSelection(catalog, request);
-        Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
-        Plan = CreatePlan(workloadInfo, selection.Planned);
-        activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
-        workload = catalog.CreateWorkload(activation);
-        layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
-        layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue);
-        executors = selection.Load();
-        isolation = new Isolation(executors.Values, request.Isolate);
-        describer = new SessionDescriber(workload, executors.Values, Plan, machine);
-        var info = describer.ToInfo(request, isolation.Names);
-        Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
-        Resumption?.EnsurePlanned(Plan);
-        Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? []);
+        copies = new PluginCopies([found, .. selection.Selected], PlacesForCopies());
+        try
+        {
+            foreach (var folder in copies.Folders)
+                catalog.RequireAllowed(folder);
+            var workloadInfo = copies.Of(found);
+            Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
+            Plan = CreatePlan(workloadInfo, selection.Planned);
+            activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
+            workload = catalog.CreateWorkload(activation);
+            layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
+            layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue);
+            executors = selection.Load(copies);
+            isolation = new Isolation(executors.Values, request.Isolate);
+            describer = new SessionDescriber(workload, executors.Values, Plan, machine);
+            var info = describer.ToInfo(request, isolation.Names);
+            Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
+            Resumption?.EnsurePlanned(Plan);
+            Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? []);
+        }
+        catch
+        {
+            copies.Dispose();
+            throw;
+        }
     }
 
     public SessionInfo Info { get; }
@@ -107,6 +121,7 @@ internal sealed class Session : IDisposable
         {
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
+                RequireUnchanged();
                 Outcome.Add(run);
                 report!.Write(run, Outcome.Findings);
             }
@@ -131,6 +146,7 @@ internal sealed class Session : IDisposable
     {
         report?.Dispose();
         memory?.Dispose();
+        copies.Dispose();
     }
 
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
@@ -144,6 +160,17 @@ internal sealed class Session : IDisposable
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
         var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
+    }
+
+    /// <summary>The temporary folder, and if no code may run there, one of the user's own.</summary>
+    private static string[] PlacesForCopies() =>
+        PluginStore.Find() is { } store ? [Path.GetTempPath(), Path.Combine(Path.GetDirectoryName(store.Folder)!, "running")] : [Path.GetTempPath()];
+
+    /// <summary>A run in which workers may have loaded other code than the session's rows name does not count.</summary>
+    private void RequireUnchanged()
+    {
+        if (copies.ChangedFile() is { } file)
+            throw new PartimeException($"{file} was changed during the last run, so that run is not recorded: leave the plugin's files alone while a session runs, or give partime a copy of the folder.");
     }
 
     private void CreateRunner()

@@ -34,6 +34,7 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
         var (question, about) = item.Text.Split(':', 2) is [var word, var rest] ? (word, rest) : (item.Text, "");
         return question switch
         {
+            "version" => WorkResult.Of("the first version"),
             "pid" => WorkResult.Of(Environment.ProcessId),
             "starts" => WorkResult.Of(starts),
             "options" => WorkResult.Of($"{Workers};{Timeout}"),

@@ -10,7 +10,7 @@ public sealed class ExecutorSelectionTests
     [Fact]
     public void EachExecutorGetsItsOwnSettings()
     {
-        var loaded = Select(["threads", "paced", "serial"], "paced.pause=1s", "threads.stack-size=1MiB", "paced.token=x").Load();
+        var loaded = Select(["threads", "paced", "serial"], "paced.pause=1s", "threads.stack-size=1MiB", "paced.token=x").Load(new PluginCopies([], []));
         Assert.Equal(["threads", "paced", "serial"], loaded.Keys);
         Assert.Equal([new("stack-size", "1048576")], loaded["threads"].Parameters);
         Assert.Equal([new("pause", "1s"), new("room", ""), new("token", "***")], loaded["paced"].Parameters);
@@ -31,7 +31,7 @@ public sealed class ExecutorSelectionTests
     [Fact]
     public void AnUnknownKeyIsAnErrorThatNamesTheNearest()
     {
-        var error = Assert.Throws<PartimeException>(() => Select(["threads"], "threads.stack=1MiB").Load());
+        var error = Assert.Throws<PartimeException>(() => Select(["threads"], "threads.stack=1MiB").Load(new PluginCopies([], [])));
         Assert.Equal("The executor 'threads' has no option 'stack'. Did you mean 'stack-size'? Its options: stack-size.", error.Message);
     }
 
