@@ -27,6 +27,11 @@ internal static class Program
             Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
             return ExitCode.Usage;
         }
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException && OwnFiles.Change is { } change)
+        {
+            Console.Error.WriteLine($"partime: {change}");
+            return ExitCode.Usage;
+        }
         catch (Exception exception)
         {
             Message.Write($"partime: this is a bug, please report it with the lines below.\n{exception}");

@@ -56,7 +56,7 @@ internal sealed class PrivateFolder : IDisposable
         if (OperatingSystem.IsWindows())
             return null;
         Directory.CreateDirectory(place, OwnerOnly);
-        var path = System.IO.Path.Combine(place, Prefix + System.IO.Path.GetRandomFileName());
+        var path = System.IO.Path.Combine(place, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()}");
         if (LibC.mkdir(path, (int)OwnerOnly) != 0)
             return null;
         var descriptor = LibC.open(path, LibC.O_RDONLY | LibC.O_CLOEXEC, 0);

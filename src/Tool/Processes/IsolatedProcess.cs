@@ -31,11 +31,17 @@ internal sealed unsafe class IsolatedProcess
             started.HandleEventsUntil(() => started.isReady, () => cancellationToken.IsCancellationRequested ? KillReason.End : KillReason.None);
             started.ThrowIfUnusable();
             if (started.end is not null)
+            {
                 cancellationToken.ThrowIfCancellationRequested();
+                if (OwnFiles.Change is { } change)
+                    throw new PartimeException(change);
+            }
             return started;
         }
         catch (WorkerStartException exception)
         {
+            if (OwnFiles.Change is { } change)
+                throw new PartimeException(change, exception);
             throw new PartimeException($"No process can be started for the run: {exception.Message}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or run without isolation.", exception) { NamesLimit = true };
         }
     }
@@ -78,7 +84,7 @@ internal sealed unsafe class IsolatedProcess
     private void ThrowIfUnusable()
     {
         if (unusable is not null)
-            throw new PartimeException(unusable);
+            throw new PartimeException(OwnFiles.Change ?? unusable);
     }
 
     /// <summary>Until a condition holds or the process has ended.</summary>

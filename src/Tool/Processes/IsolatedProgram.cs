@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Partime.Tool.Execution;
 
@@ -22,9 +21,9 @@ internal static class IsolatedProgram
     /// <param name="measure">Measures the run.</param>
     public static unsafe int Run(string[] args, IsolatedPayloadReader read, RunMeter measure)
     {
-        if (args.Length != 3 || !Lifeline.TryAttach())
-            return WorkerProgram.Reject(Argument);
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        if (WorkerArguments.Read(args) is not { } arguments)
+            return ExitCode.Usage;
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments.BoardBytes);
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
         try
         {

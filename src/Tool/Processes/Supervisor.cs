@@ -199,7 +199,7 @@ internal sealed class Supervisor : IDisposable
                 worker.State = WorkerState.Idle;
                 break;
             case MessageKind.Unusable:
-                workerSet.FatalError ??= new PartimeException(Encoding.UTF8.GetString(message[1..]));
+                workerSet.FatalError ??= new PartimeException(OwnFiles.Change ?? Encoding.UTF8.GetString(message[1..]));
                 break;
             case MessageKind.Remark:
                 workerSet.SetRemark(Encoding.UTF8.GetString(message[1..]));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
@@ -18,10 +17,10 @@ internal static unsafe class WorkerProgram
     /// <param name="read">Reads the payload.</param>
     public static int Run(string[] args, PayloadReader read)
     {
-        if (args.Length != 3 || !Lifeline.TryAttach())
-            return Reject(Argument);
-        var number = int.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture);
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, long.Parse(args[1], NumberStyles.None, CultureInfo.InvariantCulture));
+        if (WorkerArguments.Read(args) is not { } arguments)
+            return ExitCode.Usage;
+        var number = arguments.Number;
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments.BoardBytes);
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + number);
         var worker = Prepare(memory, number, control, read);
         worker.WriteStartupUsage();
@@ -37,13 +36,6 @@ internal static unsafe class WorkerProgram
         // parent may be killed before it kills them.
         _ = LibC.kill(0, LibC.SIGKILL);
         return 0;
-    }
-
-    /// <summary>Answers a user who types a hidden command.</summary>
-    public static int Reject(string argument)
-    {
-        Console.Error.WriteLine($"partime: '{argument}' is an internal command, which partime starts its own processes with. Run 'dotnet partime' to see the commands.");
-        return ExitCode.Usage;
     }
 
     private static Worker Prepare(SharedBoardMemory memory, int number, WorkerControl control, PayloadReader read)

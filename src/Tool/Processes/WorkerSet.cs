@@ -141,12 +141,12 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         var output = worker.OutputTail.ToString();
         var reason = $"worker process {worker.Pid} {status} before it was ready{(output.Length > 0 ? $": {output}" : "")}";
-        if (++failedStarts < MaxFailedStarts)
+        if (++failedStarts < MaxFailedStarts && OwnFiles.Change is null)
             return;
         if (alive.Count > 0)
             ReduceCapacity(reason);
         else
-            FatalError ??= new PartimeException($"Worker processes do not start: {reason}");
+            FatalError ??= new PartimeException(OwnFiles.Change ?? $"Worker processes do not start: {reason}");
     }
 
     /// <summary>The system did not start the process.</summary>
@@ -154,6 +154,8 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         if (alive.Count > 0)
             ReduceCapacity(reason);
+        else if (OwnFiles.Change is { } change)
+            FatalError ??= new PartimeException(change);
         else
             FatalError ??= new PartimeException($"No worker process can be started: {reason}. Raise the limits on processes and open files (ulimit -u, ulimit -n), or choose an executor without processes.") { NamesLimit = true };
     }
