@@ -7,7 +7,7 @@ namespace Partime.Tool;
 internal static class OwnFiles
 {
     /// <summary>The assemblies that a session first needs at its end, for statistics and the table.</summary>
-    public static readonly string[] NeededAtTheEnd = ["MathNet.Numerics", "Perfolizer", "Pragmastat", "Spectre.Console", "Spectre.Console.Ansi"];
+    public static readonly string[] NeededAtTheEnd = ["CsvHelper", "MathNet.Numerics", "Perfolizer", "Pragmastat", "Spectre.Console", "Spectre.Console.Ansi"];
 
     private static readonly string Program = typeof(OwnFiles).Assembly.Location;
     private static readonly string Runtime = typeof(object).Assembly.Location;
