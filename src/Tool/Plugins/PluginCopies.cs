@@ -120,7 +120,7 @@ internal sealed class FolderContents(string folder, int maxFiles, long maxBytes)
     {
         foreach (var entry in directory.EnumerateFileSystemInfos())
         {
-            if (--filesLeft < 0)
+            if (filesLeft-- == 0)
                 return false;
             if (entry is DirectoryInfo { LinkTarget: null } below)
             {

@@ -91,7 +91,8 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             ReadMetrics(type),
             metadata.FullName(type),
             MetadataTokens.GetToken(type),
-            path.Shown) { LoadPath = path.Actual };
+            path.Shown)
+        { LoadPath = path.Actual };
     }
 
     public ExecutorInfo ReadExecutor(TypeDefinitionHandle type, CustomAttribute attribute)
@@ -106,7 +107,8 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             ReadOptions(type),
             metadata.FullName(type),
             MetadataTokens.GetToken(type),
-            path.Shown) { LoadPath = path.Actual };
+            path.Shown)
+        { LoadPath = path.Actual };
     }
 
     /// <summary>The options of the class, then those of its base classes in the same assembly.</summary>
