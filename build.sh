@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formats nothing, checks everything: format, build, style, tests, packages, and the packed tool itself. CI runs the same.
+# Formats nothing, checks everything: format, build, tests, packages, and the packed tool itself. CI runs the same.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -45,15 +45,12 @@ finish() {
 }
 trap finish EXIT
 
-# White space needs no project. Style is checked after the build, which restores; the build itself runs the analyzers.
+# White space needs no project. Style is checked by the build, as analyzers are.
 announce "format"
 dotnet format whitespace --folder . --verify-no-changes --exclude "**/obj/**" "**/bin/**"
 
 announce "build"
 dotnet build Tool.sln --configuration Release -warnaserror
-
-announce "style"
-dotnet format style Tool.sln --no-restore --verify-no-changes
 
 announce "pack"
 rm -f nupkg/*.nupkg

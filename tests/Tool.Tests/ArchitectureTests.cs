@@ -151,6 +151,17 @@ public sealed partial class ArchitectureTests
         Assert.InRange(Repository.Sources("src/Tool/Cli").Single(source => source.Name == "RunCommand.cs").Lines, 1, 59);
     }
 
+    /// <summary>The rule IDE0049, which a build does not check as it does the rest of the style.</summary>
+    [Fact]
+    public void TypesOfTheLanguageHaveTheNamesOfTheLanguage()
+    {
+        var offences =
+            from source in Repository.Sources("src", "plugins", "tests", "bench")
+            from match in FrameworkName().Matches(source.Code)
+            select $"{source.Path}: {match.Value}";
+        Assert.Empty(offences);
+    }
+
     [Fact]
     public void NoFileIsLong() =>
         Assert.Empty(Repository.Sources("src", "plugins", "tests", "bench").Where(source => source.Lines > 250).Select(source => $"{source.Path}: {source.Lines} lines"));
@@ -188,6 +199,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\b(Seat|SeatBoard|Staff|Shift|Letter|Orders|Employer|LastWords|Bury|Deaf|Farewell|Orphans|WorkOrder|SessionPapers|Lap|Scarcity|Recipe|TakePlace|[Ww]hoever|[Nn]obody|[Ss]omebody)\b")]
     private static partial Regex FormerWord();
+
+    [GeneratedRegex(@"(?<![\w.|-] ?)(Boolean|S?Byte|U?Int(16|32|64)|Char|Decimal|Double|Object|String)(?=[.?>\[]|\s+\w+\s*[=;,)({])")]
+    private static partial Regex FrameworkName();
 
     [GeneratedRegex(@"`(?<path>[\w/]+\.cs)`")]
     private static partial Regex FileName();
