@@ -23,10 +23,13 @@ public sealed class ExitCodeTests(InstalledTool tool) : IClassFixture<InstalledT
         Assert.Contains("0 (input '5'), 1 (input '6')", run.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task AWorkloadThatFailsAtItsEndCostsNoRowAndNoTable()
+    [Theory]
+    [InlineData("serial")]
+    [InlineData("process-pool")]
+    [InlineData("serial", "--isolate")]
+    public async Task AWorkloadThatFailsAtItsEndCostsNoRowAndNoTable(string executor, params string[] options)
     {
-        var run = (await tool.RunAsync("run", "clinging", "-i", "5,6", "-e", "serial", "--plugin", Repository.TestPlugin("Talkative"))).ShouldExitWith(1);
+        var run = (await tool.RunAsync(["run", "clinging", "-i", "5,6", "-e", executor, "-w", "1", "--rounds", "1", "--plugin", Repository.TestPlugin("Talkative"), .. options])).ShouldExitWith(2);
 
         Assert.Equal("ok", Assert.Single(Csv.Parse(run.Output))["status"]);
         Assert.Contains("clinging: 2 tasks", run.Error, StringComparison.Ordinal);

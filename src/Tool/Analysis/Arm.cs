@@ -47,27 +47,28 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     public bool IsSameExecutorWithOneWorker(Arm other) =>
         other.Configuration.Executor == Configuration.Executor && other.Configuration.Workers == 1 && other.ExecutorOptions == ExecutorOptions;
 
-    /// <summary>The speed-up over the first baseline with rounds in common, those with the same chunk size first.</summary>
-    public Estimate? SpeedUpOver(IEnumerable<Arm> baselines)
+    /// <summary>The one to compare with: the first of them with sound rounds in common, those with the same chunk size first.</summary>
+    public Arm? BaselineAmong(IEnumerable<Arm> baselines)
     {
-        var comparable = baselines.Where(other => other.Scenario == Scenario).ToList();
-        return comparable.Where(HasSameChunks).Concat(comparable.Where(other => !HasSameChunks(other)))
-            .Select(SpeedUpOver).FirstOrDefault(speedUp => speedUp is not null);
-
-        bool HasSameChunks(Arm other) => other.Configuration.ChunkSize == Configuration.ChunkSize;
+        var comparable = baselines.Where(other => other.Scenario == Scenario && SpeedUpOver(other) is not null).ToList();
+        return comparable.Find(other => other.Configuration.ChunkSize == Configuration.ChunkSize) ?? comparable.FirstOrDefault();
     }
 
     /// <summary>The median of the speed-ups within each round, so that temporary slow-downs cancel out.</summary>
     /// <returns><see langword="null"/> if the two have no sound round in common, or no tasks.</returns>
-    private Estimate? SpeedUpOver(Arm baseline)
+    public Estimate? SpeedUpOver(Arm baseline) => RatioOver(baseline, run => run.Times.Wall);
+
+    /// <summary>The median, over the sound rounds that the two have in common, of the baseline's value divided by this one's.</summary>
+    /// <returns><see langword="null"/> without such a round with a positive value, or without tasks.</returns>
+    public Estimate? RatioOver(Arm baseline, Func<Observation, double> of)
     {
         var baselines = new Dictionary<RoundKey, Observation>();
         foreach (var run in baseline.SoundRuns)
             baselines.TryAdd(run.RoundKey, run);
         var ratios = new List<double>();
         foreach (var run in SoundRuns)
-            if (Scenario.Tasks > 0 && run.Times.Wall > 0 && baselines.TryGetValue(run.RoundKey, out var other))
-                ratios.Add(other.Times.Wall / run.Times.Wall);
+            if (Scenario.Tasks > 0 && of(run) > 0 && baselines.TryGetValue(run.RoundKey, out var other))
+                ratios.Add(of(other) / of(run));
         return ratios.Count > 0 ? Estimate.MedianOf(ratios) : null;
     }
 }

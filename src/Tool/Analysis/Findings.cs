@@ -14,6 +14,7 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
+    private readonly HashSet<string> endFaults = [];
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -25,6 +26,9 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     /// <summary>Two earlier runs with different results; <see langword="null"/> without them.</summary>
     public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former ?? []) : null;
 
+    /// <summary>Why the workload failed when it was disposed of, once each.</summary>
+    public IReadOnlyCollection<string> EndFaults => endFaults;
+
     public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
     /// <summary>The remarks of executors about their runs.</summary>
@@ -34,12 +38,19 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     {
         if (run.Costs.Remark is { } remark)
             remarks.Add(new RunRemark(run.Planned.Configuration, remark));
+        AddEndFault(run.Costs.EndFault);
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
         if (resultsCompare && check.Compare(run) is { } disagreement)
             disagreements.Add(disagreement);
         if (resultsCompare && run.Status == RunStatus.Ok && reference is not null && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
+    }
+
+    public void AddEndFault(string? fault)
+    {
+        if (fault is not null)
+            endFaults.Add(fault);
     }
 
     private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation> runs)

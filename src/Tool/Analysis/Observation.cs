@@ -23,6 +23,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The mean number of tasks under way; <see langword="null"/> if no task took any time.</summary>
     public double? ConcurrencyMean { get; init; }
 
+    /// <summary>The sum of the durations of all tasks; <see langword="null"/> if it is not known.</summary>
+    public double? WorkSeconds { get; init; }
+
     /// <summary>The CPU time of partime and its workers; <see langword="null"/> if it is not known.</summary>
     public double? CpuSeconds { get; init; }
 
@@ -53,6 +56,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             IsIsolated = session.Isolated.Contains(run.Planned.Configuration.Executor),
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
+            WorkSeconds = Ticks.ToSeconds(run.Totals.WorkTicks),
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
             Noise = run.Noise,
         };

@@ -6,6 +6,9 @@ namespace Partime.Tool.Analysis;
 /// <summary>The statistics of the measured rounds of one configuration.</summary>
 internal sealed record Summary
 {
+    /// <summary>Numbers that differ by less, as a fraction, need no explanation.</summary>
+    private const double SmallDifference = 0.05;
+
     /// <summary>The executor that the others are compared with.</summary>
     public const string Baseline = "serial";
 
@@ -44,6 +47,15 @@ internal sealed record Summary
     /// <summary>The same of the speed-up over one worker; <see langword="null"/> if there is nothing to compare.</summary>
     public Difference? DifferenceOverOne { get; init; }
 
+    /// <summary>The speed-up that the medians of the wall times show, where that of the rounds says something else; otherwise <see langword="null"/>.</summary>
+    public double? SpeedUpOfMedians { get; init; }
+
+    /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
+    public ColdCode? ColdCode { get; init; }
+
+    /// <summary>Whether the round whose parts are shown took another time than the median that is shown.</summary>
+    public bool IsTypicalFar => Wall is { } wall && wall.Median.Value - Typical.Times.Wall > SmallDifference * wall.Median.Value;
+
     /// <summary>The number of sessions that the rounds are from.</summary>
     public required int Sessions { get; init; }
 
@@ -72,10 +84,11 @@ internal sealed record Summary
         // The time of an interrupted round means little. It is shown only if there is no other round.
         var complete = arm.Runs.Where(run => run.IsComplete).ToList();
         List<Observation> shown = complete.Count > 0 ? [.. complete] : [.. arm.Runs];
-        shown.Sort((one, other) => one.Times.Wall.CompareTo(other.Times.Wall));
-        var speedUp = arm.SpeedUpOver(all.Where(other => other.Configuration.Executor == Baseline));
-        var overOne = arm.SpeedUpOver(all.Where(arm.IsSameExecutorWithOneWorker));
-        return new Summary
+        shown.Sort((run, other) => run.Times.Wall.CompareTo(other.Times.Wall));
+        var baseline = arm.BaselineAmong(all.Where(other => other.Configuration.Executor == Baseline));
+        var speedUp = baseline is null ? null : arm.SpeedUpOver(baseline);
+        var overOne = arm.BaselineAmong(all.Where(arm.IsSameExecutorWithOneWorker)) is { } one ? arm.SpeedUpOver(one) : null;
+        var summary = new Summary
         {
             Scenario = arm.Scenario,
             Configuration = arm.Configuration,
@@ -91,5 +104,14 @@ internal sealed record Summary
             Difference = speedUp is null || arm.Configuration.Executor == Baseline ? null : band.DifferenceOf(speedUp.Interval),
             DifferenceOverOne = overOne is null || arm.Configuration.Workers == 1 ? null : band.DifferenceOf(overOne.Interval),
         };
+        return baseline is null ? summary : summary with
+        {
+            SpeedUpOfMedians = summary.DifferingRatio(LogMedian.Of(baseline.SoundSeconds).Median / LogMedian.Of(arm.SoundSeconds).Median),
+            ColdCode = summary.Difference is Analysis.Difference.Faster or Analysis.Difference.Slower ? ColdCode.Of(arm, baseline) : null,
+        };
     }
+
+    /// <summary>The ratio, if it differs from the speed-up by more than chance explains.</summary>
+    private double? DifferingRatio(double ratio) =>
+        Math.Abs((ratio / SpeedUp!.Value) - 1) > SmallDifference && SpeedUp.Interval is { } interval && (ratio < interval.Low || ratio > interval.High) ? ratio : null;
 }

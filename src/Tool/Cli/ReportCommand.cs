@@ -9,6 +9,8 @@ namespace Partime.Tool.Cli;
 /// <summary><c>report</c>: the summary of runs CSV files.</summary>
 internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs)
 {
+    private const string Machines = "machines";
+
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Computes the summary from runs CSV files.";
@@ -61,19 +63,20 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
                 terminal.WriteLine(origin);
             terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
         }
-        foreach (var sentence in remarks.Concat(chapters.SelectMany(chapter => RunRemarks.Outliers(chapter.Summaries))))
+        foreach (var sentence in remarks.Concat(SummaryRemarks.Of([.. chapters.SelectMany(chapter => chapter.Summaries)])))
             Message.WriteSentence(sentence);
     }
 
     /// <summary>A median over several machines or builds describes none of them.</summary>
     private static IEnumerable<string> MixedOrigins(IReadOnlyList<RunsFile> files)
     {
-        foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[("machines", session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
+        foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[(Machines, session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
         {
             var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
                 .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
             if (mixed is not null)
-                yield return $"Rounds of {mixed.Count} {what} are summarised together: {string.Join(" and ", mixed)}. To compare files, use 'compare'.";
+                yield return $"Rounds of {mixed.Count} {(what == Machines && MachineText.AreSettingsOfOne(mixed) ? "settings of one machine" : what)} are summarised together: "
+                    + $"{string.Join(" and ", mixed)}. To compare files, use 'compare'.";
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime;
+
 namespace Partime.Tool.Execution;
 
 /// <summary>What the worker processes of a pool used, over their whole lives or, in a warm pool, during the run.</summary>
@@ -22,8 +24,27 @@ internal sealed record PoolUsage
     /// <summary>How long the garbage collector paused workers, summed.</summary>
     public TimeSpan GcPause { get; init; }
 
+    /// <summary>What workers compiled while they ran tasks, summed.</summary>
+    public Compilation Compilation { get; init; }
+
     /// <summary>Something about the run that its numbers do not show.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Why the workload failed when a worker disposed of it; the first one of several.</summary>
+    public string? EndFault { get; init; }
+}
+
+/// <summary>What the just-in-time compiler of a process has done: methods without native code, and those that it compiled again to make them faster.</summary>
+/// <param name="Methods">How many.</param>
+/// <param name="Time">How long it took, summed over threads.</param>
+internal readonly record struct Compilation(long Methods, TimeSpan Time)
+{
+    /// <summary>Since the process started.</summary>
+    public static Compilation Now() => new(JitInfo.GetCompiledMethodCount(), JitInfo.GetCompilationTime());
+
+    public static Compilation operator +(Compilation one, Compilation other) => new(one.Methods + other.Methods, one.Time + other.Time);
+
+    public static Compilation operator -(Compilation later, Compilation earlier) => new(later.Methods - earlier.Methods, later.Time - earlier.Time);
 }
 
 /// <summary>A pool that knows what its workers used, because they are not this process.</summary>

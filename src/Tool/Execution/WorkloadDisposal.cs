@@ -11,4 +11,6 @@ internal static class WorkloadDisposal
         (workload as IDisposable)?.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    public static string TextOf(Exception exception) => $"The workload failed when it was disposed of: {FaultMessage.Of(exception)}";
 }

@@ -30,6 +30,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     /// <summary>What runs an executor of this name in another process; <see langword="null"/> for this process.</summary>
     public Func<string, IRunner?> RunnerElsewhere { get; init; } = _ => null;
 
+    /// <summary>Why the workload failed when this process disposed of it, after the last run; <see langword="null"/> if it did not.</summary>
+    public string? EndFault { get; private set; }
+
     /// <summary>How far the run under way is. Asking costs the workers one shared read of the claim counter.</summary>
     public SessionProgress Progress =>
         current is { } now ? new SessionProgress(now.Run, board.Claimed, board.Count, now.StartedTicks) : default;
@@ -92,7 +95,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception)
         {
-            throw new PartimeException($"The workload failed when it was disposed of, after the last run: {FaultMessage.Of(exception)}", exception);
+            EndFault = WorkloadDisposal.TextOf(exception);
         }
     }
 

@@ -50,8 +50,14 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
 
+    /// <summary>What processes other than this one compiled during the run.</summary>
+    public Compilation Compilation { get; init; }
+
     /// <summary>A sentence about the run, if its numbers need one.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Why the workload failed when a process of the run disposed of it; <see langword="null"/> if it did not.</summary>
+    public string? EndFault { get; init; }
 
     public static RunCosts Of(CpuTime here, PoolUsage? workers)
     {
@@ -68,7 +74,9 @@ internal sealed record RunCosts(CpuTime Cpu)
             WorkerCpuMin = min,
             WorkerCpuMax = max,
             GcPause = workers.GcPause,
+            Compilation = workers.Compilation,
             Remark = workers.Remark,
+            EndFault = workers.EndFault,
         };
     }
 }

@@ -24,6 +24,12 @@ internal sealed record RunNoise
     /// <summary>How long the garbage collector stopped this process and its workers.</summary>
     public double? GcPauseSeconds { get; init; }
 
+    /// <summary>How many methods this process and its workers compiled. Not noise but the code's own: it is slow until it is compiled.</summary>
+    public long? CompiledMethods { get; init; }
+
+    /// <summary>How long that took, summed over threads.</summary>
+    public double? CompileSeconds { get; init; }
+
     /// <summary>Whether the machine ran on its battery before or after the run.</summary>
     public bool? OnBattery { get; init; }
 
@@ -36,18 +42,24 @@ internal sealed record RunNoise
     /// <param name="isWhole">Whether the costs are complete. They are not if a process was started for the run and its start-up is not known; then
     /// the CPU time of other programs is not known either.</param>
     /// <param name="machine">Where it ran.</param>
-    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWhole, Machine? machine = null) => new()
+    public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWhole, Machine? machine = null)
     {
-        MachineCpus = machine?.Processor.LogicalCpus ?? machine?.Cpus,
-        UsableCpus = machine?.UsableCpus,
-        LoadBefore = before.Load,
-        StealSeconds = Grown(before.StolenSeconds, after.StolenSeconds),
-        ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
-        OthersCpuSeconds = isWhole ? Grown(before.BusySeconds + costs.Cpu.TotalSeconds, after.BusySeconds) : null,
-        GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
-        OnBattery = before.Power.OnBattery | after.Power.OnBattery,
-        Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
-    };
+        var compilation = after.Compilation - before.Compilation + costs.Compilation;
+        return new RunNoise
+        {
+            MachineCpus = machine?.Processor.LogicalCpus ?? machine?.Cpus,
+            UsableCpus = machine?.UsableCpus,
+            LoadBefore = before.Load,
+            StealSeconds = Grown(before.StolenSeconds, after.StolenSeconds),
+            ThrottledSeconds = Grown(before.ThrottledSeconds, after.ThrottledSeconds),
+            OthersCpuSeconds = isWhole ? Grown(before.BusySeconds + costs.Cpu.TotalSeconds, after.BusySeconds) : null,
+            GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
+            CompiledMethods = compilation.Methods,
+            CompileSeconds = compilation.Time.TotalSeconds,
+            OnBattery = before.Power.OnBattery | after.Power.OnBattery,
+            Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
+        };
+    }
 
     /// <summary>Not below 0, as counters with steps may seem to go back.</summary>
     private static double? Grown(double? before, double? after) => after - before is { } grown ? Math.Round(Math.Max(0, grown), 9) : null;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
@@ -33,6 +34,8 @@ internal sealed record SystemReading
     /// <summary>How long the garbage collector has stopped this process.</summary>
     public double GcPauseSeconds { get; init; }
 
+    public Compilation Compilation { get; init; }
+
     public static SystemReading Take() => Of(Files, Limits);
 
     public static SystemReading Of(SystemFiles files, Cgroup limits)
@@ -48,6 +51,7 @@ internal sealed record SystemReading
             ThrottledSeconds = limits.ThrottledSeconds(files),
             Power = PowerState.Of(files),
             GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
+            Compilation = Compilation.Now(),
         };
     }
 

@@ -74,8 +74,8 @@ internal static class MessageKind
     /// <summary>From a worker: the workload cannot be used. The reason follows as UTF-8 text, and then the worker ends.</summary>
     public const byte Unusable = (byte)'U';
 
-    /// <summary>From a worker: a remark for the user about the run, which follows as UTF-8 text.</summary>
-    public const byte Remark = (byte)'M';
+    /// <summary>From a worker: the workload failed when it was disposed of. The reason follows as UTF-8 text.</summary>
+    public const byte EndFailed = (byte)'E';
 
     /// <summary>From the process of an isolated run: the run is over. A byte with the length of what was measured, that, and the executor's error follow.</summary>
     public const byte Done = (byte)'D';

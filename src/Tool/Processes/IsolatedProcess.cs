@@ -16,7 +16,7 @@ internal sealed unsafe class IsolatedProcess
     private byte[]? measured;
     private string error = "";
     private string? unusable;
-    private string? remark;
+    private string? endFault;
     private (ExitStatus Status, ResourceUsage Usage)? end;
 
     private IsolatedProcess(WorkerProcess process) => this.process = process;
@@ -57,7 +57,7 @@ internal sealed unsafe class IsolatedProcess
         return new IsolatedOutcome(process.Pid, status, usage, measured)
         {
             Error = error.Length > 0 ? error : null,
-            Remark = remark,
+            EndFault = endFault,
             WasReady = wasReady,
             KilledFor = process.KilledFor,
             LastOutput = process.OutputTail.ToSentence(),
@@ -134,8 +134,8 @@ internal sealed unsafe class IsolatedProcess
             case MessageKind.Unusable:
                 unusable = Encoding.UTF8.GetString(message[1..]);
                 break;
-            case MessageKind.Remark:
-                remark = Encoding.UTF8.GetString(message[1..]);
+            case MessageKind.EndFailed:
+                endFault = Encoding.UTF8.GetString(message[1..]);
                 break;
         }
     }
@@ -166,7 +166,8 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
     /// <summary>Why the executor failed, as the process reports.</summary>
     public string? Error { get; init; }
 
-    public string? Remark { get; init; }
+    /// <summary>Why the workload failed when it was disposed of; <see langword="null"/> if it did not.</summary>
+    public string? EndFault { get; init; }
 
     /// <summary>Whether the process was ready before it ended.</summary>
     public bool WasReady { get; init; }

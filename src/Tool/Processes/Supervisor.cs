@@ -201,8 +201,8 @@ internal sealed class Supervisor : IDisposable
             case MessageKind.Unusable:
                 workerSet.FatalError ??= new PartimeException(OwnFiles.Change ?? Encoding.UTF8.GetString(message[1..]));
                 break;
-            case MessageKind.Remark:
-                workerSet.SetRemark(Encoding.UTF8.GetString(message[1..]));
+            case MessageKind.EndFailed:
+                workerSet.SetEndFault(Encoding.UTF8.GetString(message[1..]));
                 break;
         }
     }

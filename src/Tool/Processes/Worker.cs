@@ -38,6 +38,7 @@ internal sealed unsafe class Worker
     /// <returns>Whether it may work again.</returns>
     public bool Work()
     {
+        var before = Compilation.Now();
         board.Join();
         do
         {
@@ -47,6 +48,8 @@ internal sealed unsafe class Worker
         // If the token was cancelled only because one task exceeded its time limit, the loop goes on.
         while (control.Token.IsCancellationRequested && !control.IsStopped);
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
+        var compiled = Compilation.Now() - before;
+        (record->CompiledMethods, record->CompileTicks) = (record->CompiledMethods + compiled.Methods, record->CompileTicks + compiled.Time.Ticks);
         return !workerBoard.HasReachedTaskLimit;
     }
 

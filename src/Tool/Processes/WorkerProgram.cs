@@ -75,7 +75,7 @@ internal static class WorkloadLifetime
         }
         catch (Exception exception)
         {
-            control.Send(MessageKind.Remark, $"The workload failed when it was disposed of in another process: {FaultMessage.Of(exception)}");
+            control.Send(MessageKind.EndFailed, WorkloadDisposal.TextOf(exception));
         }
     }
 

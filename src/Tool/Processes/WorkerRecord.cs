@@ -46,6 +46,14 @@ internal struct WorkerRecord
     [FieldOffset(160)]
     public long PeakRss;
 
+    /// <summary>How many methods it compiled while it ran tasks.</summary>
+    [FieldOffset(168)]
+    public long CompiledMethods;
+
+    /// <summary>How long that took, in ticks of <see cref="TimeSpan"/>.</summary>
+    [FieldOffset(176)]
+    public long CompileTicks;
+
     public void Clear() => this = new WorkerRecord { CurrentTask = -1 };
 
     /// <summary>Forgets the tasks of an earlier run, which are no longer on the board.</summary>

@@ -110,6 +110,8 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     public void SetRemark(string remark) => totals.Remark = remark;
 
+    public void SetEndFault(string fault) => totals.EndFault ??= fault;
+
     public void KillAll(KillReason reason)
     {
         foreach (var worker in alive)
@@ -172,9 +174,12 @@ internal sealed unsafe class WorkerSet : IDisposable
         private readonly TimeSpan?[] cpu = new TimeSpan?[workers];
         private readonly long[] peakRss = new long[workers];
         private TimeSpan user, system, pause, boot;
+        private Compilation compilation;
         private int started, ready;
 
         public string? Remark { get; set; }
+
+        public string? EndFault { get; set; }
 
         public void AddStart() => started++;
 
@@ -193,6 +198,7 @@ internal sealed unsafe class WorkerSet : IDisposable
             cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
             peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
             pause += TimeSpan.FromTicks(record.PauseTicks);
+            compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
         }
 
         public PoolUsage ToUsage() => new()
@@ -204,7 +210,9 @@ internal sealed unsafe class WorkerSet : IDisposable
             CpuByWorker = Known(cpu),
             PeakRssBytes = Sum(peakRss),
             GcPause = pause,
+            Compilation = compilation,
             Remark = Remark,
+            EndFault = EndFault,
         };
 
         private static TimeSpan[] Known(TimeSpan?[] times)

@@ -16,7 +16,7 @@ internal sealed class SummaryReport(Outputs outputs)
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         csv?.WriteAll(rows);
-        markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. RunRemarks.Outliers(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
+        markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. SummaryRemarks.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks));
     }
 

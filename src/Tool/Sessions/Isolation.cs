@@ -60,7 +60,7 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
         if (end.Measured is { } measured)
         {
             var inside = MemoryMarshal.Read<MeasuredInside>(measured);
-            return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Remark = end.Remark }, end.Error);
+            return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Compilation = inside.Compilation, EndFault = end.EndFault }, end.Error);
         }
         var (verdict, fault) = end.UnfinishedTasks;
         board.FailUnfinished(verdict, fault, end.Pid);
@@ -70,7 +70,7 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
 }
 
 /// <summary>What the fresh process measures of its run. The two processes hand it over as the bytes that it is in memory.</summary>
-internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, long PeakRssBytes);
+internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, Compilation Compilation, long PeakRssBytes);
 
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun
@@ -84,10 +84,10 @@ internal static class IsolatedRun
     /// <summary>What a session does, too, in a process of its own.</summary>
     public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
     {
-        var pauseBefore = GC.GetTotalPauseDuration();
+        var (pauseBefore, compilationBefore) = (GC.GetTotalPauseDuration(), Compilation.Now());
         var measurement = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
         var inside = new MeasuredInside(
-            measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, ProcessMemory.PeakRss(Environment.ProcessId));
+            measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, Compilation.Now() - compilationBefore, ProcessMemory.PeakRss(Environment.ProcessId));
         return (MemoryMarshal.AsBytes(new Span<MeasuredInside>(ref inside)).ToArray(), measurement.Error);
     }
 }

@@ -129,6 +129,7 @@ internal sealed class Session : IDisposable
         }
         finally
         {
+            Outcome.Findings.AddEndFault(runner!.EndFault);
             report!.Conclude(Conclusion, Outcome.Findings);
         }
     }

@@ -35,7 +35,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     public int ExitCode =>
         Findings.ResultsDiffer ? Tool.ExitCode.ResultsDiffer
-        : Findings.Failures.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? Tool.ExitCode.TasksFailed
+        : Findings.Failures.Count > 0 || Findings.EndFaults.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? Tool.ExitCode.TasksFailed
         : Tool.ExitCode.Ok;
 
     /// <summary>The runs that are still to be measured. The stopping rule hears of finished runs where they stand in the plan, as it did
@@ -69,7 +69,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Remarks =
             [
                 .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
-                .. RunRemarks.Outliers(summaries),
+                .. SummaryRemarks.Of(summaries),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],

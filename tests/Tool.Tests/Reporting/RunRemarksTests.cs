@@ -12,15 +12,15 @@ public sealed class RunRemarksTests
     {
         Observation[] monday = [.. Rounds(1, 1.01, 0.99, 1.02, 0.98, 9)];
         Observation[] tuesday = [.. monday[..^1].Select(run => run with { Session = "tuesday" })];
-        Assert.Equal(["serial has outliers, which count like all rounds: round 6 took 9.000 s."], RunRemarks.Outliers(Summary.Of(monday, EquivalenceBand.Default)));
-        Assert.Equal(["serial has outliers, which count like all rounds: round 6 of session took 9.000 s."], RunRemarks.Outliers(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Default)));
+        Assert.Equal(["serial has outliers, which count like all rounds: round 6 took 9.000 s."], SummaryRemarks.Of(Summary.Of(monday, EquivalenceBand.Default)));
+        Assert.Equal(["serial has outliers, which count like all rounds: round 6 of session took 9.000 s."], SummaryRemarks.Of(Summary.Of([.. monday, .. tuesday], EquivalenceBand.Default)));
     }
 
     [Fact]
     public void OnlyAFewOfManyOutliersAreNamed()
     {
         var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);
-        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(RunRemarks.Outliers(Summary.Of(runs, EquivalenceBand.Default))));
+        Assert.EndsWith("round 35 took 9.000 s and 4 more.", Assert.Single(SummaryRemarks.Of(Summary.Of(runs, EquivalenceBand.Default))));
     }
 
     [Theory]
@@ -34,6 +34,37 @@ public sealed class RunRemarksTests
         for (; stopping.WantsRound(round); round++)
             stopping.Add(Rounds(0.3 * round)[0]);
         Assert.EndsWith(advice, Assert.Single(StoppingText.Of(stopping, plan, new ConfigurationNames(plan.Configurations), isDisturbed)));
+    }
+
+    [Fact]
+    public void AnEvenNumberOfRoundsHasNoRoundInTheMiddle()
+    {
+        Assert.Equal(["serial: startup, run and shutdown are those of a round of 1.000 s, because the median of 1.500 s lies between two rounds. Measure more rounds."],
+            SummaryRemarks.Of(Summary.Of(Rounds(1, 2), EquivalenceBand.Default)));
+        Assert.Empty(SummaryRemarks.Of(Summary.Of(Rounds(1, 2, 3), EquivalenceBand.Default)));
+        Assert.Empty(SummaryRemarks.Of(Summary.Of(Rounds(1, 1.05), EquivalenceBand.Default)));
+    }
+
+    /// <summary>Every round is twice as fast, but the medians are of different rounds.</summary>
+    [Fact]
+    public void ASpeedUpThatTheMediansContradictIsExplained()
+    {
+        var serial = Rounds(2, 2, 2, 8, 8);
+        var threads = Rounds(1, 1, 4, 4, 4).Select(run => run with { Planned = run.Planned with { Configuration = new("threads", 2, 1) } });
+        Assert.Equal(["threads × 2: its speed-up is 2.00 within the rounds, which counts, and 0.50 by the medians of the table. Some rounds were slower as a whole: measure on a quiet machine, or more rounds."],
+            SummaryRemarks.Of(Summary.Of([.. serial, .. threads], EquivalenceBand.Default)).Where(remark => !remark.Contains("outlier", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void OfSeveralScenariosEachIsNamed()
+    {
+        var short1 = Rounds(1, 1, 1);
+        short1[1] = short1[1] with { Remarks = "built in Debug" };
+        Observation[] other = [.. short1.Select(run => run with { Session = "other", Scenario = run.Scenario with { Workload = "suns" }, Noise = new RunNoise { OnBattery = true } })];
+        Assert.Collection(RunRemarks.OfFile(Arm.AllOf([.. short1, .. other])),
+            remark => Assert.Equal("serial of moons: 1 task; serial of suns: 1 task: built in Debug.", remark),
+            battery => Assert.StartsWith("serial of suns: 1 task ran on battery", battery));
+        Assert.StartsWith("serial of suns: 1 task: startup, run", Assert.Single(SummaryRemarks.Of(Summary.Of([.. short1, .. other.Take(1), other[1] with { Times = new TimeParts(2, 0, 2, 0) }], EquivalenceBand.Default))));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances,compiled_methods,compile_s";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Session()));
@@ -82,6 +82,8 @@ public sealed class RunsCsvTests
             ["machine_cpus"] = "",
             ["usable_cpus"] = "",
             ["disturbances"] = "",
+            ["compiled_methods"] = "",
+            ["compile_s"] = "",
         };
         Assert.Equal(expected, row);
     }

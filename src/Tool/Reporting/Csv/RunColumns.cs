@@ -16,12 +16,14 @@ internal sealed record RunRow(SessionInfo Info, RunRecord Run)
     {
         get
         {
-            if (Info.Remarks.Count == 0 && Run.Costs.Remark is null)
+            if (Info.Remarks.Count == 0 && Run.Costs is { Remark: null, EndFault: null })
                 return "";
             var executor = Configuration.Executor;
             var texts = Info.Remarks.Where(remark => remark.IsAbout(executor)).Select(remark => remark.Text).ToList();
             if (Run.Costs.Remark is { } own)
                 texts.Add(own);
+            if (Run.Costs.EndFault is { } fault)
+                texts.Add(fault);
             return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
         }
     }
@@ -107,6 +109,9 @@ internal static class RunColumns
         new("usable_cpus", row => row.Run.Noise.UsableCpus, "how many of these CPUs partime may use by affinity and quota; it may be a fraction"),
         new("disturbances", row => RunRemarks.Of(Disturbance.Of(row.Run)),
             "what makes the time of this run doubtful, joined by `; `; mostly empty. `other programs 36%`: of the CPU time of the whole machine; `host 5%`, `quota 30%`: of the run's time; `2 workers per CPU`: more workers were computing than there are CPUs; `battery`. [Thresholds](doctor.md#disturbances)"),
+        new("compiled_methods", row => row.Run.Noise.CompiledMethods,
+            "how many methods partime and its workers compiled during the run, some of them again to make them faster. Code is slow until then: many of them, run after run, mean cold code"),
+        new("compile_s", row => row.Run.Noise.CompileSeconds, "how long that took, summed over threads"),
     ];
 
     /// <summary>The columns for the workload of a session.</summary>

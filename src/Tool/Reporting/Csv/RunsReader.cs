@@ -72,6 +72,7 @@ internal static class RunsReader
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.Number("concurrency_mean"),
             CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
+            WorkSeconds = line.Number("work_s"),
             Remarks = line.Text("remarks") ?? "",
             Noise = new RunNoise
             {
@@ -82,6 +83,8 @@ internal static class RunsReader
                 ThrottledSeconds = line.Number("throttled_s"),
                 OthersCpuSeconds = line.Number("other_cpu_s"),
                 GcPauseSeconds = line.Number("gc_pause_s"),
+                CompiledMethods = line.Whole("compiled_methods"),
+                CompileSeconds = line.Number("compile_s"),
                 OnBattery = line.Text("on_battery") is { } battery ? battery == Label.YesNo(true) : null,
                 Governor = line.Text("governor"),
             },

@@ -20,18 +20,21 @@ internal static class ComparisonRemarks
             yield return $"Both files contain and so compare with itself: session {string.Join(", ", shared)}.";
         foreach (var sentence in Origins(baseline, @new).Concat(Changes(pairing)))
             yield return sentence;
+        var names = new ArmNames(pairing.Arms);
         if (pairing.OnlyBaseline.Count > 0)
-            yield return $"Only in {baseline.Name}: {Names(pairing.OnlyBaseline, pairing)}.";
+            yield return $"Only in {baseline.Name}: {names.List(pairing.OnlyBaseline)}.";
         if (pairing.OnlyNew.Count > 0)
-            yield return $"Only in {@new.Name}: {Names(pairing.OnlyNew, pairing)}.";
+            yield return $"Only in {@new.Name}: {names.List(pairing.OnlyNew)}.";
         if (pairing.Doubtful.Count > 0)
-            yield return $"Not compared, because rounds failed or none is complete: {Names(pairing.Doubtful, pairing)}.";
+            yield return $"Not compared, because rounds failed or none is complete: {names.List(pairing.Doubtful)}.";
     }
 
     private static IEnumerable<string> Origins(RunsFile baseline, RunsFile @new)
     {
         if (Difference(baseline, @new, session => [session.Machine]) is var (before, now))
-            yield return $"Different machines: {baseline.Name} is from {before}, {@new.Name} from {now}.";
+            yield return MachineText.AreSettingsOfOne([before, now])
+                ? $"Different settings of one machine: {baseline.Name} is from {MachineText.Apart(before, now)}, {@new.Name} from {MachineText.Apart(now, before)}."
+                : $"Different machines: {baseline.Name} is from {before}, {@new.Name} from {now}.";
         if (Difference(baseline, @new, session => session.Plugins) is var (older, newer))
             yield return $"Different code: {baseline.Name} ran {older}, {@new.Name} ran {newer}.";
     }
@@ -78,13 +81,4 @@ internal static class ComparisonRemarks
     }
 
     private static string Quoted(string text) => text.Length > 0 ? text : "none";
-
-    /// <summary>With the scenario if there are several.</summary>
-    private static string Names(IEnumerable<Arm> arms, Pairing pairing)
-    {
-        var names = ComparisonReport.NamesOf(pairing);
-        return pairing.Scenarios.Count == 1 ? names.List(arms.Select(arm => arm.Configuration))
-            : string.Join("; ", arms.GroupBy(arm => arm.Scenario).Select(scenario =>
-                $"{names.List(scenario.Select(arm => arm.Configuration))} of {ComparisonReport.Heading(scenario.Key, withParameters: true)}"));
-    }
 }

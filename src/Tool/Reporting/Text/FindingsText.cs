@@ -6,7 +6,7 @@ namespace Partime.Tool.Reporting;
 internal static class FindingsText
 {
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
-        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names)];
+        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(Secrets.HideIn)];
 
     public static IEnumerable<string> Failures(Findings findings, ConfigurationNames names)
     {

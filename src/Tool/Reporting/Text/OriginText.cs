@@ -19,3 +19,19 @@ internal static class OriginText
 
     private static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }
+
+/// <summary>The text about a machine, taken apart again: its name and processor, its CPUs, and then what a user may set or update.</summary>
+internal static class MachineText
+{
+    private const string Separator = ", ";
+
+    /// <summary>Name and processor, CPUs.</summary>
+    private const int HardwareParts = 2;
+
+    public static bool AreSettingsOfOne(IEnumerable<string> machines) =>
+        machines.Select(machine => string.Join(Separator, machine.Split(Separator).Take(HardwareParts))).Distinct().Count() == 1;
+
+    /// <summary>What one text has and the other does not.</summary>
+    public static string Apart(string machine, string other) =>
+        string.Join(Separator, machine.Split(Separator).Except(other.Split(Separator))) is { Length: > 0 } parts ? parts : "none of these";
+}

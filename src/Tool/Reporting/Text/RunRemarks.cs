@@ -6,25 +6,22 @@ namespace Partime.Tool.Reporting;
 /// <summary>What makes the times of runs doubtful: in a file a few words per run or configuration, and for people sentences.</summary>
 internal static class RunRemarks
 {
-    private const int MaxOutliersNamed = 5;
-
     /// <summary>Everything about the runs of a file: the remarks that it has, and what disturbed the runs.</summary>
     public static IEnumerable<string> OfFile(IReadOnlyList<Arm> arms)
     {
-        var names = new ConfigurationNames(arms.Select(arm => arm.Configuration));
-        var remarks = arms.SelectMany(arm => arm.Runs).Where(run => run.Remarks.Length > 0).ToLookup(run => run.Remarks, run => run.Planned.Configuration);
+        var names = new ArmNames(arms);
+        var remarks = arms.SelectMany(arm => arm.Runs.Select(run => run.Remarks).Where(text => text.Length > 0).Distinct().Select(text => (Text: text, Arm: arm))).ToLookup(remark => remark.Text, remark => remark.Arm);
         return remarks.Select(remark => $"{names.List(remark)}: {remark.Key}.").Concat(Disturbances(arms));
     }
 
     /// <summary>What disturbed the measured runs of a session or of a file.</summary>
     public static IEnumerable<string> Disturbances(IReadOnlyList<Arm> arms)
     {
-        var names = new ConfigurationNames(arms.Select(arm => arm.Configuration));
         foreach (var (kind, disturbed) in Disturbance.Among(arms))
         {
             var (worst, max) = (disturbed[0].Arm, disturbed[0].Disturbance.Share);
             var others = disturbed.Count - 1;
-            var who = names.Of(worst.Configuration) + (others > 0 ? $" and {Readable.Count(others)} more" : "");
+            var who = new ArmNames(arms).Of(worst) + (others > 0 ? $" and {Readable.Count(others)} more" : "");
             var upTo = others > 0 ? "up to " : "";
             yield return kind switch
             {
@@ -49,27 +46,6 @@ internal static class RunRemarks
         DisturbanceKind.Crowd => $"{PerCpu(disturbance.Share)} workers per CPU",
         _ => "battery",
     }));
-
-    /// <summary>A sentence for each configuration with outliers.</summary>
-    public static IEnumerable<string> Outliers(IReadOnlyList<Summary> summaries)
-    {
-        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
-        return
-            from summary in summaries
-            where summary.Outliers.Count > 0
-            let more = summary.Outliers.Count - MaxOutliersNamed
-            let rounds = summary.Outliers.Take(MaxOutliersNamed).Select(outlier => $"{Place(outlier, summary)} took {Readable.Duration(outlier.Run.Times.Wall)}{Cause(outlier)}")
-            select $"{names.Of(summary.Configuration)} has outliers, which count like all rounds: {string.Join(", ", rounds)}{(more > 0 ? $" and {Readable.Count(more)} more" : "")}.";
-    }
-
-    /// <summary>In a file, for one outlier.</summary>
-    public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);
-
-    /// <summary>With the session if there are several.</summary>
-    private static string Place(Outlier outlier, Summary summary) =>
-        $"round {outlier.Run.Planned.Round}{(summary.Sessions == 1 ? "" : $" of {outlier.Run.Session}")}";
-
-    private static string Cause(Outlier outlier) => outlier.Cause is { } cause ? $" ({cause})" : "";
 
     private static string PerCpu(double share) => share.ToString("0.##", CultureInfo.InvariantCulture);
 }
