@@ -11,7 +11,7 @@ internal static class OwnFiles
 
     private static readonly string Program = typeof(OwnFiles).Assembly.Location;
     private static readonly string Runtime = typeof(object).Assembly.Location;
-    private static readonly Dictionary<string, SafeFileHandle> kept = [];
+    private static readonly Dictionary<string, SafeFileHandle> Kept = [];
     private static DateTime written;
 
     /// <summary>What distinguishes one build of partime from all others.</summary>
@@ -40,7 +40,7 @@ internal static class OwnFiles
         foreach (var name in assemblies)
             try
             {
-                kept[name] = File.OpenHandle(Path.Combine(folder, $"{name}.dll"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                Kept[name] = File.OpenHandle(Path.Combine(folder, $"{name}.dll"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -51,7 +51,7 @@ internal static class OwnFiles
     /// <summary>Called when an assembly is not found in its place.</summary>
     private static System.Reflection.Assembly? Load(AssemblyLoadContext context, string? name)
     {
-        if (name is null || !kept.TryGetValue(name, out var file))
+        if (name is null || !Kept.TryGetValue(name, out var file))
             return null;
         var bytes = new byte[RandomAccess.GetLength(file)];
         for (var read = 0; read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and var count; read += count)
@@ -63,5 +63,5 @@ internal static class OwnFiles
     }
 
     private static string Gone(string what, string file) =>
-        $"{what} during this session: {file} is gone or another file. What was measured until then is kept. Run the command again.";
+        $"{what} during this session: {file} is gone or another file. What was measured until then is Kept. Run the command again.";
 }

@@ -36,7 +36,8 @@ public sealed class OutlierTests
     public void WhatHappensInEveryRoundIsNoCause()
     {
         var runs = Enumerable.Range(1, 6).Select(round => (MadeRun.Of("1") with { Round = round, Number = round, Seconds = (0, round == 1 ? 2 : 1 + (round / 1000.0), 0) })
-            .Observation() with { Noise = new RunNoise { OthersCpuSeconds = 0.9, GcPauseSeconds = round == 5 ? null : 0.7 } }).ToList();
+            .Observation() with
+        { Noise = new RunNoise { OthersCpuSeconds = 0.9, GcPauseSeconds = round == 5 ? null : 0.7 } }).ToList();
         Assert.Equal("the first round: code was compiled and caches were cold", Assert.Single(Outlier.Among(runs)).Cause);
         runs[0] = runs[0] with { Noise = new RunNoise { OthersCpuSeconds = 1.5 } };
         Assert.Equal("other programs used the CPUs", Assert.Single(Outlier.Among(runs)).Cause);
