@@ -9,7 +9,9 @@ namespace Partime.Tool;
 internal static unsafe partial class LibC
 {
     public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24;
-    public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17;
+    public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19, SIGTSTP = 20;
+    public const int P_PID = 1, WNOHANG = 1, WSTOPPED = 2, WCONTINUED = 8, CLD_STOPPED = 5;
+    public const int CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7;
     public const nint SIG_DFL = 0, SIG_IGN = 1;
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;
@@ -106,6 +108,12 @@ internal static unsafe partial class LibC
     public static partial int wait4(int pid, int* status, int options, ResourceUsage* usage);
 
     [LibraryImport(Library)]
+    public static partial int waitid(int kind, int id, SignalInfo* info, int options);
+
+    [LibraryImport(Library)]
+    public static partial int clock_gettime(int clock, TimeSpec* time);
+
+    [LibraryImport(Library)]
     public static partial int getrusage(int who, ResourceUsage* usage);
 
     /// <summary>The soft limit, then the hard one.</summary>
@@ -185,6 +193,21 @@ internal struct PollFd
     public int Fd;
     public short Events;
     public short Returned;
+}
+
+/// <summary>struct siginfo_t as waitid fills it, of which only these fields are used.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 128)]
+internal struct SignalInfo
+{
+    [FieldOffset(8)] public int Code;
+    [FieldOffset(16)] public int Pid;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+internal struct TimeSpec
+{
+    public long Seconds;
+    public long Nanoseconds;
 }
 
 /// <summary>struct rusage, of which only these fields are used.</summary>

@@ -77,6 +77,8 @@ internal sealed class Command : IDisposable
                 throw new TimeoutException($"Waited in vain until {what}: {line}\n{output.Text}\n{error.Text}");
     }
 
+    public int Id => process.Id;
+
     /// <summary>Sends a signal by its name, such as <c>INT</c>.</summary>
     public async Task SignalAsync(string signal) =>
         (await RunAsync(new CommandLine("kill", $"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)))).ShouldExitWith(0);

@@ -6,11 +6,11 @@ namespace Partime.Tool.Analysis;
 /// <summary>All measured runs of one configuration in one scenario: an arm of the experiment, in the terms of statistics.</summary>
 internal sealed record Arm(Scenario Scenario, Configuration Configuration, string ExecutorOptions, bool IsIsolated, IReadOnlyList<Observation> Runs)
 {
-    /// <summary>Groups runs without the warm-up runs.</summary>
+    /// <summary>Groups runs without the warm-up runs and those that do not count.</summary>
     public static IReadOnlyList<Arm> AllOf(IEnumerable<Observation> runs) =>
     [
         .. from run in runs
-           where run.Planned.Phase == Phase.Measure
+           where run.Planned.Phase == Phase.Measure && !run.IsSuspended
            group run by new { run.Scenario, run.Planned.Configuration, run.ExecutorOptions, run.IsIsolated } into arm
            select new Arm(arm.Key.Scenario, arm.Key.Configuration, arm.Key.ExecutorOptions, arm.Key.IsIsolated, [.. arm]),
     ];

@@ -41,6 +41,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>Whether it ended before all tasks were tried.</summary>
     public bool IsCutShort => Status == RunStatus.Cancelled || (EndsAtFailure && Status == RunStatus.Failed);
 
+    /// <summary>Whether it does not count and is measured again.</summary>
+    public bool IsSuspended => Status == RunStatus.Suspended;
+
     /// <summary>Whether all tasks were tried, so that the time is that of a whole run.</summary>
     public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed && !IsCutShort;
 

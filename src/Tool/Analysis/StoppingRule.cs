@@ -22,7 +22,7 @@ internal sealed class StoppingRule(RoundsSpec spec)
 
     public void Add(Observation run)
     {
-        if (run.Planned.Phase == Phase.Warmup)
+        if (run.Planned.Phase == Phase.Warmup || run.IsSuspended)
             return;
         spent += run.Times.Wall;
         hasFailures |= run.Status is RunStatus.Failed or RunStatus.Error;

@@ -108,6 +108,8 @@ internal static class SignalDispositions
 {
     public static bool IgnoreHangUp { get; private set; }
 
+    public static bool IgnoreStop { get; private set; }
+
     /// <summary>First thing in <c>Main</c>, before .NET sets its own. Where SIGCHLD is ignored, the system keeps no exit status and no CPU time of worker
     /// processes.</summary>
     public static void Reset()
@@ -115,8 +117,15 @@ internal static class SignalDispositions
         if (!OperatingSystem.IsLinux())
             return;
         _ = LibC.signal(LibC.SIGCHLD, LibC.SIG_DFL);
-        IgnoreHangUp = LibC.signal(LibC.SIGHUP, LibC.SIG_DFL) == LibC.SIG_IGN;
-        if (IgnoreHangUp)
-            _ = LibC.signal(LibC.SIGHUP, LibC.SIG_IGN);
+        IgnoreHangUp = IsIgnored(LibC.SIGHUP);
+        IgnoreStop = IsIgnored(LibC.SIGTSTP);
+    }
+
+    private static bool IsIgnored(int signal)
+    {
+        var isIgnored = LibC.signal(signal, LibC.SIG_DFL) == LibC.SIG_IGN;
+        if (isIgnored)
+            _ = LibC.signal(signal, LibC.SIG_IGN);
+        return isIgnored;
     }
 }

@@ -16,6 +16,7 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         LeftoverThreads.Expect(request.Workload);
         InputFiles.EnsureApart([.. InputSpec.FilesIn(request.Inputs), request.PluginLock ?? ""], request.Outputs);
         using var exit = new UnexpectedExit(request.Workload, Message.Write, cancellationToken);
+        using var suspensions = new Suspensions(Message.WriteSentence, SignalDispositions.IgnoreStop);
         using var session = Open();
         if (isDryRun)
             return DryRun.Show(session, request);
@@ -45,7 +46,7 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
             var session = Session.Open(request, Catalog.Open(request.Plugins, request.PluginLock, Message.WriteSentence));
             Message.WriteAll(session.Remarks);
             if (session.Resumption is { } former && !isDryRun && !isQuiet)
-                Message.WriteAll(ResumeHints.AtStart(request.Resume!, session.Plan, former.Finished.Count));
+                Message.WriteAll(ResumeHints.AtStart(request.Resume!, session.Plan, former.FinishedCount));
             return session;
         }
         catch (SessionDiffersException refusal)

@@ -13,7 +13,7 @@ internal static class RunResult
         try
         {
             if (outcome.WasComplete)
-                Message.WriteSentence($"{request.Resume}: {(outcome.RunCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.RunCount)} runs are")} there already, so nothing was measured.");
+                Message.WriteSentence($"{request.Resume}: {(outcome.FinishedCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.FinishedCount)} runs are")} there already, so nothing was measured.");
             if (isQuiet || outcome.RunCount == 0)
                 return;
             ShowTable(conclusion, session.Info.Machine, request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
@@ -41,7 +41,7 @@ internal static class DryRun
     public static int Show(Session session, SessionRequest request)
     {
         session.EnsureOutputsPossible();
-        var (plan, finished) = (session.Plan, session.Resumption?.Finished.Count ?? 0);
+        var (plan, finished) = (session.Plan, session.Resumption?.FinishedCount ?? 0);
         var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
         terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null));

@@ -32,6 +32,9 @@ internal sealed record PoolUsage
 
     /// <summary>Why the workload failed when a worker disposed of it; the first one of several.</summary>
     public string? EndFault { get; init; }
+
+    /// <summary>Whether a worker stood still for a while, stopped by a signal.</summary>
+    public bool WasStopped { get; init; }
 }
 
 /// <summary>What the just-in-time compiler of a process has done: methods without native code, and those that it compiled again to make them faster.</summary>

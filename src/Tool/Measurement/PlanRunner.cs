@@ -54,7 +54,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
                     yield break;
                 var record = await MeasureAsync(run, cancellationToken).ConfigureAwait(false);
                 yield return record;
-                if (rules.FailFast && record.Status != RunStatus.Ok)
+                if (rules.FailFast && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
                     yield break;
             }
         }
@@ -108,9 +108,11 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
+        var before = Suspension.Now();
         var measurement = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
         current = null;
 
+        var suspended = Suspension.Now().Since(before) ?? (measurement.Costs.WasStopped ? "A worker process was stopped" : null);
         var interrupted = cancellationToken.IsCancellationRequested;
         var error = measurement.Error;
         var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
@@ -120,11 +122,13 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
             error ??= board.Count == 1 ? "The executor left the only task undone." : $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
         var totals = TaskTotals.Of(board.Log.Slots);
         var status = error is not null ? RunStatus.Error
+            : totals.Failed > 0 && interrupted ? RunStatus.Cancelled
+            : suspended is not null ? RunStatus.Suspended
             : totals.Failed == 0 ? RunStatus.Ok
-            : interrupted ? RunStatus.Cancelled
             : RunStatus.Failed;
-        var noise = measurement.Readings is var (before, after) ? RunNoise.Between(before, after, measurement.Costs, measurement.HasAllCosts, Machine) : new RunNoise();
-        return new RunRecord(run, startedUtc, measurement.Times, measurement.Costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
+        var costs = status == RunStatus.Suspended ? measurement.Costs with { Remark = $"{suspended} during this run, so it does not count." } : measurement.Costs;
+        var noise = measurement.Readings is var (first, last) ? RunNoise.Between(first, last, costs, measurement.HasAllCosts, Machine) : new RunNoise();
+        return new RunRecord(run, startedUtc, measurement.Times, costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
         {
             Noise = noise,
         };

@@ -59,6 +59,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>Why the workload failed when a process of the run disposed of it; <see langword="null"/> if it did not.</summary>
     public string? EndFault { get; init; }
 
+    /// <summary>Whether a process of the run stood still for a while, stopped by a signal.</summary>
+    public bool WasStopped { get; init; }
+
     public static RunCosts Of(CpuTime here, PoolUsage? workers)
     {
         if (workers is null)
@@ -77,6 +80,7 @@ internal sealed record RunCosts(CpuTime Cpu)
             Compilation = workers.Compilation,
             Remark = workers.Remark,
             EndFault = workers.EndFault,
+            WasStopped = workers.WasStopped,
         };
     }
 }

@@ -24,6 +24,9 @@ internal enum RunStatus
     /// <summary>Every task is ok.</summary>
     Ok,
 
+    /// <summary>Partime, a worker or the machine stood still meanwhile, so the time means nothing. The run is measured again.</summary>
+    Suspended,
+
     /// <summary>Some tasks failed.</summary>
     Failed,
 

@@ -58,6 +58,7 @@ internal sealed unsafe class IsolatedProcess
         {
             Error = error.Length > 0 ? error : null,
             EndFault = endFault,
+            WasStopped = process.Stops.WasStopped,
             WasReady = wasReady,
             KilledFor = process.KilledFor,
             LastOutput = process.OutputTail.ToSentence(),
@@ -93,6 +94,7 @@ internal sealed unsafe class IsolatedProcess
         var polled = stackalloc PollFd[3];
         while (end is null && !condition())
         {
+            process.Stops.Check(process.Pid);
             process.FillPolled(new Span<PollFd>(polled, 3));
             if (LibC.poll(polled, 3, CheckIntervalMs) < 0)
             {
@@ -168,6 +170,8 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
 
     /// <summary>Why the workload failed when it was disposed of; <see langword="null"/> if it did not.</summary>
     public string? EndFault { get; init; }
+
+    public bool WasStopped { get; init; }
 
     /// <summary>Whether the process was ready before it ended.</summary>
     public bool WasReady { get; init; }

@@ -163,7 +163,9 @@ internal sealed class Supervisor : IDisposable
     private int NextCheckMs()
     {
         const int Soon = 20;
-        return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon : run?.NextCheckMs() ?? -1;
+        return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon
+            : (run?.NextCheckMs() ?? -1) is >= 0 and var next ? next
+            : workerSet.IsEmpty ? -1 : StopWatcher.IntervalMs;
     }
 
     /// <summary>In this order: output, messages, and then the exit.</summary>
@@ -209,6 +211,7 @@ internal sealed class Supervisor : IDisposable
 
     private void CheckWorkers()
     {
+        workerSet.CheckStops();
         foreach (var worker in workerSet.Alive())
             if (stopping.HasPassed || worker.IsLost)
                 worker.Kill(worker.DisconnectedTicks != 0 && !stopping.IsSet ? KillReason.Disconnected : KillReason.End);

@@ -24,6 +24,8 @@ internal sealed unsafe class WorkerProcess
 
     public TaskTimer Timer { get; } = new();
 
+    public StopWatcher Stops { get; } = new();
+
     /// <summary>Whether what it uses before it is ready does not count for the run, because the pool is warm.</summary>
     public bool ExcludesStartup { get; set; }
 
@@ -69,6 +71,7 @@ internal sealed unsafe class WorkerProcess
             _ = LibC.wait4(worker.Pid, null, 0, null);
             throw new WorkerStartException($"its exit could not be watched: {reason}");
         }
+        LiveWorkers.Add(worker.Pid);
         (worker.Channel, worker.lifeline, worker.outputPipe) = (new Channel(ours), lifelineWriter, outputReader);
         descriptors.Keep(ours, lifelineWriter, outputReader);
         return worker;
@@ -131,6 +134,7 @@ internal sealed unsafe class WorkerProcess
     {
         // Before the system may give its process id to another process.
         KillGroup();
+        LiveWorkers.Remove(Pid);
         int status;
         ResourceUsage usage;
         while (LibC.wait4(Pid, &status, 0, &usage) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)

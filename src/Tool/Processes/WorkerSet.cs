@@ -112,6 +112,16 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     public void SetEndFault(string fault) => totals.EndFault ??= fault;
 
+    /// <summary>Notices workers that were stopped by a signal.</summary>
+    public void CheckStops()
+    {
+        foreach (var worker in alive)
+        {
+            worker.Stops.Check(worker.Pid);
+            totals.WasStopped |= worker.Stops.WasStopped;
+        }
+    }
+
     public void KillAll(KillReason reason)
     {
         foreach (var worker in alive)
@@ -181,6 +191,8 @@ internal sealed unsafe class WorkerSet : IDisposable
 
         public string? EndFault { get; set; }
 
+        public bool WasStopped { get; set; }
+
         public void AddStart() => started++;
 
         public void AddReady(TimeSpan bootTime)
@@ -213,6 +225,7 @@ internal sealed unsafe class WorkerSet : IDisposable
             Compilation = compilation,
             Remark = Remark,
             EndFault = EndFault,
+            WasStopped = WasStopped,
         };
 
         private static TimeSpan[] Known(TimeSpan?[] times)

@@ -67,7 +67,8 @@ internal sealed class RunReport : IDisposable
         // A row first: if there is no room for a million others, it is not lost.
         runs?.Write(add => add(new RunRow(info, run)));
         json?.Write(run, findings);
-        tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
+        if (run.Status != RunStatus.Suspended)
+            tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>

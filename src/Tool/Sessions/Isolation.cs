@@ -60,7 +60,7 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
         if (end.Measured is { } measured)
         {
             var inside = MemoryMarshal.Read<MeasuredInside>(measured);
-            return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Compilation = inside.Compilation, EndFault = end.EndFault }, end.Error);
+            return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Compilation = inside.Compilation, EndFault = end.EndFault, WasStopped = end.WasStopped }, end.Error);
         }
         var (verdict, fault) = end.UnfinishedTasks;
         board.FailUnfinished(verdict, fault, end.Pid);

@@ -22,11 +22,14 @@ internal sealed class Resumption
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so there is nothing to continue: write the runs CSV to {path} first.");
         Finished = [.. file.Runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
-        done = Finished.DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
+        done = Finished.Where(run => !run.IsSuspended).DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
     }
 
     /// <summary>The runs that are kept. A run that was cut short is not among them.</summary>
     public IReadOnlyList<Observation> Finished { get; }
+
+    /// <summary>Without those that were stopped.</summary>
+    public int FinishedCount => done.Count;
 
     public long? Seed => session.Seed;
 
@@ -56,16 +59,22 @@ internal sealed class Resumption
             };
     }
 
-    /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order: rows that are missing, repeated or changed
+    /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order, or again where it was stopped: rows that are missing, repeated or changed
     /// would leave a session that was never measured.</summary>
     public void EnsurePlanned(Plan plan)
     {
         using var planned = plan.Runs(_ => true).GetEnumerator();
         var names = new ConfigurationNames(plan.Configurations);
         Observation? before = null;
+        var attempts = 0;
         foreach (var run in file.Runs.SkipWhile(run => run.Session != session.Id))
         {
-            planned.MoveNext();
+            if (before?.IsSuspended != true || attempts == SessionOutcome.MaxAttempts)
+            {
+                planned.MoveNext();
+                attempts = 0;
+            }
+            attempts++;
             if (run.Session != session.Id || run.Planned != planned.Current || run.Scenario.Tasks != plan.Inputs.Count || before?.IsCutShort == true)
                 throw new PartimeException($"{file.Name} cannot be continued: the row of {NameOf(run.Planned)} stands where that of {NameOf(planned.Current)} belongs, "
                     + "or has been changed. Continue an unchanged copy, or measure again.");
@@ -92,7 +101,7 @@ internal sealed class Resumption
         if (session.Settings is not { } then || now.Settings is not { } here || then.Rounds == here.Rounds || session.Configurations.Count == 0)
             return false;
         var (had, requested) = (then.Rounds.Fixed, here.Rounds.Fixed);
-        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure) / session.Configurations.Count;
+        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure && !run.IsSuspended) / session.Configurations.Count;
         moreRounds = requested - had;
         return differences == 1 && then.Parts.Skip(1).SequenceEqual(here.Parts.Skip(1)) && !file.Runs[^1].IsCutShort && rounds >= (had ?? 1) && !(requested < had);
     }

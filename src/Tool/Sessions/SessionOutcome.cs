@@ -13,6 +13,9 @@ namespace Partime.Tool.Sessions;
 /// <param name="finished">The runs of the session that it continues.</param>
 internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, bool isDeterministic, IReadOnlyList<Observation> finished)
 {
+    /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
+    public const int MaxAttempts = 3;
+
     private readonly List<Observation> runs = [.. finished];
     private readonly StoppingRule stopping = new(plan.Rounds);
 
@@ -31,7 +34,11 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     public int RunCount => runs.Count;
 
     /// <summary>Without one that was cut short.</summary>
-    public int FinishedCount => runs.Count(run => !run.IsCutShort);
+    public int FinishedCount => runs.Count(run => !run.IsCutShort && !run.IsSuspended);
+
+    /// <summary>The runs that were stopped each time.</summary>
+    private IEnumerable<PlannedRun> Missing =>
+        runs.Where(run => run.IsSuspended).GroupBy(run => run.Planned).Where(attempts => attempts.Count() == MaxAttempts).Select(attempts => attempts.Key);
 
     public int ExitCode =>
         Findings.ResultsDiffer ? Tool.ExitCode.ResultsDiffer
@@ -40,6 +47,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     /// <summary>The runs that are still to be measured. The stopping rule hears of finished runs where they stand in the plan, as it did
     /// when they ran: given all at once, it would judge the third round by the time of the sixth.</summary>
+    /// <remarks>A run that did not count is yielded again: it has been added by then.</remarks>
     /// <param name="find">What a run measured; <see langword="null"/> if it has not been run.</param>
     public IEnumerable<PlannedRun> Remaining(Func<PlannedRun, Observation?> find)
     {
@@ -47,7 +55,12 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             if (find(run) is { } former)
                 stopping.Add(former);
             else
-                yield return run;
+                for (var attempt = finished.Count(former => former.Planned == run); attempt < MaxAttempts; attempt++)
+                {
+                    yield return run;
+                    if (runs is not [.., { IsSuspended: true }])
+                        break;
+                }
     }
 
     public void Add(RunRecord run)
@@ -70,6 +83,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             [
                 .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
                 .. SummaryRemarks.Of(summaries),
+                .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],

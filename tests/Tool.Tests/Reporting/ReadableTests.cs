@@ -33,7 +33,7 @@ public sealed class ReadableTests
     [Fact]
     public void EveryStatusAndPhaseHasItsWord()
     {
-        Assert.Equal(["ok", "failed", "cancelled", "error"], Enum.GetValues<RunStatus>().Select(Label.Of));
+        Assert.Equal(["ok", "suspended", "failed", "cancelled", "error"], Enum.GetValues<RunStatus>().Select(Label.Of));
         Assert.Equal(["warmup", "measure"], Enum.GetValues<Phase>().Select(Label.Of));
         Assert.Equal(["ok", "error", "crashed", "timeout", "cancelled"], Enum.GetValues<Verdict>().Where(verdict => verdict != Verdict.None).Select(Label.Of));
     }

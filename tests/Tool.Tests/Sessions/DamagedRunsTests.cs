@@ -71,6 +71,27 @@ public sealed class DamagedRunsTests : IDisposable
         Assert.InRange(accepted, 1, Mutations / 2);
     }
 
+    /// <summary>Such a run was measured again, or is if it is the last.</summary>
+    [Theory]
+    [InlineData(1, "0! 0 1", 3, true)]
+    [InlineData(2, "0 1!", 2, true)]
+    [InlineData(3, "0 1! 1! 1! 2", 5, true)]
+    [InlineData(4, "0 1! 1! 1! 1!", 0, false)]
+    [InlineData(5, "0! 1", 0, false)]
+    [InlineData(6, "0 0!", 0, false)]
+    public void AStoppedRunStandsBeforeItsRepetition(int number, string rows, int finished, bool isContinued)
+    {
+        Write([.. rows.Split(' ').Select(row => MadeRun.Of("1", "2").Record() with
+        {
+            Planned = Planned[row[0] - '0'],
+            Status = row.EndsWith('!') ? RunStatus.Suspended : RunStatus.Ok,
+        })]);
+        if (isContinued)
+            Assert.Equal((number, finished), (number, FinishedRuns()));
+        else
+            Assert.Contains("cannot be continued", Assert.Throws<PartimeException>(Continued).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ARowOfOtherWorkIsNamed()
     {
@@ -110,10 +131,12 @@ public sealed class DamagedRunsTests : IDisposable
         return resumption;
     }
 
-    private void Write(int count)
+    private void Write(int count) => Write([.. Planned.Take(count).Select(run => MadeRun.Of("1", "2").Record() with { Planned = run })]);
+
+    private void Write(RunRecord[] runs)
     {
         using var report = new RunReport(new Outputs(Path, null, Excel: false), Session);
-        foreach (var run in Planned.Take(count))
-            report.Write(MadeRun.Of("1", "2").Record() with { Planned = run }, new Findings(resultsCompare: true));
+        foreach (var run in runs)
+            report.Write(run, new Findings(resultsCompare: true));
     }
 }

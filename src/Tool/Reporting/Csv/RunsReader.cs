@@ -14,7 +14,7 @@ internal static class RunsReader
     private static readonly string[] SameInSession = ["schema", "workload", "pool", "seed", "inputs_digest", "plan", "settings", "plugins", "machine"];
 
     private static readonly Phase[] Phases = [Phase.Warmup, Phase.Measure];
-    private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
+    private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Suspended, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     public static RunsFile Read(string path)

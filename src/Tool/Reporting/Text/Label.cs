@@ -16,6 +16,7 @@ internal static class Label
     public static string Of(RunStatus status) => status switch
     {
         RunStatus.Ok => "ok",
+        RunStatus.Suspended => "suspended",
         RunStatus.Failed => "failed",
         RunStatus.Cancelled => "cancelled",
         _ => "error",

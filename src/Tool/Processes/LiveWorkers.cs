@@ -1,0 +1,67 @@
+namespace Partime.Tool.Processes;
+
+/// <summary>The processes that this process has started and not yet reaped. They have sessions of their own, so a stop from the terminal does not
+/// reach them: they are stopped and continued with this process.</summary>
+internal static class LiveWorkers
+{
+    private static readonly Lock Access = new();
+    private static readonly List<int> Pids = [];
+
+    /// <summary>Receives a sentence about a process that stands still.</summary>
+    public static Action<string> Notify { get; set; } = _ => { };
+
+    public static void StopAll() => SignalAll(LibC.SIGSTOP);
+
+    public static void ContinueAll() => SignalAll(LibC.SIGCONT);
+
+    public static void Add(int pid)
+    {
+        lock (Access)
+            Pids.Add(pid);
+    }
+
+    /// <summary>Before it is reaped, as its id may then become that of another process.</summary>
+    public static void Remove(int pid)
+    {
+        lock (Access)
+            Pids.Remove(pid);
+    }
+
+    private static void SignalAll(int signal)
+    {
+        lock (Access)
+            foreach (var pid in Pids)
+                _ = LibC.kill(-pid, signal);
+    }
+}
+
+/// <summary>Whether a process is or was stopped by a signal. The system tells that only when asked.</summary>
+internal sealed unsafe class StopWatcher
+{
+    /// <summary>How often to ask, in milliseconds.</summary>
+    public const int IntervalMs = 250;
+
+    /// <summary>A shorter stop needs no sentence: partime may just have been continued, and its workers are about to be.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private bool isStopped;
+    private bool isTold;
+    private Deadline patience;
+
+    public bool WasStopped { get; private set; }
+
+    public void Check(int pid)
+    {
+        SignalInfo info = default;
+        while (LibC.waitid(LibC.P_PID, pid, &info, LibC.WSTOPPED | LibC.WCONTINUED | LibC.WNOHANG) == 0 && info.Pid == pid)
+        {
+            (WasStopped, isStopped, isTold) = (true, info.Code == LibC.CLD_STOPPED, false);
+            patience = Deadline.After(Patience);
+            info = default;
+        }
+        if (!isStopped || isTold || !patience.HasPassed)
+            return;
+        isTold = true;
+        LiveWorkers.Notify($"Worker process {pid} was stopped by a signal, and partime waits for it: continue it with 'kill -CONT {pid}', or end it with 'kill -KILL {pid}'.");
+    }
+}
