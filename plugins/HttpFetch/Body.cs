@@ -65,5 +65,6 @@ internal sealed class BodyDigest(string url, long limit)
             throw new InvalidDataException($"The body of '{url}' is longer than {limit} bytes (option 'max-body-size').");
     }
 
-    public override string ToString() => hash.GetCurrentHashAsUInt64().ToString("x16", CultureInfo.InvariantCulture);
+    /// <summary>Starts with the algorithm, so that no spreadsheet reads the digits as a number and rounds them.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"xxh3:{hash.GetCurrentHashAsUInt64():x16}");
 }

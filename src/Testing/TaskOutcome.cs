@@ -56,7 +56,7 @@ public sealed record TaskOutcome
     {
         var metrics = new Dictionary<string, double>();
         for (var column = 0; column < row.Length; column++)
-            if (!double.IsNaN(row[column]))
+            if (MetricTable.IsReported(row[column]))
                 metrics[layout.MetricNames[column]] = row[column];
         return metrics;
     }

@@ -15,7 +15,10 @@ internal static partial class Secrets
 
     /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
     private static string Parameters(string text) => Parameter().Replace(text, match =>
-        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (IsNameOfOne(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden : Parameters(match.Groups[3].Value)));
+        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (IsNameOfOne(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden + QuoteAfter(match.Groups[3].Value) : Parameters(match.Groups[3].Value)));
+
+    /// <summary>The quote that ends a quoted address belongs to the sentence, and so does what follows it.</summary>
+    private static string QuoteAfter(string value) => value.TrimEnd(['.', ':', ',', ';', '!', '?', ')', ']']).Length is > 0 and var end && value[end - 1] is '\'' or '"' ? value[(end - 1)..] : "";
 
     [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|api-?_?key|access-?_?key|private-?_?key|^(sig|key|pw|sas|otp)$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();

@@ -10,7 +10,7 @@ internal static class InputFiles
     {
         if (paths.Count(path => path == InputFile.StandardInputPath) > 1)
             throw new PartimeException("Only one of the files can be '-', which is standard input.");
-        return [.. paths.Select(RunsReader.Read)];
+        return [.. paths.Select(path => RunsReader.Read(path))];
     }
 
     /// <summary>Refuses outputs that cannot be, and those that would destroy what is read: these files, or one with arguments.</summary>

@@ -88,7 +88,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     public void Withdraw(long index)
     {
         memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
-        metrics.Row(index).Fill(double.NaN);
+        metrics.Row(index).Fill(MetricTable.Unreported);
     }
 
     /// <summary>Fails all tasks before an index that have no verdict. It is not known which workers had claimed them.</summary>
@@ -176,16 +176,23 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     }
 }
 
-/// <summary>The metrics of all tasks: a row of numbers per task, NaN where a task reported none.</summary>
+/// <summary>The metrics of all tasks: a row of numbers per task.</summary>
 internal readonly unsafe struct MetricTable(BoardMemory memory)
 {
+    /// <summary>Where a task reported none: a NaN with bits of its own, since a metric may be NaN too.</summary>
+    public static readonly double Unreported = BitConverter.Int64BitsToDouble(UnreportedBits);
+
+    private const long UnreportedBits = 0x7FF8_0000_0000_0001;
+
+    public static bool IsReported(double metric) => BitConverter.DoubleToInt64Bits(metric) != UnreportedBits;
+
     private IReadOnlyList<string> Names => memory.Layout.MetricNames;
 
     /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
     public void Clear()
     {
         for (var task = 0L; task < memory.Layout.Tasks && Names.Count > 0; task++)
-            Row(task).Fill(double.NaN);
+            Row(task).Fill(Unreported);
     }
 
     public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
@@ -202,7 +209,7 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
                 column++;
             if (column == row.Length)
                 return metric.Name;
-            row[column] = metric.Value;
+            row[column] = double.IsNaN(metric.Value) ? double.NaN : metric.Value;
         }
         return null;
     }

@@ -37,7 +37,9 @@ internal sealed class Resumption
     {
         // The length is taken first: if rows are added while the file is read, its length differs and the new rows are not mistaken for old ones.
         var length = File.Exists(path) ? new FileInfo(path).Length : 0;
-        return new Resumption(path, RunsReader.Read(path), length);
+        // What is no UTF-8 is named first.
+        _ = WholeRecords.In(path);
+        return new Resumption(path, RunsReader.Read(path, isStrict: true), length);
     }
 
     /// <summary>What a run measured; <see langword="null"/> if it has not been run.</summary>

@@ -38,7 +38,7 @@ internal static class Fetches
 
     public static string DigestOf(string body) => DigestOf(Encoding.UTF8.GetBytes(body));
 
-    public static string DigestOf(byte[] body) => Convert.ToHexStringLower(XxHash3.Hash(body));
+    public static string DigestOf(byte[] body) => $"xxh3:{Convert.ToHexStringLower(XxHash3.Hash(body))}";
 
     private static object Parse(string text, Type type) =>
         type == typeof(TimeSpan)

@@ -92,8 +92,6 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Equal($"{Path} has no column 'schema'. Name a runs CSV that 'run' has written.", Mistake());
         Write(CsvDialect.Plain, text => text.Replace("wall_s", "wall_ms", StringComparison.Ordinal));
         Assert.Contains("has no column 'wall_s'", Mistake(), StringComparison.Ordinal);
-        File.WriteAllText(Path, "");
-        Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
         File.WriteAllText(Path, "a,b\n1\n1,s\"a\" b\n");
         Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Execution;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -53,6 +54,21 @@ public sealed class TasksCsvTests
         }));
         Assert.Equal([("", "-1.5"), ("", ""), ("", ""), ("0", "")], rows.Select(row => (row["metric_a"], row["metric_b"])));
     }
+
+    [Fact]
+    public void AMetricThatIsNotANumberIsNoMissingOne()
+    {
+        var rows = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session("a", "b"), new MadeRun
+        {
+            Metrics = ["a", "b"],
+            Tasks = [new MadeTask("0", WorkResult.Of(1).With("a", double.NaN)), new MadeTask("1", WorkResult.Of(1).With("b", MetricTable.Unreported)), new MadeTask("2", WorkResult.Of(1).With("a", double.NegativeInfinity))],
+        }));
+        Assert.Equal([("NaN", ""), ("", "NaN"), ("-Infinity", "")], rows.Select(row => (row["metric_a"], row["metric_b"])));
+    }
+
+    [Fact]
+    public void AHyphenInTheNameOfAMetricIsWrittenAsInOptions() =>
+        Assert.EndsWith(",metric_input_size\n", CsvOutput.Tasks(CsvOutput.Session("input-size")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("plain")]

@@ -2,17 +2,58 @@ using System.Globalization;
 
 namespace Partime.Tool.Reporting;
 
+/// <summary>What is the same for all records of a CSV file.</summary>
+internal sealed class CsvForm
+{
+    private readonly Dictionary<string, int> indices = [];
+
+    public CsvForm(string file, IReadOnlyList<string> columns, char separator, bool isStrict)
+    {
+        (File, Columns, Separator, IsStrict) = (file, columns, separator, isStrict);
+        for (var i = 0; i < columns.Count; i++)
+            indices.TryAdd(columns[i], i);
+    }
+
+    public string File { get; }
+
+    public IReadOnlyList<string> Columns { get; }
+
+    public char Separator { get; }
+
+    /// <summary>Whether values are read only as partime writes them, and not as pandas or a spreadsheet saves them.</summary>
+    public bool IsStrict { get; }
+
+    /// <summary>The decimal mark of the first number that has one: a file in which both occur may have them between thousands.</summary>
+    public char? DecimalMark { get; set; }
+
+    public int? IndexOf(string column) => indices.TryGetValue(column, out var index) ? index : null;
+}
+
 /// <summary>A record of a CSV file, by the names of its columns. The value of a missing column or an empty field is <see langword="null"/>.</summary>
-internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<string, int> columns, string[] fields)
+internal sealed class CsvLine(CsvForm form, long number, string[] fields)
 {
     private const double MaxSeconds = 100 * 365.25 * 86_400;
 
-    public string? Text(string column) => columns.TryGetValue(column, out var index) && fields[index].Length > 0 ? fields[index] : null;
+    /// <summary>Above this, a double does not hold every whole number.</summary>
+    private const double MaxExact = 1L << 53;
+
+    public string? Text(string column) => form.IndexOf(column) is not { } index ? null
+        : fields[index] is var text && (text.Length == 0 || (text == "NaN" && !form.IsStrict)) ? null
+        : text;
+
+    /// <summary>The value of an option. pandas writes truth values with a capital letter.</summary>
+    public string? Option(string column) => Text(column) is var text && !form.IsStrict && text is "True" or "False" ? text.ToLowerInvariant() : text;
 
     public string RequiredText(string column) => Text(column) ?? throw Wrong(null, column, "a text");
 
+    /// <summary>A truth value as pandas writes it is as good as partime's.</summary>
+    public bool? Flag(string column) => Text(column) is not { } text ? null
+        : text == Label.YesNo(true) || (!form.IsStrict && text.Equals("true", StringComparison.OrdinalIgnoreCase)) ? true
+        : text == Label.YesNo(false) || (!form.IsStrict && text.Equals("false", StringComparison.OrdinalIgnoreCase)) ? false
+        : throw Wrong(text, column, "one of yes, no");
+
     public double? Number(string column) => Text(column) is not { } text ? null
-        : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+        : double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
         : throw Wrong(text, column, "a number");
 
     public DateTimeOffset? Time(string column) => Text(column) is not { } text ? null
@@ -25,6 +66,7 @@ internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<stri
 
     public long? Whole(string column) => Text(column) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
+        : !form.IsStrict && double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && Math.Abs(exact) < MaxExact && double.IsInteger(exact) ? (long)exact
         : throw Wrong(text, column, "a whole number");
 
     public int Count(string column, int min) => (int)LongCount(column, min, int.MaxValue);
@@ -44,12 +86,22 @@ internal sealed class CsvLine(string file, long number, IReadOnlyDictionary<stri
 
     private long LineNumber => number;
 
-    public PartimeException Duplicate(string what) => new($"{file}, line {number} is a second row of {what}. Remove one of them.");
+    public PartimeException Duplicate(string what) => new($"{form.File}, line {number} is a second row of {what}. Remove one of them.");
 
     /// <summary>A value that is another in an earlier line of the same session.</summary>
     public PartimeException Differs(string column, CsvLine earlier) => new(
-        $"{file}, line {number}: '{Text(column)}' in column {column} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
+        $"{form.File}, line {number}: '{Text(column)}' in column {column} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
+
+    /// <summary>A number with a decimal comma is one where fields are separated by something else and all other numbers have it too.</summary>
+    private string WithPoint(string text, string column)
+    {
+        if (form.IsStrict || form.Separator == ',')
+            return text;
+        if (text.AsSpan().IndexOfAny(",.") is >= 0 and var mark && (form.DecimalMark ??= text[mark]) != text[mark])
+            throw Wrong(text, column, $"a number with a decimal {(form.DecimalMark == ',' ? "comma" : "point")}, as numbers before it have");
+        return text.Replace(',', '.');
+    }
 
     private PartimeException Wrong(string? text, string column, string wanted) =>
-        new($"{file}, line {number}: '{text}' in column {column} is not {wanted}. Correct the line or remove it.");
+        new($"{form.File}, line {number}: '{text}' in column {column} is not {wanted}. Correct the line or remove it.");
 }

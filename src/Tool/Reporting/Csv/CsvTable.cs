@@ -1,7 +1,7 @@
 using System.Text;
-using System.Text.Unicode;
 using CsvHelper;
 using Partime.Tool.Files;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -22,53 +22,31 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     /// <summary>An endless stream is refused before it takes all memory.</summary>
     private const long MaxBytes = 512L << 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private const int MaxHeaderLength = 1 << 20;
 
     private const string Remedy = "Name a runs CSV that 'run' has written.";
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
     /// <param name="required">Without these columns it is a file of another kind, and none of its lines is read.</param>
-    public static CsvTable Read(string path, IEnumerable<string> required)
+    /// <param name="isStrict">Whether to refuse what partime itself does not write, and what other programs make of it.</param>
+    public static CsvTable Read(string path, IReadOnlyList<string> required, bool isStrict = false)
     {
         var name = InputFile.NameOf(path);
-        using var bytes = InputFile.Read(path, stream => BytesOf(stream, name));
-        if (IsJson(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))
-            throw new PartimeException($"{name} is a JSON document. {Remedy}");
+        using var read = InputFile.Read(path, stream => BytesOf(stream, name));
+        using var bytes = isStrict ? read : CsvText.Utf8Of(read, name);
+        if (CsvText.OtherKind(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is { } kind)
+            throw new PartimeException($"{name} {kind}. {Remedy}");
         var end = WholeRecords.Of(bytes).EnsureClosed(name).End;
+        if (end == 0)
+            throw new PartimeException($"{name} has no complete line: its first one does not end with a line break. {Remedy}");
         var isWhole = end == bytes.Length;
         bytes.SetLength(end);
-        var text = TextOf(bytes, name);
-        return Parse(name, text, required, isWhole ? null
+        var text = CsvText.Decode(bytes, name);
+        return Parse(name, text, required, isStrict, isWhole ? null
             : $"{name}: the incomplete last line, after line {text.AsSpan().Count('\n')}, is ignored: the session that wrote it was killed or is still writing.");
     }
 
-    /// <summary>Without the byte order mark.</summary>
-    private static string TextOf(MemoryStream bytes, string name)
-    {
-        bytes.Position = 0;
-        try
-        {
-            using var reader = new StreamReader(bytes, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-            return reader.ReadToEnd().TrimStart('\ufeff');
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new PartimeException($"{name} is not UTF-8 in line {LineOfFirstInvalid(bytes)}. Correct the line, or save the file as UTF-8.", exception);
-        }
-    }
-
-    private static int LineOfFirstInvalid(MemoryStream bytes)
-    {
-        var rest = bytes.GetBuffer().AsSpan(0, (int)bytes.Length);
-        var line = 1;
-        for (; rest.IndexOf((byte)'\n') is >= 0 and var length && Utf8.IsValid(rest[..length]); line++)
-            rest = rest[(length + 1)..];
-        return line;
-    }
-
-    /// <summary>The first line of a file, and whether it ends as in files for Excel.</summary>
+    /// <summary>The first line of a file that is to be continued, and whether it ends as in files for Excel.</summary>
     public static (IReadOnlyList<string> Columns, bool IsForExcel) HeaderOf(string path)
     {
         var line = InputFile.Read(path, stream =>
@@ -83,7 +61,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
             }
             return letters.ToString();
         });
-        return (Parse(path, line.TrimEnd('\r') + '\n', [], null).Columns, line.EndsWith('\r'));
+        return (Parse(path, line.TrimEnd('\r') + '\n', [], isStrict: true, null).Columns, line.EndsWith('\r'));
     }
 
     internal static MemoryStream BytesOf(Stream stream, string name, long max = MaxBytes)
@@ -105,7 +83,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     {
         try
         {
-            return Parse("", $"{string.Join(',', columns)}\n{line}\n", [], null).Lines.Count == 1;
+            return Parse("", $"{string.Join(',', columns)}\n{line}\n", [], isStrict: true, null).Lines.Count == 1;
         }
         catch (PartimeException)
         {
@@ -113,28 +91,18 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         }
     }
 
-    private static CsvTable Parse(string name, string text, IEnumerable<string> required, string? remark)
+    private static CsvTable Parse(string name, string text, IReadOnlyList<string> required, bool isStrict, string? remark)
     {
         try
         {
-            using var reader = CsvReader.FromText(text, Options);
+            var separator = CsvText.SeparatorOf(text);
+            if (isStrict && separator != ',')
+                throw new PartimeException($"{name} has its fields separated by {(separator == ';' ? "';'" : "tabs")}, and partime would continue it with ','. Continue the file as partime has written it, or name another.");
+            using var reader = CsvReader.FromText(text, Options with { Separator = separator });
             reader.ReadHeader();
             string[] columns = [.. reader.Headers];
-            if (required.FirstOrDefault(column => !columns.Contains(column)) is { } missing)
-                throw new PartimeException($"{name} has no column '{missing}'. {Remedy}");
-            var indices = new Dictionary<string, int>();
-            for (var i = 0; i < columns.Length; i++)
-                indices.TryAdd(columns[i], i);
-            var lines = new List<CsvLine>();
-            while (reader.Read())
-            {
-                if (reader.FieldCount != columns.Length)
-                    throw new PartimeException($"{name}, line {reader.LineNumber} has {Readable.Counted(reader.FieldCount, "field")}, but the header has {columns.Length}. Correct the line or remove it.");
-                var fields = new string[columns.Length];
-                for (var i = 0; i < fields.Length; i++)
-                    fields[i] = CsvDialect.Unescape(reader.GetString(i));
-                lines.Add(new CsvLine(name, reader.LineNumber, indices, fields));
-            }
+            EnsureKind(name, columns, required);
+            var lines = LinesOf(reader, new CsvForm(name, columns, separator, isStrict), required);
             return new CsvTable(name, columns, lines, remark);
         }
         catch (CsvFormatException exception) when (exception.LineNumber <= 1)
@@ -147,6 +115,45 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         }
     }
 
-    private static bool IsJson(ReadOnlySpan<byte> bytes) =>
-        bytes.TrimStart(Encoding.UTF8.Preamble).TrimStart(" \t\r\n"u8).StartsWith("{"u8);
+    private static List<CsvLine> LinesOf(CsvReader reader, CsvForm form, IReadOnlyList<string> required)
+    {
+        var lines = new List<CsvLine>();
+        while (reader.Read())
+        {
+            var fields = new string[reader.FieldCount];
+            for (var i = 0; i < fields.Length; i++)
+                fields[i] = CsvDialect.Unescape(reader.GetString(i));
+            if (IsHeader(fields, required))
+            {
+                // Several files in one: 'cat a.csv b.csv', each with its header and perhaps its byte order mark.
+                if (form.IsStrict || !fields.SequenceEqual(form.Columns))
+                    throw new PartimeException($"{form.File}, line {reader.LineNumber} is the header of another file{(form.IsStrict ? "" : ", with other columns")}. Name each of the files by itself.");
+                continue;
+            }
+            if (fields.Length != form.Columns.Count)
+                throw new PartimeException($"{form.File}, line {reader.LineNumber} has {Readable.Counted(fields.Length, "field")}, but the header has {form.Columns.Count}. Correct the line or remove it.");
+            lines.Add(new CsvLine(form, reader.LineNumber, fields));
+        }
+        return lines;
+    }
+
+    private static bool IsHeader(string[] fields, IReadOnlyList<string> required)
+    {
+        if (required.Count == 0 || !fields.Contains(required[^1]))
+            return false;
+        fields[0] = fields[0].TrimStart('\ufeff');
+        return required.All(column => fields.Contains(column));
+    }
+
+    private static void EnsureKind(string name, string[] columns, IReadOnlyList<string> required)
+    {
+        if (required.FirstOrDefault(column => !columns.Contains(column)) is not { } missing)
+            return;
+        var kind = columns.Contains("baseline_median_s") ? "is a comparison CSV of partime"
+            : columns.Contains("wall_median_s") ? "is a summary CSV of partime"
+            : columns.Contains("task") && columns.Contains("attempt") ? "is a tasks CSV of partime"
+            : columns.Contains(Label.Of(Phase.Measure)) || columns.Contains(Label.Of(Phase.Warmup)) ? "has no header: its first line is a run"
+            : $"has no column '{missing}'";
+        throw new PartimeException($"{name} {kind}. {Remedy}");
+    }
 }

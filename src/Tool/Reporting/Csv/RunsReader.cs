@@ -17,9 +17,10 @@ internal static class RunsReader
     private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Suspended, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    public static RunsFile Read(string path)
+    /// <param name="isStrict">Whether to refuse what other programs make of a file that partime has written.</param>
+    public static RunsFile Read(string path, bool isStrict = false)
     {
-        var table = CsvTable.Read(path, Required);
+        var table = CsvTable.Read(path, Required, isStrict);
         var sessions = new Dictionary<string, SessionInfo>();
         var firstLines = new Dictionary<string, CsvLine>();
         var runs = new List<Observation>();
@@ -68,7 +69,7 @@ internal static class RunsReader
         {
             EndsAtFailure = session.Settings?.Rules.FailFast == true,
             ExecutorOptions = line.Text("executor_options") ?? "",
-            IsIsolated = line.Text("isolated") == Label.YesNo(true),
+            IsIsolated = line.Flag("isolated") == true,
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.Number("concurrency_mean"),
             CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
@@ -85,7 +86,7 @@ internal static class RunsReader
                 GcPauseSeconds = line.Number("gc_pause_s"),
                 CompiledMethods = line.Whole("compiled_methods"),
                 CompileSeconds = line.Number("compile_s"),
-                OnBattery = line.Text("on_battery") is { } battery ? battery == Label.YesNo(true) : null,
+                OnBattery = line.Flag("on_battery"),
                 Governor = line.Text("governor"),
             },
         };
@@ -101,7 +102,7 @@ internal static class RunsReader
         [
             .. from column in columns
                where column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)
-               select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
+               select (column[RunColumns.ParameterPrefix.Length..], line.Option(column) ?? ""),
         ],
         IsWarm = line.Text("pool") is not null && line.Word("pool", [false, true], Label.OfPool),
         StartedUtc = line.Time("started_utc"),

@@ -1,3 +1,4 @@
+using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
@@ -56,8 +57,8 @@ internal static class TaskColumns
     public static Column<TaskRow>[] For(IReadOnlyList<string> metrics) =>
     [
         .. Fixed,
-        .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{name}",
-            row => row.Task.Metrics is var values && index < values.Length && !double.IsNaN(values[index]) ? values[index] : (double?)null,
-            "each metric that the workload declares, in the unit that `describe` shows; empty if the task reported none")),
+        .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{SessionInfo.NameInFiles(name)}",
+            row => row.Task.Metrics is var values && index < values.Length && MetricTable.IsReported(values[index]) ? values[index] : (double?)null,
+            "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the task reported none")),
     ];
 }
