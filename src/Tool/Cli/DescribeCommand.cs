@@ -45,8 +45,13 @@ internal static class DescribeCommand
             yield return $"Sample inputs: {samples}";
         if (plugin is not ExecutorInfo executor)
             yield break;
-        yield return $"Workers: {(executor.MaxWorkers > 0 ? $"at most {executor.MaxWorkers}" : "any number")}; by default "
-            + (executor.DefaultWorkers ?? "one per task up to 8 tasks, else auto");
+        var byDefault = executor.DefaultWorkers ?? "one per task up to 8 tasks, else auto";
+        yield return executor.MaxWorkers switch
+        {
+            0 => $"Workers: any number; by default {byDefault}",
+            1 => "Workers: 1",
+            var max => $"Workers: at most {max}; by default {byDefault}, but never more than {max}",
+        };
         yield return $"Chunk size: by default {executor.DefaultChunkSize ?? "1"}";
     }
 

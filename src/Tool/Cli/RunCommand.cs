@@ -25,6 +25,8 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             Message.WriteAll(session.OpenOutputs());
+            if (request.Outputs.TasksCsv is not null && TasksCsvSize.Warning(session.Plan, session.Info.Metrics.Count, request.Outputs.Excel) is { } warning)
+                Message.WriteSentence(warning);
             work.Begin();
             using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, isQuiet);
             await session.MeasureAsync(cancellationToken);

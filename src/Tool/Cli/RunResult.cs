@@ -22,6 +22,10 @@ internal static class RunResult
         finally
         {
             Message.WriteAll(conclusion.Problems);
+            if (session.OutputRemark is { } remark)
+                Message.WriteSentence(remark);
+            if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
+                Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");
         }
     }
 
@@ -47,6 +51,8 @@ internal static class DryRun
         terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null));
         foreach (var sentence in PlanText.Of(plan, expected, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))
             terminal.WriteLine(sentence);
+        if (request.Outputs.TasksCsv is not null)
+            terminal.WriteLine(TasksCsvSize.Estimate(plan, session.Info.Metrics.Count));
         foreach (var path in request.Outputs.Replaced(isContinuing: request.Resume is not null))
             terminal.WriteLine($"{path} exists and would be replaced.");
         return ExitCode.Ok;

@@ -8,7 +8,10 @@ internal static class InputFile
 
     public static string NameOf(string path) => path == StandardInputPath ? "standard input" : path;
 
-    public static T Read<T>(string path, Func<Stream, T> read)
+    /// <param name="path">The file, or <c>-</c> for standard input.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="remedy">What to do if there is no such file.</param>
+    public static T Read<T>(string path, Func<Stream, T> read, string remedy = "Name another file.")
     {
         var name = NameOf(path);
         try
@@ -19,7 +22,7 @@ internal static class InputFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new PartimeException($"There is no file '{name}'. Name a runs CSV that 'run' has written.", exception);
+            throw new PartimeException($"There is no file '{name}'. {remedy}", exception);
         }
         catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
         {

@@ -40,6 +40,10 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EAGAIN on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
     private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
+    /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
+    private static readonly int[] WithoutLocks = [37, 95];
+
+    private readonly Action<FileStream> takeLock;
     private readonly string name;
     private readonly string target;
     private readonly KeptPart? kept;
@@ -50,8 +54,9 @@ internal sealed class OutputFile : IDisposable
     private Action? writeStart;
     private bool wasChanged;
 
-    private OutputFile(string path, KeptPart? kept)
+    private OutputFile(string path, KeptPart? kept, Action<FileStream> takeLock)
     {
+        this.takeLock = takeLock;
         this.kept = kept;
         name = NameOf(path);
         target = path == StandardOutputPath ? path : OutputPath.Target(path);
@@ -75,11 +80,16 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Whether it is a file that only this process writes to, so that it can take back what it wrote.</summary>
     public bool IsRegular { get; }
 
+    /// <summary>Whether the file system has no locks, so that another session that writes to the same file is not noticed.</summary>
+    public bool HasNoLock { get; private set; }
+
     /// <summary>Opens the output and leaves its contents, because another output may still turn out to be impossible. Fails if another
     /// session is writing to the same file.</summary>
     /// <param name="path">The file, or <c>-</c> for standard output.</param>
     /// <param name="kept">The part of it that stays; <see langword="null"/> for none.</param>
-    public static OutputFile Open(string path, KeptPart? kept = null) => Guarded(path, () => new OutputFile(path, kept));
+    /// <param name="takeLock">Takes the lock on a file, for tests.</param>
+    public static OutputFile Open(string path, KeptPart? kept = null, Action<FileStream>? takeLock = null) =>
+        Guarded(path, () => new OutputFile(path, kept, takeLock ?? (file => file.Lock(0, long.MaxValue))));
 
     /// <summary>Refuses a path that cannot be written to, and changes nothing.</summary>
     public static void EnsurePossible(string path) => Guarded(path, () =>
@@ -166,10 +176,17 @@ internal sealed class OutputFile : IDisposable
 
     private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;
 
-    private static FileStream Locked(FileStream file)
+    private FileStream Locked(FileStream file)
     {
-        if (!OperatingSystem.IsMacOS())
-            file.Lock(0, long.MaxValue);
+        try
+        {
+            if (!OperatingSystem.IsMacOS())
+                takeLock(file);
+        }
+        catch (IOException exception) when (WithoutLocks.Contains(exception.HResult))
+        {
+            HasNoLock = true;
+        }
         return file;
     }
 

@@ -14,15 +14,29 @@ internal sealed class PluginFeeds(IReadOnlyList<string> sources)
     /// version.</summary>
     public async Task<FoundPackage> FindAsync(string id, string? version, CancellationToken cancellationToken)
     {
+        var packages = await AllAsync(id, cancellationToken);
+        return version is null ? Newest(packages) : Exactly(ParseVersion(id, version), packages);
+    }
+
+    /// <summary>The newest stable version; while there is none, the newest preview for a plugin that is one.</summary>
+    public async Task<FoundPackage> FindNewerAsync(string id, string installed, CancellationToken cancellationToken)
+    {
+        var packages = await AllAsync(id, cancellationToken);
+        var listed = packages.FindAll(package => package.IsListed);
+        return ParseVersion(id, installed).IsPrerelease && listed.Count > 0 && listed.TrueForAll(package => package.Release.IsPrerelease) ? listed[0] : Newest(packages);
+    }
+
+    /// <summary>All versions, the newest first.</summary>
+    private async Task<List<FoundPackage>> AllAsync(string id, CancellationToken cancellationToken)
+    {
         if (!PackageIdValidator.IsValidPackageId(id))
             throw new PartimeException($"'{id}' is not valid as the id of a package: an id has letters, digits and underscores, joined by single dots or hyphens.");
-        var wanted = version is null ? null : ParseVersion(id, version);
         var feeds = FeedSources.Read(sources, Folder).For(id);
         var found = await Task.WhenAll(feeds.Select(feed => feed.FindAsync(id, cancellationToken)));
         var packages = found.SelectMany(package => package).OrderByDescending(package => package.Release).ToList();
         if (packages.Count == 0)
             throw new PartimeException($"There is no package '{id}' on {FeedNames(feeds)}.{Nearest.Hint(id, await ListAsync(feeds, cancellationToken))}");
-        return wanted is null ? Newest(packages) : Exactly(wanted, packages);
+        return packages;
     }
 
     private static async Task<IEnumerable<string>> ListAsync(IReadOnlyList<Feed> feeds, CancellationToken cancellationToken)

@@ -35,7 +35,7 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
     /// <summary>Installs the newest version; <see langword="null"/> if the installed one is the newest.</summary>
     public async Task<InstallResult?> UpdateAsync(PluginFeeds feeds, InstalledPlugin plugin, CancellationToken cancellationToken)
     {
-        var newest = await feeds.FindAsync(plugin.Id, null, cancellationToken);
+        var newest = await feeds.FindNewerAsync(plugin.Id, plugin.Version, cancellationToken);
         return PluginVersion.IsNewer(newest.Version, plugin.Version) ? await DownloadAsync(newest, cancellationToken) : null;
     }
 

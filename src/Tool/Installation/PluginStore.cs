@@ -33,7 +33,8 @@ internal sealed class PluginStore(string folder)
         if (Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home)
             return new PluginStore(Path.Combine(Path.GetFullPath(home), "plugins"));
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        return data.Length > 0 ? new PluginStore(Path.Combine(data, "partime", "plugins")) : null;
+        // HOME may be a relative path, and assemblies are loaded by full ones.
+        return data.Length > 0 ? new PluginStore(Path.Combine(Path.GetFullPath(data), "partime", "plugins")) : null;
     }
 
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);

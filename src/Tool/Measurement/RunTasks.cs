@@ -54,7 +54,8 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonl
     public ReadOnlyMemory<byte> Utf8Value => log.Value(in slot);
 
     /// <summary>Empty for an attempt without a result.</summary>
-    public ReadOnlySpan<double> Metrics => slot.Verdict == Verdict.Ok ? log.Metrics(item.Index) : default;
+    /// <returns><see langword="null"/> if the task did not report it.</returns>
+    public double? Metric(int column) => slot.Verdict == Verdict.Ok && log.Metrics(item.Index) is var row && column < row.Length && MetricTable.IsReported(row[column]) ? row[column] : null;
 
     public TaskFault? Fault => log.Fault(in slot);
 

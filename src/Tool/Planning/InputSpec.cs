@@ -43,6 +43,16 @@ internal static class InputSpec
     public static IEnumerable<string> FilesIn(IEnumerable<string> specs) =>
         specs.SelectMany(PiecesOf).Where(piece => piece.StartsWith('@') && piece != "@-").Select(piece => piece[1..]);
 
+    /// <summary>The first input that is the path of a file, and probably lacks its @; <see langword="null"/> for none.</summary>
+    public static string? FileWithoutSign(IEnumerable<string> specs)
+    {
+        foreach (var spec in specs)
+            foreach (var piece in PiecesOf(spec))
+                if (piece.Length > 0 && piece[0] != '@' && File.Exists(piece))
+                    return piece;
+        return null;
+    }
+
     /// <summary>The comma of an escape becomes part of its piece.</summary>
     private static List<string> PiecesOf(string spec)
     {

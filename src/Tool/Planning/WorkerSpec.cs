@@ -9,7 +9,7 @@ internal sealed record WorkerSpec
     /// <summary>Each worker is a thread, a task in flight, or a process: a larger number is a typing error.</summary>
     public const int Max = 10_000;
 
-    private const int MaxForTasks = 64;
+    public const int MaxForTasks = 64;
 
     /// <summary>By default, up to this number of tasks get a worker each.</summary>
     private const int MaxTasksWithOneEach = 8;
@@ -34,6 +34,9 @@ internal sealed record WorkerSpec
     /// <summary>Reads comma-separated lists.</summary>
     public static IReadOnlyList<WorkerSpec> ParseList(IEnumerable<string> lists) =>
         [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries).SelectMany(piece => Parse(piece, list)))];
+
+    /// <summary>Whether it gives this many tasks a number of workers.</summary>
+    public bool Allows(long tasks) => rule != Rule.Tasks || tasks <= MaxForTasks;
 
     /// <param name="tasks">The number of tasks.</param>
     /// <param name="cpus">The number of CPUs that this process may use.</param>

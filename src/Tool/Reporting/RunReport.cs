@@ -14,13 +14,14 @@ internal sealed class RunReport : IDisposable
     private readonly CsvFile<SummaryRow>? summary;
     private readonly OutputFile? markdown;
     private readonly SessionInfo info;
+    private readonly bool isForExcel;
 
     /// <param name="outputs">Where the results go.</param>
     /// <param name="info">What is the same in all rows.</param>
     /// <param name="details">What only the JSON tells.</param>
     public RunReport(Outputs outputs, SessionInfo info, SessionDetails? details = null)
     {
-        this.info = info;
+        (this.info, isForExcel) = (info, outputs.Excel);
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
         var (keptRuns, keptTasks) = KeptParts(outputs, info);
@@ -44,11 +45,19 @@ internal sealed class RunReport : IDisposable
             Dispose();
             throw;
         }
-        Remarks = [.. ((KeptPart?[])[keptRuns, keptTasks]).Select(kept => kept?.Remark).OfType<string>()];
+        var hasNoLock = runs?.HasNoLock == true || tasks?.HasNoLock == true || json?.HasNoLock == true;
+        Remarks =
+        [
+            .. ((KeptPart?[])[keptRuns, keptTasks]).Select(kept => kept?.Remark).OfType<string>(),
+            .. hasNoLock ? (string[])["The file system of the outputs has no locks: do not let another session write to the same files, as partime cannot notice it."] : [],
+        ];
     }
 
-    /// <summary>What was done to the ends of files that are appended to, a sentence each.</summary>
+    /// <summary>What was done to the ends of files that are appended to, and what is not possible there, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>A sentence if Excel will show only a part of the tasks; <see langword="null"/> otherwise.</summary>
+    public string? SheetRemark => isForExcel && tasks is not null ? TasksCsvSize.BeyondSheet(tasks.Rows) : null;
 
     /// <summary>Refuses what could not be opened, and touches nothing.</summary>
     public static void EnsurePossible(Outputs outputs, SessionInfo info)

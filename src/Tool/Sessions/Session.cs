@@ -28,6 +28,7 @@ internal sealed class Session : IDisposable
     private readonly Machine machine;
     private readonly BoardLayout layout;
     private readonly PluginCopies copies;
+    private readonly string? leftOut;
 
     private BoardMemory? memory;
     private PlanRunner? runner;
@@ -47,7 +48,8 @@ internal sealed class Session : IDisposable
                 catalog.RequireAllowed(folder);
             var workloadInfo = copies.Of(found);
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
-            Plan = CreatePlan(workloadInfo, selection.Planned);
+            Plan = CreatePlan(workloadInfo, selection);
+            leftOut = selection.Remark;
             activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
             workload = catalog.CreateWorkload(activation);
             layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
@@ -79,11 +81,13 @@ internal sealed class Session : IDisposable
     /// <summary>How far the run under way is; read from another thread.</summary>
     public SessionProgress Progress => runner?.Progress ?? default;
 
-    /// <summary>Settings that have no effect on these executors, a sentence each.</summary>
+    /// <summary>Executors that are left out, and settings that have no effect on the others, a sentence each.</summary>
     public IEnumerable<string> Remarks
     {
         get
         {
+            if (leftOut is not null)
+                yield return leftOut;
             if (request.Rules.Timeout is not null && InProcess.Count > 0)
                 yield return $"The timeout has no effect on {string.Join(", ", InProcess)}: only worker processes can be stopped.";
             if (request.Rules.MaxTasksPerWorker > 0 && InProcess.Count == executors.Count)
@@ -92,6 +96,9 @@ internal sealed class Session : IDisposable
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
         }
     }
+
+    /// <summary>What is to be said of the files after the last run; <see langword="null"/> for nothing.</summary>
+    public string? OutputRemark => report?.SheetRemark;
 
     /// <summary>Opens the only session of a command.</summary>
     public static Session Open(SessionRequest request, PluginCatalog catalog)
@@ -154,13 +161,13 @@ internal sealed class Session : IDisposable
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
     private List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
-    private Plan CreatePlan(WorkloadInfo workload, IReadOnlyList<PlannedExecutor> executors)
+    private Plan CreatePlan(WorkloadInfo workload, ExecutorSelection selection)
     {
         var specs = request.Inputs.Count > 0 ? request.Inputs
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, executors, request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
+        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
     }
 

@@ -13,6 +13,20 @@ public sealed class OutputFileTests : IDisposable
 
     private string[] Names => [.. Directory.GetFileSystemEntries(folder.Path).Select(entry => System.IO.Path.GetFileName(entry)).Order()];
 
+    [Theory]
+    [InlineData(37)]
+    [InlineData(95)]
+    public void AFileSystemWithoutLocksIsWrittenToAndNoticed(int error)
+    {
+        File.WriteAllText(folder["out.txt"], "old");
+        using (var output = OutputFile.Open(folder["out.txt"], takeLock: _ => throw new IOException("no locks", error)))
+        {
+            output.WriteText("new");
+            Assert.True(output.HasNoLock);
+        }
+        Assert.Equal("new", File.ReadAllText(folder["out.txt"]));
+    }
+
     [Fact]
     public void ATextReplacesTheOldFileAsAWhole()
     {

@@ -190,6 +190,15 @@ public sealed class FeedTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => search);
     }
 
+    [Theory]
+    [InlineData("2.0.0-beta.2", "1.0.0-rc", "1.0.0-rc", "2.0.0-beta.2", "-3.0.0-rc")]
+    [InlineData("1.0.0", "1.0.0-rc", "1.0.0-rc", "1.0.0", "2.0.0-beta")]
+    public async Task APreviewIsUpdatedToTheNewestPreviewWhileThereIsNothingElse(string newest, string installed, params string[] versions)
+    {
+        await using var server = Server(versions);
+        Assert.Equal(newest, (await new PluginFeeds([server.Index]).FindNewerAsync("Word.Count", installed, default)).Version);
+    }
+
     private static FeedServer Server(params string[] versions)
     {
         var server = new FeedServer();

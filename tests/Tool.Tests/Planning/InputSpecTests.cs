@@ -63,6 +63,15 @@ public sealed class InputSpecTests
     public void AFileWithTheNameOfARangeIsWrittenWithItsFolder() => Assert.Equal(["./1..5"], Inputs("./1..5").Texts());
 
     [Fact]
+    public void AFileThatIsNamedWithoutItsSignIsFound()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["urls.txt"], "a\n");
+        Assert.Equal(folder["urls.txt"], InputSpec.FileWithoutSign(["1,2", $"a, {folder["urls.txt"]}"]));
+        Assert.Null(InputSpec.FileWithoutSign(["1,2", $"@{folder["urls.txt"]}", folder["none.txt"]]));
+    }
+
+    [Fact]
     public void PiecesOfAllKindsKeepTheirOrder() =>
         Assert.Equal(["a", "1", "2", "b", "c", "4", "2"], Inputs("a,1..3,b", "c", "4..0:-2").Texts());
 

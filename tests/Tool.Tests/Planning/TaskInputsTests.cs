@@ -31,6 +31,13 @@ public sealed class TaskInputsTests
     }
 
     [Fact]
+    public void EmptySegmentsAreSkipped()
+    {
+        var none = new InputSegment.Texts([]);
+        Assert.Equal(["a", "b", "c"], new TaskInputs([none, new InputSegment.Texts(["a"]), none, none, new InputSegment.Texts(["b", "c"]), none], 1).Texts());
+    }
+
+    [Fact]
     public void EachInputIsRepeatedBeforeTheNext()
     {
         var inputs = new TaskInputs(InputSpec.Parse(["a,0..2,b"], () => Stream.Null), times: 3);

@@ -27,6 +27,27 @@ public sealed class TableTests
             Assert.Contains(lines, line => line.Contains(shown, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(30)]
+    [InlineData(50)]
+    public void ANarrowTerminalGetsALinePerValueAndCutsNoNumber(int width)
+    {
+        var table = SummaryTable.Of(Summaries([MadeRun.Of("1") with { Executor = "thread-pool", Workers = 1_000, Seconds = (0.1234, 100, 0.1234) }]), width);
+        var lines = table.ForNarrow(width)!.Split('\n');
+        Assert.Contains("executor: thread-pool", lines);
+        Assert.Contains("workers: 1,000", lines);
+        Assert.Contains("wall: 100.2 s", lines);
+    }
+
+    [Fact]
+    public void ATableThatFitsStaysATable()
+    {
+        var table = TextTable.OfNames("option", [("encoding", new string('x', 200))]);
+        Assert.Null(table.ForNarrow(40));
+        Assert.Equal($"\noption: encoding\n{new string('x', 200)}\n\n", table.ForNarrow(15));
+    }
+
     [Fact]
     public void ALineOfTheSummaryHasTheSpeedUp()
     {

@@ -44,6 +44,30 @@ public sealed class ExecutorSelectionTests
     }
 
     [Fact]
+    public void AllLeavesOutWhatWouldStartTooManyWorkers()
+    {
+        var selection = Select(["all"]);
+        Assert.DoesNotContain(selection.PlannedFor(65), executor => executor.Name == "process");
+        Assert.Equal("'all' leaves out process, which would start one worker per task: the limit is 64. Set the number of workers to run it too.", selection.Remark);
+        Assert.DoesNotContain(selection.Selected, executor => executor.Name == "process");
+    }
+
+    [Fact]
+    public void AllHasEveryExecutorWhereTheNumberOfWorkersIsGivenOrTasksAreFew()
+    {
+        var given = new ExecutorSelection(Catalog, new SessionRequest { Workload = "sleep", Executors = ["all"], Workers = [new Tool.Planning.WorkerSpec(2)] });
+        Assert.Contains(given.PlannedFor(20_000), executor => executor.Name == "process");
+        var few = Select(["all"]);
+        Assert.Contains(few.PlannedFor(64), executor => executor.Name == "process");
+        Assert.Null(few.Remark);
+    }
+
+    [Fact]
+    public void AnExecutorThatIsNamedAndWouldStartTooManyWorkersIsRefusedByName() => Assert.Equal(
+        "process would start one worker per task, and 20,000 are above the limit of 64. Set the number of workers, or leave process out.",
+        Assert.Throws<PartimeException>(() => Select(["serial", "process"]).PlannedFor(20_000)).Message);
+
+    [Fact]
     public void AnExecutorNamedTwiceIsSelectedOnce() =>
         Assert.Equal(["async", "serial"], Select(["async", "serial", "async"]).Planned.Select(executor => executor.Name));
 

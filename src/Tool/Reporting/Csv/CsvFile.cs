@@ -57,6 +57,11 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
     /// <summary>A sentence on what another program has done to the file; <see langword="null"/> for nothing.</summary>
     public string? ExternalChange() => isCut || !output.IsRegular ? null : output.ExternalChange(output.Stream.Position);
 
+    public bool HasNoLock => output.HasNoLock;
+
+    /// <summary>The rows that were written, without the header.</summary>
+    public long Rows { get; private set; }
+
     public void Dispose()
     {
         // The writer still holds what did not fit, and would write it after the cut.
@@ -98,5 +103,6 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
         foreach (var column in columns)
             column.Value(row).Write(csv);
         csv.EndRecord();
+        Rows++;
     }
 }

@@ -32,7 +32,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     public static CsvTable Read(string path, IReadOnlyList<string> required, bool isStrict = false)
     {
         var name = InputFile.NameOf(path);
-        using var read = InputFile.Read(path, stream => BytesOf(stream, name));
+        using var read = InputFile.Read(path, stream => BytesOf(stream, name), Remedy);
         using var bytes = isStrict ? read : CsvText.Utf8Of(read, name);
         if (CsvText.OtherKind(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) is { } kind)
             throw new PartimeException($"{name} {kind}. {Remedy}");

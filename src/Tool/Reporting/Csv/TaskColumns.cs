@@ -1,4 +1,3 @@
-using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
@@ -58,7 +57,7 @@ internal static class TaskColumns
     [
         .. Fixed,
         .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{SessionInfo.NameInFiles(name)}",
-            row => row.Task.Metrics is var values && index < values.Length && MetricTable.IsReported(values[index]) ? values[index] : (double?)null,
+            row => row.Task.Metric(index),
             "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the task reported none")),
     ];
 }

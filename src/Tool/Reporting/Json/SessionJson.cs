@@ -77,6 +77,8 @@ internal sealed class SessionJson : IDisposable
     }
 
     /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
+    public bool HasNoLock => output.HasNoLock;
+
     public string? ExternalChange() => output.ExternalChange(endingAt + ending.Length);
 
     public void Dispose()

@@ -43,6 +43,8 @@ internal sealed class Terminal
     {
         if (console is null)
             writer.Write(table.ForFile());
+        else if (table.ForNarrow(Width) is { } lines)
+            writer.Write(lines);
         else
             console.Write(table.ForTerminal());
     });

@@ -25,6 +25,9 @@ internal sealed record TextColumn<TRow>(string Heading, Func<TRow, string> Value
 /// <remarks>With loops, because a query over a type of partime's own would be compiled at every start.</remarks>
 internal sealed record TextTable
 {
+    /// <summary>A narrower column of texts shows one word per line.</summary>
+    private const int MinTextWidth = 10;
+
     private readonly string[] headings;
     private readonly CellKind[] kinds;
     private readonly List<string[]> rows = [];
@@ -42,6 +45,19 @@ internal sealed record TextTable
             var width = 1;
             for (var i = 0; i < headings.Length; i++)
                 width += Padding.Left + CellWidth(i) + Padding.Right + 1;
+            return width;
+        }
+    }
+
+    /// <summary>In columns, if texts are broken at each word.</summary>
+    private int MinWidth
+    {
+        get
+        {
+            var width = Width;
+            for (var i = 0; i < headings.Length; i++)
+                if (kinds[i] == CellKind.Text)
+                    width -= Math.Max(0, CellWidth(i) - MinTextWidth);
             return width;
         }
     }
@@ -94,6 +110,23 @@ internal sealed record TextTable
         text.Append('─', Width).Append('\n');
         foreach (var row in rows)
             AppendLine(text, row);
+        return text.Append('\n').ToString();
+    }
+
+    /// <summary>The same where numbers and names are wider than the terminal: a line per value, so that none is cut. <see langword="null"/> if the
+    /// table fits.</summary>
+    public string? ForNarrow(int width)
+    {
+        if (MinWidth <= width)
+            return null;
+        var text = new StringBuilder();
+        foreach (var row in rows)
+        {
+            text.Append('\n');
+            for (var i = 0; i < row.Length; i++)
+                if (row[i].Length > 0)
+                    text.Append(headings[i].Length > 0 ? $"{OneLine(headings[i])}: " : "").Append(row[i]).Append('\n');
+        }
         return text.Append('\n').ToString();
     }
 

@@ -1,0 +1,65 @@
+using System.Globalization;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>How large the tasks CSV will be: a row per task of every run adds up unseen.</summary>
+internal static class TasksCsvSize
+{
+    /// <summary>More rows than most programs open at once.</summary>
+    private const long Many = 1_000_000;
+
+    /// <summary>Of Excel and LibreOffice, with the header.</summary>
+    private const long SheetRows = 1_048_576;
+
+    /// <summary>Of a row without its input and its metrics: ids, times and a result.</summary>
+    private const int BytesOfRow = 95;
+
+    private const int BytesOfMetric = 10;
+
+    private const int InputsSampled = 100;
+
+    /// <summary>The estimate, for a dry run.</summary>
+    public static string Estimate(Plan plan, int metrics)
+    {
+        var rows = MinRows(plan);
+        var size = Size(rows * BytesPerRow(plan, metrics));
+        return plan.Rounds.Fixed is not null ? $"The tasks CSV will have {Readable.Counted(rows, "row")}, about {size}."
+            : $"The tasks CSV will have at least {Readable.Counted(rows, "row")}, about {size}, and {Readable.Count(RowsOf(plan, 1))} more for each further round.";
+    }
+
+    /// <summary>A warning before the first measurement; <see langword="null"/> below a million rows.</summary>
+    public static string? Warning(Plan plan, int metrics, bool isForExcel)
+    {
+        var (min, max) = (MinRows(plan), RowsOf(plan, plan.Warmup + (plan.Rounds.Fixed ?? RoundsSpec.MaxAuto)));
+        if (max < Many)
+            return null;
+        var rows = min == max ? $"{Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}"
+            : $"at least {Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}, and at most {Readable.Count(max)}";
+        var sheet = isForExcel && max >= SheetRows ? $" Excel shows only {Readable.Count(SheetRows)} of them." : "";
+        return $"The tasks CSV will have {rows}: one for each task of every round and configuration.{sheet} For fewer, choose fewer rounds, configurations or inputs.";
+    }
+
+    /// <summary>A sentence if there are more rows than a sheet has.</summary>
+    public static string? BeyondSheet(long rows) => rows < SheetRows ? null
+        : $"The tasks CSV has {Readable.Count(rows)} rows, and Excel shows only the first {Readable.Count(SheetRows - 1)}. Open it with another program, or measure fewer rounds or inputs.";
+
+    private static long MinRows(Plan plan) => RowsOf(plan, plan.Warmup + (plan.Rounds.Fixed ?? RoundsSpec.MinAuto));
+
+    private static long RowsOf(Plan plan, long rounds) => (long)Int128.Min(long.MaxValue / 1024, (Int128)plan.Inputs.Count * plan.Configurations.Count * rounds);
+
+    private static double BytesPerRow(Plan plan, int metrics)
+    {
+        var (bytes, count) = (0L, Math.Min(plan.Inputs.Count, InputsSampled));
+        for (var i = 0L; i < count; i++)
+            bytes += plan.Inputs.Item((long)((Int128)plan.Inputs.Count * i / count)).Text.Length;
+        return BytesOfRow + (metrics * BytesOfMetric) + (count == 0 ? 0 : (double)bytes / count);
+    }
+
+    private static string Size(double bytes) => bytes switch
+    {
+        < 1e6 => $"{Readable.Count((long)Math.Max(1, bytes / 1e3))} kB",
+        < 1e9 => $"{Readable.Count((long)(bytes / 1e6))} MB",
+        _ => $"{(bytes / 1e9).ToString("N1", CultureInfo.InvariantCulture)} GB",
+    };
+}
