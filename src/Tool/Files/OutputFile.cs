@@ -43,7 +43,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];
 
-    private readonly Action<FileStream> takeLock;
+    private readonly Action<FileStream>? takeLock;
     private readonly string name;
     private readonly string target;
     private readonly KeptPart? kept;
@@ -54,7 +54,7 @@ internal sealed class OutputFile : IDisposable
     private Action? writeStart;
     private bool wasChanged;
 
-    private OutputFile(string path, KeptPart? kept, Action<FileStream> takeLock)
+    private OutputFile(string path, KeptPart? kept, Action<FileStream>? takeLock)
     {
         this.takeLock = takeLock;
         this.kept = kept;
@@ -88,8 +88,7 @@ internal sealed class OutputFile : IDisposable
     /// <param name="path">The file, or <c>-</c> for standard output.</param>
     /// <param name="kept">The part of it that stays; <see langword="null"/> for none.</param>
     /// <param name="takeLock">Takes the lock on a file, for tests.</param>
-    public static OutputFile Open(string path, KeptPart? kept = null, Action<FileStream>? takeLock = null) =>
-        Guarded(path, () => new OutputFile(path, kept, takeLock ?? (file => file.Lock(0, long.MaxValue))));
+    public static OutputFile Open(string path, KeptPart? kept = null, Action<FileStream>? takeLock = null) => Guarded(path, () => new OutputFile(path, kept, takeLock));
 
     /// <summary>Refuses a path that cannot be written to, and changes nothing.</summary>
     public static void EnsurePossible(string path) => Guarded(path, () =>
@@ -180,8 +179,10 @@ internal sealed class OutputFile : IDisposable
     {
         try
         {
-            if (!OperatingSystem.IsMacOS())
+            if (takeLock is not null)
                 takeLock(file);
+            else if (!OperatingSystem.IsMacOS())
+                file.Lock(0, long.MaxValue);
         }
         catch (IOException exception) when (WithoutLocks.Contains(exception.HResult))
         {
