@@ -42,7 +42,7 @@ public sealed class DescribeTests(InstalledTool tool) : IClassFixture<InstalledT
         Assert.Contains("Chunk size: by default 1", threads);
         Assert.Contains(threads, line => line.StartsWith("stack-size size from 128KiB to 1GiB The stack", StringComparison.Ordinal));
 
-        Assert.Contains("Workers: at most 1; by default one per task up to 8 tasks, else auto", await LinesAsync("serial"));
+        Assert.Contains("Workers: 1", await LinesAsync("serial"));
         Assert.Contains("Workers: any number; by default tasks", await LinesAsync("process"));
         Assert.Contains("Chunk size: by default pool", await LinesAsync("pool-map"));
     }
