@@ -16,6 +16,9 @@ internal sealed class PluginStore(string folder)
     /// <summary>The variable that names the folder of everything partime keeps for its user.</summary>
     public const string HomeVariable = "PARTIME_HOME";
 
+    /// <summary>HOME may be a relative path, and assemblies are loaded by full ones.</summary>
+    private readonly string folder = Path.GetFullPath(folder);
+
     public string Folder => folder;
 
     /// <summary>Called once when a change has to wait for another process.</summary>
@@ -31,10 +34,9 @@ internal sealed class PluginStore(string folder)
     public static PluginStore? Find()
     {
         if (Environment.GetEnvironmentVariable(HomeVariable) is { Length: > 0 } home)
-            return new PluginStore(Path.Combine(Path.GetFullPath(home), "plugins"));
+            return new PluginStore(Path.Combine(home, "plugins"));
         var data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
-        // HOME may be a relative path, and assemblies are loaded by full ones.
-        return data.Length > 0 ? new PluginStore(Path.Combine(Path.GetFullPath(data), "partime", "plugins")) : null;
+        return data.Length > 0 ? new PluginStore(Path.Combine(data, "partime", "plugins")) : null;
     }
 
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);

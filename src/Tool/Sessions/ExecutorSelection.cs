@@ -50,7 +50,7 @@ internal sealed class ExecutorSelection
         return planned;
     }
 
-    private static PlannedExecutor PlannedOf(ExecutorInfo executor)
+    internal static PlannedExecutor PlannedOf(ExecutorInfo executor)
     {
         try
         {

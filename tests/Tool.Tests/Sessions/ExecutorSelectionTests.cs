@@ -68,6 +68,18 @@ public sealed class ExecutorSelectionTests
         Assert.Throws<PartimeException>(() => Select(["serial", "process"]).PlannedFor(20_000)).Message);
 
     [Fact]
+    public void AMistakeInAnAttributeIsItsAuthors()
+    {
+        var threads = Catalog.FindExecutor("threads");
+        foreach (var broken in (ExecutorInfo[])[threads with { DefaultWorkers = "many" }, threads with { DefaultChunkSize = "0" }])
+        {
+            var message = Assert.Throws<PartimeException>(() => ExecutorSelection.PlannedOf(broken)).Message;
+            Assert.StartsWith($"The [Executor] attribute of 'threads' in {threads.AssemblyPath} has a mistake. ", message, StringComparison.Ordinal);
+            Assert.EndsWith(" Its author can correct it.", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void AnExecutorNamedTwiceIsSelectedOnce() =>
         Assert.Equal(["async", "serial"], Select(["async", "serial", "async"]).Planned.Select(executor => executor.Name));
 
