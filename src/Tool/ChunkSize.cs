@@ -26,6 +26,9 @@ internal readonly record struct ChunkSize
     /// <summary>The size of a worker's first chunk: automatic chunks grow from one task. Read for every claim, so it is free of branches.</summary>
     public int First => Math.Max(1, number);
 
+    /// <summary>False only for memory that something else has written to.</summary>
+    public bool IsPossible => number >= 0;
+
     public static implicit operator ChunkSize(int number) => new(number);
 
     /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>

@@ -10,7 +10,7 @@ internal sealed unsafe class AutoChunks(BoardMemory memory)
     /// <summary>The weight of the last chunk in the running average.</summary>
     private const double Weight = 0.5;
 
-    private readonly Claims[] workers = new Claims[memory.Header->Workers];
+    private readonly Claims[] workers = new Claims[memory.Settings.Workers];
 
     /// <summary>How many tasks the worker should claim next, at least 1.</summary>
     public int Next(int worker)

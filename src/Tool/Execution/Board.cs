@@ -22,39 +22,57 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
 {
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
     private AutoChunks? auto;
+    private bool mayBeStopped;
 
     public TaskLog Log { get; } = new(memory);
 
     public long Count { get; } = memory.Layout.Tasks;
 
     /// <summary>How many tasks have been claimed; safe to read while workers run.</summary>
-    public long Claimed => Math.Min(memory.Head.Claims.Value, Count);
+    public long Claimed => Math.Clamp(memory.Head.Claims.Value, 0, Count);
+
+    /// <summary>The settings of the run.</summary>
+    public RunSettings Settings => memory.Settings;
 
     /// <summary>Whether a failure has stopped the run.</summary>
     public bool IsStopped => Volatile.Read(ref memory.Head.Stopped) != 0;
 
     /// <summary>Makes workers start no more tasks.</summary>
-    public void Stop() => Volatile.Write(ref memory.Head.Stopped, 1);
+    public void Stop()
+    {
+        mayBeStopped = true;
+        Volatile.Write(ref memory.Head.Stopped, 1);
+    }
 
     /// <summary>Prepares the board for a run.</summary>
     public void Reset(int workers, ChunkSize chunkSize)
     {
         memory.Head.Stopped = 0;
-        memory.Head.ChunkSize = chunkSize;
-        memory.Head.Workers = workers;
-        memory.Head.MaxAttempts = 1 + (rules?.Retries ?? 0);
-        memory.Head.FailFast = rules?.FailFast == true ? 1 : 0;
+        memory.Begin(new RunSettings(chunkSize, workers, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0));
+        mayBeStopped = memory.Settings.FailFast != 0;
         memory.Head.Claims.Reset();
         Log.Reset(workers);
         auto = chunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
     /// <summary>Joins a run for which another process has reset the board.</summary>
-    public void Join()
+    /// <param name="maxWorkers">The number of workers is not above this.</param>
+    /// <exception cref="BoardOverwrittenException">The board shows something else.</exception>
+    public void Join(int maxWorkers)
     {
-        Log.Open(memory.Head.Workers);
-        auto = memory.Head.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
+        memory.Join(maxWorkers);
+        Log.Open(memory.Settings.Workers);
+        auto = memory.Settings.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
+
+    /// <summary>Looks at everything that a run has left on the board, once no worker touches it any more.</summary>
+    /// <param name="since">When the run began; 0 if the executor is a plugin's, whose times may be of another clock.</param>
+    /// <returns>What cannot be true; <see langword="null"/> if everything can.</returns>
+    public string? FindDamage(long since) =>
+        memory.Head.Settings != memory.Settings ? "the settings of the run were changed"
+        : memory.Head.Claims.Value < 0 ? "the counter of claimed tasks was changed"
+        : IsStopped && !mayBeStopped ? "the run was stopped"
+        : new BoardCheck(memory, Log, since).Find();
 
     [MethodImpl(HotPath.Options)]
     public bool TryClaim(int worker, out TaskRange range)
@@ -64,10 +82,11 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
             range = default;
             return false;
         }
-        var size = auto?.Next(worker) ?? memory.Head.ChunkSize.First;
+        var size = auto?.Next(worker) ?? memory.Settings.ChunkSize.First;
         var start = memory.Head.Claims.Claim(size);
         range = new TaskRange(start, Math.Min(start + size, Count));
-        if (start >= Count)
+        // Something that has overwritten the counter may have made it negative.
+        if ((ulong)start >= (ulong)Count)
             return false;
         auto?.Claimed(worker, range);
         return true;
@@ -151,12 +170,12 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         Log.RecordFailure(attempt);
         if (attempt.Verdict == Verdict.Cancelled)
             return false;
-        if (attempt.MayRetry && Log.Slots[(int)attempt.Index].FailedAttempts + 1 < memory.Head.MaxAttempts)
+        if (attempt.MayRetry && Log.Slots[(int)attempt.Index].FailedAttempts + 1 < memory.Settings.MaxAttempts)
         {
             Log.PrepareRetry(attempt.Index, attempt.Worker);
             return true;
         }
-        if (memory.Head.FailFast != 0)
+        if (memory.Settings.FailFast != 0)
             Stop();
         return false;
     }
@@ -182,7 +201,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     private void Record(long index, int worker, long started, long ended, in WorkResult result)
     {
         // A result that cannot be kept is a failure too, even if it is not the task's.
-        if (!Log.RecordResult(index, worker, started, ended, in result) && memory.Head.FailFast != 0)
+        if (!Log.RecordResult(index, worker, started, ended, in result) && memory.Settings.FailFast != 0)
             Stop();
     }
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -9,6 +10,9 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
 {
     public BoardLayout Layout { get; } = layout;
 
+    /// <summary>The settings of the run under way, as this process knows them. Those in memory that others can write to are only read once.</summary>
+    public RunSettings Settings { get; private set; }
+
     public BoardHeader* Header { get; protected init; }
 
     public ref BoardHeader Head => ref *Header;
@@ -19,6 +23,17 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
     public double* Metrics { get; protected init; }
 
     public abstract TextBlocks Texts { get; }
+
+    /// <summary>Begins a run.</summary>
+    public void Begin(RunSettings settings) => Settings = Header->Settings = settings;
+
+    /// <summary>Joins a run that another process has begun.</summary>
+    /// <exception cref="BoardOverwrittenException">The settings cannot be those that it has written.</exception>
+    public void Join(int maxWorkers)
+    {
+        var settings = Header->Settings;
+        Settings = settings.ArePossible(maxWorkers) ? settings : throw new BoardOverwrittenException("the settings of the run were changed");
+    }
 
     public abstract void Dispose();
 }
@@ -56,17 +71,7 @@ internal struct BoardHeader
     public int Stopped;
 
     [FieldOffset(4)]
-    public ChunkSize ChunkSize;
-
-    [FieldOffset(8)]
-    public int Workers;
-
-    [FieldOffset(12)]
-    public int MaxAttempts;
-
-    /// <summary>Not 0 if the first failure stops the run.</summary>
-    [FieldOffset(16)]
-    public int FailFast;
+    public RunSettings Settings;
 
     [FieldOffset(128)]
     public ClaimCounter Claims;
@@ -78,6 +83,16 @@ internal struct BoardHeader
     /// <summary>How much of the shared texts has been handed out. Written once per block of many texts.</summary>
     [FieldOffset(384)]
     public long TextsUsed;
+}
+
+/// <summary>What is the same for all workers of a run.</summary>
+/// <param name="ChunkSize">How many tasks they claim at once.</param>
+/// <param name="Workers">How many there are.</param>
+/// <param name="MaxAttempts">How often a task may be run.</param>
+/// <param name="FailFast">Not 0 if the first failure stops the run.</param>
+internal readonly record struct RunSettings(ChunkSize ChunkSize, int Workers, int MaxAttempts, int FailFast)
+{
+    public bool ArePossible(int maxWorkers) => ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && MaxAttempts >= 1 && FailFast is 0 or 1;
 }
 
 /// <summary>The next unclaimed task. The counter has two cache lines to itself: every worker writes to it, and anything that shared
@@ -118,4 +133,18 @@ internal struct TaskSlot
 
     /// <summary>How many attempts had failed before this one.</summary>
     public byte FailedAttempts;
+
+    /// <summary>What <see cref="SumOf"/> was when the verdict was written.</summary>
+    public ushort Sum;
+
+    public readonly bool IsAsWritten => Sum == SumOf(StartedTicks, EndedTicks, Digest, Worker);
+
+    /// <summary>Tells whether something has overwritten a bit of what statistics are made of. Takes a nanosecond. What else is wrong is noticed otherwise, or harms
+    /// nothing.</summary>
+    public static ushort SumOf(long started, long ended, ulong digest, int worker)
+    {
+        var sum = (ulong)started ^ BitOperations.RotateLeft((ulong)ended, 21) ^ BitOperations.RotateLeft(digest, 42) ^ (uint)worker;
+        sum ^= sum >> 32;
+        return (ushort)(sum ^ (sum >> 16));
+    }
 }

@@ -7,6 +7,8 @@ internal static class Faults
 {
     private static readonly TaskFault NoSpace = new("NoRoom", "There was no space left for the error message. Free space where the board is.");
 
+    private static readonly TaskFault Overwritten = new("Overwritten", "The error message was overwritten by something that writes into memory which is not its own.");
+
     /// <param name="exception">What was thrown.</param>
     /// <param name="withDetail">Whether to include the stack trace, which takes long to find out.</param>
     public static TaskFault Of(Exception exception, bool withDetail = false) =>
@@ -20,6 +22,8 @@ internal static class Faults
         if (text.IsEmpty)
             return NoSpace;
         var parts = Encoding.UTF8.GetString(text).Split('\0', 3);
+        if (parts.Length < 3)
+            return Overwritten;
         return new TaskFault(parts[0], parts[1]) { Detail = parts[2].Length > 0 ? parts[2] : null };
     }
 

@@ -54,6 +54,9 @@ internal sealed unsafe class PrivateTexts : TextBlocks
         }
     }
 
+    public override bool Has(long position, int length) =>
+        length >= 0 && (length == 0 || ((ulong)(position >> 32) < (ulong)next && (long)(uint)position + length <= blocks[(int)(position >> 32)].Length));
+
     public override ReadOnlyMemory<byte> Read(long position, int length) =>
         length == 0 ? default : blocks[(int)(position >> 32)].Memory.Slice((int)position, length);
 

@@ -34,12 +34,31 @@ internal sealed class RetriedAttempts(BoardMemory memory)
         memory.Head.LastRetriedAttempt = 0;
     }
 
+    /// <summary>Looks whether the list can be what workers have written.</summary>
+    /// <param name="expected">How many attempts the tasks say have failed before their last.</param>
+    /// <param name="check">Checks each attempt.</param>
+    public bool IsSound(long expected, BoardCheck check)
+    {
+        // Workers that died while they added an attempt may have left more.
+        var left = (2 * expected) + 1_000;
+        for (var at = memory.Head.LastRetriedAttempt; at != 0; left--)
+        {
+            if (left == 0 || !memory.Texts.Has(at - 1, Unsafe.SizeOf<Entry>()))
+                return false;
+            var entry = EntryAt(at);
+            if ((ulong)entry.Task >= (ulong)memory.Layout.Tasks || !check.IsPossibleFailure(in entry.Attempt))
+                return false;
+            at = entry.Earlier;
+        }
+        return true;
+    }
+
     private Dictionary<long, List<TaskSlot>> Read()
     {
         var read = new Dictionary<long, List<TaskSlot>>();
         for (var at = memory.Head.LastRetriedAttempt; at != 0;)
         {
-            var entry = MemoryMarshal.Read<Entry>(memory.Texts.Read(at - 1, Unsafe.SizeOf<Entry>()).Span);
+            var entry = EntryAt(at);
             if (!read.TryGetValue(entry.Task, out var attempts))
                 read[entry.Task] = attempts = [];
             attempts.Insert(0, entry.Attempt);
@@ -47,6 +66,8 @@ internal sealed class RetriedAttempts(BoardMemory memory)
         }
         return read;
     }
+
+    private Entry EntryAt(long at) => MemoryMarshal.Read<Entry>(memory.Texts.Read(at - 1, Unsafe.SizeOf<Entry>()).Span);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Entry

@@ -14,6 +14,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly bool keepsValues = memory.Layout.KeepValues;
     private readonly long tasks = memory.Layout.Tasks;
     private TaskFault? unfinishedFault;
+    private int workers;
 
     public RetriedAttempts Retried { get; } = new(memory);
 
@@ -37,6 +38,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>Prepares to record for so many workers. Another process may have cleared the log.</summary>
     public void Open(int workers)
     {
+        this.workers = workers;
         foreach (var store in texts)
             store.Clear();
         while (texts.Count < workers)
@@ -61,7 +63,9 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
                 $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
             return false;
         }
-        slot.Digest = ResultDigest.Of(value);
+        var digest = ResultDigest.Of(value);
+        slot.Digest = digest;
+        slot.Sum = TaskSlot.SumOf(started, ended, digest, worker);
         // Last, as readers in other processes take the rest for complete then.
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
         return true;
@@ -72,6 +76,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     {
         ref var slot = ref Open(attempt.Index, attempt.Worker, attempt.StartedTicks, attempt.EndedTicks);
         slot.Pid = attempt.Pid ?? slot.Pid;
+        if (attempt.Pid is not null)
+            texts[attempt.Worker].Restore();
         Close(ref slot, attempt.Worker, attempt.Verdict, attempt.Fault);
     }
 
@@ -107,7 +113,15 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
                     TextPosition = position,
                     TextLength = text.Length,
                     FailedAttempts = slot->FailedAttempts,
+                    Sum = TaskSlot.SumOf(0, 0, 0, NoWorker),
                 };
+    }
+
+    /// <summary>Forgets everything, which has been overwritten: none of it is read again.</summary>
+    public void Discard()
+    {
+        new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
+        Retried.Clear();
     }
 
     /// <summary>Cancels all tasks that have no verdict. Called when no worker touches the log any more.</summary>
@@ -146,8 +160,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
 
     private ref TaskSlot Open(long index, int worker, long started, long ended)
     {
-        if ((uint)worker >= (uint)memory.Header->Workers)
-            throw new ArgumentOutOfRangeException(nameof(worker), worker, $"Workers are numbered from 0 to {memory.Header->Workers - 1}.");
+        if ((uint)worker >= (uint)workers)
+            throw new ArgumentOutOfRangeException(nameof(worker), worker, $"Workers are numbered from 0 to {workers - 1}.");
         if ((ulong)index >= (ulong)tasks)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"Tasks are numbered from 0 to {tasks - 1}.");
         ref var slot = ref memory.Slots[index];
@@ -165,6 +179,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private void Close(ref TaskSlot slot, int worker, Verdict verdict, TaskFault fault)
     {
         Keep(ref slot, worker, Faults.Encode(fault));
+        slot.Sum = TaskSlot.SumOf(slot.StartedTicks, slot.EndedTicks, slot.Digest, slot.Worker);
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)verdict);
     }
 

@@ -10,6 +10,13 @@ internal abstract class TextBlocks : IDisposable
     /// <returns>The block; its length is 0 if there is no space for it.</returns>
     public abstract TextBlock Rent(int bytes);
 
+    /// <summary>Makes sure that a block is still there: a task may have cut off the file that it is in, and a process that writes behind the end of a file is killed.</summary>
+    /// <returns>Whether it is.</returns>
+    public virtual bool Restore(TextBlock block) => true;
+
+    /// <summary>Whether a text can be there: a position that was overwritten may lead anywhere.</summary>
+    public abstract bool Has(long position, int length);
+
     /// <summary>Reads what any worker of any process has written.</summary>
     public abstract ReadOnlyMemory<byte> Read(long position, int length);
 
@@ -35,6 +42,13 @@ internal sealed unsafe class TextStore(TextBlocks blocks)
 
     /// <summary>Forgets the block, which has been taken back.</summary>
     public void Clear() => (block, used) = (default, 0);
+
+    /// <summary>Before the parent of workers writes, which may not be killed with them.</summary>
+    public void Restore()
+    {
+        if (block.Length > 0 && !blocks.Restore(block))
+            Clear();
+    }
 
     /// <returns>The position of the text, or <see cref="NoSpace"/>.</returns>
     public long Append(ReadOnlySpan<byte> text)

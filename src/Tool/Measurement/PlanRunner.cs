@@ -108,13 +108,13 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
-        var before = Suspension.Now();
+        var (before, began) = (Suspension.Now(), current.StartedTicks);
         var measurement = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
         current = null;
 
         var suspended = Suspension.Now().Since(before) ?? (measurement.Costs.WasStopped ? "A worker process was stopped" : null);
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = measurement.Error;
+        var error = DiscardIfOverwritten(run, began) ?? measurement.Error;
         var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
             : board.IsStopped ? "a task had failed before this one started"
             : "the executor did not start this task"));
@@ -132,6 +132,17 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         {
             Noise = noise,
         };
+    }
+
+    /// <returns>The run's error, if something else than partime and its workers has written to the board.</returns>
+    private string? DiscardIfOverwritten(PlannedRun run, long began)
+    {
+        // Executors of plugins may record times of another clock.
+        var keepsTime = executors(run.Configuration.Executor).GetType().Assembly == typeof(Board).Assembly;
+        if (board.FindDamage(keepsTime ? began : 0) is not { } damage)
+            return null;
+        board.Log.Discard();
+        return BoardOverwrittenException.Sentence(damage);
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

@@ -38,6 +38,13 @@ internal readonly unsafe struct Channel(int descriptor)
     /// <returns>The length of the next message; 0 when the other end is closed, -1 if there is no message yet.</returns>
     public int TryReceive(Span<byte> message) => Receive(message, LibC.MSG_DONTWAIT);
 
+    /// <summary>Whether a message is this kind and this number, and no more.</summary>
+    public static bool Says(ReadOnlySpan<byte> message, byte kind, long number) =>
+        message.Length == 1 + sizeof(long) && message[0] == kind && ReadNumber(message) == number;
+
+    /// <summary>Whether a message is this kind with a text.</summary>
+    public static bool SaysText(ReadOnlySpan<byte> message, byte kind) => message.Length > 1 && message[0] == kind;
+
     public static long ReadNumber(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadInt64LittleEndian(message[1..]);
 
     private int Receive(Span<byte> message, int flags)
@@ -65,11 +72,14 @@ internal readonly unsafe struct Channel(int descriptor)
 /// <summary>The first byte of a message between parent and worker. No message is sent per task.</summary>
 internal static class MessageKind
 {
-    /// <summary>From a worker: the workload is loaded and started.</summary>
+    /// <summary>From a worker: the workload is loaded and started. My process id follows.</summary>
     public const byte Ready = (byte)'R';
 
-    /// <summary>From a worker: there are no tasks left to claim. What I recorded is on the board.</summary>
+    /// <summary>From a worker: there are no tasks left to claim. What I recorded is on the board. The number of times that I was told to work follows.</summary>
     public const byte Idle = (byte)'I';
+
+    /// <summary>From a worker: the board shows what cannot be. A clause that says what follows as UTF-8 text.</summary>
+    public const byte Overwritten = (byte)'O';
 
     /// <summary>From a worker: the workload cannot be used. The reason follows as UTF-8 text, and then the worker ends.</summary>
     public const byte Unusable = (byte)'U';

@@ -123,28 +123,24 @@ internal sealed unsafe class IsolatedProcess
 
     private void HandleMessage(ReadOnlySpan<byte> message)
     {
-        switch (message[0])
+        if (!isReady && Channel.Says(message, MessageKind.Ready, process.Pid))
+            isReady = true;
+        else if (isReady && measured is null && message is [MessageKind.Done, var bytes, ..] && message.Length >= 2 + bytes)
         {
-            case MessageKind.Ready:
-                isReady = true;
-                break;
-            case MessageKind.Done:
-                var errorAt = 2 + message[1];
-                measured = message[2..errorAt].ToArray();
-                error = Encoding.UTF8.GetString(message[errorAt..]);
-                break;
-            case MessageKind.Unusable:
-                unusable = Encoding.UTF8.GetString(message[1..]);
-                break;
-            case MessageKind.EndFailed:
-                endFault = Encoding.UTF8.GetString(message[1..]);
-                break;
+            measured = message[2..(2 + bytes)].ToArray();
+            error = Encoding.UTF8.GetString(message[(2 + bytes)..]);
         }
+        else if (Channel.SaysText(message, MessageKind.Unusable))
+            unusable = Encoding.UTF8.GetString(message[1..]);
+        else if (Channel.SaysText(message, MessageKind.EndFailed))
+            endFault = Encoding.UTF8.GetString(message[1..]);
+        else
+            process.Kill(KillReason.Nonsense);
     }
 
     private static WorkerProcess Spawn(SharedBoardMemory memory)
     {
-        using var command = new WorkerCommand(IsolatedProgram.Argument, memory.TotalBytes);
+        using var command = new WorkerCommand(IsolatedProgram.Argument, memory);
         var nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
         try
         {
@@ -185,13 +181,14 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
     public string? Failure =>
         WasCancelled ? null
             : KilledFor == KillReason.Disconnected ? $"The run's process {Pid} closed its connection to partime and was killed.{LastOutput}"
+            : KilledFor == KillReason.Nonsense ? $"The run's process {Pid} sent partime a message that makes no sense and was killed.{LastOutput}"
             : WasReady ? $"The run's process {Pid} {Status} during the run.{LastOutput}"
             : $"The run's process {Pid} {Status} before it was ready.{LastOutput}";
 
     /// <summary>The verdict on tasks that were claimed and did not end. It is not known which of them had started.</summary>
     public (Verdict Verdict, TaskFault Fault) UnfinishedTasks =>
         WasCancelled ? (Verdict.Cancelled, new TaskFault("", $"The run was cancelled, and its process {Pid} was killed."))
-            : KilledFor == KillReason.Disconnected ? (Verdict.Crashed, new TaskFault("Unreachable", Failure!))
+            : KilledFor is KillReason.Disconnected or KillReason.Nonsense ? (Verdict.Crashed, new TaskFault("Unreachable", Failure!))
             : (Verdict.Crashed, new TaskFault(Status.Name, $"The run's process {Pid} {Status}. This task had been claimed and had not ended.{LastOutput}"));
 
     private bool WasCancelled => KilledFor is KillReason.Interruption or KillReason.End;

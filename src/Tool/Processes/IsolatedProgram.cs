@@ -23,7 +23,7 @@ internal static class IsolatedProgram
     {
         if (WorkerArguments.Read(args) is not { } arguments)
             return ExitCode.Usage;
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments.BoardBytes);
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments);
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
         try
         {
@@ -34,8 +34,8 @@ internal static class IsolatedProgram
                 WarmUpAsync(items, executor).AsTask().GetAwaiter().GetResult();
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            if (control.Channel.Send(MessageKind.Ready) && control.WaitForNext() == MessageKind.Work)
-                SendResult(control, measure(executor, board, memory.Head.Workers, memory.IsWarm, control.Token));
+            if (control.Channel.Send(MessageKind.Ready, Environment.ProcessId) && control.WaitForNext() == MessageKind.Work)
+                SendResult(control, measure(executor, board, memory.Settings.Workers, memory.IsWarm, control.Token));
             WorkloadLifetime.End(workload, control);
         }
         catch (Exception exception)
@@ -43,16 +43,18 @@ internal static class IsolatedProgram
             WorkloadLifetime.ReportUnusable(exception, control);
         }
         // Kills the whole group, with processes that tasks have left behind, as a worker does.
-        _ = LibC.kill(0, LibC.SIGKILL);
+        _ = LibC.kill(-Environment.ProcessId, LibC.SIGKILL);
         return 0;
     }
 
     /// <summary>The parent has reset the board. This process does so too, because that touches the memory: the run does not have to.</summary>
-    private static unsafe Board BoardOf(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory)
+    private static Board BoardOf(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory)
     {
-        var rules = new TaskRules { Retries = memory.Head.MaxAttempts - 1, FailFast = memory.Head.FailFast != 0 };
+        memory.Join();
+        var settings = memory.Settings;
+        var rules = new TaskRules { Retries = settings.MaxAttempts - 1, FailFast = settings.FailFast != 0 };
         var board = new Board(workload, items, memory, rules);
-        board.Reset(memory.Head.Workers, memory.Head.ChunkSize);
+        board.Reset(settings.Workers, settings.ChunkSize);
         return board;
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     public static readonly TimeSpan InterruptionGrace = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly UnstartedTasks unstarted = new(board, context.Memory);
+    private readonly UnstartedTasks unstarted = new(board);
     private readonly TimeSpan? timeout = context.Rules.Timeout;
     private Deadline interruption;
     private Exception? failure;
@@ -37,7 +37,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     {
         get
         {
-            var chunk = context.Memory.Head.ChunkSize.First;
+            var chunk = board.Settings.ChunkSize.First;
             return unstarted.Count + ((board.Count - board.Claimed + chunk - 1) / chunk);
         }
     }
@@ -78,9 +78,19 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
             : -1;
     }
 
+    /// <summary>Something has written into the board. Nothing on it can be relied on, so the run ends, and the session goes on with the next one.</summary>
+    public void FailOverwritten(string damage)
+    {
+        board.Stop();
+        failure ??= new BrokenPoolException(BoardOverwrittenException.Sentence(damage));
+        workerSet.KillAll(KillReason.End);
+    }
+
     /// <summary>Does everything that can be done now.</summary>
     public void Advance()
     {
+        if (workerSet.Damage is { } damage && failure is null)
+            FailOverwritten(damage);
         // Everything is claimed and no worker is working, so tasks without a verdict have been lost.
         if (MayStartTasks && !HasTasksLeft && !IsWorking)
             unstarted.FindMissing();
@@ -100,7 +110,14 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     /// <summary>A worker has ended: its task gets a verdict or a retry, and the tasks that it had claimed can be claimed again.</summary>
     public void HandleExit(WorkerProcess worker, ExitStatus status)
     {
-        ref var record = ref *workerSet.RecordOf(worker);
+        // A copy, which nothing can change after it was checked.
+        var record = *workerSet.RecordOf(worker);
+        workerSet.RecordOf(worker)->Clear();
+        if (!record.IsPossible(board.Count))
+        {
+            FailOverwritten(WorkerRecord.Damage);
+            return;
+        }
         var current = record.CurrentTask;
         var wasInTask = current >= 0 && record.Exiting == 0 && board.Log.Slots[(int)current].Verdict == Verdict.None;
         if (wasInTask)
@@ -109,7 +126,6 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         unstarted.Add(wasInTask && record.Next == current ? current + 1 : record.Next, record.End);
         unstarted.MayBeMissing |= record.Exiting == 0;
         CountDeath(worker, in record, status);
-        record.Clear();
     }
 
     /// <summary>Tells an idle worker to work.</summary>
@@ -124,6 +140,11 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     private void Watch(WorkerProcess worker)
     {
         var record = workerSet.RecordOf(worker);
+        if (!record->IsPossible(board.Count))
+        {
+            FailOverwritten(WorkerRecord.Damage);
+            return;
+        }
         if (record->Exiting != 0)
         {
             WatchExit(worker);
@@ -170,6 +191,8 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
                 $"The run was cancelled, and the task's worker process {worker.Pid} was killed.")),
             KillReason.Disconnected => (Verdict.Crashed, new TaskFault("Unreachable",
                 $"The worker process {worker.Pid} closed its connection to partime during this task and was killed.{worker.OutputTail.ToSentence()}")),
+            KillReason.Nonsense => (Verdict.Crashed, new TaskFault("Unreachable",
+                $"The worker process {worker.Pid} sent partime a message that makes no sense during this task and was killed.{worker.OutputTail.ToSentence()}")),
             _ => (Verdict.Crashed, new TaskFault(status.Name, $"The worker process {worker.Pid} {status} during this task.{worker.OutputTail.ToSentence()}")),
         };
         var mustRetry = board.RecordFailure(new FailedAttempt(task, worker.Number, StartOf(worker, task), Stopwatch.GetTimestamp(), verdict, fault)
@@ -187,7 +210,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         const int MaxDistance = 10_000;
         for (var earlier = task - 1; earlier >= Math.Max(0, task - MaxDistance); earlier--)
             if (board.Log.Slots[(int)earlier] is { EndedTicks: > 0 } slot && slot.Pid == worker.Pid)
-                return Math.Max(slot.EndedTicks, worker.WorkingSinceTicks);
+                return Math.Clamp(slot.EndedTicks, worker.WorkingSinceTicks, Stopwatch.GetTimestamp());
         return worker.WorkingSinceTicks;
     }
 
@@ -196,7 +219,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         // A worker that exited by itself, or had ended a task, shows that the workload works.
         if (record.Exiting != 0 || record.TasksStarted > 1)
             deathsInARow = 0;
-        if (record.Exiting != 0 || worker.KilledFor is not (KillReason.None or KillReason.Disconnected))
+        if (record.Exiting != 0 || worker.KilledFor is not (KillReason.None or KillReason.Disconnected or KillReason.Nonsense))
             return;
         if (++deathsInARow < MaxDeathsInARow)
             return;

@@ -8,15 +8,16 @@ namespace Partime.Tool.Processes;
 /// <remarks>
 /// <code>
 ///   one file, reserved as a whole                                                            one that grows
-///   ┌─────────┬───────────┬────────────────┬───────────────────┬──────────┬──────────┐       ┌───────────┐
-///   │ header  │ directory │ records        │ payload           │ slots    │ metrics  │       │ texts ▸▸▸ │
-///   ├─────────┼───────────┼────────────────┼───────────────────┼──────────┼──────────┤       ├───────────┤
-///   │ claim   │ sizes of  │ per worker:    │ metric names,     │ per task:│ per task:│       │ results,  │
-///   │ counter │ the parts │ where it is,   │ workload, options,│ 48 bytes │ 8 bytes  │       │ error     │
-///   │         │           │ see            │ inputs, executor  │ see      │ each     │       │ messages  │
-///   │         │           │ WorkerRecord   │                   │ TaskSlot │          │       │           │
-///   └─────────┴───────────┴────────────────┴───────────────────┴──────────┴──────────┘       └───────────┘
+///   ┌─────────┬────────────────┬ ═ only read ══════════════ ┬──────────┬──────────┐          ┌───────────┐
+///   │ header  │ records        │ directory, payload         │ slots    │ metrics  │          │ texts ▸▸▸ │
+///   ├─────────┼────────────────┼────────────────────────────┼──────────┼──────────┤          ├───────────┤
+///   │ claim   │ per worker:    │ sizes of the parts, metric │ per task:│ per task:│          │ results,  │
+///   │ counter │ where it is,   │ names, workload, options,  │ 48 bytes │ 8 bytes  │          │ error     │
+///   │         │ WorkerRecord   │ inputs, executor           │ TaskSlot │ each     │          │ messages  │
+///   └─────────┴────────────────┴────────────────────────────┴──────────┴──────────┘          └───────────┘
 /// </code>
+/// A task that writes where it must not may hit any of this. So what does not change in a run is on pages of its own, which no task may write to, and what
+/// others write is checked where it is read.
 /// </remarks>
 internal sealed unsafe class SharedBoardMemory : BoardMemory
 {
@@ -27,15 +28,17 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     private readonly SharedFile textFile;
     private readonly BoardDirectory* directory;
 
-    private SharedBoardMemory(BoardLayout layout, SharedFile file, SharedFile textFile, byte* start) : base(layout)
+    private SharedBoardMemory(BoardLayout layout, SharedFile file, SharedFile textFile, byte* start, byte* directory) : base(layout)
     {
         this.file = file;
         this.textFile = textFile;
+        this.directory = (BoardDirectory*)directory;
+        TotalBytes = this.directory->TotalBytes;
+        Workers = this.directory->Workers;
         Header = (BoardHeader*)start;
-        directory = (BoardDirectory*)(start + sizeof(BoardHeader));
         Records = (WorkerRecord*)(start + RecordsAt);
-        Payload = (byte*)(Records + directory->Workers) + directory->NamesBytes;
-        Slots = (TaskSlot*)(start + directory->SlotsAt);
+        Payload = directory + sizeof(BoardDirectory) + this.directory->NamesBytes;
+        Slots = (TaskSlot*)(start + this.directory->SlotsAt);
         Metrics = (double*)(Slots + layout.Tasks);
         Texts = new SharedTexts(Header, textFile);
     }
@@ -49,26 +52,19 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     /// <summary>What the process of an isolated run needs in addition: its executor. There is space for one, that of the next run.</summary>
     public byte* ExecutorPayload => Payload + directory->ExecutorPayloadAt;
 
-    /// <summary>The offset of the executor in the payload. The writer of the payload sets it.</summary>
-    public long ExecutorPayloadAt
-    {
-        set => directory->ExecutorPayloadAt = value;
-    }
-
     /// <summary>Whether the pool of the next isolated run is made before its stopwatch starts.</summary>
-    public bool IsWarm
-    {
-        get => directory->IsWarm != 0;
-        set => directory->IsWarm = value ? 1 : 0;
-    }
+    public bool IsWarm => directory->IsWarm != 0;
 
-    public long TotalBytes => directory->TotalBytes;
+    public long TotalBytes { get; }
+
+    /// <summary>The maximum number of workers of any run.</summary>
+    public int Workers { get; }
 
     /// <summary>After how many tasks a worker process ends; 0 for no limit.</summary>
     public int MaxTasksPerWorker
     {
         get => directory->MaxTasksPerWorker;
-        set => directory->MaxTasksPerWorker = value;
+        set => Change(() => directory->MaxTasksPerWorker = value);
     }
 
     public int Descriptor => file.Descriptor;
@@ -79,16 +75,17 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     /// <param name="layout">The size of the board.</param>
     /// <param name="workers">The maximum number of workers of any run.</param>
-    /// <param name="payloadBytes">The length of the payload, which the caller writes afterwards.</param>
+    /// <param name="payloadBytes">The length of the payload, which the caller writes afterwards, see <see cref="Change"/>.</param>
     public static SharedBoardMemory Create(BoardLayout layout, int workers, long payloadBytes)
     {
         var names = Encoding.UTF8.GetBytes(string.Join(NameSeparator, layout.MetricNames));
-        var namesAt = RecordsAt + ((long)workers * sizeof(WorkerRecord));
-        var slotsAt = (namesAt + names.Length + payloadBytes + 63) / 64 * 64;
+        var directoryAt = DirectoryAt(workers);
+        var slotsAt = WholePages(directoryAt + sizeof(BoardDirectory) + names.Length + payloadBytes);
         var total = slotsAt + layout.Bytes;
         var file = SharedFile.Create(total, $"The board for {layout.Tasks:N0} tasks");
         var start = file.Map(0, total);
-        *(BoardDirectory*)(start + sizeof(BoardHeader)) = new BoardDirectory
+        var directory = start + directoryAt;
+        *(BoardDirectory*)directory = new BoardDirectory
         {
             Tasks = layout.Tasks,
             KeepsValues = layout.KeepValues ? 1 : 0,
@@ -97,26 +94,58 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
             SlotsAt = slotsAt,
             TotalBytes = total,
         };
-        names.CopyTo(new Span<byte>(start + namesAt, names.Length));
-        return new SharedBoardMemory(layout, file, SharedFile.Create(0, "The text of results"), start);
+        names.CopyTo(new Span<byte>(directory + sizeof(BoardDirectory), names.Length));
+        return new SharedBoardMemory(layout, file, SharedFile.Create(0, "The text of results"), start, directory);
     }
 
     /// <summary>Maps the board that this process has inherited.</summary>
-    public static SharedBoardMemory Attach(int descriptor, int textDescriptor, long totalBytes)
+    public static SharedBoardMemory Attach(int descriptor, int textDescriptor, WorkerArguments arguments)
     {
         var file = new SharedFile(descriptor, "the parent's folder");
-        var start = file.Map(0, totalBytes);
-        var directory = (BoardDirectory*)(start + sizeof(BoardHeader));
-        var names = Encoding.UTF8.GetString(start + RecordsAt + ((long)directory->Workers * sizeof(WorkerRecord)), directory->NamesBytes);
+        var start = file.Map(0, arguments.BoardBytes);
+        // So that no task can cut the file off, which would kill every process that has it mapped.
+        file.CloseDescriptor();
+        var at = start + DirectoryAt(arguments.BoardWorkers);
+        var directory = (BoardDirectory*)at;
+        var names = Encoding.UTF8.GetString(at + sizeof(BoardDirectory), directory->NamesBytes);
         var layout = new BoardLayout(directory->Tasks, names.Length > 0 ? names.Split(NameSeparator) : [], directory->KeepsValues != 0);
-        return new SharedBoardMemory(layout, file, new SharedFile(textDescriptor, "the parent's folder"), start);
+        var memory = new SharedBoardMemory(layout, file, new SharedFile(textDescriptor, "the parent's folder"), start, at);
+        memory.Protect(LibC.PROT_READ);
+        return memory;
     }
+
+    /// <summary>Joins the run for which the parent has prepared the board.</summary>
+    public void Join() => Join(Workers);
+
+    /// <summary>Writes to the part that is only read otherwise. No worker may be running.</summary>
+    public void Change(Action write)
+    {
+        Protect(LibC.PROT_READ | LibC.PROT_WRITE);
+        write();
+        Protect(LibC.PROT_READ);
+    }
+
+    /// <summary>Where the executor of isolated runs will be in the payload. Within <see cref="Change"/>.</summary>
+    public void PlaceExecutor(long at) => directory->ExecutorPayloadAt = at;
+
+    /// <summary>Writes what the process of the next isolated run needs.</summary>
+    public void WriteExecutor(byte[] activation, bool isWarm) => Change(() =>
+    {
+        activation.CopyTo(new Span<byte>(ExecutorPayload, activation.Length));
+        directory->IsWarm = isWarm ? 1 : 0;
+    });
 
     public override void Dispose()
     {
         file.Dispose();
         Texts.Dispose();
     }
+
+    private static long DirectoryAt(int workers) => WholePages(RecordsAt + ((long)workers * sizeof(WorkerRecord)));
+
+    private static long WholePages(long bytes) => (bytes + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize;
+
+    private void Protect(int protection) => _ = LibC.mprotect((byte*)directory, (nint)((byte*)Slots - (byte*)directory), protection);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct BoardDirectory
@@ -139,14 +168,30 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
 {
     private NativeBytes window = NativeBytes.Empty;
     private long windowAt;
+    private long fileBytes;
 
     public override TextBlock Rent(int bytes)
     {
         var length = (Math.Max(bytes, BlockSize) + (long)BlockSize - 1) / BlockSize * BlockSize;
         var position = Interlocked.Add(ref header->TextsUsed, length) - length;
-        if (length > int.MaxValue || !file.TryReserve(position, length))
+        // Negative, or far away, once something has overwritten it.
+        if (length > int.MaxValue || position < 0 || position % BlockSize != 0 || !file.TryReserve(position, length))
             return default;
         return new TextBlock(position, (nint)file.Map(position, length), (int)length);
+    }
+
+    public override bool Restore(TextBlock block) => file.TryReserve(block.Position, block.Length);
+
+    /// <summary>Also compares with the size of the file, as reading behind its end would kill this process.</summary>
+    public override bool Has(long position, int length)
+    {
+        if (length == 0)
+            return true;
+        if (position < 0 || length < 0 || position > long.MaxValue - length)
+            return false;
+        if (position + length > fileBytes)
+            fileBytes = file.Bytes;
+        return position + length <= fileBytes;
     }
 
     public override ReadOnlyMemory<byte> Read(long position, int length)
@@ -162,7 +207,7 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     public override void Clear()
     {
         file.UnmapAll();
-        (window, windowAt) = (NativeBytes.Empty, 0);
+        (window, windowAt, fileBytes) = (NativeBytes.Empty, 0, 0);
         header->TextsUsed = 0;
     }
 
@@ -173,7 +218,7 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     {
         const long WindowBytes = 1 << 30;
         windowAt = position / BlockSize * BlockSize;
-        var end = Math.Min(header->TextsUsed, Math.Max(windowAt + WindowBytes, position + length));
+        var end = Math.Min(file.Bytes, Math.Max(windowAt + WindowBytes, position + length));
         window = new NativeBytes(file.Map(windowAt, Math.Min(end - windowAt, int.MaxValue)), (int)Math.Min(end - windowAt, int.MaxValue));
     }
 }

@@ -49,6 +49,9 @@ internal sealed unsafe class SharedFile : IDisposable
         throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB of shared memory, but {string.Join(" and ", reasons.DefaultIfEmpty("there is no folder for it"))}. Free space, choose fewer inputs, or set TMPDIR to a larger folder.");
     }
 
+    /// <summary>Its length now.</summary>
+    public long Bytes => LibC.lseek(Descriptor, 0, LibC.SEEK_END);
+
     /// <summary>In bytes; <see langword="null"/> if there is no such folder.</summary>
     private static long? FreeIn(string folder) => Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
 
@@ -81,6 +84,12 @@ internal sealed unsafe class SharedFile : IDisposable
     public void Dispose()
     {
         UnmapAll();
+        CloseDescriptor();
+    }
+
+    /// <summary>What is mapped stays mapped.</summary>
+    public void CloseDescriptor()
+    {
         if (Descriptor >= 0)
             _ = LibC.close(Descriptor);
         Descriptor = -1;

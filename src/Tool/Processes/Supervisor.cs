@@ -87,6 +87,8 @@ internal sealed class Supervisor : IDisposable
             workerSet.StopAll();
         });
         stopped.Task.GetAwaiter().GetResult();
+        if (workerSet.Damage is { } damage)
+            throw new BrokenPoolException(BoardOverwrittenException.Sentence(damage));
     }
 
     /// <summary>The thread itself calls this when it ends.</summary>
@@ -192,21 +194,18 @@ internal sealed class Supervisor : IDisposable
 
     private void HandleMessage(WorkerProcess worker, ReadOnlySpan<byte> message)
     {
-        switch (message[0])
-        {
-            case MessageKind.Ready:
-                workerSet.MarkReady(worker);
-                break;
-            case MessageKind.Idle when worker.State == WorkerState.Working:
-                worker.State = WorkerState.Idle;
-                break;
-            case MessageKind.Unusable:
-                workerSet.FatalError ??= new PartimeException(OwnFiles.Change ?? Encoding.UTF8.GetString(message[1..]));
-                break;
-            case MessageKind.EndFailed:
-                workerSet.SetEndFault(Encoding.UTF8.GetString(message[1..]));
-                break;
-        }
+        if (worker.State == WorkerState.Starting && Channel.Says(message, MessageKind.Ready, worker.Pid))
+            workerSet.MarkReady(worker);
+        else if (worker.State == WorkerState.Working && Channel.Says(message, MessageKind.Idle, worker.WorkCount))
+            worker.State = WorkerState.Idle;
+        else if (worker.State == WorkerState.Starting && Channel.SaysText(message, MessageKind.Unusable))
+            workerSet.FatalError ??= new PartimeException(OwnFiles.Change ?? Encoding.UTF8.GetString(message[1..]));
+        else if (Channel.SaysText(message, MessageKind.EndFailed))
+            workerSet.SetEndFault(Encoding.UTF8.GetString(message[1..]));
+        else if (Channel.SaysText(message, MessageKind.Overwritten))
+            workerSet.Damage ??= Encoding.UTF8.GetString(message[1..]);
+        else
+            worker.Kill(KillReason.Nonsense);
     }
 
     private void CheckWorkers()

@@ -3,7 +3,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>Tasks that a dead worker had claimed and not started. Other workers take them.</summary>
-internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
+internal sealed class UnstartedTasks(Board board)
 {
     private readonly Queue<TaskRange> ranges = new();
 
@@ -13,9 +13,11 @@ internal sealed class UnstartedTasks(Board board, SharedBoardMemory memory)
     public bool MayBeMissing { get; set; }
 
     /// <summary>Adds tasks in as many pieces as there are workers, so that one other worker does not get all of them.</summary>
+    /// <param name="start">The first task.</param>
+    /// <param name="end">The task after the last one, not above the number of tasks.</param>
     public void Add(long start, long end)
     {
-        var piece = Math.Max(1, (end - start) / Math.Max(1, memory.Head.Workers));
+        var piece = Math.Max(1, (end - start) / board.Settings.Workers);
         for (; start < end; start += piece)
             ranges.Enqueue(new TaskRange(start, Math.Min(end, start + piece)));
     }

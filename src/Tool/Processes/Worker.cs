@@ -12,12 +12,15 @@ internal sealed unsafe class Worker
     private readonly WorkerBoard workerBoard;
     private readonly WorkerRecord* record;
     private readonly int number;
+    private readonly int maxWorkers;
+    private long compiledMethods, compileTicks;
 
     public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, WorkerControl control)
     {
         this.workload = workload;
         this.control = control;
         this.number = number;
+        maxWorkers = memory.Workers;
         record = memory.Records + number;
         board = new Board(workload, items, memory);
         workerBoard = new WorkerBoard(board, record, control, memory.MaxTasksPerWorker);
@@ -39,7 +42,27 @@ internal sealed unsafe class Worker
     public bool Work()
     {
         var before = Compilation.Now();
-        board.Join();
+        try
+        {
+            Drain();
+        }
+        // Partime's own executors make no such mistakes.
+        catch (Exception exception) when (exception is BoardOverwrittenException or InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            control.Send(MessageKind.Overwritten, exception is BoardOverwrittenException ? exception.Message : "tasks were handed out twice");
+            return false;
+        }
+        record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
+        var compiled = Compilation.Now() - before;
+        (compiledMethods, compileTicks) = (compiledMethods + compiled.Methods, compileTicks + compiled.Time.Ticks);
+        (record->CompiledMethods, record->CompileTicks) = (compiledMethods, compileTicks);
+        return !workerBoard.HasReachedTaskLimit;
+    }
+
+    private void Drain()
+    {
+        board.Join(maxWorkers);
+        workerBoard.Join();
         do
         {
             control.RenewToken();
@@ -47,10 +70,6 @@ internal sealed unsafe class Worker
         }
         // If the token was cancelled only because one task exceeded its time limit, the loop goes on.
         while (control.Token.IsCancellationRequested && !control.IsStopped);
-        record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
-        var compiled = Compilation.Now() - before;
-        (record->CompiledMethods, record->CompileTicks) = (record->CompiledMethods + compiled.Methods, record->CompileTicks + compiled.Time.Ticks);
-        return !workerBoard.HasReachedTaskLimit;
     }
 
     /// <summary>Disposes of the workload. The process may then exit at once.</summary>
@@ -70,15 +89,26 @@ internal sealed unsafe class Worker
 }
 
 /// <summary>The board as one worker process sees it. Before each task it records where the worker is, so that after a death the parent
-/// knows which task was running and which tasks had been claimed and not started.</summary>
+/// knows which task was running and which tasks had been claimed and not started. It does not read this back: only the parent, which hands over
+/// tasks of a dead worker, writes there something to read.</summary>
 internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, WorkerControl control, int maxTasks) : ITaskBoard
 {
     private long tasksLeft = maxTasks > 0 ? maxTasks : long.MaxValue;
+    private long next, end, started;
 
     /// <summary>Whether the worker has run as many tasks as a process may.</summary>
     public bool HasReachedTaskLimit => tasksLeft == 0;
 
     public long Count => board.Count;
+
+    /// <summary>Takes the tasks that the parent hands over.</summary>
+    /// <exception cref="BoardOverwrittenException">There are no such tasks.</exception>
+    public void Join()
+    {
+        (next, end) = (record->Next, record->End);
+        if (next < 0 || next > Count || end < 0 || end > Count)
+            throw new BoardOverwrittenException(WorkerRecord.Damage);
+    }
 
     [MethodImpl(HotPath.Options)]
     public bool TryClaim(int worker, out TaskRange range)
@@ -86,15 +116,16 @@ internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, Work
         range = default;
         if (HasReachedTaskLimit || board.IsStopped)
             return false;
-        if (record->Next >= record->End)
+        if (next >= end)
         {
             if (!board.TryClaim(worker, out var claim))
                 return false;
+            (next, end) = (claim.Start, claim.End);
             // In this order: a range that is read half-written is empty.
-            Volatile.Write(ref record->Next, claim.Start);
-            Volatile.Write(ref record->End, claim.End);
+            Volatile.Write(ref record->Next, next);
+            Volatile.Write(ref record->End, end);
         }
-        range = new TaskRange(record->Next, record->Next + Math.Min(record->End - record->Next, tasksLeft));
+        range = new TaskRange(next, next + Math.Min(end - next, tasksLeft));
         return true;
     }
 
@@ -104,12 +135,12 @@ internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, Work
         if (board.IsStopped)
             return;
         record->CurrentTask = index;
-        record->Next = index + 1;
-        Volatile.Write(ref record->TasksStarted, record->TasksStarted + 1);
+        record->Next = next = index + 1;
+        Volatile.Write(ref record->TasksStarted, ++started);
         tasksLeft--;
         // One attempt: a retry is started like any other task, with a new time limit.
         if (board.RunOnce(index, worker, cancellationToken))
-            record->Next = index;
+            record->Next = next = index;
         else if (cancellationToken.IsCancellationRequested)
             HandleCancellation(index, worker);
     }
@@ -126,16 +157,16 @@ internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, Work
     {
         if (control.IsStopped)
             return;
-        if (control.IsTimedOut(record->TasksStarted))
+        if (control.IsTimedOut(started))
         {
             if (board.RecordTimeout(index, worker))
-                record->Next = index;
+                record->Next = next = index;
         }
         else if (board.Log.Slots[(int)index].Verdict != Verdict.Ok)
         {
             // The message arrived late and hit the wrong task, which is run again as if it had not been started.
             board.Log.Withdraw(index);
-            record->Next = index;
+            record->Next = next = index;
         }
     }
 }

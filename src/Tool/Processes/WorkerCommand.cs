@@ -5,21 +5,24 @@ namespace Partime.Tool.Processes;
 
 /// <summary>What a worker process reads on its command line.</summary>
 /// <param name="BoardBytes">The size of the board, which it maps.</param>
+/// <param name="BoardWorkers">The number of workers that the board has records for.</param>
 /// <param name="Number">Its number among the workers.</param>
-internal sealed record WorkerArguments(long BoardBytes, int Number)
+internal sealed record WorkerArguments(long BoardBytes, int BoardWorkers, int Number)
 {
     /// <returns><see langword="null"/> if this process has not been started as a worker, or by another build of partime, whose board may look otherwise. The user, or
     /// the parent, has been told then.</returns>
     public static WorkerArguments? Read(string[] args)
     {
-        const int Count = 4;
+        const int Count = 5;
         if (args.Length != Count || !Lifeline.TryAttach())
             Console.Error.WriteLine($"partime: '{args[0]}' is an internal command, which partime starts its own processes with. Run 'dotnet partime' to see the commands.");
         else if (args[1] != OwnFiles.Build)
             Console.Error.WriteLine("partime: this process was started by another build of partime.");
         else
-            return new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), int.Parse(args[3], NumberStyles.None, CultureInfo.InvariantCulture));
+            return new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), Number(args[3]), Number(args[4]));
         return null;
+
+        static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }
 
@@ -31,10 +34,10 @@ internal sealed unsafe class WorkerCommand : IDisposable
     private readonly int numberAt;
 
     /// <param name="argument">Which hidden command partime is started with.</param>
-    /// <param name="boardBytes">The size of the board, which each worker maps.</param>
-    public WorkerCommand(string argument, long boardBytes)
+    /// <param name="memory">The board, which each worker maps.</param>
+    public WorkerCommand(string argument, SharedBoardMemory memory)
     {
-        string[] start = [.. Program(), argument, OwnFiles.Build, boardBytes.ToString(CultureInfo.InvariantCulture), ""];
+        string[] start = [.. Program(), argument, OwnFiles.Build, memory.TotalBytes.ToString(CultureInfo.InvariantCulture), memory.Workers.ToString(CultureInfo.InvariantCulture), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
         environment = EnvironmentOfStart();

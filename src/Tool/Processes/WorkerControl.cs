@@ -74,9 +74,12 @@ internal sealed unsafe class WorkerControl : IDisposable
                 case MessageKind.Cancel:
                     CancelTask(Channel.ReadNumber(message));
                     break;
-                default:
+                case MessageKind.Work or MessageKind.Exit:
                     next = message[0];
                     arrived.Release();
+                    break;
+                default:
+                    // Written by a task, which is not the parent.
                     break;
             }
         }

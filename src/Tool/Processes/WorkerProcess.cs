@@ -29,6 +29,9 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Whether what it uses before it is ready does not count for the run, because the pool is warm.</summary>
     public bool ExcludesStartup { get; set; }
 
+    /// <summary>How often it was told to work. It says so with each answer, so that a byte that a task writes to the channel is no answer.</summary>
+    public long WorkCount { get; private set; }
+
     /// <summary>When it was last told to work.</summary>
     public long WorkingSinceTicks { get; private set; }
 
@@ -108,6 +111,7 @@ internal sealed unsafe class WorkerProcess
     public void StartWork(long tasksStarted)
     {
         State = WorkerState.Working;
+        WorkCount++;
         TasksStartedBefore = tasksStarted;
         WorkingSinceTicks = Stopwatch.GetTimestamp();
         Timer.Restart(tasksStarted);
@@ -197,6 +201,9 @@ internal enum KillReason
 
     /// <summary>It closed its connection to the parent.</summary>
     Disconnected,
+
+    /// <summary>It sent a message that no worker sends.</summary>
+    Nonsense,
 
     /// <summary>It is no longer needed.</summary>
     End,

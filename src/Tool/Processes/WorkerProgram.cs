@@ -20,21 +20,21 @@ internal static unsafe class WorkerProgram
         if (WorkerArguments.Read(args) is not { } arguments)
             return ExitCode.Usage;
         var number = arguments.Number;
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments.BoardBytes);
+        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments);
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + number);
         var worker = Prepare(memory, number, control, read);
         worker.WriteStartupUsage();
         memory.Records[number].ReadyTicks = Stopwatch.GetTimestamp();
         // If the plugin has closed the channel, the parent does not learn that this worker is ready or idle, so the worker exits.
-        var isConnected = control.Channel.Send(MessageKind.Ready);
-        while (isConnected && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle))
+        var isConnected = control.Channel.Send(MessageKind.Ready, Environment.ProcessId);
+        for (var count = 1L; isConnected && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle, count); count++)
         {
             // Until it is told to exit or has reached its task limit.
         }
         worker.End();
         // Kills the whole group, with processes that tasks have left behind. No lifeline holds them once this process is gone, and the
         // parent may be killed before it kills them.
-        _ = LibC.kill(0, LibC.SIGKILL);
+        _ = LibC.kill(-Environment.ProcessId, LibC.SIGKILL);
         return 0;
     }
 

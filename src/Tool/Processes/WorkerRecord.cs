@@ -54,6 +54,26 @@ internal struct WorkerRecord
     [FieldOffset(176)]
     public long CompileTicks;
 
+    /// <summary>What to say when one of the two below is false.</summary>
+    public const string Damage = "what a worker wrote about itself cannot be true";
+
+    /// <summary>Whether a worker can have written this in a run of so many tasks.</summary>
+    public readonly bool IsPossible(long tasks) =>
+        CurrentTask >= -1 && CurrentTask < tasks && Next >= 0 && Next <= tasks && End >= 0 && End <= tasks && TasksStarted >= 0 && Exiting is 0 or 1;
+
+    /// <summary>Whether a process that used and lived so much can have written the rest.</summary>
+    public readonly bool HasPossibleUsage(ResourceUsage usage, TimeSpan life)
+    {
+        const long MaxRss = 1L << 50;
+        // The system counts processor time of a few milliseconds more exactly in one place than in the other.
+        var slack = TimeSpan.FromMilliseconds(20).Ticks;
+        return StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
+            && StartupSystemTicks >= 0 && StartupSystemTicks <= usage.System.Ticks + slack
+            && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
+            && CompileTicks >= 0 && CompileTicks <= life.Ticks * Environment.ProcessorCount + slack && CompiledMethods is >= 0 and < int.MaxValue
+            && PeakRss is >= 0 and < MaxRss;
+    }
+
     public void Clear() => this = new WorkerRecord { CurrentTask = -1 };
 
     /// <summary>Forgets the tasks of an earlier run, which are no longer on the board.</summary>

@@ -24,7 +24,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         memory = context.Memory;
         this.shape = shape;
         memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
-        command = new WorkerCommand(WorkerProgram.Argument, memory.TotalBytes);
+        command = new WorkerCommand(WorkerProgram.Argument, memory);
         slots = new WorkerProcess?[shape.Workers];
         totals = new UsageTotals(shape.Workers);
         capacity = shape.Workers;
@@ -32,6 +32,9 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     /// <summary>Why no worker can ever work, once that is known.</summary>
     public Exception? FatalError { get; set; }
+
+    /// <summary>What gave away that something has overwritten the workers' records; <see langword="null"/> if nothing did.</summary>
+    public string? Damage { get; set; }
 
     public PoolUsage Usage => totals.ToUsage();
 
@@ -49,7 +52,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         get
         {
-            var chunk = memory.Head.ChunkSize.First;
+            var chunk = memory.Settings.ChunkSize.First;
             return Math.Min(shape.Workers, (memory.Layout.Tasks + chunk - 1) / chunk);
         }
     }
@@ -93,7 +96,11 @@ internal sealed unsafe class WorkerSet : IDisposable
         worker.State = WorkerState.Idle;
         HasReady = true;
         failedStarts = 0;
-        totals.AddReady(Stopwatch.GetElapsedTime(worker.SpawnedTicks, RecordOf(worker)->ReadyTicks));
+        var ready = RecordOf(worker)->ReadyTicks;
+        if (ready >= worker.SpawnedTicks && ready <= Stopwatch.GetTimestamp())
+            totals.AddReady(Stopwatch.GetElapsedTime(worker.SpawnedTicks, ready));
+        else
+            Damage ??= WorkerRecord.Damage;
     }
 
     public ExitStatus Reap(WorkerProcess worker)
@@ -102,8 +109,14 @@ internal sealed unsafe class WorkerSet : IDisposable
         var (status, usage) = worker.Reap();
         slots[worker.Number] = null;
         alive.Remove(worker);
-        totals.AddEnd(worker, usage, in *RecordOf(worker));
-        if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected)
+        var record = *RecordOf(worker);
+        if (!record.HasPossibleUsage(usage, Stopwatch.GetElapsedTime(worker.SpawnedTicks)))
+        {
+            Damage ??= WorkerRecord.Damage;
+            record.Clear();
+        }
+        totals.AddEnd(worker, usage, in record);
+        if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected or KillReason.Nonsense)
             HandleFailedStart(worker, status);
         return status;
     }

@@ -38,10 +38,9 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
 {
     private IsolatedProcess? process;
 
-    public unsafe ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+    public ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
     {
-        activation.CopyTo(new Span<byte>(memory.ExecutorPayload, activation.Length));
-        memory.IsWarm = isWarm;
+        memory.WriteExecutor(activation, isWarm);
         process = IsolatedProcess.Start(memory, cancellationToken);
         return ValueTask.CompletedTask;
     }
@@ -57,20 +56,29 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
     {
         var asked = Stopwatch.GetTimestamp();
         var end = process!.Run(cancellationToken);
-        if (end.Measured is { } measured)
-        {
-            var inside = MemoryMarshal.Read<MeasuredInside>(measured);
+        if (end.Measured is { } measured && MeasuredInside.Read(measured) is { } inside && inside.IsPossible(asked, Stopwatch.GetTimestamp()))
             return new RunMeasurement(inside.Times, new RunCosts(inside.Cpu) { PeakRssBytes = inside.PeakRssBytes, GcPause = inside.GcPause, Compilation = inside.Compilation, EndFault = end.EndFault, WasStopped = end.WasStopped }, end.Error);
-        }
         var (verdict, fault) = end.UnfinishedTasks;
         board.FailUnfinished(verdict, fault, end.Pid);
         var gone = Stopwatch.GetTimestamp();
-        return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Failure);
+        return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Measured is null ? end.Failure : MeasuredInside.Damage);
     }
 }
 
 /// <summary>What the fresh process measures of its run. The two processes hand it over as the bytes that it is in memory.</summary>
-internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, Compilation Compilation, long PeakRssBytes);
+internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, Compilation Compilation, long PeakRssBytes)
+{
+    /// <summary>The run's error if they cannot be true.</summary>
+    public static readonly string Damage = BoardOverwrittenException.Sentence("the times that the run's process reports cannot be true");
+
+    public static MeasuredInside? Read(byte[] bytes) => MemoryMarshal.TryRead<MeasuredInside>(bytes, out var read) ? read : null;
+
+    /// <summary>Whether a process can have measured them between two moments.</summary>
+    public bool IsPossible(long from, long to) =>
+        Times.Asked >= from && Times.Ready >= Times.Asked && Times.Done >= Times.Ready && Times.Gone >= Times.Done && Times.Gone <= to
+        && Cpu.User >= TimeSpan.Zero && Cpu.System >= TimeSpan.Zero && GcPause >= TimeSpan.Zero && PeakRssBytes >= 0
+        && Compilation.Methods >= 0 && Compilation.Time >= TimeSpan.Zero;
+}
 
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun

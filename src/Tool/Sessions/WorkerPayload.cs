@@ -21,11 +21,14 @@ internal static unsafe class WorkerPayload
     {
         var bytes = activation.ToBytes();
         var memory = SharedBoardMemory.Create(layout, workers, bytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
-        var payload = memory.Payload;
-        bytes.CopyTo(new Span<byte>(payload, bytes.Length));
-        var inputsAt = Aligned(payload + bytes.Length);
-        InputTable.Write(inputs, inputsAt);
-        memory.ExecutorPayloadAt = inputsAt + InputTable.BytesOf(inputs) - payload;
+        memory.Change(() =>
+        {
+            var payload = memory.Payload;
+            bytes.CopyTo(new Span<byte>(payload, bytes.Length));
+            var inputsAt = Aligned(payload + bytes.Length);
+            InputTable.Write(inputs, inputsAt);
+            memory.PlaceExecutor(inputsAt + InputTable.BytesOf(inputs) - payload);
+        });
         return memory;
     }
 

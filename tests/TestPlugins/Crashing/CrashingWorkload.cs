@@ -85,6 +85,15 @@ public sealed class CrashingWorkload : IBlockingWorkload
                 _ = Trouble.kill(Trouble.getppid(), 9);
                 Trouble.Spin();
                 break;
+            case "scribble":
+                Stray.Scribble(number);
+                break;
+            case "say":
+                Stray.Say((byte)number);
+                break;
+            case "cut":
+                Stray.Cut();
+                break;
             case "descriptors":
                 return WorkResult.Of(string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()));
             default:

@@ -60,7 +60,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
 
     private AutoChunks Chunks(int workers)
     {
-        memory.Head.Workers = workers;
+        memory.Begin(new RunSettings(ChunkSize.Auto, workers, MaxAttempts: 1, FailFast: 0));
         memory.Head.Claims.Reset();
         return new AutoChunks(memory);
     }

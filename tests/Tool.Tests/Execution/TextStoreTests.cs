@@ -65,6 +65,8 @@ public sealed class TextStoreTests : IDisposable
     {
         public override TextBlock Rent(int bytes) => default;
 
+        public override bool Has(long position, int length) => false;
+
         public override ReadOnlyMemory<byte> Read(long position, int length) => default;
 
         public override void Clear() { }

@@ -13,7 +13,7 @@ public sealed class UnstartedTasksTests
     public void TasksOfADeadWorkerAreDividedAmongTheOthers(int workers, long start, long end, string pieces)
     {
         using var harness = new PoolHarness("curious", "0..10", workers);
-        var unstarted = new UnstartedTasks(harness.Board, harness.Memory);
+        var unstarted = new UnstartedTasks(harness.Board);
         unstarted.Add(start, end);
         Assert.Equal(pieces, string.Join(' ', All(unstarted)));
     }
@@ -22,7 +22,7 @@ public sealed class UnstartedTasksTests
     public void UnrecordedClaimsAreFoundOnceByTheirMissingVerdicts()
     {
         using var harness = new PoolHarness("curious", "0..4");
-        var unstarted = new UnstartedTasks(harness.Board, harness.Memory) { MayBeMissing = true };
+        var unstarted = new UnstartedTasks(harness.Board) { MayBeMissing = true };
         foreach (var task in (int[])[0, 2])
             harness.Board.Record(new TaskRecord { Index = task, Worker = 0, Verdict = Verdict.Ok, StartedTicks = 1, EndedTicks = 2 });
 
@@ -36,7 +36,7 @@ public sealed class UnstartedTasksTests
     public void MissingTasksAreSearchedOnlyIfThereMayBeSome()
     {
         using var harness = new PoolHarness("curious", "0..4");
-        var unstarted = new UnstartedTasks(harness.Board, harness.Memory);
+        var unstarted = new UnstartedTasks(harness.Board);
         unstarted.FindMissing();
         Assert.Equal(0, unstarted.Count);
     }

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Partime.TestPlugins;
+
+/// <summary>What stray pointers and stray descriptors do to memory and channels that partime shares with its workers.</summary>
+internal static unsafe partial class Stray
+{
+    private const int ControlChannel = 3;
+
+    [LibraryImport("libc")]
+    private static partial nint write(int descriptor, byte* buffer, nint count);
+
+    [LibraryImport("libc")]
+    private static partial int ftruncate(int descriptor, nint length);
+
+    /// <summary>Writes to random places of all memory that this process shares with others. The runtime keeps its compiled code in such memory too, with
+    /// a name of its own.</summary>
+    public static void Scribble(int seed)
+    {
+        var random = new Random(seed);
+        var areas = File.ReadAllLines("/proc/self/maps").Where(line => line.Contains(" rw-s ", StringComparison.Ordinal) && !line.Contains("doublemapper", StringComparison.Ordinal)).Select(line => line.Split(' ')[0].Split('-')).ToList();
+        if (areas.Count == 0)
+            throw new InvalidOperationException("There is no shared memory.");
+        for (var i = random.Next(1, 40); i > 0; i--)
+        {
+            var area = areas[random.Next(areas.Count)];
+            var (start, end) = (Address(area[0]), Address(area[1]));
+            // The beginning of the board is small and full of numbers that matter.
+            var offset = random.NextInt64(random.Next(2) == 0 ? Math.Min(end - start, 2_048) : end - start);
+            *(byte*)(start + offset) = (byte)random.Next(256);
+        }
+    }
+
+    /// <summary>Writes a byte to the channel between this process and partime, and waits for what comes of it.</summary>
+    public static void Say(byte value)
+    {
+        _ = write(ControlChannel, &value, 1);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Cuts off every file that this process shares with others.</summary>
+    public static void Cut()
+    {
+        foreach (var path in Directory.GetFiles("/proc/self/fd"))
+            if (new FileInfo(path).LinkTarget?.EndsWith("(deleted)", StringComparison.Ordinal) == true)
+                _ = ftruncate(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), 0);
+    }
+
+    private static long Address(string hexadecimal) => long.Parse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+}
