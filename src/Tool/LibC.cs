@@ -111,6 +111,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int kill(int pid, int signal);
 
+    [LibraryImport(Library)]
+    public static partial int ioctl(int fd, nuint request, void* argument);
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int wait4(int pid, int* status, int options, ResourceUsage* usage);
 
@@ -225,6 +228,12 @@ internal struct ResourceUsage
     private long userMicroseconds;
     private long systemSeconds;
     private long systemMicroseconds;
+
+    public static ResourceUsage Of(long userTicks, long systemTicks) => new()
+    {
+        userMicroseconds = userTicks / TimeSpan.TicksPerMicrosecond,
+        systemMicroseconds = systemTicks / TimeSpan.TicksPerMicrosecond,
+    };
 
     public readonly TimeSpan User => TimeSpan.FromSeconds(userSeconds) + TimeSpan.FromMicroseconds(userMicroseconds);
 

@@ -118,7 +118,10 @@ internal sealed unsafe class IsolatedProcess
         while ((length = process.TryReceive(message)) >= 0)
             HandleMessage(message[..length]);
         if (hasExited)
-            end = process.Reap();
+        {
+            var (status, usage) = process.Reap();
+            end = (status, usage ?? default);
+        }
     }
 
     private void HandleMessage(ReadOnlySpan<byte> message)

@@ -33,8 +33,15 @@ internal sealed unsafe class Worker
     {
         ResourceUsage usage;
         _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
-        record->StartupUserTicks = usage.User.Ticks;
-        record->StartupSystemTicks = usage.System.Ticks;
+        record->UserTicks = record->StartupUserTicks = usage.User.Ticks;
+        record->SystemTicks = record->StartupSystemTicks = usage.System.Ticks;
+    }
+
+    private void WriteUsage()
+    {
+        ResourceUsage usage;
+        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
+        (record->UserTicks, record->SystemTicks) = (usage.User.Ticks, usage.System.Ticks);
     }
 
     /// <summary>Works until no tasks are left.</summary>
@@ -53,6 +60,7 @@ internal sealed unsafe class Worker
             return false;
         }
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
+        WriteUsage();
         var compiled = Compilation.Now() - before;
         (compiledMethods, compileTicks) = (compiledMethods + compiled.Methods, compileTicks + compiled.Time.Ticks);
         (record->CompiledMethods, record->CompileTicks) = (compiledMethods, compileTicks);

@@ -134,24 +134,27 @@ internal sealed unsafe class WorkerProcess
     public void ReadPeakRss() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
 
     /// <summary>Reaps a process that has ended, and kills what it has left behind in its group.</summary>
-    public (ExitStatus Status, ResourceUsage Usage) Reap()
+    /// <returns>How it ended and what it used; <see langword="null"/> for the second if something else has reaped it.</returns>
+    public (ExitStatus Status, ResourceUsage? Usage) Reap()
     {
         // Before the system may give its process id to another process.
         KillGroup();
         LiveWorkers.Remove(Pid);
         int status;
         ResourceUsage usage;
-        while (LibC.wait4(Pid, &status, 0, &usage) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
+        int reaped;
+        while ((reaped = LibC.wait4(Pid, &status, 0, &usage)) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
         {
             // Interrupted by a signal.
         }
+        var exit = reaped == Pid ? new ExitStatus(status) : ExitStatus.OfReaped(exitDescriptor);
         State = WorkerState.Gone;
         ReadOutput();
         CloseOutput();
         _ = LibC.close(exitDescriptor);
         _ = LibC.close(Channel.Descriptor);
         _ = LibC.close(lifeline);
-        return (new ExitStatus(status), usage);
+        return (exit, reaped == Pid ? usage : null);
     }
 
     /// <summary>And the worker itself, as a plugin may have moved it to another group.</summary>

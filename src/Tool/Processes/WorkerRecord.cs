@@ -54,6 +54,13 @@ internal struct WorkerRecord
     [FieldOffset(176)]
     public long CompileTicks;
 
+    /// <summary>Processor time when it was ready and after it has run tasks, in ticks of <see cref="TimeSpan"/>: if the system's own count is lost.</summary>
+    [FieldOffset(184)]
+    public long UserTicks;
+
+    [FieldOffset(192)]
+    public long SystemTicks;
+
     /// <summary>What to say when one of the two below is false.</summary>
     public const string Damage = "what a worker wrote about itself cannot be true";
 
@@ -67,12 +74,14 @@ internal struct WorkerRecord
         const long MaxRss = 1L << 50;
         // The system counts processor time of a few milliseconds more exactly in one place than in the other.
         var slack = TimeSpan.FromMilliseconds(20).Ticks;
-        return StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
+        return IsPossibleTime(UserTicks) && IsPossibleTime(SystemTicks) && StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
             && StartupSystemTicks >= 0 && StartupSystemTicks <= usage.System.Ticks + slack
             && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
             && CompileTicks >= 0 && CompileTicks <= life.Ticks * Environment.ProcessorCount + slack && CompiledMethods is >= 0 and < int.MaxValue
             && PeakRss is >= 0 and < MaxRss;
     }
+
+    private static bool IsPossibleTime(long ticks) => ticks is >= 0 and < TimeSpan.TicksPerDay * 10_000;
 
     public void Clear() => this = new WorkerRecord { CurrentTask = -1 };
 

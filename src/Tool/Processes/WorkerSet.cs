@@ -110,12 +110,14 @@ internal sealed unsafe class WorkerSet : IDisposable
         slots[worker.Number] = null;
         alive.Remove(worker);
         var record = *RecordOf(worker);
-        if (!record.HasPossibleUsage(usage, Stopwatch.GetElapsedTime(worker.SpawnedTicks)))
+        // What it has written itself lacks only what it used after its last task.
+        var used = usage ?? ResourceUsage.Of(record.UserTicks, record.SystemTicks);
+        if (!record.HasPossibleUsage(used, Stopwatch.GetElapsedTime(worker.SpawnedTicks)))
         {
             Damage ??= WorkerRecord.Damage;
             record.Clear();
         }
-        totals.AddEnd(worker, usage, in record);
+        totals.AddEnd(worker, used, in record);
         if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected or KillReason.Nonsense)
             HandleFailedStart(worker, status);
         return status;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
@@ -17,6 +18,30 @@ public sealed class ExitStatusTests
     {
         Assert.Equal(name, new ExitStatus(raw).Name);
         Assert.Equal(sentence, new ExitStatus(raw).ToString());
+    }
+
+    [Theory]
+    [InlineData("kill -9 $$", "was killed by SIGKILL")]
+    [InlineData("exit 3", "exited with code 3")]
+    public void LinuxTellsHowAProcessEndedThatSomethingElseHasReaped(string script, string sentence)
+    {
+        using var process = Process.Start(new ProcessStartInfo("sh", ["-c", $"read line; {script}"]) { RedirectStandardInput = true })!;
+        var descriptor = LibC.pidfd_open(process.Id);
+        process.StandardInput.WriteLine();
+        process.WaitForExit();
+        var status = ExitStatus.OfReaped(descriptor);
+        _ = LibC.close(descriptor);
+        if (OperatingSystem.IsLinux() && Environment.OSVersion.Version >= new Version(6, 15))
+            Assert.Equal(sentence, status.ToString());
+        else
+            Assert.Equal(ExitStatus.Unknown, status);
+    }
+
+    [Fact]
+    public void AnUnknownExitIsNotTakenForASuccess()
+    {
+        Assert.Equal("unknown exit", ExitStatus.Unknown.Name);
+        Assert.Equal("ended, and its exit status is unknown,", ExitStatus.Unknown.ToString());
     }
 
     /// <summary>A bit that the system sets in addition to the signal.</summary>
