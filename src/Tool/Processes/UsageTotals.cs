@@ -1,0 +1,72 @@
+using Partime.Tool.Execution;
+
+namespace Partime.Tool.Processes;
+
+/// <summary>Adds up what workers used.</summary>
+internal sealed class UsageTotals(int workers)
+{
+    private readonly TimeSpan?[] cpu = new TimeSpan?[workers];
+    private readonly long[] peakRss = new long[workers];
+    private TimeSpan user, system, pause, boot;
+    private Compilation compilation;
+    private int started, ready;
+
+    public string? Remark { get; set; }
+
+    public string? EndFault { get; set; }
+
+    public bool WasStopped { get; set; }
+
+    public void AddStart() => started++;
+
+    public void AddReady(TimeSpan bootTime)
+    {
+        ready++;
+        boot += bootTime;
+    }
+
+    public void AddEnd(WorkerProcess worker, ResourceUsage usage, in WorkerRecord record)
+    {
+        var usedUser = usage.User - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupUserTicks) : default);
+        var usedSystem = usage.System - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupSystemTicks) : default);
+        user += usedUser;
+        system += usedSystem;
+        cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
+        peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
+        pause += TimeSpan.FromTicks(record.PauseTicks);
+        compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
+    }
+
+    public PoolUsage ToUsage() => new()
+    {
+        Processes = started,
+        BootMean = ready > 0 ? boot / ready : null,
+        User = user,
+        System = system,
+        CpuByWorker = Known(cpu),
+        PeakRssBytes = Sum(peakRss),
+        GcPause = pause,
+        Compilation = compilation,
+        Remark = Remark,
+        EndFault = EndFault,
+        WasStopped = WasStopped,
+    };
+
+    private static TimeSpan[] Known(TimeSpan?[] times)
+    {
+        var known = new TimeSpan[times.Length];
+        var count = 0;
+        foreach (var time in times)
+            if (time is { } value)
+                known[count++] = value;
+        return known[..count];
+    }
+
+    private static long Sum(long[] numbers)
+    {
+        var sum = 0L;
+        foreach (var number in numbers)
+            sum += number;
+        return sum;
+    }
+}
