@@ -40,10 +40,11 @@ internal static class FileHashes
         return Digest(files.Where(IsCode));
     }
 
-    /// <summary>The code in the folder itself, and in the folders below it as far as it can be found in short time.</summary>
+    /// <summary>The code in the folder itself, and in the folders below it as far as it can be found in short time. Links there are not followed: they could lead
+    /// out of the folder.</summary>
     public static IEnumerable<string> CodeBelow(string folder) =>
         Directory.EnumerateFiles(folder).Where(IsCode)
-            .Union(Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }).Take(MaxFiles).Where(IsCode));
+            .Union(Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint }).Take(MaxFiles).Where(IsCode));
 
     /// <summary>A digest of the files' names and hashes, in hexadecimal digits.</summary>
     public static string Digest(IEnumerable<string> files)

@@ -150,7 +150,7 @@ public sealed class OverwrittenBoardTests : IDisposable
 
         private static string Read(TaskOutcome task)
         {
-            _ = (task.DurationSeconds, task.Fault, task.Metrics.Length, task.Pid, task.Worker);
+            _ = (task.DurationSeconds, task.Fault, task.Pid, task.Worker);
             Assert.True(task.DurationSeconds is not < 0);
             return Encoding.UTF8.GetString(task.Utf8Value.Span);
         }
