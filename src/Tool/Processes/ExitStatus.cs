@@ -31,6 +31,11 @@ internal readonly record struct ExitStatus(int Raw)
         [31] = "SIGSYS",
     };
 
+    /// <summary>Whether the system killed it because memory ran out.</summary>
+    public bool LackedMemory { get; init; }
+
+    public bool IsKilled => Signal == LibC.SIGKILL;
+
     /// <summary>The signal that killed the process, or 0.</summary>
     private int Signal => Raw & 0x7F;
 
@@ -50,7 +55,7 @@ internal readonly record struct ExitStatus(int Raw)
         return LibC.ioctl(descriptor, PIDFD_GET_INFO, &info) == 0 && (info.Mask & PIDFD_INFO_EXIT) != 0 ? new ExitStatus(info.ExitCode) : Unknown;
     }
 
-    public override string ToString() => Raw == Unknown.Raw ? "ended, and its exit status is unknown," : Signal == 0 ? $"exited with code {Code}" : $"was killed by {Name}";
+    public override string ToString() => Raw == Unknown.Raw ? "ended, and its exit status is unknown," : Signal == 0 ? $"exited with code {Code}" : $"was killed by {Name}{(LackedMemory ? " because memory ran out" : "")}";
 
     /// <summary>struct pidfd_info, of which only these fields are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 64)]

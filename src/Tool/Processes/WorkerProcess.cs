@@ -148,6 +148,8 @@ internal sealed unsafe class WorkerProcess
             // Interrupted by a signal.
         }
         var exit = reaped == Pid ? new ExitStatus(status) : ExitStatus.OfReaped(exitDescriptor);
+        if (exit.IsKilled && KilledFor == KillReason.None && MemoryKills.HaveRisen())
+            exit = exit with { LackedMemory = true };
         State = WorkerState.Gone;
         ReadOutput();
         CloseOutput();

@@ -207,6 +207,7 @@ internal sealed class Session : IDisposable
             throw new PartimeException("Isolation needs Linux: run without it.");
         if (!OperatingSystem.IsLinux())
             throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
+        MemoryKills.Watch();
         var shared = WorkerPayload.Write(layout, Plan.MaxWorkers, activation, Plan.Inputs, isolation.MaxActivationBytes);
         foreach (var executor in withProcesses)
             executor.PoolContext = new PoolContext(shared, request.Rules);

@@ -5,6 +5,14 @@ namespace Partime.Tool.Tests.Processes;
 
 public sealed class ExitStatusTests
 {
+    [Fact]
+    public void AKillForLackOfMemoryIsToldAsOne()
+    {
+        Assert.Equal("was killed by SIGKILL because memory ran out", (new ExitStatus(9) { LackedMemory = true }).ToString());
+        Assert.Equal(3, MemoryKills.CountIn(["oom_kill_disable 7", "pgfault 12", "oom_kill 3", "oom_kill 4"]));
+        Assert.Equal(0, MemoryKills.CountIn(["pgfault 12", "oom_kill x"]));
+    }
+
     [Theory]
     [InlineData(0, "exit 0", "exited with code 0")]
     [InlineData(3 << 8, "exit 3", "exited with code 3")]
