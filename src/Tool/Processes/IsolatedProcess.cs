@@ -58,7 +58,7 @@ internal sealed unsafe class IsolatedProcess
         {
             Error = error.Length > 0 ? error : null,
             EndFault = endFault,
-            WasStopped = process.Stops.WasStopped,
+            WasStopped = process.Stops.WasContinued(didMore: measured is not null),
             WasReady = wasReady,
             KilledFor = process.KilledFor,
             LastOutput = process.OutputTail.ToSentence(),

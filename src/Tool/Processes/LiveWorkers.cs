@@ -45,17 +45,21 @@ internal sealed unsafe class StopWatcher
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private bool isStopped;
+    private bool wasContinued;
     private bool isTold;
     private Deadline patience;
 
-    public bool WasStopped { get; private set; }
+    /// <summary>Whether it has gone on after a stop. One that is killed while it stands still has cost a task, and the verdict says so.</summary>
+    /// <param name="didMore">Whether it is known to have done something after the last check.</param>
+    public bool WasContinued(bool didMore) => wasContinued || (isStopped && didMore);
 
     public void Check(int pid)
     {
         SignalInfo info = default;
         while (LibC.waitid(LibC.P_PID, pid, &info, LibC.WSTOPPED | LibC.WCONTINUED | LibC.WNOHANG) == 0 && info.Pid == pid)
         {
-            (WasStopped, isStopped, isTold) = (true, info.Code == LibC.CLD_STOPPED, false);
+            (isStopped, isTold) = (info.Code == LibC.CLD_STOPPED, false);
+            wasContinued |= !isStopped;
             patience = Deadline.After(Patience);
             info = default;
         }

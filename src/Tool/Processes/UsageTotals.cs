@@ -34,6 +34,7 @@ internal sealed class UsageTotals(int workers)
         cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
         pause += TimeSpan.FromTicks(record.PauseTicks);
+        WasStopped |= worker.Stops.WasContinued(didMore: record.Exiting != 0);
         compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
     }
 

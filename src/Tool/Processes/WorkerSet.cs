@@ -133,7 +133,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         foreach (var worker in alive)
         {
             worker.Stops.Check(worker.Pid);
-            totals.WasStopped |= worker.Stops.WasStopped;
+            totals.WasStopped |= worker.Stops.WasContinued(didMore: false);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     public int ExitCode =>
         Findings.ResultsDiffer ? Tool.ExitCode.ResultsDiffer
-        : Findings.Failures.Count > 0 || Findings.EndFaults.Count > 0 || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? Tool.ExitCode.TasksFailed
+        : Findings.Failures.Count > 0 || Findings.EndFaults.Count > 0 || Missing.Any() || runs.Exists(run => run.Status is RunStatus.Failed or RunStatus.Error) ? Tool.ExitCode.TasksFailed
         : Tool.ExitCode.Ok;
 
     /// <summary>The runs that are still to be measured. The stopping rule hears of finished runs where they stand in the plan, as it did
@@ -83,12 +83,15 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             [
                 .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
                 .. SummaryRemarks.Of(summaries),
-                .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],
             Disturbances = disturbances,
-            Problems = [.. FindingsText.Of(Findings, Names)],
+            Problems =
+            [
+                .. FindingsText.Of(Findings, Names),
+                .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
+            ],
             IsComplete = IsComplete,
         };
     }

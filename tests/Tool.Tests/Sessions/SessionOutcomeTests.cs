@@ -17,7 +17,7 @@ public sealed class SessionOutcomeTests
         var (outcome, runs) = Measured(number => number == 1 ? RunStatus.Suspended : RunStatus.Ok);
         Assert.Equal([1, 1, 2], runs);
         Assert.Equal((2, 2, ExitCode.Ok, true), (outcome.FinishedCount, outcome.Conclude().Summaries[0].Rounds, outcome.ExitCode, outcome.IsComplete));
-        Assert.DoesNotContain(outcome.Conclude().Remarks, remark => remark.Contains("lacks", StringComparison.Ordinal));
+        Assert.DoesNotContain(outcome.Conclude().Problems, problem => problem.Contains("lacks", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -25,7 +25,8 @@ public sealed class SessionOutcomeTests
     {
         var (outcome, runs) = Measured(number => number <= SessionOutcome.MaxAttempts ? RunStatus.Suspended : RunStatus.Ok);
         Assert.Equal([1, 1, 1, 2], runs);
-        Assert.Equal("serial was stopped 3 times in round 1, which it therefore lacks.", Assert.Single(outcome.Conclude().Remarks));
+        Assert.Equal("serial was stopped 3 times in round 1, which it therefore lacks.", Assert.Single(outcome.Conclude().Problems));
+        Assert.Equal(ExitCode.TasksFailed, outcome.ExitCode);
     }
 
     [Fact]
