@@ -79,6 +79,9 @@ internal static unsafe partial class LibC
     public static partial nint write(int fd, byte* buffer, nint count);
 
     [LibraryImport(Library, SetLastError = true)]
+    public static partial nint pwrite(int fd, byte* buffer, nint count, long offset);
+
+    [LibraryImport(Library, SetLastError = true)]
     public static partial nint send(int fd, byte* buffer, nint count, int flags);
 
     [LibraryImport(Library, SetLastError = true)]

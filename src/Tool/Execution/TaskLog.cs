@@ -77,7 +77,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         ref var slot = ref Open(attempt.Index, attempt.Worker, attempt.StartedTicks, attempt.EndedTicks);
         slot.Pid = attempt.Pid ?? slot.Pid;
         if (attempt.Pid is not null)
-            texts[attempt.Worker].Restore();
+            texts[attempt.Worker].Endanger();
         Close(ref slot, attempt.Worker, attempt.Verdict, attempt.Fault);
     }
 
@@ -102,6 +102,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     {
         // They share the text.
         var text = Faults.Encode(fault);
+        texts[0].Endanger();
         var position = texts[0].Append(text);
         for (var slot = memory.Slots; slot < memory.Slots + before; slot++)
             if (slot->Verdict == Verdict.None)

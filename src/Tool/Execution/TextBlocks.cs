@@ -10,9 +10,14 @@ internal abstract class TextBlocks : IDisposable
     /// <returns>The block; its length is 0 if there is no space for it.</returns>
     public abstract TextBlock Rent(int bytes);
 
-    /// <summary>Makes sure that a block is still there: a task may have cut off the file that it is in, and a process that writes behind the end of a file is killed.</summary>
-    /// <returns>Whether it is.</returns>
-    public virtual bool Restore(TextBlock block) => true;
+    /// <summary>Writes where a task may at any moment cut off the file that the block is in: a process that writes to memory behind the end of its file
+    /// is killed.</summary>
+    /// <returns>Whether there was space.</returns>
+    public virtual unsafe bool TryWrite(TextBlock block, int at, ReadOnlySpan<byte> text)
+    {
+        text.CopyTo(new Span<byte>((byte*)block.Start + at, text.Length));
+        return true;
+    }
 
     /// <summary>Whether a text can be there: a position that was overwritten may lead anywhere.</summary>
     public abstract bool Has(long position, int length);
@@ -39,16 +44,13 @@ internal sealed unsafe class TextStore(TextBlocks blocks)
 
     private TextBlock block;
     private int used;
+    private bool isEndangered;
 
     /// <summary>Forgets the block, which has been taken back.</summary>
-    public void Clear() => (block, used) = (default, 0);
+    public void Clear() => (block, used, isEndangered) = (default, 0, false);
 
-    /// <summary>Before the parent of workers writes, which may not be killed with them.</summary>
-    public void Restore()
-    {
-        if (block.Length > 0 && !blocks.Restore(block))
-            Clear();
-    }
+    /// <summary>From now on it is the parent of workers that writes, while their tasks run.</summary>
+    public void Endanger() => isEndangered = true;
 
     /// <returns>The position of the text, or <see cref="NoSpace"/>.</returns>
     public long Append(ReadOnlySpan<byte> text)
@@ -60,7 +62,10 @@ internal sealed unsafe class TextStore(TextBlocks blocks)
                 return NoSpace;
             (block, used) = (fresh, 0);
         }
-        text.CopyTo(new Span<byte>((byte*)block.Start + used, text.Length));
+        if (!isEndangered)
+            text.CopyTo(new Span<byte>((byte*)block.Start + used, text.Length));
+        else if (!blocks.TryWrite(block, used, text))
+            return NoSpace;
         var position = block.Position + used;
         used += text.Length;
         return position;

@@ -180,7 +180,7 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
         return new TextBlock(position, (nint)file.Map(position, length), (int)length);
     }
 
-    public override bool Restore(TextBlock block) => file.TryReserve(block.Position, block.Length);
+    public override bool TryWrite(TextBlock block, int at, ReadOnlySpan<byte> text) => file.TryWrite(block.Position + at, text);
 
     /// <summary>Also compares with the size of the file, as reading behind its end would kill this process.</summary>
     public override bool Has(long position, int length)

@@ -66,6 +66,22 @@ internal sealed unsafe class SharedFile : IDisposable
         return error == 0;
     }
 
+    /// <summary>Without touching memory. A file that was cut off grows again.</summary>
+    /// <returns>Whether there was enough space.</returns>
+    public bool TryWrite(long offset, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+            for (var written = 0; written < bytes.Length;)
+            {
+                var count = LibC.pwrite(Descriptor, start + written, bytes.Length - written, offset + written);
+                if (count >= 0)
+                    written += (int)count;
+                else if (Marshal.GetLastPInvokeError() != LibC.EINTR)
+                    return false;
+            }
+        return true;
+    }
+
     public byte* Map(long offset, long bytes)
     {
         var start = LibC.mmap(null, checked((nint)bytes), LibC.PROT_READ | LibC.PROT_WRITE, LibC.MAP_SHARED, Descriptor, offset);
