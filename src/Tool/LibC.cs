@@ -184,6 +184,20 @@ internal static unsafe partial class LibC
         return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &length) == 0 && type == SOCK_SEQPACKET;
     }
 
+    /// <summary>Raises a signal in this thread with the system's own action in place of a handler. Returns at once if that does nothing, and otherwise when the process
+    /// is continued.</summary>
+    public static void RaiseDefault(int signal)
+    {
+        // Larger than struct sigaction of every C library; all zero, it is SIG_DFL without flags.
+        const int MaxActionBytes = 256;
+        byte* standard = stackalloc byte[MaxActionBytes], before = stackalloc byte[MaxActionBytes];
+        new Span<byte>(standard, MaxActionBytes).Clear();
+        if (sigaction(signal, standard, before) != 0)
+            return;
+        _ = raise(signal);
+        _ = sigaction(signal, before, null);
+    }
+
     /// <summary>Two ends of a channel that keeps messages whole.</summary>
     public static int socketpair(int* fds) => socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fds);
 
@@ -192,6 +206,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second);
+
+    [LibraryImport(Library)]
+    private static partial int sigaction(int signal, byte* action, byte* before);
+
+    [LibraryImport(Library)]
+    private static partial int raise(int signal);
 
     [LibraryImport(Library)]
     private static partial int getsockopt(int fd, int level, int option, int* value, int* length);

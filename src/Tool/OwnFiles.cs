@@ -63,5 +63,5 @@ internal static class OwnFiles
     }
 
     private static string Gone(string what, string file) =>
-        $"{what} during this session: {file} is gone or another file. What was measured until then is kept. Run the command again.";
+        $"{what} during this session: {file} no longer exists or is a different file. What was measured until then is kept. Run the command again.";
 }

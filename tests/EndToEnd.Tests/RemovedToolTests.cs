@@ -30,7 +30,7 @@ public sealed class RemovedToolTests(InstalledTool tool) : IClassFixture<Install
         Assert.Contains(executor, File.ReadAllText(folder["runs.md"]), StringComparison.Ordinal);
         Assert.Contains($"curious: 1 task, {(runs == 1 ? "1 round" : "medians of 3 rounds")}", end.Output, StringComparison.Ordinal);
         if (exitCode != 0)
-            Assert.EndsWith($"partime: partime itself was removed during this session: {folder["tool/partime.dll"]} is gone or another file. What was measured until then is kept. Run the command again.\n", end.Error, StringComparison.Ordinal);
+            Assert.EndsWith($"partime: partime itself was removed during this session: {folder["tool/partime.dll"]} no longer exists or is a different file. What was measured until then is kept. Run the command again.\n", end.Error, StringComparison.Ordinal);
         else
             Assert.DoesNotContain("partime itself", end.Error, StringComparison.Ordinal);
     }

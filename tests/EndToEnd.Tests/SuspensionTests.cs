@@ -12,16 +12,19 @@ public sealed class SuspensionTests(InstalledTool tool) : IClassFixture<Installe
 
     public void Dispose() => folder.Dispose();
 
-    [Needs("kill")]
+    [Needs("bash")]
     public async Task CtrlZStopsWorkersTooAndTheRunIsMeasuredAgain()
     {
         string[] arguments = ["run", "gated", "-i", folder["gate"], "-e", "process-pool", "-w", "1", "--rounds", "2", "--seed", "1", "--plugin", Repository.TestPlugin("Stubborn")];
-        using var session = Command.Start(tool.Line([.. arguments, "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"]]));
-        var worker = await WorkerUnderWayAsync(session);
+        // A shell with job control: the system stops nothing that no shell could continue.
+        using var session = Command.Start(tool.Program("bash", ["-c", "set -m; dotnet-partime \"$@\" & wait -f $!", "bash", .. arguments, "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"]]));
+        await session.UntilAsync(() => File.Exists(folder["gate.begun"]), "the task has begun");
+        var partime = Assert.Single(ProcessTable.ChildrenOf(session.Id)).Pid;
+        var worker = Assert.Single(ProcessTable.ChildrenOf(partime)).Pid;
 
-        await session.SignalAsync("TSTP");
-        await session.UntilAsync(() => ProcessTable.State(session.Id) == 'T' && ProcessTable.State(worker) == 'T', "both are stopped");
-        await session.SignalAsync("CONT");
+        await SendAsync("TSTP", partime);
+        await session.UntilAsync(() => ProcessTable.State(partime) == 'T' && ProcessTable.State(worker) == 'T', "both are stopped");
+        await SendAsync("CONT", partime);
         await session.UntilAsync(() => ProcessTable.State(worker) != 'T', "the worker is continued");
         File.WriteAllText(folder["gate"], "");
         var end = (await session.EndAsync()).ShouldExitWith(0);
@@ -31,6 +34,18 @@ public sealed class SuspensionTests(InstalledTool tool) : IClassFixture<Installe
         Assert.Contains("process-pool: Partime was stopped during this run, so it does not count.", end.Error, StringComparison.Ordinal);
         var resumed = (await tool.RunAsync([.. arguments, "--resume", folder["runs.csv"]])).ShouldExitWith(0);
         Assert.Contains("all 2 runs are there already", resumed.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>As process 1 of a container, or behind <c>setsid</c>.</summary>
+    [Needs("setsid")]
+    public async Task WhereNoShellCouldContinueItCtrlZDoesNotStopASession()
+    {
+        using var session = Command.Start(tool.Program("setsid", ["dotnet-partime", "run", "gated", "-i", folder["gate"], "-e", "process-pool", "-w", "1", "--rounds", "1", "--plugin", Repository.TestPlugin("Stubborn"), "--csv", folder["runs.csv"]]));
+        await WorkerUnderWayAsync(session);
+        await session.SignalAsync("TSTP");
+        File.WriteAllText(folder["gate"], "");
+        (await session.EndAsync()).ShouldExitWith(0);
+        Assert.Equal("ok", Statuses[^1]);
     }
 
     [Needs("kill")]

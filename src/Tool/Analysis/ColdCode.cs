@@ -2,8 +2,8 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Analysis;
 
-/// <summary>A configuration whose runs compile the code that they run, compared with a baseline whose code is compiled. Its tasks are slower, which
-/// more or longer tasks would not be.</summary>
+/// <summary>A configuration whose runs compile the code that they run, compared with a baseline whose code is compiled. Its tasks are
+/// slower until their code is compiled too.</summary>
 /// <param name="Slowdown">How many times as long the tasks took as under the baseline: the median over the rounds.</param>
 /// <param name="Methods">How many methods a run compiled: the median.</param>
 /// <param name="BaselineMethods">The same of the baseline.</param>
@@ -12,8 +12,8 @@ internal sealed record ColdCode(double Slowdown, long Methods, long BaselineMeth
     /// <summary>A smaller one needs no explanation.</summary>
     private const double MinSlowdown = 1.05;
 
-    /// <summary>Compiling takes at least this part of the time of all tasks. The code that is slow until it is compiled takes several times as
-    /// much, but a handful of methods explains nothing.</summary>
+    /// <summary>Compiling has a share of the time of all tasks that is higher by at least this. The code that is slow until it is compiled takes
+    /// several times as much, but a handful of methods explains nothing.</summary>
     private const double MinCompiling = 0.01;
 
     /// <returns><see langword="null"/> if the code is no colder than that of the baseline, if that makes no difference, or if it is not known.</returns>

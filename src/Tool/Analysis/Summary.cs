@@ -107,7 +107,7 @@ internal sealed record Summary
         return baseline is null ? summary : summary with
         {
             SpeedUpOfMedians = summary.DifferingRatio(LogMedian.Of(baseline.SoundSeconds).Median / LogMedian.Of(arm.SoundSeconds).Median),
-            ColdCode = summary.Difference is Analysis.Difference.Faster or Analysis.Difference.Slower ? ColdCode.Of(arm, baseline) : null,
+            ColdCode = !baseline.IsIsolated && summary.Difference is Analysis.Difference.Faster or Analysis.Difference.Slower ? ColdCode.Of(arm, baseline) : null,
         };
     }
 

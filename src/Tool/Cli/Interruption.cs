@@ -18,7 +18,7 @@ internal sealed class Interruption : IDisposable
     {
         interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCode.Interrupted));
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCode.Terminated));
-        // Ignored, as nohup has it, is a wish.
+        // What nohup ignores stays ignored.
         if (!SignalDispositions.IgnoreHangUp)
             hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCode.HungUp));
     }

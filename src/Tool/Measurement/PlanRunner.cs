@@ -114,7 +114,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
         var suspended = Suspension.Now().Since(before) ?? (measurement.Costs.WasStopped ? "A worker process was stopped" : null);
         var interrupted = cancellationToken.IsCancellationRequested;
-        var error = DiscardIfOverwritten(run, began) ?? measurement.Error;
+        var error = DiscardIfOverwritten(run, measurement, began) ?? measurement.Error;
         var unfinished = board.Log.CancelUnfinished(error ?? (interrupted ? "the session was interrupted before this task started"
             : board.IsStopped ? "a task had failed before this one started"
             : "the executor did not start this task"));
@@ -135,14 +135,14 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     }
 
     /// <returns>The run's error, if something else than partime and its workers has written to the board.</returns>
-    private string? DiscardIfOverwritten(PlannedRun run, long began)
+    private string? DiscardIfOverwritten(PlannedRun run, RunMeasurement measurement, long began)
     {
         // Executors of plugins may record times of another clock.
         var keepsTime = executors(run.Configuration.Executor).GetType().Assembly == typeof(Board).Assembly;
-        if (board.FindDamage(keepsTime ? began : 0) is not { } damage)
-            return null;
-        board.Log.Discard();
-        return BoardOverwrittenException.Sentence(damage);
+        var damage = board.FindDamage(keepsTime ? began : 0);
+        if (damage is not null || measurement.IsOverwritten)
+            board.Log.Discard();
+        return damage is null ? null : BoardOverwrittenException.Sentence(damage);
     }
 
     private sealed record Current(PlannedRun Run, long StartedTicks);

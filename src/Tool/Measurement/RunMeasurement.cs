@@ -12,6 +12,9 @@ internal sealed record RunMeasurement(RunTimes Times, RunCosts Costs, string? Er
     /// <summary>The system's counters just before and just after the timed part; <see langword="null"/> if they were not read.</summary>
     public (SystemReading Before, SystemReading After)? Readings { get; init; }
 
+    /// <summary>Whether the error is that something has overwritten the board, so that nothing on it counts.</summary>
+    public bool IsOverwritten { get; init; }
+
     /// <summary>Whether the costs include everything that the run took between the two readings.</summary>
     public bool HasAllCosts { get; init; } = true;
 }

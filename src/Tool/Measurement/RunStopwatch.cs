@@ -42,7 +42,7 @@ internal static class RunStopwatch
         var gone = Stopwatch.GetTimestamp();
         if (!isWarm)
             (used, after) = (CpuTime.Now() - cpu, Reading());
-        fault ??= shutdownFault;
+        fault = shutdownFault is BoardOverwrittenException ? shutdownFault : fault ?? shutdownFault;
         if (fault is PartimeException)
             ExceptionDispatchInfo.Throw(fault);
         var times = new RunTimes(asked, pool is null ? done : ready, done, gone);
@@ -50,6 +50,7 @@ internal static class RunStopwatch
         return new RunMeasurement(isWarm ? times.WithoutPool() : times, RunCosts.Of(used, (pool as IMeasuredPool)?.Usage), wasCancelled ? null : TextOf(fault))
         {
             Readings = before is null ? null : (before, after!),
+            IsOverwritten = fault is BoardOverwrittenException,
         };
 
         SystemReading? Reading() => withReadings ? SystemReading.Take() : null;
@@ -73,6 +74,7 @@ internal static class RunStopwatch
     {
         null => null,
         BrokenPoolException => fault.Message,
+        BoardOverwrittenException => BoardOverwrittenException.Sentence(fault.Message),
         _ => $"{fault.GetType().Name}: {FaultMessage.Of(fault)}",
     };
 }

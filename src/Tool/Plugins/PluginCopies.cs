@@ -19,9 +19,12 @@ internal sealed class PluginCopies : IDisposable
     {
         foreach (var type in types)
             if (!PluginCatalog.IsBundled(type) && FindCopy(type) is null)
+            {
+                // Before there is a copy, so that none stays if the next folder cannot be read.
+                if (copies.Count == 0)
+                    AppDomain.CurrentDomain.ProcessExit += DeleteAtExit;
                 copies.Add(Take(Path.GetDirectoryName(type.AssemblyPath)!, places, maxBytes));
-        if (copies.Count > 0)
-            AppDomain.CurrentDomain.ProcessExit += DeleteAtExit;
+            }
     }
 
     /// <summary>The folders that the code is loaded from, and by which name users know each.</summary>
@@ -146,12 +149,12 @@ internal sealed class FolderContents(string folder, int maxFiles, long maxBytes)
     private static FileInfo? FileBehind(FileSystemInfo entry) =>
         (entry.LinkTarget is null ? entry : entry.ResolveLinkTarget(returnFinalTarget: true)) is FileInfo { Exists: true } file && entry is FileInfo ? file : null;
 
-    /// <summary>Whether a link would lead elsewhere from another place.</summary>
+    /// <summary>Whether a link leads to what is not copied.</summary>
     private bool LeadsOutside(FileSystemInfo link)
     {
         if (link.LinkTarget is not { } target)
             return true;
-        return !Path.IsPathRooted(target)
-            && Path.GetRelativePath(folder, Path.GetFullPath(target, Path.GetDirectoryName(link.FullName)!)).StartsWith("..", StringComparison.Ordinal);
+        return Path.IsPathRooted(target)
+            || Path.GetRelativePath(folder, Path.GetFullPath(target, Path.GetDirectoryName(link.FullName)!)).StartsWith("..", StringComparison.Ordinal);
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+
 namespace Partime.Tool.Plugins;
 
 /// <summary>A copy of a folder that only this user may read, for as long as this process lives. A lock on the folder tells others that it is in use; a process
@@ -51,10 +53,9 @@ internal sealed class PrivateFolder : IDisposable
         _ = LibC.close(held);
     }
 
+    [SupportedOSPlatform("linux")]
     private static PrivateFolder? Create(string place)
     {
-        if (OperatingSystem.IsWindows())
-            return null;
         Directory.CreateDirectory(place, OwnerOnly);
         var path = System.IO.Path.Combine(place, $"{Prefix}{Environment.ProcessId}-{System.IO.Path.GetRandomFileName()}");
         if (LibC.mkdir(path, (int)OwnerOnly) != 0)
@@ -116,20 +117,7 @@ internal sealed class PrivateFolder : IDisposable
     }
 
     /// <summary>In a folder of another user, that user could put a link to files of ours while we delete.</summary>
-    private static unsafe bool IsOurs(string path)
-    {
-        Statx found;
-        try
-        {
-            return LibC.statx(LibC.AT_FDCWD, path, LibC.AT_SYMLINK_NOFOLLOW, LibC.STATX_BASIC_STATS, &found) == 0
-                && (found.Mode & LibC.S_IFMT) == LibC.S_IFDIR && found.User == LibC.geteuid();
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Older versions of musl have no statx.
-            return false;
-        }
-    }
+    private static bool IsOurs(string path) => FileStatus.OfLink(path) is { IsFolder: true } folder && folder.Owner.User == LibC.geteuid();
 
     private static void Delete(string path)
     {

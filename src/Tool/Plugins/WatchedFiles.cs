@@ -35,7 +35,7 @@ internal sealed class WatchedFiles
     }
 }
 
-/// <summary>Which file stands under a path, and when it was last changed.</summary>
+/// <summary>Which file a path names, and when it was last changed.</summary>
 internal sealed record WatchedFile(string Path)
 {
     public long Length { get; init; }
@@ -50,28 +50,11 @@ internal sealed record WatchedFile(string Path)
         try
         {
             var file = new FileInfo(path);
-            return file.Exists ? new WatchedFile(path) { Length = file.Length, Modified = file.LastWriteTimeUtc, Identity = IdentityOf(path) } : new WatchedFile(path) { Length = -1 };
+            return file.Exists ? new WatchedFile(path) { Length = file.Length, Modified = file.LastWriteTimeUtc, Identity = FileStatus.VersionOf(path) } : new WatchedFile(path) { Length = -1 };
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return new WatchedFile(path) { Length = -1 };
-        }
-    }
-
-    private static unsafe string IdentityOf(string path)
-    {
-        if (!OperatingSystem.IsLinux())
-            return "";
-        Statx found;
-        try
-        {
-            return LibC.statx(LibC.AT_FDCWD, path, 0, LibC.STATX_BASIC_STATS, &found) != 0 ? ""
-                : $"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode} {found.ChangedSeconds}.{found.ChangedNanoseconds}";
-        }
-        catch (EntryPointNotFoundException)
-        {
-            // Older versions of musl have no statx.
-            return "";
         }
     }
 }

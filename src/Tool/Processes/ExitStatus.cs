@@ -55,7 +55,7 @@ internal readonly record struct ExitStatus(int Raw)
         return LibC.ioctl(descriptor, PIDFD_GET_INFO, &info) == 0 && (info.Mask & PIDFD_INFO_EXIT) != 0 ? new ExitStatus(info.ExitCode) : Unknown;
     }
 
-    public override string ToString() => Raw == Unknown.Raw ? "ended, and its exit status is unknown," : Signal == 0 ? $"exited with code {Code}" : $"was killed by {Name}{(LackedMemory ? " because memory ran out" : "")}";
+    public override string ToString() => Raw == Unknown.Raw ? "ended with an unknown exit status" : Signal == 0 ? $"exited with code {Code}" : $"was killed by {Name}{(LackedMemory ? " because memory ran out" : "")}";
 
     /// <summary>struct pidfd_info, of which only these fields are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 64)]

@@ -31,7 +31,11 @@ internal static class LiveWorkers
     {
         lock (Access)
             foreach (var pid in Pids)
+            {
+                // And the worker itself, as a plugin may have moved it to another group.
                 _ = LibC.kill(-pid, signal);
+                _ = LibC.kill(pid, signal);
+            }
     }
 }
 

@@ -82,7 +82,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
     public void FailOverwritten(string damage)
     {
         board.Stop();
-        failure ??= new BrokenPoolException(BoardOverwrittenException.Sentence(damage));
+        failure ??= new BoardOverwrittenException(damage);
         workerSet.KillAll(KillReason.End);
     }
 

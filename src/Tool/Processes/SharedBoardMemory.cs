@@ -64,7 +64,12 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     public int MaxTasksPerWorker
     {
         get => directory->MaxTasksPerWorker;
-        set => Change(() => directory->MaxTasksPerWorker = value);
+        set
+        {
+            // Changing the protection of its pages takes a moment of every pool's start.
+            if (value != directory->MaxTasksPerWorker)
+                Change(() => directory->MaxTasksPerWorker = value);
+        }
     }
 
     public int Descriptor => file.Descriptor;

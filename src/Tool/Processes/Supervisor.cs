@@ -88,7 +88,7 @@ internal sealed class Supervisor : IDisposable
         });
         stopped.Task.GetAwaiter().GetResult();
         if (workerSet.Damage is { } damage)
-            throw new BrokenPoolException(BoardOverwrittenException.Sentence(damage));
+            throw new BoardOverwrittenException(damage);
     }
 
     /// <summary>The thread itself calls this when it ends.</summary>
@@ -210,7 +210,7 @@ internal sealed class Supervisor : IDisposable
 
     private void CheckWorkers()
     {
-        workerSet.CheckStops();
+        workerSet.CheckStops(isUrgent: stopping.IsSet);
         foreach (var worker in workerSet.Alive())
             if (stopping.HasPassed || worker.IsLost)
                 worker.Kill(worker.DisconnectedTicks != 0 && !stopping.IsSet ? KillReason.Disconnected : KillReason.End);

@@ -31,10 +31,8 @@ internal sealed unsafe class Worker
     /// <summary>Writes what it has used, which does not count for the run of a warm pool.</summary>
     public void WriteStartupUsage()
     {
-        ResourceUsage usage;
-        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
-        record->UserTicks = record->StartupUserTicks = usage.User.Ticks;
-        record->SystemTicks = record->StartupSystemTicks = usage.System.Ticks;
+        WriteUsage();
+        (record->StartupUserTicks, record->StartupSystemTicks) = (record->UserTicks, record->SystemTicks);
     }
 
     private void WriteUsage()

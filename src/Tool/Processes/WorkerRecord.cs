@@ -77,7 +77,7 @@ internal struct WorkerRecord
         return IsPossibleTime(UserTicks) && IsPossibleTime(SystemTicks) && StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
             && StartupSystemTicks >= 0 && StartupSystemTicks <= usage.System.Ticks + slack
             && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
-            && CompileTicks >= 0 && CompileTicks <= life.Ticks * Environment.ProcessorCount + slack && CompiledMethods is >= 0 and < int.MaxValue
+            && IsPossibleTime(CompileTicks) && CompiledMethods is >= 0 and < int.MaxValue
             && PeakRss is >= 0 and < MaxRss;
     }
 

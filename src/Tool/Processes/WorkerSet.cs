@@ -18,6 +18,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
     private int failedStarts;
+    private Deadline nextStopCheck;
 
     public WorkerSet(PoolContext context, PoolShape shape)
     {
@@ -115,6 +116,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         if (!record.HasPossibleUsage(used, Stopwatch.GetElapsedTime(worker.SpawnedTicks)))
         {
             Damage ??= WorkerRecord.Damage;
+            used = usage ?? default;
             record.Clear();
         }
         totals.AddEnd(worker, used, in record);
@@ -128,8 +130,11 @@ internal sealed unsafe class WorkerSet : IDisposable
     public void SetEndFault(string fault) => totals.EndFault ??= fault;
 
     /// <summary>Notices workers that were stopped by a signal.</summary>
-    public void CheckStops()
+    public void CheckStops(bool isUrgent)
     {
+        if (!isUrgent && !nextStopCheck.HasPassed && nextStopCheck.IsSet)
+            return;
+        nextStopCheck = Deadline.After(TimeSpan.FromMilliseconds(StopWatcher.IntervalMs));
         foreach (var worker in alive)
         {
             worker.Stops.Check(worker.Pid);

@@ -61,7 +61,8 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
         var (verdict, fault) = end.UnfinishedTasks;
         board.FailUnfinished(verdict, fault, end.Pid);
         var gone = Stopwatch.GetTimestamp();
-        return new RunMeasurement(new RunTimes(asked, asked, gone, gone), new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)), end.Measured is null ? end.Failure : MeasuredInside.Damage);
+        var costs = new RunCosts(new CpuTime(end.Usage.User, end.Usage.System)) { EndFault = end.EndFault, WasStopped = end.WasStopped };
+        return new RunMeasurement(new RunTimes(asked, asked, gone, gone), costs, end.Measured is null ? end.Failure : MeasuredInside.Damage) { IsOverwritten = end.Measured is not null };
     }
 }
 

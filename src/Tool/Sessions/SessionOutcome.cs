@@ -38,7 +38,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     /// <summary>The runs that were stopped each time.</summary>
     private IEnumerable<PlannedRun> Missing =>
-        runs.Where(run => run.IsSuspended).GroupBy(run => run.Planned).Where(attempts => attempts.Count() == MaxAttempts).Select(attempts => attempts.Key);
+        runs.Where(run => run.IsSuspended && run.Planned.Phase == Phase.Measure).GroupBy(run => run.Planned).Where(attempts => attempts.Count() == MaxAttempts).Select(attempts => attempts.Key);
 
     public int ExitCode =>
         Findings.ResultsDiffer ? Tool.ExitCode.ResultsDiffer

@@ -11,7 +11,7 @@ internal sealed class Suspensions : IDisposable
     private readonly PosixSignalRegistration? @continue;
 
     /// <param name="notify">Receives a sentence about a worker that stands still.</param>
-    /// <param name="ignoresStop">Whether partime was started with SIGTSTP ignored, which is a wish.</param>
+    /// <param name="ignoresStop">Whether partime was started with SIGTSTP ignored, and ignores it further.</param>
     public Suspensions(Action<string> notify, bool ignoresStop)
     {
         if (!OperatingSystem.IsLinux())
@@ -28,12 +28,15 @@ internal sealed class Suspensions : IDisposable
         @continue?.Dispose();
     }
 
-    /// <summary>The runtime does not stop the process after a handler, whatever the handler asks for.</summary>
+    /// <summary>The runtime does not stop the process after a handler, whatever the handler asks for. The system's own action knows where a stop would be for ever:
+    /// it does nothing to process 1 of a container, nor where no shell could continue it.</summary>
     private static void Stop(PosixSignalContext context)
     {
         Suspension.CountStop();
         LiveWorkers.StopAll();
-        _ = LibC.kill(Environment.ProcessId, LibC.SIGSTOP);
+        LibC.RaiseDefault(LibC.SIGTSTP);
+        // Here it was continued, or never stopped.
+        LiveWorkers.ContinueAll();
     }
 
     private static void Continue(PosixSignalContext context)

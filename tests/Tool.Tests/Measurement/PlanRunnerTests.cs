@@ -75,6 +75,23 @@ public sealed class PlanRunnerTests
         Assert.All(runs, run => Assert.Equal([Verdict.Ok, Verdict.Error, Verdict.Ok], run.Verdicts));
     }
 
+    /// <summary>Whatever notices it: what is on the board may look right and is not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task NothingCountsOfARunWhoseBoardWasOverwritten(bool isNoticedAtEnd)
+    {
+        var damaged = new BoardOverwrittenException("the moon was moved");
+        var executor = new MadeExecutor
+        {
+            Run = board => { board.Drain(0, default); if (!isNoticedAtEnd) throw damaged; },
+            Stop = () => { if (isNoticedAtEnd) throw damaged; },
+        };
+        var (run, _) = Assert.Single(await PlanRuns.Create(Work.Echo, 5, executor).AllRunsAsync());
+        Assert.Equal((RunStatus.Error, 0, 5), (run.Status, run.Totals.Ok, run.Totals.Failed));
+        Assert.StartsWith("The board was overwritten during this run: the moon was moved. ", run.Error, StringComparison.Ordinal);
+    }
+
     [Fact(Timeout = TimeLimit)]
     public async Task NoTasksAreARunAllTheSame()
     {

@@ -49,7 +49,7 @@ public sealed class ExitStatusTests
     public void AnUnknownExitIsNotTakenForASuccess()
     {
         Assert.Equal("unknown exit", ExitStatus.Unknown.Name);
-        Assert.Equal("ended, and its exit status is unknown,", ExitStatus.Unknown.ToString());
+        Assert.Equal("ended with an unknown exit status", ExitStatus.Unknown.ToString());
     }
 
     /// <summary>A bit that the system sets in addition to the signal.</summary>

@@ -1,3 +1,5 @@
+using Partime.Tool.Processes;
+
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>What a pool reports that its workers used. The workers are real, as only the system knows what they use.</summary>
@@ -11,6 +13,18 @@ public sealed class PoolUsageTests
         Assert.Equal(3, usage.CpuByWorker.Count);
         Assert.All(usage.CpuByWorker, cpu => Assert.NotEqual(TimeSpan.Zero, cpu));
         Assert.Equal(usage.User + usage.System, usage.CpuByWorker.Aggregate((one, other) => one + other));
+    }
+
+    /// <summary>The compiler's time is summed over threads, which may wait for a CPU meanwhile.</summary>
+    [Fact]
+    public void CompilingMayTakeLongerThanTheWorkerLived()
+    {
+        var life = TimeSpan.FromSeconds(1);
+        var record = new WorkerRecord { CompileTicks = 100 * life.Ticks, CompiledMethods = 5 };
+        Assert.True(record.HasPossibleUsage(default, life));
+        record.CompileTicks = -1;
+        Assert.False(record.HasPossibleUsage(default, life));
+        Assert.False(new WorkerRecord { PauseTicks = 2 * life.Ticks }.HasPossibleUsage(default, life));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class TasksCsvSizeTests
         Assert.Equal("The tasks CSV will have 1,000,000 rows, about 99 MB: one for each task of every round and configuration. For fewer, choose fewer rounds, configurations or inputs.",
             TasksCsvSize.Warning(Of("0..100000", "4", warmup: 1), 0, isForExcel: true));
         Assert.Equal("The tasks CSV will have at least 160,000 rows, about 15 MB, and at most 4,040,000: one for each task of every round and configuration."
-            + " Excel shows only 1,048,576 of them. For fewer, choose fewer rounds, configurations or inputs.", TasksCsvSize.Warning(Of("0..20000", null, warmup: 1), 0, isForExcel: true));
+            + " Excel shows only 1,048,575 of them. For fewer, choose fewer rounds, configurations or inputs.", TasksCsvSize.Warning(Of("0..20000", null, warmup: 1), 0, isForExcel: true));
     }
 
     [Fact]

@@ -94,10 +94,11 @@ public sealed class ChangedPluginTests : IDisposable
     [InlineData("large")]
     [InlineData("no-place")]
     [InlineData("outside")]
+    [InlineData("absolute")]
     public void AFolderThatCannotBeCopiedIsWatched(string reason)
     {
-        if (reason == "outside")
-            File.CreateSymbolicLink(folder["Curious/up"], "../..");
+        if (reason is "outside" or "absolute")
+            File.CreateSymbolicLink(folder["Curious/up"], reason == "outside" ? "../.." : folder.Path);
         if (reason == "no-place")
             File.WriteAllText(folder["place"], "a file");
         using var copies = new PluginCopies([Catalog().FindWorkload("curious")], [folder["place"]], reason == "large" ? 10 : PluginCopies.MaxBytes);

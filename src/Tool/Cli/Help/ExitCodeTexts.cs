@@ -29,7 +29,7 @@ internal static class ExitCodeTexts
     /// <summary>For commands that either succeed or fail.</summary>
     public static string Simple => Of("done", "");
 
-    private static string TasksFailed => Line(ExitCode.TasksFailed, "tasks failed, or the end of the workload; the data is complete");
+    private static string TasksFailed => Line(ExitCode.TasksFailed, "tasks or runs failed, or the workload failed when it was disposed of; the data is complete");
 
     private static string ResultsDiffer => Line(ExitCode.ResultsDiffer, "executors disagree on results");
 

@@ -71,7 +71,7 @@ internal static class RunColumns
         new("result_digest", row => Label.OfDigest(row.Run.Totals.ResultDigest),
             "XxHash3 over the digests of all results in task order, 0 for a task without a result. Equal digests mean equal results"),
         new("status", row => Label.Of(row.Run.Status),
-            "`ok`; `failed`: some tasks failed; `cancelled`: the session was interrupted; `suspended`: partime, a worker or the machine was stopped meanwhile, so the run does not count and was measured again; `error`: the executor failed, or the process of an isolated run died"),
+            "`ok`; `failed`: some tasks failed; `cancelled`: the session was interrupted; `suspended`: partime, a worker or the machine stood still meanwhile, so the run does not count and is measured again, at most twice; `error`: the executor failed, or the process of an isolated run died"),
         new("error", row => row.Run.Error, "what failed, if it was not a task"),
         new("pool", row => Label.OfPool(row.Info.IsWarm), "`cold`: the times include starting and ending the workers; `warm`: they do not, and `startup_s` and `shutdown_s` are 0"),
         new("processes", row => row.Run.Costs.Processes, "how many worker processes were started; empty without worker processes"),
@@ -128,7 +128,4 @@ internal static class RunColumns
         }
         return columns;
     }
-
-    /// <summary>An option's name as files have it.</summary>
-    public static string NameOf(string option) => option.Replace('-', '_');
 }

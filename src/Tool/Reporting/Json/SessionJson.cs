@@ -76,9 +76,9 @@ internal sealed class SessionJson : IDisposable
         Write([], Ending(findings));
     }
 
-    /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
     public bool HasNoLock => output.HasNoLock;
 
+    /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
     public string? ExternalChange() => output.ExternalChange(endingAt + ending.Length);
 
     public void Dispose()

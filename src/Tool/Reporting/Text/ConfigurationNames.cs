@@ -1,4 +1,3 @@
-using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Planning;
 

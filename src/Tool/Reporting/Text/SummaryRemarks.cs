@@ -44,7 +44,7 @@ internal static class SummaryRemarks
         var cold = summaries.Where(summary => summary.ColdCode is not null).OrderByDescending(summary => summary.ColdCode!.Slowdown).ToList();
         if (cold is not [{ ColdCode: { } worst } first, ..])
             yield break;
-        yield return $"{new ArmNames(summaries).Of(first)}{(cold.Count > 1 ? $" and {Readable.Count(cold.Count - 1)} more" : "")} ran cold code in new processes: "
+        yield return $"{new ArmNames(summaries).Of(first)}{(cold.Count > 1 ? $" and {Readable.Count(cold.Count - 1)} more" : "")} ran cold code: "
             + $"each run compiled {Readable.Count(worst.Methods)} methods, and {Readable.Count(worst.BaselineMethods)} under {Summary.Baseline}; "
             + $"its tasks took {Readable.Number(worst.Slowdown)} times as long as under {Summary.Baseline}. To compare like with like, isolate the runs, or make them longer.";
     }

@@ -36,7 +36,7 @@ internal static class TasksCsvSize
             return null;
         var rows = min == max ? $"{Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}"
             : $"at least {Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}, and at most {Readable.Count(max)}";
-        var sheet = isForExcel && max >= SheetRows ? $" Excel shows only {Readable.Count(SheetRows)} of them." : "";
+        var sheet = isForExcel && max >= SheetRows ? $" Excel shows only {Readable.Count(SheetRows - 1)} of them." : "";
         return $"The tasks CSV will have {rows}: one for each task of every round and configuration.{sheet} For fewer, choose fewer rounds, configurations or inputs.";
     }
 
