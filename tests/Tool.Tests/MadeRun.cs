@@ -25,6 +25,8 @@ internal sealed record MadeRun
 
     public string? Error { get; init; }
 
+    public RunNoise Noise { get; init; } = new();
+
     /// <summary>By default none failed, or some did.</summary>
     public RunStatus? Status { get; init; }
 
@@ -58,7 +60,10 @@ internal sealed record MadeRun
             totals,
             Status ?? (Error is not null ? RunStatus.Error : totals.Failed > 0 ? RunStatus.Failed : RunStatus.Ok),
             Error,
-            new RunTasks(board.Log, board.GetItem, asked));
+            new RunTasks(board.Log, board.GetItem, asked))
+        {
+            Noise = Noise,
+        };
     }
 
     public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new SessionInfo { Id = "session", Workload = "moons" });

@@ -111,6 +111,16 @@ public sealed class StoppingRuleTests
         Assert.InRange(rule.ExpectedRounds, 20, 30);
     }
 
+    /// <summary>It may have lasted a night.</summary>
+    [Fact]
+    public void ARunThatWasStoppedSpendsNoBudget()
+    {
+        var rule = new StoppingRule(RoundsSpec.Auto);
+        rule.Add(Run("serial", 1, 50_000) with { Status = RunStatus.Suspended });
+        rule.Add(Run("serial", 1, 1));
+        Assert.True(rule.WantsRound(2));
+    }
+
     private static (StoppingRule Rule, int Rounds) Measured(RoundsSpec spec, Func<int, double> seconds)
     {
         var rule = new StoppingRule(spec);

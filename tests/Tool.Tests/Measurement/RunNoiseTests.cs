@@ -9,6 +9,14 @@ public sealed class RunNoiseTests : IDisposable
     public void Dispose() => system.Dispose();
 
     [Fact]
+    public void WhatIsCompiledHereAndInWorkersAddsUp()
+    {
+        var (before, after) = (new SystemReading { Compilation = new(10, TimeSpan.FromSeconds(1)) }, new SystemReading { Compilation = new(13, TimeSpan.FromSeconds(1.5)) });
+        var noise = RunNoise.Between(before, after, new RunCosts(Cpu(0)) { Compilation = new(100, TimeSpan.FromSeconds(2)) }, isWhole: true);
+        Assert.Equal((103, 2.5), (noise.CompiledMethods, noise.CompileSeconds));
+    }
+
+    [Fact]
     public void CpuTimeThatIsNotTheRunsIsThatOfOtherPrograms()
     {
         var noise = Noise(busyTicks: 300, stolenTicks: 5, cpuSeconds: 2);

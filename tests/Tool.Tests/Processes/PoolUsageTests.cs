@@ -46,6 +46,16 @@ public sealed class PoolUsageTests
         Assert.InRange(usage.PeakRssBytes, 10_000_000, 150_000_000);
     }
 
+    /// <summary>A worker is new, so its workload's code is.</summary>
+    [Fact]
+    public async Task WhatWorkersCompileIsCounted()
+    {
+        using var harness = new PoolHarness("curious", "0..4");
+        var compilation = (await harness.RunAsync()).Compilation;
+        Assert.InRange(compilation.Methods, 1, 10_000);
+        Assert.InRange(compilation.Time, TimeSpan.FromTicks(1), PoolHarness.Limit);
+    }
+
     [Fact]
     public async Task BootTimeAndMemoryAreThoseOfARealProcess()
     {

@@ -68,6 +68,16 @@ public sealed class RunRemarksTests
     }
 
     [Fact]
+    public void AnotherSettingIsNoOtherMachine()
+    {
+        const string One = "vm: AMD EPYC, 2 CPUs, Linux 6.1, .NET 10.0.12, workstation GC", Other = "vm: AMD EPYC, 2 CPUs, Linux 6.1, .NET 10.0.12, server GC, DOTNET_TieredPGO=0";
+        Assert.True(MachineText.AreSettingsOfOne([One, Other]));
+        Assert.Equal(("workstation GC", "server GC, DOTNET_TieredPGO=0", "none of these"), (MachineText.Apart(One, Other), MachineText.Apart(Other, One), MachineText.Apart(One, One)));
+        Assert.False(MachineText.AreSettingsOfOne([One, One.Replace("2 CPUs", "4 CPUs", StringComparison.Ordinal)]));
+        Assert.False(MachineText.AreSettingsOfOne([One, One.Replace("vm", "pm", StringComparison.Ordinal)]));
+    }
+
+    [Fact]
     public void RemarksInAFileAreRepeated()
     {
         var runs = Rounds(1, 1, 1);

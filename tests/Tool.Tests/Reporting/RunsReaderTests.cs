@@ -26,13 +26,30 @@ public sealed class RunsReaderTests : IDisposable
         Machine = "vm: AMD EPYC, 2 CPUs",
     };
 
+    private static readonly RunNoise Noise = new()
+    {
+        LoadBefore = 0.5,
+        MachineCpus = 8,
+        UsableCpus = 1.5,
+        StealSeconds = 0.25,
+        ThrottledSeconds = 0.125,
+        OthersCpuSeconds = 3,
+        GcPauseSeconds = 1e-6,
+        CompiledMethods = 412,
+        CompileSeconds = 0.031,
+        OnBattery = false,
+        Governor = "performance, then powersave",
+    };
+
     private static readonly MadeRun[] Runs =
     [
         MadeRun.Of("1", "2") with { Phase = Phase.Warmup, Seconds = (1e-7, 1.0 / 3, 12345.678901234) },
         MadeRun.Of("1", "2") with { Executor = "threads", Workers = 2, ChunkSize = ChunkSize.Auto, Number = 2, Round = 1 },
         MadeRun.Of("1", null) with { Number = 3, Round = 2 },
         MadeRun.Of("1", "2") with { Number = 4, Round = 3, Error = "the moon, \"is\" down", Status = RunStatus.Error },
-        MadeRun.Of("1", "2") with { Number = 5, Round = 4, Status = RunStatus.Cancelled },
+        MadeRun.Of("1", "2") with { Number = 5, Round = 4, Status = RunStatus.Suspended },
+        MadeRun.Of("1", "2") with { Number = 5, Round = 4, Noise = Noise },
+        MadeRun.Of("1", "2") with { Number = 6, Round = 5, Status = RunStatus.Cancelled },
     ];
 
     private readonly TemporaryFolder folder = new();

@@ -17,6 +17,7 @@ public sealed class SessionOutcomeTests
         var (outcome, runs) = Measured(number => number == 1 ? RunStatus.Suspended : RunStatus.Ok);
         Assert.Equal([1, 1, 2], runs);
         Assert.Equal((2, 2, ExitCode.Ok, true), (outcome.FinishedCount, outcome.Conclude().Summaries[0].Rounds, outcome.ExitCode, outcome.IsComplete));
+        Assert.Equal(RunStatus.Ok, outcome.Conclude().Summaries[0].WorstStatus);
         Assert.DoesNotContain(outcome.Conclude().Problems, problem => problem.Contains("lacks", StringComparison.Ordinal));
     }
 
