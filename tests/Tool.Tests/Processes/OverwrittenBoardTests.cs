@@ -9,7 +9,8 @@ using Partime.Tool.Processes;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Tasks that write at random into the board, while and after it is used. The memory is what worker processes share; here it is this process
-/// that runs the tasks, so that there can be hundreds of runs.</summary>
+/// that runs the tasks, so that there can be hundreds of runs. Alone, because one looks at the memory of this process.</summary>
+[Collection(nameof(Alone))]
 public sealed class OverwrittenBoardTests : IDisposable
 {
     private const int Tasks = 40;

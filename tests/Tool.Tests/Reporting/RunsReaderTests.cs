@@ -113,16 +113,6 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("{\n  \"schema\": 1,\n  \"text\": \"a\"\n}\n")]
-    [InlineData("{\"schema\": 1}")]
-    [InlineData("\uFEFF {}\n")]
-    public void AJsonDocumentIsNamedAsOne(string json)
-    {
-        File.WriteAllText(Path, json);
-        Assert.Equal($"{Path} is a JSON document. Name a runs CSV that 'run' has written.", Mistake());
-    }
-
     [Fact]
     public void AFileThatDoesNotStartAsCsvIsNamed()
     {
