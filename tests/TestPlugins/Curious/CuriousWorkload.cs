@@ -18,6 +18,9 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
     [Option("folder", "Where tasks meet.")]
     public string Folder { get; set; } = "";
 
+    /// <summary>How many methods this process had compiled when it constructed this.</summary>
+    private readonly long compiled = JitInfo.GetCompiledMethodCount();
+
     [Option("end", "What it does when it is disposed of: nothing, crash, hang or throw.")]
     public string End { get; set; } = "nothing";
 
@@ -43,6 +46,7 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
             "length" => WorkResult.Of(about.Length),
             "files" => WorkResult.Of(Surroundings.OpenFiles()),
             "input" => WorkResult.Of(Surroundings.StandardInputOfAChild()),
+            "compiled" => WorkResult.Of(compiled),
             "memory" => WorkResult.Of(Surroundings.MemoryAfterUsing(int.Parse(about, CultureInfo.InvariantCulture))),
             "meet" => WorkResult.Of(Surroundings.Meet(Folder, item.Index, int.Parse(about, CultureInfo.InvariantCulture))),
             "wait" => WorkResult.Of(Surroundings.WaitFor(about)),

@@ -1,6 +1,8 @@
+using System.Globalization;
+
 namespace Partime.EndToEnd.Tests.Workers;
 
-public sealed class FailedStartTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+public sealed class WorkerStartTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly WorkerSession session = new(tool);
 
@@ -23,5 +25,15 @@ public sealed class FailedStartTests(InstalledTool tool) : IClassFixture<Install
         Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
         Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Each method that is not compiled ahead of time, such as one with vector instructions, costs every worker a millisecond or more.</summary>
+    [Fact]
+    public async Task AWorkerHasNearlyNothingToCompileBeforeItsWorkload()
+    {
+        // A method of the runtime, and the constructor of the workload.
+        const int MaxMethods = 3;
+        var task = Assert.Single(await session.TasksAsync(0, session.Line("curious", "Curious", "compiled", "process-pool", "-w", "1")));
+        Assert.InRange(int.Parse(task["result"], CultureInfo.InvariantCulture), 1, MaxMethods);
     }
 }
