@@ -27,6 +27,10 @@ internal sealed record MadeRun
 
     public RunNoise Noise { get; init; } = new();
 
+    public double? CpuWait { get; init; }
+
+    public double GcWait { get; init; }
+
     /// <summary>By default none failed, or some did.</summary>
     public RunStatus? Status { get; init; }
 
@@ -52,10 +56,11 @@ internal sealed record MadeRun
 
         var totals = TaskTotals.Of(board.Log.Slots);
         var configuration = new Configuration(Executor, Workers, ChunkSize);
+        var times = new RunTimes(asked, ready, done, done + Ticks(Seconds.Shutdown));
         return new RunRecord(
             new PlannedRun(Number, Phase, Round, Order: 1, configuration),
             new DateTimeOffset(2026, 11, 23, 21, 5, 6, TimeSpan.Zero).AddMicroseconds(789),
-            new RunTimes(asked, ready, done, done + Ticks(Seconds.Shutdown)),
+            times,
             new RunCosts(new CpuTime(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(0.125))),
             totals,
             Status ?? (Error is not null ? RunStatus.Error : totals.Failed > 0 ? RunStatus.Failed : RunStatus.Ok),
@@ -63,6 +68,7 @@ internal sealed record MadeRun
             new RunTasks(board.Log, board.GetItem, asked))
         {
             Noise = Noise,
+            WorkerTime = WorkerTime.Of(times, Workers, board.Log) with { CpuWait = CpuWait, GcWait = GcWait },
         };
     }
 

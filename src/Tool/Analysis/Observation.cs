@@ -26,6 +26,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The sum of the durations of all tasks; <see langword="null"/> if it is not known.</summary>
     public double? WorkSeconds { get; init; }
 
+    /// <summary>How its workers spent its time; <see langword="null"/> if it is not known.</summary>
+    public WorkerTime? WorkerTime { get; init; }
+
     /// <summary>The CPU time of partime and its workers; <see langword="null"/> if it is not known.</summary>
     public double? CpuSeconds { get; init; }
 
@@ -47,6 +50,13 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>Whether all tasks were tried, so that the time is that of a whole run.</summary>
     public bool IsComplete => Status is RunStatus.Ok or RunStatus.Failed && !IsCutShort;
 
+    /// <summary>Whether it shows how long the tasks take one after the other.</summary>
+    public bool IsReference => Planned.Configuration.Executor == Summary.Baseline && Status == RunStatus.Ok && WorkerTime is not null;
+
+    /// <summary>Where the time of its workers went. If tasks failed, it did not do the same work as the serial run, and is not compared with it.</summary>
+    /// <returns><see langword="null"/> if its times are not known.</returns>
+    public Losses? LossesAgainst(Observation? serial) => WorkerTime is { } time ? Losses.Of(time, Status == RunStatus.Ok ? serial?.WorkerTime : null) : null;
+
     /// <summary>Identifies the runs that are compared with each other. They are measured close together, so a temporary slow-down slows all of
     /// them.</summary>
     public RoundKey RoundKey => new(Session, Planned.Round);
@@ -60,6 +70,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
             WorkSeconds = Ticks.ToSeconds(run.Totals.WorkTicks),
+            WorkerTime = run.WorkerTime,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
             Noise = run.Noise,
         };

@@ -53,6 +53,10 @@ internal sealed record Summary
     /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
     public ColdCode? ColdCode { get; init; }
 
+    /// <summary>Where the time of the workers went in the round whose parts are shown, compared with the serial run of that round; <see langword="null"/> if its
+    /// times are not known.</summary>
+    public Losses? Losses { get; init; }
+
     /// <summary>Whether the round whose parts are shown took another time than the median that is shown.</summary>
     public bool IsTypicalFar => Wall is { } wall && wall.Median.Value - Typical.Times.Wall > SmallDifference * wall.Median.Value;
 
@@ -88,13 +92,15 @@ internal sealed record Summary
         var baseline = arm.BaselineAmong(all.Where(other => other.Configuration.Executor == Baseline));
         var speedUp = baseline is null ? null : arm.SpeedUpOver(baseline);
         var overOne = arm.BaselineAmong(all.Where(arm.IsSameExecutorWithOneWorker)) is { } one ? arm.SpeedUpOver(one) : null;
+        var typical = shown[(shown.Count - 1) / 2];
         var summary = new Summary
         {
             Scenario = arm.Scenario,
             Configuration = arm.Configuration,
             ExecutorOptions = arm.ExecutorOptions,
             IsIsolated = arm.IsIsolated,
-            Typical = shown[(shown.Count - 1) / 2],
+            Typical = typical,
+            Losses = typical.LossesAgainst(arm.Configuration.Executor == Baseline ? typical : baseline?.Runs.FirstOrDefault(run => run.IsReference && run.RoundKey == typical.RoundKey)),
             Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),

@@ -24,6 +24,9 @@ internal sealed record PoolUsage
     /// <summary>How long the garbage collector paused workers, summed.</summary>
     public TimeSpan GcPause { get; init; }
 
+    /// <summary>How long the workers waited for a CPU while they had tasks, summed; <see langword="null"/> if the system does not tell.</summary>
+    public TimeSpan? CpuWait { get; init; }
+
     /// <summary>What workers compiled while they ran tasks, summed.</summary>
     public Compilation Compilation { get; init; }
 
@@ -55,6 +58,13 @@ internal interface IMeasuredPool : IWorkerPool
 {
     /// <summary>Complete once the pool is disposed of.</summary>
     PoolUsage Usage { get; }
+}
+
+/// <summary>A pool whose threads end with it, so that they have to tell themselves how long they waited for a CPU.</summary>
+internal interface IThreadedPool : IWorkerPool
+{
+    /// <summary>Summed over threads; <see langword="null"/> if the system does not tell. Complete after a run.</summary>
+    TimeSpan? CpuWait { get; }
 }
 
 /// <summary>A pool has given up. The message is a whole sentence for the run's row; the session goes on.</summary>

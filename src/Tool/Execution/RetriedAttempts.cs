@@ -28,6 +28,9 @@ internal sealed class RetriedAttempts(BoardMemory memory)
     public ReadOnlySpan<TaskSlot> Of(long task) =>
         memory.Head.LastRetriedAttempt == 0 ? default : CollectionsMarshal.AsSpan((byTask ??= Read()).GetValueOrDefault(task));
 
+    /// <summary>By task, all attempts that were retried; empty as a rule.</summary>
+    public IReadOnlyCollection<List<TaskSlot>> ByTask => memory.Head.LastRetriedAttempt == 0 ? [] : (byTask ??= Read()).Values;
+
     public void Clear()
     {
         byTask = null;

@@ -16,13 +16,14 @@ internal sealed class ThreadsExecutor : IExecutor
 
     /// <summary>The threads and their caller meet at the barrier twice per run, at its beginning and at its end, and once more when the
     /// pool is disposed of.</summary>
-    private sealed class Pool : IWorkerPool
+    private sealed class Pool : IThreadedPool
     {
         private readonly Thread[] threads;
         private readonly Barrier barrier;
         private ITaskBoard? board;
         private CancellationToken cancellation;
         private Exception? fault;
+        private long waitTicks;
 
         public Pool(int workers, int stackSize)
         {
@@ -31,6 +32,8 @@ internal sealed class ThreadsExecutor : IExecutor
             for (var worker = 0; worker < workers; worker++)
                 Start(worker, stackSize);
         }
+
+        public TimeSpan? CpuWait => RunQueue.WaitOfThisThread() is null ? null : TimeSpan.FromTicks(Math.Max(0, waitTicks));
 
         private void Start(int worker, int stackSize)
         {
@@ -74,6 +77,7 @@ internal sealed class ThreadsExecutor : IExecutor
                 barrier.SignalAndWait();
                 if (board is null)
                     return;
+                var waited = RunQueue.WaitOfThisThread();
                 try
                 {
                     board.Drain(worker, cancellation);
@@ -83,6 +87,7 @@ internal sealed class ThreadsExecutor : IExecutor
                     // Only a bug of the board gets here. It must fail the run, not the process.
                     fault = exception;
                 }
+                Interlocked.Add(ref waitTicks, (RunQueue.WaitOfThisThread() - waited)?.Ticks ?? 0);
                 barrier.SignalAndWait();
             }
         }

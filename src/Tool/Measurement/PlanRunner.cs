@@ -131,6 +131,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         return new RunRecord(run, startedUtc, measurement.Times, costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
         {
             Noise = noise,
+            WorkerTime = measurement.WorkerTimeOf(board.Log, run.Configuration.Workers),
         };
     }
 

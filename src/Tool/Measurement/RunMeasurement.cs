@@ -12,6 +12,18 @@ internal sealed record RunMeasurement(RunTimes Times, RunCosts Costs, string? Er
     /// <summary>The system's counters just before and just after the timed part; <see langword="null"/> if they were not read.</summary>
     public (SystemReading Before, SystemReading After)? Readings { get; init; }
 
+    /// <summary>How the workers spent the time.</summary>
+    public WorkerTime WorkerTimeOf(TaskLog log, int workers) => WorkerTime.Of(Times, workers, log) with
+    {
+        CpuWait = Costs.CpuWait?.TotalSeconds,
+        GcWait = GcWaitSeconds(workers),
+    };
+
+    /// <summary>A pause of the garbage collector stops all workers of a process; a worker process has one.</summary>
+    private double GcWaitSeconds(int workers) =>
+        Costs.Processes is not null ? Costs.GcPause?.TotalSeconds ?? 0
+            : workers * (Costs.GcPause?.TotalSeconds ?? (Readings is var (before, after) ? after.GcPauseSeconds - before.GcPauseSeconds : 0));
+
     /// <summary>Whether the error is that something has overwritten the board, so that nothing on it counts.</summary>
     public bool IsOverwritten { get; init; }
 
@@ -53,6 +65,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
 
+    /// <summary>How long workers waited for a CPU, summed; <see langword="null"/> if the system does not tell.</summary>
+    public TimeSpan? CpuWait { get; init; }
+
     /// <summary>What processes other than this one compiled during the run.</summary>
     public Compilation Compilation { get; init; }
 
@@ -65,10 +80,8 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>Whether a process of the run stood still for a while, stopped by a signal.</summary>
     public bool WasStopped { get; init; }
 
-    public static RunCosts Of(CpuTime here, PoolUsage? workers)
+    public static RunCosts Of(CpuTime here, PoolUsage workers)
     {
-        if (workers is null)
-            return new RunCosts(here);
         TimeSpan? min = null, max = null;
         foreach (var cpu in workers.CpuByWorker)
             (min, max) = (cpu > min ? min : cpu, cpu < max ? max : cpu);
@@ -80,6 +93,7 @@ internal sealed record RunCosts(CpuTime Cpu)
             WorkerCpuMin = min,
             WorkerCpuMax = max,
             GcPause = workers.GcPause,
+            CpuWait = workers.CpuWait,
             Compilation = workers.Compilation,
             Remark = workers.Remark,
             EndFault = workers.EndFault,

@@ -14,6 +14,9 @@ namespace Partime.Tool.Measurement;
 internal sealed record RunRecord(
     PlannedRun Planned, DateTimeOffset StartedUtc, RunTimes Times, RunCosts Costs, TaskTotals Totals, RunStatus Status, string? Error, RunTasks Tasks)
 {
+    /// <summary>How the workers spent the time.</summary>
+    public required WorkerTime WorkerTime { get; init; }
+
     /// <summary>What else happened on the machine.</summary>
     public RunNoise Noise { get; init; } = new();
 }

@@ -20,15 +20,14 @@ internal static class RunStopwatch
     {
         Exception? fault = null;
         IWorkerPool? pool = null;
-        var before = Reading();
-        var cpu = CpuTime.Now();
+        var counters = RunCounters.Begin(withReadings);
         var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
             pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = isWarm }, cancellationToken).ConfigureAwait(false)
                 ?? throw new InvalidOperationException("The executor's StartAsync returned no pool.");
             if (isWarm)
-                (before, cpu) = (Reading(), CpuTime.Now());
+                counters = RunCounters.Begin(withReadings);
             ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
         }
@@ -37,23 +36,20 @@ internal static class RunStopwatch
             fault = exception;
         }
         var done = Stopwatch.GetTimestamp();
-        var (used, after) = (CpuTime.Now() - cpu, isWarm ? Reading() : null);
+        var counted = isWarm ? counters.End() : null;
         var shutdownFault = await DisposeAsync(pool).ConfigureAwait(false);
         var gone = Stopwatch.GetTimestamp();
-        if (!isWarm)
-            (used, after) = (CpuTime.Now() - cpu, Reading());
+        counted ??= counters.End();
         fault = shutdownFault is BoardOverwrittenException ? shutdownFault : fault ?? shutdownFault;
         if (fault is PartimeException)
             ExceptionDispatchInfo.Throw(fault);
         var times = new RunTimes(asked, pool is null ? done : ready, done, gone);
         var wasCancelled = cancellationToken.IsCancellationRequested && fault is OperationCanceledException;
-        return new RunMeasurement(isWarm ? times.WithoutPool() : times, RunCosts.Of(used, (pool as IMeasuredPool)?.Usage), wasCancelled ? null : TextOf(fault))
+        return new RunMeasurement(isWarm ? times.WithoutPool() : times, counted.CostsOf(pool), wasCancelled ? null : TextOf(fault))
         {
-            Readings = before is null ? null : (before, after!),
+            Readings = counted.Readings,
             IsOverwritten = fault is BoardOverwrittenException,
         };
-
-        SystemReading? Reading() => withReadings ? SystemReading.Take() : null;
     }
 
     private static async ValueTask<Exception?> DisposeAsync(IWorkerPool? pool)
@@ -76,5 +72,29 @@ internal static class RunStopwatch
         BrokenPoolException => fault.Message,
         BoardOverwrittenException => BoardOverwrittenException.Sentence(fault.Message),
         _ => $"{fault.GetType().Name}: {FaultMessage.Of(fault)}",
+    };
+}
+
+/// <summary>The counters of this process and of the system just before the timed part.</summary>
+internal sealed record RunCounters(SystemReading? System, ThreadWaits Waits, CpuTime Cpu)
+{
+    public static RunCounters Begin(bool withReadings) => new(withReadings ? SystemReading.Take() : null, ThreadWaits.Begin(), CpuTime.Now());
+
+    /// <summary>Called just after the timed part.</summary>
+    public CountedRun End()
+    {
+        var used = CpuTime.Now() - Cpu;
+        return new CountedRun(used, System is null ? null : (System, SystemReading.Take()), Waits.End());
+    }
+}
+
+/// <summary>What the counters showed.</summary>
+internal sealed record CountedRun(CpuTime Cpu, (SystemReading Before, SystemReading After)? Readings, TimeSpan? CpuWait)
+{
+    public RunCosts CostsOf(IWorkerPool? pool) => pool switch
+    {
+        IMeasuredPool processes => RunCosts.Of(Cpu, processes.Usage),
+        IThreadedPool threads => new RunCosts(Cpu) { CpuWait = threads.CpuWait },
+        _ => new RunCosts(Cpu) { CpuWait = CpuWait },
     };
 }

@@ -8,6 +8,7 @@ internal sealed class UsageTotals(int workers)
     private readonly TimeSpan?[] cpu = new TimeSpan?[workers];
     private readonly long[] peakRss = new long[workers];
     private TimeSpan user, system, pause, boot;
+    private TimeSpan? cpuWait = TimeSpan.Zero;
     private Compilation compilation;
     private int started, ready;
 
@@ -34,6 +35,7 @@ internal sealed class UsageTotals(int workers)
         cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
         pause += TimeSpan.FromTicks(record.PauseTicks);
+        cpuWait = record.CpuWaitTicks < 0 ? null : cpuWait + TimeSpan.FromTicks(record.CpuWaitTicks);
         WasStopped |= worker.Stops.WasContinued(didMore: record.Exiting != 0);
         compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
     }
@@ -47,6 +49,7 @@ internal sealed class UsageTotals(int workers)
         CpuByWorker = Known(cpu),
         PeakRssBytes = Sum(peakRss),
         GcPause = pause,
+        CpuWait = cpuWait,
         Compilation = compilation,
         Remark = Remark,
         EndFault = EndFault,

@@ -13,7 +13,7 @@ internal sealed unsafe class Worker
     private readonly WorkerRecord* record;
     private readonly int number;
     private readonly int maxWorkers;
-    private long compiledMethods, compileTicks;
+    private long compiledMethods, compileTicks, cpuWaitTicks;
 
     public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, WorkerControl control)
     {
@@ -46,7 +46,7 @@ internal sealed unsafe class Worker
     /// <returns>Whether it may work again.</returns>
     public bool Work()
     {
-        var before = Compilation.Now();
+        var (before, waited) = (Compilation.Now(), RunQueue.WaitOfThisThread());
         try
         {
             Drain();
@@ -57,6 +57,8 @@ internal sealed unsafe class Worker
             control.Send(MessageKind.Overwritten, exception is BoardOverwrittenException ? exception.Message : "tasks were handed out twice");
             return false;
         }
+        cpuWaitTicks += (RunQueue.WaitOfThisThread() - waited)?.Ticks ?? 0;
+        record->CpuWaitTicks = waited is null ? -1 : cpuWaitTicks;
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
         WriteUsage();
         var compiled = Compilation.Now() - before;

@@ -61,6 +61,10 @@ internal struct WorkerRecord
     [FieldOffset(192)]
     public long SystemTicks;
 
+    /// <summary>How long it waited for a CPU while it had tasks, in ticks of <see cref="TimeSpan"/>; -1 if the system does not tell.</summary>
+    [FieldOffset(200)]
+    public long CpuWaitTicks;
+
     /// <summary>What to say when one of the two below is false.</summary>
     public const string Damage = "what a worker wrote about itself cannot be true";
 
@@ -77,6 +81,7 @@ internal struct WorkerRecord
         return IsPossibleTime(UserTicks) && IsPossibleTime(SystemTicks) && StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
             && StartupSystemTicks >= 0 && StartupSystemTicks <= usage.System.Ticks + slack
             && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
+            && CpuWaitTicks >= -1 && CpuWaitTicks <= life.Ticks + slack
             && IsPossibleTime(CompileTicks) && CompiledMethods is >= 0 and < int.MaxValue
             && PeakRss is >= 0 and < MaxRss;
     }

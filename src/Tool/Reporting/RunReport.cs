@@ -71,11 +71,13 @@ internal sealed class RunReport : IDisposable
     /// <summary>Must get each run before the next one starts.</summary>
     /// <param name="run">The run.</param>
     /// <param name="findings">What was found out up to and with this run.</param>
-    public void Write(RunRecord run, Findings findings)
+    /// <param name="losses">Where the time of its workers went; <see langword="null"/> if it is not known.</param>
+    public void Write(RunRecord run, Findings findings, Losses? losses = null)
     {
         // A row first: if there is no room for a million others, it is not lost.
-        runs?.Write(add => add(new RunRow(info, run)));
-        json?.Write(run, findings);
+        var row = new RunRow(info, run, losses);
+        runs?.Write(add => add(row));
+        json?.Write(row, findings);
         if (run.Status != RunStatus.Suspended)
             tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
     }

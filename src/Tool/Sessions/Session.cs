@@ -130,8 +130,8 @@ internal sealed class Session : IDisposable
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();
-                Outcome.Add(run);
-                report!.Write(run, Outcome.Findings);
+                var losses = Outcome.Add(run);
+                report!.Write(run, Outcome.Findings, losses);
             }
         }
         finally

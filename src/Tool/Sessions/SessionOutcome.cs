@@ -17,6 +17,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     public const int MaxAttempts = 3;
 
     private readonly List<Observation> runs = [.. finished];
+    private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
 
     public ConfigurationNames Names { get; } = new(plan.Configurations);
@@ -53,7 +54,10 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     {
         foreach (var run in plan.Runs(stopping.WantsRound))
             if (find(run) is { } former)
+            {
                 stopping.Add(former);
+                serialRuns.Add(former);
+            }
             else
                 for (var attempt = finished.Count(former => former.Planned == run); attempt < MaxAttempts; attempt++)
                 {
@@ -63,12 +67,15 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                 }
     }
 
-    public void Add(RunRecord run)
+    /// <returns>Where the time of its workers went, as far as the runs up to now tell.</returns>
+    public Losses? Add(RunRecord run)
     {
         Findings.Add(run);
         var observation = Observation.Of(run, info);
         stopping.Add(observation);
         runs.Add(observation);
+        serialRuns.Add(observation);
+        return serialRuns.LossesOf(observation);
     }
 
     public Conclusion Conclude()

@@ -57,6 +57,15 @@ public sealed class PoolUsageTests
     }
 
     [Fact]
+    public async Task WorkersTellHowLongTheyWaitedForACpu()
+    {
+        using var harness = new PoolHarness("curious", "0..4");
+        Assert.InRange((await harness.RunAsync()).CpuWait!.Value, TimeSpan.Zero, PoolHarness.Limit);
+        Assert.False(new WorkerRecord { CpuWaitTicks = 2 * TimeSpan.TicksPerSecond }.HasPossibleUsage(default, TimeSpan.FromSeconds(1)));
+        Assert.True(new WorkerRecord { CpuWaitTicks = -1 }.HasPossibleUsage(default, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
     public async Task BootTimeAndMemoryAreThoseOfARealProcess()
     {
         using var harness = new PoolHarness("curious", "0..4");

@@ -1,5 +1,6 @@
 using System.Text;
 using CsvHelper;
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Reporting;
 
@@ -29,8 +30,11 @@ internal static class CsvOutput
         csv.Prepare();
         csv.Commit();
         foreach (var run in runs)
-            csv.Write(add => add(new RunRow(session, run.Record())));
+            csv.Write(add => add(RowOf(session, run.Record())));
     }
+
+    /// <summary>Without a serial run to compare with.</summary>
+    internal static RunRow RowOf(SessionInfo session, RunRecord run) => new(session, run, Losses.Of(run.WorkerTime, serial: null));
 
     public static string Tasks(SessionInfo session, params MadeRun[] runs)
     {

@@ -10,7 +10,9 @@ public sealed class RunsCsvTests
     private const string Columns =
         "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances,compiled_methods,compile_s";
+        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances,compiled_methods,compile_s,"
+        + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,"
+        + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Session()));
@@ -24,7 +26,7 @@ public sealed class RunsCsvTests
     [Fact]
     public void ARunIsReadBackAsItWasWritten()
     {
-        var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5) };
+        var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5), CpuWait = 0.125 };
         var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(
             CsvOutput.Session() with { Seed = 42, InputsDigest = "sha256:12ab", Configurations = [new("threads", 2, 5)], Settings = new(new RoundsSpec(3), 0, new()), Plugins = ["Moons 1.0.0 sha512:34cd"] }, run)));
         var expected = new Dictionary<string, string>
@@ -84,6 +86,22 @@ public sealed class RunsCsvTests
             ["disturbances"] = "",
             ["compiled_methods"] = "",
             ["compile_s"] = "",
+            ["useful_s"] = "0.375",
+            ["loss_startup_s"] = "0.5",
+            ["loss_dispatch_s"] = "0",
+            ["loss_contention_s"] = "",
+            ["loss_cpu_wait_s"] = "0.125",
+            ["loss_gc_s"] = "0",
+            ["loss_imbalance_s"] = "0.5",
+            ["loss_retries_s"] = "0",
+            ["loss_shutdown_s"] = "1",
+            ["loss_other_s"] = "1",
+            ["efficiency_load_balance"] = "0.5",
+            ["efficiency_dispatch"] = "0.2857142857142857",
+            ["efficiency_scalability"] = "0.75",
+            ["efficiency_global"] = "0.10714285714285714",
+            ["cpu_wait_s"] = "0.125",
+            ["gc_wait_s"] = "0",
         };
         Assert.Equal(expected, row);
     }

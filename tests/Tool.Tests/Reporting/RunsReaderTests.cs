@@ -44,7 +44,7 @@ public sealed class RunsReaderTests : IDisposable
     private static readonly MadeRun[] Runs =
     [
         MadeRun.Of("1", "2") with { Phase = Phase.Warmup, Seconds = (1e-7, 1.0 / 3, 12345.678901234) },
-        MadeRun.Of("1", "2") with { Executor = "threads", Workers = 2, ChunkSize = ChunkSize.Auto, Number = 2, Round = 1 },
+        MadeRun.Of("1", "2") with { Executor = "threads", Workers = 2, ChunkSize = ChunkSize.Auto, Number = 2, Round = 1, CpuWait = 0.0123456, GcWait = 1.0 / 3 },
         MadeRun.Of("1", null) with { Number = 3, Round = 2 },
         MadeRun.Of("1", "2") with { Number = 4, Round = 3, Error = "the moon, \"is\" down", Status = RunStatus.Error },
         MadeRun.Of("1", "2") with { Number = 5, Round = 4, Status = RunStatus.Suspended },
@@ -100,6 +100,7 @@ public sealed class RunsReaderTests : IDisposable
         Assert.Equal(new Configuration("serial", 1, ChunkSize.Auto), run.Planned.Configuration);
         Assert.Equal(new TimeParts(0.5, double.NaN, double.NaN, double.NaN), run.Times);
         Assert.Null(run.ConcurrencyMean);
+        Assert.Null(run.WorkerTime);
     }
 
     [Fact]

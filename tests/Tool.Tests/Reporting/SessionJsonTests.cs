@@ -27,7 +27,7 @@ public sealed partial class SessionJsonTests : IDisposable
         Assert.Equal((0, false), Progress());
         for (var number = 1; number <= 3; number++)
         {
-            json.Write((Plain with { Number = number }).Record(), new Findings(resultsCompare: true));
+            json.Write(CsvOutput.RowOf(Session(), (Plain with { Number = number }).Record()), new Findings(resultsCompare: true));
             Assert.Equal((number, false), Progress());
         }
         json.Conclude([], new Findings(resultsCompare: true), CsvOutput.Conclusion(isComplete: true));
@@ -176,7 +176,7 @@ public sealed partial class SessionJsonTests : IDisposable
             {
                 var record = run.Record();
                 findings.Add(record);
-                json.Write(record, findings);
+                json.Write(CsvOutput.RowOf(session, record), findings);
             }
         }
         using var document = JsonDocument.Parse(File.ReadAllText(Path));

@@ -5,7 +5,10 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A run as the files show it.</summary>
-internal sealed record RunRow(SessionInfo Info, RunRecord Run)
+/// <param name="Info">Its session.</param>
+/// <param name="Run">The run.</param>
+/// <param name="Losses">Where the time of its workers went; <see langword="null"/> if it is not known.</param>
+internal sealed record RunRow(SessionInfo Info, RunRecord Run, Losses? Losses = null)
 {
     public PlannedRun Planned => Run.Planned;
 
@@ -112,6 +115,7 @@ internal static class RunColumns
         new("compiled_methods", row => row.Run.Noise.CompiledMethods,
             "how many methods partime and its workers compiled during the run, some of them again to make them faster. Code is slow until then: many of them, run after run, mean cold code"),
         new("compile_s", row => row.Run.Noise.CompileSeconds, "how long that took, summed over threads"),
+        .. LossColumns.All,
     ];
 
     /// <summary>The columns for the workload of a session.</summary>

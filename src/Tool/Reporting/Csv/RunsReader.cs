@@ -74,6 +74,7 @@ internal static class RunsReader
             ConcurrencyMean = line.Number("concurrency_mean"),
             CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
             WorkSeconds = line.Number("work_s"),
+            WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
             Remarks = line.Text("remarks") ?? "",
             Noise = new RunNoise
             {

@@ -61,9 +61,9 @@ internal sealed class SessionJson : IDisposable
     /// <summary>Replaces what was in the file by the document.</summary>
     public void Commit() => output.Commit();
 
-    public void Write(RunRecord run, Findings findings)
+    public void Write(RunRow run, Findings findings)
     {
-        var row = Fragment(OneLine, json => columns.Write(json, new RunRow(info, run)));
+        var row = Fragment(OneLine, json => columns.Write(json, run));
         var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
         Write([.. separator, .. row], Ending(findings));
     }

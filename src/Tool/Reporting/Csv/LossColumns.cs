@@ -1,0 +1,58 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The columns of a run that say where the time of its workers went, and how they are read back.</summary>
+internal static class LossColumns
+{
+    public static readonly Column<RunRow>[] All =
+    [
+        new("useful_s", row => row.Losses?.Useful,
+            "the time in tasks that a serial run needs for them too; see [insight.md](insight.md). This and all `loss_…_s` are summed over workers, and add up to `wall_s` × `workers`; empty counts as 0. The serial run is the latest before this row; the summary has that of the same round"),
+        new("loss_startup_s", row => row.Losses?.Startup, "until the pool was ready, and until each worker's first task"),
+        new("loss_dispatch_s", row => row.Losses?.Dispatch, "between the tasks of a worker"),
+        new("loss_contention_s", row => row.Losses?.Contention,
+            "tasks took longer than under `serial`, and neither of the next two explains it; empty without a serial run before this row, or if tasks failed"),
+        new("loss_cpu_wait_s", row => row.Losses?.CpuWait, "within tasks, waiting for a CPU beyond what the serial run waited; empty where the system does not report it"),
+        new("loss_gc_s", row => row.Losses?.Gc, "within tasks, stopped by the garbage collector beyond what the serial run was"),
+        new("loss_imbalance_s", row => row.Losses?.Imbalance, "workers without a task while others were in their last"),
+        new("loss_retries_s", row => row.Losses?.Retries, "attempts that failed and were retried"),
+        new("loss_shutdown_s", row => row.Losses?.Shutdown, "`shutdown_s` × `workers`"),
+        new("loss_other_s", row => row.Losses?.Other, "from the end of the last task until the executor said that all were done"),
+        new("efficiency_load_balance", row => row.Losses?.Efficiencies?.LoadBalance, "the mean time of a worker in attempts at tasks, divided by that of the busiest worker"),
+        new("efficiency_dispatch", row => row.Losses?.Efficiencies?.Dispatch, "the time of the busiest worker in attempts at tasks, divided by `wall_s`"),
+        new("efficiency_scalability", row => row.Losses?.Efficiencies?.Scalability,
+            "`work_s` of the serial run divided by the time of all workers in attempts at tasks; above 1 if tasks were faster than under `serial`. Without a serial run, `useful_s` takes the place of its `work_s`"),
+        new("efficiency_global", row => row.Losses?.Efficiencies?.Global, "that `work_s` divided by `wall_s` × `workers`: the product of the three"),
+        new("cpu_wait_s", row => row.Run.WorkerTime.CpuWait, "how long workers were ready to run and waited for a CPU, summed; empty where the system does not report it"),
+        new("gc_wait_s", row => row.Run.WorkerTime.GcWait, "how long the garbage collector stopped workers, summed over workers"),
+    ];
+
+    /// <returns><see langword="null"/> if the file is of a version without these columns.</returns>
+    public static WorkerTime? Read(CsvLine line, int workers, double wall)
+    {
+        if (line.Number("useful_s") is not { } useful)
+            return null;
+        return new WorkerTime
+        {
+            Workers = workers,
+            Wall = wall,
+            Startup = Part("startup"),
+            Tasks = Nanoseconds(useful + Part("contention") + Part("cpu_wait") + Part("gc")),
+            Retries = Part("retries"),
+            Dispatch = Part("dispatch"),
+            Imbalance = Part("imbalance"),
+            Other = Part("other"),
+            Shutdown = Part("shutdown"),
+            MaxBusy = Nanoseconds((line.Number("efficiency_dispatch") ?? 0) * wall),
+            CpuWait = line.Number("cpu_wait_s"),
+            GcWait = line.Number("gc_wait_s") ?? 0,
+        };
+
+        double Part(string name) => line.Number($"loss_{name}_s") ?? 0;
+    }
+
+    /// <summary>Without what rounding added: all times are whole nanoseconds.</summary>
+    private static double Nanoseconds(double seconds) => Math.Round(seconds, 9);
+}
