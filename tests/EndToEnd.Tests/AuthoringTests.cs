@@ -2,7 +2,7 @@ namespace Partime.EndToEnd.Tests;
 
 /// <summary>An author makes a workload of the template, with the published packages only, and does what its README says: builds it, tests it,
 /// runs it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
-/// <remarks>The project's name is not valid for a class or a command, so the template must change it. The pages use valid names.</remarks>
+/// <remarks>The name is not valid for a package, a class or a command, so the template must change it. The pages use valid names.</remarks>
 public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -12,19 +12,19 @@ public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<In
     [Needs("bash")]
     public async Task AWorkloadFromTheTemplateDoesWhatItsReadmeSays()
     {
-        const string built = "src/My.3d-Work2/bin/Release/net10.0";
-        await author.CreateAsync("partime-workload", "My.3d-Work2");
+        const string built = "src/My.3d-Work_2/bin/Release/net10.0";
+        await author.CreateAsync("partime-workload", "My.3d-Work+2");
         await author.FollowAsync(Markdown.CodeBlocks(Path.Combine(author.Folder, "README.md")));
 
-        Assert.StartsWith("my-3d-work2: ", (await author.TypeAsync($"dotnet partime describe my-3d-work2 --plugin {built}")).Output, StringComparison.Ordinal);
-        var rows = Csv.Parse((await author.TypeAsync($"dotnet partime run my-3d-work2 --plugin {built} -e all --set from=10 --tasks-csv -")).Output);
+        Assert.StartsWith("my-3d-work-2: ", (await author.TypeAsync($"dotnet partime describe my-3d-work-2 --plugin {built}")).Output, StringComparison.Ordinal);
+        var rows = Csv.Parse((await author.TypeAsync($"dotnet partime run my-3d-work-2 --plugin {built} -e all --set from=10 --tasks-csv -")).Output);
         // The primes below these numbers, without 2, 3, 5 and 7.
         Assert.Equal(["5129", "9588", "13844", "17980"], rows.Select(row => row["result"]).Distinct());
         Assert.All(rows, row => Assert.NotEqual("", row["metric_divisions"]));
     }
 }
 
-/// <summary>An author makes an executor of the template, and does the same.</summary>
+/// <summary>An author makes an executor of the template, named like a type that its code uses, and does the same.</summary>
 public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -34,11 +34,11 @@ public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<In
     [Needs("bash")]
     public async Task AnExecutorFromTheTemplateDoesWhatItsReadmeSays()
     {
-        await author.CreateAsync("partime-executor", "2nd_HTTPTry");
+        await author.CreateAsync("partime-executor", "Task");
         await author.FollowAsync(Markdown.CodeBlocks(Path.Combine(author.Folder, "README.md")));
 
-        var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,2nd-http-try -w 3 --plugin src/2nd_HTTPTry/bin/Release/net10.0 --csv -")).Output);
-        Assert.Equal([("serial", "1", "ok"), ("2nd-http-try", "3", "ok")], Csv.AsNamed(rows).Select(row => (row["executor"], row["workers"], row["status"])));
+        var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,task -w 3 --plugin src/Task/bin/Release/net10.0 --csv -")).Output);
+        Assert.Equal([("serial", "1", "ok"), ("task", "3", "ok")], Csv.AsNamed(rows).Select(row => (row["executor"], row["workers"], row["status"])));
     }
 }
 

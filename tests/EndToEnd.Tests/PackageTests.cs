@@ -130,8 +130,8 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         {
             Assert.Contains($"content/{template}/.gitignore", package.Files);
             Assert.Contains($"content/{template}/.template.config/template.json", package.Files);
-            Assert.Equal(Repository.Version, VersionOf("Partime.Abstractions", $"content/{template}/src/SampleName/SampleName.csproj"));
-            Assert.Equal(Repository.Version, VersionOf("Partime.Testing", $"content/{template}/tests/SampleName.Tests/SampleName.Tests.csproj"));
+            Assert.Equal(Repository.Version, VersionOf("Partime.Abstractions", $"content/{template}/src/SampleProject/SampleProject.csproj"));
+            Assert.Equal(Repository.Version, VersionOf("Partime.Testing", $"content/{template}/tests/SampleProject.Tests/SampleProject.Tests.csproj"));
         }
 
         string? VersionOf(string reference, string project) =>

@@ -87,6 +87,13 @@ public sealed class PluginProjectTests(PluginProjects projects, InstalledTool to
     }
 
     [Needs("bash")]
+    public async Task APluginWithTheNameOfAnAssemblyThatItRefersToIsNotBuilt()
+    {
+        var build = await projects.Author.TypeAsync("! dotnet msbuild Plugin -target:ResolveAssemblyReferences -p:AssemblyName=system");
+        Assert.Contains("A plugin cannot be named 'system', because an assembly that it refers to has that name: rename Plugin.csproj, or set AssemblyName in it.", build.Output, StringComparison.Ordinal);
+    }
+
+    [Needs("bash")]
     public async Task AProjectForAnOlderDotnetIsToldWhatTheContractIsFor()
     {
         Assert.Matches($"NU1202.*{PluginProjects.Contract}.*net10.0", (await projects.Author.TypeAsync("! dotnet restore Older")).Output);

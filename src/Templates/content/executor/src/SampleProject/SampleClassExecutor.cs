@@ -1,6 +1,6 @@
 using Partime;
 
-namespace SampleSpace;
+namespace SampleClassPlugin;
 
 /// <summary>Starts one long-running task of .NET's task library per worker. Replace this example by your own pool or engine.</summary>
 [Executor("sample-command", "W long-running tasks of .NET's task library.")]

@@ -1,6 +1,6 @@
 using Partime;
 
-namespace SampleSpace;
+namespace SampleClassPlugin;
 
 /// <summary>Counts the primes below its input. Replace this example by your own work.</summary>
 [Workload("sample-command", "Counts the primes below a number.", SampleInputs = "50000,100000,150000,200000")]

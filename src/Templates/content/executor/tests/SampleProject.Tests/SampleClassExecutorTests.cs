@@ -1,7 +1,7 @@
 using Partime;
 using Partime.Testing;
 
-namespace SampleSpace.Tests;
+namespace SampleClassPlugin.Tests;
 
 /// <summary>The rules for executors, checked for this one.</summary>
 public sealed class SampleClassExecutorTests : ExecutorFacts

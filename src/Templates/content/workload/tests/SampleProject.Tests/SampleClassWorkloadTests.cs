@@ -1,7 +1,7 @@
 using Partime;
 using Partime.Testing;
 
-namespace SampleSpace.Tests;
+namespace SampleClassPlugin.Tests;
 
 public sealed class SampleClassWorkloadTests
 {
