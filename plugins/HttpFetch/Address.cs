@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using System.Text;
 
 namespace Partime.Plugins.HttpFetch;
@@ -18,6 +19,16 @@ internal sealed class Address
 
     /// <summary>The value of the header Authorization for the credentials in the address.</summary>
     public string? Authorization { get; private init; }
+
+    /// <summary>A workload sees no input before its first task, so every task with such an input says what is wrong with it.</summary>
+    public static Address OfInput(string text, Version version)
+    {
+        if (!TryParse(text, out var address))
+            throw new FormatException($"The input '{text}' is not a URL that starts with http:// or https://.");
+        if (version >= HttpVersion.Version30 && address.Url.Scheme != Uri.UriSchemeHttps)
+            throw new FormatException($"The input '{text}' cannot be requested over HTTP/3, which always uses TLS: use an https address, or set the option 'http-version' to 1.1 or 2.");
+        return address;
+    }
 
     public static bool TryParse(string text, [NotNullWhen(true)] out Address? address)
     {

@@ -52,7 +52,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         if (settings.Version > System.Net.HttpVersion.Version11)
             return RunAsync(item, cancellationToken).AsTask().GetAwaiter().GetResult();
 
-        var address = AddressOf(item);
+        var address = Address.OfInput(item.Text, settings.Version);
         using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
@@ -66,7 +66,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
 
     public async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
-        var address = AddressOf(item);
+        var address = Address.OfInput(item.Text, settings.Version);
         using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
         try
         {
@@ -83,10 +83,4 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         fetcher?.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private Address AddressOf(WorkItem item) =>
-        Address.TryParse(item.Text, out var address)
-            ? settings.Version < System.Net.HttpVersion.Version30 || address.Url.Scheme == Uri.UriSchemeHttps ? address
-            : throw new FormatException($"The input '{item.Text}' cannot be requested over HTTP/3, which always uses TLS: use an https address, or set the option 'http-version' to 1.1 or 2.")
-            : throw new FormatException($"The input '{item.Text}' is not a URL that starts with http:// or https://.");
 }

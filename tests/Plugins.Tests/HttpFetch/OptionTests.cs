@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Quic;
 using Partime.Plugins.HttpFetch;
 
@@ -109,17 +110,22 @@ public class OptionTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     }
 
     [Fact(Timeout = Fetches.Limit)]
-    public async Task Http3NeedsALibraryAndAnHttpsAddress()
+    public async Task Http3NeedsALibrary()
     {
-        if (!QuicConnection.IsSupported)
-        {
-            var missing = await Assert.ThrowsAsync<ArgumentException>(() => Fetches.StartAsync(fetch => fetch.HttpVersion = "3"));
-            Assert.Contains("libmsquic", missing.Message, StringComparison.Ordinal);
-            return;
-        }
-        await using var fetch = await Fetches.StartAsync(fetch => fetch.HttpVersion = "3");
-        var error = await Assert.ThrowsAsync<FormatException>(() => fetch.DoAsync(Way.Asynchronous, server.Http1));
-        Assert.Contains($"'{server.Http1}' cannot be requested over HTTP/3", error.Message, StringComparison.Ordinal);
+        if (QuicConnection.IsSupported)
+            await (await Fetches.StartAsync(fetch => fetch.HttpVersion = "3")).DisposeAsync();
+        else
+            Assert.Contains("libmsquic", (await Assert.ThrowsAsync<ArgumentException>(() => Fetches.StartAsync(fetch => fetch.HttpVersion = "3"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATaskWithoutTlsSaysThatHttp3NeedsIt()
+    {
+        var error = Assert.Throws<FormatException>(() => Address.OfInput("http://localhost/", HttpVersion.Version30));
+
+        Assert.Equal("The input 'http://localhost/' cannot be requested over HTTP/3, which always uses TLS: use an https address, or set the option 'http-version' to 1.1 or 2.", error.Message);
+        Assert.Equal("https://localhost/", Address.OfInput("https://localhost/", HttpVersion.Version30).Text);
+        Assert.Equal("http://localhost/", Address.OfInput("http://localhost/", HttpVersion.Version20).Text);
     }
 
     [Theory(Timeout = Fetches.Limit)]
