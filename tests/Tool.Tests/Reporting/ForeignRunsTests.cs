@@ -26,6 +26,23 @@ public sealed class ForeignRunsTests : IDisposable
 
         """);
 
+    /// <summary>partime quotes a text that is such a word. pandas does not.</summary>
+    [Theory]
+    [InlineData("\"True\"", "True")]
+    [InlineData("\"False\"", "False")]
+    [InlineData("\"NaN\"", "NaN")]
+    [InlineData("True", "true")]
+    [InlineData("False", "false")]
+    [InlineData("NaN", "")]
+    [InlineData("None", "None")]
+    [InlineData("TRUE", "TRUE")]
+    public void OnlyWithoutQuotesIsATextReadAsPandasMeansIt(string field, string value)
+    {
+        File.WriteAllText(Path, Header + First.Replace(",true\n", $",{field}\n", StringComparison.Ordinal));
+
+        Assert.Equal(value, RunsReader.Read(Path).Sessions.Single().Parameters.Single().Value);
+    }
+
     [Fact]
     public void AFileWithSemicolonsAndDecimalCommasIsRead()
     {

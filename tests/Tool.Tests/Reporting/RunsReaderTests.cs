@@ -14,7 +14,7 @@ public sealed class RunsReaderTests : IDisposable
 {
     private static readonly SessionInfo Session = CsvOutput.Session() with
     {
-        Parameters = [("cpu-load", "3"), ("text", "=1+1, \"two\"\nlines"), ("shift", "-5"), ("none", ""), ("dash", "-x"), ("token", "***")],
+        Parameters = [("cpu-load", "3"), ("text", "=1+1, \"two\"\nlines"), ("shift", "-5"), ("none", ""), ("dash", "-x"), ("token", "***"), ("word", "True"), ("other", "False"), ("nan", "NaN"), ("nothing", "None")],
         IsWarm = true,
         ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=1" },
         Isolated = ["threads"],

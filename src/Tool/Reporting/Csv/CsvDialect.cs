@@ -6,9 +6,16 @@ namespace Partime.Tool.Reporting;
 internal static class CsvDialect
 {
     private const string Formulas = "=+-@\t\r\n";
+    private const string NotANumber = "NaN";
+    private const string True = nameof(True);
+    private const string False = nameof(False);
 
     /// <summary>LibreOffice separates fields at these as well, and what stands behind one could be a formula. Fields with one are quoted.</summary>
     public const string OtherSeparators = ";\t";
+
+    /// <summary>How pandas writes what partime leaves empty, and truth values. A text that is such a word is quoted, and only without quotes is it
+    /// read as pandas means it.</summary>
+    public static bool IsWordOfOthers(string? text) => text is NotANumber or True or False;
 
     /// <summary>UTF-8 without a byte order mark, and lines that end with LF, which other programs read by default.</summary>
     public static readonly CsvWriterOptions Plain = new()
@@ -23,4 +30,14 @@ internal static class CsvDialect
 
     /// <summary>The text without the apostrophe that keeps a spreadsheet from running it.</summary>
     public static string Unescape(string field) => field.Length > 1 && field[0] == '\'' && Formulas.Contains(field[1]) ? field[1..] : field;
+
+    /// <summary>The value of a field that another program may have written.</summary>
+    /// <param name="text">The field without its quotes.</param>
+    /// <param name="isQuoted">Whether it has any.</param>
+    /// <param name="isOption">Whether it is the value of an option, which partime writes as <c>true</c> or <c>false</c>.</param>
+    public static string ValueOf(string text, bool isQuoted, bool isOption) =>
+        isQuoted || !IsWordOfOthers(text) ? Unescape(text)
+        : text == NotANumber ? ""
+        : isOption ? text.ToLowerInvariant()
+        : text;
 }

@@ -26,6 +26,10 @@ internal sealed class CsvForm
     /// <summary>The decimal mark of the first number that has one: a file in which both occur may have them between thousands.</summary>
     public char? DecimalMark { get; set; }
 
+    /// <summary>The value of a field, whose index may be above those of the columns.</summary>
+    public string ValueOf(int index, string text, bool isQuoted) => IsStrict ? CsvDialect.Unescape(text)
+        : CsvDialect.ValueOf(text, isQuoted, isOption: index < Columns.Count && Columns[index].StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal));
+
     public int? IndexOf(string column) => indices.TryGetValue(column, out var index) ? index : null;
 }
 
@@ -37,12 +41,7 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
     /// <summary>Above this, a double does not hold every whole number.</summary>
     private const double MaxExact = 1L << 53;
 
-    public string? Text(string column) => form.IndexOf(column) is not { } index ? null
-        : fields[index] is var text && (text.Length == 0 || (text == "NaN" && !form.IsStrict)) ? null
-        : text;
-
-    /// <summary>The value of an option. pandas writes truth values with a capital letter.</summary>
-    public string? Option(string column) => Text(column) is var text && !form.IsStrict && text is "True" or "False" ? text.ToLowerInvariant() : text;
+    public string? Text(string column) => form.IndexOf(column) is { } index && fields[index] is { Length: > 0 } text ? text : null;
 
     public string RequiredText(string column) => Text(column) ?? throw Wrong(null, column, "a text");
 

@@ -122,7 +122,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
         {
             var fields = new string[reader.FieldCount];
             for (var i = 0; i < fields.Length; i++)
-                fields[i] = CsvDialect.Unescape(reader.GetString(i));
+                fields[i] = form.ValueOf(i, reader.GetString(i), isQuoted: reader.GetRawSpan(i) is [(byte)'"', ..]);
             if (IsHeader(fields, required))
             {
                 // Several files in one: 'cat a.csv b.csv', each with its header and perhaps its byte order mark.

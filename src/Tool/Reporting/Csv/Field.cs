@@ -94,7 +94,7 @@ internal readonly partial struct Field
     {
         if (text is ['+' or '-', ..] && SignedNumber().IsMatch(text))
             csv.WriteField(0, $"'{text}'");
-        else if (text?.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0)
+        else if (text?.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0 || CsvDialect.IsWordOfOthers(text))
             csv.WriteField(text, CsvQuoting.Always);
         else
             csv.WriteField(text);

@@ -103,7 +103,7 @@ internal static class RunsReader
         [
             .. from column in columns
                where column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)
-               select (column[RunColumns.ParameterPrefix.Length..], line.Option(column) ?? ""),
+               select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
         ],
         IsWarm = line.Text("pool") is not null && line.Word("pool", [false, true], Label.OfPool),
         StartedUtc = line.Time("started_utc"),
