@@ -44,7 +44,7 @@ internal static class DryRun
 {
     public static int Show(Session session, SessionRequest request)
     {
-        session.EnsureOutputsPossible();
+        var taskRowsKept = session.EnsureOutputsPossible();
         var (plan, finished) = (session.Plan, session.Resumption?.FinishedCount ?? 0);
         var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan.Inputs.Count);
         var terminal = Terminal.Out();
@@ -52,7 +52,7 @@ internal static class DryRun
         foreach (var sentence in PlanText.Of(plan, expected, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))
             terminal.WriteLine(sentence);
         if (request.Outputs.TasksCsv is not null)
-            terminal.WriteLine(TasksCsvSize.Estimate(plan, session.Info.Metrics.Count));
+            terminal.WriteLine(TasksCsvSize.Estimate(plan, session.Info.Metrics.Count, taskRowsKept));
         foreach (var path in request.Outputs.Replaced(isContinuing: request.Resume is not null))
             terminal.WriteLine($"{path} exists and would be replaced.");
         return ExitCode.Ok;

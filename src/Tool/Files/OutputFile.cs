@@ -10,6 +10,9 @@ internal sealed record KeptPart(long Length, long FileLength)
     /// <summary>The line break that its last line lacks.</summary>
     public string LineBreak { get; init; } = "";
 
+    /// <summary>Its records after the header; counted only where rows are appended.</summary>
+    public long Rows { get; init; }
+
     /// <summary>A sentence on what is done to the end of the file; <see langword="null"/> for nothing.</summary>
     public string? Remark { get; init; }
 }

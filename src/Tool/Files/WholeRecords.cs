@@ -7,6 +7,9 @@ internal sealed record WholeRecords(long End, long LastStart)
 {
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>How many they are, with the header and without empty lines.</summary>
+    public long Count { get; init; }
+
     /// <summary>The line whose unclosed quote swallows the records after it; <see langword="null"/> if there is none.</summary>
     public long? UnclosedLine { get; init; }
 
@@ -21,10 +24,13 @@ internal sealed record WholeRecords(long End, long LastStart)
     /// <summary>In UTF-8 no other character has a byte of a quote or a line break.</summary>
     public static WholeRecords Of(Stream stream)
     {
-        var (position, start, end, lastStart, isQuoted, isEmpty) = (0L, 0L, 0L, 0L, false, true);
+        var (position, start, end, lastStart, records, isQuoted, isEmpty) = (0L, 0L, 0L, 0L, 0L, false, true);
         var unclosed = new UnclosedQuote();
         var buffer = new byte[BufferBytes];
         for (int count; (count = stream.Read(buffer)) > 0;)
+        {
+            if (position == 0)
+                unclosed.SetStart(buffer.AsSpan(0, count));
             foreach (var character in buffer.AsSpan(0, count))
             {
                 position++;
@@ -33,13 +39,14 @@ internal sealed record WholeRecords(long End, long LastStart)
                 unclosed.Add(character, isWithin: isQuoted);
                 if (character == '\n' && !isQuoted)
                 {
-                    (end, lastStart) = (position, isEmpty ? lastStart : start);
+                    (end, lastStart, records) = (position, isEmpty ? lastStart : start, isEmpty ? records : records + 1);
                     (start, isEmpty) = (position, true);
                 }
                 else if (character != '\r')
                     isEmpty = false;
             }
-        return new WholeRecords(end, lastStart) { UnclosedLine = unclosed.Line };
+        }
+        return new WholeRecords(end, lastStart) { Count = records, UnclosedLine = unclosed.Line };
     }
 
     /// <summary>By the byte order mark that programs write which write UTF-16.</summary>
@@ -52,11 +59,16 @@ internal sealed record WholeRecords(long End, long LastStart)
     /// breaks, but hardly a line with the quotes and the number of fields of a record of this file.</summary>
     private sealed class UnclosedQuote
     {
+        /// <summary>A spreadsheet may have saved the file with another one than partime's.</summary>
+        private static ReadOnlySpan<byte> Separators => ",;\t"u8;
+
         // Of the current line, read as if it started a record.
-        private int commas;
+        private readonly int[] counts = new int[Separators.Length];
         private bool isQuoted;
 
-        private int? commasOfHeader;
+        private int separator = -1;
+        private int countInHeader;
+        private long headerLine = 1;
         private long number = 1;
         private long start = 1;
         private bool isFound;
@@ -64,29 +76,43 @@ internal sealed record WholeRecords(long End, long LastStart)
         /// <summary>Where the last record starts if it is unclosed and swallows others, counting lines from 1.</summary>
         public long? Line => isFound ? start : null;
 
+        /// <summary>Above the header, Excel reads a line that names the separator.</summary>
+        public void SetStart(ReadOnlySpan<byte> file) => headerLine = file.TrimStart("\ufeff"u8).StartsWith("sep="u8) ? 2 : 1;
+
         /// <param name="character">The next byte of the file.</param>
         /// <param name="isWithin">Whether it is within quotes, counted from the start of the file.</param>
         public void Add(byte character, bool isWithin)
         {
             if (character == '"')
                 isQuoted = !isQuoted;
-            else if (character == ',' && !isQuoted)
-                commas++;
             else if (character == '\n')
                 EndLine(isWithin);
+            else if (character is (byte)',' or (byte)';' or (byte)'\t' && !isQuoted)
+                counts[Separators.IndexOf(character)]++;
         }
 
         private void EndLine(bool isWithin)
         {
             // The line in which the record starts belongs to it.
-            isFound = isWithin && (isFound || (number > start && !isQuoted && commas == commasOfHeader));
-            number++;
+            isFound = isWithin && (isFound || (number > start && !isQuoted && separator >= 0 && counts[separator] == countInHeader));
             if (!isWithin)
             {
-                start = number;
-                commasOfHeader ??= commas;
+                start = number + 1;
+                if (separator < 0 && number >= headerLine)
+                    ReadHeader();
             }
-            (commas, isQuoted) = (0, false);
+            number++;
+            Array.Clear(counts);
+            isQuoted = false;
+        }
+
+        private void ReadHeader()
+        {
+            separator = 0;
+            for (var i = 1; i < counts.Length; i++)
+                if (counts[i] > counts[separator])
+                    separator = i;
+            countInHeader = counts[separator];
         }
     }
 }

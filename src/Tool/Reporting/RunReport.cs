@@ -25,6 +25,7 @@ internal sealed class RunReport : IDisposable
         outputs.EnsureUsable();
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
         var (keptRuns, keptTasks) = KeptParts(outputs, info);
+        TaskRowsKept = keptTasks?.Rows ?? 0;
         try
         {
             runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumns.For(info), keptRuns) : null;
@@ -56,16 +57,21 @@ internal sealed class RunReport : IDisposable
     /// <summary>What was done to the ends of files that are appended to, and what is not possible there, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; }
 
+    /// <summary>The rows that the tasks CSV had before.</summary>
+    public long TaskRowsKept { get; }
+
     /// <summary>A sentence if Excel will show only a part of the tasks; <see langword="null"/> otherwise.</summary>
-    public string? SheetRemark => isForExcel && tasks is not null ? TasksCsvSize.BeyondSheet(tasks.Rows) : null;
+    public string? SheetRemark => isForExcel && tasks is not null ? TasksCsvSize.BeyondSheet(TaskRowsKept + tasks.Rows) : null;
 
     /// <summary>Refuses what could not be opened, and touches nothing.</summary>
-    public static void EnsurePossible(Outputs outputs, SessionInfo info)
+    /// <returns>The rows that the tasks CSV has already, and keeps.</returns>
+    public static long EnsurePossible(Outputs outputs, SessionInfo info)
     {
         outputs.EnsureUsable();
-        _ = KeptParts(outputs, info);
+        var kept = KeptParts(outputs, info);
         foreach (var path in outputs.Paths)
             OutputFile.EnsurePossible(path);
+        return kept.Tasks?.Rows ?? 0;
     }
 
     /// <summary>Must get each run before the next one starts.</summary>

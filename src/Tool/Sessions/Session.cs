@@ -100,6 +100,9 @@ internal sealed class Session : IDisposable
     /// <summary>What is to be said of the files after the last run; <see langword="null"/> for nothing.</summary>
     public string? OutputRemark => report?.SheetRemark;
 
+    /// <summary>The rows that the tasks CSV had before.</summary>
+    public long TaskRowsKept => report?.TaskRowsKept ?? 0;
+
     /// <summary>Opens the only session of a command.</summary>
     public static Session Open(SessionRequest request, PluginCatalog catalog)
     {
@@ -109,7 +112,8 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>Refuses outputs that could not be opened, without touching any file.</summary>
-    public void EnsureOutputsPossible() => RunReport.EnsurePossible(request.Outputs, Info);
+    /// <returns>The rows that the tasks CSV has already, and keeps.</returns>
+    public long EnsureOutputsPossible() => RunReport.EnsurePossible(request.Outputs, Info);
 
     /// <summary>Creates the outputs.</summary>
     /// <returns>What was done to the ends of files that are appended to, a sentence each.</returns>

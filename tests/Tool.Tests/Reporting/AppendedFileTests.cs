@@ -18,7 +18,7 @@ public sealed class AppendedFileTests : IDisposable
     public void CompleteLinesStayWithoutARemark()
     {
         var kept = Kept("a,b\n1,2\n");
-        Assert.Equal(("a,b\n1,2\n".Length, "", null), (kept.Length, kept.LineBreak, kept.Remark));
+        Assert.Equal(("a,b\n1,2\n".Length, 1, "", null), (kept.Length, kept.Rows, kept.LineBreak, kept.Remark));
     }
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class AppendedFileTests : IDisposable
     public void ACompleteRowWithoutALineBreakStaysAndGetsOne(string text, bool isForExcel, string lineBreak)
     {
         var kept = Kept(text, isForExcel);
-        Assert.Equal((text.Length, lineBreak), (kept.Length, kept.LineBreak));
+        Assert.Equal((text.Length, 1, lineBreak), (kept.Length, kept.Rows, kept.LineBreak));
         Assert.Contains("all its fields but no line break", kept.Remark, StringComparison.Ordinal);
     }
 
@@ -51,7 +51,7 @@ public sealed class AppendedFileTests : IDisposable
     public void AnIncompleteLineIsRemovedWithARemark(string half)
     {
         var kept = Kept($"a,b\n1,2\n{half}");
-        Assert.Equal("a,b\n1,2\n".Length, kept.Length);
+        Assert.Equal(("a,b\n1,2\n".Length, 1), (kept.Length, kept.Rows));
         Assert.Contains($"the incomplete last line ({half.Length} bytes), as a killed session leaves it, is removed", kept.Remark, StringComparison.Ordinal);
     }
 

@@ -77,6 +77,23 @@ public sealed class RunReportTests : IDisposable
         Assert.StartsWith($"{folder["runs.csv"]} was changed by another program", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void RowsThatWereThereBeforeCountInASheet()
+    {
+        var session = CsvOutput.Session();
+        var header = string.Join(',', TaskColumns.For(session.Metrics).Names()) + "\r\n";
+        File.WriteAllText(folder["tasks.csv"], header + string.Concat(Enumerable.Repeat("1\r\n", 1_048_574)));
+        var outputs = new Outputs(null, folder["tasks.csv"], Excel: true) { Append = true };
+        using var report = new RunReport(outputs, session);
+        var findings = new Findings(resultsCompare: true);
+
+        Assert.Equal(1_048_574, report.TaskRowsKept);
+        report.Write(MadeRun.Of("1").Record(), findings);
+        Assert.Null(report.SheetRemark);
+        report.Write(MadeRun.Of("1").Record(), findings);
+        Assert.StartsWith("The tasks CSV has 1,048,576 rows, and Excel shows only the first", report.SheetRemark, StringComparison.Ordinal);
+    }
+
     private void Conclude(Action meanwhile)
     {
         using var report = new RunReport(Both, CsvOutput.Session());

@@ -24,6 +24,18 @@ public sealed class TasksCsvSizeTests
     }
 
     [Fact]
+    public void TheRowsOfAFileThatIsAppendedToCount()
+    {
+        var plan = Of("0..50000", "1", warmup: 0);
+
+        Assert.Null(TasksCsvSize.Warning(plan, 0, isForExcel: true, kept: 899_999));
+        Assert.Equal("The tasks CSV has 948,576 rows and will get 100,000 rows, about 9 MB: one for each task of every round and configuration."
+            + " Excel shows only 1,048,575 in all. For fewer, choose fewer rounds, configurations or inputs.", TasksCsvSize.Warning(plan, 0, isForExcel: true, kept: 948_576));
+        Assert.DoesNotContain("Excel", TasksCsvSize.Warning(plan, 0, isForExcel: true, kept: 948_575), StringComparison.Ordinal);
+        Assert.Equal("The tasks CSV has 1 row and will get 100,000 rows, about 9 MB.", TasksCsvSize.Estimate(plan, 0, kept: 1));
+    }
+
+    [Fact]
     public void TheLargestPlanHasASizeToo() => Assert.NotNull(TasksCsvSize.Warning(Of("0..2000000000", "1000000000", warmup: 1_000_000_000), 3, isForExcel: false));
 
     [Fact]

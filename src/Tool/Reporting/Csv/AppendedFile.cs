@@ -11,7 +11,8 @@ internal static class AppendedFile
     {
         if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length))
             return null;
-        var end = WholeRecords.In(path).End;
+        var records = WholeRecords.In(path);
+        var end = records.End;
         if (end == 0)
             throw new PartimeException($"Cannot append to {path}: it has no complete line and so no header. Name another file, or replace it.");
         var header = CsvTable.HeaderOf(path);
@@ -20,13 +21,15 @@ internal static class AppendedFile
         for (var i = 0; i < Math.Max(columns.Count, header.Columns.Count); i++)
             if (columns.ElementAtOrDefault(i) is var @new && header.Columns.ElementAtOrDefault(i) is var old && @new != old)
                 throw new PartimeException($"Cannot append to {path}: the headers differ. Column {i + 1} is {Quoted(old)} in the file and {Quoted(@new)} in this session. Name another file, or replace it.");
-        return end == length ? new KeptPart(end, length) : PartWithEnd(path, columns, isForExcel, end, length);
+        var rows = records.Count - 1;
+        return end == length ? new KeptPart(end, length) { Rows = rows } : PartWithEnd(path, columns, isForExcel, new KeptPart(end, length) { Rows = rows });
     }
 
     /// <summary>After the last line break there is either part of a row, which a killed session left, or a complete row whose line break an
     /// editor removed. The number of fields tells which.</summary>
-    private static KeptPart PartWithEnd(string path, IReadOnlyList<string> columns, bool isForExcel, long end, long length)
+    private static KeptPart PartWithEnd(string path, IReadOnlyList<string> columns, bool isForExcel, KeptPart whole)
     {
+        var (end, length) = (whole.Length, whole.FileLength);
         var rest = InputFile.Read(path, stream =>
         {
             stream.Position = end;
@@ -37,10 +40,11 @@ internal static class AppendedFile
         if (!line.Contains('\ufffd') && CsvTable.IsWhole(line, columns))
             return new KeptPart(length, length)
             {
+                Rows = whole.Rows + 1,
                 LineBreak = !isForExcel ? "\n" : line == rest ? "\r\n" : "\n",
                 Remark = $"{path}: the last line has all its fields but no line break; one is added. Check whether its last field is complete.",
             };
-        return new KeptPart(end, length) { Remark = $"{path}: the incomplete last line ({length - end} bytes), as a killed session leaves it, is removed." };
+        return whole with { Remark = $"{path}: the incomplete last line ({length - end} bytes), as a killed session leaves it, is removed." };
     }
 
     private static string Quoted(string? column) => column is null ? "missing" : $"'{column}'";

@@ -20,29 +20,34 @@ internal static class TasksCsvSize
     private const int InputsSampled = 100;
 
     /// <summary>The estimate, for a dry run.</summary>
-    public static string Estimate(Plan plan, int metrics)
+    /// <param name="plan">What will be measured.</param>
+    /// <param name="metrics">How many metrics the workload has.</param>
+    /// <param name="kept">The rows of a file that is appended to.</param>
+    public static string Estimate(Plan plan, int metrics, long kept = 0)
     {
         var rows = MinRows(plan);
         var size = Size(rows * BytesPerRow(plan, metrics));
-        return plan.Rounds.Fixed is not null ? $"The tasks CSV will have {Readable.Counted(rows, "row")}, about {size}."
-            : $"The tasks CSV will have at least {Readable.Counted(rows, "row")}, about {size}, and {Readable.Count(RowsOf(plan, 1))} more for each further round.";
+        return plan.Rounds.Fixed is not null ? $"{Subject(kept)} {Readable.Counted(rows, "row")}, about {size}."
+            : $"{Subject(kept)} at least {Readable.Counted(rows, "row")}, about {size}, and {Readable.Count(RowsOf(plan, 1))} more for each further round.";
     }
 
     /// <summary>A warning before the first measurement; <see langword="null"/> below a million rows.</summary>
-    public static string? Warning(Plan plan, int metrics, bool isForExcel)
+    public static string? Warning(Plan plan, int metrics, bool isForExcel, long kept = 0)
     {
         var (min, max) = (MinRows(plan), RowsOf(plan, plan.Warmup + (plan.Rounds.Fixed ?? RoundsSpec.MaxAuto)));
-        if (max < Many)
+        if (max + kept < Many)
             return null;
         var rows = min == max ? $"{Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}"
             : $"at least {Readable.Count(min)} rows, about {Size(min * BytesPerRow(plan, metrics))}, and at most {Readable.Count(max)}";
-        var sheet = isForExcel && max >= SheetRows ? $" Excel shows only {Readable.Count(SheetRows - 1)} of them." : "";
-        return $"The tasks CSV will have {rows}: one for each task of every round and configuration.{sheet} For fewer, choose fewer rounds, configurations or inputs.";
+        var sheet = isForExcel && max + kept >= SheetRows ? $" Excel shows only {Readable.Count(SheetRows - 1)} {(kept == 0 ? "of them" : "in all")}." : "";
+        return $"{Subject(kept)} {rows}: one for each task of every round and configuration.{sheet} For fewer, choose fewer rounds, configurations or inputs.";
     }
 
     /// <summary>A sentence if there are more rows than a sheet has.</summary>
     public static string? BeyondSheet(long rows) => rows < SheetRows ? null
         : $"The tasks CSV has {Readable.Count(rows)} rows, and Excel shows only the first {Readable.Count(SheetRows - 1)}. Open it with another program, or measure fewer rounds or inputs.";
+
+    private static string Subject(long kept) => kept == 0 ? "The tasks CSV will have" : $"The tasks CSV has {Readable.Counted(kept, "row")} and will get";
 
     private static long MinRows(Plan plan) => RowsOf(plan, plan.Warmup + (plan.Rounds.Fixed ?? RoundsSpec.MinAuto));
 
