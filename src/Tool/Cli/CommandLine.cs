@@ -64,6 +64,7 @@ internal static partial class CommandLine
         Define("run", RunOptions.Define);
         Define("report", ReportCommand.Define);
         Define("compare", CompareCommand.Define);
+        Define("predict", PredictCommand.Define);
         Define("doctor", DoctorCommand.Define);
         Define("list", ListCommand.Define);
         Define("describe", DescribeCommand.Define);

@@ -28,6 +28,9 @@ internal sealed record ChunkSpec
             : throw new PartimeException($"The chunk size '{text}' is neither 'pool' nor 'auto' nor a whole number from 1 to {Max:N0}."),
     };
 
+    /// <summary>As users write it.</summary>
+    public override string ToString() => size?.ToString() ?? PoolName;
+
     public ChunkSize For(long tasks, int workers) => size ?? Pool(tasks, workers);
 
     /// <summary>As <c>multiprocessing.Pool.map</c> computes it: four chunks for every worker, or a few more.</summary>

@@ -12,6 +12,7 @@ internal static class HelpTexts
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --csv runs.csv
           dotnet partime report runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
+          dotnet partime predict tasks.csv
         """ + "\n" + ExitCodeTexts.All;
 
     public static string Run => """
@@ -59,6 +60,23 @@ internal static class HelpTexts
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --allow-inconclusive
         """ + "\n" + ExitCodeTexts.Compare;
+
+    public static string Predict => """
+
+        Replays the durations of a serial run, without measuring anything:
+          static           each worker has one block of consecutive tasks, all blocks of the same number
+          dynamic          a worker that is free claims the next task, or the next chunk: what partime's executors do
+          guided           the same with chunks that shrink: the tasks left, divided by the workers
+          longest first    a worker that is free takes the longest task left
+          lower bound      no schedule is faster: the work divided by the workers, or the longest task
+
+        Predicted is the time from when all workers are ready until the last task ends: run_s, not wall_s. A run with one worker in the file is a round; those to warm up count too, because the file does not name them.
+
+        Examples:
+          dotnet partime run sum-squares -i 0..20000 -e serial --rounds 5 --warmup 0 --tasks-csv tasks.csv
+          dotnet partime predict tasks.csv
+          dotnet partime predict tasks.csv -w 1..65 --chunk-size 100,auto --csv predictions.csv
+        """ + "\n" + ExitCodeTexts.Simple;
 
     public static string Doctor => """
 

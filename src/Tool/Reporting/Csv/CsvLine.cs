@@ -36,7 +36,7 @@ internal sealed class CsvForm
 /// <summary>A record of a CSV file, by the names of its columns. The value of a missing column or an empty field is <see langword="null"/>.</summary>
 internal sealed class CsvLine(CsvForm form, long number, string[] fields)
 {
-    private const double MaxSeconds = 100 * 365.25 * 86_400;
+    public const double MaxSeconds = 100 * 365.25 * 86_400;
 
     /// <summary>Above this, a double does not hold every whole number.</summary>
     private const double MaxExact = 1L << 53;

@@ -38,6 +38,14 @@ internal static class Label
         _ => "no difference shown",
     };
 
+    public static string Of(ScheduleKind kind) => kind switch
+    {
+        ScheduleKind.Static => "static",
+        ScheduleKind.Dynamic => "dynamic",
+        ScheduleKind.Guided => "guided",
+        _ => "longest-first",
+    };
+
     public static string OfPool(bool isWarm) => isWarm ? "warm" : "cold";
 
     [return: NotNullIfNotNull(nameof(flag))]
