@@ -46,12 +46,13 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
-        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks);
-        Show(chapters, remarks);
+        var models = ScalingModel.Of(Arm.AllOf(runs));
+        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks, models);
+        Show(chapters, remarks, models);
         return ExitCode.Ok;
     }
 
-    private void Show(List<ReportChapter> chapters, string[] remarks)
+    private void Show(List<ReportChapter> chapters, string[] remarks, IReadOnlyList<ScalingModel> models)
     {
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         foreach (var chapter in chapters)
@@ -62,6 +63,8 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             foreach (var origin in chapter.Origins)
                 terminal.WriteLine(origin);
             terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
+            foreach (var sentence in ModelText.All([.. models.Where(model => model.Largest.Scenario == chapter.Scenario)]))
+                terminal.WriteLine(sentence);
         }
         foreach (var sentence in remarks.Concat(SummaryRemarks.Of([.. chapters.SelectMany(chapter => chapter.Summaries)])))
             Message.WriteSentence(sentence);

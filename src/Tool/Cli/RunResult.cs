@@ -36,6 +36,8 @@ internal static class RunResult
         terminal.WriteLine(SummaryTable.Heading(conclusion.Summaries, conclusion.Warmup));
         terminal.WriteLine(machine);
         terminal.Write(SummaryTable.Of(conclusion.Summaries, terminal.Width));
+        foreach (var sentence in ModelText.All(conclusion.Models))
+            terminal.WriteLine(sentence);
     }
 }
 

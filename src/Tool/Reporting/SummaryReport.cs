@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
@@ -9,7 +10,7 @@ internal sealed class SummaryReport(Outputs outputs)
 {
     private const int Schema = 1;
 
-    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks)
+    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)
     {
         string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
         using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, SummaryColumns.For(options)) : null;
@@ -17,10 +18,10 @@ internal sealed class SummaryReport(Outputs outputs)
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         csv?.WriteAll(rows);
         markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. SummaryRemarks.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
-        json?.WriteText(Json(rows, remarks));
+        json?.WriteText(Json(rows, remarks, models));
     }
 
-    private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks)
+    private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)
     {
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, SessionJson.ManyLines))
@@ -32,6 +33,7 @@ internal sealed class SummaryReport(Outputs outputs)
                 SummaryColumns.For(row.Options).Write(json, row);
             json.WriteEndArray();
             JsonHead.WriteTexts(json, "remarks", remarks);
+            ModelColumns.All.WriteAll(json, "models", models);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";

@@ -85,6 +85,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         return new Conclusion
         {
             Summaries = summaries,
+            Models = ScalingModel.AreIn(plan.Configurations) ? ScalingModel.Of(Arm.AllOf(runs), plan.Configurations) : [],
             Warmup = plan.Warmup,
             Remarks =
             [

@@ -33,6 +33,7 @@ internal sealed class SessionJson : IDisposable
     private long runs;
     private IReadOnlyList<SummaryRow> summary = [];
     private IReadOnlyList<string> disturbances = [];
+    private IReadOnlyList<ScalingModel> models = [];
     private bool isOpen;
     private bool isComplete;
 
@@ -71,7 +72,7 @@ internal sealed class SessionJson : IDisposable
     /// <summary>Says what the runs amount to, and whether all of the plan are there.</summary>
     public void Conclude(IReadOnlyList<SummaryRow> rows, Findings findings, Conclusion conclusion)
     {
-        (isComplete, disturbances) = (conclusion.IsComplete, conclusion.Disturbances);
+        (isComplete, disturbances, models) = (conclusion.IsComplete, conclusion.Disturbances, conclusion.Models);
         summary = rows;
         Write([], Ending(findings));
     }
@@ -135,9 +136,14 @@ internal sealed class SessionJson : IDisposable
             JsonHead.WriteTexts(json, "remarks", info.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
             json.WriteEndObject();
         });
-        byte[] rows = [.. summary.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => SummaryColumns.For(row.Options).Write(json, row))])];
-        return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
+        var rows = Lines(summary, (json, row) => SummaryColumns.For(row.Options).Write(json, row));
+        var laws = Lines(models, ModelColumns.All.Write);
+        return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"models\": ["u8, .. laws, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }
+
+    /// <summary>An object per line.</summary>
+    private static byte[] Lines<TRow>(IReadOnlyList<TRow> rows, Action<Utf8JsonWriter, TRow> write) =>
+        [.. rows.SelectMany((row, index) => (byte[])[.. index == 0 ? "\n    "u8 : ",\n    "u8, .. Fragment(OneLine, json => write(json, row))])];
 
     /// <summary>A piece of the document, which need not be whole.</summary>
     private static byte[] Fragment(JsonWriterOptions options, Action<Utf8JsonWriter> write)

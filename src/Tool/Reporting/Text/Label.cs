@@ -46,6 +46,8 @@ internal static class Label
         _ => "longest-first",
     };
 
+    public static string Of(ScalingLaw law) => law == ScalingLaw.Amdahl ? "amdahl" : "usl";
+
     public static string OfPool(bool isWarm) => isWarm ? "warm" : "cold";
 
     [return: NotNullIfNotNull(nameof(flag))]

@@ -1,0 +1,47 @@
+namespace Partime.Bench;
+
+/// <summary>What <c>predict</c> says from the tasks CSV of a serial run, beside what is measured then: with threads, and with a pool of processes that have
+/// started already.</summary>
+internal static class Predict
+{
+    private const double MaxError = 0.05;
+
+    private static readonly string[] Executors = ["threads", "process-pool"];
+
+    /// <summary>Two CPUs are enough: computing is measured with two workers, and waiting with more.</summary>
+    private static readonly (string Name, string Arguments, string Short, int[] Workers)[] Works =
+    [
+        ("computing, equal tasks", "sum-squares -i 4000000 --times 60", "sum-squares -i 1000 --times 4", [2]),
+        ("computing, uneven tasks", "sum-squares -i 0..8000000:100000", "sum-squares -i 0..4000:1000", [2]),
+        ("waiting, equal tasks", "sleep -i 0.02 --times 40", "sleep -i 0.001 --times 4", [2, 4]),
+        ("waiting, uneven tasks", "sleep -i 0.005,0.01,0.02,0.04,0.08,0.16 --times 3", "sleep -i 0.001,0.002 --times 2", [2, 4]),
+    ];
+
+    public static void Run(BenchRun run)
+    {
+        foreach (var (name, full, small, counts) in Works)
+        {
+            var (arguments, repetitions) = (run.Size(full, small), run.Pairs(7));
+            foreach (var workers in counts)
+            {
+                var measured = Enumerable.Range(0, repetitions).Select(_ => Measure(run, arguments, workers)).ToList();
+                foreach (var executor in Executors)
+                    run.Print(
+                        $"{name}, {executor} × {workers}: error",
+                        $"{1e3 * BenchRun.Median(measured.Select(one => one.Predicted)):F1} ms / {1e3 * BenchRun.Median(measured.Select(one => one.Seconds[executor])):F1} ms",
+                        measured.Select(one => Math.Abs((one.Predicted / one.Seconds[executor]) - 1)),
+                        MaxError);
+            }
+        }
+    }
+
+    private static (double Predicted, Dictionary<string, double> Seconds) Measure(BenchRun run, string arguments, int workers)
+    {
+        var tasks = run.Scratch("predict-tasks.csv");
+        run.Tool.Output($"run {arguments} -e serial --rounds 3 --warmup 0 -q --tasks-csv {tasks}");
+        var predicted = run.Tool.Rows($"predict {tasks} -w {workers} --csv -").Single(row => row["schedule"] == "dynamic");
+        var rows = run.Tool.Rows($"run {arguments} -e {string.Join(',', Executors)} -w {workers} --rounds 3 --warmup 0 --pool warm -q --csv -");
+        return (PublishedTool.Number(predicted, "predicted_s"), rows.GroupBy(row => row["executor"]).ToDictionary(
+            runs => runs.Key, runs => BenchRun.Median(runs.Select(row => PublishedTool.Number(row, "run_s")))));
+    }
+}

@@ -1,0 +1,79 @@
+using MathNet.Numerics.Distributions;
+using MathNet.Numerics.Statistics;
+
+namespace Partime.Tool.Analysis;
+
+/// <summary>Draws rounds with replacement, so that the spread of what is computed from them shows how precisely it is known. Rounds are drawn whole:
+/// a slow moment of the machine is in all of its times.</summary>
+/// <remarks>The intervals are the expanded percentile intervals of Hesterberg (2015), as plain percentiles are too narrow for few rounds. The draws are the
+/// same each time.</remarks>
+internal sealed class RoundBootstrap
+{
+    private const int Draws = 1_000;
+    private const int Seed = 1;
+
+    private readonly int[] workers;
+
+    /// <summary>By configuration and round; NaN if the configuration lacks the round.</summary>
+    private readonly double[][] seconds;
+
+    public RoundBootstrap(IReadOnlyList<Arm> arms)
+    {
+        workers = [.. arms.Select(arm => arm.Configuration.Workers)];
+        var rounds = new Dictionary<RoundKey, int>();
+        foreach (var run in arms.SelectMany(arm => arm.SoundRuns))
+            rounds.TryAdd(run.RoundKey, rounds.Count);
+        Rounds = arms.Min(arm => arm.SoundRuns.Count);
+        seconds = [.. arms.Select(_ => Enumerable.Repeat(double.NaN, rounds.Count).ToArray())];
+        for (var i = 0; i < workers.Length; i++)
+            foreach (var run in arms[i].SoundRuns)
+                seconds[i][rounds[run.RoundKey]] = run.Times.Wall;
+        Medians = MediansOf([.. Enumerable.Range(0, rounds.Count)])!;
+    }
+
+    /// <summary>Those of the configuration that has fewest.</summary>
+    public int Rounds { get; }
+
+    public IReadOnlyList<ScalingPoint> Medians { get; }
+
+    /// <summary>The law for each draw of rounds.</summary>
+    public IReadOnlyList<ScalingFit> Resampled(Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit)
+    {
+        var random = new Random(Seed);
+        var fits = new List<ScalingFit>(Draws);
+        var drawn = new int[seconds[0].Length];
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            for (var i = 0; i < drawn.Length; i++)
+                drawn[i] = random.Next(drawn.Length);
+            if (MediansOf(drawn) is { } points && fit(points) is { } law)
+                fits.Add(law);
+        }
+        return fits;
+    }
+
+    /// <returns>The 95 % confidence interval; <see langword="null"/> if too few draws have a value.</returns>
+    public Interval? IntervalOf(IReadOnlyList<ScalingFit> fits, Func<ScalingFit, double> value)
+    {
+        if (fits.Count < Draws / 2)
+            return null;
+        var sorted = fits.Select(value).ToArray();
+        Array.Sort(sorted);
+        var reach = Math.Sqrt(Rounds / (Rounds - 1.0)) * StudentT.InvCDF(0, 1, Rounds - 1, (1 + Interval.DefaultConfidence) / 2);
+        var tail = Normal.CDF(0, 1, -reach);
+        return new Interval(SortedArrayStatistics.Quantile(sorted, tail), SortedArrayStatistics.Quantile(sorted, 1 - tail));
+    }
+
+    private ScalingPoint[]? MediansOf(int[] rounds)
+    {
+        var points = new ScalingPoint[workers.Length];
+        for (var i = 0; i < points.Length; i++)
+        {
+            double[] own = [.. rounds.Select(round => seconds[i][round]).Where(time => !double.IsNaN(time))];
+            if (own.Length == 0)
+                return null;
+            points[i] = new ScalingPoint(workers[i], own.Median());
+        }
+        return points;
+    }
+}

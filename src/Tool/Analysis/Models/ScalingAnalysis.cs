@@ -1,0 +1,74 @@
+namespace Partime.Tool.Analysis;
+
+/// <summary>Finds the law of scaling of one executor, and refuses what its times do not show.</summary>
+/// <param name="arms">By number of workers.</param>
+internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
+{
+    /// <summary>Efficiency above 1 by less is noise, or a slow first run.</summary>
+    private const double MaxGain = 0.02;
+
+    /// <summary>A law that misses what was left out by more does not describe it.</summary>
+    private const double MaxError = 0.15;
+
+    /// <summary>Two laws that differ by less at the horizon say the same.</summary>
+    private const double SameAtHorizon = 0.10;
+
+    private readonly int horizon = ScalingModel.MaxReach * arms[^1].Configuration.Workers;
+
+    public ScalingModel Model()
+    {
+        var bootstrap = new RoundBootstrap(arms);
+        var points = bootstrap.Medians;
+        var model = new ScalingModel
+        {
+            Largest = arms[^1],
+            Points = points,
+            Rounds = bootstrap.Rounds,
+            Amdahl = ScalingFit.Amdahl(points),
+            Usl = ScalingFit.Usl(points),
+            ExceedsCpus = arms[^1].Runs.Any(run => run.Noise.UsableCpus is { } cpus && cpus < arms[^1].Configuration.Workers),
+        };
+        return bootstrap.Rounds < LogMedian.MinForInterval ? model with { Refusal = ModelRefusal.FewRounds }
+            : IsSuperlinear ? model with { Refusal = ModelRefusal.Superlinear }
+            : Compare(model with { AmdahlError = ErrorOf(points, ScalingFit.Amdahl, 2), UslError = ErrorOf(points, ScalingFit.Usl, 3) }, bootstrap);
+    }
+
+    /// <summary>By the rounds that both have, of each number of workers and the smallest.</summary>
+    private bool IsSuperlinear => arms.Skip(1).Any(arm =>
+        arm.SpeedUpOver(arms[0]) is { Interval: { } speedUp } && speedUp.Low * arms[0].Configuration.Workers / arm.Configuration.Workers > 1 + MaxGain);
+
+    private ScalingModel Compare(ScalingModel model, RoundBootstrap bootstrap)
+    {
+        if (Math.Min(model.AmdahlError ?? double.PositiveInfinity, model.UslError ?? double.PositiveInfinity) > MaxError)
+            return model with { Refusal = ModelRefusal.NoLawFits };
+        var usl = bootstrap.Resampled(ScalingFit.Usl);
+        var coherency = bootstrap.IntervalOf(usl, fit => fit.Coherency);
+        if (coherency is { Low: > 0 } && model.UslError < model.AmdahlError)
+            return Named(model with { Law = ScalingLaw.Usl, Coherency = coherency }, usl, bootstrap);
+        var apart = Math.Abs(Math.Log(model.Amdahl!.SpeedUpWith(horizon) / model.Usl!.SpeedUpWith(horizon)));
+        return model.AmdahlError <= MaxError && apart <= SameAtHorizon
+            ? Named(model with { Law = ScalingLaw.Amdahl }, bootstrap.Resampled(ScalingFit.Amdahl), bootstrap)
+            : model with { Refusal = ModelRefusal.Undecided };
+    }
+
+    private ScalingModel Named(ScalingModel model, IReadOnlyList<ScalingFit> resampled, RoundBootstrap bootstrap) => model with
+    {
+        Contention = bootstrap.IntervalOf(resampled, fit => fit.Contention),
+        AtHorizon = bootstrap.IntervalOf(resampled, fit => fit.SpeedUpWith(horizon)),
+    };
+
+    /// <summary>Out of sample: every number of workers is left out once, and predicted from the others.</summary>
+    private static double? ErrorOf(IReadOnlyList<ScalingPoint> points, Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit, int parameters)
+    {
+        if (points.Count <= parameters)
+            return null;
+        var squares = 0.0;
+        foreach (var point in points)
+        {
+            if (fit([.. points.Where(other => other != point)]) is not { } law)
+                return double.PositiveInfinity;
+            squares += Math.Pow(Math.Log(law.SecondsWith(point.Workers) / point.Seconds), 2);
+        }
+        return Math.Exp(Math.Sqrt(squares / points.Count)) - 1;
+    }
+}
