@@ -52,6 +52,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep -w 2,t", "2,tasks")]
     [InlineData("run sleep --seed ", "")]
     [InlineData("run sleep --chunk-size ", "pool auto")]
+    [InlineData("predict tasks.csv --chunk-size ", "pool auto")]
     [InlineData("run sleep --pool ", "cold warm")]
     [InlineData("run sleep --pool=w", "--pool=warm")]
     [InlineData("run sleep --rounds ", "auto")]

@@ -37,6 +37,8 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("There is no file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "nowhere.csv")]
     [InlineData("and --csv to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
     [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
+    [InlineData("There is no file 'nowhere.csv'.", "predict", "nowhere.csv")]
+    [InlineData("'same.csv' is read and would be overwritten", "predict", "same.csv", "--csv", "same.csv")]
     [InlineData("needs a file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "-")]
     public Task AMistakeIsAnsweredByOneSentenceThatQuotesIt(string quoted, params string[] arguments) => ShouldBeRefusedAsync(quoted, arguments);
 

@@ -36,6 +36,21 @@ public sealed class ColumnsPageTests
     ]);
 
     [Fact]
+    public void PredictionsAreDescribedOnThePage() => AssertTable("predict.md", "The CSV file", Lines(PredictionColumns.All));
+
+    [Fact]
+    public void TheDocumentOfPredictionsIsDescribedOnThePage() => AssertTable("predict.md", "The JSON document",
+    [
+        .. Lines(PredictionReport.Head),
+        "| `conclusions` | | what follows from the predictions, one sentence each, as below the table |",
+        "| `remarks` | | what is doubtful about the durations, one sentence each |",
+        "| `predictions` | | one object per number of workers and schedule, with the names of the CSV file |",
+    ]);
+
+    [Fact]
+    public void ModelsAreDescribedOnThePage() => AssertTable("models.md", "In JSON documents", Lines(ModelColumns.All));
+
+    [Fact]
     public void AUnitIsTheEndOfTheName() =>
         Assert.Equal(["", "s", "bytes", ""], new[] { "tasks", "wall_s", "peak_rss_bytes", "runs" }.Select(name => new Column<int>(name, row => row, "").Unit));
 

@@ -132,6 +132,23 @@ public sealed partial class SessionJsonTests : IDisposable
     }
 
     [Fact]
+    public void TheLawsOfScalingStandBehindTheSummary()
+    {
+        var runs = Enumerable.Range(1, 3).SelectMany(round => ((int[])[1, 2, 4]).Select(workers => Plain with { Workers = workers, Round = round, Seconds = (0, 8.0 / workers, 0) }));
+        using (var json = new SessionJson(Path, Session(), Details()))
+        {
+            json.Prepare();
+            json.Commit();
+            var models = ScalingModel.Of(Arm.AllOf(runs.Select(run => run.Observation())));
+            json.Conclude([], new Findings(resultsCompare: true), CsvOutput.Conclusion(isComplete: true) with { Models = models });
+        }
+        using var document = JsonDocument.Parse(File.ReadAllText(Path));
+        var model = Assert.Single(document.RootElement.GetProperty("models").EnumerateArray());
+        Assert.Equal(("amdahl", "1, 2, 4", "2: 0; 4: 0"), (model.GetProperty("law").GetString(), model.GetProperty("worker_counts").GetString(), model.GetProperty("karp_flatt").GetString()));
+        Assert.Equal(JsonValueKind.Null, model.GetProperty("refusal").ValueKind);
+    }
+
+    [Fact]
     public void ForeignTextCannotSpoilTheDocument()
     {
         var error = "\u0000\u001b[31m \ud800 </script> \"\\ × \u2028 😀";
@@ -144,7 +161,7 @@ public sealed partial class SessionJsonTests : IDisposable
     {
         string[] chapters = ["environment", "settings", "plan", "plugins", "columns", "findings"];
         var root = Written(Session(), Details() with { Plugins = [new PluginDetails("Moon", "named", "/moons/Moon.dll") { Version = "1.0" }] }, Plain);
-        Assert.Equal(root.EnumerateObject().Select(property => property.Name).Except(["runs", "summary", "tool", .. chapters]).Concat(["tool.version", "tool.command_line"]).Order(), DescribedIn("").Order());
+        Assert.Equal(root.EnumerateObject().Select(property => property.Name).Except(["runs", "summary", "models", "tool", .. chapters]).Concat(["tool.version", "tool.command_line"]).Order(), DescribedIn("").Order());
         foreach (var chapter in chapters)
         {
             var described = root.GetProperty(chapter);

@@ -22,7 +22,7 @@ internal static class PredictionColumns
         new("schedule", row => Label.Of(row.Own.Schedule.Kind), "`static`, `dynamic`, `guided` or `longest-first`: how tasks are given to workers"),
         new("workers", row => row.Own.Workers, "the number of workers"),
         new("chunk_size", row => row.Own.Schedule.ChunkSizeFor(row.All.Tasks, row.Own.Workers)?.Number, "of `dynamic`, how many consecutive tasks a worker claims at once; empty for `auto`"),
-        new("predicted_s", row => row.Own.Seconds.Value, "from the moment at which all workers are ready until the last task has ended: what `run_s` is with `--pool warm`"),
+        new("predicted_s", row => row.Own.Seconds.Value, "from the moment at which all workers are ready until the last task has ended: what `run_s` is in a warm pool"),
         new("predicted_low_s", row => row.Own.Seconds.Interval?.Low, "lower end of the 95 % confidence interval of `predicted_s`; from 3 rounds"),
         new("predicted_high_s", row => row.Own.Seconds.Interval?.High, "upper end of this interval"),
         new("speedup", row => row.Own.SpeedUp?.Value, "`work_s` / `predicted_s`, within each round; empty if no task took any time"),
