@@ -36,6 +36,18 @@ public sealed class OutputTests(InstalledTool tool) : IClassFixture<InstalledToo
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
+    /// <summary>The kernel answers as it does on a network mount without locks: ENOLCK, to every request of this program and its children.</summary>
+    [Needs("python3")]
+    public async Task WithoutLocksASessionWritesAndSaysSoOnce()
+    {
+        var run = (await Command.RunAsync(tool.Program(
+            "python3", Repository.PathOf("tests/EndToEnd.Tests/without_locks.py"), "dotnet-partime", "run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1",
+            "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]))).ShouldExitWith(0);
+
+        Assert.Single(run.Error.Split('\n'), line => line.Contains("has no locks", StringComparison.Ordinal));
+        Assert.Equal("ok", Csv.Parse(File.ReadAllText(folder["runs.csv"])).Single()["status"]);
+    }
+
     [Needs("bash")]
     public async Task AFileThatIsDeletedDuringTheSessionIsNamedAtItsEnd()
     {

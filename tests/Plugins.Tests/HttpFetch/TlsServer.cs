@@ -27,6 +27,8 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public string Url => $"https://localhost:{new Uri(app.Urls.Single()).Port}/";
 
+    public string CertificatePem => certificate.ExportCertificatePem();
+
     public static async Task<TlsServer> StartAsync(string name = "localhost", int daysLeft = 30)
     {
         using var key = RSA.Create(2048);
