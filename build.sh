@@ -7,6 +7,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # it has a name of its own and is ended at the end.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 export UseSharedCompilation=true SharedCompilationId="partime-build-$$"
+export RunAnalyzersDuringBuild=true
 
 scratch=$(mktemp -d)
 step="start"

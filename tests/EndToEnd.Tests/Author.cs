@@ -46,13 +46,15 @@ internal sealed class Author : IDisposable
         await TypeAsync($"cd {name}");
     }
 
-    /// <summary>Types the commands of a page that begins with a template. The unchanged template is only built: <see cref="WorkloadTemplateTests"/>
-    /// and <see cref="ExecutorTemplateTests"/> test it, which takes long.</summary>
+    /// <summary>Types the commands of a page that begins with a template. What it does first with the unchanged template, <see cref="WorkloadTemplateTests"/>
+    /// and <see cref="ExecutorTemplateTests"/> do as well, and each build takes long.</summary>
     public Task FollowAsync(string page)
     {
         var blocks = Markdown.CodeBlocks(Repository.PathOf(page)).ToList();
         var first = blocks.FindIndex(block => block.Info == "console");
-        blocks[first] = ("console", blocks[first].Text.Replace("dotnet test", "dotnet build", StringComparison.Ordinal));
+        var commands = Markdown.Commands(blocks[first].Text).ToList();
+        Assert.Contains("dotnet test -c Release", commands);
+        blocks[first] = ("console", string.Concat(commands.TakeWhile(command => !command.StartsWith("dotnet test", StringComparison.Ordinal)).Select(command => $"$ {command}\n")));
         return FollowAsync(blocks);
     }
 
