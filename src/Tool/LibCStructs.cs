@@ -33,6 +33,11 @@ internal struct ResourceUsage
     private long userMicroseconds;
     private long systemSeconds;
     private long systemMicroseconds;
+    private unsafe fixed long others[12];
+    private long waits;
+
+    /// <summary>How often a thread gave up its CPU to wait for something.</summary>
+    public readonly long Waits => waits;
 
     public static ResourceUsage Of(long userTicks, long systemTicks) => new()
     {

@@ -26,11 +26,22 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The sum of the durations of all tasks; <see langword="null"/> if it is not known.</summary>
     public double? WorkSeconds { get; init; }
 
+    /// <summary>The lower bound for any schedule of its tasks; <see langword="null"/> if it is not known.</summary>
+    public double? IdealSeconds { get; init; }
+
+    /// <summary>The sum of the peak memory of its worker processes; <see langword="null"/> without any.</summary>
+    public long? PeakRssBytes { get; init; }
+
     /// <summary>How its workers spent its time; <see langword="null"/> if it is not known.</summary>
     public WorkerTime? WorkerTime { get; init; }
 
     /// <summary>The CPU time of partime and its workers; <see langword="null"/> if it is not known.</summary>
     public double? CpuSeconds { get; init; }
+
+    /// <summary>The share of its workers' time for which a CPU worked, not counting the waits for one; <see langword="null"/> if it is not known.</summary>
+    public double? CpuShare => CpuSeconds is { } cpu && Times.Wall > 0
+        ? Math.Min(1, cpu / Math.Max(cpu, (Times.Wall * Planned.Configuration.Workers) - (WorkerTime?.CpuWait ?? 0)))
+        : null;
 
     /// <summary>The remarks in its row, if it was read from a file.</summary>
     public string Remarks { get; init; } = "";
@@ -70,6 +81,8 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             ResultDigest = run.Totals.ResultDigest,
             ConcurrencyMean = run.Totals.ConcurrencyMean,
             WorkSeconds = Ticks.ToSeconds(run.Totals.WorkTicks),
+            IdealSeconds = run.Totals.IdealSeconds(run.Planned.Configuration.Workers),
+            PeakRssBytes = run.Costs.PeakRssBytes,
             WorkerTime = run.WorkerTime,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
             Noise = run.Noise,

@@ -62,6 +62,7 @@ internal static partial class CommandLine
     private static void DefineCommands(CommandLineApplication app, Action<Func<CancellationToken, Task<int>>> choose, string? only)
     {
         Define("run", RunOptions.Define);
+        Define("advise", AdviseOptions.Define);
         Define("report", ReportCommand.Define);
         Define("compare", CompareCommand.Define);
         Define("predict", PredictCommand.Define);

@@ -27,6 +27,11 @@ internal static class Options
     public static CommandOption Band(this CommandLineApplication command) =>
         command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");
 
+    public static CommandOption Seed(this CommandLineApplication command) =>
+        command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
+
+    public static long? ParseSeed(this CommandOption option) => option.HasValue() ? option.ParseNumber(min: 0, defaultValue: 0) : null;
+
     public static EquivalenceBand ParseBand(this CommandOption option) =>
         option.Value() is { } text ? new EquivalenceBand(Percentage.Parse("--band", text, 0, 1)) : EquivalenceBand.Default;
 

@@ -16,7 +16,10 @@ internal static class RunResult
                 Message.WriteSentence($"{request.Resume}: {(outcome.FinishedCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.FinishedCount)} runs are")} there already, so nothing was measured.");
             if (isQuiet || outcome.RunCount == 0)
                 return;
-            ShowTable(conclusion, session.Info.Machine, request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
+            var terminal = request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
+            if (request.Search is null)
+                ShowTable(conclusion, session.Info.Machine, terminal);
+            ShowAdvice(conclusion, terminal);
             Message.WriteAll(conclusion.Remarks);
         }
         finally
@@ -27,6 +30,13 @@ internal static class RunResult
             if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
                 Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");
         }
+    }
+
+    private static void ShowAdvice(Conclusion conclusion, Terminal terminal)
+    {
+        if (conclusion.Advice is { } advice)
+            foreach (var line in AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent))
+                terminal.WriteLine(line);
     }
 
     private static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)

@@ -30,6 +30,12 @@ internal sealed record RunNoise
     /// <summary>How long that took, summed over threads.</summary>
     public double? CompileSeconds { get; init; }
 
+    /// <summary>The bytes that this process allocated on the managed heap; <see langword="null"/> if other processes ran the tasks.</summary>
+    public long? AllocatedBytes { get; init; }
+
+    /// <summary>How often threads of this process gave up their CPU to wait for something; <see langword="null"/> if other processes ran the tasks.</summary>
+    public long? Waits { get; init; }
+
     /// <summary>Whether the machine ran on its battery before or after the run.</summary>
     public bool? OnBattery { get; init; }
 
@@ -45,6 +51,7 @@ internal sealed record RunNoise
     public static RunNoise Between(SystemReading before, SystemReading after, RunCosts costs, bool isWhole, Machine? machine = null)
     {
         var compilation = after.Compilation - before.Compilation + costs.Compilation;
+        var isHere = isWhole && costs.Processes is null;
         return new RunNoise
         {
             MachineCpus = machine?.Processor.LogicalCpus ?? machine?.Cpus,
@@ -56,6 +63,8 @@ internal sealed record RunNoise
             GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
             CompiledMethods = compilation.Methods,
             CompileSeconds = compilation.Time.TotalSeconds,
+            AllocatedBytes = isHere ? after.AllocatedBytes - before.AllocatedBytes : null,
+            Waits = isHere ? after.Waits - before.Waits : null,
             OnBattery = before.Power.OnBattery | after.Power.OnBattery,
             Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
         };

@@ -36,6 +36,12 @@ internal sealed record SystemReading
 
     public Compilation Compilation { get; init; }
 
+    /// <summary>The bytes that this process has allocated on the managed heap.</summary>
+    public long AllocatedBytes { get; init; }
+
+    /// <summary>How often threads of this process have given up their CPU to wait for something.</summary>
+    public long? Waits { get; init; }
+
     public static SystemReading Take() => Of(Files, Limits);
 
     public static SystemReading Of(SystemFiles files, Cgroup limits)
@@ -52,7 +58,15 @@ internal sealed record SystemReading
             Power = PowerState.Of(files),
             GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
             Compilation = Compilation.Now(),
+            AllocatedBytes = GC.GetTotalAllocatedBytes(),
+            Waits = WaitsOfThisProcess(),
         };
+    }
+
+    private static unsafe long? WaitsOfThisProcess()
+    {
+        ResourceUsage usage;
+        return OperatingSystem.IsLinux() && LibC.getrusage(LibC.RUSAGE_SELF, &usage) == 0 ? usage.Waits : null;
     }
 
     /// <summary><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guest time is also in user time.</summary>

@@ -22,6 +22,12 @@ internal sealed record Conclusion
     /// <summary>What went wrong, a sentence each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
+    /// <summary>What to choose; <see langword="null"/> if there is no choice.</summary>
+    public Analysis.Advice? Advice { get; init; }
+
+    /// <summary>Whether a search for the best configuration ended because its budget was spent.</summary>
+    public bool IsBudgetSpent { get; init; }
+
     /// <summary>Whether every round of the plan was run.</summary>
     public required bool IsComplete { get; init; }
 }

@@ -11,6 +11,9 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the JSON document about the session, likewise.</summary>
     public string? Json { get; init; }
 
+    /// <summary>The path of the advice as JSON, likewise.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>The path of the summary CSV, likewise.</summary>
     public string? SummaryCsv { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     private NamedOutput[] All =>
     [
-        new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
+        new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the advice", Advice), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
     ];
 
     /// <summary>Refuses an output without a path, and two at the same path.</summary>

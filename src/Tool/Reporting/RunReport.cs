@@ -13,6 +13,7 @@ internal sealed class RunReport : IDisposable
     private readonly SessionJson? json;
     private readonly CsvFile<SummaryRow>? summary;
     private readonly OutputFile? markdown;
+    private readonly OutputFile? advice;
     private readonly SessionInfo info;
     private readonly bool isForExcel;
 
@@ -33,6 +34,7 @@ internal sealed class RunReport : IDisposable
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
             summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name))) : null;
             markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
+            advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
             runs?.Prepare();
             tasks?.Prepare();
             json?.Prepare();
@@ -95,6 +97,7 @@ internal sealed class RunReport : IDisposable
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
         markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
+        advice?.WriteText(AdviceJson.Of(conclusion));
         // It is too late to repair anything, but the user must not believe that the rows are there.
         if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));
@@ -114,5 +117,6 @@ internal sealed class RunReport : IDisposable
         tasks?.Dispose();
         summary?.Dispose();
         markdown?.Dispose();
+        advice?.Dispose();
     }
 }

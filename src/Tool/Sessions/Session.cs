@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Installation;
 using Partime.Tool.Measurement;
@@ -60,7 +61,8 @@ internal sealed class Session : IDisposable
             var info = describer.ToInfo(request, isolation.Names);
             Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
             Resumption?.EnsurePlanned(Plan);
-            Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? []);
+            Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? [],
+                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null);
         }
         catch
         {
@@ -131,6 +133,8 @@ internal sealed class Session : IDisposable
     {
         try
         {
+            if (request.Search is not null)
+                Outcome.SpinSlowdown = SpinCheck.Slowdown(machine.MaxParallel);
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();
@@ -171,9 +175,13 @@ internal sealed class Session : IDisposable
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), request.Workers, request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
+        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
     }
+
+    /// <summary>A search does without the numbers of workers that so many tasks cannot have.</summary>
+    private IReadOnlyList<WorkerSpec> WorkersFor(long tasks) =>
+        request.Search is null ? request.Workers : [.. request.Workers.Where(workers => workers.Allows(tasks))];
 
     /// <summary>The temporary folder, and if no code may run there, one of the user's own.</summary>
     private static string[] PlacesForCopies() =>

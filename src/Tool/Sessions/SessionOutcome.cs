@@ -11,7 +11,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="band">The differences that do not matter.</param>
 /// <param name="isDeterministic">Whether the workload promises the same result for the same input.</param>
 /// <param name="finished">The runs of the session that it continues.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, bool isDeterministic, IReadOnlyList<Observation> finished)
+/// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, bool isDeterministic, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -19,15 +20,22 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly List<Observation> runs = [.. finished];
     private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
+    private bool isSearchOver;
 
     public ConfigurationNames Names { get; } = new(plan.Configurations);
+
+    /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
+    public double? SpinSlowdown { get; set; }
+
+    /// <summary>What chooses the runs; <see langword="null"/> for all runs of the plan.</summary>
+    public AdaptiveSearch? Search => search;
 
     public Findings Findings { get; } = new(isDeterministic, finished);
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
-    public long ExpectedRuns => ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
+    public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
 
-    public bool IsComplete => stopping.Reason is not null && runs is not [.., { IsCutShort: true }];
+    public bool IsComplete => (search is null ? stopping.Reason is not null : isSearchOver) && runs is not [.., { IsCutShort: true }];
 
     /// <summary>Whether the session that it continues was complete already.</summary>
     public bool WasComplete => finished.Count > 0 && IsComplete && runs.Count == finished.Count;
@@ -52,7 +60,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <param name="find">What a run measured; <see langword="null"/> if it has not been run.</param>
     public IEnumerable<PlannedRun> Remaining(Func<PlannedRun, Observation?> find)
     {
-        foreach (var run in plan.Runs(stopping.WantsRound))
+        foreach (var run in search?.Runs() ?? plan.Runs(stopping.WantsRound))
             if (find(run) is { } former)
             {
                 stopping.Add(former);
@@ -65,6 +73,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                     if (runs is not [.., { IsSuspended: true }])
                         break;
                 }
+        isSearchOver = search is not null;
     }
 
     /// <returns>Where the time of its workers went, as far as the runs up to now tell.</returns>
@@ -73,6 +82,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         Findings.Add(run);
         var observation = Observation.Of(run, info);
         stopping.Add(observation);
+        search?.Add(observation);
         runs.Add(observation);
         serialRuns.Add(observation);
         return serialRuns.LossesOf(observation);
@@ -89,7 +99,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Warmup = plan.Warmup,
             Remarks =
             [
-                .. IsComplete ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
+                .. IsComplete && search is null ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
                 .. SummaryRemarks.Of(summaries),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
@@ -101,6 +111,8 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,
+            Advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown),
+            IsBudgetSpent = search?.IsBudgetSpent == true,
         };
     }
 }

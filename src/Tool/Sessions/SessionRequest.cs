@@ -31,6 +31,9 @@ internal sealed record SessionRequest
 
     public RoundsSpec Rounds { get; init; } = RoundsSpec.Auto;
 
+    /// <summary>To search for the best configuration in place of measuring all of them; otherwise <see langword="null"/>.</summary>
+    public SearchGoal? Search { get; init; }
+
     public int Warmup { get; init; }
 
     /// <summary>Determines the random order of every round; <see langword="null"/> for a random one.</summary>

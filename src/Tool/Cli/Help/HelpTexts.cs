@@ -10,6 +10,7 @@ internal static class HelpTexts
           dotnet partime describe http-fetch
           dotnet partime run sleep --inputs 1,2,3 --executor serial,process,process-pool
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --csv runs.csv
+          dotnet partime advise sum-squares -i 0..20000
           dotnet partime report runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
           dotnet partime predict tasks.csv
@@ -39,6 +40,24 @@ internal static class HelpTexts
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
         When standard output is redirected and no output is named, it receives the runs CSV.
+        """ + "\n" + ExitCodeTexts.Run;
+
+    public static string Advise => """
+
+        Starts with serial and a worker per CPU under every executor. Tries more workers while CPUs are idle, larger chunks where handing out tasks takes long, and drops what is surely slower. Inputs and options of workloads are as in 'dotnet partime run --help'.
+
+        The answer in five lines:
+          what to use       of those as fast as the fastest within --within, the one with the fewest workers; 'stay serial' and 'inconclusive' are answers, too
+          kind of work      cpu-bound, waiting, contended, memory-bound, allocating or mixed, with the evidence
+          largest loss      where parallel execution loses most of its time, and what helps
+          break-even        from which size and number of tasks on it pays
+          how sure          the rounds, and what would make it surer
+
+        Examples:
+          dotnet partime advise sleep -i 0.01 --times 100
+          dotnet partime advise sum-squares -i 0..20000 --budget 10s
+          dotnet partime advise http-fetch -i @urls.txt -e threads,async --within 10%
+          dotnet partime advise sum-squares -i 0..20000 --json advice.json -q
         """ + "\n" + ExitCodeTexts.Run;
 
     public static string Report => """

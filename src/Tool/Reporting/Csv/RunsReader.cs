@@ -74,6 +74,8 @@ internal static class RunsReader
             ConcurrencyMean = line.Number("concurrency_mean"),
             CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
             WorkSeconds = line.Number("work_s"),
+            IdealSeconds = line.Number("ideal_s"),
+            PeakRssBytes = line.Whole("peak_rss_bytes"),
             WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
             Remarks = line.Text("remarks") ?? "",
             Noise = new RunNoise
@@ -87,6 +89,8 @@ internal static class RunsReader
                 GcPauseSeconds = line.Number("gc_pause_s"),
                 CompiledMethods = line.Whole("compiled_methods"),
                 CompileSeconds = line.Number("compile_s"),
+                AllocatedBytes = line.Whole("allocated_bytes"),
+                Waits = line.Whole("waits"),
                 OnBattery = line.Flag("on_battery"),
                 Governor = line.Text("governor"),
             },

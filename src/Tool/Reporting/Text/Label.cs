@@ -48,6 +48,23 @@ internal static class Label
 
     public static string Of(ScalingLaw law) => law == ScalingLaw.Amdahl ? "amdahl" : "usl";
 
+    public static string Of(WorkKind kind) => kind switch
+    {
+        WorkKind.CpuBound => "cpu-bound",
+        WorkKind.Waiting => "waiting",
+        WorkKind.Contended => "contended",
+        WorkKind.MemoryBound => "memory-bound",
+        WorkKind.Allocating => "allocating",
+        _ => "mixed",
+    };
+
+    public static string Of(AdviceVerdict verdict) => verdict switch
+    {
+        AdviceVerdict.Parallel => "parallel",
+        AdviceVerdict.Serial => "serial",
+        _ => "inconclusive",
+    };
+
     public static string OfPool(bool isWarm) => isWarm ? "warm" : "cold";
 
     [return: NotNullIfNotNull(nameof(flag))]

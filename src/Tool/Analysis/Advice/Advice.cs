@@ -1,0 +1,103 @@
+namespace Partime.Tool.Analysis;
+
+/// <summary>What the measurements recommend.</summary>
+internal enum AdviceVerdict
+{
+    Parallel,
+    Serial,
+
+    /// <summary>The rounds do not tell yet.</summary>
+    Inconclusive,
+}
+
+/// <summary>Which configuration to choose for one scenario, and how sure that is.</summary>
+/// <param name="Verdict">Whether parallel execution pays.</param>
+/// <param name="Chosen">Of those that are about as fast as the fastest, the one with the fewest workers.</param>
+/// <param name="Fastest">The configuration with the lowest median.</param>
+internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fastest)
+{
+    /// <summary>By default, 5 % more time is worth fewer workers.</summary>
+    public const double DefaultWithin = 0.05;
+
+    /// <summary>Without an interval, in one or two rounds, a ratio this far from 1 is no accident.</summary>
+    private const double PlainRatio = 1.5;
+
+    /// <summary>What may be gained at most by not staying serial, where the rounds show no gain.</summary>
+    private const double MuchGain = 1.25;
+
+    /// <summary>The fraction of its time that the chosen configuration may be slower than the fastest.</summary>
+    public required double Within { get; init; }
+
+    /// <summary>The speed-up over serial; <see langword="null"/> if serial was not measured.</summary>
+    public Estimate? SpeedUp { get; init; }
+
+    /// <summary>A configuration that may be faster than the chosen one by more than <see cref="Within"/>, as far as the rounds tell: the most likely of
+    /// them.</summary>
+    public Rival? Rival { get; init; }
+
+    public required Work? Work { get; init; }
+
+    public required IReadOnlyList<BreakEven> BreakEvens { get; init; }
+
+    /// <summary>The summary whose losses show what keeps parallel execution back: the fastest configuration with several workers.</summary>
+    public Summary? Parallel { get; init; }
+
+    /// <param name="runs">What was measured of one scenario.</param>
+    /// <param name="summaries">Its summaries.</param>
+    /// <param name="within">By what fraction the advice may be slower than the fastest.</param>
+    /// <param name="spinSlowdown">See <see cref="Work.Of"/>.</param>
+    /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds.</returns>
+    public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null)
+    {
+        var arms = Arm.AllOf(runs).Where(arm => arm.SoundSeconds.Count > 0).ToList();
+        if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario.Tasks == 0)
+            return null;
+        var choices = arms.Select(arm => new Choice(arm, summaries.First(summary => summary.Configuration == arm.Configuration && summary.ExecutorOptions == arm.ExecutorOptions && summary.IsIsolated == arm.IsIsolated))).ToList();
+        var fastest = choices.MinBy(choice => choice.Median)!;
+        var chosen = choices.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
+            .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
+        var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);
+        var rival = choices.Where(choice => choice != chosen).Select(choice => Rival.Of(choice.Summary, chosen.RatioTo(choice), within)).OfType<Rival>().MaxBy(rival => rival.MaxGain);
+        return new Advice(VerdictOf(chosen, serial, rival), chosen.Summary, fastest.Summary)
+        {
+            Within = within,
+            SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
+            Rival = rival,
+            Work = Work.Of(arms, spinSlowdown),
+            BreakEvens = serial is null ? [] : [.. choices.Select(choice => BreakEven.Of(choice.Arm, serial.Arm)).OfType<BreakEven>()],
+            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).MinBy(choice => choice.Median)?.Summary,
+        };
+    }
+
+    private static AdviceVerdict VerdictOf(Choice chosen, Choice? serial, Rival? rival)
+    {
+        if (serial is null)
+            return AdviceVerdict.Inconclusive;
+        if (chosen == serial)
+            return rival is null || rival.MaxGain <= MuchGain ? AdviceVerdict.Serial : AdviceVerdict.Inconclusive;
+        var gain = serial.RatioTo(chosen);
+        return IsAbove(gain, EquivalenceBand.Default.Width) ? AdviceVerdict.Parallel : AdviceVerdict.Inconclusive;
+    }
+
+    /// <summary>Whether a ratio is significantly above 1.</summary>
+    private static bool IsAbove(Estimate ratio, double width) => ratio.Interval is { } interval ? interval.Low > 1 + width : ratio.Value >= PlainRatio;
+
+    private sealed record Choice(Arm Arm, Summary Summary)
+    {
+        public double Median { get; } = LogMedian.Of(Arm.SoundSeconds).Median;
+
+        /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
+        public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)
+            : other.Arm.SpeedUpOver(Arm) ?? new Estimate(Median / other.Median, null, 0);
+    }
+}
+
+/// <summary>A configuration that may be faster than the chosen one.</summary>
+/// <param name="Summary">The configuration.</param>
+/// <param name="Gain">How many times as long the chosen one takes.</param>
+/// <param name="MaxGain">The upper end of what the rounds allow.</param>
+internal sealed record Rival(Summary Summary, Estimate Gain, double MaxGain)
+{
+    public static Rival? Of(Summary summary, Estimate gain, double within) =>
+        (gain.Interval?.High ?? gain.Value) is var max && max > 1 + within ? new Rival(summary, gain, max) : null;
+}

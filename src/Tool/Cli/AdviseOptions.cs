@@ -1,0 +1,54 @@
+using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Analysis;
+using Partime.Tool.Files;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
+
+namespace Partime.Tool.Cli;
+
+/// <summary>The options of <c>advise</c>: a <c>run</c> that chooses what it measures.</summary>
+internal sealed class AdviseOptions(CommandLineApplication command)
+{
+    private const double MaxWithin = 1;
+
+    private static readonly string[] Executors = OperatingSystem.IsLinux() ? ["serial", "threads", "async", "process-pool"] : ["serial", "threads", "async"];
+    private static readonly string[] Workers = ["1,2,4,8,16,32,64,auto,tasks"];
+    private static readonly string[] ChunkSizes = ["1,auto"];
+
+    private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help");
+    private readonly CommandOption within = command.One("--within <PERCENT>", "Prefer fewer workers if they take at most this much longer than the fastest. Default: 5%.");
+    private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. A first look at every executor may exceed it. Default: 30s.");
+    private readonly CommandOption seed = command.Seed();
+    private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
+    private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run that was measured; '-' is standard output.");
+    private readonly CommandOption quiet = command.Flag("-q|--quiet", "Show only what went wrong.");
+
+    public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
+    {
+        command.Description = "Finds the executor, the number of workers and the chunk size to use for a workload.";
+        command.ExtendedHelpText = HelpTexts.Advise;
+        var options = new AdviseOptions(command);
+        command.OnExecute(() =>
+        {
+            choose(new RunCommand(options.ToRequest(), isDryRun: false, options.quiet.HasValue()).ExecuteAsync);
+            return ExitCode.Ok;
+        });
+    }
+
+    private SessionRequest ToRequest()
+    {
+        var request = work.ToRequest();
+        return request with
+        {
+            Executors = request.Executors.Count > 0 ? request.Executors : Executors,
+            Workers = request.Workers.Count > 0 ? request.Workers : WorkerSpec.ParseList(Workers),
+            ChunkSizes = request.ChunkSizes.Count > 0 ? request.ChunkSizes : ChunkSpec.ParseList(ChunkSizes),
+            Search = new SearchGoal(
+                within.Value() is { } text ? Percentage.Parse("--within", text, 0, MaxWithin) : Advice.DefaultWithin,
+                RoundsSpec.Parse(null, null, budget.Value()).Budget),
+            Seed = seed.ParseSeed(),
+            Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Advice = json.FullPath() },
+        };
+    }
+}

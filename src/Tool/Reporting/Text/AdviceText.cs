@@ -1,0 +1,146 @@
+using System.Globalization;
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Advice in five lines: what to choose, the kind of work, where time is lost, from where on parallel execution pays, and how sure all that is.</summary>
+internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent)
+{
+    /// <summary>Smaller losses need no cure.</summary>
+    private const double MinLoss = 0.1;
+
+    /// <summary>How much longer the tasks take than the lower bound until another order would help.</summary>
+    private const double FarFromIdeal = 1.1;
+
+    /// <param name="advice">The advice.</param>
+    /// <param name="names">The names of what was measured.</param>
+    /// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
+    public static IReadOnlyList<string> Of(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false)
+    {
+        var text = new AdviceText(advice, names, isBudgetSpent);
+        return [.. ((string?[])[text.Choice(), text.Kind(), text.Losses(), text.BreakEven(), text.Sureness()]).OfType<string>()];
+    }
+
+    private Summary Chosen => advice.Chosen;
+
+    private string Choice()
+    {
+        var name = NameOf(Chosen);
+        var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
+        var gain = advice.SpeedUp is { } speedUp ? $", {Readable.Number(speedUp.Value)} times as fast as {Summary.Baseline}" : "";
+        return advice.Verdict switch
+        {
+            AdviceVerdict.Parallel => $"Use {name}: {time}{gain}.{Cost()}",
+            AdviceVerdict.Serial => $"Stay {Summary.Baseline}: {time}; nothing that was measured is more than {Readable.Percent(advice.Within)} faster.",
+            _ when advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
+            _ => $"Inconclusive: {name} takes {time}{gain}. {Cure(advice.Rival?.Summary ?? Chosen)}",
+        };
+    }
+
+    /// <summary>What parallel execution costs beside time.</summary>
+    private string Cost()
+    {
+        var memory = Chosen.Typical.PeakRssBytes is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" and {bytes / 1e6:F0} MB of memory in workers") : "";
+        return Chosen.Typical.CpuSeconds is { } cpu ? $" It costs {Readable.Duration(cpu)} of CPU time{memory}." : "";
+    }
+
+    private string? Kind()
+    {
+        if (advice.Work is not { } work)
+            return null;
+        var evidence = new List<string> { $"tasks use a CPU for {Readable.Percent(work.CpuShare)} of their time" };
+        if (work is { Slowdown: { } slowdown, SideBySide: { } together })
+            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}");
+        if (work.SpinSlowdown is { } spin)
+            evidence.Add($"pure computation takes {Readable.Number(spin)} times as long on all CPUs at once");
+        if (work.Kind == WorkKind.Allocating && work.AllocationRate is { } rate)
+            evidence.Add(string.Create(CultureInfo.InvariantCulture, $"they allocate {rate / 1e6:F0} MB/s"));
+        return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}";
+    }
+
+    private static string Meaning(WorkKind kind) => kind switch
+    {
+        WorkKind.CpuBound => "A worker per CPU is enough; threads do as well as processes, because .NET has no global lock.",
+        WorkKind.Waiting => "Many more workers than CPUs pay; async costs least.",
+        WorkKind.Contended => "Tasks wait for each other, as for a lock: shorten what is locked, or stay serial.",
+        WorkKind.MemoryBound => "The CPUs share caches and the way to memory, so more workers gain little.",
+        WorkKind.Allocating => "The garbage collector stops all threads of a process: allocate less, use processes, or set DOTNET_gcServer=1.",
+        _ => "Tasks compute and wait: somewhat more workers than CPUs may pay.",
+    };
+
+    private string? Losses()
+    {
+        if (advice.Parallel is not { Losses: { } losses } parallel || losses.Sum <= 0)
+            return null;
+        var (name, seconds, cure) = LossParts.Of(losses).MaxBy(part => part.Seconds)!;
+        var share = seconds / losses.Sum;
+        if (share < MinLoss)
+            return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
+        return $"{NameOf(parallel)} loses most by {name}: {Readable.Percent(share)} of its time. {(name == LossParts.Imbalance ? CureOfImbalance(parallel) : cure)}";
+    }
+
+    private static string CureOfImbalance(Summary parallel)
+    {
+        var (typical, workers) = (parallel.Typical, parallel.Configuration.Workers);
+        if (parallel.Scenario.Tasks < workers)
+            return $"There are fewer tasks than workers: use {parallel.Scenario.Tasks}.";
+        var (mean, perWorker) = (typical.WorkSeconds / parallel.Scenario.Tasks, Math.Ceiling(parallel.Scenario.Tasks / (double)workers));
+        if (mean * perWorker > typical.Times.Run / FarFromIdeal)
+            return $"{Readable.Tasks(parallel.Scenario.Tasks)} do not divide evenly among {workers} workers: make them smaller, or use fewer workers.";
+        return typical.IdealSeconds is { } ideal && typical.Times.Run > FarFromIdeal * ideal
+            ? $"Put the longest tasks first: no order takes less than {Readable.Duration(ideal)}, and this one took {Readable.Duration(typical.Times.Run)}."
+            : "The longest task takes as long as all workers together: split it up.";
+    }
+
+    private string? BreakEven()
+    {
+        if (advice.BreakEvens.Count == 0)
+            return null;
+        var texts = advice.BreakEvens.GroupBy(point => point.Arm.Configuration.Executor).Select(executor => executor.MinBy(point => LogMedian.Of(point.Arm.SoundSeconds).Median)!)
+            .Select(point => $"{names.Of(point.Arm.Configuration)} {When(point)}");
+        return $"Parallel execution pays, compared with {Summary.Baseline}: {string.Join("; ", texts)}.";
+    }
+
+    private static string When(BreakEven point) => point switch
+    {
+        { MinTaskSeconds: null } => "never, as its tasks gain nothing side by side",
+        { MinTaskSeconds: { } task, MinTasks: { } tasks } => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} as long as these on",
+        { MinTaskSeconds: { } task } => $"above {Readable.Duration(task)} per task",
+    };
+
+    private string Sureness()
+    {
+        var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
+        if (advice.Rival is { } rival)
+            return $"{rounds}; {NameOf(rival.Summary)} may be up to {Readable.Percent(rival.MaxGain - 1)} faster. {Cure(rival.Summary)}";
+        return $"{rounds}; no other measured configuration is more than {Readable.Percent(advice.Within)} faster{(Chosen.Rounds < LogMedian.MinForInterval ? ", by their plain differences. Measure more rounds to be sure" : "")}.";
+    }
+
+    private string Cure(Summary doubtful) => $"To be surer, measure {NameOf(doubtful)} and {NameOf(Chosen == doubtful ? advice.Fastest : Chosen)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";
+
+    private string NameOf(Summary summary) => names.Of(summary.Configuration);
+
+    private static string Range(Interval? interval) => interval is { } ends ? $" ({Readable.Duration(ends.Low)} to {Readable.Duration(ends.High)})" : "";
+}
+
+/// <summary>The parts of a run's losses with what helps against them, as docs/insight.md has them.</summary>
+/// <param name="Name">What it is called.</param>
+/// <param name="Seconds">Summed over workers.</param>
+/// <param name="Cure">A sentence.</param>
+internal sealed record LossParts(string Name, double Seconds, string Cure)
+{
+    public const string Imbalance = "imbalance";
+
+    public static IReadOnlyList<LossParts> Of(Losses losses) =>
+    [
+        new("start-up", losses.Startup, "Use fewer workers, more work, or threads in place of processes."),
+        new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
+        new("contention", losses.Contention ?? 0, "Tasks take longer side by side: use fewer workers, or processes if they share a lock."),
+        new("CPU wait", losses.CpuWait ?? 0, "There are more computing workers than CPUs: use fewer."),
+        new("garbage collection", losses.Gc, "Allocate less, use worker processes, or set DOTNET_gcServer=1."),
+        new(Imbalance, losses.Imbalance, ""),
+        new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),
+        new("shutdown", losses.Shutdown, "The pool takes long to end: shorten what the workload disposes of, or run more."),
+        new("other", losses.Other, "The executor takes long to say that all tasks are done."),
+    ];
+}
