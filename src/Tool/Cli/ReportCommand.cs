@@ -48,11 +48,11 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         var models = ScalingModel.Of(Arm.AllOf(runs));
         new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks, models);
-        Show(chapters, remarks, models);
+        Show(chapters, runs, remarks, models);
         return ExitCode.Ok;
     }
 
-    private void Show(List<ReportChapter> chapters, string[] remarks, IReadOnlyList<ScalingModel> models)
+    private void Show(List<ReportChapter> chapters, List<Observation> runs, string[] remarks, IReadOnlyList<ScalingModel> models)
     {
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         foreach (var chapter in chapters)
@@ -65,6 +65,8 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
             foreach (var sentence in ModelText.All([.. models.Where(model => model.Largest.Scenario == chapter.Scenario)]))
                 terminal.WriteLine(sentence);
+            if (Advice.Of(runs.Where(run => run.Scenario == chapter.Scenario), chapter.Summaries) is { } advice)
+                terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration))));
         }
         foreach (var sentence in remarks.Concat(SummaryRemarks.Of([.. chapters.SelectMany(chapter => chapter.Summaries)])))
             Message.WriteSentence(sentence);

@@ -35,8 +35,7 @@ internal static class RunResult
     private static void ShowAdvice(Conclusion conclusion, Terminal terminal)
     {
         if (conclusion.Advice is { } advice)
-            foreach (var line in AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent))
-                terminal.WriteLine(line);
+            terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
     }
 
     private static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)

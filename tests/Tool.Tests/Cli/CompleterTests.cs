@@ -36,7 +36,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep --times 3 --ti", "--timeout")]
     [InlineData("run sleep --times=3 --ti", "--timeout")]
     [InlineData("run sleep -q --qu", "")]
-    [InlineData("run sleep --set a=b --se", "--seed --set")]
+    [InlineData("run sleep --set a=b --se", "--set --seed")]
     [InlineData("run --ver", "")]
     [InlineData("run sleep --bogus --dry", "--dry-run")]
     [InlineData("list ", "--plugin --help")]

@@ -51,6 +51,21 @@ public sealed class ColumnsPageTests
     public void ModelsAreDescribedOnThePage() => AssertTable("models.md", "In JSON documents", Lines(ModelColumns.All));
 
     [Fact]
+    public void TheAdviceIsDescribedOnThePage() => AssertTable("advice.md", "The JSON document",
+    [
+        "| `schema` | | 1: the version of this description |",
+        .. Lines(AdviceJson.Advice, "advice."),
+        .. Lines(AdviceJson.Rivals, "rival."),
+        "| `work.kind` | | `cpu-bound`, `waiting`, `contended`, `memory-bound`, `allocating` or `mixed` |",
+        .. Lines(AdviceJson.Evidence, "work.evidence."),
+        .. Lines(AdviceJson.BreakEvens, "break_even[]."),
+        .. Lines(AdviceJson.Losses, "losses[]."),
+        "| `problems` | | what went wrong, one sentence each |",
+        "| `budget_spent` | | whether the search ended because its budget was spent |",
+        "| `complete` | | whether it ran to its end |",
+    ]);
+
+    [Fact]
     public void AUnitIsTheEndOfTheName() =>
         Assert.Equal(["", "s", "bytes", ""], new[] { "tasks", "wall_s", "peak_rss_bytes", "runs" }.Select(name => new Column<int>(name, row => row, "").Unit));
 

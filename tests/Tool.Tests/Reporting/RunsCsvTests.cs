@@ -12,7 +12,7 @@ public sealed class RunsCsvTests
         + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
         + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances,compiled_methods,compile_s,"
         + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,"
-        + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s";
+        + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,allocated_bytes,waits";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Session()));
@@ -102,6 +102,8 @@ public sealed class RunsCsvTests
             ["efficiency_global"] = "0.10714285714285714",
             ["cpu_wait_s"] = "0.125",
             ["gc_wait_s"] = "0",
+            ["allocated_bytes"] = "",
+            ["waits"] = "",
         };
         Assert.Equal(expected, row);
     }

@@ -37,6 +37,8 @@ public sealed class RunsReaderTests : IDisposable
         GcPauseSeconds = 1e-6,
         CompiledMethods = 412,
         CompileSeconds = 0.031,
+        AllocatedBytes = 123_456_789,
+        Waits = 17,
         OnBattery = false,
         Governor = "performance, then powersave",
     };

@@ -98,7 +98,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     private List<Configuration> Start()
     {
         var share = runs is [{ CpuShare: { } known }, ..] ? known : 1;
-        var wanted = share > Work.ComputingShare ? cpus : cpus * Math.Min(1 / share, MaxFirstWorkersPerCpu);
+        var wanted = share > Work.ComputingShare ? cpus : Math.Round(cpus * Math.Min(1 / share, MaxFirstWorkersPerCpu));
         var start = new List<Configuration>();
         foreach (var executor in plan.Configurations.Where(configuration => configuration.Executor != Summary.Baseline).GroupBy(configuration => configuration.Executor))
         {

@@ -78,24 +78,26 @@ internal static class RunsReader
             PeakRssBytes = line.Whole("peak_rss_bytes"),
             WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
             Remarks = line.Text("remarks") ?? "",
-            Noise = new RunNoise
-            {
-                MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", min: 1),
-                UsableCpus = line.Number("usable_cpus"),
-                LoadBefore = line.Number("load_before"),
-                StealSeconds = line.Number("steal_s"),
-                ThrottledSeconds = line.Number("throttled_s"),
-                OthersCpuSeconds = line.Number("other_cpu_s"),
-                GcPauseSeconds = line.Number("gc_pause_s"),
-                CompiledMethods = line.Whole("compiled_methods"),
-                CompileSeconds = line.Number("compile_s"),
-                AllocatedBytes = line.Whole("allocated_bytes"),
-                Waits = line.Whole("waits"),
-                OnBattery = line.Flag("on_battery"),
-                Governor = line.Text("governor"),
-            },
+            Noise = NoiseOf(line),
         };
     }
+
+    private static RunNoise NoiseOf(CsvLine line) => new()
+    {
+        MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", min: 1),
+        UsableCpus = line.Number("usable_cpus"),
+        LoadBefore = line.Number("load_before"),
+        StealSeconds = line.Number("steal_s"),
+        ThrottledSeconds = line.Number("throttled_s"),
+        OthersCpuSeconds = line.Number("other_cpu_s"),
+        GcPauseSeconds = line.Number("gc_pause_s"),
+        CompiledMethods = line.Whole("compiled_methods"),
+        CompileSeconds = line.Number("compile_s"),
+        AllocatedBytes = line.Whole("allocated_bytes"),
+        Waits = line.Whole("waits"),
+        OnBattery = line.Flag("on_battery"),
+        Governor = line.Text("governor"),
+    };
 
     private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Seconds(column);
 

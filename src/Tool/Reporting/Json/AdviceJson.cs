@@ -14,7 +14,7 @@ internal static class AdviceJson
         new("verdict", advice => Label.Of(advice.Verdict), "`parallel`, `serial` or `inconclusive`"),
         new("executor", advice => advice.Chosen.Configuration.Executor, "the executor to use, as far as the rounds tell"),
         new("workers", advice => advice.Chosen.Configuration.Workers, "the fewest workers that take at most `within` longer than the fastest configuration"),
-        new("chunk_size", advice => advice.Chosen.Configuration.ChunkSize.ToString(), "the chunk size, a number or `auto`, as a text"),
+        new("chunk_size", advice => FieldOf(advice.Chosen.Configuration.ChunkSize), "the chunk size: a number, or the text `auto`"),
         new("expected_wall_s", advice => advice.Chosen.Wall?.Median.Value, "the median of its `wall_s`"),
         new("low_s", advice => advice.Chosen.Wall?.Median.Interval?.Low, "lower end of the 95 % confidence interval of this median; from 3 rounds"),
         new("high_s", advice => advice.Chosen.Wall?.Median.Interval?.High, "upper end of this interval"),
@@ -29,7 +29,7 @@ internal static class AdviceJson
     [
         new("executor", rival => rival.Summary.Configuration.Executor, "an executor that may be faster by more than `within`, as far as the rounds tell"),
         new("workers", rival => rival.Summary.Configuration.Workers, "its number of workers"),
-        new("chunk_size", rival => rival.Summary.Configuration.ChunkSize.ToString(), "its chunk size"),
+        new("chunk_size", rival => FieldOf(rival.Summary.Configuration.ChunkSize), "its chunk size"),
         new("ratio", rival => rival.Gain.Value, "how many times as long the advised configuration takes"),
         new("max_ratio", rival => rival.MaxGain, "the upper end of what the rounds allow"),
     ];
@@ -50,7 +50,7 @@ internal static class AdviceJson
     [
         new("executor", point => point.Arm.Configuration.Executor, "the executor"),
         new("workers", point => point.Arm.Configuration.Workers, "its number of workers"),
-        new("chunk_size", point => point.Arm.Configuration.ChunkSize.ToString(), "its chunk size"),
+        new("chunk_size", point => FieldOf(point.Arm.Configuration.ChunkSize), "its chunk size"),
         new("pool_s", point => point.PoolSeconds, "what starting and ending its pool takes"),
         new("handing_out_s", point => point.TaskSeconds, "what handing out one task takes a worker; null if no worker had two tasks"),
         new("min_task_s", point => point.MinTaskSeconds, "from which duration of each task on it is faster than `serial`, for as many tasks; null for never"),
@@ -61,7 +61,7 @@ internal static class AdviceJson
     [
         new("executor", summary => summary.Configuration.Executor, "the executor"),
         new("workers", summary => summary.Configuration.Workers, "its number of workers"),
-        new("chunk_size", summary => summary.Configuration.ChunkSize.ToString(), "its chunk size"),
+        new("chunk_size", summary => FieldOf(summary.Configuration.ChunkSize), "its chunk size"),
         new("wall_s", summary => summary.Typical.Times.Wall, "the wall time of the round that is shown, the one with the median"),
         new("useful_s", summary => summary.Losses?.Useful, "worker-seconds; see [insight.md](insight.md). This and all `loss_…_s` add up to `wall_s` × `workers`"),
         new("loss_startup_s", summary => summary.Losses?.Startup, "start-up"),
@@ -82,7 +82,7 @@ internal static class AdviceJson
         {
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);
-            Write(json, "advice", Advice, conclusion.Advice);
+            WriteAdvice(json, conclusion.Advice);
             Write(json, "rival", Rivals, conclusion.Advice?.Rival);
             WriteWork(json, conclusion.Advice?.Work);
             BreakEvens.WriteAll(json, "break_even", conclusion.Advice?.BreakEvens ?? []);
@@ -94,6 +94,25 @@ internal static class AdviceJson
         }
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
+
+    /// <summary>Without a choice, programs find a verdict all the same.</summary>
+    private static void WriteAdvice(Utf8JsonWriter json, Analysis.Advice? advice)
+    {
+        if (advice is not null)
+        {
+            Write(json, "advice", Advice, advice);
+            return;
+        }
+        json.WriteStartObject("advice");
+        foreach (var column in Advice)
+            if (column.Name == "verdict")
+                json.WriteString(column.Name, Label.Of(AdviceVerdict.Inconclusive));
+            else
+                json.WriteNull(column.Name);
+        json.WriteEndObject();
+    }
+
+    private static Field FieldOf(ChunkSize size) => size.Number is { } number ? number : ChunkSize.AutoName;
 
     private static void WriteWork(Utf8JsonWriter json, Work? work)
     {

@@ -39,6 +39,12 @@ internal sealed class Terminal
             console.WriteLine(PlainText.Of(text));
     });
 
+    public void WriteLines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            WriteLine(line);
+    }
+
     public void Write(TextTable table) => Guard(() =>
     {
         if (console is null)

@@ -1,0 +1,127 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Tests.Analysis.Advices;
+
+public sealed class AdaptiveSearchTests
+{
+    private static readonly SearchGoal Goal = new(Within: 0.05, Budget: TimeSpan.FromMinutes(5));
+
+    public static TheoryData<string> Machines => [.. Planted.Keys];
+
+    private static readonly Dictionary<string, MadeMachine> Planted = new()
+    {
+        ["spin"] = new(),
+        ["wait"] = new() { CpuShare = 0.002, TaskSeconds = 0.01, Tasks = 200 },
+        ["wait for a server with 8 places"] = new() { CpuShare = 0.002, TaskSeconds = 0.01, Tasks = 200, MaxAtOnce = 8 },
+        ["lock"] = new() { MaxAtOnce = 1 },
+        ["tiny tasks"] = new() { TaskSeconds = 2e-8, Tasks = 100_000, DispatchSeconds = 2e-7 },
+        ["half compute, half wait"] = new() { CpuShare = 0.5, TaskSeconds = 0.005, Tasks = 400 },
+        ["memory"] = new() { CpuGrowth = 3.9 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Machines))]
+    public void ItAgreesWithTheFullSweepInAThirdOfTheTime(string kind)
+    {
+        var machine = Planted[kind];
+        var plan = machine.PlanOf();
+        var (found, spent) = Search(machine, plan, Goal);
+        var sweep = machine.Sweep(plan, rounds: 3);
+
+        var (advice, best) = (AdviceOf(found), AdviceOf(sweep));
+        Assert.Equal(best.Verdict, advice.Verdict);
+        // The same, or another that is about as fast with as few workers.
+        Assert.InRange(MedianOf(sweep, advice.Chosen.Configuration) / best.Fastest.Wall!.Median.Value, 0, 1.08);
+        Assert.InRange(advice.Chosen.Configuration.Workers, 1, Math.Max(best.Chosen.Configuration.Workers, 2));
+        Assert.InRange(spent / sweep.Sum(run => run.Times.Wall), 0, 1 / 3.0);
+    }
+
+    [Fact]
+    public void TheFirstRunIsSerialAndDecidesHowManyWorkersToBeginWith()
+    {
+        static IEnumerable<int> First(MadeMachine machine) => machine is var made && new AdaptiveSearch(made.PlanOf(), Goal, made.Cpus) is var search
+            ? Runs(made, search).TakeWhile(run => run.Planned.Round == 1).Select(run => run.Planned.Configuration.Workers).Distinct().ToList() : [];
+
+        Assert.Equal([1, 4], First(new MadeMachine()));
+        Assert.Equal([1, 32], First(new MadeMachine { CpuShare = 0.01 }));
+        Assert.Equal([1, 8], First(new MadeMachine { CpuShare = 0.5 }));
+        Assert.Equal([1, 2], First(new MadeMachine { CpuShare = 0.01, Tasks = 3 }));
+    }
+
+    [Fact]
+    public void WhatIsTwiceAsSlowIsNotMeasuredAgain()
+    {
+        var machine = new MadeMachine { CpuShare = 0.01 };
+        var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal, machine.Cpus)).ToList();
+        Assert.Single(runs, run => run.Planned.Configuration.Executor == "serial");
+    }
+
+    [Fact]
+    public void EveryConfigurationOfARoundHasAPlaceOfItsOwn()
+    {
+        var runs = Runs(new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal, 4)).ToList();
+        Assert.Equal(Enumerable.Range(1, runs.Count), runs.Select(run => run.Planned.Number));
+        foreach (var round in runs.GroupBy(run => run.Planned.Round))
+        {
+            Assert.Equal(Enumerable.Range(1, round.Count()), round.Select(run => run.Planned.Order));
+            Assert.Equal(round.Count(), round.Select(run => run.Planned.Configuration).Distinct().Count());
+        }
+    }
+
+    [Fact]
+    public void TheBudgetEndsTheSearchAndTheFirstRoundMayExceedIt()
+    {
+        var (machine, search) = (new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(1.2) }, 4));
+        var runs = Runs(machine, search).ToList();
+        Assert.True(search.IsBudgetSpent);
+        Assert.All(runs, run => Assert.Equal(1, run.Planned.Round));
+        Assert.Equal(4, runs.Count);
+    }
+
+    [Fact]
+    public void AFailureEndsTheSearch()
+    {
+        var (machine, search) = (new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal, 4));
+        var runs = new List<Observation>();
+        foreach (var planned in search.Runs())
+        {
+            runs.Add(machine.Run(planned) with { Status = RunStatus.Failed });
+            search.Add(runs[^1]);
+        }
+        Assert.All(runs, run => Assert.Equal(1, run.Planned.Round));
+    }
+
+    [Fact]
+    public void EachStepTellsWhatIsNewAndWhatIsDropped()
+    {
+        var (machine, steps) = (new MadeMachine { CpuShare = 0.01 }, new List<SearchStep>());
+        var search = new AdaptiveSearch(machine.PlanOf(), Goal, 4) { Decided = steps.Add };
+        _ = Runs(machine, search).ToList();
+        Assert.Equal(["threads:32:1", "async:32:1", "process-pool:32:1"], steps[0].Added.Select(added => added.ToString()));
+        Assert.Contains(steps[1].Dropped, dropped => dropped is { Configuration.Executor: "serial", Ratio: > 20 });
+        Assert.Contains(steps[1].Added, added => added is { Executor: "threads", Workers: 64 });
+    }
+
+    private static (IReadOnlyList<Observation> Runs, double Spent) Search(MadeMachine machine, Plan plan, SearchGoal goal)
+    {
+        var runs = Runs(machine, new AdaptiveSearch(plan, goal, machine.Cpus)).ToList();
+        return (runs, runs.Sum(run => run.Times.Wall));
+    }
+
+    private static IEnumerable<Observation> Runs(MadeMachine machine, AdaptiveSearch search)
+    {
+        foreach (var planned in search.Runs())
+        {
+            var run = machine.Run(planned);
+            search.Add(run);
+            yield return run;
+        }
+    }
+
+    private static Advice AdviceOf(IReadOnlyList<Observation> runs) => Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+
+    private static double MedianOf(IReadOnlyList<Observation> runs, Configuration configuration) =>
+        Arm.AllOf(runs).First(arm => arm.Configuration == configuration).SoundSeconds.Order().ElementAt(1);
+}

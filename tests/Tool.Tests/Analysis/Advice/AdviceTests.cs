@@ -1,0 +1,141 @@
+using NJsonSchema;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
+
+namespace Partime.Tool.Tests.Analysis.Advices;
+
+public sealed class AdviceTests
+{
+    private static readonly MadeMachine Spin = new();
+
+    [Fact]
+    public void OfThoseThatAreAboutAsFastTheOneWithTheFewestWorkersIsChosen()
+    {
+        // 8 workers on 4 CPUs are no faster than 4; 5 % decide.
+        var advice = Of(Spin, "serial,threads", "2,4,8");
+        Assert.Equal((AdviceVerdict.Parallel, "threads:4:1"), (advice.Verdict, advice.Chosen.Configuration.ToString()));
+        Assert.InRange(advice.SpeedUp!.Value, 3.8, 4.1);
+        Assert.Equal("threads:2:1", Of(Spin, "serial,threads", "2,4,8", within: 1.1).Chosen.Configuration.ToString());
+    }
+
+    [Fact]
+    public void WhereNothingIsFasterItStaysSerial()
+    {
+        var advice = Of(new MadeMachine { MaxAtOnce = 1 });
+        Assert.Equal((AdviceVerdict.Serial, "serial"), (advice.Verdict, advice.Chosen.Configuration.Executor));
+    }
+
+    [Fact]
+    public void NoiseAsLargeAsTheGainIsInconclusive() => Assert.Equal(AdviceVerdict.Inconclusive, Of(new MadeMachine { MaxAtOnce = 1.05, Noise = 0.6 }, rounds: 3).Verdict);
+
+    [Fact]
+    public void WithoutSerialItIsInconclusive()
+    {
+        var advice = Of(Spin, "threads", "2,4");
+        Assert.Equal((AdviceVerdict.Inconclusive, 4), (advice.Verdict, advice.Chosen.Configuration.Workers));
+        Assert.Contains("serial was not measured", Lines(advice)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OneConfigurationIsNoChoice() => Assert.Null(Advice.Of(Spin.Sweep(Spin.PlanOf("serial", "1", "1")), []));
+
+    [Fact]
+    public void FailedRunsAreNoChoice()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "2", "1")).Select(run => run with { Status = RunStatus.Failed }).ToList();
+        Assert.Null(Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default)));
+    }
+
+    [Theory]
+    [InlineData("CpuBound")]
+    [InlineData("Waiting", 0.01)]
+    [InlineData("Mixed", 0.5)]
+    [InlineData("Contended", 1, 1)]
+    [InlineData("Contended", 0.01, 1)]
+    [InlineData("MemoryBound", 1, 1_000, 1.8)]
+    [InlineData("CpuBound", 1, 1_000, 1.2)]
+    [InlineData("Allocating", 1, 1_000, 1, 100e6)]
+    public void TheKindOfWorkFollowsFromItsNumbers(string kind, double cpuShare = 1, double atOnce = 1_000, double growth = 1, double allocated = 0)
+    {
+        var machine = Spin with { CpuShare = cpuShare, MaxAtOnce = atOnce, CpuGrowth = growth, AllocatedBytesPerSecond = allocated };
+        Assert.Equal(Enum.Parse<WorkKind>(kind), Of(machine, "serial,threads,process-pool", "4").Work!.Kind);
+    }
+
+    [Fact]
+    public void WhatHyperThreadsExplainIsNotMemory()
+    {
+        var runs = (Spin with { CpuGrowth = 1.8 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"));
+        Assert.Equal(WorkKind.CpuBound, Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), spinSlowdown: 1.8)!.Work!.Kind);
+    }
+
+    [Fact]
+    public void TheBreakEvenIsWhereBothTakeAsLong()
+    {
+        var machine = Spin with { Noise = 0, PoolSeconds = 0.1 };
+        var point = Of(machine, "serial,process-pool", "4").BreakEvens.Single();
+        Assert.Equal(0.1, point.PoolSeconds, 6);
+        foreach (var at in new[] { machine with { TaskSeconds = point.MinTaskSeconds!.Value }, machine with { Tasks = (int)point.MinTasks!.Value } })
+        {
+            var (serial, pool) = (at.Run(Planned("serial", 1)).Times.Wall, at.Run(Planned("process-pool", 4)).Times.Wall);
+            Assert.InRange(serial / pool, 0.99, 1.01);
+        }
+    }
+
+    [Fact]
+    public void TasksThatGainNothingSideBySideHaveNoBreakEven()
+    {
+        var points = Of(Spin with { MaxAtOnce = 1 }, "serial,threads,async", "4").BreakEvens;
+        Assert.Equal(["async", "threads"], points.Select(point => point.Arm.Configuration.Executor).Order());
+        Assert.All(points, point => Assert.Equal((null, null), (point.MinTaskSeconds, point.MinTasks)));
+    }
+
+    [Fact]
+    public void TheAnswerHasFiveLines()
+    {
+        var lines = Lines(Of(Spin));
+        Assert.Equal(5, lines.Count);
+        Assert.Matches("^Use threads × 4: 25[0-9] ms \\(.*\\) for 1,000 tasks, [34]\\.[0-9]+ times as fast as serial\\. It costs .* of CPU time\\.$", lines[0]);
+        Assert.StartsWith("The work is cpu-bound: tasks use a CPU for 100% of their time; under threads × 4 they take 1.0", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("threads × 4 loses little: ", lines[2], StringComparison.Ordinal);
+        Assert.Matches("process-pool × 4 above 1[0-9][0-9] µs per task, or from 1[0-9][0-9] tasks as long as these on", lines[3]);
+        Assert.StartsWith("Measured in 5 rounds; no other measured configuration is more than 5.0% faster", lines[4], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TinyTasksAreToldToGoInLargerChunks()
+    {
+        var lines = Lines(Of(new MadeMachine { TaskSeconds = 2e-8, Tasks = 100_000, DispatchSeconds = 2e-7 }, "serial,threads", "4"));
+        Assert.Contains("threads × 4 loses most by dispatch", lines[2], StringComparison.Ordinal);
+        Assert.Contains("larger chunks", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheDocumentFitsItsSchema()
+    {
+        var schema = await JsonSchema.FromFileAsync(Path.Combine(Repository.Root, "docs", "advice.schema.json"));
+        foreach (var advice in new[] { Of(Spin), Of(new MadeMachine { MaxAtOnce = 1.05, Noise = 0.6 }, rounds: 3), Of(Spin, "threads", "2,4"), null })
+            Assert.Empty(schema.Validate(AdviceJson.Of(new Conclusion
+            {
+                Summaries = advice is null ? [] : [advice.Chosen, advice.Fastest],
+                Warmup = 0,
+                Remarks = [],
+                Disturbances = [],
+                Problems = ["a"],
+                IsComplete = true,
+                Advice = advice,
+            })));
+        Assert.NotEmpty(schema.Validate(AdviceJson.Of(new Conclusion { Summaries = [], Warmup = 0, Remarks = [], Disturbances = [], Problems = [], IsComplete = true }).Replace("inconclusive", "perhaps", StringComparison.Ordinal)));
+    }
+
+    private static PlannedRun Planned(string executor, int workers) => new(1, Phase.Measure, 1, 1, new Configuration(executor, workers, 1));
+
+    private static Advice Of(MadeMachine machine, string executors = "serial,threads,async,process-pool", string workers = "2,4,8", double within = Advice.DefaultWithin, int rounds = 5)
+    {
+        var runs = machine.Sweep(machine.PlanOf(executors, workers, "1"), rounds);
+        return Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), within)!;
+    }
+
+    private static IReadOnlyList<string> Lines(Advice advice) => AdviceText.Of(advice, new ConfigurationNames([advice.Chosen.Configuration]));
+}
