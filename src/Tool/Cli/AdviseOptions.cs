@@ -46,7 +46,10 @@ internal sealed class AdviseOptions(CommandLineApplication command)
             ChunkSizes = request.ChunkSizes.Count > 0 ? request.ChunkSizes : ChunkSpec.ParseList(ChunkSizes),
             Search = new SearchGoal(
                 within.Value() is { } text ? Percentage.Parse("--within", text, 0, MaxWithin) : Advice.DefaultWithin,
-                RoundsSpec.Parse(null, null, budget.Value()).Budget),
+                RoundsSpec.Parse(null, null, budget.Value()).Budget)
+            {
+                Decided = step => Message.WriteAll(quiet.HasValue() ? null : SearchText.Of(step)),
+            },
             Seed = seed.ParseSeed(),
             Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Advice = json.FullPath() },
         };

@@ -28,8 +28,6 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
             if (request.Outputs.TasksCsv is not null && TasksCsvSize.Warning(session.Plan, session.Info.Metrics.Count, request.Outputs.Excel, session.TaskRowsKept) is { } warning)
                 Message.WriteSentence(warning);
             work.Begin();
-            if (session.Outcome.Search is { } search && !isQuiet)
-                search.Decided = step => Message.WriteAll(SearchText.Of(step));
             using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, isQuiet);
             await session.MeasureAsync(cancellationToken);
         }

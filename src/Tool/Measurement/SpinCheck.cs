@@ -46,7 +46,8 @@ internal static class SpinCheck
             {
                 start.SignalAndWait();
                 ticks[thread] = TicksOf(steps);
-            }) { IsBackground = true };
+            })
+            { IsBackground = true };
             all[i].Start();
         }
         var sum = 0L;

@@ -27,9 +27,6 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    /// <summary>What chooses the runs; <see langword="null"/> for all runs of the plan.</summary>
-    public AdaptiveSearch? Search => search;
-
     public Findings Findings { get; } = new(isDeterministic, finished);
 
     /// <summary>How many runs there will be, as far as is known now.</summary>

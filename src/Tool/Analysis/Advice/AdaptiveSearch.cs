@@ -38,9 +38,6 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     private readonly List<Configuration> tried = [];
     private readonly List<Observation> runs = [];
 
-    /// <summary>Told of each round before it is measured.</summary>
-    public Action<SearchStep>? Decided { get; set; }
-
     /// <summary>An estimate, read by the thread of the progress bar.</summary>
     public long ExpectedRuns { get; private set; }
 
@@ -75,7 +72,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
             active.AddRange(added);
             tried.AddRange(added);
             ExpectedRuns = number + (active.Count * (long)Math.Max(1, RoundsSpec.MinAuto + 1 - round));
-            Decided?.Invoke(new SearchStep(round, [.. active], added, dropped));
+            goal.Decided?.Invoke(new SearchStep(round, [.. active], added, dropped));
             foreach (var position in RoundOrder.Of(active.Count, plan.Seed, Phase.Measure, round))
                 if (round > 1 && Spent + SecondsOf(active[position]) > goal.Budget.TotalSeconds)
                     IsBudgetSpent = true;
@@ -195,7 +192,11 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
 /// <summary>When a search is content.</summary>
 /// <param name="Within">By what fraction the answer may be slower than the fastest.</param>
 /// <param name="Budget">The largest sum of the wall times of all runs; the first round may exceed it.</param>
-internal sealed record SearchGoal(double Within, TimeSpan Budget);
+internal sealed record SearchGoal(double Within, TimeSpan Budget)
+{
+    /// <summary>Told of each round before it is measured.</summary>
+    public Action<SearchStep>? Decided { get; init; }
+}
 
 /// <summary>What a search decided before a round.</summary>
 internal sealed record SearchStep(int Round, IReadOnlyList<Configuration> Measured, IReadOnlyList<Configuration> Added, IReadOnlyList<Dropped> Dropped);

@@ -97,7 +97,7 @@ public sealed class AdaptiveSearchTests
     public void EachStepTellsWhatIsNewAndWhatIsDropped()
     {
         var (machine, steps) = (new MadeMachine { CpuShare = 0.01 }, new List<SearchStep>());
-        var search = new AdaptiveSearch(machine.PlanOf(), Goal, 4) { Decided = steps.Add };
+        var search = new AdaptiveSearch(machine.PlanOf(), Goal with { Decided = steps.Add }, 4);
         _ = Runs(machine, search).ToList();
         Assert.Equal(["threads:32:1", "async:32:1", "process-pool:32:1"], steps[0].Added.Select(added => added.ToString()));
         Assert.Contains(steps[1].Dropped, dropped => dropped is { Configuration.Executor: "serial", Ratio: > 20 });

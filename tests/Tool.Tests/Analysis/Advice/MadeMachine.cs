@@ -78,7 +78,8 @@ internal sealed record MadeMachine
         ChunkSpec.ParseList([chunks]),
         warmup: 0,
         RoundsSpec.Auto,
-        Cpus) with { Seed = 1 };
+        Cpus) with
+    { Seed = 1 };
 
     private static int HashOf(PlannedRun planned)
     {

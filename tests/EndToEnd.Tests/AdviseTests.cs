@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace Partime.EndToEnd.Tests;
+
+public sealed class AdviseTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task SleepsAreBestRunAllAtOnce()
+    {
+        var run = (await tool.RunAsync("advise", "sleep", "-i", "0.05", "--times", "6", "-e", "serial,threads,process-pool", "--json", "-", "--csv", folder["runs.csv"])).ShouldExitWith(0);
+
+        var document = JsonDocument.Parse(run.Output).RootElement;
+        var advice = document.GetProperty("advice");
+        Assert.Equal(("parallel", 6), (advice.GetProperty("verdict").GetString(), advice.GetProperty("workers").GetInt32()));
+        Assert.Equal("waiting", document.GetProperty("work").GetProperty("kind").GetString());
+        Assert.InRange(advice.GetProperty("expected_wall_s").GetDouble(), 0.05, 0.29);
+        Assert.StartsWith("Round 1: ", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\nUse ", run.Error, StringComparison.Ordinal);
+
+        var rows = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
+        Assert.Single(rows, row => row["executor"] == "serial");
+        foreach (var row in rows)
+            Assert.Equal(Number(row, "wall_s") * Number(row, "workers"), row.Keys.Where(name => name == "useful_s" || name.StartsWith("loss_", StringComparison.Ordinal)).Sum(name => Number(row, name)), 6);
+    }
+
+    [Fact]
+    public async Task WhatCannotBeMeasuredHasNoAdviceAndSaysWhy()
+    {
+        var run = (await tool.RunAsync("advise", "sleep", "-i", "never", "--json", "-")).ShouldExitWith(2);
+        var document = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal("inconclusive", document.GetProperty("advice").GetProperty("verdict").GetString());
+        Assert.NotEqual(0, document.GetProperty("problems").GetArrayLength());
+        Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    private static double Number(Dictionary<string, string> row, string column) => row[column].Length == 0 ? 0 : double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture);
+}
