@@ -34,7 +34,15 @@ public sealed class AdviseTests(InstalledTool tool) : IClassFixture<InstalledToo
         var document = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal("inconclusive", document.GetProperty("advice").GetProperty("verdict").GetString());
         Assert.NotEqual(0, document.GetProperty("problems").GetArrayLength());
+        Assert.Contains("No advice: no two configurations ran all of their tasks.\n", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OneConfigurationLeavesNoChoice()
+    {
+        var run = (await tool.RunAsync("advise", "sleep", "-i", "0.01", "-e", "serial")).ShouldExitWith(0);
+        Assert.Equal("No advice: there is only one configuration. Name more executors or numbers of workers.\n", run.Output);
     }
 
     private static double Number(Dictionary<string, string> row, string column) => row[column].Length == 0 ? 0 : double.Parse(row[column], System.Globalization.CultureInfo.InvariantCulture);

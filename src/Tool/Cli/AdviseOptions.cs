@@ -16,7 +16,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private static readonly string[] Workers = ["1,2,4,8,16,32,64,auto,tasks"];
     private static readonly string[] ChunkSizes = ["1,auto"];
 
-    private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help");
+    private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help", "1, and auto where handing out tasks takes long");
     private readonly CommandOption within = command.One("--within <PERCENT>", "Prefer fewer workers if they take at most this much longer than the fastest. Default: 5%.");
     private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. A first look at every executor may exceed it. Default: 30s.");
     private readonly CommandOption seed = command.Seed();

@@ -1,3 +1,4 @@
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
@@ -19,7 +20,7 @@ internal static class RunResult
             var terminal = request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
             if (request.Search is null)
                 ShowTable(conclusion, session.Info.Machine, terminal);
-            ShowAdvice(conclusion, terminal);
+            ShowAdvice(conclusion, terminal, isAskedFor: request.Search is not null);
             Message.WriteAll(conclusion.Remarks);
         }
         finally
@@ -32,8 +33,12 @@ internal static class RunResult
         }
     }
 
-    private static void ShowAdvice(Conclusion conclusion, Terminal terminal)
+    private static void ShowAdvice(Conclusion conclusion, Terminal terminal, bool isAskedFor)
     {
+        if (conclusion.Advice is null && isAskedFor)
+            terminal.WriteLine(conclusion.Summaries is [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }]
+                ? "No advice: there is only one configuration. Name more executors or numbers of workers."
+                : "No advice: no two configurations ran all of their tasks.");
         if (conclusion.Advice is { } advice)
             terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
     }

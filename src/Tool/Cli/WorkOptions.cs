@@ -11,7 +11,8 @@ namespace Partime.Tool.Cli;
 /// <param name="name">Its name.</param>
 /// <param name="defaultExecutors">The executors that it runs by default.</param>
 /// <param name="defaultWorkers">Their numbers of workers.</param>
-internal sealed class WorkOptions(CommandLineApplication command, string name, string defaultExecutors, string defaultWorkers)
+/// <param name="defaultChunkSize">Their chunk size.</param>
+internal sealed class WorkOptions(CommandLineApplication command, string name, string defaultExecutors, string defaultWorkers, string defaultChunkSize)
 {
     /// <summary>The board counts attempts in a byte.</summary>
     private const int MaxRetries = 100;
@@ -21,7 +22,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     private readonly CommandOption times = command.One("--times <N>", "Run every input N times. Default: 1.");
     private readonly CommandOption executors = command.Many("-e|--executor", $"Executors, or 'all'; repeatable. Default: {defaultExecutors}.").Takes("EXECUTOR|all,...");
     private readonly CommandOption workers = command.Many("-w|--workers", $"Numbers of workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: {defaultWorkers}.").Takes("N|auto|tasks,...");
-    private readonly CommandOption chunkSize = command.Many("--chunk-size", "How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (as many as take 3 ms). Default: 1; 'pool-map': pool.").Takes("N|pool|auto,...");
+    private readonly CommandOption chunkSize = command.Many("--chunk-size", $"How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (as many as take 3 ms). Default: {defaultChunkSize}.").Takes("N|pool|auto,...");
     private readonly CommandOption pool = command.One("--pool", "cold: times include starting and stopping the workers; warm: they do not. Default: cold.").Takes("cold|warm");
     private readonly CommandOption isolate = command.Flag("--isolate", "Give every run a fresh process, also under executors without worker processes (Linux).");
     private readonly CommandOption timeout = command.One("--timeout <DURATION>", "The longest a task may take, such as 500ms or 5s. Only worker processes can be stopped. Default: no limit.");
