@@ -1,4 +1,6 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Bench;
 
@@ -32,6 +34,32 @@ internal static class IntervalCoverage
             var morePrecise = Coverage(samples, truth, () => UntilPrecise(draw, 0.01));
             run.Judge($"{name,-30}{string.Concat(held.Select(share => $"{share,8:P1}"))}{precise,15:P1}{morePrecise,13:P1}", $"at least {Min:P0}", held.Min() >= Min);
         }
+        RunSerialFraction(run);
+    }
+
+    /// <summary>The interval of the serial fraction, for times by Amdahl's law with noise.</summary>
+    private static void RunSerialFraction(BenchRun run)
+    {
+        foreach (var fraction in (double[])[0, 0.05, 0.3])
+        {
+            var held = new List<double>();
+            foreach (var rounds in (int[])[3, 5, 10])
+            {
+                var models = Enumerable.Range(0, run.Size(300, 2)).SelectMany(_ => ScalingModel.Of(Arms(fraction, rounds))).Where(model => model.Law == ScalingLaw.Amdahl).ToList();
+                held.Add(models.Count(model => model.Contention is { } ends && ends.Low <= fraction && fraction <= ends.High) / (double)Math.Max(1, models.Count));
+            }
+            run.Judge($"serial fraction {fraction:G}, 3, 5 and 10 rounds {string.Concat(held.Select(share => $"{share,8:P1}"))}", $"at least {Min:P0}", held.Min() >= Min);
+        }
+    }
+
+    private static List<Arm> Arms(double fraction, int rounds)
+    {
+        var (law, scenario) = (new ScalingFit(1, fraction, 0), new Scenario("made", "", "", 1, IsWarm: false));
+        return [.. from workers in (int[])[1, 2, 4, 8]
+                   let configuration = new Configuration("made", workers, 1)
+                   let runs = Enumerable.Range(1, rounds).Select(round => new Observation(
+                       scenario, "made", new PlannedRun(round, Phase.Measure, round, 1, configuration), new TimeParts(law.SecondsWith(workers) * Math.Exp(0.02 * Normal()), 0, 0, 0), RunStatus.Ok))
+                   select new Arm(scenario, configuration, "", IsIsolated: false, [.. runs])];
     }
 
     private static double Coverage(int samples, double truth, Func<List<double>> sample) =>

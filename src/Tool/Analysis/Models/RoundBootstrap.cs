@@ -4,9 +4,10 @@ using MathNet.Numerics.Statistics;
 namespace Partime.Tool.Analysis;
 
 /// <summary>Draws rounds with replacement, so that the spread of what is computed from them shows how precisely it is known. Rounds are drawn whole:
-/// a slow moment of the machine is in all of its times.</summary>
-/// <remarks>The intervals are the expanded percentile intervals of Hesterberg (2015), as plain percentiles are too narrow for few rounds. The draws are the
-/// same each time.</remarks>
+/// a slow moment of the machine is in all of its times. The draws are the same each time.</summary>
+/// <remarks>The interval is Student's with the standard error of the draws, times √(n / (n − 1)). On random times with a known serial fraction from 0 to 0.3, 2 %
+/// noise and 3 to 10 rounds, it holds the true one in 95 % to 100 %. Percentiles of the draws, also the expanded ones of Hesterberg (2015), held it
+/// in only 75 % of the cases with 3 rounds.</remarks>
 internal sealed class RoundBootstrap
 {
     private const int Draws = 1_000;
@@ -52,16 +53,17 @@ internal sealed class RoundBootstrap
         return fits;
     }
 
+    /// <param name="estimate">The law for all rounds.</param>
+    /// <param name="draws">The law for each draw.</param>
+    /// <param name="value">What the interval is of.</param>
+    /// <param name="range">The values that are possible.</param>
     /// <returns>The 95 % confidence interval; <see langword="null"/> if too few draws have a value.</returns>
-    public Interval? IntervalOf(IReadOnlyList<ScalingFit> fits, Func<ScalingFit, double> value)
+    public Interval? IntervalOf(ScalingFit estimate, IReadOnlyList<ScalingFit> draws, Func<ScalingFit, double> value, Interval range)
     {
-        if (fits.Count < Draws / 2)
+        if (draws.Count < Draws / 2)
             return null;
-        var sorted = fits.Select(value).ToArray();
-        Array.Sort(sorted);
-        var reach = Math.Sqrt(Rounds / (Rounds - 1.0)) * StudentT.InvCDF(0, 1, Rounds - 1, (1 + Interval.DefaultConfidence) / 2);
-        var tail = Normal.CDF(0, 1, -reach);
-        return new Interval(SortedArrayStatistics.Quantile(sorted, tail), SortedArrayStatistics.Quantile(sorted, 1 - tail));
+        var reach = StudentT.InvCDF(0, 1, Rounds - 1, (1 + Interval.DefaultConfidence) / 2) * Math.Sqrt(Rounds / (Rounds - 1.0)) * draws.Select(value).StandardDeviation();
+        return new Interval(Math.Clamp(value(estimate) - reach, range.Low, range.High), Math.Clamp(value(estimate) + reach, range.Low, range.High));
     }
 
     private ScalingPoint[]? MediansOf(int[] rounds)

@@ -42,7 +42,7 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
         if (Math.Min(model.AmdahlError ?? double.PositiveInfinity, model.UslError ?? double.PositiveInfinity) > MaxError)
             return model with { Refusal = ModelRefusal.NoLawFits };
         var usl = bootstrap.Resampled(ScalingFit.Usl);
-        var coherency = bootstrap.IntervalOf(usl, fit => fit.Coherency);
+        var coherency = bootstrap.IntervalOf(model.Usl!, usl, fit => fit.Coherency, new Interval(0, double.MaxValue));
         if (coherency is { Low: > 0 } && model.UslError < model.AmdahlError)
             return Named(model with { Law = ScalingLaw.Usl, Coherency = coherency }, usl, bootstrap);
         var apart = Math.Abs(Math.Log(model.Amdahl!.SpeedUpWith(horizon) / model.Usl!.SpeedUpWith(horizon)));
@@ -51,11 +51,15 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
             : model with { Refusal = ModelRefusal.Undecided };
     }
 
-    private ScalingModel Named(ScalingModel model, IReadOnlyList<ScalingFit> resampled, RoundBootstrap bootstrap) => model with
+    private ScalingModel Named(ScalingModel model, IReadOnlyList<ScalingFit> draws, RoundBootstrap bootstrap)
     {
-        Contention = bootstrap.IntervalOf(resampled, fit => fit.Contention),
-        AtHorizon = bootstrap.IntervalOf(resampled, fit => fit.SpeedUpWith(horizon)),
-    };
+        var atHorizon = bootstrap.IntervalOf(model.Fit!, draws, fit => Math.Log(fit.SpeedUpWith(horizon)), new Interval(double.MinValue, Math.Log(horizon)));
+        return model with
+        {
+            Contention = bootstrap.IntervalOf(model.Fit!, draws, fit => fit.Contention, new Interval(0, 1)),
+            AtHorizon = atHorizon is { } ends ? new Interval(Math.Exp(ends.Low), Math.Exp(ends.High)) : null,
+        };
+    }
 
     /// <summary>Out of sample: every number of workers is left out once, and predicted from the others.</summary>
     private static double? ErrorOf(IReadOnlyList<ScalingPoint> points, Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit, int parameters)

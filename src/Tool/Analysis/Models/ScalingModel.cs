@@ -104,17 +104,16 @@ internal sealed record ScalingModel
            select new ScalingAnalysis([.. scaling.OrderBy(arm => arm.Configuration.Workers)]).Model(),
     ];
 
-    /// <summary>Whether <see cref="Of"/> finds any, without the libraries that it needs.</summary>
+    /// <summary>Whether <see cref="Of"/> finds any, without the libraries that it needs: with loops, as it is asked at every start.</summary>
+    /// <param name="configurations">Each once.</param>
     public static bool AreIn(IReadOnlyList<Configuration> configurations)
     {
-        var counts = new Dictionary<string, HashSet<int>>();
-        foreach (var configuration in configurations)
+        foreach (var one in configurations)
         {
-            if (!counts.TryGetValue(configuration.Executor, out var workers))
-                counts[configuration.Executor] = workers = [];
-            workers.Add(configuration.Workers);
-            if (workers.Count >= MinCounts)
-                return true;
+            var counts = 0;
+            foreach (var other in configurations)
+                if (other.Executor == one.Executor && other.ChunkSize == one.ChunkSize && ++counts == MinCounts)
+                    return true;
         }
         return false;
     }
