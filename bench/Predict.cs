@@ -1,6 +1,6 @@
 namespace Partime.Bench;
 
-/// <summary>What <c>predict</c> says from the tasks CSV of a serial run, beside what is measured then: with threads, and with a pool of processes that have
+/// <summary>What <c>predict</c> says from the tasks of serial runs, beside what is measured: with threads, and with a pool of processes that have
 /// started already.</summary>
 internal static class Predict
 {
@@ -11,8 +11,8 @@ internal static class Predict
     /// <summary>Two CPUs are enough: computing is measured with two workers, and waiting with more.</summary>
     private static readonly (string Name, string Arguments, string Short, int[] Workers)[] Works =
     [
-        ("computing, equal tasks", "sum-squares -i 4000000 --times 60", "sum-squares -i 1000 --times 4", [2]),
-        ("computing, uneven tasks", "sum-squares -i 0..8000000:100000", "sum-squares -i 0..4000:1000", [2]),
+        ("computing, equal tasks", "sum-squares -i 20000000 --times 60", "sum-squares -i 1000 --times 4", [2]),
+        ("computing, uneven tasks", "sum-squares -i 0..40000000:500000", "sum-squares -i 0..4000:1000", [2]),
         ("waiting, equal tasks", "sleep -i 0.02 --times 40", "sleep -i 0.001 --times 4", [2, 4]),
         ("waiting, uneven tasks", "sleep -i 0.005,0.01,0.02,0.04,0.08,0.16 --times 3", "sleep -i 0.001,0.002 --times 2", [2, 4]),
     ];
@@ -35,12 +35,12 @@ internal static class Predict
         }
     }
 
+    /// <summary>In one session, so that a slow moment of the machine slows the serial runs as well. Only their rows are replayed.</summary>
     private static (double Predicted, Dictionary<string, double> Seconds) Measure(BenchRun run, string arguments, int workers)
     {
         var tasks = run.Scratch("predict-tasks.csv");
-        run.Tool.Output($"run {arguments} -e serial --rounds 3 --warmup 0 -q --tasks-csv {tasks}");
+        var rows = run.Tool.Rows($"run {arguments} -e serial,{string.Join(',', Executors)} -w {workers} --rounds 5 --warmup 0 --pool warm -q --csv - --tasks-csv {tasks}");
         var predicted = run.Tool.Rows($"predict {tasks} -w {workers} --csv -").Single(row => row["schedule"] == "dynamic");
-        var rows = run.Tool.Rows($"run {arguments} -e {string.Join(',', Executors)} -w {workers} --rounds 3 --warmup 0 --pool warm -q --csv -");
         return (PublishedTool.Number(predicted, "predicted_s"), rows.GroupBy(row => row["executor"]).ToDictionary(
             runs => runs.Key, runs => BenchRun.Median(runs.Select(row => PublishedTool.Number(row, "run_s")))));
     }
