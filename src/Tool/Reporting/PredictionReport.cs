@@ -18,7 +18,7 @@ internal sealed class PredictionReport(SerialLog log, Predictions found, IReadOn
         new("rounds", report => report.Found.Rounds, "the number of runs that were replayed"),
         new("work_s", report => report.Found.TotalSeconds, "the sum of the durations of all tasks, as a median over the rounds"),
         new("longest_s", report => report.Found.LongestSeconds, "the duration of the longest task, likewise"),
-        new("longest_task", report => report.Found.LongestTask, "its index in the tasks CSV; of the first round, if several tasks take about as long"),
+        new("longest_task", report => report.Found.LongestTask, "its index in the tasks CSV, in the round in which the longest task took the median time"),
         new("max_speedup", report => report.Found.MaxSpeedUp, "the speed-up that the longest task allows, however many workers there are; `null` if no task took any time"),
         new("enough_workers", report => report.Found.Enough(Schedule.TaskByTask).Workers,
             "the smallest of the numbers of workers whose time, claiming task by task, is within 5 % of the best"),

@@ -29,7 +29,7 @@ internal sealed record Predictions
     /// <summary>The duration of the longest task, likewise.</summary>
     public required double LongestSeconds { get; init; }
 
-    /// <summary>Its index; that of the first round, if several tasks take about as long.</summary>
+    /// <summary>Its index, in the round in which the longest task took the median time.</summary>
     public required int LongestTask { get; init; }
 
     /// <summary>By number of workers, and for each by schedule.</summary>
@@ -88,10 +88,12 @@ internal sealed record Predictions
             Rounds = rounds.Count,
             TotalSeconds = LogMedian.Of(totals).Median,
             LongestSeconds = LogMedian.Of(longest).Median,
-            LongestTask = rounds[0].ToList().IndexOf(rounds[0].Max()),
+            LongestTask = LongestOf(rounds.OrderBy(round => round.Max()).ElementAt((rounds.Count - 1) / 2)),
             All = [.. Enumerable.Range(0, replays.Length).Select(i => replays[i / schedules.Count, i % schedules.Count].ToPrediction(schedules[i % schedules.Count], workers[i / schedules.Count]))],
         };
     }
+
+    private static int LongestOf(IReadOnlyList<double> seconds) => seconds.ToList().IndexOf(seconds.Max());
 
     private List<Prediction> Of(Schedule schedule) => [.. All.Where(prediction => prediction.Schedule == schedule)];
 

@@ -41,7 +41,8 @@ internal static class PredictionText
         if (found.MaxSpeedUp is { } max && max < found.MaxWorkers)
             yield return max > found.Tasks * NearlyEqual
                 ? $"There are only {Readable.Tasks(found.Tasks)}, and no more workers than that have something to do."
-                : $"Task {found.LongestTask} takes {Readable.Percent(1 / max)} of the time of all, which limits the speed-up to {Readable.Number(max)}, however many workers there are.";
+                : $"Task {found.LongestTask} takes {Readable.Percent(1 / max)} of the time of all, which limits the speed-up to {Readable.Number(max)}, however many workers there are."
+                    + (found.LongestTask == 0 ? " It is the first, which may have waited for its code to be compiled: measure more rounds." : "");
         if (found.LongestFirstGain() is { } gain)
             yield return $"Longest first, {Workers(gain.InOrder.Workers)} would take {Readable.Duration(gain.LongestFirst.Seconds.Value)} instead of {Readable.Duration(gain.InOrder.Seconds.Value)}: "
                 + "partime's workers claim tasks in the order of the inputs, so name those of long tasks first.";

@@ -36,6 +36,13 @@ public sealed class PredictionTests
     }
 
     [Fact]
+    public void TheLongestTaskIsThatOfTheMedianRoundAndTheFirstMayHaveBeenCompiled()
+    {
+        Assert.Equal(2, Of([4], [[9, 1, 1], [1, 1, 3], [1, 2, 1]]).LongestTask);
+        Assert.Contains(PredictionText.Conclusions(Of([4], [[9, 1, 1]])), sentence => sentence.Contains("It is the first, which may have waited", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void EqualTasksAreNotToldThatOneOfThemIsLong() =>
         Assert.Contains("There are only 3 tasks, and no more workers than that have something to do.", PredictionText.Conclusions(Of([2, 8], [[1.0, 1.01, 1.0]])));
 
