@@ -99,6 +99,7 @@ public sealed class TasksReaderTests : IDisposable
     [InlineData("has no rows of tasks", Header + "\n")]
     [InlineData("is a runs CSV of partime", "schema,session,run,wall_s\n")]
     [InlineData("has its fields separated by something else than commas", "session;run;task\n")]
+    [InlineData("is empty", "")]
     [InlineData("has no column 'task'", "session,run\n")]
     [InlineData("has 1 tasks in run 1 and 2 in run 2", Header + "\ns,1,0,1,x,0,9,0,1,1,ok,,,,\ns,2,0,1,x,0,9,0,1,1,ok,,,,\ns,2,1,1,x,0,9,1,2,1,ok,,,,\n")]
     public void WhatIsNoTasksCsvIsRefusedInOneSentence(string says, string text)

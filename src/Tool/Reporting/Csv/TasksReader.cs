@@ -152,7 +152,8 @@ internal sealed class TasksReader
     {
         if (Array.Find(Required, column => !columns.Contains(column)) is not { } missing)
             return;
-        var kind = columns.Contains("wall_s") ? "is a runs CSV of partime"
+        var kind = columns is [] or [""] ? "is empty"
+            : columns.Contains("wall_s") ? "is a runs CSV of partime"
             : columns.Contains("wall_median_s") ? "is a summary CSV of partime"
             : columns is [var only] && only.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0 ? "has its fields separated by something else than commas"
             : $"has no column '{missing}'";

@@ -11,6 +11,8 @@ internal static class ModelText
 
     public static IEnumerable<string> All(IReadOnlyList<ScalingModel> models)
     {
+        if (models.Count == 0)
+            return [];
         var names = new ConfigurationNames(models.Select(model => model.Configuration));
         var severalScenarios = models.Select(model => model.Largest.Scenario).Distinct().Count() > 1;
         return models.Select(model => $"{names.ExecutorOf(model.Configuration)}{(severalScenarios ? $" of {ComparisonReport.Heading(model.Largest.Scenario, withParameters: true)}" : "")}: {Of(model)}");
