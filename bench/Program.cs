@@ -16,7 +16,7 @@ Benchmark[] benchmarks =
     new("interval-coverage", "how often the interval of a median holds the true one, on random numbers", "at least 94 %", "30 s", IntervalCoverage.Run),
     new("planted-truth", "how often the interval of a speed-up holds the true one", "at least 90 %", "6 min", PlantedTruth.Run),
     new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5 %", "3 min", SameTwice.Run),
-    new("predict", "what predict says from serial runs / what is measured, as an error", "at most 5 %", "4 min", Predict.Run),
+    new("predict", "what predict says from serial runs / what is measured, as an error", "at most 5 %", "10 min", Predict.Run),
     new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),
 ];
 
