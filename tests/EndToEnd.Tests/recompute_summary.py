@@ -63,6 +63,36 @@ def speedup(own, other):
     return [others[run["session"], run["round"]] / wall(run) for run in own if (run["session"], run["round"]) in others]
 
 
+def seconds(run, name):
+    return float(run[name] or 0)
+
+
+def in_tasks(run):
+    return sum(seconds(run, name) for name in ("useful_s", "loss_contention_s", "loss_cpu_wait_s", "loss_gc_s"))
+
+
+def cpu_wait(run):
+    """Waits between tasks are left out in proportion to time."""
+    tasks = in_tasks(run)
+    return tasks and seconds(run, "cpu_wait_s") * tasks / (tasks + seconds(run, "loss_retries_s") + seconds(run, "loss_dispatch_s"))
+
+
+def losses(run, serial):
+    """Splits up the time in tasks of a run by comparison with the serial run of its round."""
+    values = {name: float(run[name]) for name in run if name.startswith("loss_") and run[name]}
+    tasks, work = in_tasks(run), in_tasks(serial)
+    values["useful_s"], excess = min(tasks, work), max(0, tasks - work)
+    values["loss_cpu_wait_s"] = wait = min(max(cpu_wait(run) - cpu_wait(serial), 0), excess)
+    values["loss_gc_s"] = gc = min(max(seconds(run, "gc_wait_s") - seconds(serial, "gc_wait_s"), 0), excess - wait)
+    values["loss_contention_s"] = excess - wait - gc
+    capacity = wall(run) * int(run["workers"])
+    total = values["useful_s"] + sum(value for name, value in values.items() if name.startswith("loss_"))
+    assert math.isclose(total, capacity, rel_tol=1e-9), f"the parts add up to {total}, and not to {capacity}"
+    balance, dispatch = float(run["efficiency_load_balance"]), float(run["efficiency_dispatch"])
+    return values | {"efficiency_load_balance": balance, "efficiency_dispatch": dispatch,
+                     "efficiency_scalability": work / capacity / balance / dispatch, "efficiency_global": work / capacity}
+
+
 def expected(own, all_runs):
     times = [wall(run) for run in own]
     n, workers = len(times), int(own[0]["workers"])
@@ -72,6 +102,8 @@ def expected(own, all_runs):
     values |= {"wall_sd_s": statistics.stdev(times) if n > 1 else None, "wall_q1_s": q1, "wall_q3_s": q3}
     typical = sorted(own, key=wall)[(n - 1) // 2]
     values |= {name: float(typical[name]) for name in ("startup_s", "run_s", "shutdown_s")}
+    serials = [run for run in all_runs if run["executor"] == "serial" and run["round"] == typical["round"]]
+    values |= losses(typical, ([run for run in serials if run["chunk_size"] == typical["chunk_size"]] or serials)[0])
     far = [run for run in own if n >= 5 and not q1 - 3 * (q3 - q1) <= wall(run) <= q3 + 3 * (q3 - q1)]
     values["outliers"] = len(far)
     values["outlier_rounds"] = "; ".join(f"round {run['round']}" for run in far)
@@ -107,8 +139,8 @@ def main(runs_path, summary_path):
     for row in rows:
         own = [run for run in runs if all(run[name] == row[name] for name in configuration)]
         values = expected(own, runs)
-        known = {name for name in row if name.startswith(("wall_", "speedup", "efficiency", "claim", "outlier"))} | {
-            "rounds", "startup_s", "run_s", "shutdown_s"}
+        known = {name for name in row if name.startswith(("wall_", "speedup", "efficiency", "claim", "outlier", "loss_"))} | {
+            "useful_s", "rounds", "startup_s", "run_s", "shutdown_s"}
         assert known == set(values), known ^ set(values)
         for name, value in values.items():
             # Causes are not computed, they are read from other columns.
@@ -119,7 +151,7 @@ def main(runs_path, summary_path):
                 same = text == value
             else:
                 # The quantile of Student's distribution is good for seven digits.
-                same = text != "" and math.isclose(float(text), value, rel_tol=1e-6 if "_low" in name or "_high" in name else 1e-9)
+                same = text != "" and math.isclose(float(text), value, rel_tol=1e-6 if "_low" in name or "_high" in name else 1e-9, abs_tol=1e-9 if name.startswith("loss_") else 0)
             assert same, f"{row['executor']} x {row['workers']}, {name}: {text} in the file, {value} computed"
             checked += 1
     print(len(rows), "configurations,", checked, "statistics the same")

@@ -32,6 +32,20 @@ internal sealed record Losses
     /// <summary><see langword="null"/> if no task took any time.</summary>
     public required Efficiencies? Efficiencies { get; init; }
 
+    /// <summary>One of them; <see langword="null"/> if it is not known.</summary>
+    public double? Of(LossKind kind) => kind switch
+    {
+        LossKind.Startup => Startup,
+        LossKind.Dispatch => Dispatch,
+        LossKind.Contention => Contention,
+        LossKind.CpuWait => CpuWait,
+        LossKind.Gc => Gc,
+        LossKind.Imbalance => Imbalance,
+        LossKind.Retries => Retries,
+        LossKind.Shutdown => Shutdown,
+        _ => Other,
+    };
+
     public double Sum => Useful + Startup + Dispatch + (Contention ?? 0) + (CpuWait ?? 0) + Gc + Imbalance + Retries + Shutdown + Other;
 
     /// <summary>How the time in tasks is split up: useful is what the serial run took. What exceeds it is explained by what the system and the runtime
@@ -64,6 +78,20 @@ internal sealed record Losses
 
     /// <summary>The system counts the waits between tasks, too. They are shared out by time, which matters only if tasks are tiny.</summary>
     private static double? CpuWaitInTasks(WorkerTime time) => time.Tasks > 0 ? time.CpuWait * (time.Tasks / (time.Busy + time.Dispatch)) : time.CpuWait * 0;
+}
+
+/// <summary>What the time of workers may be lost to, in the order of the columns.</summary>
+internal enum LossKind
+{
+    Startup,
+    Dispatch,
+    Contention,
+    CpuWait,
+    Gc,
+    Imbalance,
+    Retries,
+    Shutdown,
+    Other,
 }
 
 /// <summary>The efficiencies of the POP project, in the terms of workers and tasks.</summary>

@@ -53,9 +53,11 @@ internal sealed record Summary
     /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
     public ColdCode? ColdCode { get; init; }
 
-    /// <summary>Where the time of the workers went in the round whose parts are shown, compared with the serial run of that round; <see langword="null"/> if its
-    /// times are not known.</summary>
-    public Losses? Losses { get; init; }
+    /// <summary>The serial run of the same round; <see langword="null"/> if there is none with which that round can be compared.</summary>
+    public Observation? Reference { get; init; }
+
+    /// <summary>Where the time of the workers went in the round whose parts are shown; <see langword="null"/> if its times are not known.</summary>
+    public Losses? Losses => Typical.LossesAgainst(Reference);
 
     /// <summary>Whether the round whose parts are shown took another time than the median that is shown.</summary>
     public bool IsTypicalFar => Wall is { } wall && wall.Median.Value - Typical.Times.Wall > SmallDifference * wall.Median.Value;
@@ -100,7 +102,7 @@ internal sealed record Summary
             ExecutorOptions = arm.ExecutorOptions,
             IsIsolated = arm.IsIsolated,
             Typical = typical,
-            Losses = typical.LossesAgainst(arm.Configuration.Executor == Baseline ? typical : baseline?.Runs.FirstOrDefault(run => run.IsReference && run.RoundKey == typical.RoundKey)),
+            Reference = arm.Configuration.Executor == Baseline ? typical : baseline?.Runs.FirstOrDefault(run => run.IsReference && run.RoundKey == typical.RoundKey),
             Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),

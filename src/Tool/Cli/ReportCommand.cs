@@ -63,6 +63,8 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             foreach (var origin in chapter.Origins)
                 terminal.WriteLine(origin);
             terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
+            foreach (var line in new LossBars(chapter.Summaries).ForTerminal(terminal.Width))
+                terminal.WriteLine(line);
             foreach (var sentence in ModelText.All([.. models.Where(model => model.Largest.Scenario == chapter.Scenario)]))
                 terminal.WriteLine(sentence);
             if (Advice.Of(runs.Where(run => run.Scenario == chapter.Scenario), chapter.Summaries) is { } advice)

@@ -50,6 +50,8 @@ internal static class RunResult
         terminal.WriteLine(SummaryTable.Heading(conclusion.Summaries, conclusion.Warmup));
         terminal.WriteLine(machine);
         terminal.Write(SummaryTable.Of(conclusion.Summaries, terminal.Width));
+        foreach (var line in new LossBars(conclusion.Summaries).ForTerminal(terminal.Width))
+            terminal.WriteLine(line);
         foreach (var sentence in ModelText.All(conclusion.Models))
             terminal.WriteLine(sentence);
     }

@@ -3,31 +3,42 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The columns of a run that say where the time of its workers went, and how they are read back.</summary>
+/// <summary>The columns that say where the time of its workers went, and how they are read back.</summary>
 internal static class LossColumns
 {
-    public static readonly Column<RunRow>[] All =
+    /// <summary>The same in runs and summaries. A lambda of the row's own type reads the losses.</summary>
+    private static readonly Column<Losses>[] Parts =
     [
-        new("useful_s", row => row.Losses?.Useful,
+        new("useful_s", losses => losses.Useful,
             "the time in tasks that a serial run needs for them too; see [insight.md](insight.md). This and all `loss_…_s` are summed over workers, and add up to `wall_s` × `workers`; empty counts as 0. The serial run is the latest before this row; the summary has that of the same round"),
-        new("loss_startup_s", row => row.Losses?.Startup, "until the pool was ready, and until each worker's first task"),
-        new("loss_dispatch_s", row => row.Losses?.Dispatch, "between the tasks of a worker"),
-        new("loss_contention_s", row => row.Losses?.Contention,
+        new("loss_startup_s", losses => losses.Startup, "until the pool was ready, and until each worker's first task"),
+        new("loss_dispatch_s", losses => losses.Dispatch, "between the tasks of a worker"),
+        new("loss_contention_s", losses => losses.Contention,
             "tasks took longer than under `serial`, and neither of the next two explains it; empty without a serial run before this row, or if tasks failed"),
-        new("loss_cpu_wait_s", row => row.Losses?.CpuWait, "within tasks, waiting for a CPU beyond what the serial run waited; empty where the system does not report it"),
-        new("loss_gc_s", row => row.Losses?.Gc, "within tasks, stopped by the garbage collector beyond what the serial run was"),
-        new("loss_imbalance_s", row => row.Losses?.Imbalance, "workers without a task while others were in their last"),
-        new("loss_retries_s", row => row.Losses?.Retries, "attempts that failed and were retried"),
-        new("loss_shutdown_s", row => row.Losses?.Shutdown, "`shutdown_s` × `workers`"),
-        new("loss_other_s", row => row.Losses?.Other, "from the end of the last task until the executor said that all were done"),
-        new("efficiency_load_balance", row => row.Losses?.Efficiencies?.LoadBalance, "the mean time of a worker in attempts at tasks, divided by that of the busiest worker"),
-        new("efficiency_dispatch", row => row.Losses?.Efficiencies?.Dispatch, "the time of the busiest worker in attempts at tasks, divided by `wall_s`"),
-        new("efficiency_scalability", row => row.Losses?.Efficiencies?.Scalability,
+        new("loss_cpu_wait_s", losses => losses.CpuWait, "within tasks, waiting for a CPU beyond what the serial run waited; empty where the system does not report it"),
+        new("loss_gc_s", losses => losses.Gc, "within tasks, stopped by the garbage collector beyond what the serial run was"),
+        new("loss_imbalance_s", losses => losses.Imbalance, "workers without a task while others were in their last"),
+        new("loss_retries_s", losses => losses.Retries, "attempts that failed and were retried"),
+        new("loss_shutdown_s", losses => losses.Shutdown, "`shutdown_s` × `workers`"),
+        new("loss_other_s", losses => losses.Other, "from the end of the last task until the executor said that all were done"),
+        new("efficiency_load_balance", losses => losses.Efficiencies?.LoadBalance, "the mean time of a worker in attempts at tasks, divided by that of the busiest worker"),
+        new("efficiency_dispatch", losses => losses.Efficiencies?.Dispatch, "the time of the busiest worker in attempts at tasks, divided by `wall_s`"),
+        new("efficiency_scalability", losses => losses.Efficiencies?.Scalability,
             "`work_s` of the serial run divided by the time of all workers in attempts at tasks; above 1 if tasks were faster than under `serial`. Without a serial run, `useful_s` takes the place of its `work_s`"),
-        new("efficiency_global", row => row.Losses?.Efficiencies?.Global, "that `work_s` divided by `wall_s` × `workers`: the product of the three"),
+        new("efficiency_global", losses => losses.Efficiencies?.Global, "that `work_s` divided by `wall_s` × `workers`: the product of the three"),
+    ];
+
+    public static readonly Column<RunRow>[] OfRuns =
+    [
+        .. Of<RunRow>(row => row.Losses),
         new("cpu_wait_s", row => row.Run.WorkerTime.CpuWait, "how long workers were ready to run and waited for a CPU, summed; empty where the system does not report it"),
         new("gc_wait_s", row => row.Run.WorkerTime.GcWait, "how long the garbage collector stopped workers, summed over workers"),
     ];
+
+    /// <param name="of">The losses of a row, if they are known.</param>
+    /// <param name="meaning">In place of the meaning of each.</param>
+    public static Column<TRow>[] Of<TRow>(Func<TRow, Losses?> of, string? meaning = null) =>
+        Array.ConvertAll(Parts, part => new Column<TRow>(part.Name, row => of(row) is { } losses ? part.Value(losses) : default, meaning ?? part.Meaning));
 
     /// <returns><see langword="null"/> if the file is of a version without these columns.</returns>
     public static WorkerTime? Read(CsvLine line, int workers, double wall)

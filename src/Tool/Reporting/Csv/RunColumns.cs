@@ -115,7 +115,7 @@ internal static class RunColumns
         new("compiled_methods", row => row.Run.Noise.CompiledMethods,
             "how many methods partime and its workers compiled during the run, some of them again to make them faster. Code is slow until then: many of them, run after run, mean cold code"),
         new("compile_s", row => row.Run.Noise.CompileSeconds, "how long that took, summed over threads"),
-        .. LossColumns.All,
+        .. LossColumns.OfRuns,
         new("allocated_bytes", row => row.Run.Noise.AllocatedBytes, "what partime's process allocated on the managed heap during the run; empty if other processes ran the tasks"),
         new("waits", row => row.Run.Noise.Waits, "how often a thread of partime's process gave up its CPU to wait for something; empty if other processes ran the tasks"),
     ];

@@ -65,6 +65,8 @@ internal static class SummaryColumns
         new("inputs_digest", row => row.Summary.Scenario.Inputs, AsInRuns),
         new("claim_over_one", row => row.Summary.DifferenceOverOne is { } difference ? Label.Of(difference) : null,
             "as `claim`, for `speedup_over_one`; empty for one worker"),
+        .. LossColumns.Of<SummaryRow>(row => row.Summary.Wall is null ? null : row.Summary.Losses,
+            "as in the runs CSV, of the round that `startup_s` is of; compared with the serial run of that round"),
     ];
 
     /// <summary>The columns for workloads with these options.</summary>

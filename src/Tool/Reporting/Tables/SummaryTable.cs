@@ -74,6 +74,7 @@ internal static class SummaryTable
         return MarkdownText.Heading(Heading(chapter.Summaries, chapter.Warmup))
             + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
             + Of(chapter.Summaries).Markdown()
+            + new LossBars(chapter.Summaries).ForMarkdown()
             + MarkdownText.List(remarks);
     }
 

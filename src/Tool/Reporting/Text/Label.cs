@@ -65,6 +65,20 @@ internal static class Label
         _ => "inconclusive",
     };
 
+    /// <summary>For people.</summary>
+    public static string Of(LossKind loss) => loss switch
+    {
+        LossKind.Startup => "start-up",
+        LossKind.Dispatch => "dispatch",
+        LossKind.Contention => "contention",
+        LossKind.CpuWait => "CPU wait",
+        LossKind.Gc => "garbage collection",
+        LossKind.Imbalance => "imbalance",
+        LossKind.Retries => "retries",
+        LossKind.Shutdown => "shutdown",
+        _ => "other",
+    };
+
     public static string OfPool(bool isWarm) => isWarm ? "warm" : "cold";
 
     [return: NotNullIfNotNull(nameof(flag))]

@@ -7,7 +7,7 @@ internal static class SummaryRemarks
 {
     private const int MaxOutliersNamed = 5;
 
-    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries) => [.. Outliers(summaries), .. Middles(summaries), .. ColdCode(summaries)];
+    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries) => [.. Outliers(summaries), .. Middles(summaries), .. ColdCode(summaries), .. ShortfallText.Of(summaries)];
 
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);

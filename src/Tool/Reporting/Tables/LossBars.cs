@@ -1,0 +1,118 @@
+using System.Text;
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Where the time of the workers went: a line per configuration, with a bar of the wall time of all workers. Each loss has a letter, so that a bar needs no
+/// colour.</summary>
+/// <remarks>With loops, because a query over numbers would be compiled at every start.</remarks>
+internal sealed class LossBars
+{
+    private const int MaxCells = 40;
+
+    /// <summary>A shorter bar shows too little, and is left out.</summary>
+    private const int MinCells = 10;
+
+    private const int MaxNamed = 2;
+
+    /// <summary>Smaller losses are noise.</summary>
+    private const double MinShare = 0.005;
+
+    private const char UsefulCell = '█';
+
+    private static readonly LossKind[] Kinds = Enum.GetValues<LossKind>();
+
+    private readonly List<LossLine> lines = [];
+
+    /// <summary>Those that are of some size in at least one line.</summary>
+    private readonly List<string> legend = [];
+
+    /// <summary>No line for a serial run alone, which loses nothing, nor where the times are not known.</summary>
+    /// <param name="summaries">The lines of the table.</param>
+    public LossBars(IReadOnlyList<Summary> summaries)
+    {
+        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
+        var isParallel = false;
+        foreach (var summary in summaries)
+            if (summary is { Wall: not null, Losses: { Sum: > 0 } losses })
+            {
+                lines.Add(new LossLine(names.Of(summary.Configuration), losses, TextOf(losses)));
+                isParallel |= summary.Configuration.Executor != Summary.Baseline;
+            }
+        if (!isParallel)
+            lines.Clear();
+        foreach (var kind in Kinds)
+            if (lines.Exists(line => line.Losses.Of(kind) >= MinShare * line.Losses.Sum))
+                legend.Add(Label.Of(kind));
+    }
+
+    /// <param name="maxWidth">In columns.</param>
+    public IReadOnlyList<string> ForTerminal(int maxWidth)
+    {
+        if (lines.Count == 0)
+            return [];
+        var (nameWidth, textWidth) = (0, 0);
+        foreach (var line in lines)
+            (nameWidth, textWidth) = (Math.Max(nameWidth, line.Name.Length), Math.Max(textWidth, line.Text.Length));
+        var cells = Math.Min(MaxCells, maxWidth - nameWidth - textWidth - 3);
+        var shown = new List<string>();
+        foreach (var line in lines)
+            shown.Add(cells < MinCells ? $" {line.Name}: {line.Text}" : $" {line.Name.PadRight(nameWidth)} {Bar(line.Losses, cells)} {line.Text}");
+        var letters = cells < MinCells ? "" : string.Concat(legend.Select(loss => $", {LetterOf(loss)} {loss}"));
+        shown.Add($"Of wall × workers: {(letters.Length > 0 ? $"{UsefulCell} " : "")}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.");
+        return shown;
+    }
+
+    public string ForMarkdown()
+    {
+        if (lines.Count == 0)
+            return "";
+        var rows = new List<string[]>();
+        foreach (var line in lines)
+        {
+            var cells = new List<string> { line.Name, Readable.Percent(line.Losses.Useful / line.Losses.Sum) };
+            foreach (var kind in Kinds)
+                if (legend.Contains(Label.Of(kind)))
+                    cells.Add(Readable.Percent(line.Losses.Of(kind) / line.Losses.Sum));
+            rows.Add([.. cells]);
+        }
+        return MarkdownText.Table(["of wall × workers", "useful", .. legend], rows);
+    }
+
+    /// <summary>What is useful, and the largest losses.</summary>
+    private static string TextOf(Losses losses)
+    {
+        var text = new StringBuilder($"{Readable.Percent(losses.Useful / losses.Sum)} useful");
+        var named = new bool[Kinds.Length];
+        for (var count = 0; count < MaxNamed; count++)
+        {
+            var largest = -1;
+            for (var i = 0; i < Kinds.Length; i++)
+                if (!named[i] && losses.Of(Kinds[i]) >= MinShare * losses.Sum && !(largest >= 0 && losses.Of(Kinds[i]) <= losses.Of(Kinds[largest])))
+                    largest = i;
+            if (largest < 0)
+                break;
+            named[largest] = true;
+            text.Append(", ").Append(Readable.Percent(losses.Of(Kinds[largest]) / losses.Sum)).Append(' ').Append(Label.Of(Kinds[largest]));
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The ends of the parts are rounded and not their lengths, so that all bars are equally long.</summary>
+    private static string Bar(Losses losses, int cells)
+    {
+        var bar = new StringBuilder();
+        var sum = losses.Useful;
+        bar.Append(UsefulCell, Cells(sum));
+        foreach (var kind in Kinds)
+            bar.Append(LetterOf(Label.Of(kind)), Cells(sum += losses.Of(kind) ?? 0) - bar.Length);
+        return bar.ToString();
+
+        int Cells(double seconds) => (int)Math.Round(cells * seconds / losses.Sum, MidpointRounding.AwayFromZero);
+    }
+
+    /// <summary>Its first letter, unless another loss has it: w as in wait, e as in end.</summary>
+    private static char LetterOf(string loss) => loss == Label.Of(LossKind.Shutdown) ? 'e' : loss == Label.Of(LossKind.CpuWait) ? 'w' : loss[0];
+
+    private sealed record LossLine(string Name, Losses Losses, string Text);
+}

@@ -1,0 +1,57 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Why fewer tasks were under way than there are workers: a sentence per cause, about the configuration that it cost most.</summary>
+internal static class ShortfallText
+{
+    /// <summary>The executor whose workers are no threads.</summary>
+    private const string Async = "async";
+
+    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries)
+    {
+        var shortfalls = new List<Shortfall>();
+        foreach (var summary in summaries)
+            if (Shortfall.Of(summary) is { } shortfall)
+                shortfalls.Add(shortfall);
+        var names = new ArmNames(summaries);
+        foreach (var cause in Enum.GetValues<ShortfallCause>())
+        {
+            Shortfall? worst = null;
+            var count = 0;
+            foreach (var shortfall in shortfalls)
+                if (shortfall.Cause == cause)
+                {
+                    count++;
+                    worst = worst?.Share >= shortfall.Share ? worst : shortfall;
+                }
+            if (worst is not null)
+                yield return $"{names.Of(worst.Summary)}{(count > 1 ? $" and {Readable.Count(count - 1)} more" : "")}: {Sentence(worst)}";
+        }
+    }
+
+    private static string Sentence(Shortfall shortfall)
+    {
+        var (summary, run) = (shortfall.Summary, shortfall.Summary.Typical);
+        var workers = summary.Configuration.Workers;
+        var time = run.WorkerTime!;
+        var achieved = $"{Readable.Number(run.ConcurrencyMean)} of {Readable.Count(workers)} workers had a task on average";
+        return shortfall.Cause switch
+        {
+            ShortfallCause.FewTasks => $"{Readable.Tasks(run.Scenario.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
+            ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. Divide it, or put it first.",
+            ShortfallCause.Imbalance => $"{achieved}, because they had none left for {Percent(shortfall)} of the time while others had. Put long tasks first, or take smaller chunks.",
+            ShortfallCause.OneWorker when summary.Configuration.Executor == Async => $"{achieved}, because tasks ran one after the other. If they compute or block, choose threads or processes.",
+            ShortfallCause.OneWorker => $"{achieved}, because one had run all tasks, in {Readable.Duration(shortfall.Span)}, before another began.",
+            ShortfallCause.LateStart => $"{achieved}, because they were starting for {Percent(shortfall)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. Longer tasks, or longer runs, make up for that.",
+            ShortfallCause.Dispatch => $"{achieved}, because gaps between tasks took {Percent(shortfall)} of the time, {Readable.Duration(time.Dispatch / run.Scenario.Tasks)} per task. Take larger chunks, or larger tasks.",
+            ShortfallCause.Retries => $"{achieved}, because attempts that were retried took {Percent(shortfall)} of the time.",
+            _ => $"its tasks took {Readable.Number(time.Tasks / summary.Reference!.WorkerTime!.Tasks)} times as long as under {Summary.Baseline}, "
+                + $"with {Readable.Duration(run.CpuSeconds ?? 0)} of CPU time instead of {Readable.Duration(summary.Reference.CpuSeconds ?? 0)}. So they wait for each other, as for a lock.",
+        };
+    }
+
+    private static string Percent(Shortfall shortfall) => Readable.Percent(shortfall.Share);
+
+    private static string Chunks(Summary summary) => summary.Configuration.ChunkSize.Number is > 1 and var size ? $" in chunks of {Readable.Count(size)}" : "";
+}
