@@ -19,11 +19,21 @@ public sealed class LowLimitTests(InstalledTool tool) : IClassFixture<InstalledT
         }
     }
 
+    /// <summary>The first number stops the doctor before it sets a timer, the second after its timers are done. Between them a timer finds no file left for a
+    /// thread, and .NET itself aborts, where no code of partime runs.</summary>
     [Needs("bash")]
     public async Task ADoctorWithFewOpenFilesSaysWhatIsMissing()
     {
-        var result = await Command.RunAsync(tool.Program("bash", "-c", "ulimit -n 64; exec dotnet-partime doctor"));
-        Assert.Contains("ulimit", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+        var answers = 0;
+        foreach (var files in (int[])[56, 72])
+        {
+            var result = await Command.RunAsync(tool.Program("bash", "-c", $"ulimit -n {files}; exec dotnet-partime doctor"));
+            if (result.Error.Contains("Failed to create the thread pool Gate thread.", StringComparison.Ordinal))
+                continue;
+            Assert.Contains("ulimit", result.ShouldExitWith(1).Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+            answers++;
+        }
+        Assert.NotEqual(0, answers);
     }
 }
