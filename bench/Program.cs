@@ -16,6 +16,7 @@ Benchmark[] benchmarks =
     new("interval-coverage", "how often the interval of a median holds the true one, on random numbers", "at least 94 %", "30 s", IntervalCoverage.Run),
     new("planted-truth", "how often the interval of a speed-up holds the true one", "at least 90 %", "6 min", PlantedTruth.Run),
     new("planted-losses", "losses of known size, one of each kind / what is found of them in their part", "within 10 %", "2 min", PlantedLosses.Run),
+    new("advise", "what advise says of planted workloads: right answers, and its time / the time of a sweep", "9 of 10 right, at most a third of the time", "12 min", Advise.Run),
     new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5 %", "3 min", SameTwice.Run),
     new("predict", "what predict says from serial runs / what is measured, as an error", "at most 5 %", "10 min", Predict.Run),
     new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),

@@ -80,7 +80,7 @@ public sealed class PlantedCompute : IBlockingWorkload
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static void Compute(long steps)
+    internal static void Compute(long steps)
     {
         var state = 1UL;
         for (var step = 0L; step < steps; step++)

@@ -25,6 +25,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>What may be gained at most by not staying serial, where the rounds show no gain.</summary>
     private const double MuchGain = 1.25;
 
+    /// <summary>How many times as long as the busiest worker all of them are busy, up to which the others hardly helped.</summary>
+    private const double OneWorker = 1.05;
+
     /// <summary>The fraction of its time that the chosen configuration may be slower than the fastest.</summary>
     public required double Within { get; init; }
 
@@ -53,11 +56,12 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario.Tasks == 0)
             return null;
         var choices = arms.Select(arm => new Choice(arm, summaries.First(summary => summary.Configuration == arm.Configuration && summary.ExecutorOptions == arm.ExecutorOptions && summary.IsIsolated == arm.IsIsolated))).ToList();
-        var fastest = choices.MinBy(choice => choice.Median)!;
-        var chosen = choices.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
-            .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
         var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);
-        var rival = choices.Where(choice => choice != chosen).Select(choice => Rival.Of(choice.Summary, chosen.RatioTo(choice), within)).OfType<Rival>().MaxBy(rival => rival.MaxGain);
+        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns);
+        var fastest = candidates.MinBy(choice => choice.Median)!;
+        var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
+            .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
+        var rival = candidates.Where(choice => choice != chosen).Select(choice => Rival.Of(choice.Summary, chosen.RatioTo(choice), within)).OfType<Rival>().MaxBy(rival => rival.MaxGain);
         return new Advice(VerdictOf(chosen, serial, rival), chosen.Summary, fastest.Summary)
         {
             Within = within,
@@ -65,7 +69,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             Rival = rival,
             Work = Work.Of(arms, spinSlowdown),
             BreakEvens = serial is null ? [] : [.. choices.Select(choice => BreakEven.Of(choice.Arm, serial.Arm)).OfType<BreakEven>()],
-            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).MinBy(choice => choice.Median)?.Summary,
+            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
         };
     }
 
@@ -85,6 +89,10 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     private sealed record Choice(Arm Arm, Summary Summary)
     {
         public double Median { get; } = LogMedian.Of(Arm.SoundSeconds).Median;
+
+        /// <summary>Whether one worker did nearly everything in every round, as under async with tasks that compute. It is serial by another name: where it seems
+        /// faster, the machine was.</summary>
+        public bool TookTurns { get; } = Arm.Configuration.Workers > 1 && Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy);
 
         /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
         public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)

@@ -76,8 +76,18 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var share = seconds / losses.Sum;
         if (share < MinLoss)
             return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
-        return $"{NameOf(parallel)} loses most by {name}: {Readable.Percent(share)} of its time. {(name == LossParts.Imbalance ? CureOfImbalance(parallel) : cure)}";
+        return $"{NameOf(parallel)} loses most by {name}: {Readable.Percent(share)} of its time. {name switch
+        {
+            LossParts.Imbalance => CureOfImbalance(parallel),
+            LossParts.CpuWait => CureOfCpuWait(parallel),
+            _ => cure,
+        }}";
     }
+
+    /// <summary>With a CPU per worker, others took the CPUs.</summary>
+    private static string CureOfCpuWait(Summary parallel) => parallel.Configuration.Workers <= (parallel.Typical.Noise.UsableCpus ?? Environment.ProcessorCount)
+        ? "There is a CPU for each worker, but other programs use the CPUs, too: measure on a quiet machine."
+        : "There are more computing workers than CPUs: use fewer.";
 
     private static string CureOfImbalance(Summary parallel)
     {
@@ -126,17 +136,18 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 /// <summary>The parts of a run's losses with what helps against them, as docs/insight.md has them.</summary>
 /// <param name="Name">What it is called.</param>
 /// <param name="Seconds">Summed over workers.</param>
-/// <param name="Cure">A sentence.</param>
+/// <param name="Cure">A sentence; empty where it depends on the configuration.</param>
 internal sealed record LossParts(string Name, double Seconds, string Cure)
 {
     public const string Imbalance = "imbalance";
+    public const string CpuWait = "CPU wait";
 
     public static IReadOnlyList<LossParts> Of(Losses losses) =>
     [
         new("start-up", losses.Startup, "Use fewer workers, more work, or threads in place of processes."),
         new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
         new("contention", losses.Contention ?? 0, "Tasks take longer side by side: use fewer workers, or processes if they share a lock."),
-        new("CPU wait", losses.CpuWait ?? 0, "There are more computing workers than CPUs: use fewer."),
+        new(CpuWait, losses.CpuWait ?? 0, ""),
         new("garbage collection", losses.Gc, "Allocate less, use worker processes, or set DOTNET_gcServer=1."),
         new(Imbalance, losses.Imbalance, ""),
         new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),

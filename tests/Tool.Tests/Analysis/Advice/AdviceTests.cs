@@ -28,6 +28,17 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void WhereOneWorkerDidEverythingASeemingGainIsTheMachines()
+    {
+        var plan = Spin.PlanOf("serial,threads,async", "4", "1");
+        // Under async, tasks that compute run one after the other; its rounds found the machine in a fast moment.
+        var (slow, fast) = (Spin with { MaxAtOnce = 1 }, Spin with { TaskSeconds = 0.0005 });
+        var runs = plan.Runs(round => round <= 5).Select(run => (run.Configuration.Executor == "async" ? fast : slow).Run(run)).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Equal((AdviceVerdict.Serial, "serial", "threads"), (advice.Verdict, advice.Chosen.Configuration.Executor, advice.Parallel!.Configuration.Executor));
+    }
+
+    [Fact]
     public void NoiseAsLargeAsTheGainIsInconclusive() => Assert.Equal(AdviceVerdict.Inconclusive, Of(new MadeMachine { MaxAtOnce = 1.05, Noise = 0.6 }, rounds: 3).Verdict);
 
     [Fact]
@@ -109,6 +120,16 @@ public sealed class AdviceTests
         var lines = Lines(Of(new MadeMachine { TaskSeconds = 2e-8, Tasks = 100_000, DispatchSeconds = 2e-7 }, "serial,threads", "4"));
         Assert.Contains("threads × 4 loses most by dispatch", lines[2], StringComparison.Ordinal);
         Assert.Contains("larger chunks", lines[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2", "but other programs use the CPUs")]
+    [InlineData("8", "more computing workers than CPUs: use fewer")]
+    public void WaitsForACpuAreBlamedOnOtherProgramsWhereEachWorkerHasOne(string workers, string cure)
+    {
+        var lines = Lines(Of(Spin with { CpuGrowth = 1.5, CpuWaitShare = 0.4 }, "serial,threads", workers));
+        Assert.Contains("loses most by CPU wait", lines[2], StringComparison.Ordinal);
+        Assert.Contains(cure, lines[2], StringComparison.Ordinal);
     }
 
     [Fact]

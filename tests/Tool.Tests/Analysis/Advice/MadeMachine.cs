@@ -24,6 +24,9 @@ internal sealed record MadeMachine
 
     public double AllocatedBytesPerSecond { get; init; }
 
+    /// <summary>The share of the time in tasks for which several workers wait for a CPU, beside the time that the tasks themselves take.</summary>
+    public double CpuWaitShare { get; init; }
+
     /// <summary>Of process-pool, with a worker per CPU.</summary>
     public double PoolSeconds { get; init; } = 0.1;
 
@@ -55,7 +58,7 @@ internal sealed record MadeMachine
             Dispatch = Tasks * dispatch,
             Imbalance = (workers * run) - (Tasks * dispatch) - (executor == "async" && CpuShare > 0.5 ? Tasks * task : work),
             MaxBusy = run,
-            CpuWait = 0,
+            CpuWait = running > 1 ? CpuWaitShare * work : 0,
         };
         var scenario = new Scenario("made", "", "sha256:1", Tasks, IsWarm: false);
         return new Observation(scenario, "one", planned, new TimeParts(wall, pool, run, 0), RunStatus.Ok)

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Partime.Bench;
+
+/// <summary>What <c>advise</c> says of workloads whose kind, main loss and best choice are known, beside a sweep that measures everything.</summary>
+internal static class Advise
+{
+    private const double MinRight = 0.9;
+    private const double MaxSlower = 1.08;
+    private const double MaxShare = 1.0 / 3;
+
+    private static readonly string Long = string.Join(',', Enumerable.Repeat("0.01", 20)) + ",0.2";
+
+    /// <summary>Locks do not reach beyond a process, so worker processes would be the right advice against one: it is not among the executors there.
+    /// Whether computing pays on two CPUs depends on whether they share a core, and whether memory is shared on the machine: there the sweep decides.</summary>
+    private static readonly Planted[] All =
+    [
+        new("spin", "planted-compute -i 10 --times 50", "planted-compute -i 0.01 --times 4 -e serial,threads", "cpu-bound") { IsRight = advice => advice.Executor != "async" && advice.Workers <= Environment.ProcessorCount },
+        new("sleep", "sleep -i 0.01 --times 100", "sleep -i 0.001 --times 4 -e serial,threads", "waiting") { IsRight = advice => advice.Verdict == "parallel" && advice.Workers >= 8 },
+        new("a lock around everything", "planted-serialised -i 10 --times 50 -e serial,threads", "planted-serialised -i 0.01 --times 4 -e serial,threads", "contended", "contention") { IsRight = IsSerial },
+        new("a lock around a sleep", "planted-lock -i 0.01 --times 50 -e serial,threads", "planted-lock -i 0.001 --times 4 -e serial,threads", "contended", "contention") { IsRight = IsSerial },
+        new("empty tasks", "empty -i 0..2000000", "empty -i 0..100 -e serial,threads", Part: "dispatch") { IsRight = advice => advice.Verdict == "serial" || advice.ChunkSize == "auto" },
+        new("a task of half the total", $"planted-sleep -i {Long} --set tasks=21 -w 2", "planted-sleep -i 0.001,0.002 --set tasks=2 -w 2 -e serial,threads", "waiting", "imbalance")
+            { IsRight = advice => advice.Verdict == "parallel" && advice.Text.Contains("Put the longest tasks first", StringComparison.Ordinal) },
+        new("allocating", "planted-garbage -i 20 --times 50", "planted-garbage -i 0.1 --times 4 -e serial,threads", "allocating") { IsRight = advice => advice.Text.Contains("DOTNET_gcServer=1", StringComparison.Ordinal) },
+        new("a walk through memory", "planted-walk -i 2 --times 20 -e serial,threads", "planted-walk -i 1 --times 2 --set megabytes=1 -e serial,threads", "memory-bound,cpu-bound"),
+    ];
+
+    public static void Run(BenchRun run)
+    {
+        foreach (var planted in All)
+        {
+            var answers = Enumerable.Range(0, run.Pairs(10)).Select(_ => Ask(run, planted)).ToList();
+            var right = answers.Count(planted.Accepts);
+            run.Judge($"{planted.Name,-26} right {right} of {answers.Count}: {Counted(answers)}", $"at least {MinRight:P0}", right >= MinRight * answers.Count);
+            Compare(run, planted, answers);
+        }
+    }
+
+    private static bool IsSerial(Answer answer) => answer.Verdict == "serial";
+
+    private static string Counted(IEnumerable<Answer> answers) =>
+        string.Join("; ", answers.GroupBy(answer => answer.ToString()).OrderByDescending(same => same.Count()).Select(same => $"{same.Count()} × {same.Key}"));
+
+    private static Answer Ask(BenchRun run, Planted planted)
+    {
+        var (json, csv) = (run.Scratch("advice.json"), run.Scratch("advice.csv"));
+        var text = run.Tool.Output($"advise {Arguments(run, planted)} --budget {run.Size("5s", "10ms")} --json {json} --csv {csv}");
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        var root = document.RootElement;
+        var advice = root.GetProperty("advice");
+        var parallel = root.GetProperty("losses").EnumerateArray().Where(losses => losses.GetProperty("workers").GetInt32() > 1).DefaultIfEmpty().MinBy(losses => losses.ValueKind == JsonValueKind.Undefined ? 0 : losses.GetProperty("wall_s").GetDouble());
+        return new Answer(
+            advice.GetProperty("verdict").GetString()!,
+            advice.GetProperty("executor").GetString()!,
+            advice.GetProperty("workers").GetInt32(),
+            advice.GetProperty("chunk_size").ToString(),
+            root.GetProperty("work").GetProperty("kind").GetString()!,
+            parallel.ValueKind == JsonValueKind.Undefined ? "none" : LargestLoss(parallel),
+            text,
+            Measured(PublishedTool.Parse(File.ReadAllText(csv))));
+    }
+
+    private static string LargestLoss(JsonElement losses) => losses.EnumerateObject()
+        .Where(part => part.Name.StartsWith("loss_", StringComparison.Ordinal) && part.Value.ValueKind == JsonValueKind.Number)
+        .MaxBy(part => part.Value.GetDouble()).Name["loss_".Length..^"_s".Length];
+
+    private static void Compare(BenchRun run, Planted planted, List<Answer> answers)
+    {
+        var defaults = (run.Size(planted.Full, planted.Short).Contains(" -e ", StringComparison.Ordinal) ? "" : " -e serial,threads,async,process-pool") + (planted.Full.Contains(" -w ", StringComparison.Ordinal) ? "" : run.Size(" -w 1,2,4,8,16,32,64", " -w 2"));
+        var rows = run.Tool.Rows($"run {Arguments(run, planted)}{defaults} --chunk-size 1,auto --warmup 0 --rounds {run.Size(3, 1)} -q --csv -");
+        // Tasks that do not wait take turns under async: no choice, however fast the machine was in those rounds.
+        var medians = rows.Where(row => row["executor"] != "async" || planted.Kinds == "waiting").GroupBy(row => $"{row["executor"]}:{row["workers"]}:{(row["chunk_size"].Length == 0 ? "auto" : row["chunk_size"])}").ToDictionary(
+            same => same.Key, same => BenchRun.Median(same.Select(row => PublishedTool.Number(row, "wall_s"))));
+        var best = medians.MinBy(median => median.Value);
+        var slower = answers.Select(answer => medians.GetValueOrDefault(answer.Configuration, double.PositiveInfinity) / best.Value).ToList();
+        var agreeing = slower.Count(ratio => ratio <= MaxSlower);
+        run.Judge($"{"",-26} agrees with the sweep {agreeing} of {answers.Count}: at worst {slower.Max():F2} times as long as its fastest, {best.Key}", $"at least {MinRight:P0} within {MaxSlower - 1:P0}", agreeing >= MinRight * answers.Count);
+        var share = BenchRun.Median(answers.Select(answer => answer.Seconds)) / Measured(rows);
+        run.Judge($"{"",-26} measures {share:F2} of the time of the sweep, which is {Measured(rows):F1} s", $"at most {MaxShare:F2}", share <= MaxShare);
+    }
+
+    private static string Arguments(BenchRun run, Planted planted) =>
+        $"{run.Size(planted.Full, planted.Short)} --plugin {PublishedTool.Plugin("Planted")}{(planted.Full.StartsWith("empty", StringComparison.Ordinal) ? $" --plugin {PublishedTool.Plugin("Empty")}" : "")}";
+
+    private static double Measured(IEnumerable<Dictionary<string, string>> rows) => rows.Sum(row => PublishedTool.Number(row, "wall_s"));
+
+    /// <param name="Name">What it is.</param>
+    /// <param name="Full">The workload with its options.</param>
+    /// <param name="Short">The same for the short form.</param>
+    /// <param name="Kinds">The right kinds of work; <see langword="null"/> for any.</param>
+    /// <param name="Part">The part with the largest loss; <see langword="null"/> for any.</param>
+    private sealed record Planted(string Name, string Full, string Short, string? Kinds = null, string? Part = null)
+    {
+        public Func<Answer, bool> IsRight { get; init; } = _ => true;
+
+        public bool Accepts(Answer answer) => (Kinds?.Split(',').Contains(answer.Kind) ?? true) && (Part is null || answer.Part == Part) && IsRight(answer);
+    }
+
+    private sealed record Answer(string Verdict, string Executor, int Workers, string ChunkSize, string Kind, string Part, string Text, double Seconds)
+    {
+        public string Configuration => $"{Executor}:{Workers}:{ChunkSize}";
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Verdict} {Executor} × {Workers}{(ChunkSize == "1" ? "" : $", chunks {ChunkSize}")}, {Kind}, {Part}");
+    }
+}
