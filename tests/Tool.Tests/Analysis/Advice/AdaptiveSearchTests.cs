@@ -51,6 +51,22 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
+    public void TasksThatComputeAreNeverGivenMoreWorkersThanCpus()
+    {
+        // A lock leaves CPUs idle.
+        var machine = new MadeMachine { MaxAtOnce = 1 };
+        Assert.All(Search(machine, machine.PlanOf(), Goal).Runs, run => Assert.InRange(run.Planned.Configuration.Workers, 1, 4));
+    }
+
+    [Fact]
+    public void NoiseEndsTheSearchAfterTwentyRounds()
+    {
+        var machine = new MadeMachine { Noise = 0.15, MaxAtOnce = 1 };
+        var runs = Search(machine, machine.PlanOf("serial,threads", "4", "1"), Goal with { Budget = TimeSpan.FromDays(1), Within = 0.0001 }).Runs;
+        Assert.Equal(20, runs.Max(run => run.Planned.Round));
+    }
+
+    [Fact]
     public void WhatIsTwiceAsSlowIsNotMeasuredAgain()
     {
         var machine = new MadeMachine { CpuShare = 0.01 };

@@ -42,6 +42,24 @@ public sealed class AdviceTests
     public void NoiseAsLargeAsTheGainIsInconclusive() => Assert.Equal(AdviceVerdict.Inconclusive, Of(new MadeMachine { MaxAtOnce = 1.05, Noise = 0.6 }, rounds: 3).Verdict);
 
     [Fact]
+    public void StayingSerialIsInconclusiveWhereMuchMayBeGained()
+    {
+        var machine = new MadeMachine { MaxAtOnce = 1, Noise = 0 };
+        double[] seconds = [0.0006, 0.001, 0.0016];
+        var runs = machine.PlanOf("serial,threads", "4", "1").Runs(round => round <= 3)
+            .Select(run => (run.Configuration.Executor == "serial" ? machine : machine with { TaskSeconds = seconds[run.Round - 1] }).Run(run)).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Equal((AdviceVerdict.Inconclusive, "serial"), (advice.Verdict, advice.Chosen.Configuration.Executor));
+        Assert.Contains("threads × 4 may be up to", Lines(advice)[4], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1.3, "Inconclusive")]
+    [InlineData(2, "Parallel")]
+    public void InOneRoundOnlyALargeGainCounts(double atOnce, string verdict) =>
+        Assert.Equal(Enum.Parse<AdviceVerdict>(verdict), Of(new MadeMachine { MaxAtOnce = atOnce, Noise = 0 }, "serial,threads", "4", rounds: 1).Verdict);
+
+    [Fact]
     public void WithoutSerialItIsInconclusive()
     {
         var advice = Of(Spin, "threads", "2,4");
@@ -81,10 +99,32 @@ public sealed class AdviceTests
         Assert.Equal(WorkKind.CpuBound, Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), spinSlowdown: 1.8)!.Work!.Kind);
     }
 
-    [Fact]
-    public void TheBreakEvenIsWhereBothTakeAsLong()
+    [Theory]
+    [InlineData(5e-7, 100_000)]
+    [InlineData(1e-4, 10)]
+    public void TasksAndRunsThatAreTooShortSayNothingAboutSideBySide(double seconds, int tasks)
     {
-        var machine = Spin with { Noise = 0, PoolSeconds = 0.1 };
+        var work = Of(Spin with { CpuGrowth = 1.8, TaskSeconds = seconds, Tasks = tasks }, "serial,threads", "4").Work!;
+        Assert.Equal((WorkKind.CpuBound, null), (work.Kind, work.Slowdown));
+    }
+
+    [Fact]
+    public void WaitsForACpuAreNoSlowdownOfTheWork()
+    {
+        var work = Of(Spin with { CpuWaitShare = 0.5 }, "serial,threads", "8").Work!;
+        Assert.Equal(WorkKind.CpuBound, work.Kind);
+        Assert.InRange(work.Slowdown!.Value, 0.9, 1.1);
+    }
+
+    [Fact]
+    public void AProcessPerTaskHasNoPoolToStart() => Assert.Equal(0, Of(Spin, "serial,process", "4").BreakEvens.Single().PoolSeconds);
+
+    [Theory]
+    [InlineData(0.001, 1e-7)]
+    [InlineData(0.00001, 1e-5)]
+    public void TheBreakEvenIsWhereBothTakeAsLong(double seconds, double dispatch)
+    {
+        var machine = Spin with { Noise = 0, PoolSeconds = 0.1, TaskSeconds = seconds, DispatchSeconds = dispatch };
         var point = Of(machine, "serial,process-pool", "4").BreakEvens.Single();
         Assert.Equal(0.1, point.PoolSeconds, 6);
         foreach (var at in new[] { machine with { TaskSeconds = point.MinTaskSeconds!.Value }, machine with { Tasks = (int)point.MinTasks!.Value } })
