@@ -21,7 +21,7 @@ public sealed class ShortfallTests
 
     [Fact]
     public void ALongTaskIsNamedWithItsTime() =>
-        Assert.Equal("threads × 4: 2.00 of 4 workers had a task on average, because one task took 90.00 s of the 100.0 s in which tasks ran. Divide it, or put it first.",
+        Assert.Equal("threads × 4: 2.00 of 4 workers had a task on average, because one task took 90.00 s of the 100.0 s in which tasks ran. Put it first, or split it up.",
             Sentence(Run(200, imbalance: 200) with { IdealSeconds = 90 }));
 
     [Theory]

@@ -38,8 +38,8 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     private readonly List<Configuration> tried = [];
     private readonly List<Observation> runs = [];
 
-    /// <summary>An estimate, read by the thread of the progress bar.</summary>
-    public long ExpectedRuns { get; private set; }
+    /// <summary>An estimate, never below the runs asked for; read by the thread of the progress bar.</summary>
+    public long ExpectedRuns { get; private set; } = RoundsSpec.MinAuto * plan.Configurations.DistinctBy(configuration => configuration.Executor).Count();
 
     public SearchGoal Goal => goal;
 
@@ -80,7 +80,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
                     yield return new PlannedRun(++number, Phase.Measure, round, number - first + (round == 1 && tried.Count > active.Count ? 2 : 1), active[position]);
             if (round == 1 && Serial is { } reference)
                 active.Insert(0, reference);
-            if (IsBudgetSpent || round == MaxRounds || runs.Exists(run => run.Status != RunStatus.Ok))
+            if (IsBudgetSpent || round == MaxRounds || runs.Exists(run => run.Status != RunStatus.Ok) || !Arms().Any(arm => active.Contains(arm.Configuration)))
                 yield break;
             dropped = Drop();
             added = Added();

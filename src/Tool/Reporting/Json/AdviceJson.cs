@@ -4,7 +4,7 @@ using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>Advice as a document for programs; docs/json.md describes it, and docs/advice.schema.json is its JSON schema.</summary>
+/// <summary>Advice as a document for programs; docs/advice.md describes it, and docs/advice.schema.json is its JSON schema.</summary>
 internal static class AdviceJson
 {
     private const int Schema = 1;
@@ -63,16 +63,7 @@ internal static class AdviceJson
         new("workers", summary => summary.Configuration.Workers, "its number of workers"),
         new("chunk_size", summary => FieldOf(summary.Configuration.ChunkSize), "its chunk size"),
         new("wall_s", summary => summary.Typical.Times.Wall, "the wall time of the round that is shown, the one with the median"),
-        new("useful_s", summary => summary.Losses?.Useful, "worker-seconds; see [insight.md](insight.md). This and all `loss_…_s` add up to `wall_s` × `workers`"),
-        new("loss_startup_s", summary => summary.Losses?.Startup, "start-up"),
-        new("loss_dispatch_s", summary => summary.Losses?.Dispatch, "dispatch"),
-        new("loss_contention_s", summary => summary.Losses?.Contention, "contention; null if `serial` was not measured in this round"),
-        new("loss_cpu_wait_s", summary => summary.Losses?.CpuWait, "CPU wait; null where the system does not report it"),
-        new("loss_gc_s", summary => summary.Losses?.Gc, "garbage collection"),
-        new("loss_imbalance_s", summary => summary.Losses?.Imbalance, "imbalance"),
-        new("loss_retries_s", summary => summary.Losses?.Retries, "retries"),
-        new("loss_shutdown_s", summary => summary.Losses?.Shutdown, "shutdown"),
-        new("loss_other_s", summary => summary.Losses?.Other, "other"),
+        .. LossColumns.Of<Summary>(summary => summary.Losses, "where the time of its workers went in that round, as in the [runs CSV](csv.md): the parts add up to `wall_s` × `workers`, and null counts as 0"),
     ];
 
     public static string Of(Conclusion conclusion)

@@ -114,7 +114,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     private static string When(BreakEven point) => point switch
     {
         { MinTaskSeconds: null } => "never, as its tasks gain nothing side by side",
-        { MinTaskSeconds: { } task, MinTasks: { } tasks } => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} as long as these on",
+        // With fewer tasks than workers there is nothing to say about their number.
+        { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} as long as these on",
         { MinTaskSeconds: { } task } => $"above {Readable.Duration(task)} per task",
     };
 
@@ -123,7 +124,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
         if (advice.Rival is { } rival)
             return $"{rounds}; {NameOf(rival.Summary)} may be up to {Readable.Percent(rival.MaxGain - 1)} faster. {Cure(rival.Summary)}";
-        return $"{rounds}; no other measured configuration is more than {Readable.Percent(advice.Within)} faster{(Chosen.Rounds < LogMedian.MinForInterval ? ", by their plain differences. Measure more rounds to be sure" : "")}.";
+        return $"{rounds}; no other choice is more than {Readable.Percent(advice.Within)} faster{(Chosen.Rounds < LogMedian.MinForInterval ? ", by their plain differences. Measure more rounds to be sure" : "")}.";
     }
 
     private string Cure(Summary doubtful) => $"To be surer, measure {NameOf(doubtful)} and {NameOf(Chosen == doubtful ? advice.Fastest : Chosen)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";

@@ -5,6 +5,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>Why fewer tasks were under way than there are workers: a sentence per cause, about the configuration that it cost most.</summary>
 internal static class ShortfallText
 {
+    /// <summary>How much longer than the longest task the others must take until its place matters.</summary>
+    private const double FarFromIdeal = 1.1;
+
     /// <summary>The executor whose workers are no threads.</summary>
     private const string Async = "async";
 
@@ -39,7 +42,7 @@ internal static class ShortfallText
         return shortfall.Cause switch
         {
             ShortfallCause.FewTasks => $"{Readable.Tasks(run.Scenario.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
-            ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. Divide it, or put it first.",
+            ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. {(shortfall.Span > FarFromIdeal * run.IdealSeconds ? "Put it first, or split it up" : "Split it up")}.",
             ShortfallCause.Imbalance => $"{achieved}, because they had none left for {Percent(shortfall)} of the time while others had. Put long tasks first, or take smaller chunks.",
             ShortfallCause.OneWorker when summary.Configuration.Executor == Async => $"{achieved}, because tasks ran one after the other. If they compute or block, choose threads or processes.",
             ShortfallCause.OneWorker => $"{achieved}, because one had run all tasks, in {Readable.Duration(shortfall.Span)}, before another began.",

@@ -96,6 +96,43 @@ public sealed class AdaptiveSearchTests
         Assert.Equal(4, runs.Count);
     }
 
+    /// <summary>The progress bar divides by it, and ends itself if that makes no sense.</summary>
+    [Fact]
+    public void MoreRunsAreExpectedThanWereAskedFor()
+    {
+        var (machine, search) = (new MadeMachine { CpuShare = 0.01 }, new AdaptiveSearch(new MadeMachine().PlanOf(), Goal, 4));
+        foreach (var planned in search.Runs())
+        {
+            Assert.InRange(planned.Number, 1, search.ExpectedRuns);
+            search.Add(machine.Run(planned));
+        }
+    }
+
+    [Fact]
+    public void RunsThatNeverCountEndTheSearch()
+    {
+        var (machine, search) = (new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal, 4));
+        var asked = 0;
+        foreach (var planned in search.Runs())
+        {
+            asked++;
+            search.Add(machine.Run(planned) with { Status = RunStatus.Suspended });
+        }
+        Assert.Equal(4, asked);
+    }
+
+    /// <summary>Each doubling gains less: 2 / (1 + 1 / W).</summary>
+    [Fact]
+    public void AnotherStepIsTriedOnlyIfTheLastOneGainedATenth()
+    {
+        var machine = new MadeMachine { CpuShare = 0.02, MaxAtOnce = 34, Noise = 0 };
+        var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf("serial,threads", chunks: "1"), Goal with { Within = 0 }, machine.Cpus)).ToList();
+        // 32 is the first look, and 64 a step that gains 6 %; with 128, nothing would be known of it.
+        Assert.Equal([1, 32, 64], runs.Select(run => run.Planned.Configuration.Workers).Distinct().Order());
+        var many = Runs(machine, new AdaptiveSearch(machine.PlanOf("serial,threads", "1,2,4,8,16,32,64,128", "1"), Goal with { Within = 0 }, machine.Cpus)).ToList();
+        Assert.DoesNotContain(many, run => run.Planned.Configuration.Workers == 128);
+    }
+
     [Fact]
     public void AFailureEndsTheSearch()
     {
