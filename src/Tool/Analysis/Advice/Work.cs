@@ -93,8 +93,8 @@ internal sealed record Work(WorkKind Kind)
     private WorkKind Judge()
     {
         var (slowdown, growth) = (Slowdown ?? 1, CpuGrowth ?? 1);
-        // Tasks that wait for each other take longer and need no more CPU time.
-        if (slowdown >= MinSlowdown && growth - 1 < (slowdown - 1) / 2)
+        // Tasks that wait for each other take longer, and more CPU time explains less than half of it.
+        if (slowdown >= MinSlowdown && (growth - 1) * CpuShare < (slowdown - 1) / 2)
             return WorkKind.Contended;
         if (AllocationRate >= MinAllocationRate)
             return WorkKind.Allocating;

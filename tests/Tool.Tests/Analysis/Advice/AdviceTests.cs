@@ -92,6 +92,17 @@ public sealed class AdviceTests
         Assert.Equal(Enum.Parse<WorkKind>(kind), Of(machine, "serial,threads,process-pool", "4").Work!.Kind);
     }
 
+    /// <summary>Tasks that wait use so little of it that a multiple means nothing.</summary>
+    [Fact]
+    public void ALittleMoreCpuTimeDoesNotExplainWhyWaitingTasksTakeLonger()
+    {
+        var machine = Spin with { CpuShare = 0.01, MaxAtOnce = 1 };
+        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1")).Select(run => run with { CpuSeconds = run.CpuSeconds * run.Planned.Configuration.Workers }).ToList();
+        var work = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Work!;
+        Assert.InRange(work.CpuGrowth!.Value, 3.9, 4.1);
+        Assert.Equal(WorkKind.Contended, work.Kind);
+    }
+
     [Fact]
     public void WhatHyperThreadsExplainIsNotMemory()
     {
