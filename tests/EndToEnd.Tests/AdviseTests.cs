@@ -19,6 +19,7 @@ public sealed class AdviseTests(InstalledTool tool) : IClassFixture<InstalledToo
         var advice = document.GetProperty("advice");
         Assert.Equal(("parallel", 6), (advice.GetProperty("verdict").GetString(), advice.GetProperty("workers").GetInt32()));
         Assert.Equal("waiting", document.GetProperty("work").GetProperty("kind").GetString());
+        Assert.True(document.GetProperty("complete").GetBoolean());
         Assert.InRange(advice.GetProperty("expected_wall_s").GetDouble(), 0.05, 0.29);
         Assert.StartsWith("Round 1: ", run.Error, StringComparison.Ordinal);
         Assert.Contains("\nUse ", run.Error, StringComparison.Ordinal);

@@ -38,6 +38,9 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("and --csv to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
     [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
     [InlineData("There is no file 'nowhere.csv'.", "predict", "nowhere.csv")]
+    [InlineData("'200%' is not a percentage from 0% to 100%", "advise", "sleep", "-i", "0", "--within", "200%")]
+    [InlineData("'--rounds'", "advise", "sleep", "-i", "0", "--rounds", "3")]
+    [InlineData("same.json' is the path of", "advise", "sleep", "-i", "0", "--json", "same.json", "--csv", "same.json")]
     [InlineData("'same.csv' is read and would be overwritten", "predict", "same.csv", "--csv", "same.csv")]
     [InlineData("needs a file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "-")]
     public Task AMistakeIsAnsweredByOneSentenceThatQuotesIt(string quoted, params string[] arguments) => ShouldBeRefusedAsync(quoted, arguments);

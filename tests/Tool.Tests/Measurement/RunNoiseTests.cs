@@ -16,6 +16,18 @@ public sealed class RunNoiseTests : IDisposable
         Assert.Equal((103, 2.5), (noise.CompiledMethods, noise.CompileSeconds));
     }
 
+    /// <summary>What other processes allocate is not in the counters of this one.</summary>
+    [Theory]
+    [InlineData(null, true, 500, 7)]
+    [InlineData(2, true, null, null)]
+    [InlineData(null, false, null, null)]
+    public void AllocationsAndWaitsAreKnownOfThisProcessOnly(int? processes, bool isWhole, int? bytes, int? waits)
+    {
+        var (before, after) = (new SystemReading { AllocatedBytes = 1_000, Waits = 10 }, new SystemReading { AllocatedBytes = 1_500, Waits = 17 });
+        var noise = RunNoise.Between(before, after, new RunCosts(Cpu(0)) { Processes = processes }, isWhole);
+        Assert.Equal(((long?)bytes, (long?)waits), (noise.AllocatedBytes, noise.Waits));
+    }
+
     [Fact]
     public void CpuTimeThatIsNotTheRunsIsThatOfOtherPrograms()
     {

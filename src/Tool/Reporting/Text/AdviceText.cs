@@ -61,7 +61,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     private static string Meaning(WorkKind kind) => kind switch
     {
         WorkKind.CpuBound => "A worker per CPU is enough; threads do as well as processes, because .NET has no global lock.",
-        WorkKind.Waiting => "Many more workers than CPUs pay; async costs least.",
+        WorkKind.Waiting => "With many tasks, many more workers than CPUs pay; async costs least.",
         WorkKind.Contended => "Tasks wait for each other, as for a lock: shorten what is locked, or stay serial.",
         WorkKind.MemoryBound => "The CPUs share caches and the way to memory, so more workers gain little.",
         WorkKind.Allocating => "The garbage collector stops all threads of a process: allocate less, use processes, or set DOTNET_gcServer=1.",

@@ -1,6 +1,7 @@
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Analysis.Advices;
 
@@ -155,6 +156,16 @@ public sealed class AdaptiveSearchTests
         Assert.Equal(["threads:32:1", "async:32:1", "process-pool:32:1"], steps[0].Added.Select(added => added.ToString()));
         Assert.Contains(steps[1].Dropped, dropped => dropped is { Configuration.Executor: "serial", Ratio: > 20 });
         Assert.Contains(steps[1].Added, added => added is { Executor: "threads", Workers: 64 });
+    }
+
+    [Fact]
+    public void AStepIsToldInOneSentenceAndARepetitionIsNot()
+    {
+        Configuration threads = new("threads", 2, 1), more = new("threads", 4, 1), serial = new("serial", 1, 1);
+        Assert.Equal("Round 1: threads × 2.", SearchText.Of(new SearchStep(1, [threads], [threads], [])));
+        Assert.Equal("Round 2: also threads × 4; no longer serial (takes 2.50 times as long as the fastest).", SearchText.Of(new SearchStep(2, [threads, more], [more], [new Dropped(serial, 2.5)])));
+        Assert.Equal("Round 3: no longer serial (takes 1.60 times as long as the fastest).", SearchText.Of(new SearchStep(3, [threads], [], [new Dropped(serial, 1.6)])));
+        Assert.Null(SearchText.Of(new SearchStep(4, [threads], [], [])));
     }
 
     private static (IReadOnlyList<Observation> Runs, double Spent) Search(MadeMachine machine, Plan plan, SearchGoal goal)
