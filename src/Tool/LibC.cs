@@ -35,6 +35,8 @@ internal static unsafe partial class LibC
     private const int AF_UNIX = 1, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
     private const nint SysPidfdOpen = 434;
 
+    private static nint SysPerfEventOpen => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 241 : 298;
+
     /// <summary>A file that never has a name. Its flag contains O_DIRECTORY, which is another bit on arm64.</summary>
     public static int O_TMPFILE => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x404000 : 0x410000;
 
@@ -176,6 +178,13 @@ internal static unsafe partial class LibC
 
     public static int pidfd_open(int pid) => (int)syscall(SysPidfdOpen, pid, 0);
 
+    /// <summary>A counter of one thread, on whichever CPU it runs.</summary>
+    public static int perf_event_open(PerfEventAttr attributes, int thread)
+    {
+        const int AnyCpu = -1, NoGroup = -1, PERF_FLAG_FD_CLOEXEC = 8;
+        return (int)syscall(SysPerfEventOpen, (nint)(&attributes), thread, AnyCpu, NoGroup, PERF_FLAG_FD_CLOEXEC);
+    }
+
     /// <summary>Whether a descriptor is an end of a channel made by <see cref="socketpair(int*)"/>.</summary>
     public static bool IsChannel(int fd)
     {
@@ -206,6 +215,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial nint syscall(nint number, nint first, nint second);
+
+    [LibraryImport(Library, SetLastError = true)]
+    private static partial nint syscall(nint number, nint first, nint second, nint third, nint fourth, nint fifth);
 
     [LibraryImport(Library)]
     private static partial int sigaction(int signal, byte* action, byte* before);

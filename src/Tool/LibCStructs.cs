@@ -64,3 +64,31 @@ internal struct Statx
     [FieldOffset(136)] public uint DeviceMajor;
     [FieldOffset(140)] public uint DeviceMinor;
 }
+
+/// <summary>struct perf_event_attr in its first version: in user code only, with threads and processes that are started later.</summary>
+[StructLayout(LayoutKind.Sequential, Size = Bytes)]
+internal readonly struct PerfEventAttr(uint type, ulong number)
+{
+    private const int Bytes = 64;
+    private const ulong WithTimes = 3, Inherit = 1 << 1, ExcludeKernel = 1 << 5, ExcludeHypervisor = 1 << 6;
+
+    private readonly uint type = type;
+    private readonly uint size = Bytes;
+    private readonly ulong number = number;
+    private readonly ulong samplePeriod;
+    private readonly ulong sampleType;
+    private readonly ulong readFormat = WithTimes;
+    private readonly ulong flags = Inherit | ExcludeKernel | ExcludeHypervisor;
+}
+
+/// <summary>What a counter returns.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal readonly struct CountedEvents
+{
+    private readonly ulong value;
+    private readonly ulong enabledNs;
+    private readonly ulong runningNs;
+
+    /// <summary>As if it had counted all the time.</summary>
+    public double Estimate => runningNs == 0 ? 0 : value * ((double)enabledNs / runningNs);
+}

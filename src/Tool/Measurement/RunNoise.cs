@@ -36,6 +36,9 @@ internal sealed record RunNoise
     /// <summary>How often threads of this process gave up their CPU to wait for something; <see langword="null"/> if other processes ran the tasks.</summary>
     public long? Waits { get; init; }
 
+    /// <summary>How many instructions a CPU executed per cycle, on average over this process and its workers.</summary>
+    public double? InstructionsPerCycle { get; init; }
+
     /// <summary>Whether the machine ran on its battery before or after the run.</summary>
     public bool? OnBattery { get; init; }
 
@@ -65,6 +68,7 @@ internal sealed record RunNoise
             CompileSeconds = compilation.Time.TotalSeconds,
             AllocatedBytes = isHere ? after.AllocatedBytes - before.AllocatedBytes : null,
             Waits = isHere ? after.Waits - before.Waits : null,
+            InstructionsPerCycle = (after.Instructions - before.Instructions) / (after.Cycles - before.Cycles) is > 0 and < double.PositiveInfinity and var ratio ? ratio : null,
             OnBattery = before.Power.OnBattery | after.Power.OnBattery,
             Governor = before.Power.Governor == after.Power.Governor ? after.Power.Governor : $"{before.Power.Governor}, then {after.Power.Governor}",
         };

@@ -15,6 +15,8 @@ internal sealed record SystemReading
 
     private static readonly SystemFiles Files = new();
     private static readonly Cgroup Limits = Cgroup.Of(Files);
+    private static ProcessorCounters? instructions;
+    private static ProcessorCounters? cycles;
 
     public long Timestamp { get; init; }
 
@@ -42,6 +44,16 @@ internal sealed record SystemReading
     /// <summary>How often threads of this process have given up their CPU to wait for something.</summary>
     public long? Waits { get; init; }
 
+    /// <summary>What the processor has executed for this process and its workers; <see langword="null"/> unless <see cref="CountInstructions"/> found counters.</summary>
+    public double? Instructions { get; init; }
+
+    /// <summary>The cycles that took.</summary>
+    public double? Cycles { get; init; }
+
+    /// <summary>Counts instructions from now on, where the system can.</summary>
+    public static void CountInstructions() =>
+        (instructions, cycles) = (ProcessorCounters.Open(ProcessorCounters.Instructions), ProcessorCounters.Open(ProcessorCounters.Cycles));
+
     public static SystemReading Take() => Of(Files, Limits);
 
     public static SystemReading Of(SystemFiles files, Cgroup limits)
@@ -60,6 +72,8 @@ internal sealed record SystemReading
             Compilation = Compilation.Now(),
             AllocatedBytes = GC.GetTotalAllocatedBytes(),
             Waits = WaitsOfThisProcess(),
+            Instructions = instructions?.Read(),
+            Cycles = cycles?.Read(),
         };
     }
 

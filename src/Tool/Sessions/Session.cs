@@ -134,7 +134,10 @@ internal sealed class Session : IDisposable
         try
         {
             if (request.Search is not null)
+            {
                 Outcome.SpinSlowdown = SpinCheck.Slowdown(machine.MaxParallel);
+                SystemReading.CountInstructions();
+            }
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();

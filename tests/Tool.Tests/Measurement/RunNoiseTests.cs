@@ -28,6 +28,16 @@ public sealed class RunNoiseTests : IDisposable
         Assert.Equal(((long?)bytes, (long?)waits), (noise.AllocatedBytes, noise.Waits));
     }
 
+    [Theory]
+    [InlineData(300.0, 200.0, 1.5)]
+    [InlineData(300.0, 0.0, null)]
+    [InlineData(null, 200.0, null)]
+    public void InstructionsPerCycleAreThoseOfTheRun(double? instructions, double? cycles, double? perCycle)
+    {
+        var (before, after) = (new SystemReading { Instructions = 1_000, Cycles = 1_000 }, new SystemReading { Instructions = 1_000 + instructions, Cycles = 1_000 + cycles });
+        Assert.Equal(perCycle, RunNoise.Between(before, after, new RunCosts(Cpu(0)), isWhole: true).InstructionsPerCycle);
+    }
+
     [Fact]
     public void CpuTimeThatIsNotTheRunsIsThatOfOtherPrograms()
     {

@@ -63,6 +63,12 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>How much more CPU time they need side by side.</summary>
     public double? CpuGrowth { get; init; }
 
+    /// <summary>Instructions per cycle of the serial run.</summary>
+    public double? InstructionsPerCycle { get; init; }
+
+    /// <summary>Instructions per cycle side by side; fewer where CPUs wait for memory.</summary>
+    public double? InstructionsPerCycleTogether { get; init; }
+
     /// <summary>Where they ran side by side.</summary>
     public Arm? SideBySide { get; init; }
 
@@ -84,6 +90,7 @@ internal sealed record Work(WorkKind Kind)
             AllocationRate = MedianOf(alone, run => run.Noise.AllocatedBytes / run.Times.Wall),
             GcShare = MedianOf(alone, run => run.Noise.GcPauseSeconds / run.Times.Wall),
             WaitsPerTask = MedianOf(alone, run => run.Noise.Waits / (double)run.Scenario.Tasks),
+            InstructionsPerCycle = MedianOf(alone, run => run.Noise.InstructionsPerCycle),
             SpinSlowdown = spinSlowdown,
         };
         work = work.With(alone, SideBySideWith(alone, arms));
@@ -113,6 +120,7 @@ internal sealed record Work(WorkKind Kind)
             SideBySide = together,
             Slowdown = alone.RatioOver(together, run => run.WorkerTime is { } time ? time.Tasks - (time.CpuWait ?? 0) : 0)?.Value,
             CpuGrowth = alone.RatioOver(together, run => run.CpuSeconds ?? 0)?.Value,
+            InstructionsPerCycleTogether = MedianOf(together, run => run.Noise.InstructionsPerCycle),
         };
     }
 

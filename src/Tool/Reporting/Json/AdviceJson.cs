@@ -42,7 +42,9 @@ internal static class AdviceJson
         new("waits_per_task", work => work.WaitsPerTask, "how often a task of the serial run gave up its CPU to wait"),
         new("slowdown", work => work.Slowdown, "how many times as long tasks take side by side, without waiting for a CPU"),
         new("cpu_growth", work => work.CpuGrowth, "how many times the CPU time they need side by side"),
-        new("side_by_side", work => work.SideBySide?.Configuration.ToString(), "the configuration that was compared with the serial run for these two, as `executor:workers:chunk size`"),
+        new("instructions_per_cycle", work => work.InstructionsPerCycle, "how many instructions the CPU executed per cycle in the serial run; null where the system does not count them"),
+        new("instructions_per_cycle_side_by_side", work => work.InstructionsPerCycleTogether, "the same side by side: fewer where CPUs wait for memory"),
+        new("side_by_side", work => work.SideBySide?.Configuration.ToString(), "the configuration that was compared with the serial run for these, as `executor:workers:chunk size`"),
         new("spin_slowdown", work => work.SpinSlowdown, "how many times as long a computation without memory takes on all CPUs of this machine at once; null if it was not measured"),
     ];
 

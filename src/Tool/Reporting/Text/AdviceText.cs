@@ -53,6 +53,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}");
         if (work.SpinSlowdown is { } spin)
             evidence.Add($"pure computation takes {Readable.Number(spin)} times as long on all CPUs at once");
+        if (work.InstructionsPerCycle is { } ipc)
+            evidence.Add($"the CPU executes {Readable.Number(ipc)} instructions per cycle{(work.InstructionsPerCycleTogether is { } beside ? $", and {Readable.Number(beside)} side by side" : "")}");
         if (work.Kind == WorkKind.Allocating && work.AllocationRate is { } rate)
             evidence.Add(string.Create(CultureInfo.InvariantCulture, $"they allocate {rate / 1e6:F0} MB/s"));
         return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}";

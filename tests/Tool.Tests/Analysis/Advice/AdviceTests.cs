@@ -104,6 +104,17 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void InstructionsPerCycleAreEvidenceWhereTheyAreCounted()
+    {
+        var runs = (Spin with { CpuGrowth = 1.8 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"))
+            .Select(run => run with { Noise = run.Noise with { InstructionsPerCycle = run.Planned.Configuration.Workers == 1 ? 2.5 : 1.2 } }).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Equal((2.5, 1.2), (advice.Work!.InstructionsPerCycle, advice.Work.InstructionsPerCycleTogether));
+        Assert.Contains("the CPU executes 2.50 instructions per cycle, and 1.20 side by side", Lines(advice)[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("per cycle", Lines(Of(Spin))[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatHyperThreadsExplainIsNotMemory()
     {
         var runs = (Spin with { CpuGrowth = 1.8 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"));
