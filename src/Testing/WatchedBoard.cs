@@ -25,7 +25,7 @@ internal sealed class WatchedBoard : ITaskBoard
     {
         var workload = new ConformanceWorkload();
         layout = WorkloadRun.LayoutFor(workload, inputs.Length);
-        board = new Board(workload, index => new WorkItem(index, inputs[index]), new CollectedBoardMemory(layout));
+        board = new Board(workload, (index, _) => new WorkItem(index, inputs[index]), new CollectedBoardMemory(layout));
         board.Reset(workers, chunkSize);
         stages = new Stage[inputs.Length];
         busy = new int[workers];

@@ -49,7 +49,7 @@ public sealed class WorkloadRun
         executor ??= BundledExecutors.Serial;
         workers = Math.Min(workers, BundledExecutors.MaxWorkersOf(executor));
         var layout = LayoutFor(workload, texts.Length);
-        var board = new Board(workload, index => new WorkItem(index, texts[index]), new CollectedBoardMemory(layout));
+        var board = new Board(workload, (index, _) => new WorkItem(index, texts[index]), new CollectedBoardMemory(layout));
         board.Reset(workers, chunkSize);
 
         var steps = new Steps();

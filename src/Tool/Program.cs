@@ -1,4 +1,5 @@
 using Partime.Tool.Cli;
+using Partime.Tool.Execution;
 using Partime.Tool.Files;
 using Partime.Tool.Processes;
 using Partime.Tool.Sessions;
@@ -74,7 +75,7 @@ internal static class Program
     }
 
     /// <summary>Here, because the room of worker processes knows nothing of plugins and inputs.</summary>
-    private static unsafe (IWorkload Workload, Func<long, WorkItem> Items) ReadPayload(nint payload)
+    private static unsafe (IWorkload Workload, TaskItems Items) ReadPayload(nint payload)
     {
         var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
         return (workload.Construct(activator), inputs.Item);

@@ -19,6 +19,8 @@ internal sealed record MadeRun
 
     public int Round { get; init; } = 1;
 
+    public Scale Scale { get; init; }
+
     public Phase Phase { get; init; } = Phase.Measure;
 
     public (double Startup, double Run, double Shutdown) Seconds { get; init; } = (0.25, 1, 0.5);
@@ -47,7 +49,7 @@ internal sealed record MadeRun
         var asked = 1_000 * Stopwatch.Frequency;
         var ready = asked + Ticks(Seconds.Startup);
         var done = ready + Ticks(Seconds.Run);
-        var board = new Board(Work.Empty, index => new WorkItem(index, Tasks[(int)index].Input), new PrivateBoardMemory(new BoardLayout(Tasks.Count, Metrics, KeepValues: true)));
+        var board = new Board(Work.Empty, (index, _) => new WorkItem(index, Tasks[(int)index].Input), new PrivateBoardMemory(new BoardLayout(Tasks.Count, Metrics, KeepValues: true)));
         board.Reset(Workers, ChunkSize);
         for (var index = 0; index < Tasks.Count; index++)
             if (!Tasks[index].NeverStarted)
@@ -72,7 +74,12 @@ internal sealed record MadeRun
         };
     }
 
-    public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new SessionInfo { Id = "session", Workload = "moons" });
+    public Observation Observation() => Tool.Analysis.Observation.Of(Record(), new SessionInfo
+    {
+        Id = "session",
+        Workload = "moons",
+        Settings = Scale == Scale.Strong ? null : new SessionSettings(new RoundsSpec(1), Warmup: 0, new TaskRules()) { Scale = Scale },
+    });
 
     private static long Ticks(double seconds) => (long)(seconds * Stopwatch.Frequency);
 }

@@ -21,6 +21,9 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         ? [.. Runs.Where(run => run.IsComplete)]
         : [];
 
+    /// <summary>The number of tasks of each run.</summary>
+    public long Tasks => Scenario.TasksWith(Configuration.Workers);
+
     /// <summary>The wall times of <see cref="SoundRuns"/>.</summary>
     public IReadOnlyList<double> SoundSeconds => SecondsOf(SoundRuns);
 
@@ -54,11 +57,12 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         return comparable.Find(other => other.Configuration.ChunkSize == Configuration.ChunkSize) ?? comparable.FirstOrDefault();
     }
 
-    /// <summary>The median of the speed-ups within each round, so that temporary slow-downs cancel out.</summary>
+    /// <summary>The median of the speed-ups within each round, so that temporary slow-downs cancel out. Under weak scaling it is the scaled speed-up: how
+    /// many times as many tasks it does in the same time.</summary>
     /// <returns><see langword="null"/> if the two have no sound round in common, or no tasks.</returns>
     public Estimate? SpeedUpOver(Arm baseline) => RatioOver(baseline, run => run.Times.Wall);
 
-    /// <summary>The median, over the sound rounds that the two have in common, of the baseline's value divided by this one's.</summary>
+    /// <summary>The median, over the sound rounds that the two have in common, of the baseline's value per task divided by this one's.</summary>
     /// <returns><see langword="null"/> without such a round with a positive value, or without tasks.</returns>
     public Estimate? RatioOver(Arm baseline, Func<Observation, double> of)
     {
@@ -68,7 +72,10 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         var ratios = new List<double>();
         foreach (var run in SoundRuns)
             if (Scenario.Tasks > 0 && of(run) > 0 && baselines.TryGetValue(run.RoundKey, out var other))
-                ratios.Add(of(other) / of(run));
+                ratios.Add(of(other) / of(run) * TasksOver(baseline));
         return ratios.Count > 0 ? Estimate.MedianOf(ratios) : null;
     }
+
+    /// <summary>How many times as many tasks it has: exactly 1 except under weak scaling.</summary>
+    public double TasksOver(Arm baseline) => Tasks / (double)baseline.Tasks;
 }

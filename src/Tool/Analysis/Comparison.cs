@@ -73,7 +73,7 @@ internal sealed record Pairing(
     public bool IsOfSameWork => Pairs.All(pair => pair.Baseline.Scenario == pair.New.Scenario);
 
     /// <summary>Pairs by scenario and configuration. If neither file has a configuration twice, pairs by workload and configuration alone, so that
-    /// files are comparable whatever else has changed.</summary>
+    /// files are comparable whatever else has changed. Only strong and weak scaling are never compared: their runs have different tasks on purpose.</summary>
     public static Pairing Of(IReadOnlyList<Arm> baseline, IReadOnlyList<Arm> @new)
     {
         var byConfiguration = IsOneScenario(baseline) && IsOneScenario(@new) && IsEachOnce(baseline) && IsEachOnce(@new);
@@ -86,9 +86,9 @@ internal sealed record Pairing(
             [.. baseline.Where(arm => !now.ContainsKey(KeyOf(arm)))],
             [.. @new.Where(arm => !before.ContainsKey(KeyOf(arm)))]);
 
-        (string, Scenario?, Configuration, string?, bool) KeyOf(Arm arm) => byConfiguration
-            ? (arm.Scenario.Workload, null, arm.Configuration, null, false)
-            : (arm.Scenario.Workload, arm.Scenario, arm.Configuration, arm.ExecutorOptions, arm.IsIsolated);
+        (string, Scale, Scenario?, Configuration, string?, bool) KeyOf(Arm arm) => byConfiguration
+            ? (arm.Scenario.Workload, arm.Scenario.Scale, null, arm.Configuration, null, false)
+            : (arm.Scenario.Workload, arm.Scenario.Scale, arm.Scenario, arm.Configuration, arm.ExecutorOptions, arm.IsIsolated);
     }
 
     private static bool AreSound(Arm one, Arm other) => one.SoundSeconds.Count > 0 && other.SoundSeconds.Count > 0;

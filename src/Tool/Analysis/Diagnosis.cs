@@ -39,12 +39,12 @@ internal sealed record EmptyTaskCost(string Executor, long Tasks, Estimate Task,
     public static IReadOnlyList<EmptyTaskCost> Of(IEnumerable<Observation> runs) =>
     [
         .. from arm in Arm.AllOf(runs)
-           let sound = arm.Runs.Where(run => run.Status == RunStatus.Ok && run.Scenario.Tasks > 0).ToList()
+           let sound = arm.Runs.Where(run => run.Status == RunStatus.Ok && run.Tasks > 0).ToList()
            where sound.Count > 0
            select new EmptyTaskCost(
                arm.Configuration.Executor,
                arm.Scenario.Tasks,
-               Estimate.MedianOf(sound.ConvertAll(run => run.Times.Run / run.Scenario.Tasks)),
+               Estimate.MedianOf(sound.ConvertAll(run => run.Times.Run / run.Tasks)),
                Estimate.MedianOf(sound.ConvertAll(run => run.Times.Startup))),
     ];
 }

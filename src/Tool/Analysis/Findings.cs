@@ -8,13 +8,14 @@ namespace Partime.Tool.Analysis;
 /// <param name="former">The earlier runs of a session that is continued.</param>
 internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
 {
-    private readonly Observation? reference = former?.FirstOrDefault(run => run.Status == RunStatus.Ok && run.ResultDigest is not null);
-
     private readonly ResultCheck check = new();
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
     private readonly HashSet<string> endFaults = [];
+
+    /// <summary>The number of inputs, which under weak scaling each worker brings once more; by default that of the tasks.</summary>
+    public long? Inputs { get; init; }
 
     public IReadOnlyList<RunFailure> Failures => failures;
 
@@ -24,7 +25,7 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
     /// <summary>Two earlier runs with different results; <see langword="null"/> without them.</summary>
-    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former ?? []) : null;
+    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former) : null;
 
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
     public IReadOnlyCollection<string> EndFaults => endFaults;
@@ -41,9 +42,9 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
         AddEndFault(run.Costs.EndFault);
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
-        if (resultsCompare && check.Compare(run) is { } disagreement)
+        if (resultsCompare && check.Compare(run, Inputs) is { } disagreement)
             disagreements.Add(disagreement);
-        if (resultsCompare && run.Status == RunStatus.Ok && reference is not null && reference.ResultDigest != run.Totals.ResultDigest)
+        if (resultsCompare && run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
@@ -53,11 +54,24 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
             endFaults.Add(fault);
     }
 
-    private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation> runs)
+    private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation>? former)
     {
-        var distinct = runs.Where(run => run.Status == RunStatus.Ok && run.ResultDigest is not null).DistinctBy(run => run.ResultDigest).Take(2).ToList();
-        return distinct is [var one, var other] ? (one.Planned.Configuration, other.Planned.Configuration) : null;
+        foreach (var run in former ?? [])
+            if (HasResults(run) && FormerWith(run.Tasks, former)!.ResultDigest != run.ResultDigest)
+                return (FormerWith(run.Tasks, former)!.Planned.Configuration, run.Planned.Configuration);
+        return null;
     }
+
+    /// <summary>Digests of different numbers of tasks always differ.</summary>
+    private static Observation? FormerWith(long tasks, IReadOnlyList<Observation>? former)
+    {
+        foreach (var run in former ?? [])
+            if (run.Tasks == tasks && HasResults(run))
+                return run;
+        return null;
+    }
+
+    private static bool HasResults(Observation run) => run.Status == RunStatus.Ok && run.ResultDigest is not null;
 }
 
 /// <summary>What an executor says of a run.</summary>
@@ -103,15 +117,18 @@ internal sealed class ResultCheck
     private ulong referenceDigest;
     private Configuration? referenceConfiguration;
 
-    /// <summary>Tasks that failed in the first run, with the run that their reference result is from.</summary>
+    /// <summary>Inputs whose tasks failed in the first run, with the run that their reference result is from.</summary>
     private readonly Dictionary<long, Configuration> filledLater = [];
 
+    /// <param name="run">The run.</param>
+    /// <param name="inputs">How many inputs there are, if consecutive tasks share one: then they must have the same result.</param>
     /// <returns>How the run differs; <see langword="null"/> if it does not.</returns>
-    public Disagreement? Compare(RunRecord run)
+    public Disagreement? Compare(RunRecord run, long? inputs = null)
     {
+        var copies = inputs > 0 ? run.Tasks.Count / inputs.Value : 1;
         if (reference is null)
         {
-            reference = new ulong[run.Tasks.Count];
+            reference = new ulong[run.Tasks.Count / copies];
             referenceDigest = run.Totals.ResultDigest;
             referenceConfiguration = run.Planned.Configuration;
         }
@@ -126,16 +143,17 @@ internal sealed class ResultCheck
             var task = run.Tasks[index];
             if (task.Digest == 0)
                 continue;
-            if (reference[index] == 0)
+            var input = index / copies;
+            if (reference[input] == 0)
             {
-                reference[index] = task.Digest;
+                reference[input] = task.Digest;
                 if (run.Planned.Configuration != referenceConfiguration)
-                    filledLater[index] = run.Planned.Configuration;
+                    filledLater[input] = run.Planned.Configuration;
             }
-            else if (reference[index] != task.Digest)
+            else if (reference[input] != task.Digest)
             {
                 if (differing++ == 0)
-                    disagreesWith = filledLater.GetValueOrDefault(index, referenceConfiguration!);
+                    disagreesWith = filledLater.GetValueOrDefault(input, referenceConfiguration!);
                 if (examples.Count < MaxExamples)
                     examples.Add(task.Item);
             }

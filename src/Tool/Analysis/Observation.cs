@@ -11,6 +11,9 @@ namespace Partime.Tool.Analysis;
 /// <param name="Status">How it ended.</param>
 internal sealed record Observation(Scenario Scenario, string Session, PlannedRun Planned, TimeParts Times, RunStatus Status)
 {
+    /// <summary>How many tasks it had.</summary>
+    public long Tasks => Scenario.TasksWith(Planned.Configuration.Workers);
+
     /// <summary>The executor's options in effect, as <c>key=value; key=value</c>.</summary>
     public string ExecutorOptions { get; init; } = "";
 
@@ -66,14 +69,14 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
 
     /// <summary>Where the time of its workers went. If tasks failed, it did not do the same work as the serial run, and is not compared with it.</summary>
     /// <returns><see langword="null"/> if its times are not known.</returns>
-    public Losses? LossesAgainst(Observation? serial) => WorkerTime is { } time ? Losses.Of(time, Status == RunStatus.Ok ? serial?.WorkerTime : null) : null;
+    public Losses? LossesAgainst(Observation? serial) => WorkerTime is { } time ? Losses.Of(time, Status == RunStatus.Ok && serial is not null ? serial.WorkerTime?.ForTasks(Tasks, serial.Tasks) : null) : null;
 
     /// <summary>Identifies the runs that are compared with each other. They are measured close together, so a temporary slow-down slows all of
     /// them.</summary>
     public RoundKey RoundKey => new(Session, Planned.Round);
 
     public static Observation Of(RunRecord run, SessionInfo session) =>
-        new(Scenario.Of(session, run.Tasks.Count), session.Id, run.Planned, TimeParts.Of(run.Times), run.Status)
+        new(Scenario.Of(session, run.Planned.Configuration.Workers, run.Tasks.Count), session.Id, run.Planned, TimeParts.Of(run.Times), run.Status)
         {
             EndsAtFailure = session.Settings?.Rules.FailFast == true,
             ExecutorOptions = session.ExecutorOptions.GetValueOrDefault(run.Planned.Configuration.Executor, ""),
@@ -96,12 +99,20 @@ internal sealed record RoundKey(string Session, int Round);
 /// <param name="Workload">The workload's name.</param>
 /// <param name="Parameters">Its options in effect, as <c>key=value; key=value</c>.</param>
 /// <param name="Inputs">The digest of all inputs; empty if it is not known.</param>
-/// <param name="Tasks">The number of tasks of a run.</param>
+/// <param name="Tasks">The number of tasks of a run; under weak scaling, of a run with one worker.</param>
 /// <param name="IsWarm">Whether the times leave out the start-up and shutdown of pools.</param>
 internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, bool IsWarm)
 {
-    public static Scenario Of(SessionInfo session, long tasks) =>
-        new(session.Workload, session.ParametersText, session.InputsDigest, tasks, session.IsWarm);
+    public Scale Scale { get; init; }
+
+    public long TasksWith(int workers) => Scale.TasksWith(workers, Tasks);
+
+    /// <summary>The scenario of a run with so many tasks.</summary>
+    public static Scenario Of(SessionInfo session, int workers, long tasks)
+    {
+        var scale = session.Settings?.Scale ?? Scale.Strong;
+        return new(session.Workload, session.ParametersText, session.InputsDigest, tasks / scale.CopiesWith(workers), session.IsWarm) { Scale = scale };
+    }
 }
 
 /// <summary>How long a run took and where the time went, in seconds.</summary>

@@ -28,7 +28,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
         if (summary.Wall is null || workers == 1 || run is not { WorkerTime: { } time, ConcurrencyMean: > 0 and var mean, WorkSeconds: > 0 and var work })
             return null;
         var span = work / mean;
-        return mean < MinConcurrency * Math.Min(workers, run.Scenario.Tasks) ? OfIdle(summary, time, span)
+        return mean < MinConcurrency * Math.Min(workers, run.Tasks) ? OfIdle(summary, time, span)
             : mean < MinConcurrency * workers ? new Shortfall(ShortfallCause.FewTasks, summary, span, 1 - (mean / workers))
             : IsWaiting(summary) ? new Shortfall(ShortfallCause.Waiting, summary, span, summary.Losses!.Contention!.Value / summary.Losses.Sum)
             : null;
@@ -52,7 +52,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     private static ShortfallCause CauseOfImbalance(Summary summary)
     {
         var run = summary.Typical;
-        var chunks = summary.Configuration.ChunkSize.Number is { } size ? (run.Scenario.Tasks + size - 1) / size : run.Scenario.Tasks;
+        var chunks = summary.Configuration.ChunkSize.Number is { } size ? (run.Tasks + size - 1) / size : run.Tasks;
         return chunks < summary.Configuration.Workers ? ShortfallCause.FewTasks
             // The bound is then the longest task, and not the work divided evenly.
             : run.IdealSeconds > 1.01 * run.WorkSeconds / summary.Configuration.Workers ? ShortfallCause.LongTask
@@ -62,7 +62,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
 
     /// <summary>Whether tasks took longer than under serial and did not compute more meanwhile.</summary>
     private static bool IsWaiting(Summary summary) =>
-        summary is { Losses: { Contention: { } contention } losses, Reference.CpuSeconds: { } serialCpu, Typical: { CpuSeconds: { } cpu, Noise: var noise } }
+        summary is { Losses: { Contention: { } contention } losses, SerialCpuSeconds: { } serialCpu, Typical: { CpuSeconds: { } cpu, Noise: var noise } }
         && contention > MinContention * losses.Sum
         && cpu - serialCpu < MaxComputed * contention
         && (noise.StealSeconds ?? 0) + (noise.ThrottledSeconds ?? 0) < MaxTaken * contention;

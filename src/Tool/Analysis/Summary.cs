@@ -19,6 +19,9 @@ internal sealed record Summary
     /// <summary>The executor's options in effect.</summary>
     public required string ExecutorOptions { get; init; }
 
+    /// <summary>The number of tasks of each run.</summary>
+    public long Tasks => Scenario.TasksWith(Configuration.Workers);
+
     /// <summary>Whether each run had a fresh process for itself.</summary>
     public required bool IsIsolated { get; init; }
 
@@ -58,6 +61,12 @@ internal sealed record Summary
 
     /// <summary>Where the time of the workers went in the round whose parts are shown; <see langword="null"/> if its times are not known.</summary>
     public Losses? Losses => Typical.LossesAgainst(Reference);
+
+    /// <summary>The CPU time of the serial run of that round, for as many tasks.</summary>
+    public double? SerialCpuSeconds => Reference is { Tasks: > 0 } serial ? serial.CpuSeconds * Tasks / serial.Tasks : null;
+
+    /// <summary>The time in tasks of that run, likewise.</summary>
+    public double? SerialTaskSeconds => Reference is { Tasks: > 0 } serial ? serial.WorkerTime?.Tasks * Tasks / serial.Tasks : null;
 
     /// <summary>Whether the round whose parts are shown took another time than the median that is shown.</summary>
     public bool IsTypicalFar => Wall is { } wall && wall.Median.Value - Typical.Times.Wall > SmallDifference * wall.Median.Value;
@@ -114,7 +123,7 @@ internal sealed record Summary
         };
         return baseline is null ? summary : summary with
         {
-            SpeedUpOfMedians = summary.DifferingRatio(LogMedian.Of(baseline.SoundSeconds).Median / LogMedian.Of(arm.SoundSeconds).Median),
+            SpeedUpOfMedians = summary.DifferingRatio(LogMedian.Of(baseline.SoundSeconds).Median / LogMedian.Of(arm.SoundSeconds).Median * arm.TasksOver(baseline)),
             ColdCode = !baseline.IsIsolated && summary.Difference is Analysis.Difference.Faster or Analysis.Difference.Slower ? ColdCode.Of(arm, baseline) : null,
         };
     }

@@ -19,6 +19,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help", "1, and auto where handing out tasks takes long");
     private readonly CommandOption within = command.One("--within <PERCENT>", "Prefer fewer workers if they take at most this much longer than the fastest. Default: 5%.");
     private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. A first look at every executor may exceed it. Default: 30s.");
+    private readonly CommandOption scale = command.Hidden("--scale");
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run that was measured; '-' is standard output.");
@@ -39,6 +40,8 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private SessionRequest ToRequest()
     {
         var request = work.ToRequest();
+        if (scale.ParseScale() == Scale.Weak)
+            throw new PartimeException("advise looks for the fastest way to run the same tasks, so it takes no --scale weak: leave it out, or measure with 'run --scale weak'.");
         return request with
         {
             Executors = request.Executors.Count > 0 ? request.Executors : Executors,

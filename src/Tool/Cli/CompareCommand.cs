@@ -56,9 +56,11 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         if (pairing.Pairs.Count > 0)
             return;
         string Workloads(RunsFile file) => string.Join(" and ", file.Sessions.Select(session => session.Workload).Distinct());
-        var (before, now) = (Workloads(files[0]), Workloads(files[1]));
+        string Scales(RunsFile file) => string.Join(" and ", file.Runs.Select(run => Label.Of(run.Scenario.Scale)).Distinct());
+        var (before, now, scaleBefore, scaleNow) = (Workloads(files[0]), Workloads(files[1]), Scales(files[0]), Scales(files[1]));
         throw new PartimeException(before != now
             ? $"{files[0].Name} is of {before} and {files[1].Name} of {now}: name two files with runs of the same workload."
+            : scaleBefore != scaleNow ? $"{files[0].Name} has runs of {scaleBefore} scaling and {files[1].Name} of {scaleNow} scaling: name two files of the same scaling."
             : $"{files[0].Name} and {files[1].Name} have no configuration in common. {string.Join(' ', remarks)}".TrimEnd());
     }
 

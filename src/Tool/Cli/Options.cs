@@ -2,6 +2,7 @@ using System.Globalization;
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
 using Partime.Tool.Files;
+using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
@@ -23,12 +24,27 @@ internal static class Options
     public static CommandOption Flag(this CommandLineApplication command, string template, string description) =>
         command.Option(template, description, CommandOptionType.NoValue);
 
+    /// <summary>An option of another command, to say why this one does not take it.</summary>
+    public static CommandOption Hidden(this CommandLineApplication command, string template)
+    {
+        var option = command.One(template, "").Takes("TEXT");
+        option.ShowInHelpText = false;
+        return option;
+    }
+
     /// <summary>The differences that do not matter, for every command that finds any.</summary>
     public static CommandOption Band(this CommandLineApplication command) =>
         command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");
 
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
+
+    public static Scale ParseScale(this CommandOption option) => option.Value() switch
+    {
+        null or "strong" => Scale.Strong,
+        "weak" => Scale.Weak,
+        var text => throw new PartimeException($"--scale {text} is neither 'strong' nor 'weak'."),
+    };
 
     public static long? ParseSeed(this CommandOption option) => option.HasValue() ? option.ParseNumber(min: 0, defaultValue: 0) : null;
 

@@ -64,7 +64,7 @@ internal static class DryRun
     {
         var taskRowsKept = session.EnsureOutputsPossible();
         var (plan, finished) = (session.Plan, session.Resumption?.FinishedCount ?? 0);
-        var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan.Inputs.Count);
+        var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan);
         var terminal = Terminal.Out();
         terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null));
         foreach (var sentence in PlanText.Of(plan, expected, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))

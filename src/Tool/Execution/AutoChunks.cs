@@ -17,7 +17,7 @@ internal sealed unsafe class AutoChunks(BoardMemory memory)
     {
         ref var claims = ref workers[worker];
         UpdateMean(ref claims);
-        var remaining = memory.Layout.Tasks - memory.Header->Claims.Value;
+        var remaining = memory.Settings.Tasks - memory.Header->Claims.Value;
         var halfShare = Math.Max(1, (remaining + (2L * workers.Length) - 1) / (2L * workers.Length));
         return (int)(claims.MeanTicks > 0 ? Math.Clamp(TargetTicks / claims.MeanTicks, 1, halfShare) : 1);
     }

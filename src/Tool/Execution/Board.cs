@@ -18,15 +18,17 @@ namespace Partime.Tool.Execution;
 /// All of it is in <see cref="BoardMemory"/>. Worker processes can share that memory; each has its own board over it. One memory serves
 /// all runs of a session, so that no run pays for new pages.
 /// </remarks>
-internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, BoardMemory memory, TaskRules? rules = null) : ITaskBoard
+internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory memory, TaskRules? rules = null) : ITaskBoard
 {
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
     private AutoChunks? auto;
+    private int copies = 1;
     private bool mayBeStopped;
 
     public TaskLog Log { get; } = new(memory);
 
-    public long Count { get; } = memory.Layout.Tasks;
+    /// <summary>The tasks of the run; before the first run, those that there is room for.</summary>
+    public long Count { get; private set; } = memory.Layout.Tasks;
 
     /// <summary>How many tasks have been claimed; safe to read while workers run.</summary>
     public long Claimed => Math.Clamp(memory.Head.Claims.Value, 0, Count);
@@ -45,13 +47,18 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     }
 
     /// <summary>Prepares the board for a run.</summary>
-    public void Reset(int workers, ChunkSize chunkSize)
+    /// <param name="workers">How many there will be.</param>
+    /// <param name="chunkSize">How many tasks they claim at once.</param>
+    /// <param name="tasks">How many tasks it has; <see langword="null"/> for as many as there is room for.</param>
+    /// <param name="copies">How many times as many consecutive tasks as usual have the same input.</param>
+    public void Reset(int workers, ChunkSize chunkSize, long? tasks = null, int copies = 1)
     {
         memory.Head.Stopped = 0;
-        memory.Begin(new RunSettings(chunkSize, workers, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0));
+        (Count, this.copies) = (tasks ?? memory.Layout.Tasks, copies);
+        memory.Begin(new RunSettings(chunkSize, workers, Count, copies, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0));
         mayBeStopped = memory.Settings.FailFast != 0;
         memory.Head.Claims.Reset();
-        Log.Reset(workers);
+        Log.Reset(workers, Count);
         auto = chunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
@@ -61,7 +68,8 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     public void Join(int maxWorkers)
     {
         memory.Join(maxWorkers);
-        Log.Open(memory.Settings.Workers);
+        (Count, copies) = (memory.Settings.Tasks, memory.Settings.Copies);
+        Log.Open(memory.Settings.Workers, Count);
         auto = memory.Settings.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
 
@@ -92,7 +100,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         return true;
     }
 
-    public WorkItem GetItem(long index) => items(index);
+    public WorkItem GetItem(long index) => items(index, copies);
 
     [MethodImpl(HotPath.Options)]
     public void Run(long index, int worker, CancellationToken cancellationToken)
@@ -110,7 +118,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
     {
         if (IsStopped)
             return false;
-        var item = items(index);
+        var item = items(index, copies);
         WorkResult result;
         var started = Stopwatch.GetTimestamp();
         try
@@ -132,7 +140,7 @@ internal sealed class Board(IWorkload workload, Func<long, WorkItem> items, Boar
         var hasAttempt = !IsStopped;
         while (hasAttempt)
         {
-            var item = items(index);
+            var item = items(index, copies);
             WorkResult result;
             var started = Stopwatch.GetTimestamp();
             try

@@ -11,7 +11,7 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
     public BoardLayout Layout { get; } = layout;
 
     /// <summary>The settings of the run under way, as this process knows them. Those in memory that others can write to are only read once.</summary>
-    public RunSettings Settings { get; private set; }
+    public RunSettings Settings { get; private set; } = new(ChunkSize.Auto, Workers: 0, layout.Tasks, Copies: 1, MaxAttempts: 0, FailFast: 0);
 
     public BoardHeader* Header { get; protected init; }
 
@@ -32,14 +32,14 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
     public void Join(int maxWorkers)
     {
         var settings = Header->Settings;
-        Settings = settings.ArePossible(maxWorkers) ? settings : throw new BoardOverwrittenException("the settings of the run were changed");
+        Settings = settings.ArePossible(maxWorkers, Layout.Tasks) ? settings : throw new BoardOverwrittenException("the settings of the run were changed");
     }
 
     public abstract void Dispose();
 }
 
 /// <summary>What determines the size of a board.</summary>
-/// <param name="Tasks">The number of tasks.</param>
+/// <param name="Tasks">The most tasks of any run.</param>
 /// <param name="MetricNames">The metrics that each task may report.</param>
 /// <param name="KeepValues">Whether the texts of results are kept, or only their digests.</param>
 internal sealed record BoardLayout(long Tasks, IReadOnlyList<string> MetricNames, bool KeepValues)
@@ -70,7 +70,7 @@ internal struct BoardHeader
     [FieldOffset(0)]
     public int Stopped;
 
-    [FieldOffset(4)]
+    [FieldOffset(8)]
     public RunSettings Settings;
 
     [FieldOffset(128)]
@@ -85,14 +85,22 @@ internal struct BoardHeader
     public long TextsUsed;
 }
 
+/// <summary>Finds the input of a task.</summary>
+/// <param name="index">The index of the task.</param>
+/// <param name="copies">How many times as many consecutive tasks as usual have the same input.</param>
+internal delegate WorkItem TaskItems(long index, int copies);
+
 /// <summary>What is the same for all workers of a run.</summary>
 /// <param name="ChunkSize">How many tasks they claim at once.</param>
 /// <param name="Workers">How many there are.</param>
+/// <param name="Tasks">How many tasks there are.</param>
+/// <param name="Copies">How many times as many consecutive tasks as usual have the same input.</param>
 /// <param name="MaxAttempts">How often a task may be run.</param>
 /// <param name="FailFast">Not 0 if the first failure stops the run.</param>
-internal readonly record struct RunSettings(ChunkSize ChunkSize, int Workers, int MaxAttempts, int FailFast)
+internal readonly record struct RunSettings(ChunkSize ChunkSize, int Workers, long Tasks, int Copies, int MaxAttempts, int FailFast)
 {
-    public bool ArePossible(int maxWorkers) => ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && MaxAttempts >= 1 && FailFast is 0 or 1;
+    public bool ArePossible(int maxWorkers, long maxTasks) =>
+        ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && Tasks >= 0 && Tasks <= maxTasks && (Copies == 1 || Copies == Workers) && MaxAttempts >= 1 && FailFast is 0 or 1;
 }
 
 /// <summary>The next unclaimed task. The counter has two cache lines to itself: every worker writes to it, and anything that shared

@@ -49,7 +49,7 @@ internal sealed class RetriedAttempts(BoardMemory memory)
             if (left == 0 || !memory.Texts.Has(at - 1, Unsafe.SizeOf<Entry>()))
                 return false;
             var entry = EntryAt(at);
-            if ((ulong)entry.Task >= (ulong)memory.Layout.Tasks || !check.IsPossibleFailure(in entry.Attempt))
+            if ((ulong)entry.Task >= (ulong)memory.Settings.Tasks || !check.IsPossibleFailure(in entry.Attempt))
                 return false;
             at = entry.Earlier;
         }

@@ -12,8 +12,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly MetricTable metrics = new(memory);
     private readonly List<TextStore> texts = [];
     private readonly bool keepsValues = memory.Layout.KeepValues;
-    private readonly long tasks = memory.Layout.Tasks;
     private TaskFault? unfinishedFault;
+    private long tasks = memory.Layout.Tasks;
     private int workers;
 
     public RetriedAttempts Retried { get; } = new(memory);
@@ -23,22 +23,22 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>How often the log has been cleared, so that holders of a reference notice that it is out of date.</summary>
     public int Generation { get; private set; }
 
-    /// <summary>Clears the log for the next run. That touches all of its memory, so that the run does not have to.</summary>
-    public void Reset(int workers)
+    /// <summary>Clears the log for the next run. That touches all of the memory that it will use, so that the run does not have to.</summary>
+    public void Reset(int workers, long tasks)
     {
+        Open(workers, tasks);
         Generation++;
         unfinishedFault = null;
         new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
-        metrics.Clear();
+        metrics.Clear(tasks);
         Retried.Clear();
         memory.Texts.Clear();
-        Open(workers);
     }
 
-    /// <summary>Prepares to record for so many workers. Another process may have cleared the log.</summary>
-    public void Open(int workers)
+    /// <summary>Prepares to record what so many workers do. Another process may have cleared the log.</summary>
+    public void Open(int workers, long tasks)
     {
-        this.workers = workers;
+        (this.workers, this.tasks) = (workers, tasks);
         foreach (var store in texts)
             store.Clear();
         while (texts.Count < workers)
@@ -205,9 +205,9 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
     private IReadOnlyList<string> Names => memory.Layout.MetricNames;
 
     /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
-    public void Clear()
+    public void Clear(long tasks)
     {
-        for (var task = 0L; task < memory.Layout.Tasks && Names.Count > 0; task++)
+        for (var task = 0L; task < tasks && Names.Count > 0; task++)
             Row(task).Fill(Unreported);
     }
 

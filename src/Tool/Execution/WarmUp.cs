@@ -5,7 +5,7 @@ namespace Partime.Tool.Execution;
 internal sealed class WarmUp : IBlockingWorkload
 {
     /// <summary>Warms up both loops, for executors that run in this process.</summary>
-    public static async ValueTask RunAsync(Func<long, WorkItem> items)
+    public static async ValueTask RunAsync(TaskItems items)
     {
         using var memory = new PrivateBoardMemory(Layout);
         var board = Run(items, memory, board => board);
@@ -14,7 +14,7 @@ internal sealed class WarmUp : IBlockingWorkload
     }
 
     /// <summary>Warms up an executor, with one worker.</summary>
-    public static async ValueTask RunAsync(Func<long, WorkItem> items, IExecutor executor)
+    public static async ValueTask RunAsync(TaskItems items, IExecutor executor)
     {
         using var memory = new PrivateBoardMemory(Layout);
         var board = new Board(new WarmUp(), items, memory);
@@ -33,7 +33,7 @@ internal sealed class WarmUp : IBlockingWorkload
     /// <summary>Warms up the blocking loop, at the board that a worker process uses.</summary>
     /// <param name="items">The inputs.</param>
     /// <param name="wrap">Makes that board from an ordinary one.</param>
-    public static void Run(Func<long, WorkItem> items, Func<Board, ITaskBoard> wrap)
+    public static void Run(TaskItems items, Func<Board, ITaskBoard> wrap)
     {
         using var memory = new PrivateBoardMemory(Layout);
         Run(items, memory, wrap);
@@ -43,7 +43,7 @@ internal sealed class WarmUp : IBlockingWorkload
 
     private static BoardLayout Layout => new(Tasks: 1, MetricNames: [], KeepValues: true);
 
-    private static Board Run(Func<long, WorkItem> items, PrivateBoardMemory memory, Func<Board, ITaskBoard> wrap)
+    private static Board Run(TaskItems items, PrivateBoardMemory memory, Func<Board, ITaskBoard> wrap)
     {
         var board = new Board(new WarmUp(), items, memory);
         board.Reset(workers: 1, chunkSize: 1);

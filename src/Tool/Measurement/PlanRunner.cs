@@ -67,7 +67,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
     private async ValueTask WarmUpAsync(CancellationToken cancellationToken)
     {
-        await WarmUp.RunAsync(board.GetItem).ConfigureAwait(false);
+        await WarmUp.RunAsync(plan.Inputs.Item).ConfigureAwait(false);
         var planned = plan.Configurations.Select(configuration => executors(configuration.Executor));
         if (planned.OfType<IWarmUpExecutor>().FirstOrDefault() is not { } first)
             return;
@@ -102,7 +102,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
     {
         var runner = RunnerElsewhere(run.Configuration.Executor) ?? new InProcessRunner(executors, IsWarm);
-        board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize);
+        board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize, plan.TasksOf(run.Configuration), plan.Scale.CopiesWith(run.Configuration.Workers));
         StartConditions.Restore();
         await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
 

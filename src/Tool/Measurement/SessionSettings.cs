@@ -12,6 +12,10 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
     private const string NoTimeout = "no timeout";
     private const string TimeoutStart = "timeout ";
     private const string FailFast = "fail fast";
+    private const string Weak = "weak scaling";
+
+    /// <summary>Whether the tasks grow with the workers.</summary>
+    public Scale Scale { get; init; }
 
     /// <summary>Each part stands for itself, so that two sessions can be compared part by part.</summary>
     public IReadOnlyList<string> Parts =>
@@ -22,6 +26,7 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
         Counted(Rules.Retries, " retry", " retries"),
         .. Rules.MaxTasksPerWorker > 0 ? [Counted(Rules.MaxTasksPerWorker, " task per worker", " tasks per worker")] : (string[])[],
         .. Rules.FailFast ? [FailFast] : (string[])[],
+        .. Scale == Scale.Weak ? [Weak] : (string[])[],
     ];
 
     /// <summary>As <see cref="Parse"/> reads it.</summary>
@@ -33,7 +38,7 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
         var parts = text.Split(PartSeparator);
         if (RoundsSpec.FromText(parts[0]) is not { } rounds)
             return null;
-        var (warmup, rules) = (0, new TaskRules());
+        var (warmup, rules, scale) = (0, new TaskRules(), Scale.Strong);
         foreach (var part in parts.Skip(1))
             if (CountIn(part, WarmupEnd) is { } warmups)
                 warmup = warmups;
@@ -45,9 +50,11 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
                 rules = rules with { Timeout = timeout };
             else if (part == FailFast)
                 rules = rules with { FailFast = true };
+            else if (part == Weak)
+                scale = Scale.Weak;
             else if (part != NoTimeout)
                 return null;
-        return new SessionSettings(rounds, warmup, rules);
+        return new SessionSettings(rounds, warmup, rules) { Scale = scale };
     }
 
     private static string Counted(int count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count}{(count == 1 ? one : many)}");

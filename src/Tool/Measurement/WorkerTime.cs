@@ -51,6 +51,15 @@ internal sealed record WorkerTime
     /// <summary>In attempts.</summary>
     public double Busy => Tasks + Retries;
 
+    /// <summary>What this run would have taken in tasks, and between them, for another number of such tasks.</summary>
+    public WorkerTime ForTasks(long tasks, long own)
+    {
+        if (tasks == own || own == 0)
+            return this;
+        var factor = tasks / (double)own;
+        return this with { Tasks = factor * Tasks, Retries = factor * Retries, Dispatch = factor * Dispatch, CpuWait = factor * CpuWait, GcWait = factor * GcWait };
+    }
+
     public double Sum => Startup + Busy + Dispatch + Imbalance + Other + Shutdown;
 
     /// <param name="times">The run.</param>

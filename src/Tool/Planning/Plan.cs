@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Partime.Tool.Planning;
 
 /// <summary>Everything that a session will run.</summary>
-/// <param name="Inputs">The tasks of each run.</param>
+/// <param name="Inputs">The tasks of each run; under weak scaling, those of one worker.</param>
 /// <param name="Configurations">What each round runs once.</param>
 /// <param name="Warmup">The number of warm-up rounds.</param>
 /// <param name="Rounds">The number of measured rounds.</param>
@@ -13,6 +13,8 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
 
     /// <summary>Determines the random order of every round.</summary>
     public long Seed { get; init; }
+
+    public Scale Scale { get; init; }
 
     public int MaxWorkers
     {
@@ -25,16 +27,19 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         }
     }
 
+    public long MaxTasks => Scale.TasksWith(MaxWorkers, Inputs.Count);
+
     /// <summary><see langword="null"/> if the number of rounds is not fixed.</summary>
     public long? RunCount => Rounds.Fixed is { } rounds ? ((long)Warmup + rounds) * Configurations.Count : null;
 
-    /// <param name="inputs">The tasks of each run.</param>
+    /// <param name="inputs">The tasks of each run; under weak scaling, those of one worker.</param>
     /// <param name="executors">What runs them.</param>
     /// <param name="workers">None for each executor's default.</param>
     /// <param name="chunkSizes">None for each executor's default.</param>
     /// <param name="warmup">The number of warm-up rounds.</param>
     /// <param name="rounds">The number of measured rounds.</param>
     /// <param name="cpus">The number of CPUs that this process may use; by default what .NET says.</param>
+    /// <param name="scale">Under weak scaling, the default is as many workers as CPUs for every executor.</param>
     public static Plan Create(
         TaskInputs inputs,
         IReadOnlyList<PlannedExecutor> executors,
@@ -42,17 +47,21 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         IReadOnlyList<ChunkSpec> chunkSizes,
         int warmup,
         RoundsSpec rounds,
-        int? cpus = null)
+        int? cpus = null,
+        Scale scale = Scale.Strong)
     {
         var configurations =
             from executor in executors
-            from spec in workers.Count > 0 ? workers : executor.DefaultWorkers
-            let count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount)
+            from spec in workers.Count > 0 ? workers : scale == Scale.Weak ? [WorkerSpec.Default] : executor.DefaultWorkers
+            let count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount, scale)
             let usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
             from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize]
-            select new Configuration(executor.Name, usable, chunks.For(inputs.Count, usable));
-        return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds);
+            select new Configuration(executor.Name, usable, chunks.For(scale.TasksWith(usable, inputs.Count), usable));
+        return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds) { Scale = scale };
     }
+
+    /// <summary>The number of tasks of a run.</summary>
+    public long TasksOf(Configuration configuration) => Scale.TasksWith(configuration.Workers, Inputs.Count);
 
     /// <summary>The runs in the order in which they are measured.</summary>
     /// <param name="wantsRound">Whether to measure the round with this number. It is called before each measured round.</param>
@@ -110,6 +119,27 @@ internal sealed record Configuration(string Executor, int Workers, ChunkSize Chu
 /// <param name="Order">Its position within the round, from 1.</param>
 /// <param name="Configuration">How its tasks are run.</param>
 internal sealed record PlannedRun(int Number, Phase Phase, int Round, int Order, Configuration Configuration);
+
+/// <summary>What happens to the tasks of a run when it gets more workers.</summary>
+internal enum Scale
+{
+    /// <summary>They stay the same, and so does the work.</summary>
+    Strong,
+
+    /// <summary>Each worker brings all inputs once more: W workers run each of them W times, one after the other.</summary>
+    Weak,
+}
+
+internal static class ScaleExtensions
+{
+    /// <summary>How many times as many tasks a run with so many workers has as one with one worker.</summary>
+    public static int CopiesWith(this Scale scale, int workers) => scale == Scale.Weak ? workers : 1;
+
+    /// <param name="scale">How tasks grow.</param>
+    /// <param name="workers">How many workers a run has.</param>
+    /// <param name="tasks">How many tasks a run with one worker has.</param>
+    public static long TasksWith(this Scale scale, int workers, long tasks) => scale.CopiesWith(workers) * tasks;
+}
 
 internal enum Phase
 {

@@ -36,11 +36,14 @@ internal sealed class TaskInputs
 
     public long Times => times;
 
+    /// <param name="index">The index of the task.</param>
+    /// <param name="copies">How many times as many consecutive tasks get each input: under weak scaling, one for each worker.</param>
     [MethodImpl(HotPath.Options)]
-    public WorkItem Item(long index)
+    public WorkItem Item(long index, int copies = 1)
     {
         // A division costs about as much as recording a task, so the common case avoids it.
-        var position = times == 1 ? index : index / times;
+        var sharing = times * copies;
+        var position = sharing == 1 ? index : index / sharing;
         if (segments.Length == 1)
             return segments[0].Item(index, position);
         var segment = Array.BinarySearch(ends, position + 1);

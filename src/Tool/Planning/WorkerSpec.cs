@@ -40,10 +40,13 @@ internal sealed record WorkerSpec
 
     /// <param name="tasks">The number of tasks.</param>
     /// <param name="cpus">The number of CPUs that this process may use.</param>
-    public int For(long tasks, int cpus) => rule switch
+    /// <param name="scale">Whether the tasks grow with the workers, and so say nothing about their number.</param>
+    public int For(long tasks, int cpus, Scale scale = Scale.Strong) => rule switch
     {
         Rule.Number => number,
         Rule.Auto => cpus,
+        Rule.Tasks when scale == Scale.Weak => throw new PartimeException("The number of workers cannot be 'tasks' under weak scaling, where the tasks grow with the workers. Write 2, 1,2,4, 1..9 (1 to 8) or auto."),
+        Rule.Default when scale == Scale.Weak => cpus,
         Rule.Tasks => tasks <= MaxForTasks
             ? Math.Max(1, (int)tasks)
             : throw new PartimeException($"One worker per task would be {tasks:N0} workers; the limit is {MaxForTasks}. Set the number of workers."),

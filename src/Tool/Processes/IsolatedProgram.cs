@@ -4,7 +4,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>Reads the payload of an isolated run: constructs the workload and the executor, and finds the input of every task.</summary>
-internal delegate (IWorkload Workload, IExecutor Executor, Func<long, WorkItem> Items) IsolatedPayloadReader(nint payload, nint executor);
+internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items) IsolatedPayloadReader(nint payload, nint executor);
 
 /// <summary>Has the executor run all tasks of the board, and measures that.</summary>
 /// <returns>What was measured, as bytes that the parent understands, and why the executor failed, if it did.</returns>
@@ -48,19 +48,19 @@ internal static class IsolatedProgram
     }
 
     /// <summary>The parent has reset the board. This process does so too, because that touches the memory: the run does not have to.</summary>
-    private static Board BoardOf(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory)
+    private static Board BoardOf(IWorkload workload, TaskItems items, SharedBoardMemory memory)
     {
         memory.Join();
         var settings = memory.Settings;
         var rules = new TaskRules { Retries = settings.MaxAttempts - 1, FailFast = settings.FailFast != 0 };
         var board = new Board(workload, items, memory, rules);
-        board.Reset(settings.Workers, settings.ChunkSize);
+        board.Reset(settings.Workers, settings.ChunkSize, settings.Tasks, settings.Copies);
         return board;
     }
 
     /// <summary>Also the executor: without isolation, all runs but the first find it loaded and compiled. But not a plugin's executor, which
     /// might run the task somewhere else.</summary>
-    private static async ValueTask WarmUpAsync(Func<long, WorkItem> items, IExecutor executor)
+    private static async ValueTask WarmUpAsync(TaskItems items, IExecutor executor)
     {
         await WarmUp.RunAsync(items).ConfigureAwait(false);
         if (executor.GetType().Assembly == typeof(IsolatedProgram).Assembly)

@@ -15,7 +15,7 @@ internal sealed unsafe class Worker
     private readonly int maxWorkers;
     private long compiledMethods, compileTicks, cpuWaitTicks;
 
-    public Worker(IWorkload workload, Func<long, WorkItem> items, SharedBoardMemory memory, int number, WorkerControl control)
+    public Worker(IWorkload workload, TaskItems items, SharedBoardMemory memory, int number, WorkerControl control)
     {
         this.workload = workload;
         this.control = control;
@@ -89,7 +89,7 @@ internal sealed unsafe class Worker
     }
 
     /// <summary>With a record that the parent does not read.</summary>
-    private void WarmUpLoop(Func<long, WorkItem> items)
+    private void WarmUpLoop(TaskItems items)
     {
         var unused = stackalloc WorkerRecord[1];
         WarmUp.Run(items, inner => new WorkerBoard(inner, unused, control, maxTasks: 0));

@@ -5,7 +5,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Processes;
 
 /// <summary>Reads the payload on the board: constructs the workload and finds the input of every task.</summary>
-internal delegate (IWorkload Workload, Func<long, WorkItem> Items) PayloadReader(nint payload);
+internal delegate (IWorkload Workload, TaskItems Items) PayloadReader(nint payload);
 
 /// <summary>The tool as a worker process. Only the supervisor starts it.</summary>
 internal static unsafe class WorkerProgram

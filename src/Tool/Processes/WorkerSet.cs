@@ -54,7 +54,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         get
         {
             var chunk = memory.Settings.ChunkSize.First;
-            return Math.Min(shape.Workers, (memory.Layout.Tasks + chunk - 1) / chunk);
+            return Math.Min(shape.Workers, (memory.Settings.Tasks + chunk - 1) / chunk);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
     public static ConfigurationNames NamesOf(Pairing pairing) => new(pairing.Arms.Select(arm => arm.Configuration));
 
     public static string Heading(Scenario scenario, bool withParameters) =>
-        $"{scenario.Workload}: {Readable.Tasks(scenario.Tasks)}{(withParameters && scenario.Parameters.Length > 0 ? $" ({scenario.Parameters})" : "")}";
+        $"{scenario.Workload}: {Label.OfTasks(scenario)}{(withParameters && scenario.Parameters.Length > 0 ? $" ({scenario.Parameters})" : "")}";
 
     public void Write(Outputs outputs)
     {

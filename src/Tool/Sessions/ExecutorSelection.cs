@@ -15,12 +15,13 @@ internal sealed class ExecutorSelection
     private readonly ILookup<string, Setting> settings;
     private readonly IReadOnlyList<string> named;
     private readonly List<string> leftOut = [];
+    /// <summary>Whether the numbers of workers that executors have by default do not count.</summary>
     private readonly bool hasWorkers;
 
     public ExecutorSelection(PluginCatalog catalog, SessionRequest request)
     {
         this.catalog = catalog;
-        hasWorkers = request.Workers.Count > 0;
+        hasWorkers = request.Workers.Count > 0 || request.Scale == Scale.Weak;
         named = request.Executors.Count == 0 ? Default : request.Executors;
         selected = [.. named.SelectMany(name => name == "all" ? All().Where(executor => !request.ExceptExecutors.Contains(executor.Name)) : [catalog.FindExecutor(name)])
             .DistinctBy(executor => executor.Name)];

@@ -9,10 +9,10 @@ internal static class ExpectedTimes
 {
     /// <param name="path">The file; nothing is expected if there is none.</param>
     /// <param name="workload">The workload to be run.</param>
-    /// <param name="tasks">How many tasks each run will have.</param>
+    /// <param name="plan">Which runs, with how many tasks.</param>
     /// <returns>By configuration, the median of the wall times in seconds.</returns>
-    public static Dictionary<Configuration, double> From(string? path, string workload, long tasks) => RunsIn(path)
-        .Where(run => run.IsComplete && run.Scenario.Workload == workload && run.Scenario.Tasks == tasks)
+    public static Dictionary<Configuration, double> From(string? path, string workload, Plan plan) => RunsIn(path)
+        .Where(run => run.IsComplete && run.Scenario.Workload == workload && run.Tasks == plan.TasksOf(run.Planned.Configuration))
         .GroupBy(run => run.Planned.Configuration)
         .ToDictionary(runs => runs.Key, runs => LogMedian.Of([.. runs.Select(run => run.Times.Wall)]).Median);
 

@@ -86,7 +86,7 @@ internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, Time
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun
 {
-    public static unsafe (IWorkload Workload, IExecutor Executor, Func<long, WorkItem> Items) Read(nint payload, nint executor)
+    public static unsafe (IWorkload Workload, IExecutor Executor, TaskItems Items) Read(nint payload, nint executor)
     {
         var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
         return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item);

@@ -77,7 +77,7 @@ internal sealed class Resumption
                 attempts = 0;
             }
             attempts++;
-            if (run.Session != session.Id || run.Planned != planned.Current || run.Scenario.Tasks != plan.Inputs.Count || before?.IsCutShort == true)
+            if (run.Session != session.Id || run.Planned != planned.Current || run.Tasks != plan.TasksOf(run.Planned.Configuration) || before?.IsCutShort == true)
                 throw new PartimeException($"{file.Name} cannot be continued: the row of {NameOf(run.Planned)} stands where that of {NameOf(planned.Current)} belongs, "
                     + "or has been changed. Continue an unchanged copy, or measure again.");
             before = run;

@@ -53,7 +53,7 @@ internal sealed class Session : IDisposable
             leftOut = selection.Remark;
             activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
             workload = catalog.CreateWorkload(activation);
-            layout = new BoardLayout(Plan.Inputs.Count, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
+            layout = new BoardLayout(Plan.MaxTasks, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
             layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue);
             executors = selection.Load(copies);
             isolation = new Isolation(executors.Values, request.Isolate);
@@ -178,7 +178,7 @@ internal sealed class Session : IDisposable
             : workload.SampleInputs is { } samples ? [samples]
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel);
+        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
     }
 

@@ -26,7 +26,7 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollect
             StartedUtc = started,
             Configurations = plan.Configurations,
             Seed = plan.Seed,
-            Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules),
+            Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules) { Scale = plan.Scale },
             IsWarm = request.IsWarm,
             InputsDigest = InputsDigest.Of(plan.Inputs),
             Plugins = LoadedAssemblies.Identities(plugins),

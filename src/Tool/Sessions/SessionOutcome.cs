@@ -27,7 +27,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    public Findings Findings { get; } = new(isDeterministic, finished);
+    public Findings Findings { get; } = new(isDeterministic, finished) { Inputs = plan.Inputs.Count };
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
     public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;

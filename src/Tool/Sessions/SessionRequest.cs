@@ -29,6 +29,9 @@ internal sealed record SessionRequest
     /// <summary>None for each executor's own.</summary>
     public IReadOnlyList<ChunkSpec> ChunkSizes { get; init; } = [];
 
+    /// <summary>Under weak scaling, the inputs are those of one worker.</summary>
+    public Scale Scale { get; init; }
+
     public RoundsSpec Rounds { get; init; } = RoundsSpec.Auto;
 
     /// <summary>To search for the best configuration in place of measuring all of them; otherwise <see langword="null"/>.</summary>

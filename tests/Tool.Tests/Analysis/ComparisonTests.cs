@@ -85,6 +85,14 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void WeakScalingIsNeverComparedWithStrongScaling()
+    {
+        var weak = Moons with { Scale = Scale.Weak };
+        Assert.Empty(Paired(Runs("serial", Times), Runs("serial", Times, weak)).Pairs);
+        Assert.Single(Paired(Runs("serial", Times, weak), Runs("serial", Times, weak with { Tasks = 20 })).Pairs);
+    }
+
+    [Fact]
     public void EachOfSeveralScenariosIsComparedWithItself()
     {
         var fast = Moons with { Parameters = "mode=fast" };

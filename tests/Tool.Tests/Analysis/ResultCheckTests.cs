@@ -65,6 +65,16 @@ public sealed class ResultCheckTests
         Assert.Null(Compare("1"));
     }
 
+    [Fact]
+    public void TasksThatShareAnInputAgree()
+    {
+        Assert.Null(check.Compare(MadeRun.Of("1", "1", "2", "2").Record(), inputs: 2));
+        Assert.Null(check.Compare(MadeRun.Of("1", "2").Record(), inputs: 2));
+        Assert.Null(check.Compare(MadeRun.Of("1", "1", "1", "2", "2", "2").Record(), inputs: 2));
+        var different = check.Compare(MadeRun.Of("1", "1", "1", "2", "x", "2").Record(), inputs: 2)!;
+        Assert.Equal((1, 6, 4), (different.Differing, different.Tasks, different.Examples[0].Index));
+    }
+
     private Disagreement? Compare(params string?[] results) => check.Compare(MadeRun.Of(results).Record());
 
     [Fact]

@@ -1,4 +1,5 @@
 using Partime.Tool.Cli;
+using Partime.Tool.Measurement;
 using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Cli;
@@ -27,6 +28,16 @@ public sealed class CompareCommandTests : IDisposable
         CsvOutput.WriteRuns(baseline, CsvOutput.Session(), Runs(1));
         CsvOutput.WriteRuns(now, CsvOutput.Session() with { Id = "later" }, Runs(factor));
         Assert.Equal(exitCode, await CommandLine.Parse(["compare", baseline, now, .. options])(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task FilesOfDifferentScalingHaveNothingInCommon()
+    {
+        var (baseline, now) = (folder["baseline.csv"], folder["new.csv"]);
+        CsvOutput.WriteRuns(baseline, CsvOutput.Session(), Runs(1));
+        CsvOutput.WriteRuns(now, CsvOutput.Session() with { Id = "later", Settings = SessionSettings.Parse("5 rounds; 0 to warm up; no timeout; 0 retries; weak scaling") }, Runs(1));
+        var refusal = await Assert.ThrowsAsync<PartimeException>(async () => await CommandLine.Parse(["compare", baseline, now])(CancellationToken.None));
+        Assert.EndsWith($"baseline.csv has runs of strong scaling and {now} of weak scaling: name two files of the same scaling.", refusal.Message, StringComparison.Ordinal);
     }
 
     private static IEnumerable<MadeRun> Runs(double factor) => Times.Select((time, index) =>

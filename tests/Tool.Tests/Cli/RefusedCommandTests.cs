@@ -39,6 +39,8 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
     [InlineData("There is no file 'nowhere.csv'.", "predict", "nowhere.csv")]
     [InlineData("'200%' is not a percentage from 0% to 100%", "advise", "sleep", "-i", "0", "--within", "200%")]
+    [InlineData("takes no --scale weak: leave it out", "advise", "sleep", "-i", "0", "--scale", "weak")]
+    [InlineData("cannot be 'tasks' under weak scaling", "run", "sleep", "-i", "0", "-e", "threads", "-w", "1,tasks", "--scale", "weak")]
     [InlineData("'--rounds'", "advise", "sleep", "-i", "0", "--rounds", "3")]
     [InlineData("same.json' is the path of", "advise", "sleep", "-i", "0", "--json", "same.json", "--csv", "same.json")]
     [InlineData("'same.csv' is read and would be overwritten", "predict", "same.csv", "--csv", "same.csv")]
@@ -61,6 +63,7 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("--timeout", "0s")]
     [InlineData("--timeout", "soon")]
     [InlineData("--pool", "tepid")]
+    [InlineData("--scale", "heavy")]
     public async Task ABadLimitIsAnsweredByOneSentenceThatQuotesIt(string option, string value)
     {
         foreach (var arguments in (string[][])[[option, value], [$"{option}={value}"]])

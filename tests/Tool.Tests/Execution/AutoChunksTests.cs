@@ -60,7 +60,7 @@ public sealed unsafe class AutoChunksTests : IDisposable
 
     private AutoChunks Chunks(int workers)
     {
-        memory.Begin(new RunSettings(ChunkSize.Auto, workers, MaxAttempts: 1, FailFast: 0));
+        memory.Begin(new RunSettings(ChunkSize.Auto, workers, Tasks, Copies: 1, MaxAttempts: 1, FailFast: 0));
         memory.Head.Claims.Reset();
         return new AutoChunks(memory);
     }

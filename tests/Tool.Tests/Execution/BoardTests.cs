@@ -29,6 +29,21 @@ public sealed class BoardTests
     }
 
     [Fact]
+    public void ARunMayHaveFewerTasksThanThereIsRoomForAndShareInputs()
+    {
+        using var memory = new PrivateBoardMemory(new BoardLayout(10, [], KeepValues: true));
+        var board = new Board(Work.Echo, (index, copies) => new WorkItem(index, index / copies), memory);
+        foreach (var (tasks, copies, inputs) in ((int, int, string)[])[(10, 5, "0 0 0 0 0 1 1 1 1 1"), (2, 1, "0 1"), (6, 3, "0 0 0 1 1 1")])
+        {
+            board.Reset(workers: copies, chunkSize: 4, tasks, copies);
+            board.Drain(0, default);
+            Assert.Equal((tasks, tasks), (board.Claimed, board.Log.Slots.Length));
+            Assert.Equal(inputs, string.Join(' ', Enumerable.Range(0, tasks).Select(task => System.Text.Encoding.UTF8.GetString(board.Log.Value(task).Span))));
+            Assert.Null(board.FindDamage(since: 0));
+        }
+    }
+
+    [Fact]
     public void ATaskIsTimedAroundTheWorkloadAlone()
     {
         var (entered, left) = (0L, 0L);

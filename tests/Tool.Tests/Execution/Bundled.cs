@@ -26,7 +26,7 @@ internal static class Bundled
 
     public static Board Board(IWorkload workload, int tasks, int workers, int chunkSize = 1, bool keepValues = false, params string[] metrics)
     {
-        var board = new Board(workload, index => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(tasks, metrics, keepValues)));
+        var board = new Board(workload, (index, _) => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(tasks, metrics, keepValues)));
         board.Reset(workers, chunkSize);
         return board;
     }

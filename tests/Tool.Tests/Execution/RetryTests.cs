@@ -79,7 +79,7 @@ public sealed class RetryTests
     private static Board Board(IWorkload workload, int tasks, int workers, TaskRules rules, int chunkSize = 1)
     {
         var memory = new PrivateBoardMemory(new BoardLayout(tasks, [], KeepValues: false));
-        var board = new Board(workload, index => new WorkItem(index, index), memory, rules);
+        var board = new Board(workload, (index, _) => new WorkItem(index, index), memory, rules);
         board.Reset(workers, chunkSize);
         return board;
     }

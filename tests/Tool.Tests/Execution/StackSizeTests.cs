@@ -26,7 +26,7 @@ public sealed class StackSizeTests
         Setting[] settings = stackSize is null ? [] : [new Setting("stack-size", stackSize)];
         var executor = catalog.CreateExecutor(catalog.FindExecutor("threads"), settings).Executor;
         var plugin = catalog.CreateWorkload(catalog.FindWorkload(workload), []).Workload;
-        var board = new Board(plugin, index => new WorkItem(index, input ?? depth), new PrivateBoardMemory(new BoardLayout(2, [], KeepValues: true)));
+        var board = new Board(plugin, (index, _) => new WorkItem(index, input ?? depth), new PrivateBoardMemory(new BoardLayout(2, [], KeepValues: true)));
         board.Reset(2, 1);
         await Bundled.Guarded(async () =>
         {

@@ -121,7 +121,7 @@ public sealed class TaskLogTests
     {
         using var memory = new PrivateBoardMemory(new BoardLayout(1_000_000, [], KeepValues: false));
         var log = new TaskLog(memory);
-        log.Reset(workers: 1);
+        log.Reset(workers: 1, memory.Layout.Tasks);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(1_000_000, log.CancelUnfinished("no time"));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);

@@ -31,7 +31,7 @@ public sealed class RunStopwatchTests
 
     private static async Task<RunMeasurement> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
     {
-        var board = new Board(Work.Empty, index => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
+        var board = new Board(Work.Empty, (index, _) => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
         board.Reset(workers: 1, chunkSize: 1);
         return await RunStopwatch.AroundAsync(executor, board, workers: 1, isWarm, withReadings, CancellationToken.None);
     }

@@ -13,6 +13,7 @@ public sealed class SessionSettingsTests
         "1 round; 0 to warm up; no timeout; 0 retries",
         "7 rounds; 2 to warm up; timeout 1.5s; 1 retry; 100 tasks per worker; fail fast",
         "auto rounds to 2.5% within 30s; 0 to warm up; no timeout; 2 retries; 1 task per worker",
+        "3 rounds; 0 to warm up; no timeout; 0 retries; fail fast; weak scaling",
         "auto rounds to 0.125% within 0.5s; 1 to warm up; timeout 86400s; 0 retries; fail fast",
     ];
 
@@ -28,6 +29,13 @@ public sealed class SessionSettingsTests
     public void WhatAFileTellsIsReadAsTheSameSettings() => Assert.Equal(
         new SessionSettings(new RoundsSpec(7), Warmup: 2, AllRules),
         SessionSettings.Parse("7 rounds; 2 to warm up; timeout 1.5s; 1 retry; 100 tasks per worker; fail fast"));
+
+    [Fact]
+    public void OnlyWeakScalingIsWrittenDown()
+    {
+        Assert.Equal(Scale.Weak, SessionSettings.Parse("1 round; 0 to warm up; no timeout; 0 retries; weak scaling")!.Scale);
+        Assert.Equal(Scale.Strong, SessionSettings.Parse("1 round; 0 to warm up; no timeout; 0 retries")!.Scale);
+    }
 
     [Theory]
     [MemberData(nameof(Texts))]

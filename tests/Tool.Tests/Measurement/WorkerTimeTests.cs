@@ -104,7 +104,7 @@ public sealed class WorkerTimeTests
     {
         using var memory = new PrivateBoardMemory(new BoardLayout(Slots(tasks).Length, [], KeepValues: false));
         var log = new TaskLog(memory);
-        log.Reset(workers: 2);
+        log.Reset(workers: 2, memory.Layout.Tasks);
         Fill(memory, Slots(tasks));
         foreach (var attempt in Slots(retried))
             log.Retried.Add(task: 0, in attempt, new TextStore(memory.Texts));

@@ -88,7 +88,7 @@ public sealed class OverwrittenBoardTests : IDisposable
 
     private Board Finished()
     {
-        var board = new Board(new Echo(_ => { }), task => new WorkItem(task, $"{task}"), memory, new TaskRules());
+        var board = new Board(new Echo(_ => { }), (task, _) => new WorkItem(task, $"{task}"), memory, new TaskRules());
         board.Reset(workers: 1, chunkSize: 1);
         board.Drain(0, default);
         return board;

@@ -80,7 +80,7 @@ public sealed class ResultTests
         using var harness = new PoolHarness("sum-squares", "one");
         await harness.RunAsync();
         var workload = TestPlugin.Catalog().CreateWorkload(TestPlugin.Catalog().FindWorkload("sum-squares"), []).Workload;
-        var here = new Board(workload, index => new WorkItem(index, "one"), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
+        var here = new Board(workload, (index, _) => new WorkItem(index, "one"), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
         here.Reset(workers: 1, chunkSize: 1);
         await Bundled.RunAsync("threads", here, workers: 1);
         Assert.Equal(here.Log.Fault(0), harness.Board.Log.Fault(0)! with { Detail = null });

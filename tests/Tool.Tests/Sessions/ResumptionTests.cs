@@ -40,6 +40,7 @@ public sealed class ResumptionTests : IDisposable
     [Theory]
     [InlineData("2 rounds; 1 to warm up; timeout 5s; 0 retries", "was 0 to warm up; no timeout, is 1 to warm up; timeout 5s")]
     [InlineData("2 rounds; 0 to warm up; no timeout; 0 retries; fail fast", "fail fast is new")]
+    [InlineData("2 rounds; 0 to warm up; no timeout; 0 retries; weak scaling", "weak scaling is new")]
     [InlineData("1 round; 0 to warm up; no timeout; 0 retries", "was 2 rounds, is 1 round")]
     [InlineData("3 rounds; 1 to warm up; no timeout; 0 retries", "was 2 rounds; 0 to warm up, is 3 rounds; 1 to warm up")]
     public void OfSettingsOnlyTheDifferingPartsAreNamed(string settings, string difference)

@@ -1,3 +1,5 @@
+using Partime.Tool.Planning;
+
 namespace Partime.Tool.Analysis;
 
 /// <summary>What the measurements recommend.</summary>
@@ -49,11 +51,11 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <param name="summaries">Its summaries.</param>
     /// <param name="within">By what fraction the advice may be slower than the fastest.</param>
     /// <param name="spinSlowdown">See <see cref="Work.Of"/>.</param>
-    /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds.</returns>
+    /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds, or no two that run the same tasks, as under weak scaling.</returns>
     public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null)
     {
         var arms = Arm.AllOf(runs).Where(arm => arm.SoundSeconds.Count > 0).ToList();
-        if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario.Tasks == 0)
+        if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario is { Tasks: 0 } or { Scale: Scale.Weak })
             return null;
         var choices = arms.Select(arm => new Choice(arm, summaries.First(summary => summary.Configuration == arm.Configuration && summary.ExecutorOptions == arm.ExecutorOptions && summary.IsIsolated == arm.IsIsolated))).ToList();
         var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);

@@ -1,3 +1,5 @@
+using Partime.Tool.Planning;
+
 namespace Partime.Tool.Analysis;
 
 /// <summary>Finds the law of scaling of one executor, and refuses what its times do not show.</summary>
@@ -24,18 +26,28 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
             Largest = arms[^1],
             Points = points,
             Rounds = bootstrap.Rounds,
-            Amdahl = ScalingFit.Amdahl(points),
-            Usl = ScalingFit.Usl(points),
             ExceedsCpus = arms[^1].Runs.Any(run => run.Noise.UsableCpus is { } cpus && cpus < arms[^1].Configuration.Workers),
         };
         return bootstrap.Rounds < LogMedian.MinForInterval ? model with { Refusal = ModelRefusal.FewRounds }
             : IsSuperlinear ? model with { Refusal = ModelRefusal.Superlinear }
-            : Compare(model with { AmdahlError = ErrorOf(points, ScalingFit.Amdahl, 2), UslError = ErrorOf(points, ScalingFit.Usl, 3) }, bootstrap);
+            : arms[0].Scenario.Scale == Scale.Weak ? Scaled(model with { Gustafson = GustafsonFit.Of(points), GustafsonError = ErrorOf(points, GustafsonFit.Of, 2) }, bootstrap)
+            : Compare(model with
+            {
+                Amdahl = ScalingFit.Amdahl(points),
+                Usl = ScalingFit.Usl(points),
+                AmdahlError = ErrorOf(points, ScalingFit.Amdahl, 2),
+                UslError = ErrorOf(points, ScalingFit.Usl, 3),
+            }, bootstrap);
     }
 
     /// <summary>By the rounds that both have, of each number of workers and the smallest.</summary>
     private bool IsSuperlinear => arms.Skip(1).Any(arm =>
         arm.SpeedUpOver(arms[0]) is { Interval: { } speedUp } && speedUp.Low * arms[0].Configuration.Workers / arm.Configuration.Workers > 1 + MaxGain);
+
+    /// <summary>There is only one law for work that grows with the workers, so it is named unless it misses what was left out.</summary>
+    private ScalingModel Scaled(ScalingModel model, RoundBootstrap bootstrap) => model.GustafsonError <= MaxError
+        ? Named(model with { Law = ScalingLaw.Gustafson }, bootstrap.Resampled(GustafsonFit.Of), bootstrap)
+        : model with { Refusal = ModelRefusal.NoLawFits };
 
     private ScalingModel Compare(ScalingModel model, RoundBootstrap bootstrap)
     {

@@ -16,11 +16,11 @@ internal sealed record ScalingPoint(int Workers, double Seconds);
 /// <param name="OneWorkerSeconds">T(1).</param>
 /// <param name="Contention">σ, from 0 to 1: the part of the work that only one worker at a time can do.</param>
 /// <param name="Coherency">κ, from 0: what each pair of workers costs.</param>
-internal sealed record ScalingFit(double OneWorkerSeconds, double Contention, double Coherency)
+internal record ScalingFit(double OneWorkerSeconds, double Contention, double Coherency)
 {
-    public double SecondsWith(double workers) => OneWorkerSeconds * Cost(workers, Contention, Coherency) / workers;
+    public virtual double SecondsWith(double workers) => OneWorkerSeconds * Cost(workers, Contention, Coherency) / workers;
 
-    public double SpeedUpWith(double workers) => workers / Cost(workers, Contention, Coherency);
+    public virtual double SpeedUpWith(double workers) => workers / Cost(workers, Contention, Coherency);
 
     /// <summary>The limit for any number of workers, by Amdahl; infinite without a serial part.</summary>
     public double MaxSpeedUp => 1 / Contention;
@@ -38,9 +38,9 @@ internal sealed record ScalingFit(double OneWorkerSeconds, double Contention, do
     private static double Cost(double workers, double contention, double coherency) => 1 + (contention * (workers - 1)) + (coherency * workers * (workers - 1));
 
     /// <summary>Where the best parameters are impossible ones, the best possible ones lie at a limit.</summary>
-    private static ScalingFit? Closest(IReadOnlyList<ScalingPoint> points, params ScalingFit?[] fits) => fits.Select(Possible).OfType<ScalingFit>().MinBy(fit => fit.SquaresOf(points));
+    protected static ScalingFit? Closest(IReadOnlyList<ScalingPoint> points, params ScalingFit?[] fits) => fits.Select(Possible).OfType<ScalingFit>().MinBy(fit => fit.SquaresOf(points));
 
-    private static ScalingFit? Possible(ScalingFit? fit) => fit is { OneWorkerSeconds: > 0, Contention: >= 0 and <= 1, Coherency: >= 0 } && double.IsFinite(fit.Coherency) ? fit : null;
+    protected static ScalingFit? Possible(ScalingFit? fit) => fit is { OneWorkerSeconds: > 0, Contention: >= 0 and <= 1, Coherency: >= 0 } && double.IsFinite(fit.Coherency) ? fit : null;
 
     private double SquaresOf(IReadOnlyList<ScalingPoint> points) => points.Sum(point => Math.Pow((SecondsWith(point.Workers) / point.Seconds) - 1, 2));
 
@@ -52,9 +52,15 @@ internal sealed record ScalingFit(double OneWorkerSeconds, double Contention, do
         var unknown = 1 + (contention is null ? 1 : 0) + (coherency is null ? 1 : 0);
         if (points.Count < unknown)
             return null;
-        var rows = points.Select(point => RowOf(point, contention, coherency)).ToArray();
-        var found = MultipleRegression.QR(rows, [.. Enumerable.Repeat(1.0, rows.Length)]);
+        var found = LeastSquares(points, point => RowOf(point, contention, coherency));
         return new ScalingFit(found[0], contention ?? (found[1] / found[0]), coherency ?? (found[^1] / found[0]));
+    }
+
+    /// <summary>The factors whose products with each row are closest to 1.</summary>
+    protected static double[] LeastSquares(IReadOnlyList<ScalingPoint> points, Func<ScalingPoint, double[]> rowOf)
+    {
+        var rows = points.Select(rowOf).ToArray();
+        return MultipleRegression.QR(rows, [.. Enumerable.Repeat(1.0, rows.Length)]);
     }
 
     private static double[] RowOf(ScalingPoint point, double? contention, double? coherency)

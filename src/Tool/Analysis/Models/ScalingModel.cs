@@ -6,6 +6,9 @@ internal enum ScalingLaw
 {
     Amdahl,
     Usl,
+
+    /// <summary>For work that grows with the workers; the other two are for the same work.</summary>
+    Gustafson,
 }
 
 /// <summary>Why no law is named.</summary>
@@ -14,10 +17,10 @@ internal enum ModelRefusal
     /// <summary>Too few rounds for an interval.</summary>
     FewRounds,
 
-    /// <summary>More workers were faster than in proportion: both laws exclude that.</summary>
+    /// <summary>More workers were faster than in proportion: all laws exclude that.</summary>
     Superlinear,
 
-    /// <summary>Leaving out a number of workers, neither law finds its time again.</summary>
+    /// <summary>Leaving out a number of workers, no law finds its time again.</summary>
     NoLawFits,
 
     /// <summary>Both describe what was measured, and differ in what they say beyond.</summary>
@@ -51,11 +54,16 @@ internal sealed record ScalingModel
 
     public ScalingFit? Usl { get; init; }
 
+    public ScalingFit? Gustafson { get; init; }
+
     /// <summary>How far Amdahl's law is off, as a fraction, at each number of workers when fitted without it: the root of the mean square.</summary>
     public double? AmdahlError { get; init; }
 
     /// <summary>The same for USL, from 4 numbers of workers.</summary>
     public double? UslError { get; init; }
+
+    /// <summary>The same for Gustafson's law.</summary>
+    public double? GustafsonError { get; init; }
 
     public Interval? Contention { get; init; }
 
@@ -73,6 +81,7 @@ internal sealed record ScalingModel
     {
         ScalingLaw.Amdahl => Amdahl,
         ScalingLaw.Usl => Usl,
+        ScalingLaw.Gustafson => Gustafson,
         _ => null,
     };
 
@@ -85,11 +94,11 @@ internal sealed record ScalingModel
     public double? SpeedUpWith(int workers) => workers <= Horizon ? Fit?.SpeedUpWith(workers) : null;
 
     /// <summary>The serial fraction that each number of workers shows by itself (Karp and Flatt 1990): one that rises with the workers is
-    /// overhead, and no serial part. Empty if one worker was not measured.</summary>
+    /// overhead, and no serial part. Under weak scaling it is the one that Gustafson's law has there. Empty if one worker was not measured.</summary>
     public IReadOnlyList<(int Workers, double Fraction)> KarpFlatt => Points[0].Workers > 1 ? [] :
         [.. from point in Points.Skip(1)
             let speedUp = Points[0].Seconds / point.Seconds
-            select (point.Workers, ((1 / speedUp) - (1.0 / point.Workers)) / (1 - (1.0 / point.Workers)))];
+            select (point.Workers, (Largest.Scenario.Scale == Scale.Weak ? 1 - speedUp : (1 / speedUp) - (1.0 / point.Workers)) / (1 - (1.0 / point.Workers)))];
 
     /// <summary>One per executor, chunk size, options and scenario with enough numbers of workers.</summary>
     /// <param name="arms">What was measured.</param>

@@ -34,6 +34,7 @@ internal static class HelpTexts
           dotnet partime run sleep -i 1 --times 3 -e serial,threads
           dotnet partime run sum-squares -i 0..20000 -e serial,threads,parallel -w 1,2,4 --csv runs.csv --tasks-csv tasks.csv
           dotnet partime run sum-squares -i 0..20000 -e threads -w 1..5 --precision 1% --budget 2m --seed 7
+          dotnet partime run sum-squares -i 0..5000 -e serial,threads -w 1,2,4 --scale weak
           dotnet partime run sum-squares -i 0..1000 -e process-pool -w 2 --timeout 5s --retries 1
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md

@@ -13,7 +13,7 @@ internal static class ComparisonColumns
     [
         new("schema", _ => CurrentSchema, "1: the version of this description"),
         new("workload", row => row.New.Scenario.Workload, AsInRuns),
-        new("tasks", row => row.New.Scenario.Tasks, AsInRuns),
+        new("tasks", row => row.New.Tasks, AsInRuns),
         new("pool", row => Label.OfPool(row.New.Scenario.IsWarm), AsInRuns),
         new("executor", row => row.Configuration.Executor, AsInRuns),
         new("workers", row => row.Configuration.Workers, AsInRuns),

@@ -101,6 +101,9 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
         return text.Replace(',', '.');
     }
 
+    /// <summary>A value that cannot be.</summary>
+    public PartimeException Wrong(string column, string wanted) => Wrong(Text(column), column, wanted);
+
     private PartimeException Wrong(string? text, string column, string wanted) =>
         new($"{form.File}, line {number}: '{text}' in column {column} is not {wanted}. Correct the line or remove it.");
 }

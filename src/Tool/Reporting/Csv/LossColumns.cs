@@ -10,7 +10,7 @@ internal static class LossColumns
     private static readonly Column<Losses>[] Parts =
     [
         new("useful_s", losses => losses.Useful,
-            "the time in tasks that a serial run needs for them too; see [insight.md](insight.md). This and all `loss_…_s` are summed over workers, and add up to `wall_s` × `workers`; empty counts as 0. The serial run is the latest before this row; the summary has that of the same round"),
+            "the time in tasks that a serial run needs for them too; see [insight.md](insight.md). This and all `loss_…_s` are summed over workers, and add up to `wall_s` × `workers`; empty counts as 0. The serial run is the latest before this row; the summary has that of the same round. Under weak scaling its times count times the workers"),
         new("loss_startup_s", losses => losses.Startup, "until the pool was ready, and until each worker's first task"),
         new("loss_dispatch_s", losses => losses.Dispatch, "between the tasks of a worker"),
         new("loss_contention_s", losses => losses.Contention,

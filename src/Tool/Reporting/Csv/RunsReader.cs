@@ -63,7 +63,7 @@ internal static class RunsReader
             line.Count("round", min: 1),
             line.Text("order") is null ? 0 : line.Count("order", min: 1),
             configuration);
-        var scenario = Scenario.Of(session, line.LongCount("tasks", min: 0));
+        var scenario = Scenario.Of(session, configuration.Workers, TasksOf(session, configuration, line));
         var times = new TimeParts(line.Seconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
@@ -80,6 +80,13 @@ internal static class RunsReader
             Remarks = line.Text("remarks") ?? "",
             Noise = NoiseOf(line),
         };
+    }
+
+    private static long TasksOf(SessionInfo session, Configuration configuration, CsvLine line)
+    {
+        var tasks = line.LongCount("tasks", min: 0);
+        return session.Settings?.Scale == Scale.Weak && tasks % configuration.Workers != 0
+            ? throw line.Wrong("tasks", $"a multiple of its {configuration.Workers} workers, as the session has weak scaling") : tasks;
     }
 
     private static RunNoise NoiseOf(CsvLine line) => new()

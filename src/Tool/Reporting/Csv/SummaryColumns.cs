@@ -28,7 +28,7 @@ internal static class SummaryColumns
     [
         new("schema", _ => CurrentSchema, "1: the version of this description"),
         new("workload", row => row.Summary.Scenario.Workload, AsInRuns),
-        new("tasks", row => row.Summary.Scenario.Tasks, AsInRuns),
+        new("tasks", row => row.Summary.Tasks, AsInRuns),
         new("pool", row => Label.OfPool(row.Summary.Scenario.IsWarm), AsInRuns),
         new("executor", row => row.Summary.Configuration.Executor, AsInRuns),
         new("workers", row => row.Summary.Configuration.Workers, AsInRuns),
@@ -49,7 +49,7 @@ internal static class SummaryColumns
         new("run_s", row => OfTypical(row.Summary, times => times.Run), PartOfTypical),
         new("shutdown_s", row => OfTypical(row.Summary, times => times.Shutdown), PartOfTypical),
         .. Estimates("speedup", row => row.SpeedUp,
-            "the median, over the rounds that both have, of the wall time of `serial` divided by that of this row in the same round of the same session. If there are several `serial` configurations, the one with the same chunk size if any. Empty if tasks or the executor failed in any round"),
+            "the median, over the rounds that both have, of the wall time of `serial` divided by that of this row in the same round of the same session. If there are several `serial` configurations, the one with the same chunk size if any. Under weak scaling it is the scaled speed-up: that ratio times the ratio of their tasks. Empty if tasks or the executor failed in any round"),
         new("speedup_rounds", row => row.Summary.SpeedUp?.Count, "how many rounds both have"),
         .. Estimates("efficiency", row => row.Efficiency, "`speedup` divided by `workers`"),
         new("claim", row => row.Summary.Difference is { } difference ? Label.Of(difference) : null,
@@ -67,6 +67,7 @@ internal static class SummaryColumns
             "as `claim`, for `speedup_over_one`; empty for one worker"),
         .. LossColumns.Of<SummaryRow>(row => row.Summary.Wall is null ? null : row.Summary.Losses,
             "as in the runs CSV, of the round that `startup_s` is of; compared with the serial run of that round"),
+        new("scale", row => Label.Of(row.Summary.Scenario.Scale), "`strong`: the same tasks for any number of workers; `weak`: `tasks` grows with `workers`"),
     ];
 
     /// <summary>The columns for workloads with these options.</summary>

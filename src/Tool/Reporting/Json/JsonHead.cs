@@ -51,6 +51,7 @@ internal static class JsonHead
         WriteField(json, "budget_s", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Budget.TotalSeconds : null);
         json.WriteNumber("seed", plan.Seed);
         json.WriteString("pool", Label.OfPool(info.IsWarm));
+        json.WriteString("scale", Label.Of(plan.Scale));
         json.WriteBoolean("isolate", info.Isolated.Count > 0);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
         json.WriteNumber("retries", rules.Retries);
@@ -71,6 +72,7 @@ internal static class JsonHead
             json.WriteString("executor", configuration.Executor);
             json.WriteNumber("workers", configuration.Workers);
             WriteField(json, "chunk_size", configuration.ChunkSize.Number);
+            json.WriteNumber("tasks", plan.TasksOf(configuration));
             json.WriteEndObject();
         }
         json.WriteEndArray();

@@ -16,7 +16,7 @@ internal static class PlanTable
             new("executor", configuration => configuration.Executor, CellKind.Name),
             new("workers", configuration => Readable.Count(configuration.Workers)),
             new("chunk", configuration => configuration.ChunkSize.Number is { } size ? Readable.Count(size) : ChunkSize.AutoName),
-            new("tasks", _ => Readable.Count(plan.Inputs.Count)),
+            new("tasks", configuration => Readable.Count(plan.TasksOf(configuration))),
             new("1st round", configuration => Readable.Count(first[configuration])),
             new("expected", configuration => expected.TryGetValue(configuration, out var seconds) ? Readable.Duration(seconds) : "–"),
         ];

@@ -35,10 +35,6 @@ internal static class SummaryTable
         Shutdown,
     ];
 
-    private static readonly TextColumn<Summary>[] OverBaseline = SpeedUp("speed-\nup", summary => (summary.SpeedUp, summary.Difference));
-
-    private static readonly TextColumn<Summary>[] OverOneWorker = SpeedUp("over\none", summary => (summary.SpeedUpOverOne, summary.DifferenceOverOne));
-
     private static readonly TextColumn<Summary> InFlight = new("in\nflight", summary => Readable.Number(summary.Typical.ConcurrencyMean));
 
     private static readonly TextColumn<Summary> Status = new("status", summary => Label.Of(summary.WorstStatus));
@@ -52,7 +48,7 @@ internal static class SummaryTable
         var chunks = summaries.All(summary => summary.Configuration.ChunkSize == chunkSize) ? Chunks(chunkSize) : "";
         // Always shown, because the first runs of a workload include its compilation and its connections.
         var warm = warmup > 0 ? $"{Readable.Count(warmup)} to warm up" : "no warm-up";
-        return $"{scenario.Workload}: {Readable.Tasks(scenario.Tasks)}{chunks}, {Rounds(summaries)}, {warm}";
+        return $"{scenario.Workload}: {Label.OfTasks(scenario)}{chunks}, {Rounds(summaries)}, {warm}";
     }
 
     /// <summary>If the table is wider than allowed, parts of the time are left out; the files have them.</summary>
@@ -107,10 +103,23 @@ internal static class SummaryTable
         [
             new("executor", summary => names.ExecutorOf(summary.Configuration), CellKind.Name),
             .. Columns,
-            .. hasBaseline ? OverBaseline : OverOneWorker,
+            .. SpeedUp(hasBaseline, isScaled: summaries[0].Scenario.Scale == Scale.Weak),
             summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status,
         ];
     }
+
+    /// <summary>Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
+    private static TextColumn<Summary>[] SpeedUp(bool hasBaseline, bool isScaled) => (hasBaseline, isScaled) switch
+    {
+        (true, false) => SpeedUp("speed-\nup", OverBaseline),
+        (true, true) => [.. SpeedUp("scaled\nspeed-up", OverBaseline), new("effi-\nciency", summary => Readable.Number(summary.Efficiency?.Value))],
+        (false, false) => SpeedUp("over\none", OverOneWorker),
+        _ => [.. SpeedUp("scaled,\nover one", OverOneWorker), new("effi-\nciency", summary => Readable.Number(summary.EfficiencyOverOne?.Value))],
+    };
+
+    private static (Estimate?, Difference?) OverBaseline(Summary summary) => (summary.SpeedUp, summary.Difference);
+
+    private static (Estimate?, Difference?) OverOneWorker(Summary summary) => (summary.SpeedUpOverOne, summary.DifferenceOverOne);
 
     private static TextColumn<Summary>[] SpeedUp(string heading, Func<Summary, (Estimate? Estimate, Difference? Difference)> of) =>
     [

@@ -46,7 +46,17 @@ internal static class Label
         _ => "longest-first",
     };
 
-    public static string Of(ScalingLaw law) => law == ScalingLaw.Amdahl ? "amdahl" : "usl";
+    public static string Of(ScalingLaw law) => law switch
+    {
+        ScalingLaw.Amdahl => "amdahl",
+        ScalingLaw.Usl => "usl",
+        _ => "gustafson",
+    };
+
+    public static string Of(Scale scale) => scale == Scale.Weak ? "weak" : "strong";
+
+    /// <summary>For people.</summary>
+    public static string OfTasks(Scenario scenario) => scenario.Scale == Scale.Weak ? $"weak scaling, {Readable.Tasks(scenario.Tasks)} per worker" : Readable.Tasks(scenario.Tasks);
 
     public static string Of(WorkKind kind) => kind switch
     {

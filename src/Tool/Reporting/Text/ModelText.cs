@@ -25,6 +25,7 @@ internal static class ModelText
         { Refusal: ModelRefusal.NoLawFits } => NoLawFits(model),
         { Refusal: ModelRefusal.Undecided } => Undecided(model),
         { Law: ScalingLaw.Usl } => Usl(model),
+        { Law: ScalingLaw.Gustafson } => Gustafson(model),
         _ => Amdahl(model),
     };
 
@@ -44,13 +45,19 @@ internal static class ModelText
         $"contention {Number(model.Fit!.Contention)}{Between(model.Contention)} and coherency {Number(model.Fit.Coherency)}{Between(model.Coherency)}, USL"
         + (PeakWorkers(model) is { } peak ? $"; fastest with about {Readable.Counted(peak, "worker")} ({Times(model.Fit.SpeedUpWith(peak))})." : $"{AtHorizon(model)}; its peak lies beyond.");
 
+    private static string Gustafson(ScalingModel model) =>
+        $"serial fraction {Number(model.Fit!.Contention)}{Between(model.Contention)}, Gustafson; {Times(model.SpeedUpWith(model.Horizon)!.Value)}{Between(model.AtHorizon)} the work in the same time "
+        + $"with {Readable.Count(model.Horizon)} workers, twice what was measured.";
+
     private static string AtHorizon(ScalingModel model) => $"; {Times(model.SpeedUpWith(model.Horizon)!.Value)}{Between(model.AtHorizon)} with {Readable.Count(model.Horizon)} workers, twice what was measured";
 
     private static string NoLawFits(ScalingModel model) =>
-        $"neither Amdahl's law nor USL fits: fitted without one number of workers, {(model.UslError < model.AmdahlError ? "USL" : "Amdahl")} misses its time by "
-        + $"{Readable.Percent(Math.Min(model.AmdahlError ?? double.PositiveInfinity, model.UslError ?? double.PositiveInfinity))}. "
+        (model.GustafsonError is { } error
+            ? $"Gustafson's law does not fit: fitted without one number of workers, it misses its time by {Readable.Percent(error)}. "
+            : $"neither Amdahl's law nor USL fits: fitted without one number of workers, {(model.UslError < model.AmdahlError ? "USL" : "Amdahl")} misses its time by "
+                + $"{Readable.Percent(Math.Min(model.AmdahlError ?? double.PositiveInfinity, model.UslError ?? double.PositiveInfinity))}. ")
         + (model.ExceedsCpus ? "There were more workers than CPUs, and beyond the CPUs computing scales differently: measure up to that number."
-            : model.UslError is null ? "USL needs a fourth number of workers: measure one more."
+            : model.UslError is null && model.GustafsonError is null ? "USL needs a fourth number of workers: measure one more."
             : "Look for a step in the times, such as a second processor or shared cores.");
 
     private static string Undecided(ScalingModel model) =>

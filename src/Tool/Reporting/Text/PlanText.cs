@@ -18,6 +18,8 @@ internal static class PlanText
         var isOnlyOne = plan.Rounds.Fixed is null && RoundOf(plan, expected) > plan.Rounds.Budget.TotalSeconds;
         yield return $"{(isOnlyOne ? "1 round" : Rounds(plan.Rounds))}, {(plan.Warmup > 0 ? $"after {Readable.Count(plan.Warmup)} to warm up" : "no warm-up")}; seed {plan.Seed}"
             + (isSeedDrawn && hasOrder ? $", drawn for this dry run: the same seed repeats this order." : ".");
+        if (plan.Scale == Scale.Weak)
+            yield return $"Weak scaling: {Readable.Tasks(plan.Inputs.Count)} per worker.";
         foreach (var line in hasOrder ? Order(plan, isOnlyOne ? 1 : plan.Rounds.Fixed) : [])
             yield return line;
         if (finished > 0)

@@ -41,16 +41,16 @@ internal static class ShortfallText
         var achieved = $"{Readable.Number(run.ConcurrencyMean)} of {Readable.Count(workers)} workers had a task on average";
         return shortfall.Cause switch
         {
-            ShortfallCause.FewTasks => $"{Readable.Tasks(run.Scenario.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
+            ShortfallCause.FewTasks => $"{Readable.Tasks(run.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
             ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. {(shortfall.Span > FarFromIdeal * run.IdealSeconds ? "Put it first, or split it up" : "Split it up")}.",
             ShortfallCause.Imbalance => $"{achieved}, because they had none left for {Percent(shortfall)} of the time while others had. Put long tasks first, or take smaller chunks.",
             ShortfallCause.OneWorker when summary.Configuration.Executor == Async => $"{achieved}, because tasks ran one after the other. If they compute or block, choose threads or processes.",
             ShortfallCause.OneWorker => $"{achieved}, because one had run all tasks, in {Readable.Duration(shortfall.Span)}, before another began.",
             ShortfallCause.LateStart => $"{achieved}, because they were starting for {Percent(shortfall)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. Longer tasks, or longer runs, make up for that.",
-            ShortfallCause.Dispatch => $"{achieved}, because gaps between tasks took {Percent(shortfall)} of the time, {Readable.Duration(time.Dispatch / run.Scenario.Tasks)} per task. Take larger chunks, or larger tasks.",
+            ShortfallCause.Dispatch => $"{achieved}, because gaps between tasks took {Percent(shortfall)} of the time, {Readable.Duration(time.Dispatch / run.Tasks)} per task. Take larger chunks, or larger tasks.",
             ShortfallCause.Retries => $"{achieved}, because attempts that were retried took {Percent(shortfall)} of the time.",
-            _ => $"its tasks took {Readable.Number(time.Tasks / summary.Reference!.WorkerTime!.Tasks)} times as long as under {Summary.Baseline}, "
-                + $"with {Readable.Duration(run.CpuSeconds ?? 0)} of CPU time instead of {Readable.Duration(summary.Reference.CpuSeconds ?? 0)}. So they wait for each other, as for a lock.",
+            _ => $"its tasks took {Readable.Number(time.Tasks / summary.SerialTaskSeconds)} times as long as under {Summary.Baseline}, "
+                + $"with {Readable.Duration(run.CpuSeconds ?? 0)} of CPU time instead of {Readable.Duration(summary.SerialCpuSeconds ?? 0)}. So they wait for each other, as for a lock.",
         };
     }
 

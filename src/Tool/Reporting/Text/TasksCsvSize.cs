@@ -51,7 +51,13 @@ internal static class TasksCsvSize
 
     private static long MinRows(Plan plan) => RowsOf(plan, plan.Warmup + (plan.Rounds.Fixed ?? RoundsSpec.MinAuto));
 
-    private static long RowsOf(Plan plan, long rounds) => (long)Int128.Min(long.MaxValue / 1024, (Int128)plan.Inputs.Count * plan.Configurations.Count * rounds);
+    private static long RowsOf(Plan plan, long rounds)
+    {
+        var ofRound = 0L;
+        foreach (var configuration in plan.Configurations)
+            ofRound += plan.TasksOf(configuration);
+        return (long)Int128.Min(long.MaxValue / 1024, (Int128)ofRound * rounds);
+    }
 
     private static double BytesPerRow(Plan plan, int metrics)
     {

@@ -14,7 +14,7 @@ public sealed unsafe class AdaptiveChunksTests
     {
         const int Tasks = 20_000;
         using var memory = new PrivateBoardMemory(new BoardLayout(Tasks, [], KeepValues: false));
-        memory.Begin(new RunSettings(ChunkSize.Auto, workers, MaxAttempts: 1, FailFast: 0));
+        memory.Begin(new RunSettings(ChunkSize.Auto, workers, Tasks, Copies: 1, MaxAttempts: 1, FailFast: 0));
         memory.Head.Claims.Reset();
         var (board, replay, random) = (new AutoChunks(memory), new AdaptiveChunks(workers), new Random(5));
         for (var turn = 0; memory.Head.Claims.Value < Tasks; turn++)
