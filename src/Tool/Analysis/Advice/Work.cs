@@ -33,7 +33,7 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>Below it tasks wait.</summary>
     private const double WaitingShare = 0.2;
 
-    /// <summary>Bytes per second in tasks, above which collections matter.</summary>
+    /// <summary>Bytes per second in tasks, above which collections matter, if there are any.</summary>
     private const double MinAllocationRate = 50e6;
 
     /// <summary>How much longer tasks must take side by side until that is no noise.</summary>
@@ -51,7 +51,7 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>Bytes allocated per second of the serial run.</summary>
     public double? AllocationRate { get; init; }
 
-    /// <summary>The share of the serial run during which the garbage collector stopped it.</summary>
+    /// <summary>The share of the serial runs during which the garbage collector stopped them.</summary>
     public double? GcShare { get; init; }
 
     /// <summary>How often a task gave up its CPU to wait.</summary>
@@ -88,7 +88,7 @@ internal sealed record Work(WorkKind Kind)
         {
             CpuShare = MedianOf(alone, run => run.CpuShare) ?? 0,
             AllocationRate = MedianOf(alone, run => run.Noise.AllocatedBytes / run.Times.Wall),
-            GcShare = MedianOf(alone, run => run.Noise.GcPauseSeconds / run.Times.Wall),
+            GcShare = GcShareOf(alone.SoundRuns),
             WaitsPerTask = MedianOf(alone, run => run.Noise.Waits / (double)run.Scenario.Tasks),
             InstructionsPerCycle = MedianOf(alone, run => run.Noise.InstructionsPerCycle),
             SpinSlowdown = spinSlowdown,
@@ -103,7 +103,7 @@ internal sealed record Work(WorkKind Kind)
         // Tasks that wait for each other take longer, and more CPU time explains less than half of it.
         if (slowdown >= MinSlowdown && (growth - 1) * CpuShare < (slowdown - 1) / 2)
             return WorkKind.Contended;
-        if (AllocationRate >= MinAllocationRate)
+        if (AllocationRate >= MinAllocationRate && GcShare > 0)
             return WorkKind.Allocating;
         if (slowdown >= MinSlowdown * (SpinSlowdown ?? MinSlowdown))
             return WorkKind.MemoryBound;
@@ -131,6 +131,10 @@ internal sealed record Work(WorkKind Kind)
         .FirstOrDefault();
 
     private static double CpusOf(Arm arm) => arm.Runs[0].Noise.UsableCpus ?? Environment.ProcessorCount;
+
+    /// <summary>Over all rounds: collections are rare, and most of short runs have none.</summary>
+    private static double? GcShareOf(IReadOnlyList<Observation> runs) =>
+        runs.All(run => run.Noise.GcPauseSeconds is null) ? null : runs.Sum(run => run.Noise.GcPauseSeconds) / runs.Sum(run => run.Times.Wall);
 
     private static double? MedianOf(Arm arm, Func<Observation, double?> value)
     {

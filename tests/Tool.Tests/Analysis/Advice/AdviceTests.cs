@@ -85,10 +85,11 @@ public sealed class AdviceTests
     [InlineData("Contended", 0.01, 1)]
     [InlineData("MemoryBound", 1, 1_000, 1.8)]
     [InlineData("CpuBound", 1, 1_000, 1.2)]
-    [InlineData("Allocating", 1, 1_000, 1, 100e6)]
-    public void TheKindOfWorkFollowsFromItsNumbers(string kind, double cpuShare = 1, double atOnce = 1_000, double growth = 1, double allocated = 0)
+    [InlineData("Allocating", 1, 1_000, 1, 100e6, 0.001)]
+    [InlineData("CpuBound", 1, 1_000, 1, 100e6, 0)] // Nothing was collected.
+    public void TheKindOfWorkFollowsFromItsNumbers(string kind, double cpuShare = 1, double atOnce = 1_000, double growth = 1, double allocated = 0, double gcPause = 0)
     {
-        var machine = Spin with { CpuShare = cpuShare, MaxAtOnce = atOnce, CpuGrowth = growth, AllocatedBytesPerSecond = allocated };
+        var machine = Spin with { CpuShare = cpuShare, MaxAtOnce = atOnce, CpuGrowth = growth, AllocatedBytesPerSecond = allocated, GcPauseSeconds = gcPause };
         Assert.Equal(Enum.Parse<WorkKind>(kind), Of(machine, "serial,threads,process-pool", "4").Work!.Kind);
     }
 

@@ -24,6 +24,8 @@ internal sealed record MadeMachine
 
     public double AllocatedBytesPerSecond { get; init; }
 
+    public double GcPauseSeconds { get; init; }
+
     /// <summary>The share of the time in tasks for which several workers wait for a CPU, beside the time that the tasks themselves take.</summary>
     public double CpuWaitShare { get; init; }
 
@@ -67,7 +69,7 @@ internal sealed record MadeMachine
             WorkSeconds = Tasks * task,
             WorkerTime = time,
             IdealSeconds = Tasks * task / workers,
-            Noise = new RunNoise { UsableCpus = Cpus, AllocatedBytes = executor == "process-pool" ? null : (long)(AllocatedBytesPerSecond * Tasks * TaskSeconds), Waits = 0 },
+            Noise = new RunNoise { UsableCpus = Cpus, AllocatedBytes = executor == "process-pool" ? null : (long)(AllocatedBytesPerSecond * Tasks * TaskSeconds), Waits = 0, GcPauseSeconds = GcPauseSeconds },
         };
     }
 
