@@ -49,17 +49,20 @@ internal static class IntervalCoverage
         }
     }
 
+    /// <summary>A law that noise hides from most sessions is named only where chance makes its cost look large, so its interval has no goal there.</summary>
     private static void RunLaw(BenchRun run, string what, ScalingLaw law, ScalingFit truth, Func<ScalingModel, Interval?> interval, double value)
     {
-        var (held, named) = (new List<double>(), new List<int>());
         var repetitions = run.Size(100, 2);
         foreach (var rounds in (int[])[3, 5, 10])
         {
-            var models = Enumerable.Range(0, repetitions).SelectMany(_ => ScalingModel.Of(Arms(truth, rounds))).Where(model => model.Law == law).ToList();
-            named.Add(models.Count);
-            held.Add(models.Count(model => interval(model) is { } ends && ends.Low <= value && value <= ends.High) / (double)Math.Max(1, models.Count));
+            var named = Enumerable.Range(0, repetitions).SelectMany(_ => ScalingModel.Of(Arms(truth, rounds))).Where(model => model.Law == law).ToList();
+            var held = named.Count(model => interval(model) is { } ends && ends.Low <= value && value <= ends.High) / (double)Math.Max(1, named.Count);
+            var line = $"{what}, {rounds} rounds".PadRight(48) + $"held {held,8:P1} of the {named.Count} times it was named, of {repetitions}";
+            if (named.Count * 2 > repetitions)
+                run.Judge(line, $"at least {Min:P0}", held >= Min);
+            else
+                run.Print(line);
         }
-        run.Judge($"{what,-34} 3, 5 and 10 rounds {string.Concat(held.Select(share => $"{share,8:P1}"))}, named {string.Join(", ", named)} of {repetitions} times", $"at least {Min:P0}", held.Min() >= Min);
     }
 
     private static List<Arm> Arms(ScalingFit law, int rounds)
