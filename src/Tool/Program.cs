@@ -21,7 +21,7 @@ internal static class Program
         {
             SignalDispositions.Reset();
             AppDomain.CurrentDomain.UnhandledException += EndOnExhaustion;
-            return RunAsync(args).GetAwaiter().GetResult();
+            return Run(args);
         }
         catch (Exception exception) when (ResourceExhaustion.Behind(exception) is { } sign)
         {
@@ -51,13 +51,14 @@ internal static class Program
         Environment.Exit(ExitCode.Usage);
     }
 
-    private static async Task<int> RunAsync(string[] args)
+    /// <summary>Waits for the command here: nothing else can happen on this thread.</summary>
+    private static int Run(string[] args)
     {
         using var interruption = new Interruption();
         try
         {
             var command = CommandLine.Parse(args);
-            return interruption.ExitCodeOr(await command(interruption.Token));
+            return interruption.ExitCodeOr(command(interruption.Token).GetAwaiter().GetResult());
         }
         catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {

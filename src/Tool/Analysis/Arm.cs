@@ -69,11 +69,12 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         var baselines = new Dictionary<RoundKey, Observation>();
         foreach (var run in baseline.SoundRuns)
             baselines.TryAdd(run.RoundKey, run);
-        var ratios = new List<double>();
-        foreach (var run in SoundRuns)
+        var sound = SoundRuns;
+        var (ratios, count) = (new double[sound.Count], 0);
+        foreach (var run in sound)
             if (Scenario.Tasks > 0 && of(run) > 0 && baselines.TryGetValue(run.RoundKey, out var other))
-                ratios.Add(of(other) / of(run) * TasksOver(baseline));
-        return ratios.Count > 0 ? Estimate.MedianOf(ratios) : null;
+                ratios[count++] = of(other) / of(run) * TasksOver(baseline);
+        return count == 0 ? null : Estimate.MedianOf(count < ratios.Length ? ratios[..count] : ratios);
     }
 
     /// <summary>How many times as many tasks it has: exactly 1 except under weak scaling.</summary>

@@ -27,6 +27,9 @@ internal sealed record Distribution
 
     public static Distribution Of(IReadOnlyList<double> numbers)
     {
+        // Of a single round, without the libraries, which take a short session milliseconds to load.
+        if (numbers is double[] and [var only])
+            return new Distribution { Median = Estimate.MedianOf(numbers), Mean = only, StandardDeviation = null, Min = only, Max = only, Quartiles = null };
         var isSpread = numbers.Count > 1;
         return new Distribution
         {

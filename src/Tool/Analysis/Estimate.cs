@@ -16,6 +16,8 @@ internal sealed record Estimate(double Value, Interval? Interval, int Count)
 
     public static Estimate MedianOf(IReadOnlyCollection<double> numbers)
     {
+        if (numbers is double[] and [var only])
+            return new Estimate(only, Interval: null, Count: 1);
         var median = LogMedian.Of(numbers);
         return new Estimate(median.Median, median.IntervalAt(), numbers.Count);
     }
@@ -44,6 +46,8 @@ internal sealed record LogMedian(double Median, double StandardError, double Fre
 
     public static LogMedian Of(IReadOnlyCollection<double> numbers)
     {
+        if (numbers is double[] and [var only])
+            return new LogMedian(only, double.NaN, Freedom: 0);
         var isSpreadKnown = numbers.Count >= MinForInterval && numbers.All(number => number > 0);
         var median = numbers.Median();
         return new LogMedian(median, isSpreadKnown ? StandardErrorOf(numbers, median) : double.NaN, numbers.Count - 1);

@@ -137,7 +137,7 @@ internal sealed class ResultCheck
 
         var differing = 0L;
         var disagreesWith = referenceConfiguration!;
-        var examples = new List<WorkItem>();
+        List<WorkItem>? examples = null;
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             var task = run.Tasks[index];
@@ -154,10 +154,10 @@ internal sealed class ResultCheck
             {
                 if (differing++ == 0)
                     disagreesWith = filledLater.GetValueOrDefault(input, referenceConfiguration!);
-                if (examples.Count < MaxExamples)
+                if ((examples ??= []).Count < MaxExamples)
                     examples.Add(task.Item);
             }
         }
-        return differing == 0 ? null : new Disagreement(disagreesWith, run.Planned.Configuration, differing, run.Tasks.Count, examples);
+        return examples is null ? null : new Disagreement(disagreesWith, run.Planned.Configuration, differing, run.Tasks.Count, examples);
     }
 }

@@ -94,6 +94,23 @@ internal enum LossKind
     Other,
 }
 
+internal static class LossKinds
+{
+    /// <summary>In their order. Written out, because .NET's list of the values would be compiled at every start.</summary>
+    public static readonly LossKind[] All =
+    [
+        LossKind.Startup,
+        LossKind.Dispatch,
+        LossKind.Contention,
+        LossKind.CpuWait,
+        LossKind.Gc,
+        LossKind.Imbalance,
+        LossKind.Retries,
+        LossKind.Shutdown,
+        LossKind.Other,
+    ];
+}
+
 /// <summary>The efficiencies of the POP project, in the terms of workers and tasks.</summary>
 /// <param name="LoadBalance">The mean time of a worker in tasks, divided by the longest.</param>
 /// <param name="Dispatch">The longest time of a worker in tasks, divided by the wall time.</param>

@@ -7,7 +7,7 @@ namespace Partime.Tool.Analysis;
 /// measuring until there is a difference always finds one.</summary>
 internal sealed class StoppingRule(RoundsSpec spec)
 {
-    private readonly Dictionary<Configuration, List<double>> seconds = [];
+    private readonly Dictionary<Configuration, List<Observation>> complete = [];
     private double spent;
     private bool hasFailures;
 
@@ -28,9 +28,9 @@ internal sealed class StoppingRule(RoundsSpec spec)
         hasFailures |= run.Status is RunStatus.Failed or RunStatus.Error;
         if (!run.IsComplete)
             return;
-        if (!seconds.TryGetValue(run.Planned.Configuration, out var ofConfiguration))
-            seconds[run.Planned.Configuration] = ofConfiguration = [];
-        ofConfiguration.Add(run.Times.Wall);
+        if (!complete.TryGetValue(run.Planned.Configuration, out var ofConfiguration))
+            complete[run.Planned.Configuration] = ofConfiguration = [];
+        ofConfiguration.Add(run);
     }
 
     /// <summary>Whether to measure this round. The runs of all rounds before it have been added.</summary>
@@ -45,8 +45,8 @@ internal sealed class StoppingRule(RoundsSpec spec)
     }
 
     /// <summary>The configuration with the least precise median, and its precision.</summary>
-    public (Configuration Configuration, double? Precision)? LeastPrecise() => seconds.Count == 0 ? null : seconds
-        .Select(configuration => (configuration.Key, Distribution.Of(configuration.Value).Precision))
+    public (Configuration Configuration, double? Precision)? LeastPrecise() => complete.Count == 0 ? null : complete
+        .Select(configuration => (configuration.Key, Distribution.Of(Arm.SecondsOf(configuration.Value)).Precision))
         .MaxBy(configuration => configuration.Precision ?? double.PositiveInfinity);
 
     private StopReason? ReasonAfter(int done)

@@ -86,12 +86,20 @@ internal sealed record Summary
     /// <summary>One summary per scenario and configuration, without the warm-up runs.</summary>
     /// <param name="runs">What was measured.</param>
     /// <param name="band">The band in which a difference does not matter.</param>
-    /// <param name="order">The order of the configurations; <see langword="null"/> for that of their first runs.</param>
+    /// <param name="order">All configurations in their order; <see langword="null"/> for the order of their first runs.</param>
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
         var groups = Arm.AllOf(runs);
-        var places = order?.ToList();
-        return [.. groups.OrderBy(group => places?.IndexOf(group.Configuration) ?? 0).Select(arm => Of(arm, groups, band))];
+        var summaries = new List<Summary>(groups.Count);
+        if (order is null)
+            foreach (var arm in groups)
+                summaries.Add(Of(arm, groups, band));
+        else
+            foreach (var configuration in order)
+                foreach (var arm in groups)
+                    if (arm.Configuration == configuration)
+                        summaries.Add(Of(arm, groups, band));
+        return summaries;
     }
 
     private static Summary Of(Arm arm, IReadOnlyList<Arm> all, EquivalenceBand band)

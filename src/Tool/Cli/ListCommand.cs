@@ -10,7 +10,6 @@ internal static class ListCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Lists the workloads and executors.";
-        command.ExtendedHelpText = ExitCodeTexts.Simple;
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {

@@ -16,13 +16,12 @@ internal static class ResultDigest
     {
         var hash = new XxHash3();
         Span<ulong> batch = stackalloc ulong[512];
-        while (!slots.IsEmpty)
+        for (int start = 0, count; start < slots.Length; start += count)
         {
-            var count = Math.Min(batch.Length, slots.Length);
+            count = Math.Min(batch.Length, slots.Length - start);
             for (var i = 0; i < count; i++)
-                batch[i] = slots[i].Digest;
+                batch[i] = slots[start + i].Digest;
             hash.Append(MemoryMarshal.AsBytes(batch[..count]));
-            slots = slots[count..];
         }
         return hash.GetCurrentHashAsUInt64();
     }

@@ -94,7 +94,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     public void Withdraw(long index)
     {
         memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
-        metrics.Row(index).Fill(MetricTable.Unreported);
+        metrics.ClearRow(index);
     }
 
     /// <summary>Fails all tasks before an index that have no verdict. It is not known which workers had claimed them.</summary>
@@ -208,7 +208,14 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
     public void Clear(long tasks)
     {
         for (var task = 0L; task < tasks && Names.Count > 0; task++)
-            Row(task).Fill(Unreported);
+            ClearRow(task);
+    }
+
+    /// <summary>A loop, because the instructions that fill a span would be compiled at every start.</summary>
+    public void ClearRow(long task)
+    {
+        foreach (ref var metric in Row(task))
+            metric = Unreported;
     }
 
     public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);

@@ -4,11 +4,13 @@ namespace Partime.Tool.Execution;
 /// for them would count as the first executor's overhead.</summary>
 internal sealed class WarmUp : IBlockingWorkload
 {
-    /// <summary>Warms up both loops, for executors that run in this process.</summary>
-    public static async ValueTask RunAsync(TaskItems items)
+    /// <summary>Warms up the loops that these executors may use in this process.</summary>
+    public static async ValueTask RunAsync(TaskItems items, IEnumerable<IExecutor> executors)
     {
         using var memory = new PrivateBoardMemory(Layout);
         var board = Run(items, memory, board => board);
+        if (executors.All(IsBlocking))
+            return;
         board.Reset(workers: 1, chunkSize: 1);
         await board.DrainAsync(worker: 0, CancellationToken.None).ConfigureAwait(false);
     }
@@ -40,6 +42,9 @@ internal sealed class WarmUp : IBlockingWorkload
     }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(item.Index);
+
+    /// <summary>Whether it does without the loop that awaits tasks, which takes as long to compile as all the rest. Those of plugins may use it.</summary>
+    private static bool IsBlocking(IExecutor executor) => executor is SerialExecutor or ThreadsExecutor or ThreadPoolExecutor or IWarmUpExecutor;
 
     private static BoardLayout Layout => new(Tasks: 1, MetricNames: [], KeepValues: true);
 

@@ -32,12 +32,12 @@ internal sealed record Cgroup
             if (names.Contains("memory"))
                 memory = [.. Upwards($"{Mount}/memory", path)];
         }
-        var (cpus, throttling) = CpusOf(files, cpu, isUnified);
+        var quota = SmallestQuota(files, cpu, isUnified);
         return new Cgroup
         {
-            Cpus = cpus,
+            Cpus = quota?.Cpus,
             MemoryBytes = memory.Length > 0 ? MemoryOf(files, memory, "memory.limit_in_bytes") : MemoryOf(files, cpu, "memory.max"),
-            ThrottlingFile = throttling,
+            ThrottlingFile = quota?.ThrottlingFile,
         };
     }
 
@@ -59,12 +59,12 @@ internal sealed record Cgroup
     }
 
     /// <summary>The smallest quota of these groups, and the file that counts how long it has stopped its group.</summary>
-    private static (double? Cpus, string? ThrottlingFile) CpusOf(SystemFiles files, string[] folders, bool isUnified)
+    private static Quota? SmallestQuota(SystemFiles files, string[] folders, bool isUnified)
     {
-        (double? Cpus, string? ThrottlingFile) min = (null, null);
+        Quota? min = null;
         foreach (var folder in folders)
-            if (CpusOf(files, folder, isUnified) is { } cpus && !(cpus >= min.Cpus))
-                min = (cpus, $"{folder}/cpu.stat");
+            if (CpusOf(files, folder, isUnified) is { } cpus && !(cpus >= min?.Cpus))
+                min = new Quota(cpus, $"{folder}/cpu.stat");
         return min;
     }
 
@@ -79,9 +79,11 @@ internal sealed record Cgroup
 
     private static double? CpusOf(SystemFiles files, string folder, bool isUnified)
     {
-        var (quota, period) = isUnified
-            ? files.Text($"{folder}/cpu.max")?.Split(' ') is [var max, var every] ? (SystemFiles.NumberFrom(max), SystemFiles.NumberFrom(every)) : (null, null)
-            : (files.Number($"{folder}/cpu.cfs_quota_us"), files.Number($"{folder}/cpu.cfs_period_us"));
+        double? quota = null, period = null;
+        if (!isUnified)
+            (quota, period) = (files.Number($"{folder}/cpu.cfs_quota_us"), files.Number($"{folder}/cpu.cfs_period_us"));
+        else if (files.Text($"{folder}/cpu.max")?.Split(' ') is [var max, var every])
+            (quota, period) = (SystemFiles.NumberFrom(max), SystemFiles.NumberFrom(every));
         return quota > 0 && period > 0 ? quota / period : null;
     }
 
@@ -93,4 +95,6 @@ internal sealed record Cgroup
             yield return $"{mount}/{rest}";
         yield return mount;
     }
+
+    private sealed record Quota(double Cpus, string ThrottlingFile);
 }

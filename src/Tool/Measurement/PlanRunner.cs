@@ -67,8 +67,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
     private async ValueTask WarmUpAsync(CancellationToken cancellationToken)
     {
-        await WarmUp.RunAsync(plan.Inputs.Item).ConfigureAwait(false);
-        var planned = plan.Configurations.Select(configuration => executors(configuration.Executor));
+        var planned = plan.Configurations.Select(configuration => executors(configuration.Executor)).ToList();
+        await WarmUp.RunAsync(plan.Inputs.Item, planned).ConfigureAwait(false);
         if (planned.OfType<IWarmUpExecutor>().FirstOrDefault() is not { } first)
             return;
         board.Reset(workers: 1, chunkSize: 1);

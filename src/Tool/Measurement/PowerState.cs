@@ -29,8 +29,10 @@ internal readonly record struct PowerState(bool? OnBattery, string? Governor, bo
     /// <summary>Batteries of mice and pens have the scope <c>Device</c> and do not count.</summary>
     private static bool? IsOnBattery(SystemFiles files)
     {
-        var batteries = files.Entries("sys/class/power_supply")
-            .Where(supply => files.Text($"{supply}/type") == "Battery" && files.Text($"{supply}/scope") != "Device").ToList();
-        return batteries.Count == 0 ? null : batteries.Any(battery => files.Text($"{battery}/status") == "Discharging");
+        bool? isDischarging = null;
+        foreach (var supply in files.Entries("sys/class/power_supply"))
+            if (files.Text($"{supply}/type") == "Battery" && files.Text($"{supply}/scope") != "Device")
+                isDischarging = isDischarging == true || files.Text($"{supply}/status") == "Discharging";
+        return isDischarging;
     }
 }

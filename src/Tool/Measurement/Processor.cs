@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using System.Text;
 
@@ -67,13 +66,13 @@ internal sealed record Processor
     }
 
     /// <summary>The signature of the hypervisor, or other text without one; <see langword="null"/> on processors without CPUID.</summary>
-    public static string? HypervisorSignature()
+    public static unsafe string? HypervisorSignature()
     {
         if (!X86Base.IsSupported)
             return null;
         var (_, b, c, d) = X86Base.CpuId(HypervisorLeaf, 0);
-        Span<int> registers = [b, c, d];
-        return Encoding.ASCII.GetString(MemoryMarshal.AsBytes(registers)).TrimEnd('\0', ' ');
+        var registers = stackalloc int[] { b, c, d };
+        return Encoding.ASCII.GetString(new ReadOnlySpan<byte>(registers, 3 * sizeof(int))).TrimEnd('\0', ' ');
     }
 
     /// <summary>How many CPUs there are in <c>0-3,8</c>.</summary>

@@ -48,7 +48,17 @@ internal sealed record SessionInfo
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
     /// <summary>The parameters as <c>key=value; key=value</c>.</summary>
-    public string ParametersText => string.Join("; ", Parameters.Select(parameter => $"{NameInFiles(parameter.Name)}={parameter.Value}"));
+    public string ParametersText
+    {
+        get
+        {
+            // A loop, because a query over tuples would be compiled at every start.
+            var texts = new List<string>(Parameters.Count);
+            foreach (var (name, value) in Parameters)
+                texts.Add($"{NameInFiles(name)}={value}");
+            return string.Join("; ", texts);
+        }
+    }
 
     /// <summary>An option's name as the columns of files have it.</summary>
     public static string NameInFiles(string option) => option.Replace('-', '_');

@@ -11,7 +11,9 @@ internal sealed record SystemFiles(string Root = "/")
     {
         try
         {
-            return File.ReadAllText(Full(path)).Trim();
+            // Many of them do not exist, and an exception takes as long as reading twenty.
+            var file = Full(path);
+            return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -28,7 +30,10 @@ internal sealed record SystemFiles(string Root = "/")
     {
         try
         {
-            return [.. Directory.GetFileSystemEntries(Full(path)).Select(entry => $"{path}/{Path.GetFileName(entry)}").Order(StringComparer.Ordinal)];
+            var folder = Full(path);
+            var entries = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder) : [];
+            Array.Sort(entries, StringComparer.Ordinal);
+            return Array.ConvertAll(entries, entry => $"{path}/{Path.GetFileName(entry)}");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

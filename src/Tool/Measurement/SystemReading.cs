@@ -59,13 +59,13 @@ internal sealed record SystemReading
     public static SystemReading Of(SystemFiles files, Cgroup limits)
     {
         var load = files.Text("proc/loadavg")?.Split(' ')[0];
-        var (busy, stolen) = CpuTimes(files.Text("proc/stat")?.Split('\n', 2)[0]);
+        var cpu = CpuSeconds.Of(files.Text("proc/stat")?.Split('\n', 2)[0]);
         return new SystemReading
         {
             Timestamp = Stopwatch.GetTimestamp(),
             Load = SystemFiles.NumberFrom(load),
-            BusySeconds = busy,
-            StolenSeconds = stolen,
+            BusySeconds = cpu?.Busy,
+            StolenSeconds = cpu?.Stolen,
             ThrottledSeconds = limits.ThrottledSeconds(files),
             Power = PowerState.Of(files),
             GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
@@ -83,15 +83,19 @@ internal sealed record SystemReading
         return OperatingSystem.IsLinux() && LibC.getrusage(LibC.RUSAGE_SELF, &usage) == 0 ? usage.Waits : null;
     }
 
-    /// <summary><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guest time is also in user time.</summary>
-    private static (double? Busy, double? Stolen) CpuTimes(string? line)
+    /// <summary>The CPU time of all programs, and that of others on the same host.</summary>
+    private sealed record CpuSeconds(double Busy, double Stolen)
     {
-        if (line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])
-            return (null, null);
-        var ticks = new long[8];
-        for (var i = 0; i < ticks.Length; i++)
-            if (!long.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out ticks[i]))
-                return (null, null);
-        return ((ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) * TickSeconds, ticks[7] * TickSeconds);
+        /// <param name="line"><c>cpu user nice system idle iowait irq softirq steal guest guest_nice</c>, where guest time is also in user time.</param>
+        public static CpuSeconds? Of(string? line)
+        {
+            if (line?.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not ["cpu", .. { Length: >= 8 } fields])
+                return null;
+            var ticks = new long[8];
+            for (var i = 0; i < ticks.Length; i++)
+                if (!long.TryParse(fields[i], NumberStyles.None, CultureInfo.InvariantCulture, out ticks[i]))
+                    return null;
+            return new CpuSeconds((ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6]) * TickSeconds, ticks[7] * TickSeconds);
+        }
     }
 }

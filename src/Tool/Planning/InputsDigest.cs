@@ -19,7 +19,7 @@ internal static class InputsDigest
                 foreach (var text in texts)
                     Append(hash, text);
         Append(hash, $"times {inputs.Times}");
-        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset())[..Length];
+        return "sha256:" + HexDigits.Of(hash.GetHashAndReset(), Length);
     }
 
     /// <summary>With its length in front, so that the border between two inputs counts.</summary>

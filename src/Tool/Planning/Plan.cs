@@ -50,14 +50,20 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         int? cpus = null,
         Scale scale = Scale.Strong)
     {
-        var configurations =
-            from executor in executors
-            from spec in workers.Count > 0 ? workers : scale == Scale.Weak ? [WorkerSpec.Default] : executor.DefaultWorkers
-            let count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount, scale)
-            let usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count
-            from chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize]
-            select new Configuration(executor.Name, usable, chunks.For(scale.TasksWith(usable, inputs.Count), usable));
-        return new Plan(inputs, [.. configurations.Distinct()], warmup, rounds) { Scale = scale };
+        var configurations = new List<Configuration>();
+        foreach (var executor in executors)
+            foreach (var spec in workers.Count > 0 ? workers : scale == Scale.Weak ? [WorkerSpec.Default] : executor.DefaultWorkers)
+            {
+                var count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount, scale);
+                var usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count;
+                foreach (var chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize])
+                {
+                    var configuration = new Configuration(executor.Name, usable, chunks.For(scale.TasksWith(usable, inputs.Count), usable));
+                    if (!configurations.Contains(configuration))
+                        configurations.Add(configuration);
+                }
+            }
+        return new Plan(inputs, configurations, warmup, rounds) { Scale = scale };
     }
 
     /// <summary>The number of tasks of a run.</summary>
@@ -79,8 +85,9 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     public IEnumerable<PlannedRun> Round(Phase phase, int round)
     {
         var before = ((phase == Phase.Measure ? Warmup : 0) + round - 1) * Configurations.Count;
-        return RoundOrder.Of(Configurations.Count, Seed, phase, round)
-            .Select((configuration, position) => new PlannedRun(before + position + 1, phase, round, position + 1, Configurations[configuration]));
+        var order = RoundOrder.Of(Configurations.Count, Seed, phase, round);
+        for (var position = 1; position <= order.Length; position++)
+            yield return new PlannedRun(before + position, phase, round, position, Configurations[order[position - 1]]);
     }
 }
 
@@ -109,7 +116,12 @@ internal sealed record Configuration(string Executor, int Workers, ChunkSize Chu
             : null;
 
     /// <summary>As files name it: <c>threads:2:1</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Executor}:{Workers}:{ChunkSize}");
+    public override string ToString() => $"{Executor}:{Workers.ToString(CultureInfo.InvariantCulture)}:{ChunkSize.ToString()}";
+
+    // Written out, because a comparer of chunk sizes would be compiled at every start.
+    public bool Equals(Configuration? other) => other is not null && Executor == other.Executor && Workers == other.Workers && ChunkSize == other.ChunkSize;
+
+    public override int GetHashCode() => (Executor.GetHashCode(StringComparison.Ordinal) * 31) + Workers;
 }
 
 /// <summary>One run to be measured.</summary>

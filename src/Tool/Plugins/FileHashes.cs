@@ -49,8 +49,14 @@ internal static class FileHashes
     /// <summary>A digest of the files' names and hashes, in hexadecimal digits.</summary>
     public static string Digest(IEnumerable<string> files)
     {
-        var hashes = string.Join('\n', files.Select(file => $"{Path.GetFileName(file)} {Convert.ToBase64String(Hash(new FileInfo(file)))}"));
-        return Convert.ToHexStringLower(SHA512.HashData(Encoding.UTF8.GetBytes(hashes)))[..DigestLength];
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA512);
+        foreach (var file in files)
+        {
+            // A name ends with a zero, and a hash has a fixed length: no two lists of files give the same bytes.
+            hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file) + '\0'));
+            hash.AppendData(Hash(new FileInfo(file)));
+        }
+        return HexDigits.Of(hash.GetHashAndReset(), DigestLength);
     }
 
     private static bool IsCode(string file) => Array.Exists(CodeExtensions, extension => file.EndsWith(extension, StringComparison.OrdinalIgnoreCase));

@@ -21,19 +21,22 @@ internal sealed record PluginDependencies(bool StandsAlone, string[] Frameworks)
         var facts = AssemblyFacts.Read(plugin);
         // First, because assemblies of a newer .NET would be reported as missing.
         Framework.Check(plugin, facts.TargetFramework);
-        DependencyList.Check(plugin);
+        var isAlone = IsAlone(plugin.Actual);
+        // Otherwise it is never read.
+        if (!isAlone)
+            DependencyList.Check(plugin);
         var frameworks = SharedFrameworks.FoldersOf(plugin);
-        CheckReferences(plugin, facts.References, frameworks);
-        return new PluginDependencies(IsAlone(plugin.Actual), frameworks);
+        CheckReferences(plugin, facts.References, frameworks, isAlone);
+        return new PluginDependencies(isAlone, frameworks);
     }
 
     /// <summary>Without this check, a missing assembly is noticed only when a task first uses it, or is silently replaced by partime's own
     /// assembly of the same name in another version.</summary>
-    private static void CheckReferences(PluginPath plugin, IReadOnlyList<string> references, IReadOnlyList<string> frameworks)
+    private static void CheckReferences(PluginPath plugin, IReadOnlyList<string> references, IReadOnlyList<string> frameworks, bool isAlone)
     {
         var missing = new List<string>();
         foreach (var name in references)
-            if (name != Contract.Assembly.Name && !Framework.Has(name) && !IsIn(frameworks, name) && !IsBeside(plugin.Actual, name))
+            if (name != Contract.Assembly.Name && !Framework.Has(name) && !IsIn(frameworks, name) && (isAlone || !IsBeside(plugin.Actual, name)))
                 missing.Add(name);
 
         if (missing.Count > 0)

@@ -62,7 +62,7 @@ internal static class IsolatedProgram
     /// might run the task somewhere else.</summary>
     private static async ValueTask WarmUpAsync(TaskItems items, IExecutor executor)
     {
-        await WarmUp.RunAsync(items).ConfigureAwait(false);
+        await WarmUp.RunAsync(items, [executor]).ConfigureAwait(false);
         if (executor.GetType().Assembly == typeof(IsolatedProgram).Assembly)
             await WarmUp.RunAsync(items, executor).ConfigureAwait(false);
     }

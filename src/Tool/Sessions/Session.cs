@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Installation;
@@ -179,7 +178,7 @@ internal sealed class Session : IDisposable
             : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
         var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale);
-        return plan with { Seed = request.Seed ?? Resumption?.Seed ?? RandomNumberGenerator.GetInt32(Plan.MaxSeed) };
+        return plan with { Seed = request.Seed ?? Resumption?.Seed ?? Random.Shared.Next(Plan.MaxSeed) };
     }
 
     /// <summary>A search does without the numbers of workers that so many tasks cannot have.</summary>

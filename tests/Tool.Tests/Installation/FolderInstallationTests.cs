@@ -136,10 +136,10 @@ public sealed class FolderInstallationTests : IDisposable
     [Fact]
     public async Task MessagesNameTheFolderThatTheUserNamed()
     {
-        var copy = store.Folder.CopyPlugin("Curious");
-        await File.WriteAllTextAsync(Path.Combine(copy, "Curious.deps.json"), "{");
+        var copy = store.Folder.CopyPlugin("WithPrivateDependency");
+        await File.WriteAllTextAsync(Path.Combine(copy, "WithPrivateDependency.deps.json"), "{");
 
-        await AssertRefusedAsync(copy, $"{Path.Combine(copy, "Curious.deps.json")} is damaged");
+        await AssertRefusedAsync(copy, $"{Path.Combine(copy, "WithPrivateDependency.deps.json")} is damaged");
     }
 
     [Fact]

@@ -101,6 +101,17 @@ public sealed class DependencyTests : IDisposable
         Assert.Contains("WithPrivateDependency.deps.json is damaged: ", Assert.Throws<PartimeException>(() => catalog.CreateWorkload(workload, [])).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The runtime reads it only to find other files.</summary>
+    [Fact]
+    public void TheDependencyListOfAPluginThatStandsAloneIsNotRead()
+    {
+        var plugin = folder.CopyPlugin("Curious");
+        File.WriteAllText(Path.Combine(plugin, "Curious.deps.json"), "{");
+
+        var catalog = PluginCatalog.Open([plugin], null);
+        Assert.NotNull(catalog.CreateWorkload(PluginCatalog.ActivationOf(catalog.FindWorkload("curious"), [])).Workload);
+    }
+
     [Fact]
     public void TheDependencyListsOfRealBuildsAreValid()
     {

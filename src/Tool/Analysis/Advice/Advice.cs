@@ -54,7 +54,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds, or no two that run the same tasks, as under weak scaling.</returns>
     public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null)
     {
-        var arms = Arm.AllOf(runs).Where(arm => arm.SoundSeconds.Count > 0).ToList();
+        var arms = Arm.AllOf(runs).Where(arm => arm.SoundRuns.Count > 0).ToList();
         if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario is { Tasks: 0 } or { Scale: Scale.Weak })
             return null;
         var choices = arms.Select(arm => new Choice(arm, summaries.First(summary => summary.Configuration == arm.Configuration && summary.ExecutorOptions == arm.ExecutorOptions && summary.IsIsolated == arm.IsIsolated))).ToList();

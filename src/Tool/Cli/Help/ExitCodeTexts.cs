@@ -7,6 +7,18 @@ internal static class ExitCodeTexts
 {
     private const string Mistake = "the command or the environment is wrong; the message says what to change";
 
+    /// <summary>Those of the command with this full name.</summary>
+    public static string For(string command) => command switch
+    {
+        "dotnet partime" => All,
+        "dotnet partime run" or "dotnet partime advise" => Run,
+        "dotnet partime compare" => Compare,
+        "dotnet partime doctor" => Doctor,
+        "dotnet partime plugin verify" => PluginVerify,
+        "dotnet partime plugin update" => PluginUpdate,
+        _ => Simple,
+    };
+
     /// <summary>For the help without a command.</summary>
     public static string All => Of(
         "every task is ok, and the executors agree",
@@ -14,20 +26,20 @@ internal static class ExitCodeTexts
         + Line(ExitCode.Inconclusive, "'compare --fail-on' is inconclusive"),
         keeps: true);
 
-    public static string Run => Of("every task is ok, and the executors agree", TasksFailed + ResultsDiffer, keeps: true);
+    private static string Run => Of("every task is ok, and the executors agree", TasksFailed + ResultsDiffer, keeps: true);
 
-    public static string Compare => Of(
+    private static string Compare => Of(
         "no configuration is slower than --fail-on allows",
         Line(ExitCode.Slower, "a configuration is slower than --fail-on allows") + Line(ExitCode.Inconclusive, "--fail-on is inconclusive: a configuration may be slower than it allows"));
 
-    public static string Doctor => Of("the checks are complete", Line(ExitCode.TasksFailed, "an executor failed in its trial runs; the message says why"));
+    private static string Doctor => Of("the checks are complete", Line(ExitCode.TasksFailed, "an executor failed in its trial runs; the message says why"));
 
-    public static string PluginVerify => Of("every file is unchanged", "", $"a file has changed, or {Mistake}");
+    private static string PluginVerify => Of("every file is unchanged", "", $"a file has changed, or {Mistake}");
 
-    public static string PluginUpdate => Of("every plugin is the newest version", "", $"a plugin cannot be updated, or {Mistake}");
+    private static string PluginUpdate => Of("every plugin is the newest version", "", $"a plugin cannot be updated, or {Mistake}");
 
     /// <summary>For commands that either succeed or fail.</summary>
-    public static string Simple => Of("done", "");
+    private static string Simple => Of("done", "");
 
     private static string TasksFailed => Line(ExitCode.TasksFailed, "tasks or runs failed, or the workload failed when it was disposed of; the data is complete");
 

@@ -1,9 +1,9 @@
 namespace Partime.Tool.Cli;
 
-/// <summary>The texts below the options in <c>--help</c>.</summary>
+/// <summary>The texts below the options in <c>--help</c>, without the exit codes.</summary>
 internal static class HelpTexts
 {
-    public static string Root => """
+    public const string Root = """
 
         Examples:
           dotnet partime list
@@ -14,9 +14,9 @@ internal static class HelpTexts
           dotnet partime report runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
           dotnet partime predict tasks.csv
-        """ + "\n" + ExitCodeTexts.All;
+        """;
 
-    public static string Run => """
+    public const string Run = """
 
         Inputs:
           1,2,3            three inputs
@@ -41,9 +41,9 @@ internal static class HelpTexts
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
 
         When standard output is redirected and no output is named, it receives the runs CSV.
-        """ + "\n" + ExitCodeTexts.Run;
+        """;
 
-    public static string Advise => """
+    public const string Advise = """
 
         Runs serial first, and then every executor with a worker per CPU, or with more if the tasks wait. Tries more workers while CPUs are idle, larger chunks where handing out tasks takes long, and drops what is surely slower. Inputs and options of workloads are as in 'dotnet partime run --help'.
 
@@ -59,9 +59,9 @@ internal static class HelpTexts
           dotnet partime advise sum-squares -i 0..20000 --budget 10s
           dotnet partime advise http-fetch -i @urls.txt -e threads,async --within 10%
           dotnet partime advise sum-squares -i 0..20000 --json advice.json -q
-        """ + "\n" + ExitCodeTexts.Run;
+        """;
 
-    public static string Report => """
+    public const string Report = """
 
         Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups are left out.
 
@@ -69,9 +69,9 @@ internal static class HelpTexts
           dotnet partime report runs.csv
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string Compare => """
+    public const string Compare = """
 
         A ratio below 1 is faster than the baseline. A configuration is called faster or slower only if its whole confidence interval lies outside --band. The intervals are wide enough to hold all together in 95 of 100 comparisons.
 
@@ -79,9 +79,9 @@ internal static class HelpTexts
           dotnet partime compare baseline.csv runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --markdown -
           dotnet partime compare baseline.csv runs.csv --fail-on 5% --allow-inconclusive
-        """ + "\n" + ExitCodeTexts.Compare;
+        """;
 
-    public static string Predict => """
+    public const string Predict = """
 
         Replays the durations of a serial run, without measuring anything:
           static           each worker has one block of consecutive tasks, all blocks of the same number
@@ -96,26 +96,26 @@ internal static class HelpTexts
           dotnet partime run sum-squares -i 0..20000 -e serial --rounds 5 --warmup 0 --tasks-csv tasks.csv
           dotnet partime predict tasks.csv
           dotnet partime predict tasks.csv -w 1..65 --chunk-size 100,auto --csv predictions.csv
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string Doctor => """
+    public const string Doctor = """
 
         Takes about ten seconds and shows the environment, the clock, how late sleeps end, what an empty task costs under every executor, and how a perfectly parallel computation scales with 1, 2, 4 … all CPUs. Close other programs first.
 
         Examples:
           dotnet partime doctor
           dotnet partime doctor --json doctor.json
-        """ + "\n" + ExitCodeTexts.Doctor;
+        """;
 
-    public static string Describe => """
+    public const string Describe = """
 
         Examples:
           dotnet partime describe http-fetch
           dotnet partime describe threads
           dotnet partime describe word-count --plugin bin/Release/net10.0
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string Plugin => """
+    public const string Plugin = """
 
         A plugin is code that runs with your rights: install only plugins that you trust.
 
@@ -126,9 +126,9 @@ internal static class HelpTexts
           dotnet partime plugin list
           dotnet partime plugin lock > partime.lock.json
           dotnet partime run word-count --plugin-lock partime.lock.json
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string PluginInstall => """
+    public const string PluginInstall = """
 
         Examples:
           dotnet partime plugin install WordCount
@@ -138,9 +138,9 @@ internal static class HelpTexts
           dotnet partime plugin install --plugin-lock partime.lock.json
 
         The installation runs no code of the plugin. Later runs do, with your rights.
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string Completion => """
+    public const string Completion = """
 
         Load the script in the shell's profile:
           bash   ~/.bashrc                     eval "$(dotnet-partime completion bash)"
@@ -149,14 +149,14 @@ internal static class HelpTexts
           pwsh   $PROFILE                      dotnet-partime completion pwsh | Out-String | Invoke-Expression
 
         A completion of the dotnet command itself keeps working if it is loaded before this one.
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 
-    public static string PluginPack => """
+    public const string PluginPack = """
 
         Runs 'dotnet pack' on the project and checks the package as 'plugin install' does. Writes only a package that can be installed.
 
         Examples:
           dotnet partime plugin pack
           dotnet partime plugin pack src/WordCount -o packages
-        """ + "\n" + ExitCodeTexts.Simple;
+        """;
 }

@@ -6,8 +6,8 @@ namespace Partime.Tool.Cli;
 
 /// <summary>The library's help, with commands in the order of their definition, usage and options as users type them, and descriptions
 /// in a column.</summary>
-/// <param name="width">The maximum length of a line.</param>
-internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
+/// <param name="width">The maximum length of a line; <see langword="null"/> for that of the console.</param>
+internal sealed partial class PlainHelp(int? width = null) : DefaultHelpTextGenerator
 {
     /// <summary>A narrower column is hard to read.</summary>
     private const int MinColumnWidth = 30;
@@ -15,8 +15,8 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
     /// <summary>For files and pagers.</summary>
     private const int DefaultWidth = 120;
 
-    /// <summary>As wide as the terminal, if its width is known.</summary>
-    public static PlainHelp ForConsole() => new(!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? width : DefaultWidth);
+    /// <summary>By default as wide as the terminal, if its width is known. Asked for only by a help that is shown, as most commands show none.</summary>
+    private int Width => field > 0 ? field : field = width ?? (!Console.IsOutputRedirected && Console.WindowWidth is > 0 and var known ? known : DefaultWidth);
 
     /// <summary>The names of the command and of its parents.</summary>
     public static string FullName(CommandLineApplication command) => command.Parent is { } parent ? $"{FullName(parent)} {command.Name}" : command.Name!;
@@ -62,10 +62,11 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
         return $"{shortName}--{option.LongName}{(option.OptionType == CommandOptionType.NoValue ? "" : $" <{option.ValueName}>")}";
     }
 
-    /// <summary>The text below the options. Commands are not wrapped, so that they can be copied.</summary>
+    /// <summary>The text below the options, and the exit codes. Commands are not wrapped, so that they can be copied.</summary>
     protected override void GenerateFooter(CommandLineApplication application, TextWriter output)
     {
-        foreach (var line in (application.ExtendedHelpText ?? "").TrimEnd('\n').Split('\n'))
+        var text = (application.ExtendedHelpText is { } own ? own + '\n' : "") + ExitCodeTexts.For(FullName(application));
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
             var lead = IsCommand(line) ? line : LeadOf().Match(line).Value;
             Write(output, lead, line[lead.Length..]);
@@ -95,7 +96,7 @@ internal sealed partial class PlainHelp(int width) : DefaultHelpTextGenerator
     /// <summary>Writes text after its lead, wrapped and indented by the length of the lead.</summary>
     private void Write(TextWriter output, string lead, string text)
     {
-        foreach (var line in Lines(text, Math.Max(MinColumnWidth, width - lead.Length)))
+        foreach (var line in Lines(text, Math.Max(MinColumnWidth, Width - lead.Length)))
         {
             output.WriteLine((lead + line).TrimEnd());
             lead = new string(' ', lead.Length);
@@ -129,7 +130,8 @@ internal sealed class PlainConsole(TextWriter output) : IConsole
 
     public TextWriter Out => output;
 
-    public TextWriter Error => Console.Error;
+    // The library only keeps it. To open standard error for that would take every command a millisecond.
+    public TextWriter Error => output;
 
     public TextReader In => Console.In;
 

@@ -11,7 +11,6 @@ internal static class PluginListCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Shows the installed plugins.";
-        command.ExtendedHelpText = ExitCodeTexts.Simple;
         command.OnExecute(() =>
         {
             choose(_ => Task.FromResult(Show(PluginStore.OfUser())));
@@ -45,7 +44,6 @@ internal static class PluginLockCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Prints a lock file of the plugins in use, with their hashes, for --plugin-lock.";
-        command.ExtendedHelpText = ExitCodeTexts.Simple;
         command.OnExecute(() =>
         {
             choose(_ =>

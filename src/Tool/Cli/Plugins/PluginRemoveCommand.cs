@@ -10,7 +10,6 @@ internal static class PluginRemoveCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Removes installed plugins.";
-        command.ExtendedHelpText = ExitCodeTexts.Simple;
         var names = command.Argument("PLUGIN", "ID for all of its versions, or ID@VERSION for one.", multipleValues: true);
         command.OnExecute(() =>
         {

@@ -11,7 +11,6 @@ internal static class PluginUpdateCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Installs the newest versions of plugins that came from feeds.";
-        command.ExtendedHelpText = ExitCodeTexts.PluginUpdate;
         var ids = command.Argument("PLUGIN", "Plugins to update. Default: all that came from a feed.", multipleValues: true);
         var sources = PluginOption.DefineSources(command);
         command.OnExecute(() =>

@@ -10,7 +10,6 @@ internal static class PluginVerifyCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Checks whether the files of installed plugins are unchanged.";
-        command.ExtendedHelpText = ExitCodeTexts.PluginVerify;
         var lockFile = PluginOption.DefineLock(command, "Compare with this lock file. All its plugins must be installed.");
         command.OnExecute(() =>
         {

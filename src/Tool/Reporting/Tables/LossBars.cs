@@ -20,7 +20,7 @@ internal sealed class LossBars
 
     private const char UsefulCell = '█';
 
-    private static readonly LossKind[] Kinds = Enum.GetValues<LossKind>();
+    private static readonly LossKind[] Kinds = LossKinds.All;
 
     private readonly List<LossLine> lines = [];
 

@@ -111,19 +111,19 @@ internal static class SummaryTable
     /// <summary>Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
     private static TextColumn<Summary>[] SpeedUp(bool hasBaseline, bool isScaled) => (hasBaseline, isScaled) switch
     {
-        (true, false) => SpeedUp("speed-\nup", OverBaseline),
-        (true, true) => [.. SpeedUp("scaled\nspeed-up", OverBaseline), new("effi-\nciency", summary => Readable.Number(summary.Efficiency?.Value))],
-        (false, false) => SpeedUp("over\none", OverOneWorker),
-        _ => [.. SpeedUp("scaled,\nover one", OverOneWorker), new("effi-\nciency", summary => Readable.Number(summary.EfficiencyOverOne?.Value))],
+        (true, false) => OverBaseline("speed-\nup"),
+        (true, true) => [.. OverBaseline("scaled\nspeed-up"), new("effi-\nciency", summary => Readable.Number(summary.Efficiency?.Value))],
+        (false, false) => OverOneWorker("over\none"),
+        _ => [.. OverOneWorker("scaled,\nover one"), new("effi-\nciency", summary => Readable.Number(summary.EfficiencyOverOne?.Value))],
     };
 
-    private static (Estimate?, Difference?) OverBaseline(Summary summary) => (summary.SpeedUp, summary.Difference);
+    private static TextColumn<Summary>[] OverBaseline(string heading) => SpeedUp(heading, summary => summary.SpeedUp, summary => summary.Difference);
 
-    private static (Estimate?, Difference?) OverOneWorker(Summary summary) => (summary.SpeedUpOverOne, summary.DifferenceOverOne);
+    private static TextColumn<Summary>[] OverOneWorker(string heading) => SpeedUp(heading, summary => summary.SpeedUpOverOne, summary => summary.DifferenceOverOne);
 
-    private static TextColumn<Summary>[] SpeedUp(string heading, Func<Summary, (Estimate? Estimate, Difference? Difference)> of) =>
+    private static TextColumn<Summary>[] SpeedUp(string heading, Func<Summary, Estimate?> estimate, Func<Summary, Difference?> difference) =>
     [
-        new(heading, summary => (of(summary).Difference == Difference.NotShown ? NoDifference : "") + Readable.Number(of(summary).Estimate?.Value)),
-        new("in 95 %\nbetween", summary => Readable.Interval(of(summary).Difference is null ? null : of(summary).Estimate?.Interval)),
+        new(heading, summary => (difference(summary) == Difference.NotShown ? NoDifference : "") + Readable.Number(estimate(summary)?.Value)),
+        new("in 95 %\nbetween", summary => Readable.Interval(difference(summary) is null ? null : estimate(summary)?.Interval)),
     ];
 }

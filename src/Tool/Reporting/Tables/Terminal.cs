@@ -11,17 +11,17 @@ internal sealed class Terminal
 
     private readonly TextWriter writer;
 
-    /// <summary><see langword="null"/> for a file or a pipe.</summary>
-    private readonly IAnsiConsole? console;
+    /// <summary><see langword="null"/> for a file or a pipe, for which Spectre.Console is not even loaded.</summary>
+    private readonly Screen? screen;
 
     private Terminal(TextWriter writer, bool isRedirected)
     {
         this.writer = writer;
-        console = isRedirected ? null : AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        screen = isRedirected ? null : new Screen(writer);
     }
 
     /// <summary>In columns. A file has no limit, and lines that are broken for a terminal cannot be joined again.</summary>
-    public int Width => console?.Profile.Width ?? int.MaxValue;
+    public int Width => screen?.Width ?? int.MaxValue;
 
     public static Terminal Out() => new(Console.Out, Console.IsOutputRedirected);
 
@@ -33,10 +33,10 @@ internal sealed class Terminal
     /// <summary>Writes one line, without the control characters of foreign text. On a terminal it is wrapped between words.</summary>
     public void WriteLine(string text) => Guard(() =>
     {
-        if (console is null)
+        if (screen is null)
             writer.WriteLine(PlainText.Of(text));
         else
-            console.WriteLine(PlainText.Of(text));
+            screen.WriteLine(PlainText.Of(text));
     });
 
     public void WriteLines(IEnumerable<string> lines)
@@ -47,12 +47,12 @@ internal sealed class Terminal
 
     public void Write(TextTable table) => Guard(() =>
     {
-        if (console is null)
+        if (screen is null)
             writer.Write(table.ForFile());
         else if (table.ForNarrow(Width) is { } lines)
             writer.Write(lines);
         else
-            console.Write(table.ForTerminal());
+            screen.Write(table);
     });
 
     private static void Guard(Action write)
@@ -69,5 +69,17 @@ internal sealed class Terminal
         {
             throw new PartimeException($"Cannot write the output: {exception.Message.TrimEnd('.')}. Free some space or redirect it elsewhere.", exception);
         }
+    }
+
+    /// <summary>What Spectre.Console shows.</summary>
+    private sealed class Screen(TextWriter writer)
+    {
+        private readonly IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+
+        public int Width => console.Profile.Width;
+
+        public void WriteLine(string text) => console.WriteLine(text);
+
+        public void Write(TextTable table) => console.Write(table.ForTerminal());
     }
 }

@@ -17,6 +17,8 @@ internal static class ShortfallText
         foreach (var summary in summaries)
             if (Shortfall.Of(summary) is { } shortfall)
                 shortfalls.Add(shortfall);
+        if (shortfalls.Count == 0)
+            yield break;
         var names = new ArmNames(summaries);
         foreach (var cause in Enum.GetValues<ShortfallCause>())
         {

@@ -41,10 +41,13 @@ internal static class SummaryRemarks
     /// <summary>One sentence for all, about the configuration that is most affected.</summary>
     private static IEnumerable<string> ColdCode(IReadOnlyList<Summary> summaries)
     {
-        var cold = summaries.Where(summary => summary.ColdCode is not null).OrderByDescending(summary => summary.ColdCode!.Slowdown).ToList();
-        if (cold is not [{ ColdCode: { } worst } first, ..])
+        var (count, first) = (0, (Summary?)null);
+        foreach (var summary in summaries)
+            if (summary.ColdCode is not null && count++ >= 0 && !(summary.ColdCode.Slowdown <= first?.ColdCode!.Slowdown))
+                first = summary;
+        if (first?.ColdCode is not { } worst)
             yield break;
-        yield return $"{new ArmNames(summaries).Of(first)}{(cold.Count > 1 ? $" and {Readable.Count(cold.Count - 1)} more" : "")} ran cold code: "
+        yield return $"{new ArmNames(summaries).Of(first)}{(count > 1 ? $" and {Readable.Count(count - 1)} more" : "")} ran cold code: "
             + $"each run compiled {Readable.Count(worst.Methods)} methods, and {Readable.Count(worst.BaselineMethods)} under {Summary.Baseline}; "
             + $"its tasks took {Readable.Number(worst.Slowdown)} times as long as under {Summary.Baseline}. To compare like with like, isolate the runs, or make them longer.";
     }
