@@ -41,7 +41,10 @@ internal static class IntervalCoverage
     private static void RunLaws(BenchRun run)
     {
         foreach (var fraction in (double[])[0, 0.05, 0.3])
+        {
             RunLaw(run, $"Amdahl, serial fraction {fraction:G}", ScalingLaw.Amdahl, new ScalingFit(1, fraction, 0), model => model.Contention, fraction);
+            RunLaw(run, $"Gustafson, serial fraction {fraction:G}", ScalingLaw.Gustafson, new GustafsonFit(1, fraction), model => model.Contention, fraction);
+        }
         foreach (var law in (ScalingFit[])[new(1, 0, 0.01), new(1, 0.05, 0.005), new(1, 0.1, 0.03)])
         {
             RunLaw(run, $"USL {law.Contention:G}, {law.Coherency:G}: contention", ScalingLaw.Usl, law, model => model.Contention, law.Contention);
@@ -67,7 +70,7 @@ internal static class IntervalCoverage
 
     private static List<Arm> Arms(ScalingFit law, int rounds)
     {
-        var scenario = new Scenario("made", "", "", 1, IsWarm: false);
+        var scenario = new Scenario("made", "", "", 1, IsWarm: false) { Scale = law is ScaledFit ? Scale.Weak : Scale.Strong };
         return [.. from workers in (int[])[1, 2, 4, 8]
                    let configuration = new Configuration("made", workers, 1)
                    let runs = Enumerable.Range(1, rounds).Select(round => new Observation(

@@ -54,11 +54,12 @@ internal sealed record BoardLayout(long Tasks, IReadOnlyList<string> MetricNames
 
     /// <summary>Rejects a board that cannot fit, before anything is measured.</summary>
     /// <param name="availableBytes">The memory that this process may use.</param>
-    public void EnsureFits(long availableBytes)
+    /// <param name="cure">What to change, as a sentence.</param>
+    public void EnsureFits(long availableBytes, string cure = "Choose fewer inputs.")
     {
         if (Tasks * Math.Max(1, MetricNames.Count) > Array.MaxLength || BytesNeeded > availableBytes)
             throw new PartimeException(
-                $"The board for {Tasks:N0} tasks needs {BytesNeeded / 1e6:N0} MB of memory, but this process may use {availableBytes / 1e6:N0} MB. Choose fewer inputs.");
+                $"The board for {Tasks:N0} tasks needs {BytesNeeded / 1e6:N0} MB of memory, but this process may use {availableBytes / 1e6:N0} MB. {cure}");
     }
 }
 

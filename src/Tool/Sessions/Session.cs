@@ -53,7 +53,7 @@ internal sealed class Session : IDisposable
             activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
             workload = catalog.CreateWorkload(activation);
             layout = new BoardLayout(Plan.MaxTasks, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
-            layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue);
+            layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue, Plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
             executors = selection.Load(copies);
             isolation = new Isolation(executors.Values, request.Isolate);
             describer = new SessionDescriber(workload, executors.Values, Plan, machine);

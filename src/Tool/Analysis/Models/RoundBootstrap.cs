@@ -40,17 +40,24 @@ internal sealed class RoundBootstrap
     /// <summary>The law for each draw of rounds.</summary>
     public IReadOnlyList<ScalingFit> Resampled(Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit)
     {
-        var random = new Random(Seed);
         var fits = new List<ScalingFit>(Draws);
-        var drawn = new int[seconds[0].Length];
-        for (var draw = 0; draw < Draws; draw++)
-        {
-            for (var i = 0; i < drawn.Length; i++)
-                drawn[i] = random.Next(drawn.Length);
-            if (MediansOf(drawn) is { } points && fit(points) is { } law)
+        foreach (var points in Drawn())
+            if (fit(points) is { } law)
                 fits.Add(law);
-        }
         return fits;
+    }
+
+    /// <summary>In what part of the draws one law is closer to the times than another.</summary>
+    public double ShareCloser(Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit, Func<IReadOnlyList<ScalingPoint>, ScalingFit?> other)
+    {
+        var (closer, all) = (0, 0);
+        foreach (var points in Drawn())
+        {
+            all++;
+            if (fit(points)?.SquaresOf(points) < other(points)?.SquaresOf(points))
+                closer++;
+        }
+        return closer / (double)all;
     }
 
     /// <param name="estimate">The law for all rounds.</param>
@@ -64,6 +71,19 @@ internal sealed class RoundBootstrap
             return null;
         var reach = StudentT.InvCDF(0, 1, Rounds - 1, (1 + Interval.DefaultConfidence) / 2) * Math.Sqrt(Rounds / (Rounds - 1.0)) * draws.Select(value).StandardDeviation();
         return new Interval(Math.Clamp(value(estimate) - reach, range.Low, range.High), Math.Clamp(value(estimate) + reach, range.Low, range.High));
+    }
+
+    private IEnumerable<ScalingPoint[]> Drawn()
+    {
+        var random = new Random(Seed);
+        var drawn = new int[seconds[0].Length];
+        for (var draw = 0; draw < Draws; draw++)
+        {
+            for (var i = 0; i < drawn.Length; i++)
+                drawn[i] = random.Next(drawn.Length);
+            if (MediansOf(drawn) is { } points)
+                yield return points;
+        }
     }
 
     private ScalingPoint[]? MediansOf(int[] rounds)

@@ -15,6 +15,9 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
     /// <summary>Two laws that differ by less at the horizon say the same.</summary>
     private const double SameAtHorizon = 0.10;
 
+    /// <summary>A law is told from another if it is closer in this part of the draws.</summary>
+    private const double SurelyCloser = 0.95;
+
     private readonly int horizon = ScalingModel.MaxReach * arms[^1].Configuration.Workers;
 
     public ScalingModel Model()
@@ -30,7 +33,13 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
         };
         return bootstrap.Rounds < LogMedian.MinForInterval ? model with { Refusal = ModelRefusal.FewRounds }
             : IsSuperlinear ? model with { Refusal = ModelRefusal.Superlinear }
-            : arms[0].Scenario.Scale == Scale.Weak ? Scaled(model with { Gustafson = GustafsonFit.Of(points), GustafsonError = ErrorOf(points, GustafsonFit.Of, 2) }, bootstrap)
+            : arms[0].Scenario.Scale == Scale.Weak ? CompareScaled(model with
+            {
+                Gustafson = GustafsonFit.Of(points),
+                Growing = GrowingFit.Of(points),
+                GustafsonError = ErrorOf(points, GustafsonFit.Of, 2),
+                GrowingError = ErrorOf(points, GrowingFit.Of, 2),
+            }, bootstrap)
             : Compare(model with
             {
                 Amdahl = ScalingFit.Amdahl(points),
@@ -44,10 +53,17 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
     private bool IsSuperlinear => arms.Skip(1).Any(arm =>
         arm.SpeedUpOver(arms[0]) is { Interval: { } speedUp } && speedUp.Low * arms[0].Configuration.Workers / arm.Configuration.Workers > 1 + MaxGain);
 
-    /// <summary>There is only one law for work that grows with the workers, so it is named unless it misses what was left out.</summary>
-    private ScalingModel Scaled(ScalingModel model, RoundBootstrap bootstrap) => model.GustafsonError <= MaxError
-        ? Named(model with { Law = ScalingLaw.Gustafson }, bootstrap.Resampled(GustafsonFit.Of), bootstrap)
-        : model with { Refusal = ModelRefusal.NoLawFits };
+    /// <summary>Of work that grows with the workers. A time that rises with every worker looks like Gustafson's law for a while, and then leaves it.</summary>
+    private ScalingModel CompareScaled(ScalingModel model, RoundBootstrap bootstrap)
+    {
+        if (Math.Min(model.GustafsonError ?? double.PositiveInfinity, model.GrowingError ?? double.PositiveInfinity) > MaxError)
+            return model with { Refusal = ModelRefusal.NoLawFits };
+        var (isPossible, isGrowing) = (model.GustafsonError <= MaxError, model.GrowingError <= MaxError && model.GrowingError < model.GustafsonError);
+        var apart = Math.Abs(Math.Log(model.Gustafson!.SpeedUpWith(horizon) / model.Growing!.SpeedUpWith(horizon)));
+        if (isPossible && (apart <= SameAtHorizon || bootstrap.ShareCloser(GustafsonFit.Of, GrowingFit.Of) >= SurelyCloser))
+            return Named(model with { Law = ScalingLaw.Gustafson }, bootstrap.Resampled(GustafsonFit.Of), bootstrap);
+        return model with { Refusal = isGrowing && (!isPossible || bootstrap.ShareCloser(GrowingFit.Of, GustafsonFit.Of) >= SurelyCloser) ? ModelRefusal.Growing : ModelRefusal.Undecided };
+    }
 
     private ScalingModel Compare(ScalingModel model, RoundBootstrap bootstrap)
     {

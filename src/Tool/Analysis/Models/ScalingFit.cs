@@ -42,7 +42,7 @@ internal record ScalingFit(double OneWorkerSeconds, double Contention, double Co
 
     protected static ScalingFit? Possible(ScalingFit? fit) => fit is { OneWorkerSeconds: > 0, Contention: >= 0 and <= 1, Coherency: >= 0 } && double.IsFinite(fit.Coherency) ? fit : null;
 
-    private double SquaresOf(IReadOnlyList<ScalingPoint> points) => points.Sum(point => Math.Pow((SecondsWith(point.Workers) / point.Seconds) - 1, 2));
+    public double SquaresOf(IReadOnlyList<ScalingPoint> points) => points.Sum(point => Math.Pow((SecondsWith(point.Workers) / point.Seconds) - 1, 2));
 
     /// <param name="points">The times.</param>
     /// <param name="contention">σ, <see langword="null"/> if it is to be found.</param>

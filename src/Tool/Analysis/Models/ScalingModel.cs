@@ -23,6 +23,9 @@ internal enum ModelRefusal
     /// <summary>Leaving out a number of workers, no law finds its time again.</summary>
     NoLawFits,
 
+    /// <summary>Under weak scaling, the time grows with every worker, and by Gustafson's law it must not.</summary>
+    Growing,
+
     /// <summary>Both describe what was measured, and differ in what they say beyond.</summary>
     Undecided,
 }
@@ -56,6 +59,9 @@ internal sealed record ScalingModel
 
     public ScalingFit? Gustafson { get; init; }
 
+    /// <summary>What Gustafson's law has to be told from.</summary>
+    public ScalingFit? Growing { get; init; }
+
     /// <summary>How far Amdahl's law is off, as a fraction, at each number of workers when fitted without it: the root of the mean square.</summary>
     public double? AmdahlError { get; init; }
 
@@ -64,6 +70,9 @@ internal sealed record ScalingModel
 
     /// <summary>The same for Gustafson's law.</summary>
     public double? GustafsonError { get; init; }
+
+    /// <summary>The same for the time that grows with every worker.</summary>
+    public double? GrowingError { get; init; }
 
     public Interval? Contention { get; init; }
 

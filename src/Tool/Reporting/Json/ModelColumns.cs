@@ -37,5 +37,6 @@ internal static class ModelColumns
             "the serial fraction that each number of workers shows by itself, as `2: 0.05; 4: 0.08`; `null` if one worker was not measured"),
         new("scale", model => Label.Of(model.Largest.Scenario.Scale), "`strong`, or `weak` if the tasks grow with the workers"),
         new("gustafson_error", model => model.GustafsonError, "as `amdahl_error`, for `gustafson`"),
+        new("growing_error", model => model.GrowingError, "the same for a time that grows with every worker, which `gustafson` has to be told from"),
     ];
 }

@@ -23,6 +23,7 @@ internal static class ModelText
         { Refusal: ModelRefusal.FewRounds } => $"no law of scaling from {Readable.Counted(model.Rounds, "round")}: measure at least {LogMedian.MinForInterval}.",
         { Refusal: ModelRefusal.Superlinear } => "no law of scaling, as more workers were faster than in proportion. Look for caches that larger shares miss, and for a slow start of the runs with few workers.",
         { Refusal: ModelRefusal.NoLawFits } => NoLawFits(model),
+        { Refusal: ModelRefusal.Growing } => Growing(model),
         { Refusal: ModelRefusal.Undecided } => Undecided(model),
         { Law: ScalingLaw.Usl } => Usl(model),
         { Law: ScalingLaw.Gustafson } => Gustafson(model),
@@ -53,16 +54,24 @@ internal static class ModelText
 
     private static string NoLawFits(ScalingModel model) =>
         (model.GustafsonError is { } error
-            ? $"Gustafson's law does not fit: fitted without one number of workers, it misses its time by {Readable.Percent(error)}. "
+            ? $"neither Gustafson's law nor a time that grows with every worker fits: fitted without one number of workers, the better one misses its time by {Readable.Percent(Math.Min(error, model.GrowingError ?? error))}. "
             : $"neither Amdahl's law nor USL fits: fitted without one number of workers, {(model.UslError < model.AmdahlError ? "USL" : "Amdahl")} misses its time by "
                 + $"{Readable.Percent(Math.Min(model.AmdahlError ?? double.PositiveInfinity, model.UslError ?? double.PositiveInfinity))}. ")
         + (model.ExceedsCpus ? "There were more workers than CPUs, and beyond the CPUs computing scales differently: measure up to that number."
             : model.UslError is null && model.GustafsonError is null ? "USL needs a fourth number of workers: measure one more."
             : "Look for a step in the times, such as a second processor or shared cores.");
 
+    private static string Growing(ScalingModel model) =>
+        $"no law of scaling, as the time grows with every worker, by {Readable.Percent(model.Growing!.Contention)} of that of one, and by Gustafson's law it must not. "
+        + "Look for what all of them share: a lock, memory, the start of processes"
+        + (model.ExceedsCpus ? ", or CPUs, of which there were fewer." : ".");
+
     private static string Undecided(ScalingModel model) =>
-        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers do not tell Amdahl's law from USL, which predict {Times(model.Amdahl!.SpeedUpWith(model.Horizon))} and "
-        + $"{Times(model.Usl!.SpeedUpWith(model.Horizon))} with {Readable.Count(model.Horizon)}: measure more numbers of workers, or more rounds.";
+        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers do not tell {Rivals(model)} with {Readable.Count(model.Horizon)}: measure more numbers of workers, or more rounds.";
+
+    private static string Rivals(ScalingModel model) => model is { Gustafson: { } gustafson, Growing: { } growing }
+        ? $"Gustafson's law from a time that grows with every worker, which predict {Times(gustafson.SpeedUpWith(model.Horizon))} and {Times(growing.SpeedUpWith(model.Horizon))} the work"
+        : $"Amdahl's law from USL, which predict {Times(model.Amdahl!.SpeedUpWith(model.Horizon))} and {Times(model.Usl!.SpeedUpWith(model.Horizon))}";
 
     private static string Between(Interval? interval) => interval is { } ends ? $" ({Ends(ends.Low, ends.High)})" : "";
 

@@ -35,6 +35,33 @@ public sealed class GustafsonTests
         Assert.Equal((null, null), (model.Amdahl, model.Usl));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.08)]
+    [InlineData(1)]
+    public void TimesThatGrowWithoutNoiseGiveTheirGrowthBack(double growth)
+    {
+        var fit = GrowingFit.Of([.. Counts.Select(count => new ScalingPoint(count, 3 * (1 + (growth * (count - 1)))))])!;
+        Assert.Equal(growth, fit.Contention, 1e-9);
+        Assert.Equal(3 * (1 + (growth * 15)), fit.SecondsWith(16), 1e-9);
+    }
+
+    [Fact]
+    public void ATimeThatGrowsWithEveryWorkerIsNoGustafson()
+    {
+        var model = Model(new GrowingFit(1, 0.1).SecondsWith);
+        Assert.Equal((null, ModelRefusal.Growing), (model.Law, model.Refusal));
+        Assert.Matches(@"^threads: no law of scaling, as the time grows with every worker, by (9\.\d|1\d(\.\d)?)% of that of one, and by Gustafson's law it must not\. Look for what all of them share: a lock, memory, the start of processes\.$", Sentence(model));
+    }
+
+    [Fact]
+    public void WhatNoiseHidesIsNotDecided()
+    {
+        var model = Model(new GrowingFit(1, 0.03).SecondsWith, noise: 0.2);
+        Assert.Equal((null, ModelRefusal.Undecided), (model.Law, model.Refusal));
+        Assert.Matches(@"^threads: 1, 2, 4, 8 workers do not tell Gustafson's law from a time that grows with every worker, which predict 1\d× and \d+(\.\d)?× the work with 16: measure more numbers of workers, or more rounds\.$", Sentence(model));
+    }
+
     [Fact]
     public void EachNumberOfWorkersShowsASerialFractionByItself() =>
         Assert.All(Model(new GustafsonFit(1, 0.1).SecondsWith, noise: 0).KarpFlatt, of => Assert.Equal(0.1, of.Fraction, 1e-6));
@@ -51,7 +78,7 @@ public sealed class GustafsonTests
     {
         var model = Model(workers => Math.Max(1, workers / 2), usableCpus: 2);
         Assert.Equal(ModelRefusal.NoLawFits, model.Refusal);
-        Assert.Matches(@"^threads: Gustafson's law does not fit: fitted without one number of workers, it misses its time by \d+%\. There were more workers than CPUs,", Sentence(model));
+        Assert.Matches(@"^threads: neither Gustafson's law nor a time that grows with every worker fits: fitted without one number of workers, the better one misses its time by \d+%\. There were more workers than CPUs,", Sentence(model));
     }
 
     [Fact]
