@@ -27,14 +27,15 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
 
     /// <summary>What disturbed a run. Empty on an otherwise idle machine.</summary>
     public static IEnumerable<Disturbance> Of(RunRecord run) =>
-        Of(run.Noise, run.Times.WallSeconds, run.Costs.Cpu.TotalSeconds, run.Planned.Configuration.Workers);
+        Of(run.Noise, run.Times.WallSeconds, run.Times.RunSeconds, run.Costs.Cpu.TotalSeconds, run.Planned.Configuration.Workers);
 
     /// <param name="noise">What else happened during all runs together.</param>
     /// <param name="wallSeconds">The sum of their wall times.</param>
+    /// <param name="runSeconds">The sum of their times without start-up and shutdown.</param>
     /// <param name="cpuSeconds">The sum of their CPU times.</param>
     /// <param name="workers">The number of workers, the same in all of them.</param>
     /// <param name="runs">The number of runs.</param>
-    public static IEnumerable<Disturbance> Of(RunNoise noise, double wallSeconds, double cpuSeconds, int workers, int runs = 1)
+    public static IEnumerable<Disturbance> Of(RunNoise noise, double wallSeconds, double runSeconds, double cpuSeconds, int workers, int runs = 1)
     {
         if (wallSeconds >= MinSeconds && wallSeconds >= runs * MinMeanSeconds)
         {
@@ -45,8 +46,8 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
             if (noise.ThrottledSeconds / wallSeconds is > MuchThrottled and var throttled)
                 yield return new Disturbance(DisturbanceKind.Quota, throttled);
         }
-        // A part of a CPU is one to run on: a quota stops workers, and they do not wait for each other.
-        if (noise.UsableCpus is { } usable && workers > Math.Ceiling(usable) && workers / usable is var crowd && cpuSeconds > Computing * noise.UsableCpus * wallSeconds)
+        // A part of a CPU is one to run on: a quota stops workers, and they do not wait for each other. What starts may compute and is no task.
+        if (noise.UsableCpus is { } usable && workers > Math.Ceiling(usable) && workers / usable is var crowd && cpuSeconds - (usable * (wallSeconds - runSeconds)) > Computing * usable * runSeconds)
             yield return new Disturbance(DisturbanceKind.Crowd, crowd);
         if (noise.OnBattery == true)
             yield return new Disturbance(DisturbanceKind.Battery, 1);
@@ -65,10 +66,11 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
     /// <summary>Unknown values count as 0.</summary>
     private static IEnumerable<Disturbance> Of(Arm arm)
     {
-        var (wall, cpu, others, steal, throttled, onBattery) = (0.0, 0.0, 0.0, 0.0, 0.0, false);
+        var (wall, ran, cpu, others, steal, throttled, onBattery) = (0.0, 0.0, 0.0, 0.0, 0.0, 0.0, false);
         foreach (var run in arm.Runs)
         {
             wall += run.Times.Wall;
+            ran += run.Times.Run;
             cpu += run.CpuSeconds ?? 0;
             others += run.Noise.OthersCpuSeconds ?? 0;
             steal += run.Noise.StealSeconds ?? 0;
@@ -76,7 +78,7 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
             onBattery |= run.Noise.OnBattery == true;
         }
         var noise = arm.Runs[0].Noise with { OthersCpuSeconds = others, StealSeconds = steal, ThrottledSeconds = throttled, OnBattery = onBattery };
-        return Of(noise, wall, cpu, arm.Configuration.Workers, arm.Runs.Count);
+        return Of(noise, wall, ran, cpu, arm.Configuration.Workers, arm.Runs.Count);
     }
 }
 

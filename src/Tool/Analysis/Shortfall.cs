@@ -21,6 +21,12 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     /// <summary>The same for time that the system took from the run: it explains the longer tasks.</summary>
     private const double MaxTaken = 0.5;
 
+    /// <summary>Below this many tasks under way on average, they ran one after the other.</summary>
+    private const double OneAtATime = 1.1;
+
+    /// <summary>The part of the time that the turns of equal tasks explain, above which they are the reason.</summary>
+    private const double MaxTurns = 0.9;
+
     /// <returns><see langword="null"/> if nothing is missing, or the numbers do not tell why.</returns>
     public static Shortfall? Of(Summary summary)
     {
@@ -49,15 +55,24 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
         return new Shortfall(cause, summary, span, largest / (workers * span));
     }
 
-    private static ShortfallCause CauseOfImbalance(Summary summary)
+    /// <summary>Why workers had no task left.</summary>
+    public static ShortfallCause CauseOfImbalance(Summary summary)
     {
         var run = summary.Typical;
         var chunks = summary.Configuration.ChunkSize.Number is { } size ? (run.Tasks + size - 1) / size : run.Tasks;
         return chunks < summary.Configuration.Workers ? ShortfallCause.FewTasks
             // The bound is then the longest task, and not the work divided evenly.
             : run.IdealSeconds > 1.01 * run.WorkSeconds / summary.Configuration.Workers ? ShortfallCause.LongTask
-            : run.ConcurrencyMean < 1.1 ? ShortfallCause.OneWorker
+            : run.ConcurrencyMean < OneAtATime ? ShortfallCause.OneWorker
+            : IsUneven(summary) ? ShortfallCause.Uneven
             : ShortfallCause.Imbalance;
+    }
+
+    /// <summary>Whether it takes as long as the last turn of equal tasks explains, which only some workers have.</summary>
+    private static bool IsUneven(Summary summary)
+    {
+        var (run, workers) = (summary.Typical, summary.Configuration.Workers);
+        return run.Tasks % workers != 0 && run.WorkSeconds / run.Tasks * Math.Ceiling(run.Tasks / (double)workers) > MaxTurns * run.Times.Run;
     }
 
     /// <summary>Whether tasks took longer than under serial and did not compute more meanwhile.</summary>
@@ -75,6 +90,9 @@ internal enum ShortfallCause
 
     /// <summary>A task took longer than the work divided evenly among workers.</summary>
     LongTask,
+
+    /// <summary>The number of tasks is no multiple of the workers, and that explains the time.</summary>
+    Uneven,
 
     /// <summary>Workers had no task left while others had.</summary>
     Imbalance,

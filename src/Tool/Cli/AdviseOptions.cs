@@ -44,7 +44,8 @@ internal sealed class AdviseOptions(CommandLineApplication command)
             throw new PartimeException("advise looks for the fastest way to run the same tasks, so it takes no --scale weak: leave it out, or measure with 'run --scale weak'.");
         return request with
         {
-            Executors = request.Executors.Count > 0 ? request.Executors : Executors,
+            // The baseline is always measured: without it there is no advice.
+            Executors = request.Executors.Count > 0 ? [Summary.Baseline, .. request.Executors] : Executors,
             Workers = request.Workers.Count > 0 ? request.Workers : WorkerSpec.ParseList(Workers),
             ChunkSizes = request.ChunkSizes.Count > 0 ? request.ChunkSizes : ChunkSpec.ParseList(ChunkSizes),
             Search = new SearchGoal(

@@ -15,9 +15,12 @@ internal sealed record RunMeasurement(RunTimes Times, RunCosts Costs, string? Er
     /// <summary>How the workers spent the time.</summary>
     public WorkerTime WorkerTimeOf(TaskLog log, int workers) => WorkerTime.Of(Times, workers, log) with
     {
-        CpuWait = Costs.CpuWait?.TotalSeconds,
+        CpuWait = CpuWaitSeconds(workers),
         GcWait = GcWaitSeconds(workers),
     };
+
+    /// <summary>Asynchronous tasks go on in threads of the pool, and those that look for more of it wait as well. More than all workers could have waited was not theirs.</summary>
+    private double? CpuWaitSeconds(int workers) => Costs.CpuWait?.TotalSeconds is { } wait && wait <= workers * Times.WallSeconds ? wait : null;
 
     /// <summary>A pause of the garbage collector stops all workers of a process; a worker process has one.</summary>
     private double GcWaitSeconds(int workers) =>

@@ -97,7 +97,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Remarks =
             [
                 .. IsComplete && search is null ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
-                .. SummaryRemarks.Of(summaries),
+                .. search is null ? SummaryRemarks.Of(summaries) : SummaryRemarks.WithoutTable(summaries),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],

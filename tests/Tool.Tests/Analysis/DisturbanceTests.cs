@@ -30,6 +30,10 @@ public sealed class DisturbanceTests
     public void MoreWorkersThanCpusDisturbOneAnotherOnlyWhenTheyCompute(double seconds, double cpuSeconds, int disturbances) =>
         Assert.Equal(Enumerable.Repeat(new Disturbance(DisturbanceKind.Crowd, 4), disturbances), Of(new RunNoise { UsableCpus = 2 }, seconds, cpuSeconds, workers: 8));
 
+    [Fact]
+    public void ProcessesThatComputeWhileTheyStartCrowdNothing() =>
+        Assert.Empty(Of(new RunNoise { UsableCpus = 2 }, seconds: 1, cpuSeconds: 1.9, workers: 16, runSeconds: 0.1));
+
     [Theory]
     [InlineData(0.5, 1, 0)]
     [InlineData(1.5, 2, 0)]
@@ -110,6 +114,6 @@ public sealed class DisturbanceTests
 
     private static RunNoise Noise(double others, double stolen = 0) => new() { MachineCpus = 2, UsableCpus = 2, OthersCpuSeconds = others, StealSeconds = stolen };
 
-    private static List<Disturbance> Of(RunNoise noise, double seconds, double cpuSeconds = 0, int workers = 2, int runs = 1) =>
-        [.. Disturbance.Of(noise, seconds, cpuSeconds, workers, runs)];
+    private static List<Disturbance> Of(RunNoise noise, double seconds, double cpuSeconds = 0, int workers = 2, int runs = 1, double? runSeconds = null) =>
+        [.. Disturbance.Of(noise, seconds, runSeconds ?? seconds, cpuSeconds, workers, runs)];
 }

@@ -11,13 +11,33 @@ public sealed class ShortfallTests
     [Theory]
     [InlineData(390, 0, 10, 0, "")]
     [InlineData(361, 0, 39, 0, "")]
-    [InlineData(200, 10, 150, 0, "threads × 4: 2.00 of 4 workers had a task on average, because they had none left for 38% of the time while others had. Put long tasks first, or take smaller chunks.")]
-    [InlineData(100, 0, 300, 0, "threads × 4: 1.00 of 4 workers had a task on average, because one had run all tasks, in 100.0 s, before another began.")]
+    [InlineData(200, 10, 150, 0, "threads × 4: 2.00 of 4 workers had a task on average, because they had none left for 38% of the time while others had. Put long tasks first.")]
+    [InlineData(100, 0, 300, 0, "threads × 4: 1.00 of 4 workers had a task on average, because one had run all tasks, in 100.0 s, before another began. Give the workers more to do.")]
     [InlineData(200, 150, 20, 10, "threads × 4: 2.00 of 4 workers had a task on average, because gaps between tasks took 38% of the time, 1.500 s per task. Take larger chunks, or larger tasks.")]
     [InlineData(200, 10, 20, 150, "threads × 4: 2.00 of 4 workers had a task on average, because attempts that were retried took 38% of the time.")]
     [InlineData(200, 10, 20, 10, "threads × 4: 2.00 of 4 workers had a task on average, because they were starting for 40% of the 100.0 s in which tasks ran. Longer tasks, or longer runs, make up for that.")]
     public void TheLargestCauseIsNamed(double tasks, double dispatch, double imbalance, double retries, string sentence) =>
         Assert.Equal(sentence, Sentence(Run(tasks, dispatch, imbalance, retries)));
+
+    [Fact]
+    public void LargeChunksMayBeTakenSmaller() =>
+        Assert.EndsWith("Put long tasks first, or take smaller chunks.", Sentence(Run(200, imbalance: 150, chunkSize: 10)), StringComparison.Ordinal);
+
+    [Fact]
+    public void EqualTasksMayNotDivideAmongTheWorkers()
+    {
+        var run = Run(250, imbalance: 150);
+        Assert.Equal("threads × 4: 2.50 of 4 workers had a task on average, because 5 tasks do not divide evenly among 4 workers. Make them smaller, or ask for fewer workers.",
+            Sentence(run with { Scenario = run.Scenario with { Tasks = 5 } }));
+    }
+
+    [Fact]
+    public void ATaskThatTakesLongerThanAllUnderSerialHasWaited()
+    {
+        var serial = Run(50, executor: "serial", workers: 1);
+        Assert.Equal("threads × 4: 2.00 of 4 workers had a task on average, because one task took 90.00 s, and all together 50.00 s under serial. It waited: look at what it waits for.",
+            Sentence(serial, Run(200, imbalance: 200) with { IdealSeconds = 90 }));
+    }
 
     [Fact]
     public void ALongTaskIsNamedWithItsTime() =>

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
+using Partime.Tool.Tests.Execution;
 
 namespace Partime.Tool.Tests.Measurement;
 
@@ -32,6 +34,16 @@ public sealed class RunnerElsewhereTests
         Assert.Equal((RunStatus.Error, "The process was killed."), (runs[0].Run.Status, runs[0].Run.Error));
         Assert.Equal([Verdict.Crashed, Verdict.Cancelled, Verdict.Cancelled], runs[0].Verdicts);
         Assert.Equal(RunStatus.Ok, runs[1].Run.Status);
+    }
+
+    [Theory]
+    [InlineData(7, 7.0)]
+    [InlineData(11, null)]
+    public void WorkersWaitForACpuNoLongerThanTheyLive(int waited, double? known)
+    {
+        var seconds = Stopwatch.Frequency;
+        var measurement = new RunMeasurement(new RunTimes(0, 0, 5 * seconds, 5 * seconds), new RunCosts(default) { CpuWait = TimeSpan.FromSeconds(waited) }, null);
+        Assert.Equal(known, measurement.WorkerTimeOf(Bundled.Board(Work.Of(_ => WorkResult.Of(1)), 1, workers: 2).Log, workers: 2).CpuWait);
     }
 
     private static PlanRuns RunsWith(Action<Board> run, RunMeasurement measurement)

@@ -18,5 +18,5 @@ public sealed class ConfigurationNamesTests
 
     [Fact]
     public void WhereAnExecutorHasSeveralTheyAreToldApart() =>
-        Assert.Equal("serial, threads/1 × 2, threads/100 × 2, threads/auto", new ConfigurationNames([One, Small, Large, Auto]).List([One, Small, Large, Auto]));
+        Assert.Equal("serial, threads/1 × 2, threads/100 × 2, threads/auto × 1", new ConfigurationNames([One, Small, Large, Auto]).List([One, Small, Large, Auto]));
 }

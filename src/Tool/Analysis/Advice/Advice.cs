@@ -44,7 +44,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
 
     public required IReadOnlyList<BreakEven> BreakEvens { get; init; }
 
-    /// <summary>The summary whose losses show what keeps parallel execution back: the fastest configuration with several workers.</summary>
+    /// <summary>The summary whose losses show what keeps parallel execution back: what was chosen, or else the fastest configuration with several workers.</summary>
     public Summary? Parallel { get; init; }
 
     /// <param name="runs">What was measured of one scenario.</param>
@@ -57,7 +57,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var arms = Arm.AllOf(runs).Where(arm => arm.SoundRuns.Count > 0).ToList();
         if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario is { Tasks: 0 } or { Scale: Scale.Weak })
             return null;
-        var choices = arms.Select(arm => new Choice(arm, summaries.First(summary => summary.Configuration == arm.Configuration && summary.ExecutorOptions == arm.ExecutorOptions && summary.IsIsolated == arm.IsIsolated))).ToList();
+        // In the order of the table.
+        var choices = summaries.SelectMany(summary => arms.Where(arm => arm.Configuration == summary.Configuration && arm.ExecutorOptions == summary.ExecutorOptions && arm.IsIsolated == summary.IsIsolated)
+            .Select(arm => new Choice(arm, summary))).ToList();
         var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);
         var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns);
         var fastest = candidates.MinBy(choice => choice.Median)!;
@@ -71,7 +73,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             Rival = rival,
             Work = Work.Of(arms, spinSlowdown),
             BreakEvens = serial is null ? [] : [.. choices.Select(choice => BreakEven.Of(choice.Arm, serial.Arm)).OfType<BreakEven>()],
-            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
+            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
         };
     }
 

@@ -15,24 +15,30 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
     /// <summary>The executor whose workers start for one task each.</summary>
     private const string PerTask = "process";
 
+    /// <summary>How much longer the bound for any schedule is than the work divided evenly, where a long task decides: a list of others has another.</summary>
+    private const double LongTask = 1.01;
+
     /// <summary>A smaller gain, as a fraction of a task's time, may be none.</summary>
     private const double MinGain = 0.02;
 
     /// <summary>For as many tasks as were measured, how long a task must take until this is faster than serial; <see langword="null"/> if it never is.</summary>
     public double? MinTaskSeconds { get; init; }
 
-    /// <summary>For tasks as long as those measured, how many it takes until this is faster than serial; <see langword="null"/> if it never is.</summary>
+    /// <summary>For tasks as long as those measured, how many it takes until this is faster than serial; <see langword="null"/> if it never is, and where a long task decides.</summary>
     public double? MinTasks { get; init; }
 
-    /// <returns><see langword="null"/> if the two have no sound round in common whose times are known.</returns>
+    /// <summary>How many times as long the tasks took as under serial: k.</summary>
+    public required double Slowdown { get; init; }
+
+    /// <summary>The part of the time in tasks for which they waited for a CPU.</summary>
+    public required double CpuWaitShare { get; init; }
+
+    /// <returns><see langword="null"/> if the times of either are not known.</returns>
     public static BreakEven? Of(Arm arm, Arm serial)
     {
         var (workers, tasks) = (arm.Configuration.Workers, arm.Scenario.Tasks);
-        var rounds = arm.SoundRuns.Where(run => run.WorkerTime is not null && serial.SoundRuns.Any(other => other.IsReference && other.RoundKey == run.RoundKey)).OrderBy(run => run.Times.Wall).ToList();
-        if (workers < 2 || tasks == 0 || rounds.Count == 0)
+        if (workers < 2 || tasks == 0 || Typical(arm, serial) is not ({ WorkerTime: { } here } typical, { WorkerTime: { } alone }))
             return null;
-        var typical = rounds[(rounds.Count - 1) / 2];
-        var (here, alone) = (typical.WorkerTime!, serial.SoundRuns.First(other => other.IsReference && other.RoundKey == typical.RoundKey).WorkerTime!);
         var isPerTask = arm.Configuration.Executor == PerTask;
         var pool = isPerTask ? 0 : (here.Startup + here.Shutdown) / workers;
         var handing = isPerTask ? (here.Sum - here.Busy - here.Imbalance) / tasks : tasks > workers ? (here.Dispatch + here.Other) / tasks : (double?)null;
@@ -45,10 +51,26 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
         var gainPerSecond = 1 - (slowdown / effective);
         var overhead = (pool / tasks) + ((handing ?? 0) / effective) - handingAlone;
         var gainPerTask = (task * gainPerSecond) + handingAlone - ((handing ?? 0) / effective);
+        var isLongTask = typical.IdealSeconds > LongTask * here.Tasks / workers;
         return new BreakEven(arm, pool, handing)
         {
+            Slowdown = slowdown,
+            CpuWaitShare = here.Tasks > 0 ? Math.Min(1, (here.CpuWait ?? 0) / here.Tasks) : 0,
             MinTaskSeconds = gainPerSecond > MinGain ? Math.Max(0, overhead / gainPerSecond) : null,
-            MinTasks = gainPerTask > MinGain * task ? Math.Max(1, Math.Ceiling(pool / gainPerTask)) : null,
+            MinTasks = !isLongTask && gainPerTask > MinGain * task ? Math.Max(1, Math.Ceiling(pool / gainPerTask)) : null,
         };
+    }
+
+    /// <summary>The middle one of the rounds that serial has, too; or else of all, beside the last round of serial, which a search soon drops.</summary>
+    private static (Observation Here, Observation Alone)? Typical(Arm arm, Arm serial)
+    {
+        var alone = serial.SoundRuns.Where(run => run.IsReference).ToList();
+        var known = arm.SoundRuns.Where(run => run.WorkerTime is not null).OrderBy(run => run.Times.Wall).ToList();
+        if (alone.Count == 0 || known.Count == 0)
+            return null;
+        var shared = known.FindAll(run => alone.Exists(other => other.RoundKey == run.RoundKey));
+        var rounds = shared.Count > 0 ? shared : known;
+        var typical = rounds[(rounds.Count - 1) / 2];
+        return (typical, alone.Find(other => other.RoundKey == typical.RoundKey) ?? alone[^1]);
     }
 }

@@ -45,7 +45,7 @@ internal static class HelpTexts
 
     public const string Advise = """
 
-        Runs serial first, and then every executor with a worker per CPU, or with more if the tasks wait. Tries more workers while CPUs are idle, larger chunks where handing out tasks takes long, and drops what is surely slower. Inputs and options of workloads are as in 'dotnet partime run --help'.
+        Runs serial first, whatever executors you name, and then every executor with a worker per CPU, or with more if the tasks wait. Tries more workers while CPUs are idle, larger chunks where handing out tasks takes long, and drops what is surely slower. Inputs and options of workloads are as in 'dotnet partime run --help'.
 
         The answer in five lines:
           what to use       of those as fast as the fastest within --within, the one with the fewest workers; 'stay serial' and 'inconclusive' are answers, too

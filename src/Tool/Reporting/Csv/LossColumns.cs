@@ -36,9 +36,12 @@ internal static class LossColumns
     ];
 
     /// <param name="of">The losses of a row, if they are known.</param>
-    /// <param name="meaning">In place of the meaning of each.</param>
-    public static Column<TRow>[] Of<TRow>(Func<TRow, Losses?> of, string? meaning = null) =>
-        Array.ConvertAll(Parts, part => new Column<TRow>(part.Name, row => of(row) is { } losses ? part.Value(losses) : default, meaning ?? part.Meaning));
+    /// <param name="meaning">In place of the meaning of each part of the time.</param>
+    /// <param name="meaningOfRatios">In place of the meaning of each efficiency.</param>
+    public static Column<TRow>[] Of<TRow>(Func<TRow, Losses?> of, string? meaning = null, string? meaningOfRatios = null) =>
+        Array.ConvertAll(Parts, part => new Column<TRow>(part.Name, row => of(row) is { } losses ? part.Value(losses) : default, (IsRatio(part) ? meaningOfRatios ?? meaning : meaning) ?? part.Meaning));
+
+    private static bool IsRatio(Column<Losses> part) => part.Name.StartsWith("efficiency_", StringComparison.Ordinal);
 
     /// <returns><see langword="null"/> if the file is of a version without these columns.</returns>
     public static WorkerTime? Read(CsvLine line, int workers, double wall)

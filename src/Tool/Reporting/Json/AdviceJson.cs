@@ -65,7 +65,7 @@ internal static class AdviceJson
         new("workers", summary => summary.Configuration.Workers, "its number of workers"),
         new("chunk_size", summary => FieldOf(summary.Configuration.ChunkSize), "its chunk size"),
         new("wall_s", summary => summary.Typical.Times.Wall, "the wall time of the round that is shown, the one with the median"),
-        .. LossColumns.Of<Summary>(summary => summary.Losses, "where the time of its workers went in that round, as in the [runs CSV](csv.md): the parts add up to `wall_s` × `workers`, and null counts as 0"),
+        .. LossColumns.Of<Summary>(summary => summary.Losses, "where the time of its workers went in that round, as in the [runs CSV](csv.md): the parts add up to `wall_s` × `workers`, and null counts as 0", "how well the time of its workers was used, as in the [runs CSV](csv.md)"),
     ];
 
     public static string Of(Conclusion conclusion)

@@ -58,8 +58,8 @@ internal sealed class LossBars
         var shown = new List<string>();
         foreach (var line in lines)
             shown.Add(cells < MinCells ? $" {line.Name}: {line.Text}" : $" {line.Name.PadRight(nameWidth)} {Bar(line.Losses, cells)} {line.Text}");
-        var letters = cells < MinCells ? "" : string.Concat(legend.Select(loss => $", {LetterOf(loss)} {loss}"));
-        shown.Add($"Of wall × workers: {(letters.Length > 0 ? $"{UsefulCell} " : "")}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.");
+        var (useful, letters) = cells < MinCells ? ("", "") : ($"{UsefulCell} ", string.Concat(legend.Select(loss => $", {LetterOf(loss)} {loss}")));
+        shown.Add($"Of wall × workers: {useful}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.");
         return shown;
     }
 

@@ -12,6 +12,12 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     /// <summary>How much longer the tasks take than the lower bound until another order would help.</summary>
     private const double FarFromIdeal = 1.1;
 
+    /// <summary>What is said of more is "much".</summary>
+    private const double MuchFaster = 2;
+
+    /// <summary>The part of the time in tasks from which waits for a CPU are the reason.</summary>
+    private const double MuchWaiting = 0.25;
+
     /// <param name="advice">The advice.</param>
     /// <param name="names">The names of what was measured.</param>
     /// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
@@ -27,15 +33,18 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     {
         var name = NameOf(Chosen);
         var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
-        var gain = advice.SpeedUp is { } speedUp ? $", {Readable.Number(speedUp.Value)} times as fast as {Summary.Baseline}" : "";
+        var gain = advice.SpeedUp is { } speedUp
+            ? $", {Readable.Number(speedUp.Value)} times as fast as {Summary.Baseline}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
         return advice.Verdict switch
         {
-            AdviceVerdict.Parallel => $"Use {name}: {time}{gain}.{Cost()}",
-            AdviceVerdict.Serial => $"Stay {Summary.Baseline}: {time}; nothing that was measured is more than {Readable.Percent(advice.Within)} faster.",
+            AdviceVerdict.Parallel => $"{(Chosen.Rounds < LogMedian.MinForInterval ? "Probably use" : "Use")} {name}: {time}{gain}.{Cost()}",
+            AdviceVerdict.Serial => $"Stay {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
             _ when advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
-            _ => $"Inconclusive: {name} takes {time}{gain}. {Cure(advice.Rival?.Summary ?? Chosen)}",
+            _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",
         };
     }
+
+    private string Faster => advice.Within > 0 ? $"more than {Readable.Percent(advice.Within)} faster" : "faster";
 
     /// <summary>What parallel execution costs beside time.</summary>
     private string Cost()
@@ -49,9 +58,10 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         if (advice.Work is not { } work)
             return null;
         var evidence = new List<string> { $"tasks use a CPU for {Readable.Percent(work.CpuShare)} of their time" };
+        var computes = work.Kind != WorkKind.Waiting;
         if (work is { Slowdown: { } slowdown, SideBySide: { } together })
-            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}");
-        if (work.SpinSlowdown is { } spin)
+            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(computes && work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}, not counting waits for a CPU");
+        if (computes && work.SpinSlowdown is { } spin)
             evidence.Add($"pure computation takes {Readable.Number(spin)} times as long on all CPUs at once");
         if (work.InstructionsPerCycle is { } ipc)
             evidence.Add($"the CPU executes {Readable.Number(ipc)} instructions per cycle{(work.InstructionsPerCycleTogether is { } beside ? $", and {Readable.Number(beside)} side by side" : "")}");
@@ -74,7 +84,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     {
         if (advice.Parallel is not { Losses: { } losses } parallel || losses.Sum <= 0)
             return null;
-        var (name, seconds, cure) = LossParts.Of(losses).MaxBy(part => part.Seconds)!;
+        var (name, seconds, cure) = LossParts.Of(losses, hasProcesses: parallel.Typical.PeakRssBytes is not null).MaxBy(part => part.Seconds)!;
         var share = seconds / losses.Sum;
         if (share < MinLoss)
             return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
@@ -89,33 +99,37 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     /// <summary>With a CPU per worker, others took the CPUs.</summary>
     private static string CureOfCpuWait(Summary parallel) => parallel.Configuration.Workers <= (parallel.Typical.Noise.UsableCpus ?? Environment.ProcessorCount)
         ? "There is a CPU for each worker, but other programs use the CPUs, too: measure on a quiet machine."
-        : "There are more computing workers than CPUs: use fewer.";
+        : "There are more workers than CPUs, and they need them at the same time: use fewer.";
 
     private static string CureOfImbalance(Summary parallel)
     {
-        var (typical, workers) = (parallel.Typical, parallel.Configuration.Workers);
-        if (parallel.Scenario.Tasks < workers)
-            return $"There are fewer tasks than workers: use {parallel.Scenario.Tasks}.";
-        var (mean, perWorker) = (typical.WorkSeconds / parallel.Scenario.Tasks, Math.Ceiling(parallel.Scenario.Tasks / (double)workers));
-        if (mean * perWorker > typical.Times.Run / FarFromIdeal)
-            return $"{Readable.Tasks(parallel.Scenario.Tasks)} do not divide evenly among {workers} workers: make them smaller, or use fewer workers.";
-        return typical.IdealSeconds is { } ideal && typical.Times.Run > FarFromIdeal * ideal
-            ? $"Put the longest tasks first: no order takes less than {Readable.Duration(ideal)}, and this one took {Readable.Duration(typical.Times.Run)}."
-            : "The longest task takes as long as all workers together: split it up.";
+        var (typical, tasks, workers) = (parallel.Typical, parallel.Scenario.Tasks, parallel.Configuration.Workers);
+        return Shortfall.CauseOfImbalance(parallel) switch
+        {
+            ShortfallCause.FewTasks when tasks < workers => $"There are fewer tasks than workers: use {tasks}.",
+            ShortfallCause.FewTasks => "There are fewer chunks than workers: use smaller ones.",
+            ShortfallCause.Uneven => $"{Readable.Tasks(tasks)} do not divide evenly among {workers} workers: make them smaller, or use fewer workers.",
+            ShortfallCause.OneWorker => $"Tasks ran one after the other. {ShortfallText.CureOfOneWorker(parallel)}",
+            _ when typical.IdealSeconds is { } ideal && typical.Times.Run > FarFromIdeal * ideal =>
+                $"Put the longest tasks first: no order takes less than {Readable.Duration(ideal)}, and this one took {Readable.Duration(typical.Times.Run)}.",
+            _ => $"One task takes {Readable.Duration(typical.IdealSeconds ?? 0)} of the {Readable.Duration(typical.Times.Run)}: split it up; no order and no more workers help.",
+        };
     }
 
     private string? BreakEven()
     {
         if (advice.BreakEvens.Count == 0)
             return null;
-        var texts = advice.BreakEvens.GroupBy(point => point.Arm.Configuration.Executor).Select(executor => executor.MinBy(point => LogMedian.Of(point.Arm.SoundSeconds).Median)!)
+        var texts = advice.BreakEvens.GroupBy(point => point.Arm.Configuration.Executor)
+            .Select(executor => executor.OrderBy(point => point.Arm.Configuration != Chosen.Configuration).ThenBy(point => LogMedian.Of(point.Arm.SoundSeconds).Median).First())
             .Select(point => $"{names.Of(point.Arm.Configuration)} {When(point)}");
         return $"Parallel execution pays, compared with {Summary.Baseline}: {string.Join("; ", texts)}.";
     }
 
     private static string When(BreakEven point) => point switch
     {
-        { MinTaskSeconds: null } => "never, as its tasks gain nothing side by side",
+        { MinTaskSeconds: null } => $"not in these rounds, in which its tasks took {Readable.Number(point.Slowdown)} times as long as under {Summary.Baseline}{(point.CpuWaitShare > MuchWaiting ? ", as they waited for a CPU" : "")}",
+        { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
         { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} as long as these on",
         { MinTaskSeconds: { } task } => $"above {Readable.Duration(task)} per task",
@@ -125,8 +139,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     {
         var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
         if (advice.Rival is { } rival)
-            return $"{rounds}; {NameOf(rival.Summary)} may be up to {Readable.Percent(rival.MaxGain - 1)} faster. {Cure(rival.Summary)}";
-        return $"{rounds}; no other choice is more than {Readable.Percent(advice.Within)} faster{(Chosen.Rounds < LogMedian.MinForInterval ? ", by their plain differences. Measure more rounds to be sure" : "")}.";
+            return $"{rounds}; {NameOf(rival.Summary)} may be {(rival.MaxGain > MuchFaster ? "much" : $"up to {Readable.Percent(rival.MaxGain - 1)}")} faster. {Cure(rival.Summary)}";
+        return $"{rounds}; no other choice is {Faster}{(Chosen.Rounds < LogMedian.MinForInterval ? $", by their plain differences. {(isBudgetSpent ? "A larger budget" : "More rounds")} would make it sure" : "")}.";
     }
 
     private string Cure(Summary doubtful) => $"To be surer, measure {NameOf(doubtful)} and {NameOf(Chosen == doubtful ? advice.Fastest : Chosen)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";
@@ -145,13 +159,15 @@ internal sealed record LossParts(string Name, double Seconds, string Cure)
     public const string Imbalance = "imbalance";
     public const string CpuWait = "CPU wait";
 
-    public static IReadOnlyList<LossParts> Of(Losses losses) =>
+    /// <param name="losses">The losses of a run.</param>
+    /// <param name="hasProcesses">Whether its workers are processes.</param>
+    public static IReadOnlyList<LossParts> Of(Losses losses, bool hasProcesses) =>
     [
-        new("start-up", losses.Startup, "Use fewer workers, more work, or threads in place of processes."),
+        new("start-up", losses.Startup, $"It is paid once per run, so more work makes up for it{(hasProcesses ? "; threads start faster than processes" : "")}."),
         new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
-        new("contention", losses.Contention ?? 0, "Tasks take longer side by side: use fewer workers, or processes if they share a lock."),
+        new("contention", losses.Contention ?? 0, $"Tasks take longer side by side: use fewer workers{(hasProcesses ? "" : ", or processes if they share a lock")}."),
         new(CpuWait, losses.CpuWait ?? 0, ""),
-        new("garbage collection", losses.Gc, "Allocate less, use worker processes, or set DOTNET_gcServer=1."),
+        new("garbage collection", losses.Gc, $"Allocate less{(hasProcesses ? "" : ", use worker processes")}, or set DOTNET_gcServer=1."),
         new(Imbalance, losses.Imbalance, ""),
         new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),
         new("shutdown", losses.Shutdown, "The pool takes long to end: shorten what the workload disposes of, or run more."),

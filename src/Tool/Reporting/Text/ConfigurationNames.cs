@@ -10,16 +10,24 @@ internal sealed class ConfigurationNames
     /// <summary>The executors with several chunk sizes.</summary>
     private readonly HashSet<string> ambiguous = [];
 
+    /// <summary>The executors with several numbers of workers.</summary>
+    private readonly HashSet<string> scaled = [];
+
     public ConfigurationNames(IEnumerable<Configuration> all)
     {
         var first = new Dictionary<string, Configuration>();
         foreach (var configuration in all)
-            if (!first.TryAdd(configuration.Executor, configuration) && first[configuration.Executor].ChunkSize != configuration.ChunkSize)
+        {
+            first.TryAdd(configuration.Executor, configuration);
+            if (first[configuration.Executor].ChunkSize != configuration.ChunkSize)
                 ambiguous.Add(configuration.Executor);
+            if (first[configuration.Executor].Workers != configuration.Workers)
+                scaled.Add(configuration.Executor);
+        }
     }
 
     public string Of(Configuration configuration) =>
-        configuration.Workers == 1 ? ExecutorOf(configuration) : $"{ExecutorOf(configuration)} × {configuration.Workers}";
+        configuration.Workers == 1 && !scaled.Contains(configuration.Executor) ? ExecutorOf(configuration) : $"{ExecutorOf(configuration)} × {configuration.Workers}";
 
     /// <summary>Without the workers, which have a column in tables.</summary>
     public string ExecutorOf(Configuration configuration) =>

@@ -11,6 +11,10 @@ internal static class ShortfallText
     /// <summary>The executor whose workers are no threads.</summary>
     private const string Async = "async";
 
+    /// <summary>What helps where tasks ran one after the other, although there were enough for all workers.</summary>
+    public static string CureOfOneWorker(Summary summary) =>
+        summary.Configuration.Executor == Async ? "If they compute or block, choose threads or processes." : "Give the workers more to do.";
+
     public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries)
     {
         var shortfalls = new List<Shortfall>();
@@ -44,10 +48,13 @@ internal static class ShortfallText
         return shortfall.Cause switch
         {
             ShortfallCause.FewTasks => $"{Readable.Tasks(run.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
+            // Longer than all tasks together one after the other: it was no longer task there.
+            ShortfallCause.LongTask when run.IdealSeconds > summary.SerialTaskSeconds => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)}, and all together {Readable.Duration(summary.SerialTaskSeconds.Value)} under {Summary.Baseline}. It waited: look at what it waits for.",
             ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. {(shortfall.Span > FarFromIdeal * run.IdealSeconds ? "Put it first, or split it up" : "Split it up")}.",
-            ShortfallCause.Imbalance => $"{achieved}, because they had none left for {Percent(shortfall)} of the time while others had. Put long tasks first, or take smaller chunks.",
-            ShortfallCause.OneWorker when summary.Configuration.Executor == Async => $"{achieved}, because tasks ran one after the other. If they compute or block, choose threads or processes.",
-            ShortfallCause.OneWorker => $"{achieved}, because one had run all tasks, in {Readable.Duration(shortfall.Span)}, before another began.",
+            ShortfallCause.Uneven => $"{achieved}, because {Readable.Tasks(run.Tasks)} do not divide evenly among {Readable.Count(workers)} workers. Make them smaller, or ask for fewer workers.",
+            ShortfallCause.Imbalance => $"{achieved}, because they had none left for {Percent(shortfall)} of the time while others had. Put long tasks first{(summary.Configuration.ChunkSize.Number == 1 ? "" : ", or take smaller chunks")}.",
+            ShortfallCause.OneWorker when summary.Configuration.Executor == Async => $"{achieved}, because tasks ran one after the other. {CureOfOneWorker(summary)}",
+            ShortfallCause.OneWorker => $"{achieved}, because one had run all tasks, in {Readable.Duration(shortfall.Span)}, before another began. {CureOfOneWorker(summary)}",
             ShortfallCause.LateStart => $"{achieved}, because they were starting for {Percent(shortfall)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. Longer tasks, or longer runs, make up for that.",
             ShortfallCause.Dispatch => $"{achieved}, because gaps between tasks took {Percent(shortfall)} of the time, {Readable.Duration(time.Dispatch / run.Tasks)} per task. Take larger chunks, or larger tasks.",
             ShortfallCause.Retries => $"{achieved}, because attempts that were retried took {Percent(shortfall)} of the time.",

@@ -7,7 +7,10 @@ internal static class SummaryRemarks
 {
     private const int MaxOutliersNamed = 5;
 
-    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries) => [.. Outliers(summaries), .. Middles(summaries), .. ColdCode(summaries), .. ShortfallText.Of(summaries)];
+    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries) => [.. Outliers(summaries), .. Middles(summaries), .. WithoutTable(summaries)];
+
+    /// <summary>Where there is no table whose numbers need an explanation.</summary>
+    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries) => [.. ColdCode(summaries), .. ShortfallText.Of(summaries)];
 
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);

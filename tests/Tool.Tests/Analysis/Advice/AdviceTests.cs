@@ -50,7 +50,7 @@ public sealed class AdviceTests
             .Select(run => (run.Configuration.Executor == "serial" ? machine : machine with { TaskSeconds = seconds[run.Round - 1] }).Run(run)).ToList();
         var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
         Assert.Equal((AdviceVerdict.Inconclusive, "serial"), (advice.Verdict, advice.Chosen.Configuration.Executor));
-        Assert.Contains("threads × 4 may be up to", Lines(advice)[4], StringComparison.Ordinal);
+        Assert.Contains("threads × 4 may be much faster", Lines(advice)[4], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,9 +158,27 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void WhereALongTaskDecidesMoreOfThemWouldNotHelp()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "4", "1")).Select(run => run with { IdealSeconds = run.WorkSeconds }).ToList();
+        var point = Assert.Single(Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.BreakEvens);
+        Assert.Null(point.MinTasks);
+        Assert.NotNull(point.MinTaskSeconds);
+    }
+
+    [Fact]
+    public void TheBreakEvenOfWhatIsTriedAfterSerialWasDroppedIsKnown()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "4", "1")).Where(run => run.Planned.Configuration.Executor == "serial" == run.Planned.Round < 3).ToList();
+        Assert.Equal("threads", Assert.Single(Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.BreakEvens).Arm.Configuration.Executor);
+    }
+
+    [Fact]
     public void TasksThatGainNothingSideBySideHaveNoBreakEven()
     {
-        var points = Of(Spin with { MaxAtOnce = 1 }, "serial,threads,async", "4").BreakEvens;
+        var advice = Of(Spin with { MaxAtOnce = 1 }, "serial,threads,async", "4");
+        var points = advice.BreakEvens;
+        Assert.Matches("threads × 4 not in these rounds, in which its tasks took [34]\\.[0-9]+ times as long as under serial", Lines(advice)[3]);
         Assert.Equal(["async", "threads"], points.Select(point => point.Arm.Configuration.Executor).Order());
         Assert.All(points, point => Assert.Equal((null, null), (point.MinTaskSeconds, point.MinTasks)));
     }
@@ -170,12 +188,15 @@ public sealed class AdviceTests
     {
         var lines = Lines(Of(Spin));
         Assert.Equal(5, lines.Count);
-        Assert.Matches("^Use threads × 4: 25[0-9] ms \\(.*\\) for 1,000 tasks, [34]\\.[0-9]+ times as fast as serial\\. It costs .* of CPU time\\.$", lines[0]);
+        Assert.Matches("^Use threads × 4: 25[0-9] ms \\(.*\\) for 1,000 tasks, [34]\\.[0-9]+ times as fast as serial \\([34]\\.[0-9]+ to [34]\\.[0-9]+\\)\\. It costs .* of CPU time\\.$", lines[0]);
         Assert.StartsWith("The work is cpu-bound: tasks use a CPU for 100% of their time; under threads × 4 they take 1.0", lines[1], StringComparison.Ordinal);
         Assert.StartsWith("threads × 4 loses little: ", lines[2], StringComparison.Ordinal);
         Assert.Matches("process-pool × 4 above 1[0-9][0-9] µs per task, or from 1[0-9][0-9] tasks as long as these on", lines[3]);
         Assert.StartsWith("Measured in 5 rounds; no other choice is more than 5.0% faster", lines[4], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void WithOneRoundTheAnswerIsProbable() => Assert.StartsWith("Probably use threads × 4", Lines(Of(Spin, "serial,threads", "4", rounds: 1))[0], StringComparison.Ordinal);
 
     [Fact]
     public void TinyTasksAreToldToGoInLargerChunks()
@@ -187,7 +208,7 @@ public sealed class AdviceTests
 
     [Theory]
     [InlineData("2", "but other programs use the CPUs")]
-    [InlineData("8", "more computing workers than CPUs: use fewer")]
+    [InlineData("8", "more workers than CPUs, and they need them at the same time: use fewer")]
     public void WaitsForACpuAreBlamedOnOtherProgramsWhereEachWorkerHasOne(string workers, string cure)
     {
         var lines = Lines(Of(Spin with { CpuGrowth = 1.5, CpuWaitShare = 0.4 }, "serial,threads", workers));
