@@ -39,9 +39,9 @@ internal sealed record PredictCommand(string File, string? Session, IReadOnlyLis
         int[] workers = [.. Workers.Select(spec => spec.For(log.Tasks, Environment.ProcessorCount)).Distinct().Order()];
         var found = Predictions.Of([.. log.Rounds.Select(round => round.Seconds)], workers, Schedule.All(Chunks));
         string[] remarks = [.. new[] { file.Remark }.OfType<string>(), .. PredictionText.Remarks(log)];
-        var report = new PredictionReport(log, found, remarks);
+        var report = new PredictionReport(log, found, Environment.ProcessorCount, remarks);
         report.Write(Outputs);
-        report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out(), Environment.ProcessorCount);
+        report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
         Message.WriteAll(remarks);
         return ExitCode.Ok;
     }

@@ -6,7 +6,7 @@ using Partime.Tool.Files;
 namespace Partime.Tool.Reporting;
 
 /// <summary>Predictions for people and in files.</summary>
-internal sealed class PredictionReport(SerialLog log, Predictions found, IReadOnlyList<string> remarks)
+internal sealed class PredictionReport(SerialLog log, Predictions found, int cpus, IReadOnlyList<string> remarks)
 {
     private const int Schema = 1;
 
@@ -17,9 +17,9 @@ internal sealed class PredictionReport(SerialLog log, Predictions found, IReadOn
         new("tasks", report => report.Found.Tasks, "the number of tasks of a run"),
         new("rounds", report => report.Found.Rounds, "the number of runs that were replayed"),
         new("work_s", report => report.Found.TotalSeconds, "the sum of the durations of all tasks, as a median over the rounds"),
-        new("longest_s", report => report.Found.LongestSeconds, "the duration of the longest task, likewise"),
-        new("longest_task", report => report.Found.LongestTask, "its index in the tasks CSV, in the round in which the longest task took the median time"),
-        new("max_speedup", report => report.Found.MaxSpeedUp, "the speed-up that the longest task allows, however many workers there are; `null` if no task took any time"),
+        new("longest_s", report => report.Found.LongestSeconds, "the duration of the task that takes longest in most rounds, likewise"),
+        new("longest_task", report => report.Found.LongestTask, "its index in the tasks CSV"),
+        new("max_speedup", report => report.Found.MaxSpeedUp, "the speed-up that this task allows, however many workers there are; `null` if no task took any time"),
         new("enough_workers", report => report.Found.Enough(Schedule.TaskByTask).Workers,
             "the smallest of the numbers of workers whose time, claiming task by task, is within 5 % of the best"),
     ];
@@ -37,12 +37,12 @@ internal sealed class PredictionReport(SerialLog log, Predictions found, IReadOn
         json?.WriteText(Json());
     }
 
-    public void Show(Terminal terminal, int cpus)
+    public void Show(Terminal terminal)
     {
         terminal.WriteLine(PredictionText.Heading(log, found));
         terminal.Write(PredictionText.Table(found));
-        terminal.WriteLine(PredictionText.Assumption(cpus));
-        foreach (var sentence in PredictionText.Conclusions(found))
+        terminal.WriteLine(PredictionText.Assumption);
+        foreach (var sentence in PredictionText.Conclusions(found, cpus))
             terminal.WriteLine(sentence);
     }
 
@@ -56,7 +56,7 @@ internal sealed class PredictionReport(SerialLog log, Predictions found, IReadOn
             json.WriteStartObject();
             foreach (var column in Head)
                 JsonHead.WriteField(json, column.Name, column.Value(this));
-            JsonHead.WriteTexts(json, "conclusions", PredictionText.Conclusions(found));
+            JsonHead.WriteTexts(json, "conclusions", PredictionText.Conclusions(found, cpus));
             JsonHead.WriteTexts(json, "remarks", remarks);
             PredictionColumns.All.WriteAll(json, "predictions", Rows);
             json.WriteEndObject();

@@ -46,6 +46,22 @@ public sealed class TasksReaderTests : IDisposable
     }
 
     [Fact]
+    public void RunsInWorkerProcessesAreNotMixedWithThoseInOneProcess()
+    {
+        var log = Choose(Row(1, 0, 0, 0, 1), Row(2, 0, 0, 0.1, 3, pid: 10), Row(3, 0, 0, 0.1, 4, pid: 11), Row(4, 0, 0, 0, 1), Row(5, 0, 0, 0.002, 1.5));
+        Assert.Equal([1, 4, 5], log.Rounds.Select(round => round.Run));
+        Assert.Equal((0, "1 task of session s, medians of 3 runs with 1 worker: 1.000 s of work, the longest task 1.000 s"), (log.LeftOut, HeadingOf(log)));
+    }
+
+    [Fact]
+    public void OneRunInTheOwnProcessIsPreferredToSeveralInWorkerProcesses() =>
+        Assert.Equal([2], Choose(Row(1, 0, 0, 0.1, 1, pid: 10), Row(2, 0, 0, 0, 3), Row(3, 0, 0, 0.1, 4, pid: 11)).Rounds.Select(round => round.Run));
+
+    [Fact]
+    public void RunsInWorkerProcessesAloneAreAllReplayed() =>
+        Assert.Equal([1, 2], Choose(Row(1, 0, 0, 0.1, 1, pid: 10), Row(2, 0, 0, 0.1, 3, pid: 11)).Rounds.Select(round => round.Run));
+
+    [Fact]
     public void AttemptsAtOneTaskAreOneTask() =>
         Assert.Equal([4, 1], Choose(Row(1, 0, 0, 0, 1, "crashed"), Row(1, 0, 0, 1, 4), Row(1, 1, 0, 4, 5)).Rounds[0].Seconds);
 
@@ -116,8 +132,10 @@ public sealed class TasksReaderTests : IDisposable
     [Fact]
     public void AMissingFileIsNamed() => Assert.Contains("There is no file", Assert.Throws<PartimeException>(() => TasksReader.Read(folder["none.csv"])).Message, StringComparison.Ordinal);
 
-    private static string Row(int run, int task, int worker, double started, double ended, string status = "ok", string session = "s") =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{session},{run},{task},1,\"a,b\",{worker},9,{started},{ended},{ended - started},{status},,,,");
+    private static string Row(int run, int task, int worker, double started, double ended, string status = "ok", string session = "s", int pid = 9) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{session},{run},{task},1,\"a,b\",{worker},{pid},{started},{ended},{ended - started},{status},,,,");
+
+    private static string HeadingOf(SerialLog log) => PredictionText.Heading(log, Predictions.Of([.. log.Rounds.Select(round => round.Seconds)], [1], [Schedule.TaskByTask]));
 
     private SerialLog Choose(params string[] rows) => ChooseOf(null, rows);
 

@@ -6,9 +6,11 @@ namespace Partime.Tool.Analysis;
 /// <param name="Schedule">The schedule.</param>
 /// <param name="Workers">The number of workers.</param>
 /// <param name="Seconds">The median over the rounds: from the moment at which all workers are ready until the last task has ended.</param>
-/// <param name="SpeedUp">The sum of all durations divided by this time, within each round; <see langword="null"/> if no task took any time.</param>
+/// <param name="SpeedUp">The sum of all durations divided by this time, within each round; <see langword="null"/> if no task took any time. Its interval has
+/// no impossible values: nothing above the number of workers, nor above what the longest task of any round allows.</param>
 /// <param name="LowerBound">What no schedule goes below, as a median over the rounds.</param>
-internal sealed record Prediction(Schedule Schedule, int Workers, Estimate Seconds, Estimate? SpeedUp, double LowerBound);
+/// <param name="TypicalSeconds">How long it takes if each task takes as long as in most rounds, so that no pause of the machine is in it.</param>
+internal sealed record Prediction(Schedule Schedule, int Workers, Estimate Seconds, Estimate? SpeedUp, double LowerBound, double TypicalSeconds);
 
 /// <summary>What is predicted from the durations of one or more rounds of the same tasks.</summary>
 internal sealed record Predictions
@@ -26,17 +28,28 @@ internal sealed record Predictions
     /// <summary>The sum of all durations, as a median over the rounds.</summary>
     public required double TotalSeconds { get; init; }
 
-    /// <summary>The duration of the longest task, likewise.</summary>
+    /// <summary>The task that takes longest in most rounds.</summary>
+    public required int LongestTask { get; init; }
+
+    /// <summary>Its duration, as a median over the rounds.</summary>
     public required double LongestSeconds { get; init; }
 
-    /// <summary>Its index, in the round in which the longest task took the median time.</summary>
-    public required int LongestTask { get; init; }
+    /// <summary>In how many rounds no task took longer.</summary>
+    public required int RoundsOfLongest { get; init; }
+
+    /// <summary>The speed-up that the longest task of each round allows, as a median, whichever task that is; <see langword="null"/> if no task took any time.</summary>
+    public required double? MaxSpeedUpInRounds { get; init; }
 
     /// <summary>By number of workers, and for each by schedule.</summary>
     public required IReadOnlyList<Prediction> All { get; init; }
 
-    /// <summary>The speed-up that the longest task allows with any number of workers; <see langword="null"/> if no task took any time.</summary>
+    /// <summary>Whether in most rounds some other task took longer: a pause of the machine hits any task.</summary>
+    public bool LongestDiffers => Rounds > 1 && 2 * RoundsOfLongest <= Rounds;
+
+    /// <summary>The speed-up that this task allows with any number of workers; <see langword="null"/> if no task took any time.</summary>
     public double? MaxSpeedUp => LongestSeconds > 0 ? TotalSeconds / LongestSeconds : null;
+
+    public int WorkerCounts => All.Select(prediction => prediction.Workers).Distinct().Count();
 
     public int MaxWorkers => All.Max(prediction => prediction.Workers);
 
@@ -51,13 +64,13 @@ internal sealed record Predictions
     public Prediction Best(Schedule schedule) => Of(schedule).MinBy(prediction => prediction.Seconds.Value)!;
 
     /// <summary>The number of workers with which taking the longest task first gains most over claiming in order; <see langword="null"/> if it gains next to
-    /// nothing.</summary>
+    /// nothing, or only as pauses of the machine hit other tasks.</summary>
     public (Prediction InOrder, Prediction LongestFirst)? LongestFirstGain()
     {
         (Prediction InOrder, Prediction LongestFirst)? gain = null;
         var max = 1 + Within;
         foreach (var (inOrder, longestFirst) in Of(Schedule.TaskByTask).Zip(Of(Schedule.LongestFirst)))
-            if (inOrder.Seconds.Value > max * longestFirst.Seconds.Value)
+            if (inOrder.TypicalSeconds > max * longestFirst.TypicalSeconds && inOrder.Seconds.Value > max * longestFirst.Seconds.Value)
                 (gain, max) = ((inOrder, longestFirst), inOrder.Seconds.Value / longestFirst.Seconds.Value);
         return gain;
     }
@@ -74,12 +87,20 @@ internal sealed record Predictions
         var replays = new Replay[workers.Count, schedules.Count];
         for (var i = 0; i < replays.Length; i++)
             replays[i / schedules.Count, i % schedules.Count] = new Replay();
-        var (totals, longest) = (new List<double>(), new List<double>());
+        var typical = TaskDurations.TypicalOf(rounds);
+        var order = TaskDurations.OrderOf(typical);
+        var typicalRound = new TaskDurations(typical, order);
+        var longestTask = Array.IndexOf(typical, typical.Max());
+        var (totals, limits, roundsOfLongest) = (new List<double>(), new List<double>(), 0);
         foreach (var round in rounds)
         {
-            var durations = new TaskDurations(round);
+            // Which task a pause of the machine will hit is not known in advance, so the order is that of most rounds.
+            var durations = new TaskDurations(round, order);
             totals.Add(durations.Total);
-            longest.Add(durations.Longest);
+            if (durations.Longest > 0)
+                limits.Add(durations.Total / durations.Longest);
+            if (round[longestTask] == durations.Longest)
+                roundsOfLongest++;
             Parallel.For(0, replays.Length, i => replays[i / schedules.Count, i % schedules.Count].Add(durations, schedules[i % schedules.Count], workers[i / schedules.Count]));
         }
         return new Predictions
@@ -87,13 +108,13 @@ internal sealed record Predictions
             Tasks = tasks,
             Rounds = rounds.Count,
             TotalSeconds = LogMedian.Of(totals).Median,
-            LongestSeconds = LogMedian.Of(longest).Median,
-            LongestTask = LongestOf(rounds.OrderBy(round => round.Max()).ElementAt((rounds.Count - 1) / 2)),
-            All = [.. Enumerable.Range(0, replays.Length).Select(i => replays[i / schedules.Count, i % schedules.Count].ToPrediction(schedules[i % schedules.Count], workers[i / schedules.Count]))],
+            LongestTask = longestTask,
+            LongestSeconds = LogMedian.Of([.. rounds.Select(round => round[longestTask])]).Median,
+            RoundsOfLongest = roundsOfLongest,
+            MaxSpeedUpInRounds = limits.Count > 0 ? LogMedian.Of(limits).Median : null,
+            All = [.. Enumerable.Range(0, replays.Length).AsParallel().AsOrdered().Select(i => replays[i / schedules.Count, i % schedules.Count].ToPrediction(schedules[i % schedules.Count], workers[i / schedules.Count], typicalRound))],
         };
     }
-
-    private static int LongestOf(IReadOnlyList<double> seconds) => seconds.ToList().IndexOf(seconds.Max());
 
     private List<Prediction> Of(Schedule schedule) => [.. All.Where(prediction => prediction.Schedule == schedule)];
 
@@ -103,21 +124,31 @@ internal sealed record Predictions
         private readonly List<double> seconds = [];
         private readonly List<double> speedUps = [];
         private readonly List<double> bounds = [];
+        private double maxSpeedUp;
 
         public void Add(TaskDurations tasks, Schedule schedule, int workers)
         {
             var makespan = schedule.Makespan(tasks, workers);
             seconds.Add(makespan);
-            bounds.Add(tasks.LowerBound(workers));
-            if (makespan > 0)
-                speedUps.Add(tasks.Total / makespan);
+            var bound = tasks.LowerBound(workers);
+            bounds.Add(bound);
+            if (makespan <= 0)
+                return;
+            speedUps.Add(tasks.Total / makespan);
+            maxSpeedUp = Math.Max(maxSpeedUp, tasks.Total / bound);
         }
 
-        public Prediction ToPrediction(Schedule schedule, int workers) => new(
+        public Prediction ToPrediction(Schedule schedule, int workers, TaskDurations typical) => new(
             schedule,
             workers,
             Estimate.MedianOf(seconds),
-            speedUps.Count == seconds.Count ? Estimate.MedianOf(speedUps) : null,
-            LogMedian.Of(bounds).Median);
+            speedUps.Count == seconds.Count ? Possible(Estimate.MedianOf(speedUps)) : null,
+            LogMedian.Of(bounds).Median,
+            seconds.Count == 1 ? seconds[0] : schedule.Makespan(typical, workers));
+
+        /// <summary>A few rounds that differ much have an interval that knows no limits.</summary>
+        private Estimate Possible(Estimate speedUp) => speedUp.Interval is { } interval
+            ? speedUp with { Interval = new(Math.Clamp(interval.Low, Math.Min(1, speedUp.Value), speedUp.Value), Math.Clamp(interval.High, speedUp.Value, Math.Max(speedUp.Value, maxSpeedUp))) }
+            : speedUp;
     }
 }

@@ -21,12 +21,21 @@ internal sealed record TaskDurationsOfRun(string Session, int Run)
     /// <summary>From the start of the first task to the end of the last.</summary>
     public double SpanSeconds { get; set; }
 
+    /// <summary>The process of its first task; <see langword="null"/> if it is not known.</summary>
+    public long? Process { get; set; }
+
+    /// <summary>When its first task started, since the start of the run.</summary>
+    public double? FirstStart { get; set; }
+
     public bool IsSerial => Workers <= 1 && !Overlaps;
 }
 
 /// <summary>The rounds of a file that predictions are made from, and what is doubtful about them.</summary>
 internal sealed record SerialLog(IReadOnlyList<TaskDurationsOfRun> Rounds)
 {
+    /// <summary>Until its first task starts; a worker process takes longer to start.</summary>
+    private const double MaxStartInProcess = 0.001;
+
     /// <summary>Runs without rows of interrupted tasks, if there are others with some.</summary>
     public int LeftOut { get; init; }
 
@@ -57,7 +66,7 @@ internal sealed record SerialLog(IReadOnlyList<TaskDurationsOfRun> Rounds)
         var serial = own.Where(run => run.IsSerial).ToList();
         // The fewer workers, the less they cost one another.
         var fewest = own.Count == 0 ? 0 : own.Min(run => run.Workers);
-        var candidates = serial.Count > 0 ? serial : own.Where(run => run.Workers == fewest).ToList();
+        var candidates = OfOneKind(serial.Count > 0 ? serial : own.Where(run => run.Workers == fewest).ToList());
         var whole = candidates.Where(run => run.Cancelled == 0).ToList();
         var chosen = whole.Count > 0 ? whole : candidates.Take(1).ToList();
         if (chosen.Count == 0 || chosen[0].Seconds.Count == 0)
@@ -68,5 +77,18 @@ internal sealed record SerialLog(IReadOnlyList<TaskDurationsOfRun> Rounds)
         if (chosen.Find(run => run.Seconds.Count != chosen[0].Seconds.Count) is { } other)
             throw new PartimeException($"{name} has {chosen[0].Seconds.Count:N0} tasks in run {chosen[0].Run} and {other.Seconds.Count:N0} in run {other.Run} of the same session: rows are missing or doubled. Name the file as 'run' has written it.");
         return new SerialLog(chosen) { LeftOut = candidates.Count - chosen.Count };
+    }
+
+    /// <summary>The runs in one process, if there are any: worker processes have their code compiled again, and their tasks take longer.</summary>
+    private static List<TaskDurationsOfRun> OfOneKind(List<TaskDurationsOfRun> runs)
+    {
+        if (runs.MinBy(run => run.FirstStart ?? double.MaxValue) is not { Process: { } process, Session: var session })
+            return runs;
+        var together = runs.Where(run => run.Process == process || run.Session != session).ToList();
+        if (together.Count(run => run.Process == process) > 1)
+            return together;
+        // Processes of a single run each: of 'serial' in a single round, or of isolated runs, or of worker processes.
+        var inProcess = runs.Where(run => run.FirstStart <= MaxStartInProcess || run.Session != session).ToList();
+        return inProcess.Exists(run => run.Session == session) ? inProcess : runs;
     }
 }

@@ -29,9 +29,9 @@ internal static class PredictionColumns
         new("speedup_low", row => row.Own.SpeedUp?.Interval?.Low, "lower end of the 95 % confidence interval of `speedup`; from 3 rounds"),
         new("speedup_high", row => row.Own.SpeedUp?.Interval?.High, "upper end of this interval"),
         new("efficiency", row => row.Own.SpeedUp?.Value / row.Own.Workers, "`speedup` / `workers`"),
-        new("lower_bound_s", row => row.Own.LowerBound, "what no schedule goes below: the larger of `work_s` / `workers` and `longest_s`"),
+        new("lower_bound_s", row => row.Own.LowerBound, "what no schedule goes below: the larger of the work divided by `workers` and the longest task, within each round"),
         new("work_s", row => row.All.TotalSeconds, "the sum of the durations of all tasks"),
-        new("longest_s", row => row.All.LongestSeconds, "the duration of the longest task"),
+        new("longest_s", row => row.All.LongestSeconds, "the duration of the task that takes longest in most rounds"),
         new("measured_workers", row => Math.Max(1, row.Log.Workers), "how many workers ran the tasks when they were measured; with more than 1, the durations contain what these cost one another"),
     ];
 }

@@ -23,6 +23,7 @@ internal sealed class TasksReader
     private readonly CsvReader csv;
     private readonly string[] columns;
     private readonly int[] places;
+    private readonly int processPlace;
     private readonly List<TaskDurationsOfRun> runs = [];
     private readonly Dictionary<(string Session, int Run), TaskDurationsOfRun> byNumber = [];
 
@@ -39,6 +40,7 @@ internal sealed class TasksReader
         columns = [.. csv.Headers];
         EnsureKind();
         places = Array.ConvertAll(Required, column => Array.IndexOf(columns, column));
+        processPlace = Array.IndexOf(columns, "pid");
     }
 
     private enum Place
@@ -110,6 +112,8 @@ internal sealed class TasksReader
         firstStart = wasCurrent && run.Seconds.Count > 1 ? Math.Min(firstStart, started) : started;
         lastEnd = wasCurrent ? Math.Max(lastEnd, ended) : ended;
         run.SpanSeconds = lastEnd - firstStart;
+        if (run.FirstStart is null)
+            (run.FirstStart, run.Process) = (started, processPlace >= 0 && csv.TryParse<long>(processPlace, out var process) ? process : null);
         if (!IsEmpty(Place.Worker))
             run.Workers = (int)Math.Max(run.Workers, Math.Min(int.MaxValue, Whole(Place.Worker) + 1));
     }
