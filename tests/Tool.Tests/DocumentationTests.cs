@@ -43,6 +43,18 @@ public sealed partial class DocumentationTests
             StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void TheCommandsOfTheWorkflowForCiAreValid()
+    {
+        var commands = WorkflowCommand().Matches(Repository.Text("docs/ci.md")).Select(match => match.Groups["words"].Value.TrimEnd().Split(' ')).ToList();
+        Assert.Equal(["run", "run", "report", "compare", "compare"], commands.Select(words => words[0]));
+        Assert.All(commands, words => Assert.NotNull(CommandLine.Parse(words)));
+        // Both versions do the same work.
+        Assert.Equal(WorkOf(commands[0]), WorkOf(commands[1]));
+
+        static IEnumerable<string> WorkOf(string[] words) => words.TakeWhile(word => word != "--csv").Where(word => !word.Contains("/bin/", StringComparison.Ordinal));
+    }
+
     private static string PathOf(string page) => Path.Combine(Repository.Root, page);
 
     /// <summary>As GitHub makes it of a heading.</summary>
@@ -53,6 +65,10 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"^  (?<code>\d+) +(?<meaning>.+)$", RegexOptions.Multiline)]
     private static partial Regex ExitCodeRow();
+
+    /// <summary>A line of a script, without what the shell does with its output.</summary>
+    [GeneratedRegex(@"^ {10}dotnet partime (?<words>[^>\n]+)", RegexOptions.Multiline)]
+    private static partial Regex WorkflowCommand();
 
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchors();

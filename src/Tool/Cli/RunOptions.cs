@@ -22,6 +22,8 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption json = command.One("--json <FILE>", "Write everything about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.");
     private readonly CommandOption summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
     private readonly CommandOption markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
+    private readonly CommandOption trace = command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
+    private readonly CommandOption hyperfine = command.One("--hyperfine-json <FILE>", "Write the times as hyperfine exports them, for tools that read its JSON; '-' is standard output.");
     private readonly CommandOption excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
     private readonly CommandOption append = command.Flag("--append", "Append to existing CSV files; headers must match.");
     private readonly CommandOption resume = command.One("--resume <FILE>", "Continue the session in this runs CSV, with the same arguments: finished runs are kept, the others are measured into the same file.");
@@ -60,6 +62,8 @@ internal sealed class RunOptions(CommandLineApplication command)
             Json = json.FullPath(),
             SummaryCsv = summaryCsv.FullPath(),
             Markdown = markdown.FullPath(),
+            Trace = trace.FullPath(),
+            Hyperfine = hyperfine.FullPath(),
         };
         return Console.IsOutputRedirected && named.NameNone ? named with { RunsCsv = OutputFile.StandardOutputPath } : named;
     }
@@ -69,7 +73,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     {
         if (resumed is null)
             return;
-        if (((CommandOption[])[runsCsv, tasksCsv, json]).FirstOrDefault(output => output.HasValue()) is { } other)
+        if (((CommandOption[])[runsCsv, tasksCsv, json, trace, hyperfine]).FirstOrDefault(output => output.HasValue()) is { } other)
             throw new PartimeException($"--resume {resumed} writes to that file, and --{other.LongName} to another: leave it out.");
         if (append.HasValue())
             throw new PartimeException($"--resume {resumed} continues the session in that file, and --append starts another: leave one of them out.");

@@ -20,6 +20,12 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the summary as Markdown, likewise.</summary>
     public string? Markdown { get; init; }
 
+    /// <summary>The path of the trace of all tasks, likewise.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>The path of the summary as hyperfine exports it, likewise.</summary>
+    public string? Hyperfine { get; init; }
+
     /// <summary>Those that are named.</summary>
     public IEnumerable<string> Paths => All.Select(output => output.Path).OfType<string>();
 
@@ -44,6 +50,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     private NamedOutput[] All =>
     [
         new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the advice", Advice), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
+        new("the trace", Trace), new("hyperfine's JSON", Hyperfine),
     ];
 
     /// <summary>Refuses an output without a path, and two at the same path.</summary>

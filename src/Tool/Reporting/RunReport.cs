@@ -14,6 +14,8 @@ internal sealed class RunReport : IDisposable
     private readonly CsvFile<SummaryRow>? summary;
     private readonly OutputFile? markdown;
     private readonly OutputFile? advice;
+    private readonly TraceFile? trace;
+    private readonly HyperfineJson? hyperfine;
     private readonly SessionInfo info;
     private readonly bool isForExcel;
 
@@ -35,20 +37,24 @@ internal sealed class RunReport : IDisposable
             summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name))) : null;
             markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
             advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
+            trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
+            hyperfine = outputs.Hyperfine is { } hyperfinePath ? new HyperfineJson(hyperfinePath, info) : null;
             runs?.Prepare();
             tasks?.Prepare();
             json?.Prepare();
+            trace?.Prepare();
             // Only now that all of them can be written: what is wrong with one does not cost the other files their contents.
             runs?.Commit();
             tasks?.Commit();
             json?.Commit();
+            trace?.Commit();
         }
         catch
         {
             Dispose();
             throw;
         }
-        var hasNoLock = runs?.HasNoLock == true || tasks?.HasNoLock == true || json?.HasNoLock == true;
+        var hasNoLock = runs?.HasNoLock == true || tasks?.HasNoLock == true || json?.HasNoLock == true || trace?.HasNoLock == true;
         Remarks =
         [
             .. ((KeptPart?[])[keptRuns, keptTasks]).Select(kept => kept?.Remark).OfType<string>(),
@@ -87,7 +93,11 @@ internal sealed class RunReport : IDisposable
         runs?.Write(add => add(row));
         json?.Write(row, findings);
         if (run.Status != RunStatus.Suspended)
+        {
             tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
+            trace?.Write(run);
+        }
+        hyperfine?.Add(run);
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>
@@ -98,8 +108,9 @@ internal sealed class RunReport : IDisposable
         json?.Conclude(rows, findings, conclusion);
         markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
         advice?.WriteText(AdviceJson.Of(conclusion));
+        hyperfine?.Write();
         // It is too late to repair anything, but the user must not believe that the rows are there.
-        if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
+        if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));
     }
 
@@ -118,5 +129,7 @@ internal sealed class RunReport : IDisposable
         summary?.Dispose();
         markdown?.Dispose();
         advice?.Dispose();
+        trace?.Dispose();
+        hyperfine?.Dispose();
     }
 }

@@ -15,6 +15,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run sleep -i 1 -i 2..5 --times 3 -e serial -e all --workers auto --chunk-size 10 --rounds 2 --warmup 0")]
     [InlineData("run sleep --set cpu=1 --set x=a=b --plugin here --plugin there --tasks-csv - --excel --dry-run -q")]
     [InlineData("run sleep --inputs=@missing.txt")]
+    [InlineData("run sleep --trace trace.json --hyperfine-json -")]
     [InlineData("predict tasks.csv -w 1..65 --chunk-size auto,pool,10 --session x --csv a --json -")]
     [InlineData("run sleep --executor-set threads.stack-size=1MiB --executor-set x.y=z")]
     public void ACommandIsAccepted(string command) => Assert.NotNull(CommandLine.Parse(command.Split(' ')));

@@ -37,6 +37,7 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("There is no file", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "nowhere.csv")]
     [InlineData("and --csv to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--csv", "other.csv")]
     [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
+    [InlineData("and --trace to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--trace", "trace.json")]
     [InlineData("There is no file 'nowhere.csv'.", "predict", "nowhere.csv")]
     [InlineData("'200%' is not a percentage from 0% to 100%", "advise", "sleep", "-i", "0", "--within", "200%")]
     [InlineData("takes no --scale weak: leave it out", "advise", "sleep", "-i", "0", "--scale", "weak")]

@@ -2,6 +2,7 @@ using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Sessions;
 
@@ -24,6 +25,24 @@ public sealed class SessionTests : IDisposable
         Assert.StartsWith("serial: 1 of 2 tasks has no result", problem, StringComparison.Ordinal);
         Assert.DoesNotContain(problem, session.Conclusion.Remarks);
         Assert.Contains("1 of 2 tasks has no result", File.ReadAllText(folder["runs.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TheTraceHasEveryTaskOfEveryRunAndNoneThatOverlapOnAWorker()
+    {
+        await MeasureAsync(Request("1", "2", "3", "4", "5", "6") with
+        {
+            Executors = ["serial", "threads"],
+            Workers = WorkerSpec.ParseList(["2"]),
+            Rounds = new RoundsSpec(2),
+            Outputs = new Outputs(null, null, Excel: false) { Trace = folder["trace.json"], Hyperfine = folder["hyperfine.json"] },
+        });
+
+        var tasks = TraceSchema.EventsOf(File.ReadAllText(folder["trace.json"])).Where(entry => entry.Phase == "X").ToList();
+        Assert.Equal(4 * 6, tasks.Count);
+        Assert.Equal([1, 2, 3, 4], tasks.Select(task => task.Process).Distinct());
+        TraceSchema.EnsureApart(tasks);
+        Assert.Contains("\"command\": ", File.ReadAllText(folder["hyperfine.json"]), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal static class HelpTexts
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
+          dotnet partime run sum-squares -i 0..200 -e serial,threads -w 2 --rounds 3 --trace trace.json
 
         When standard output is redirected and no output is named, it receives the runs CSV.
         """;

@@ -8,15 +8,7 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>The JSON document about a session, with a line per run, out of this process as soon as the run is over.</summary>
-/// <remarks>
-/// A file is a whole document at any time, however the session ends: each run is written over the former ending, together with
-/// a new one. What has gone to a pipe cannot be taken back, so that the ending comes only at the end there.
-/// <code>
-///   { …, "runs": [ {…}, {…}  ], "findings": {…}, "complete": false }
-///                          ↑ the next run goes here
-/// </code>
-/// </remarks>
+/// <summary>The JSON document about a session, with a line per run, out of this process as soon as the run is over. It is whole however the session ends.</summary>
 internal sealed class SessionJson : IDisposable
 {
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -24,17 +16,14 @@ internal sealed class SessionJson : IDisposable
 
     private readonly SessionInfo info;
     private readonly SessionDetails details;
-    private readonly OutputFile output;
+    private readonly WholeDocument document;
     private readonly Column<RunRow>[] columns;
     private readonly ConfigurationNames names;
 
-    private byte[] ending = [];
-    private long endingAt;
     private long runs;
     private IReadOnlyList<SummaryRow> summary = [];
     private IReadOnlyList<string> disturbances = [];
     private IReadOnlyList<ScalingModel> models = [];
-    private bool isOpen;
     private bool isComplete;
 
     public SessionJson(string path, SessionInfo info, SessionDetails details)
@@ -43,30 +32,26 @@ internal sealed class SessionJson : IDisposable
         this.details = details;
         columns = RunColumns.For(info);
         names = new ConfigurationNames(details.Plan.Configurations);
-        output = OutputFile.Open(path);
+        document = new WholeDocument(path);
     }
 
     /// <summary>Writes a document without runs, and leaves what is in the file.</summary>
-    public void Prepare() => output.Prepare(() =>
+    public void Prepare() => document.Prepare(stream => stream.Write(Fragment(ManyLines, json =>
     {
-        var head = Fragment(ManyLines, json =>
-        {
-            json.WriteStartObject();
-            JsonHead.Write(json, info, details);
-            json.WriteStartArray("runs");
-        });
-        Write(head, Ending(new Findings(resultsCompare: false)));
-        isOpen = !output.IsRegular;
-    });
+        json.WriteStartObject();
+        JsonHead.Write(json, info, details);
+        json.WriteStartArray("runs");
+    })), Ending(new Findings(resultsCompare: false)));
 
     /// <summary>Replaces what was in the file by the document.</summary>
-    public void Commit() => output.Commit();
+    public void Commit() => document.Commit();
 
     public void Write(RunRow run, Findings findings)
     {
         var row = Fragment(OneLine, json => columns.Write(json, run));
         var separator = runs++ == 0 ? "\n    "u8 : ",\n    "u8;
-        Write([.. separator, .. row], Ending(findings));
+        byte[] text = [.. separator, .. row];
+        document.Add(stream => stream.Write(text), Ending(findings));
     }
 
     /// <summary>Says what the runs amount to, and whether all of the plan are there.</summary>
@@ -74,56 +59,15 @@ internal sealed class SessionJson : IDisposable
     {
         (isComplete, disturbances, models) = (conclusion.IsComplete, conclusion.Disturbances, conclusion.Models);
         summary = rows;
-        Write([], Ending(findings));
+        document.Add(_ => { }, Ending(findings));
     }
 
-    public bool HasNoLock => output.HasNoLock;
+    public bool HasNoLock => document.HasNoLock;
 
     /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
-    public string? ExternalChange() => output.ExternalChange(endingAt + ending.Length);
+    public string? ExternalChange() => document.ExternalChange();
 
-    public void Dispose()
-    {
-        try
-        {
-            if (isOpen)
-                output.Guard(() => output.Stream.Write(ending));
-        }
-        finally
-        {
-            output.Dispose();
-        }
-    }
-
-    /// <summary>Writes over the ending, or puts it back if there is no room.</summary>
-    private void Write(byte[] text, byte[] newEnding) => output.Guard(() =>
-    {
-        var stream = output.Stream;
-        if (!output.IsRegular)
-        {
-            // A reader that has stopped in the middle gets no ending either.
-            (isOpen, var wasOpen) = (false, isOpen);
-            stream.Write(text);
-            stream.Flush();
-            (isOpen, ending) = (wasOpen, newEnding);
-            return;
-        }
-        output.CheckLength(endingAt + ending.Length);
-        try
-        {
-            stream.Position = endingAt;
-            stream.Write([.. text, .. newEnding]);
-            (endingAt, ending) = (endingAt + text.Length, newEnding);
-        }
-        catch (IOException)
-        {
-            stream.Position = endingAt;
-            stream.Write(ending);
-            if (stream.Length > stream.Position)
-                stream.SetLength(stream.Position);
-            throw;
-        }
-    });
+    public void Dispose() => document.Dispose();
 
     /// <summary>What follows the runs. With one run more in front, it always reaches beyond the former.</summary>
     private byte[] Ending(Findings findings)
