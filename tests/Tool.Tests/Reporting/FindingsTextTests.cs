@@ -53,6 +53,10 @@ public sealed class FindingsTextTests
     }
 
     [Fact]
+    public void AConfigurationMayDisagreeWithItself() =>
+        Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: 0 (input 'input 0'). ", Assert.Single(Sentences(MadeRun.Of("1"), MadeRun.Of("2"))), StringComparison.Ordinal);
+
+    [Fact]
     public void MoreDisagreementsThanExamplesEndInAnEllipsis()
     {
         var sentence = Assert.Single(Sentences(MadeRun.Of([.. Enumerable.Repeat("1", 9)]), MadeRun.Of([.. Enumerable.Repeat("2", 9)])));

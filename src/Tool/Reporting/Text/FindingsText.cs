@@ -34,7 +34,7 @@ internal static class FindingsText
         {
             var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
             var more = different.Differing > different.Examples.Count ? ", …" : "";
-            yield return $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree on the results of "
+            yield return $"{(different.Other == different.Reference ? $"{names.Of(different.Other)} disagrees with itself" : $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree")} on the results of "
                 + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
                 + "Either an executor corrupts results, or the workload returns different results for the same input.";
         }
