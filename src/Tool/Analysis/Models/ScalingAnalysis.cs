@@ -29,7 +29,8 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
             Largest = arms[^1],
             Points = points,
             Rounds = bootstrap.Rounds,
-            ExceedsCpus = arms[^1].Runs.Any(run => run.Noise.UsableCpus is { } cpus && cpus < arms[^1].Configuration.Workers),
+            UsableCpus = arms[^1].Runs.Max(run => run.Noise.UsableCpus),
+            CpuShare = MedianOf(arms[0].SoundRuns.Select(run => run.CpuShare)),
         };
         return bootstrap.Rounds < LogMedian.MinForInterval ? model with { Refusal = ModelRefusal.FewRounds }
             : IsSuperlinear ? model with { Refusal = ModelRefusal.Superlinear }
@@ -88,6 +89,8 @@ internal sealed class ScalingAnalysis(IReadOnlyList<Arm> arms)
             AtHorizon = atHorizon is { } ends ? new Interval(Math.Exp(ends.Low), Math.Exp(ends.High)) : null,
         };
     }
+
+    private static double? MedianOf(IEnumerable<double?> values) => values.OfType<double>().ToArray() is { Length: > 0 } known ? LogMedian.Of(known).Median : null;
 
     /// <summary>Out of sample: every number of workers is left out once, and predicted from the others.</summary>
     private static double? ErrorOf(IReadOnlyList<ScalingPoint> points, Func<IReadOnlyList<ScalingPoint>, ScalingFit?> fit, int parameters)

@@ -81,8 +81,20 @@ internal sealed record ScalingModel
     /// <summary>Of the speed-up at <see cref="Horizon"/>, by the law that is named.</summary>
     public Interval? AtHorizon { get; init; }
 
-    /// <summary>Whether there were more workers than the CPUs that partime could use.</summary>
-    public bool ExceedsCpus { get; init; }
+    /// <summary>The CPUs that partime could use; <see langword="null"/> if that is not known.</summary>
+    public double? UsableCpus { get; init; }
+
+    /// <summary>The share of its time for which a worker computes, with the fewest workers; <see langword="null"/> if it is not known.</summary>
+    public double? CpuShare { get; init; }
+
+    /// <summary>Whether the workers needed more CPUs than there are. Workers that only wait never do.</summary>
+    public bool ExceedsCpus => WouldExceedCpus(MaxWorkers);
+
+    /// <summary>Whether there are other numbers of workers that the CPUs suffice for.</summary>
+    public bool HasMoreToMeasure => !ExceedsCpus && (!WouldExceedCpus(MaxWorkers + 1) || Points.Count < UsableCpus);
+
+    /// <summary>Whether the CPUs suffice for enough numbers of workers, when there is one for each worker.</summary>
+    public bool HasCpusForLaw => UsableCpus is null || Math.Floor(UsableCpus.Value) >= MinCounts;
 
     public Configuration Configuration => Largest.Configuration;
 
@@ -101,6 +113,8 @@ internal sealed record ScalingModel
 
     /// <returns><see langword="null"/> without a law, and beyond the horizon.</returns>
     public double? SpeedUpWith(int workers) => workers <= Horizon ? Fit?.SpeedUpWith(workers) : null;
+
+    private bool WouldExceedCpus(int workers) => workers > UsableCpus && workers * CpuShare > UsableCpus;
 
     /// <summary>The serial fraction that each number of workers shows by itself (Karp and Flatt 1990): one that rises with the workers is
     /// overhead, and no serial part. Under weak scaling it is the one that Gustafson's law has there. Empty if one worker was not measured.</summary>

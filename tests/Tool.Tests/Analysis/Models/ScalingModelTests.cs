@@ -31,7 +31,7 @@ public sealed class ScalingModelTests
         Assert.Equal((ScalingLaw.Amdahl, (ModelRefusal?)null), (model.Law, model.Refusal));
         Assert.InRange(0.08, model.Contention!.Value.Low, model.Contention.Value.High);
         Assert.InRange(model.Contention.Value.High - model.Contention.Value.Low, 0.001, 0.05);
-        Assert.Matches(@"^threads: serial fraction 0\.0\d+ \(0\.0\d+–0\.\d+\), Amdahl; 7\.\d× \(\d\.\d–\d\.\d\) with 16 workers, twice what was measured; at most 1\d× \(\d+(\.\d)?–\d+\) with any number of workers\.$", Sentence(model));
+        Assert.Matches(@"^threads: \d\.\d% \(\d\.\d–\d\.\d%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\), so that no number of workers is more than 1\d× \(\d+(\.\d)?–\d+\) as fast as one; 16 would be 7\.\d× \(\d\.\d–\d\.\d\)\.$", Sentence(model));
     }
 
     [Fact]
@@ -41,8 +41,23 @@ public sealed class ScalingModelTests
         Assert.Equal(ScalingLaw.Usl, model.Law);
         Assert.True(model.UslError < model.AmdahlError);
         Assert.InRange(0.02, model.Coherency!.Value.Low, model.Coherency.Value.High);
-        Assert.Contains("USL; fastest with about 7 workers", Sentence(model), StringComparison.Ordinal);
+        Assert.Matches(@"^threads: fastest with about 7 workers, \d\.\d× as fast as one: more of them hold one another up \(the Universal Scalability Law, docs/models\.md: σ 0\.0\d+, 0\.0\d+–0\.0\d+, κ 0\.0\d+, 0\.0\d+–0\.0\d+\)\.$", Sentence(model));
     }
+
+    [Fact]
+    public void WithoutASerialPartThereIsNoLimit() =>
+        Assert.Matches(@"^threads: 0% \(0–[\d.]+%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\); 16 would be 16× \(1\d–16\) as fast as one\.$", Sentence(Model(new ScalingFit(1, 0, 0), Counts, noise: 0.001)));
+
+    [Fact]
+    public void WorkersThatAreNoFasterAreSaidNotToHelp()
+    {
+        Assert.Matches(@"^threads: more workers do not help: \d+% \(\d+–100%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\), and 16 would be 1\.0× \(\d\.\d+–1\.\d\) as fast as one\.$", Sentence(Model(_ => 1, Counts)));
+        Assert.StartsWith("threads: more workers do not help: they hold one another up (the Universal Scalability Law,", Sentence(Model(new ScalingFit(1, 0.9, 0.2), Counts)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void APeakBeyondIsNotNamed() =>
+        Assert.Matches(@"^threads: workers hold one another up, .*; 16 would be \d\.\d× \(\d\.\d–\d\.\d\) as fast as one,", Sentence(Model(new ScalingFit(1, 0.02, 0.002), Counts, noise: 0.0005)));
 
     [Fact]
     public void TheSameTimesGiveTheSameIntervals() =>
@@ -69,7 +84,28 @@ public sealed class ScalingModelTests
     {
         var model = Model(workers => 1.0 / Math.Min(workers, 2), [1, 2, 4], usableCpus: 2);
         Assert.Equal((null, ModelRefusal.NoLawFits), (model.Law, model.Refusal));
-        Assert.Contains("There were more workers than CPUs", Sentence(model), StringComparison.Ordinal);
+        Assert.EndsWith("This machine has too few CPUs (2) for a law of work that computes: it takes 3 numbers of workers, with a CPU for each worker.", Sentence(model), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WorkThatComputesIsMeasuredUpToTheCpus() => Assert.EndsWith(
+        "The workers needed more CPUs than there are (4), and beyond the CPUs computing scales differently: measure up to 4 workers.",
+        Sentence(Model(workers => 1.0 / Math.Min(workers, 4), [1, 4, 16, 64], usableCpus: 4)), StringComparison.Ordinal);
+
+    [Fact]
+    public void WorkThatWaitsNeedsNoMoreCpus()
+    {
+        var runs = Runs(workers => 1.0 / Math.Min(workers, 2), [1, 2, 4, 8], 7, 0.005, usableCpus: 2).Select(run => run with { CpuSeconds = 0.02 });
+        var sentence = Sentence(Assert.Single(ScalingModel.Of(Arm.AllOf(runs))));
+        Assert.DoesNotContain("CPU", sentence, StringComparison.Ordinal);
+        Assert.EndsWith("Look for a step in the times, such as a second processor or shared cores.", sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NoMoreWorkersAreAdvisedThanThereAreCpusForWorkThatComputes()
+    {
+        Assert.EndsWith("(docs/models.md). Measure more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 3)), StringComparison.Ordinal);
+        Assert.EndsWith("(docs/models.md). Measure more numbers of workers, or more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 8)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +151,7 @@ public sealed class ScalingModelTests
 
     private static string Sentence(ScalingModel model) => Assert.Single(ModelText.All([model]));
 
-    private static ScalingModel Model(ScalingFit law, int[] counts, double noise = 0.005, int rounds = 7) => Model(law.SecondsWith, counts, noise, rounds);
+    private static ScalingModel Model(ScalingFit law, int[] counts, double noise = 0.005, int rounds = 7, double? usableCpus = null) => Model(law.SecondsWith, counts, noise, rounds, usableCpus);
 
     private static ScalingModel Model(Func<double, double> seconds, int[] counts, double noise = 0.005, int rounds = 7, double? usableCpus = null) =>
         Assert.Single(ScalingModel.Of(Arm.AllOf(Runs(seconds, counts, rounds, noise, usableCpus))));
