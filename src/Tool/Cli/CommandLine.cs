@@ -72,6 +72,7 @@ internal static partial class CommandLine
         Define("compare", CompareCommand.Define);
         Define("predict", PredictCommand.Define);
         Define("doctor", DoctorCommand.Define);
+        Define("tutorial", TutorialCommand.Define);
         Define("list", ListCommand.Define);
         Define("describe", DescribeCommand.Define);
         Define("plugin", PluginCommand.Define);

@@ -42,7 +42,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         });
     }
 
-    private SessionRequest ToRequest() => work.ToRequest() with
+    public SessionRequest ToRequest() => work.ToRequest() with
     {
         Scale = scale.ParseScale(),
         Rounds = RoundsSpec.Parse(rounds.Value(), precision.Value(), budget.Value()),

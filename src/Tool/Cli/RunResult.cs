@@ -43,7 +43,7 @@ internal static class RunResult
             terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
     }
 
-    private static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)
+    public static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)
     {
         if (conclusion.Summaries.Count == 0)
             return;

@@ -31,8 +31,7 @@ internal sealed class Examination
     /// <summary>Yields what is known so far, after each step.</summary>
     public async IAsyncEnumerable<Diagnosis> StepsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        NestingGuard.Enter();
-        StartConditions.Capture(WorkerDescriptors.End);
+        Session.Begin();
         var found = new Diagnosis(machine) { Load = SystemReading.Take().Load };
         yield return found;
         yield return found = found with { Clock = ClockCheck.Measure() };

@@ -104,11 +104,17 @@ internal sealed class Session : IDisposable
     /// <summary>The rows that the tasks CSV had before.</summary>
     public long TaskRowsKept => report?.TaskRowsKept ?? 0;
 
-    /// <summary>Opens the only session of a command.</summary>
-    public static Session Open(SessionRequest request, PluginCatalog catalog)
+    /// <summary>Must come before the first session of a command.</summary>
+    public static void Begin()
     {
         NestingGuard.Enter();
         StartConditions.Capture(WorkerDescriptors.End);
+    }
+
+    /// <summary>Opens the only session of a command.</summary>
+    public static Session Open(SessionRequest request, PluginCatalog catalog)
+    {
+        Begin();
         return new Session(request, catalog, Machine.Read());
     }
 

@@ -31,6 +31,7 @@ public sealed partial class HelpTextsTests : IDisposable
     [InlineData("compare", 4, 5)]
     [InlineData("doctor", 2)]
     [InlineData("report")]
+    [InlineData("tutorial")]
     [InlineData("predict")]
     [InlineData("list")]
     [InlineData("describe")]
