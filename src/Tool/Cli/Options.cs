@@ -36,6 +36,9 @@ internal static class Options
     public static CommandOption Band(this CommandLineApplication command) =>
         command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");
 
+    public static CommandOption Html(this CommandLineApplication command) =>
+        command.One("--html <FILE>", "Write a page with pictures that opens in any browser, without a network; '-' is standard output.");
+
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
 

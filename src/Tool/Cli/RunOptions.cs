@@ -24,6 +24,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
     private readonly CommandOption trace = command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
     private readonly CommandOption hyperfine = command.One("--hyperfine-json <FILE>", "Write the times as hyperfine exports them, for tools that read its JSON; '-' is standard output.");
+    private readonly CommandOption html = command.Html();
     private readonly CommandOption excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
     private readonly CommandOption append = command.Flag("--append", "Append to existing CSV files; headers must match.");
     private readonly CommandOption resume = command.One("--resume <FILE>", "Continue the session in this runs CSV, with the same arguments: finished runs are kept, the others are measured into the same file.");
@@ -64,6 +65,7 @@ internal sealed class RunOptions(CommandLineApplication command)
             Markdown = markdown.FullPath(),
             Trace = trace.FullPath(),
             Hyperfine = hyperfine.FullPath(),
+            Html = html.FullPath(),
         };
         return Console.IsOutputRedirected && named.NameNone ? named with { RunsCsv = OutputFile.StandardOutputPath } : named;
     }

@@ -7,6 +7,9 @@ internal sealed record Conclusion
 {
     public required IReadOnlyList<Summary> Summaries { get; init; }
 
+    /// <summary>The runs behind the summaries.</summary>
+    public IReadOnlyList<Observation> Runs { get; init; } = [];
+
     /// <summary>The laws of scaling of the executors with enough numbers of workers.</summary>
     public IReadOnlyList<ScalingModel> Models { get; init; } = [];
 

@@ -25,6 +25,8 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     /// <summary>The path of the summary as hyperfine exports it, likewise.</summary>
     public string? Hyperfine { get; init; }
+    /// <summary>The path of the page with pictures, likewise.</summary>
+    public string? Html { get; init; }
 
     /// <summary>Those that are named.</summary>
     public IEnumerable<string> Paths => All.Select(output => output.Path).OfType<string>();
@@ -51,6 +53,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     [
         new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the advice", Advice), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
         new("the trace", Trace), new("hyperfine's JSON", Hyperfine),
+        new("the HTML page", Html),
     ];
 
     /// <summary>Refuses an output without a path, and two at the same path.</summary>

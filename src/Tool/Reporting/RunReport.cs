@@ -16,12 +16,13 @@ internal sealed class RunReport : IDisposable
     private readonly OutputFile? advice;
     private readonly TraceFile? trace;
     private readonly HyperfineJson? hyperfine;
+    private readonly SessionPage? page;
     private readonly SessionInfo info;
     private readonly bool isForExcel;
 
     /// <param name="outputs">Where the results go.</param>
     /// <param name="info">What is the same in all rows.</param>
-    /// <param name="details">What only the JSON tells.</param>
+    /// <param name="details">What only the JSON and the page tell.</param>
     public RunReport(Outputs outputs, SessionInfo info, SessionDetails? details = null)
     {
         (this.info, isForExcel) = (info, outputs.Excel);
@@ -39,6 +40,7 @@ internal sealed class RunReport : IDisposable
             advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
             trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
             hyperfine = outputs.Hyperfine is { } hyperfinePath ? new HyperfineJson(hyperfinePath, info) : null;
+            page = outputs.Html is { } pagePath ? new SessionPage(pagePath, info, details!) : null;
             runs?.Prepare();
             tasks?.Prepare();
             json?.Prepare();
@@ -98,6 +100,7 @@ internal sealed class RunReport : IDisposable
             trace?.Write(run);
         }
         hyperfine?.Add(run);
+        page?.Add(run);
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>
@@ -109,6 +112,7 @@ internal sealed class RunReport : IDisposable
         markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
         advice?.WriteText(AdviceJson.Of(conclusion));
         hyperfine?.Write();
+        page?.Conclude(conclusion, findings);
         // It is too late to repair anything, but the user must not believe that the rows are there.
         if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));
@@ -131,5 +135,6 @@ internal sealed class RunReport : IDisposable
         advice?.Dispose();
         trace?.Dispose();
         hyperfine?.Dispose();
+        page?.Dispose();
     }
 }

@@ -129,7 +129,7 @@ internal sealed class Session : IDisposable
         CreateRunner();
         var outputs = request.Outputs with { Kept = Resumption?.Kept() };
         OwnFiles.Keep();
-        report = new RunReport(outputs, Info, outputs.Json is not null ? describer.ToDetails(request) : null);
+        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null ? describer.ToDetails(request) : null);
         return report.Remarks;
     }
 

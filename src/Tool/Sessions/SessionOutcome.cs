@@ -92,6 +92,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         return new Conclusion
         {
             Summaries = summaries,
+            Runs = runs,
             Models = ScalingModel.AreIn(plan.Configurations) ? ScalingModel.Of(Arm.AllOf(runs), plan.Configurations) : [],
             Warmup = plan.Warmup,
             Remarks =

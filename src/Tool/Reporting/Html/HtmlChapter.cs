@@ -1,0 +1,149 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>What a page says of one scenario: the answer, the table, the pictures, what failed and what to know.</summary>
+internal sealed record HtmlChapter
+{
+    public required IReadOnlyList<Summary> Summaries { get; init; }
+
+    /// <summary>The runs behind the summaries.</summary>
+    public required IReadOnlyList<Observation> Runs { get; init; }
+
+    public required int Warmup { get; init; }
+
+    public IReadOnlyList<ScalingModel> Models { get; init; } = [];
+
+    public Analysis.Advice? Advice { get; init; }
+
+    public bool IsBudgetSpent { get; init; }
+
+    public IReadOnlyList<Timeline> Timelines { get; init; } = [];
+
+    public TimelineInputs Inputs { get; init; } = new();
+
+    public IReadOnlyList<HtmlFailure> Failures { get; init; } = [];
+
+    /// <summary>What went wrong, a sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
+    /// <summary>How far the numbers can be trusted, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    public string Heading => SummaryTable.Heading(Summaries, Warmup);
+
+    private ConfigurationNames Names => new(Summaries.Select(summary => summary.Configuration));
+
+    private Summary? Best => Advice?.Chosen ?? Summaries.Where(summary => summary.Wall is not null).MinBy(summary => summary.Wall!.Median.Value);
+
+    /// <summary>Parts of the answer come first, then what they are made of.</summary>
+    /// <param name="html">Where to write it.</param>
+    /// <param name="pictures">Gets the pictures, whose data come at the end of the page.</param>
+    public void Write(HtmlText html, List<HtmlPicture> pictures)
+    {
+        html.Markup("<section>\n").Element("h2", Heading);
+        if (Summaries[0].Scenario.Parameters is { Length: > 0 } parameters)
+            html.Element("p class=\"parameters\"", HtmlText.Short(parameters));
+        WriteAnswer(html);
+        if (Problems.Count > 0)
+            html.Markup("<div class=\"problems\">\n").Element("h3", "What went wrong").List("ul", Problems.Select(problem => HtmlText.Short(problem, MaxSentence))).Markup("</div>\n");
+        html.Element("h3", "Results");
+        Table().Write(html, "Results");
+        var (names, first) = (Names, Timelines.FirstOrDefault(timeline => timeline.Planned.Configuration == Best?.Configuration));
+        foreach (var picture in ((HtmlPicture?[])
+        [
+            new SpeedUpPicture(Summaries, Models).Picture(), LossPicture.Of(Summaries), new TimelinePicture(Timelines, Inputs, names).Picture(first), RoundsPicture.Of(Summaries, Runs),
+        ]).OfType<HtmlPicture>())
+        {
+            picture.Write(html, pictures.Count);
+            pictures.Add(picture);
+        }
+        WriteFailures(html);
+        if (Remarks.Count > 0)
+            html.Element("h3", "Good to know").List("ul class=\"remarks\"", Remarks.Select(remark => HtmlText.Short(remark, MaxSentence)));
+        html.Markup("</section>\n");
+    }
+
+    /// <summary>A sentence quotes inputs and errors, which have lengths of their own.</summary>
+    private const int MaxSentence = 2_000;
+
+    private void WriteAnswer(HtmlText html)
+    {
+        if (Advice is null)
+            html.Markup("<div class=\"answer\">\n").Element("p class=\"lead\"", "No advice: no two configurations ran all of their tasks.");
+        else
+        {
+            var lines = AdviceText.Of(Advice, Names, IsBudgetSpent);
+            html.Markup($"<div class=\"answer {Label.Of(Advice.Verdict)}\">\n").Element("p class=\"lead\"", lines[0]).List("ul", lines.Skip(1));
+        }
+        html.Markup("</div>\n");
+        if (Best is not { Wall: { } wall } best)
+            return;
+        html.Markup("<dl class=\"figures\">\n");
+        Figure("best choice", Names.Of(best.Configuration));
+        Figure("wall time", Readable.Duration(wall.Median.Value));
+        if (best.SpeedUp is { } speedUp)
+            Figure($"times as fast as {Summary.Baseline}", Readable.Number(speedUp.Value));
+        if (best.Losses is { Sum: > 0 } losses)
+            Figure("of the workers' time is useful", Readable.Percent(losses.Useful / losses.Sum));
+        html.Markup("</dl>\n");
+
+        // The figure is larger, but a list of terms has them first.
+        void Figure(string term, string value) => html.Markup("<div>").Element("dt", term).Element("dd", value).Markup("</div>");
+    }
+
+    private HtmlTable Table()
+    {
+        var names = Names;
+        var isOk = Summaries.All(summary => summary.WorstStatus == RunStatus.Ok);
+        return new HtmlTable(
+            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", "speed-up", "95 % between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
+            [
+                .. Summaries.Select(summary => (string[])
+                [
+                    names.ExecutorOf(summary.Configuration), Readable.Count(summary.Configuration.Workers), Readable.Duration(summary.Wall?.Median.Value ?? summary.Typical.Times.Wall),
+                    Readable.Precision(summary.Wall?.Precision), Readable.Duration(summary.Typical.Times.Startup), Readable.Duration(summary.Typical.Times.Run), Readable.Duration(summary.Typical.Times.Shutdown),
+                    (summary.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.Number((summary.SpeedUp ?? summary.SpeedUpOverOne)?.Value),
+                    Readable.Interval((summary.Difference ?? summary.DifferenceOverOne) is null ? null : (summary.SpeedUp ?? summary.SpeedUpOverOne)?.Interval),
+                    Readable.Number(summary.Typical.ConcurrencyMean), Readable.Count(summary.Rounds), .. isOk ? (string[])[] : [Label.Of(summary.WorstStatus)],
+                ]),
+            ])
+        {
+            Best = Best is null ? -1 : Summaries.ToList().IndexOf(Best),
+        };
+    }
+
+    private void WriteFailures(HtmlText html)
+    {
+        if (Failures.Count == 0)
+            return;
+        html.Element("h3", "Failures");
+        new HtmlTable(["configuration", "failed", "of", "task", "input", "error"],
+        [
+            .. Failures.Select(failure => (string[])
+            [
+                Names.Of(failure.Configuration), Readable.Count(failure.Failed), Readable.Tasks(failure.Tasks), failure.Task is { } task ? Readable.Count(task) : "–",
+                HtmlText.Short(failure.Input ?? ""), HtmlText.Short(failure.Error, MaxSentence),
+            ]),
+        ])
+        { Words = 6 }.Write(html, "Failures");
+    }
+}
+
+/// <summary>A run in which something failed.</summary>
+/// <param name="Configuration">How its tasks were run.</param>
+/// <param name="Failed">How many of its tasks have no result.</param>
+/// <param name="Tasks">How many it had.</param>
+/// <param name="Task">The first task without a result; <see langword="null"/> if it is not known.</param>
+/// <param name="Input">The input of that task.</param>
+/// <param name="Error">Why it has no result.</param>
+internal sealed record HtmlFailure(Configuration Configuration, long Failed, long Tasks, long? Task, string? Input, string Error)
+{
+    public static IReadOnlyList<HtmlFailure> Of(Findings findings) =>
+    [
+        .. findings.Failures.Select(failure => new HtmlFailure(failure.Configuration, failure.Failed, failure.Tasks, failure.FirstInput?.Index, failure.FirstInput?.Text,
+            string.Join(". ", ((string?[])[failure.RunError, failure.FirstFault is { } fault ? $"{fault.Type}: {fault.Message}" : null]).OfType<string>()))),
+    ];
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json;
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>Speed-up against workers: a line per executor, with intervals, the ideal, and the laws of scaling that fit. With one number of workers each, a row per
+/// configuration.</summary>
+/// <param name="summaries">Those of one scenario.</param>
+/// <param name="models">Those of the same scenario.</param>
+internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnlyList<ScalingModel> models)
+{
+    private const int PointsOfCurve = 48;
+
+    private readonly ConfigurationNames names = new(summaries.Select(summary => summary.Configuration));
+    private readonly bool isOverBaseline = summaries.Any(summary => summary.SpeedUp is not null);
+    private readonly double? baselineSeconds = summaries.FirstOrDefault(summary => summary.Configuration.Executor == Summary.Baseline)?.Wall?.Median.Value;
+
+    private string Over => isOverBaseline ? Summary.Baseline : "one worker";
+
+    /// <returns><see langword="null"/> if nothing can be compared.</returns>
+    public HtmlPicture? Picture()
+    {
+        var shown = summaries.Where(summary => Of(summary) is not null).ToList();
+        if (shown.Count < 2)
+            return null;
+        var lines = shown.GroupBy(summary => names.ExecutorOf(summary.Configuration)).ToList();
+        var isScaling = lines.Exists(line => line.Count() > 1);
+        return new HtmlPicture(isScaling ? "speedUp" : "ratios", "Speed-up", Finding(shown), Table(shown), json =>
+        {
+            json.WriteString("axis", $"times as fast as {Over}");
+            if (isScaling)
+                WriteLines(json, lines);
+            else
+                WriteRows(json, shown);
+        })
+        {
+            Note = !isScaling ? $"Points are medians within rounds; bars are 95 % confidence intervals, and the line at 1 is {Over}."
+                : $"Points are medians within rounds, compared with {Over}; bars are 95 % confidence intervals. The dashed line is ideal: twice the workers, half the time."
+                    + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""),
+            Sentences = [.. ModelText.All(models)],
+        };
+    }
+
+    private Estimate? Of(Summary summary) => isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
+
+    private string Finding(List<Summary> shown)
+    {
+        var best = shown.MaxBy(summary => Of(summary)!.Value)!;
+        var speedUp = Of(best)!;
+        return speedUp.Value <= 1 && best.Configuration.Executor == Summary.Baseline ? $"Nothing is faster than {Over}."
+            : $"{names.Of(best.Configuration)} is {Readable.Number(speedUp.Value)} times as fast as {Over}{Between(speedUp.Interval)}"
+                + (best.Configuration.Workers > 1 ? $": {Readable.Percent(speedUp.Value / best.Configuration.Workers)} of the ideal for {best.Configuration.Workers} workers." : ".");
+    }
+
+    private static string Between(Interval? interval) => interval is { } ends && ends.High > ends.Low ? $" (95 % between {Readable.Number(ends.Low)} and {Readable.Number(ends.High)})" : "";
+
+    private HtmlTable Table(List<Summary> shown) => new(
+        ["executor", "workers", $"speed-up over {Over}", "95 % between", "efficiency", "rounds"],
+        [
+            .. shown.Select(summary => (string[])
+            [
+                names.ExecutorOf(summary.Configuration), Readable.Count(summary.Configuration.Workers), Readable.Number(Of(summary)!.Value), Readable.Interval(Of(summary)!.Interval),
+                Readable.Percent(Of(summary)!.Value / summary.Configuration.Workers), Readable.Count(summary.Rounds),
+            ]),
+        ]);
+
+    private void WriteLines(Utf8JsonWriter json, List<IGrouping<string, Summary>> lines)
+    {
+        json.WriteStartArray("lines");
+        foreach (var line in lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", line.Key);
+            json.WriteStartArray("points");
+            foreach (var summary in line.OrderBy(summary => summary.Configuration.Workers))
+                WritePoint(json, summary);
+            json.WriteEndArray();
+            WriteLaw(json, models.FirstOrDefault(model => names.ExecutorOf(model.Configuration) == line.Key));
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void WriteRows(Utf8JsonWriter json, List<Summary> shown)
+    {
+        json.WriteStartArray("rows");
+        foreach (var summary in shown)
+            WritePoint(json, summary);
+        json.WriteEndArray();
+    }
+
+    private void WritePoint(Utf8JsonWriter json, Summary summary)
+    {
+        var estimate = Of(summary)!;
+        json.WriteStartObject();
+        json.WriteString("name", names.Of(summary.Configuration));
+        json.WriteNumber("workers", summary.Configuration.Workers);
+        json.WriteNumber("value", estimate.Value);
+        if (estimate.Interval is { } ends && double.IsFinite(ends.High))
+        {
+            json.WriteNumber("low", ends.Low);
+            json.WriteNumber("high", ends.High);
+        }
+        json.WriteString("verdict", summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
+        json.WriteString("text", $"{Readable.Number(estimate.Value)} times as fast{Between(estimate.Interval)}");
+        json.WriteEndObject();
+    }
+
+    private static string VerdictOf(Difference? difference) => difference is { } known ? Label.Of(known) : "";
+
+    /// <summary>The law's speed-up over one worker, in terms of what the points are compared with.</summary>
+    private void WriteLaw(Utf8JsonWriter json, ScalingModel? model)
+    {
+        if (model is not { Law: { } law, Fit: { } fit })
+            return;
+        json.WriteString("law", law == ScalingLaw.Amdahl ? "Amdahl" : "USL");
+        json.WriteStartArray("curve");
+        for (var i = 0; i <= PointsOfCurve; i++)
+        {
+            var workers = Math.Pow(model.Horizon, i / (double)PointsOfCurve);
+            json.WriteStartArray();
+            json.WriteNumberValue(Rounded(workers));
+            json.WriteNumberValue(Rounded(isOverBaseline && baselineSeconds is { } seconds ? seconds / fit.SecondsWith(workers) : fit.SpeedUpWith(workers)));
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
+    }
+
+    /// <summary>To the digits that a picture shows.</summary>
+    public static double Rounded(double value) => double.Parse(value.ToString("G5", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+}

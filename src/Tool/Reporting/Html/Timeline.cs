@@ -1,0 +1,195 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>How much the timelines of a page may hold: the page must stay small, however many tasks there were.</summary>
+/// <param name="Tasks">Single tasks of one run.</param>
+/// <param name="Bins">Shares of one run, summed over its rows.</param>
+internal sealed record TimelineLimits(int Tasks, int Bins)
+{
+    private const int TasksOfPage = 60_000;
+    private const int MinTasks = 100;
+    private const int BinsOfPage = 200_000;
+    private const int MinBins = 1_024;
+
+    public static TimelineLimits For(int runs) => new(Math.Max(MinTasks, TasksOfPage / Math.Max(1, runs)), Math.Max(MinBins, BinsOfPage / Math.Max(1, runs)));
+}
+
+/// <summary>What a worker did at some time.</summary>
+internal enum TimelineState : byte
+{
+    Ok,
+    Failed,
+
+    /// <summary>An attempt that failed, and the task was retried.</summary>
+    Retried,
+}
+
+/// <summary>An attempt at a task, in seconds since the start of the run.</summary>
+internal readonly record struct TimelineTask(long Task, int Row, double Started, double Ended, TimelineState State);
+
+/// <summary>When the workers of one run were in tasks. All tasks one by one if they are few; otherwise the share of each state per bin of time, and one by one the longest
+/// and those that failed.</summary>
+/// <remarks>
+/// <code>
+///   row 0    0.0 0.9 1.0 1.0 0.4   bins: shares of their time, one after the other
+///   row 1    0.0 0.7 1.0 0.2 0.0   one row per worker, or per several workers of the same number
+///            start-up │        └─ shutdown
+///                   ready
+/// </code>
+/// </remarks>
+internal sealed class Timeline
+{
+    private const int MaxRows = 64;
+    private const int MaxBinsOfRow = 2_048;
+    private const int MinBinsOfRow = 16;
+
+    /// <summary>Failed tasks are kept before others.</summary>
+    private const double Failure = 1e9;
+
+    private static readonly int States = Enum.GetValues<TimelineState>().Length;
+
+    private readonly int maxTasks;
+    private readonly double[] seconds;
+    private readonly List<TimelineTask> kept = [];
+    private double minWeight = -1;
+
+    /// <param name="planned">The run.</param>
+    /// <param name="times">How long it took.</param>
+    /// <param name="limits">What may be kept of it.</param>
+    public Timeline(PlannedRun planned, TimeParts times, TimelineLimits limits)
+    {
+        (Planned, Times) = (planned, times);
+        WorkersOfRow = (planned.Configuration.Workers + MaxRows - 1) / MaxRows;
+        var rows = (planned.Configuration.Workers + WorkersOfRow - 1) / WorkersOfRow;
+        Bins = Math.Clamp(limits.Bins / rows, MinBinsOfRow, MaxBinsOfRow);
+        maxTasks = limits.Tasks;
+        seconds = new double[rows * Bins * States];
+        Rows = [.. Enumerable.Range(0, rows).Select(row => new TimelineRow(row * WorkersOfRow, Math.Min(planned.Configuration.Workers, (row + 1) * WorkersOfRow) - 1))];
+    }
+
+    public PlannedRun Planned { get; }
+
+    public TimeParts Times { get; }
+
+    public int WorkersOfRow { get; }
+
+    /// <summary>Of each row.</summary>
+    public int Bins { get; }
+
+    public IReadOnlyList<TimelineRow> Rows { get; }
+
+    /// <summary>Attempts, of which those in <see cref="Kept"/> are known one by one.</summary>
+    public long Count { get; private set; }
+
+    public bool IsWhole => Kept.Count == Count;
+
+    public IReadOnlyList<TimelineTask> Kept => kept;
+
+    public void Add(long task, int worker, double started, double ended, TimelineState state)
+    {
+        var row = worker / WorkersOfRow;
+        if (row >= Rows.Count || !(ended >= started))
+            return;
+        Count++;
+        Rows[row].Add(task, started, ended);
+        Spread(row, started, ended, state);
+        var weight = WeightOf(ended - started, state);
+        if (weight <= minWeight)
+            return;
+        kept.Add(new TimelineTask(task, row, started, ended, state));
+        if (kept.Count >= 2 * maxTasks)
+            Prune();
+    }
+
+    /// <summary>Must come after the last task.</summary>
+    public Timeline Close()
+    {
+        if (kept.Count > maxTasks)
+            Prune();
+        return this;
+    }
+
+    /// <summary>The shares of all rows, bin by bin and state by state, as 255ths. What is shorter than one is still one.</summary>
+    public byte[] Shares()
+    {
+        var shares = new byte[seconds.Length];
+        for (var i = 0; i < shares.Length; i++)
+            if (seconds[i] > 0)
+                shares[i] = (byte)Math.Clamp(Math.Round(255 * seconds[i] / (Times.Wall / Bins * Rows[i / (Bins * States)].Workers)), 1, 255);
+        return shares;
+    }
+
+    /// <summary>The run of a session, with the tasks that are on the board now.</summary>
+    public static Timeline Of(RunRecord run, TimelineLimits limits)
+    {
+        var timeline = new Timeline(run.Planned, TimeParts.Of(run.Times), limits);
+        for (var index = 0L; index < run.Tasks.Count; index++)
+        {
+            var task = run.Tasks[index];
+            for (var attempt = 0; task.Attempt > 1 && attempt < run.Tasks.FormerAttempts(index); attempt++)
+                timeline.Add(run.Tasks.FormerAttempt(index, attempt), index, TimelineState.Retried);
+            timeline.Add(task, index, task.Verdict == Verdict.Ok ? TimelineState.Ok : TimelineState.Failed);
+        }
+        return timeline.Close();
+    }
+
+    private void Add(TaskOutcome task, long index, TimelineState state)
+    {
+        if (task.HasRun && task is { StartedSeconds: { } started, EndedSeconds: { } ended })
+            Add(index, task.Worker, started, ended, state);
+    }
+
+    private void Spread(int row, double started, double ended, TimelineState state)
+    {
+        var width = Times.Wall / Bins;
+        if (!(width > 0))
+            return;
+        var (first, last) = (BinAt(started / width), BinAt(ended / width));
+        for (var bin = first; bin <= last; bin++)
+            seconds[(((row * Bins) + bin) * States) + (int)state] += Math.Max(0, Math.Min(ended, (bin + 1) * width) - Math.Max(started, bin * width));
+    }
+
+    private int BinAt(double place) => (int)Math.Clamp(place, 0, Bins - 1);
+
+    private void Prune()
+    {
+        kept.Sort((one, other) => WeightOf(other.Ended - other.Started, other.State).CompareTo(WeightOf(one.Ended - one.Started, one.State)));
+        kept.RemoveRange(maxTasks, kept.Count - maxTasks);
+        minWeight = WeightOf(kept[^1].Ended - kept[^1].Started, kept[^1].State);
+    }
+
+    private static double WeightOf(double duration, TimelineState state) => state == TimelineState.Ok ? duration : duration + Failure;
+}
+
+/// <summary>The workers of a row, and what they did.</summary>
+internal sealed record TimelineRow(int FirstWorker, int LastWorker)
+{
+    public int Workers => LastWorker - FirstWorker + 1;
+
+    public string Name => Workers == 1 ? Readable.Count(FirstWorker) : $"{Readable.Count(FirstWorker)}–{Readable.Count(LastWorker)}";
+
+    public long Tasks { get; private set; }
+
+    public double Busy { get; private set; }
+
+    public double FirstStart { get; private set; } = double.NaN;
+
+    public double LastEnd { get; private set; } = double.NaN;
+
+    public double Longest { get; private set; }
+
+    public long LongestTask { get; private set; }
+
+    public void Add(long task, double started, double ended)
+    {
+        Tasks++;
+        Busy += ended - started;
+        FirstStart = started < FirstStart || double.IsNaN(FirstStart) ? started : FirstStart;
+        LastEnd = ended > LastEnd || double.IsNaN(LastEnd) ? ended : LastEnd;
+        if (ended - started >= Longest)
+            (Longest, LongestTask) = (ended - started, task);
+    }
+}
