@@ -15,17 +15,18 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     {
         command.Description = "Computes the summary from runs CSV files.";
         command.ExtendedHelpText = HelpTexts.Report;
-        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them; '-' is standard input.", multipleValues: true);
+        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html tasks CSVs; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.");
         var json = command.One("--json <FILE>", "Write the statistics as JSON; '-' is standard output.");
+        var html = command.Html();
         var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
-            var outputs = new Outputs(null, null, excel.HasValue()) { SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value() };
+            var outputs = new Outputs(null, null, excel.HasValue()) { SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value() };
             var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs);
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
@@ -35,7 +36,9 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     private int Execute()
     {
         InputFiles.EnsureApart(Files, Outputs);
-        var files = InputFiles.Read(Files);
+        // Only the page shows single tasks.
+        var ofTasks = Outputs.Html is null ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
+        var files = InputFiles.Read([.. Files.Except(ofTasks)]);
         EnsureEachOnce(files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
@@ -47,7 +50,8 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         var models = ScalingModel.Of(Arm.AllOf(runs));
-        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks, models);
+        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks, models,
+            () => FilesPage.Of(chapters, runs, models, remarks, files, ofTasks));
         Show(chapters, runs, remarks, models);
         return ExitCode.Ok;
     }

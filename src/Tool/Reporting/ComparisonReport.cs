@@ -37,9 +37,12 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         // Both are open before either is replaced.
         using var csv = outputs.RunsCsv is { } csvPath ? new CsvFile<Comparison>(csvPath, CsvDialect.Plain, ComparisonColumns.All) : null;
         using var markdown = outputs.Markdown is { } path ? OutputFile.Open(path) : null;
+        using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         csv?.WriteAll(comparisons);
         var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + table.Table.Markdown()));
         markdown?.WriteText(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([Legend, .. remarks]));
+        if (html is not null)
+            ComparisonPage.Of(comparisons, Names, files, [.. Origins], Legend, remarks).WriteTo(html);
     }
 
     public void Show(Terminal terminal)

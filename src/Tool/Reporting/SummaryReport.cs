@@ -10,15 +10,23 @@ internal sealed class SummaryReport(Outputs outputs)
 {
     private const int Schema = 1;
 
-    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)
+    /// <param name="rows">A row per summary.</param>
+    /// <param name="chapters">The summaries by scenario.</param>
+    /// <param name="remarks">A sentence each.</param>
+    /// <param name="models">The laws of scaling.</param>
+    /// <param name="page">Makes the page, if one was asked for.</param>
+    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models, Func<HtmlReport> page)
     {
         string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
         using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, SummaryColumns.For(options)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
+        using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
+        var made = html is null ? null : page();
         csv?.WriteAll(rows);
         markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. SummaryRemarks.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
+        made?.WriteTo(html!);
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)

@@ -7,6 +7,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>What a page says of one scenario: the answer, the table, the pictures, what failed and what to know.</summary>
 internal sealed record HtmlChapter
 {
+    /// <summary>A sentence quotes inputs and errors, which have lengths of their own.</summary>
+    public const int MaxSentence = 2_000;
+
     public required IReadOnlyList<Summary> Summaries { get; init; }
 
     /// <summary>The runs behind the summaries.</summary>
@@ -65,9 +68,6 @@ internal sealed record HtmlChapter
             html.Element("h3", "Good to know").List("ul class=\"remarks\"", Remarks.Select(remark => HtmlText.Short(remark, MaxSentence)));
         html.Markup("</section>\n");
     }
-
-    /// <summary>A sentence quotes inputs and errors, which have lengths of their own.</summary>
-    private const int MaxSentence = 2_000;
 
     private void WriteAnswer(HtmlText html)
     {

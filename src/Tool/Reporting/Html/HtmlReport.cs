@@ -53,7 +53,7 @@ internal sealed class HtmlReport
     public HtmlReport Add(string heading, IReadOnlyList<string> sentences)
     {
         if (sentences.Count > 0)
-            body.Element("h3", heading).List("ul class=\"remarks\"", sentences.Select(sentence => HtmlText.Short(sentence)));
+            body.Element("h3", heading).List("ul class=\"remarks\"", sentences.Select(sentence => HtmlText.Short(sentence, HtmlChapter.MaxSentence)));
         return this;
     }
 

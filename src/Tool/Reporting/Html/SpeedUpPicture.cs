@@ -104,6 +104,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
             json.WriteNumber("high", ends.High);
         }
         json.WriteString("verdict", summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
+        json.WriteString("label", $"{Readable.Number(estimate.Value)}×");
         json.WriteString("text", $"{Readable.Number(estimate.Value)} times as fast{Between(estimate.Interval)}");
         json.WriteEndObject();
     }

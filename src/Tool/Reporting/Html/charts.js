@@ -117,13 +117,13 @@ function ratios(data, colour, width) {
   const used = [...new Set(data.rows.map(row => row.verdict || "baseline"))];
   return {
     height: 74 + 32 * names.length, keys: used.map(verdict => ({ name: verdict, hue: colour(lookOf({ verdict })[0]), shape: lookOf({ verdict })[1], isSign: true })),
-    option: { ...option, grid: { left: rows.left, right: 60, top: 12, bottom: 46 },
-      yAxis: rows.axis,
+    option: { ...option, grid: { left: rows.left, right: 16 + widthOf(data.rows.map(row => row.label)), top: 8, bottom: 46 },
+      yAxis: [rows.axis, { ...rows.axis, position: "right", data: data.rows.map(row => row.label), axisLabel: { color: colour("ink"), fontSize: 13, interval: 0 } }],
       xAxis: axis({ ...isLog ? { type: "log", logBase: 2 } : { type: "value", scale: data.scaled }, name: data.axis, nameLocation: "middle", nameGap: 28, axisLabel: { formatter: times } }),
       series: [
         { type: "custom", silent: true, z: 2, encode: { x: [0, 1], y: 2 }, data: data.rows.flatMap((row, index) => row.high === undefined ? [] : [[row.low, row.high, index]]),
           renderItem: (_, api) => whisker([api.value(0), api.value(2)], [api.value(1), api.value(2)], "y", colour(lookOf(data.rows[api.value(2)])[0]), api) },
-        { type: "scatter", z: 3, symbolSize: 13, emphasis: { disabled: true }, label: { show: true, position: "top", distance: 3, fontSize: 12, color: colour("ink"), formatter: at => times(+at.value[0].toFixed(2)) },
+        { type: "scatter", z: 3, symbolSize: 13, emphasis: { disabled: true },
           data: data.rows.map((row, index) => ({ value: [row.value, index], symbol: `path://${lookOf(row)[1]}`, itemStyle: { color: colour(lookOf(row)[0]) }, hint: `${row.name}\n${row.text}${row.verdict ? `\n${row.verdict}` : ""}` })),
           markLine: { silent: true, symbol: "none", data: [{ xAxis: 1 }], label: { show: false }, lineStyle: { color: colour("soft"), type: [5, 4], width: 1.5 } } },
       ] },

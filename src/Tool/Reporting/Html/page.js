@@ -55,7 +55,7 @@ function setTools(picture, drawn) {
     const select = make("select", { ariaLabel: "Run that the timeline shows" }, ...drawn.choices.map((name, index) => make("option", { value: index, textContent: name, selected: index === picture.view.run })));
     select.addEventListener("change", () => { picture.view = { run: +select.value }; show(picture); });
     tools.append(select);
-    for (const [text, label, act] of [["−", "Zoom out", range => zoomed(range, 2)], ["+", "Zoom in", range => zoomed(range, 0.5)], ["←", "Earlier", range => moved(range, -0.4)], ["→", "Later", range => moved(range, 0.4)], ["All", "Show the whole run", () => null]]) {
+    for (const [text, label, act] of [["−", "Zoom out", range => zoomed(range, 2)], ["+", "Zoom in", range => zoomed(range, 0.5)], ["←", "Earlier", range => moved(range, -0.4)], ["→", "Later", range => moved(range, 0.4)], ["All", "All of the run", () => null]]) {
       const button = make("button", { type: "button", textContent: text, ariaLabel: label, title: label });
       button.addEventListener("click", () => setRange(picture, act(picture.view.range)));
       tools.append(button);

@@ -1,0 +1,46 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>The page about runs that were read from files.</summary>
+internal static class FilesPage
+{
+    /// <param name="chapters">What is shown, scenario by scenario.</param>
+    /// <param name="runs">The runs of all of them.</param>
+    /// <param name="models">Likewise.</param>
+    /// <param name="remarks">About the files as a whole.</param>
+    /// <param name="files">Where the runs are from.</param>
+    /// <param name="tasksFiles">Tasks CSV files, for the timelines.</param>
+    public static HtmlReport Of(IReadOnlyList<ReportChapter> chapters, IReadOnlyList<Observation> runs, IReadOnlyList<ScalingModel> models, IReadOnlyList<string> remarks,
+        IReadOnlyList<RunsFile> files, IReadOnlyList<string> tasksFiles)
+    {
+        var summaries = chapters.SelectMany(chapter => chapter.Summaries).ToList();
+        var tasks = new TimelineReader(TimelineLimits.For(summaries.Count)).Read(tasksFiles, runs, summaries.Select(summary => summary.Typical));
+        var page = new HtmlReport(string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), chapters.SelectMany(chapter => chapter.Origins).Distinct());
+        foreach (var chapter in chapters)
+        {
+            List<Observation> own = [.. runs.Where(run => run.Scenario == chapter.Scenario)];
+            page.Add(new HtmlChapter
+            {
+                Summaries = chapter.Summaries,
+                Runs = own,
+                Warmup = chapter.Warmup,
+                Models = [.. models.Where(model => model.Largest.Scenario == chapter.Scenario)],
+                Advice = Analysis.Advice.Of(own, chapter.Summaries),
+                Timelines = [.. chapter.Summaries.Select(summary => tasks.TimelineOf(summary.Typical)).OfType<Timeline>()],
+                Inputs = tasks.InputsOf(chapter.Scenario),
+                Failures = tasks.FailuresOf(chapter.Scenario),
+                Remarks = [.. SummaryRemarks.Of(chapter.Summaries)],
+            });
+        }
+        return page.Add("About the files", remarks).AddOrigin(Facts(files), []);
+    }
+
+    /// <summary>Of one session everything; of several what tells them apart.</summary>
+    public static IReadOnlyList<HtmlFact> Facts(IReadOnlyList<RunsFile> files) =>
+    [
+        .. files.Select(file => new HtmlFact("file", file.Name)),
+        .. files.SelectMany(file => file.Sessions).ToList() is [var only] ? HtmlFact.Of(only)
+            : files.SelectMany(file => file.Sessions.SelectMany(session => HtmlFact.Of(session).Take(3).Select(fact => fact with { Name = $"{file.Name}: {fact.Name}" }))).Take(60),
+    ];
+}
