@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -15,6 +16,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
 
     private readonly ConfigurationNames names = new(summaries.Select(summary => summary.Configuration));
     private readonly bool isOverBaseline = summaries.Any(summary => summary.SpeedUp is not null);
+    private readonly bool isWeak = summaries.Count > 0 && summaries[0].Scenario.Scale == Scale.Weak;
     private readonly double? baselineSeconds = summaries.FirstOrDefault(summary => summary.Configuration.Executor == Summary.Baseline)?.Wall?.Median.Value;
 
     private string Over => isOverBaseline ? Summary.Baseline : "one worker";
@@ -29,7 +31,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         var isScaling = lines.Exists(line => line.Count() > 1);
         return new HtmlPicture(isScaling ? "speedUp" : "ratios", "Speed-up", Finding(shown), Table(shown), json =>
         {
-            json.WriteString("axis", $"times as fast as {Over}");
+            json.WriteString("axis", isWeak ? $"times the work that {Over} does in the time" : $"times as fast as {Over}");
             if (isScaling)
                 WriteLines(json, lines);
             else
@@ -37,7 +39,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         })
         {
             Note = !isScaling ? $"Points are medians within rounds; bars are 95 % confidence intervals, and the line at 1 is {Over}."
-                : $"Points are medians within rounds, compared with {Over}; bars are 95 % confidence intervals. The dashed line is ideal: twice the workers, half the time."
+                : $"Points are medians within rounds, compared with {Over}; bars are 95 % confidence intervals. The dashed line is ideal: twice the workers, {(isWeak ? "twice the work in the same time" : "half the time")}."
                     + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""),
             Sentences = [.. ModelText.All(models)],
         };
@@ -114,16 +116,15 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
     /// <summary>The law's speed-up over one worker, in terms of what the points are compared with.</summary>
     private void WriteLaw(Utf8JsonWriter json, ScalingModel? model)
     {
-        if (model is not { Law: { } law, Fit: { } fit })
+        if (model?.Fit is not { } fit)
             return;
-        json.WriteString("law", law == ScalingLaw.Amdahl ? "Amdahl" : "USL");
         json.WriteStartArray("curve");
         for (var i = 0; i <= PointsOfCurve; i++)
         {
             var workers = Math.Pow(model.Horizon, i / (double)PointsOfCurve);
             json.WriteStartArray();
             json.WriteNumberValue(Rounded(workers));
-            json.WriteNumberValue(Rounded(isOverBaseline && baselineSeconds is { } seconds ? seconds / fit.SecondsWith(workers) : fit.SpeedUpWith(workers)));
+            json.WriteNumberValue(Rounded(isOverBaseline && baselineSeconds is { } seconds ? (isWeak ? workers : 1) * seconds / fit.SecondsWith(workers) : fit.SpeedUpWith(workers)));
             json.WriteEndArray();
         }
         json.WriteEndArray();

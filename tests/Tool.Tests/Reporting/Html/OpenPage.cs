@@ -8,7 +8,7 @@ using PuppeteerSharp;
 namespace Partime.Tool.Tests.Reporting;
 
 /// <summary>A headless Chromium for all tests of a class, with a page that they share: opening one takes longer than looking at it.</summary>
-public sealed class OpenPage : IAsyncLifetime
+public sealed class OpenPage : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder folder = new();
     private IBrowser? browser;
@@ -39,6 +39,11 @@ public sealed class OpenPage : IAsyncLifetime
     {
         if (browser is not null)
             await browser.CloseAsync();
+    }
+
+    public void Dispose()
+    {
+        browser?.Dispose();
         folder.Dispose();
     }
 
