@@ -75,7 +75,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     [Fact]
     public void TheToolPackageNamesThePackagesWithTheCodeAndHasNone()
     {
-        Assert.Equal(["README.md", "partime.nuspec", "tools/any/any/DotnetToolSettings.xml"], Files("partime"));
+        Assert.Equal(["NOTICE", "README.md", "partime.nuspec", "tools/any/any/DotnetToolSettings.xml"], Files("partime"));
         Assert.Equal(
             InstalledTool.PackedSystems.Select(system => (system, $"partime.{system}")),
             Xml("partime", "tools/any/any/DotnetToolSettings.xml").Descendants("RuntimeIdentifierPackage")
@@ -207,7 +207,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     }
 
     private static IEnumerable<string> Expected(string package, IEnumerable<string> content) =>
-        content.Select(file => FolderOf(package) + file).Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
+        content.Select(file => FolderOf(package) + file).Append("NOTICE").Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
 
     private static string FolderOf(string package) => package.Split('.') is ["partime", var system] ? $"tools/net10.0/{system}/" : "lib/net10.0/";
 
