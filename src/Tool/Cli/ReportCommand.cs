@@ -9,8 +9,6 @@ namespace Partime.Tool.Cli;
 /// <summary><c>report</c>: the summary of runs CSV files.</summary>
 internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs)
 {
-    private const string Machines = "machines";
-
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Computes the summary from runs CSV files.";
@@ -46,7 +44,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario)
             .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(SessionsOf(scenario.Key, files))])).ToList();
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. MixedOrigins(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
             .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         var models = ScalingModel.Of(Arm.AllOf(runs));
@@ -76,19 +74,6 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         }
         foreach (var sentence in remarks.Concat(SummaryRemarks.Of([.. chapters.SelectMany(chapter => chapter.Summaries)])))
             Message.WriteSentence(sentence);
-    }
-
-    /// <summary>A median over several machines or builds describes none of them.</summary>
-    private static IEnumerable<string> MixedOrigins(IReadOnlyList<RunsFile> files)
-    {
-        foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[(Machines, session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
-        {
-            var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
-                .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
-            if (mixed is not null)
-                yield return $"Rounds of {mixed.Count} {(what == Machines && MachineText.AreSettingsOfOne(mixed) ? "settings of one machine" : what)} are summarised together: "
-                    + $"{string.Join(" and ", mixed)}. To compare files, use 'compare'.";
-        }
     }
 
     private static IEnumerable<SessionInfo> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>

@@ -6,10 +6,25 @@ namespace Partime.Tool.Reporting;
 /// <summary>Where and when sessions were measured, as far as their files tell: a line per machine.</summary>
 internal static class OriginText
 {
+    private const string Machines = "machines";
+
     public static IEnumerable<string> Of(IEnumerable<SessionInfo> sessions) => sessions
         .GroupBy(session => session.Machine)
         .Select(machine => string.Join(", ", ((string[])[machine.Key, When(machine)]).Where(text => text.Length > 0)))
         .Where(line => line.Length > 0);
+
+    /// <summary>A median over several machines or builds describes none of them.</summary>
+    public static IEnumerable<string> Mixed(IReadOnlyList<RunsFile> files)
+    {
+        foreach (var (what, of) in (IEnumerable<(string, Func<SessionInfo, string>)>)[(Machines, session => session.Machine), ("builds of the code", session => string.Join("; ", session.Plugins))])
+        {
+            var mixed = files.SelectMany(file => file.Sessions).GroupBy(session => session.Workload)
+                .Select(workload => workload.Select(of).Where(text => text.Length > 0).Distinct().ToList()).FirstOrDefault(texts => texts.Count > 1);
+            if (mixed is not null)
+                yield return $"Rounds of {mixed.Count} {(what == Machines && MachineText.AreSettingsOfOne(mixed) ? "settings of one machine" : what)} are summarised together: "
+                    + $"{string.Join(" and ", mixed)}. To compare files, use 'compare'.";
+        }
+    }
 
     private static string When(IEnumerable<SessionInfo> sessions)
     {
