@@ -25,6 +25,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     /// <summary>The path of the summary as hyperfine exports it, likewise.</summary>
     public string? Hyperfine { get; init; }
+
     /// <summary>The path of the page with pictures, likewise.</summary>
     public string? Html { get; init; }
 
