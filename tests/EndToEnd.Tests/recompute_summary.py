@@ -82,11 +82,12 @@ def losses(run, serial):
     values = {name: float(run[name]) for name in run if name.startswith("loss_") and run[name]}
     tasks, work = in_tasks(run), in_tasks(serial)
     values["useful_s"], excess = min(tasks, work), max(0, tasks - work)
-    values["loss_cpu_wait_s"] = wait = min(max(cpu_wait(run) - cpu_wait(serial), 0), excess)
+    wait = min(max(cpu_wait(run) - cpu_wait(serial), 0), excess)
+    values["loss_cpu_wait_s"] = wait if run["cpu_wait_s"] else None
     values["loss_gc_s"] = gc = min(max(seconds(run, "gc_wait_s") - seconds(serial, "gc_wait_s"), 0), excess - wait)
     values["loss_contention_s"] = excess - wait - gc
     capacity = wall(run) * int(run["workers"])
-    total = values["useful_s"] + sum(value for name, value in values.items() if name.startswith("loss_"))
+    total = values["useful_s"] + sum(value or 0 for name, value in values.items() if name.startswith("loss_"))
     assert math.isclose(total, capacity, rel_tol=1e-9), f"the parts add up to {total}, and not to {capacity}"
     balance, dispatch = float(run["efficiency_load_balance"]), float(run["efficiency_dispatch"])
     return values | {"efficiency_load_balance": balance, "efficiency_dispatch": dispatch,
