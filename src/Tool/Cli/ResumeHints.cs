@@ -9,16 +9,16 @@ namespace Partime.Tool.Cli;
 internal static class ResumeHints
 {
     /// <summary>For a session that was interrupted; <see langword="null"/> if there is nothing to continue.</summary>
-    /// <param name="outputs">Where its results went.</param>
-    /// <param name="resumed">The file that it continued itself.</param>
+    /// <param name="request">The session.</param>
     /// <param name="finished">How many of its runs are finished.</param>
-    public static string? AfterInterruption(Outputs outputs, string? resumed, int finished)
+    public static string? AfterInterruption(SessionRequest request, int finished)
     {
+        var (outputs, resumed) = (request.Outputs, request.Resume);
         if (finished == 0 || outputs is { TasksCsv: not null } or { Json: not null } or { RunsCsv: null or OutputFile.StandardOutputPath } || !IsKept(outputs.RunsCsv!))
             return null;
         var runs = $"{Readable.Counted(finished, "finished run")} {(finished == 1 ? "is" : "are")} in {outputs.RunsCsv}: ";
-        return runs + (resumed is not null
-            ? "the same command continues the session."
+        return runs + (request.Search is not null ? $"'report {outputs.RunsCsv}' shows them, with the advice that follows from them."
+            : resumed is not null ? "the same command continues the session."
             : $"the same command with --resume {outputs.RunsCsv} in place of --csv{(outputs.Append ? " and --append" : "")} continues the session.");
     }
 

@@ -37,7 +37,7 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
             RunResult.Show(session, request, isQuiet);
         }
         if (cancellationToken.IsCancellationRequested && !session.Outcome.IsComplete)
-            Message.WriteAll(ResumeHints.AfterInterruption(request.Outputs, request.Resume, session.Outcome.FinishedCount));
+            Message.WriteAll(ResumeHints.AfterInterruption(request, session.Outcome.FinishedCount));
         return session.Outcome.ExitCode;
     }
 

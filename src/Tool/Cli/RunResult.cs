@@ -36,9 +36,7 @@ internal static class RunResult
     private static void ShowAdvice(Conclusion conclusion, Terminal terminal, bool isAskedFor)
     {
         if (conclusion.Advice is null && isAskedFor)
-            terminal.WriteLine(conclusion.Summaries is [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }]
-                ? "No advice: there is only one configuration. Name more executors or numbers of workers."
-                : "No advice: no two configurations ran all of their tasks.");
+            terminal.WriteLine(AdviceText.WhyNone(conclusion));
         if (conclusion.Advice is { } advice)
             terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
     }

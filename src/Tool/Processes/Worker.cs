@@ -133,7 +133,8 @@ internal sealed unsafe class WorkerBoard(Board board, WorkerRecord* record, Work
             Volatile.Write(ref record->Next, next);
             Volatile.Write(ref record->End, end);
         }
-        range = new TaskRange(next, next + Math.Min(end - next, tasksLeft));
+        // A task that is to be retried is claimed again, so there must be no other before it in the range.
+        range = new TaskRange(next, board.MayRetry ? next + 1 : next + Math.Min(end - next, tasksLeft));
         return true;
     }
 

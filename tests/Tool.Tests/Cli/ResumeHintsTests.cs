@@ -1,6 +1,8 @@
+using Partime.Tool.Analysis;
 using Partime.Tool.Cli;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Tests.Cli;
 
@@ -19,21 +21,26 @@ public sealed class ResumeHintsTests : IDisposable
     [Fact]
     public void AfterAnInterruptionTheUserLearnsHowToContinue()
     {
-        Assert.Equal($"3 finished runs are in {Path}: the same command with --resume {Path} in place of --csv continues the session.", ResumeHints.AfterInterruption(ToFile, null, 3));
-        Assert.Equal($"1 finished run is in {Path}: the same command with --resume {Path} in place of --csv continues the session.", ResumeHints.AfterInterruption(ToFile, null, 1));
-        Assert.Contains("in place of --csv and --append continues", ResumeHints.AfterInterruption(ToFile with { Append = true }, null, 3), StringComparison.Ordinal);
-        Assert.Equal($"3 finished runs are in {Path}: the same command continues the session.", ResumeHints.AfterInterruption(ToFile, Path, 3));
+        Assert.Equal($"3 finished runs are in {Path}: the same command with --resume {Path} in place of --csv continues the session.", After(ToFile, 3));
+        Assert.Equal($"1 finished run is in {Path}: the same command with --resume {Path} in place of --csv continues the session.", After(ToFile, 1));
+        Assert.Contains("in place of --csv and --append continues", After(ToFile with { Append = true }, 3), StringComparison.Ordinal);
+        Assert.Equal($"3 finished runs are in {Path}: the same command continues the session.", After(ToFile, 3, Path));
     }
+
+    [Fact]
+    public void ASearchIsNotContinuedAndItsRunsAreShown() =>
+        Assert.Equal($"3 finished runs are in {Path}: 'report {Path}' shows them, with the advice that follows from them.",
+            ResumeHints.AfterInterruption(new SessionRequest { Workload = "sleep", Outputs = ToFile, Search = new SearchGoal(0.05, TimeSpan.FromSeconds(1)) }, 3));
 
     [Fact]
     public void WithoutFinishedRunsInAFileThereIsNoHint()
     {
-        Assert.Null(ResumeHints.AfterInterruption(ToFile, null, finished: 0));
-        Assert.Null(ResumeHints.AfterInterruption(ToFile with { TasksCsv = folder["tasks.csv"] }, null, 3));
-        Assert.Null(ResumeHints.AfterInterruption(ToFile with { Json = folder["session.json"] }, null, 3));
-        Assert.Null(ResumeHints.AfterInterruption(ToFile with { RunsCsv = "-" }, null, 3));
-        Assert.Null(ResumeHints.AfterInterruption(ToFile with { RunsCsv = null }, null, 3));
-        Assert.Null(ResumeHints.AfterInterruption(ToFile with { RunsCsv = "/dev/null" }, null, 3));
+        Assert.Null(After(ToFile, 0));
+        Assert.Null(After(ToFile with { TasksCsv = folder["tasks.csv"] }, 3));
+        Assert.Null(After(ToFile with { Json = folder["session.json"] }, 3));
+        Assert.Null(After(ToFile with { RunsCsv = "-" }, 3));
+        Assert.Null(After(ToFile with { RunsCsv = null }, 3));
+        Assert.Null(After(ToFile with { RunsCsv = "/dev/null" }, 3));
     }
 
     [Fact]
@@ -55,6 +62,9 @@ public sealed class ResumeHintsTests : IDisposable
         Assert.Equal([folder["summary.csv"]], (outputs with { Append = true }).Replaced(isContinuing: false));
         Assert.Empty((outputs with { RunsCsv = "-", SummaryCsv = null }).Replaced(isContinuing: false));
     }
+
+    private static string? After(Outputs outputs, int finished, string? resumed = null) =>
+        ResumeHints.AfterInterruption(new SessionRequest { Workload = "sleep", Outputs = outputs, Resume = resumed }, finished);
 
     private static Plan PlanOf(RoundsSpec rounds)
     {

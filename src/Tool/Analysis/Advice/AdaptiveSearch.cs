@@ -69,12 +69,15 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
         for (var round = 1; added.Count + active.Count > 0; round++)
         {
             var first = number + 1;
+            IsBudgetSpent = round > 1 && !active.Concat(added).Any(IsAffordable);
+            if (IsBudgetSpent)
+                yield break;
             active.AddRange(added);
             tried.AddRange(added);
             ExpectedRuns = number + (active.Count * (long)Math.Max(1, RoundsSpec.MinAuto + 1 - round));
             goal.Decided?.Invoke(new SearchStep(round, [.. active], added, dropped));
             foreach (var position in RoundOrder.Of(active.Count, plan.Seed, Phase.Measure, round))
-                if (round > 1 && Spent + SecondsOf(active[position]) > goal.Budget.TotalSeconds)
+                if (round > 1 && !IsAffordable(active[position]))
                     IsBudgetSpent = true;
                 else
                     yield return new PlannedRun(++number, Phase.Measure, round, number - first + (round == 1 && tried.Count > active.Count ? 2 : 1), active[position]);
@@ -183,6 +186,8 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     private IReadOnlyList<Arm> Arms() => Arm.AllOf(runs);
 
     private static double Median(Arm arm) => LogMedian.Of(arm.SoundSeconds).Median;
+
+    private bool IsAffordable(Configuration configuration) => Spent + SecondsOf(configuration) <= goal.Budget.TotalSeconds;
 
     /// <summary>One that was not measured yet takes as long as the mean run.</summary>
     private double SecondsOf(Configuration configuration) =>

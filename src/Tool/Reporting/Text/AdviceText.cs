@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
@@ -26,6 +27,14 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var text = new AdviceText(advice, names, isBudgetSpent);
         return [.. ((string?[])[text.Choice(), text.Kind(), text.Losses(), text.BreakEven(), text.Sureness()]).OfType<string>()];
     }
+
+    public static string WhyNone(Conclusion conclusion) => "No advice: " + conclusion switch
+    {
+        { Summaries: not [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }] } => "no two configurations ran all of their tasks.",
+        { IsBudgetSpent: true } => "the budget was spent before a second configuration was measured. Allow a larger one.",
+        { IsComplete: false } => "the session ended before a second configuration was measured.",
+        _ => "there is only one configuration. Name more executors or numbers of workers.",
+    };
 
     private Summary Chosen => advice.Chosen;
 

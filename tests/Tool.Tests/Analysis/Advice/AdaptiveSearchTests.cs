@@ -90,11 +90,14 @@ public sealed class AdaptiveSearchTests
     [Fact]
     public void TheBudgetEndsTheSearchAndTheFirstRoundMayExceedIt()
     {
-        var (machine, search) = (new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(1.2) }, 4));
+        var steps = new List<SearchStep>();
+        var (machine, search) = (new MadeMachine(), new AdaptiveSearch(new MadeMachine().PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(1.2), Decided = steps.Add }, 4));
         var runs = Runs(machine, search).ToList();
         Assert.True(search.IsBudgetSpent);
         Assert.All(runs, run => Assert.Equal(1, run.Planned.Round));
         Assert.Equal(4, runs.Count);
+        // No round is announced that is not measured.
+        Assert.Single(steps);
     }
 
     /// <summary>The progress bar divides by it, and ends itself if that makes no sense.</summary>
