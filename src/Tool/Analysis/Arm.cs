@@ -63,7 +63,7 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     public Estimate? SpeedUpOver(Arm baseline) => RatioOver(baseline, run => run.Times.Wall);
 
     /// <summary>The median, over the sound rounds that the two have in common, of the baseline's value per task divided by this one's.</summary>
-    /// <returns><see langword="null"/> without such a round with a positive value, or without tasks.</returns>
+    /// <returns><see langword="null"/> without such a round with a positive value and a finite ratio, or without tasks.</returns>
     public Estimate? RatioOver(Arm baseline, Func<Observation, double> of)
     {
         var baselines = new Dictionary<RoundKey, Observation>();
@@ -72,8 +72,8 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
         var sound = SoundRuns;
         var (ratios, count) = (new double[sound.Count], 0);
         foreach (var run in sound)
-            if (Scenario.Tasks > 0 && of(run) > 0 && baselines.TryGetValue(run.RoundKey, out var other))
-                ratios[count++] = of(other) / of(run) * TasksOver(baseline);
+            if (Scenario.Tasks > 0 && of(run) > 0 && baselines.TryGetValue(run.RoundKey, out var other) && of(other) / of(run) * TasksOver(baseline) is var ratio && double.IsFinite(ratio))
+                ratios[count++] = ratio;
         return count == 0 ? null : Estimate.MedianOf(count < ratios.Length ? ratios[..count] : ratios);
     }
 

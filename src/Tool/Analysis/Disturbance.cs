@@ -39,8 +39,9 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
     {
         if (wallSeconds >= MinSeconds && wallSeconds >= runs * MinMeanSeconds)
         {
+            // The ticks of the counters may add up to more than the whole machine.
             if (noise.OthersCpuSeconds / (noise.MachineCpus * wallSeconds) is > MuchOfMachine and var others && noise.OthersCpuSeconds > SystemReading.MinSeconds)
-                yield return new Disturbance(DisturbanceKind.OtherPrograms, others);
+                yield return new Disturbance(DisturbanceKind.OtherPrograms, Math.Min(1, others));
             if (noise.StealSeconds / wallSeconds is > MuchStolen and var stolen && noise.StealSeconds > SystemReading.MinSeconds)
                 yield return new Disturbance(DisturbanceKind.Host, stolen);
             if (noise.ThrottledSeconds / wallSeconds is > MuchThrottled and var throttled)

@@ -120,7 +120,7 @@ internal sealed record Efficiencies(double LoadBalance, double Dispatch, double 
 {
     public static Efficiencies? Of(WorkerTime time, double work)
     {
-        if (time.MaxBusy <= 0)
+        if (time.MaxBusy <= 0 || time.Busy <= 0)
             return null;
         var (workers, wall) = (time.Workers, time.Wall);
         return new Efficiencies(time.Busy / (workers * time.MaxBusy), time.MaxBusy / wall, work / time.Busy, work / (wall * workers));

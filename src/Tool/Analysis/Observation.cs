@@ -42,8 +42,8 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     public double? CpuSeconds { get; init; }
 
     /// <summary>The share of its workers' time for which a CPU worked, not counting the waits for one; <see langword="null"/> if it is not known.</summary>
-    public double? CpuShare => CpuSeconds is { } cpu && Times.Wall > 0
-        ? Math.Min(1, cpu / Math.Max(cpu, (Times.Wall * Planned.Configuration.Workers) - (WorkerTime?.CpuWait ?? 0)))
+    public double? CpuShare => CpuSeconds is { } cpu && Math.Max(cpu, (Times.Wall * Planned.Configuration.Workers) - (WorkerTime?.CpuWait ?? 0)) is > 0 and var most && Times.Wall > 0
+        ? cpu / most
         : null;
 
     /// <summary>The remarks in its row, if it was read from a file.</summary>

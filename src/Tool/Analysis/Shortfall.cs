@@ -27,6 +27,9 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     /// <summary>The part of the time that the turns of equal tasks explain, above which they are the reason.</summary>
     private const double MaxTurns = 0.9;
 
+    /// <summary>Tasks that ran for this many times the wall time contradict it, beyond what rounding explains.</summary>
+    private const double LongerThanRun = 1.01;
+
     /// <returns><see langword="null"/> if nothing is missing, or the numbers do not tell why.</returns>
     public static Shortfall? Of(Summary summary)
     {
@@ -34,6 +37,8 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
         if (summary.Wall is null || workers == 1 || run is not { WorkerTime: { } time, ConcurrencyMean: > 0 and var mean, WorkSeconds: > 0 and var work })
             return null;
         var span = work / mean;
+        if (span > LongerThanRun * run.Times.Wall)
+            return null;
         return mean < MinConcurrency * Math.Min(workers, run.Tasks) ? OfIdle(summary, time, span)
             : mean < MinConcurrency * workers ? new Shortfall(ShortfallCause.FewTasks, summary, span, 1 - (mean / workers))
             : IsWaiting(summary) ? new Shortfall(ShortfallCause.Waiting, summary, span, summary.Losses!.Contention!.Value / summary.Losses.Sum)

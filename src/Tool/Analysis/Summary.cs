@@ -138,5 +138,5 @@ internal sealed record Summary
 
     /// <summary>The ratio, if it differs from the speed-up by more than chance explains.</summary>
     private double? DifferingRatio(double ratio) =>
-        Math.Abs((ratio / SpeedUp!.Value) - 1) > SmallDifference && SpeedUp.Interval is { } interval && (ratio < interval.Low || ratio > interval.High) ? ratio : null;
+        double.IsFinite(ratio) && Math.Abs((ratio / SpeedUp!.Value) - 1) > SmallDifference && SpeedUp.Interval is { } interval && (ratio < interval.Low || ratio > interval.High) ? ratio : null;
 }

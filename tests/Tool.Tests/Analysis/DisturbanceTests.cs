@@ -14,6 +14,10 @@ public sealed class DisturbanceTests
     public void BusyMachinesAndSharedCpusDisturb() =>
         Assert.Equal([new(DisturbanceKind.OtherPrograms, 0.25), new(DisturbanceKind.Host, 0.1)], Of(Noise(others: 0.5, stolen: 0.1), seconds: 1));
 
+    [Fact]
+    public void OtherProgramsUseNoMoreThanTheWholeMachine() =>
+        Assert.Equal([new(DisturbanceKind.OtherPrograms, 1)], Of(Noise(others: 2.12), seconds: 1));
+
     [Theory]
     [InlineData(0.05, 1, 0)]
     [InlineData(0.19, 1, 0)]

@@ -21,6 +21,8 @@ public sealed class ReadableTests
     [InlineData(120, "0:02:00")]
     [InlineData(3 * 3600, "3:00:00")]
     [InlineData((25 * 3600) + 62, "25:01:02")]
+    [InlineData(1e20, "1E+20 s")]
+    [InlineData(double.MaxValue, "1.798E+308 s")]
     [InlineData(double.NaN, "–")]
     public void DurationsHaveTheUnitThatKeepsThemShort(double seconds, string shown) => Assert.Equal(shown, Readable.Duration(seconds));
 

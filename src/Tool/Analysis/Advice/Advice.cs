@@ -51,11 +51,14 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <param name="summaries">Its summaries.</param>
     /// <param name="within">By what fraction the advice may be slower than the fastest.</param>
     /// <param name="spinSlowdown">See <see cref="Work.Of"/>.</param>
-    /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds, or no two that run the same tasks, as under weak scaling.</returns>
+    /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds, or no two that run the same tasks, as under weak scaling, or if one took no time.</returns>
     public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null)
     {
         var arms = Arm.AllOf(runs).Where(arm => arm.SoundRuns.Count > 0).ToList();
         if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario is { Tasks: 0 } or { Scale: Scale.Weak })
+            return null;
+        // Of times that are too short for the clock there is no ratio.
+        if (arms.Any(arm => LogMedian.Of(arm.SoundSeconds).Median <= 0))
             return null;
         // In the order of the table.
         var choices = summaries.SelectMany(summary => arms.Where(arm => arm.Configuration == summary.Configuration && arm.ExecutorOptions == summary.ExecutorOptions && arm.IsIsolated == summary.IsIsolated)

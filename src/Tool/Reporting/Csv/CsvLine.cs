@@ -37,9 +37,12 @@ internal sealed class CsvForm
 internal sealed class CsvLine(CsvForm form, long number, string[] fields)
 {
     public const double MaxSeconds = 100 * 365.25 * 86_400;
+    public const string SecondsWanted = "a number of seconds from 0 to a century";
 
     /// <summary>Above this, a double does not hold every whole number.</summary>
     private const double MaxExact = 1L << 53;
+
+    public bool Has(string column) => form.IndexOf(column) is not null;
 
     public string? Text(string column) => form.IndexOf(column) is { } index && fields[index] is { Length: > 0 } text ? text : null;
 
@@ -55,18 +58,28 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
         : double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
         : throw Wrong(text, column, "a number");
 
+    public double? Number(string column, double min, double max, string wanted) =>
+        Number(column) is not { } number ? null : number >= min && number <= max ? number : throw Wrong(column, wanted);
+
+    public double? NumberFromZero(string column) => Number(column, 0, double.MaxValue, "a number from 0");
+
     public DateTimeOffset? Time(string column) => Text(column) is not { } text ? null
         : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time
         : throw Wrong(text, column, "a time such as 2026-01-31T12:00:00Z");
 
     /// <summary>Values above a century, and values below a picosecond other than 0, are not measurements.</summary>
-    public double Seconds(string column) =>
-        Number(column) is { } seconds && (seconds is 0 or (>= 1e-12 and <= MaxSeconds)) ? seconds : throw Wrong(Text(column), column, "a number of seconds from 0 to a century");
+    public double? Seconds(string column) => Number(column) is not { } seconds ? null
+        : seconds is 0 or (>= 1e-12 and <= MaxSeconds) ? seconds
+        : throw Wrong(column, SecondsWanted);
+
+    public double RequiredSeconds(string column) => Seconds(column) ?? throw Wrong(column, SecondsWanted);
 
     public long? Whole(string column) => Text(column) is not { } text ? null
         : long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value
         : !form.IsStrict && double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var exact) && Math.Abs(exact) < MaxExact && double.IsInteger(exact) ? (long)exact
         : throw Wrong(text, column, "a whole number");
+
+    public long? WholeFromZero(string column) => Text(column) is null ? null : LongCount(column, min: 0);
 
     public int Count(string column, int min) => (int)LongCount(column, min, int.MaxValue);
 
@@ -90,6 +103,10 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
     /// <summary>A value that is another in an earlier line of the same session.</summary>
     public PartimeException Differs(string column, CsvLine earlier) => new(
         $"{form.File}, line {number}: '{Text(column)}' in column {column} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
+
+    /// <summary>Values that contradict each other.</summary>
+    /// <param name="what">A clause.</param>
+    public PartimeException Contradiction(string what) => new($"{form.File}, line {number}: {what}. Correct the line or remove it.");
 
     /// <summary>A number with a decimal comma is one where fields are separated by something else and all other numbers have it too.</summary>
     private string WithPoint(string text, string column)

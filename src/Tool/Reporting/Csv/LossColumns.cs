@@ -6,6 +6,12 @@ namespace Partime.Tool.Reporting;
 /// <summary>The columns that say where the time of its workers went, and how they are read back.</summary>
 internal static class LossColumns
 {
+    /// <summary>How far the parts may be from their sum, as a fraction: other programs may have rounded them.</summary>
+    private const double Tolerance = 0.01;
+
+    /// <summary>The same for all parts of a short run, rounded to microseconds.</summary>
+    private const double RoundingSeconds = 10e-6;
+
     /// <summary>The same in runs and summaries. A lambda of the row's own type reads the losses.</summary>
     private static readonly Column<Losses>[] Parts =
     [
@@ -46,9 +52,9 @@ internal static class LossColumns
     /// <returns><see langword="null"/> if the file is of a version without these columns.</returns>
     public static WorkerTime? Read(CsvLine line, int workers, double wall)
     {
-        if (line.Number("useful_s") is not { } useful)
+        if (line.Seconds("useful_s") is not { } useful)
             return null;
-        return new WorkerTime
+        var time = new WorkerTime
         {
             Workers = workers,
             Wall = wall,
@@ -59,12 +65,17 @@ internal static class LossColumns
             Imbalance = Part("imbalance"),
             Other = Part("other"),
             Shutdown = Part("shutdown"),
-            MaxBusy = Nanoseconds((line.Number("efficiency_dispatch") ?? 0) * wall),
-            CpuWait = line.Number("cpu_wait_s"),
-            GcWait = line.Number("gc_wait_s") ?? 0,
+            MaxBusy = Nanoseconds((line.Number("efficiency_dispatch", 0, 1 + Tolerance, "a number from 0 to 1") ?? 0) * wall),
+            CpuWait = line.Seconds("cpu_wait_s"),
+            GcWait = line.Seconds("gc_wait_s") ?? 0,
         };
+        var whole = wall * workers;
+        var hasAll = Array.TrueForAll(Parts, part => IsRatio(part) || line.Has(part.Name));
+        if (hasAll && Math.Abs(time.Sum - whole) > Math.Max(Tolerance * whole, RoundingSeconds))
+            throw line.Contradiction($"useful_s and all loss_…_s add up to {Readable.Duration(time.Sum)}, but wall_s × workers is {Readable.Duration(whole)}");
+        return time;
 
-        double Part(string name) => line.Number($"loss_{name}_s") ?? 0;
+        double Part(string name) => line.Seconds($"loss_{name}_s") ?? 0;
     }
 
     /// <summary>Without what rounding added: all times are whole nanoseconds.</summary>

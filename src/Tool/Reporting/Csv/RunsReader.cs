@@ -13,6 +13,13 @@ internal static class RunsReader
 
     private static readonly string[] SameInSession = ["schema", "workload", "pool", "seed", "inputs_digest", "plan", "settings", "plugins", "machine"];
 
+    /// <summary>partime needs none of these columns, and other programs do.</summary>
+    private static readonly string[] OtherSeconds = ["boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];
+    private static readonly string[] OtherCounts = ["concurrency_max", "tasks_ok", "tasks_failed", "processes"];
+
+    /// <summary>The lowest quota of Linux is a thousandth of a CPU.</summary>
+    private const double MinCpus = 0.001;
+
     private static readonly Phase[] Phases = [Phase.Warmup, Phase.Measure];
     private static readonly RunStatus[] Statuses = [RunStatus.Ok, RunStatus.Suspended, RunStatus.Failed, RunStatus.Cancelled, RunStatus.Error];
 
@@ -37,6 +44,8 @@ internal static class RunsReader
             }
             if (OfSession(table.Columns).FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } changed)
                 throw line.Differs(changed, firstLines[id]);
+            Array.ForEach(OtherSeconds, column => line.Seconds(column));
+            Array.ForEach(OtherCounts, column => line.WholeFromZero(column));
             var run = RunOf(session, line);
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
@@ -64,18 +73,18 @@ internal static class RunsReader
             line.Text("order") is null ? 0 : line.Count("order", min: 1),
             configuration);
         var scenario = Scenario.Of(session, configuration.Workers, TasksOf(session, configuration, line));
-        var times = new TimeParts(line.Seconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
+        var times = new TimeParts(line.RequiredSeconds("wall_s"), PartOf(line, "startup_s"), PartOf(line, "run_s"), PartOf(line, "shutdown_s"));
         return new Observation(scenario, session.Id, planned, times, line.Word("status", Statuses, Label.Of))
         {
             EndsAtFailure = session.Settings?.Rules.FailFast == true,
             ExecutorOptions = line.Text("executor_options") ?? "",
             IsIsolated = line.Flag("isolated") == true,
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
-            ConcurrencyMean = line.Number("concurrency_mean"),
-            CpuSeconds = line.Number("cpu_user_s") + line.Number("cpu_system_s"),
-            WorkSeconds = line.Number("work_s"),
-            IdealSeconds = line.Number("ideal_s"),
-            PeakRssBytes = line.Whole("peak_rss_bytes"),
+            ConcurrencyMean = line.NumberFromZero("concurrency_mean"),
+            CpuSeconds = line.Seconds("cpu_user_s") + line.Seconds("cpu_system_s"),
+            WorkSeconds = line.Seconds("work_s"),
+            IdealSeconds = line.Seconds("ideal_s"),
+            PeakRssBytes = line.WholeFromZero("peak_rss_bytes"),
             WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
             Remarks = line.Text("remarks") ?? "",
             Noise = NoiseOf(line),
@@ -92,21 +101,21 @@ internal static class RunsReader
     private static RunNoise NoiseOf(CsvLine line) => new()
     {
         MachineCpus = line.Text("machine_cpus") is null ? null : line.Count("machine_cpus", min: 1),
-        UsableCpus = line.Number("usable_cpus"),
-        LoadBefore = line.Number("load_before"),
-        StealSeconds = line.Number("steal_s"),
-        ThrottledSeconds = line.Number("throttled_s"),
-        OthersCpuSeconds = line.Number("other_cpu_s"),
-        GcPauseSeconds = line.Number("gc_pause_s"),
-        CompiledMethods = line.Whole("compiled_methods"),
-        CompileSeconds = line.Number("compile_s"),
-        AllocatedBytes = line.Whole("allocated_bytes"),
-        Waits = line.Whole("waits"),
+        UsableCpus = line.Number("usable_cpus", MinCpus, int.MaxValue, "a number of CPUs above 0"),
+        LoadBefore = line.NumberFromZero("load_before"),
+        StealSeconds = line.Seconds("steal_s"),
+        ThrottledSeconds = line.Seconds("throttled_s"),
+        OthersCpuSeconds = line.Seconds("other_cpu_s"),
+        GcPauseSeconds = line.Seconds("gc_pause_s"),
+        CompiledMethods = line.WholeFromZero("compiled_methods"),
+        CompileSeconds = line.Seconds("compile_s"),
+        AllocatedBytes = line.WholeFromZero("allocated_bytes"),
+        Waits = line.WholeFromZero("waits"),
         OnBattery = line.Flag("on_battery"),
         Governor = line.Text("governor"),
     };
 
-    private static double PartOf(CsvLine line, string column) => line.Text(column) is null ? double.NaN : line.Seconds(column);
+    private static double PartOf(CsvLine line, string column) => line.Seconds(column) ?? double.NaN;
 
     private static SessionInfo SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
     {

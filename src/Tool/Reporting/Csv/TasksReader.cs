@@ -147,7 +147,7 @@ internal sealed class TasksReader
 
     private double? Seconds(Place place) => IsEmpty(place) ? null
         : csv.TryParse<double>(places[(int)place], out var value) && value is >= 0 and <= CsvLine.MaxSeconds ? value
-        : throw Wrong(place, "a number of seconds from 0 to a century");
+        : throw Wrong(place, CsvLine.SecondsWanted);
 
     private PartimeException Wrong(Place place, string wanted) => new(
         $"{name}, line {csv.LineNumber}: '{csv.GetString(places[(int)place])}' in column {Required[(int)place]} is not {wanted}. Correct the line or remove it.");

@@ -6,6 +6,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>Numbers for people: three to four significant digits and a unit. Files never use this.</summary>
 internal static class Readable
 {
+    /// <summary>Nothing that is measured takes this long, and a <see cref="TimeSpan"/> does not hold ten times as much.</summary>
+    private const double MaxClock = 1e11;
+
     public static string Duration(double seconds) => seconds switch
     {
         double.NaN => "–",
@@ -15,7 +18,8 @@ internal static class Readable
         < 9.9995 => Text($"{seconds:F3} s"),
         < 99.995 => Text($"{seconds:F2} s"),
         < 120 => Text($"{seconds:F1} s"),
-        _ => Clock(TimeSpan.FromSeconds(seconds)),
+        < MaxClock => Clock(TimeSpan.FromSeconds(seconds)),
+        _ => Text($"{seconds:G4} s"),
     };
 
     /// <summary>Hours, minutes and seconds, without days.</summary>
