@@ -52,7 +52,7 @@ internal static class LossColumns
     /// <returns><see langword="null"/> if the file is of a version without these columns.</returns>
     public static WorkerTime? Read(CsvLine line, int workers, double wall)
     {
-        if (line.Seconds("useful_s") is not { } useful)
+        if (Rest("useful_s") is not { } useful)
             return null;
         var time = new WorkerTime
         {
@@ -75,7 +75,10 @@ internal static class LossColumns
             throw line.Contradiction($"useful_s and all loss_…_s add up to {Readable.Duration(time.Sum)}, but wall_s × workers is {Readable.Duration(whole)}");
         return time;
 
-        double Part(string name) => line.Seconds($"loss_{name}_s") ?? 0;
+        double Part(string name) => Rest($"loss_{name}_s") ?? 0;
+
+        // What is left of a subtraction may be a tiny number in place of 0.
+        double? Rest(string column) => line.Number(column, -RoundingSeconds, CsvLine.MaxSeconds, CsvLine.SecondsWanted);
     }
 
     /// <summary>Without what rounding added: all times are whole nanoseconds.</summary>
