@@ -36,7 +36,7 @@ internal static class RunResult
     private static void ShowAdvice(Conclusion conclusion, Terminal terminal, bool isAskedFor)
     {
         if (conclusion.Advice is null && isAskedFor)
-            terminal.WriteLine(AdviceText.WhyNone(conclusion));
+            terminal.WriteLine(AdviceText.WhyNone(conclusion.Summaries, conclusion.IsBudgetSpent, conclusion.IsComplete));
         if (conclusion.Advice is { } advice)
             terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
     }

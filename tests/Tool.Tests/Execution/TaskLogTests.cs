@@ -121,11 +121,16 @@ public sealed class TaskLogTests
     {
         using var memory = new PrivateBoardMemory(new BoardLayout(1_000_000, [], KeepValues: false));
         var log = new TaskLog(memory);
+        // On a busy machine the runtime itself allocates a little in some of the tries.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => BytesToCancel(log, memory)), 0, 1_000);
+        Assert.Equal("no time", log.Fault(999_999)!.Message);
+    }
+
+    private static long BytesToCancel(TaskLog log, PrivateBoardMemory memory)
+    {
         log.Reset(workers: 1, memory.Layout.Tasks);
         var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Equal(1_000_000, log.CancelUnfinished("no time"));
-        // Less than a byte per task: the runtime itself allocates a little at times.
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 900_000);
-        Assert.Equal("no time", log.Fault(999_999)!.Message);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -18,7 +18,7 @@ internal static class TutorialSteps
 {
     public const int Count = 8;
 
-    private const string Serial = "serial";
+    private const string Serial = Summary.Baseline;
 
     /// <param name="server">The address of a server that waits before it answers.</param>
     public static IReadOnlyList<TutorialStep> All(Uri server) =>

@@ -1,6 +1,4 @@
-using CsvHelper;
 using Partime.Tool.Analysis;
-using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
 
@@ -10,18 +8,12 @@ namespace Partime.Tool.Reporting;
 /// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
 internal sealed record TasksFile(string Name, IReadOnlyList<TaskDurationsOfRun> Runs, string? Remark);
 
-/// <summary>Reads the durations in a tasks CSV row by row: millions of rows need a number each, and not their texts.</summary>
+/// <summary>Reads the durations in a tasks CSV: millions of rows need a number each, and not their texts.</summary>
 internal sealed class TasksReader
 {
-    private const string Remedy = "Name a tasks CSV that 'run' has written.";
-
     private static readonly string[] Required = ["session", "run", "task", "worker", "started_s", "ended_s", "duration_s", "status"];
 
-    private static readonly CsvReaderOptions Options = new() { Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, TrackLineNumbers = true };
-
-    private readonly string name;
-    private readonly CsvReader csv;
-    private readonly string[] columns;
+    private readonly TaskRows rows;
     private readonly int[] places;
     private readonly int processPlace;
     private readonly List<TaskDurationsOfRun> runs = [];
@@ -33,14 +25,12 @@ internal sealed class TasksReader
     private double firstStart;
     private double lastEnd;
 
-    private TasksReader(string name, CsvReader csv)
+    private TasksReader(TaskRows rows)
     {
-        (this.name, this.csv) = (name, csv);
-        csv.ReadHeader();
-        columns = [.. csv.Headers];
-        EnsureKind();
-        places = Array.ConvertAll(Required, column => Array.IndexOf(columns, column));
-        processPlace = Array.IndexOf(columns, "pid");
+        rows.EnsureHas(Required);
+        this.rows = rows;
+        places = Array.ConvertAll(Required, rows.PlaceOf);
+        processPlace = rows.PlaceOf("pid");
     }
 
     private enum Place
@@ -56,46 +46,16 @@ internal sealed class TasksReader
     }
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>
-    public static TasksFile Read(string path)
-    {
-        var name = InputFile.NameOf(path);
-        try
-        {
-            return InputFile.Read(path, stream =>
-            {
-                using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
-                return new TasksReader(name, csv).ReadAll();
-            }, Remedy);
-        }
-        catch (CsvFormatException exception) when (exception.LineNumber <= 1)
-        {
-            throw new PartimeException($"{name} does not start with the header of a CSV file. {Remedy}", exception);
-        }
-        catch (CsvFormatException exception)
-        {
-            throw new PartimeException($"{name}, line {exception.LineNumber} is not CSV as partime writes it. Correct the line or remove it.", exception);
-        }
-    }
+    public static TasksFile Read(string path) => TaskRows.Read(path, rows => new TasksReader(rows).ReadAll());
 
     private TasksFile ReadAll()
     {
-        while (csv.Read())
-        {
-            var line = csv.LineNumber;
-            if (csv.FieldCount == columns.Length)
-                Add();
-            else if (csv.FieldCount > columns.Length || csv.Read())
-                throw new PartimeException($"{name}, line {line} does not have {Readable.Counted(columns.Length, "field")}, as the header has. Correct the line or remove it.");
-            else
-                return new TasksFile(name, runs, $"{name}: the incomplete last line, line {line}, is ignored: the session that wrote it was killed or is still writing.");
-        }
-        return new TasksFile(name, runs, null);
+        var remark = rows.ForEach(Add);
+        return new TasksFile(rows.Name, runs, remark);
     }
 
     private void Add()
     {
-        if (csv.GetSpan(places[(int)Place.Task]).SequenceEqual("task"u8))
-            throw new PartimeException($"{name}, line {csv.LineNumber} is the header of another file. Name each of the files by itself.");
         var run = RunOfRow();
         var number = Whole(Place.Task);
         var isAttempt = run == current && number == task;
@@ -113,7 +73,7 @@ internal sealed class TasksReader
         lastEnd = wasCurrent ? Math.Max(lastEnd, ended) : ended;
         run.SpanSeconds = lastEnd - firstStart;
         if (run.FirstStart is null)
-            (run.FirstStart, run.Process) = (started, processPlace >= 0 && csv.TryParse<long>(processPlace, out var process) ? process : null);
+            (run.FirstStart, run.Process) = (started, rows.WholeOrNull(processPlace));
         if (!IsEmpty(Place.Worker))
             run.Workers = (int)Math.Max(run.Workers, Math.Min(int.MaxValue, Whole(Place.Worker) + 1));
     }
@@ -121,9 +81,9 @@ internal sealed class TasksReader
     private TaskDurationsOfRun RunOfRow()
     {
         var number = (int)Math.Min(int.MaxValue, Whole(Place.Run));
-        if (current is not null && current.Run == number && csv.GetString(places[(int)Place.Session]) == current.Session)
+        if (current is not null && current.Run == number && Text(Place.Session) == current.Session)
             return current;
-        var session = csv.GetString(places[(int)Place.Session]);
+        var session = Text(Place.Session);
         if (!byNumber.TryGetValue((session, number), out var run))
         {
             byNumber[(session, number)] = run = new TaskDurationsOfRun(session, number) { Workers = 0 };
@@ -134,33 +94,18 @@ internal sealed class TasksReader
 
     private void Count(TaskDurationsOfRun run)
     {
-        var status = csv.GetSpan(places[(int)Place.Status]);
-        if (status.SequenceEqual("cancelled"u8))
+        var place = places[(int)Place.Status];
+        if (rows.Is(place, "cancelled"u8))
             run.Cancelled++;
-        else if (!status.SequenceEqual("ok"u8))
+        else if (!rows.Is(place, "ok"u8))
             run.Failed++;
     }
 
-    private bool IsEmpty(Place place) => csv.GetSpan(places[(int)place]).IsEmpty;
+    private bool IsEmpty(Place place) => rows.IsEmpty(places[(int)place]);
 
-    private long Whole(Place place) => csv.TryParse<long>(places[(int)place], out var value) && value >= 0 ? value : throw Wrong(place, "a whole number from 0");
+    private long Whole(Place place) => rows.Whole(places[(int)place]);
 
-    private double? Seconds(Place place) => IsEmpty(place) ? null
-        : csv.TryParse<double>(places[(int)place], out var value) && value is >= 0 and <= CsvLine.MaxSeconds ? value
-        : throw Wrong(place, CsvLine.SecondsWanted);
+    private double? Seconds(Place place) => rows.Seconds(places[(int)place]);
 
-    private PartimeException Wrong(Place place, string wanted) => new(
-        $"{name}, line {csv.LineNumber}: '{csv.GetString(places[(int)place])}' in column {Required[(int)place]} is not {wanted}. Correct the line or remove it.");
-
-    private void EnsureKind()
-    {
-        if (Array.Find(Required, column => !columns.Contains(column)) is not { } missing)
-            return;
-        var kind = columns is [] or [""] ? "is empty"
-            : columns.Contains("wall_s") ? "is a runs CSV of partime"
-            : columns.Contains("wall_median_s") ? "is a summary CSV of partime"
-            : columns is [var only] && only.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0 ? "has its fields separated by something else than commas"
-            : $"has no column '{missing}'";
-        throw new PartimeException($"{name} {kind}. {Remedy}");
-    }
+    private string Text(Place place) => rows.Text(places[(int)place]);
 }

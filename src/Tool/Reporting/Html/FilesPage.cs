@@ -33,7 +33,7 @@ internal static class FilesPage
                 Remarks = [.. SummaryRemarks.Of(chapter.Summaries)],
             });
         }
-        return page.Add("About the files", remarks).AddOrigin(Facts(files), []);
+        return page.Add("About the files", [.. remarks, .. tasks.Remarks]).AddOrigin(Facts(files), []);
     }
 
     /// <summary>Of one session everything; of several what tells them apart.</summary>

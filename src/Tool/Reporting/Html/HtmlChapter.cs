@@ -23,6 +23,8 @@ internal sealed record HtmlChapter
 
     public bool IsBudgetSpent { get; init; }
 
+    public bool IsComplete { get; init; } = true;
+
     public IReadOnlyList<Timeline> Timelines { get; init; } = [];
 
     public TimelineInputs Inputs { get; init; } = new();
@@ -37,9 +39,12 @@ internal sealed record HtmlChapter
 
     public string Heading => SummaryTable.Heading(Summaries, Warmup);
 
+    private bool IsWeak => Summaries[0].Scenario.Scale == Scale.Weak;
+
     private ConfigurationNames Names => new(Summaries.Select(summary => summary.Configuration));
 
-    private Summary? Best => Advice?.Chosen ?? Summaries.Where(summary => summary.Wall is not null).MinBy(summary => summary.Wall!.Median.Value);
+    /// <summary>Under weak scaling the shortest time is that of the least work.</summary>
+    private Summary? Best => IsWeak ? null : Advice?.Chosen ?? Summaries.Where(summary => summary.Wall is not null).MinBy(summary => summary.Wall!.Median.Value);
 
     /// <summary>Parts of the answer come first, then what they are made of.</summary>
     /// <param name="html">Where to write it.</param>
@@ -72,7 +77,7 @@ internal sealed record HtmlChapter
     private void WriteAnswer(HtmlText html)
     {
         if (Advice is null)
-            html.Markup("<div class=\"answer\">\n").Element("p class=\"lead\"", "No advice: no two configurations ran all of their tasks.");
+            html.Markup("<div class=\"answer\">\n").Element("p class=\"lead\"", AdviceText.WhyNone(Summaries, IsBudgetSpent, IsComplete));
         else
         {
             var lines = AdviceText.Of(Advice, Names, IsBudgetSpent);
@@ -99,7 +104,7 @@ internal sealed record HtmlChapter
         var names = Names;
         var isOk = Summaries.All(summary => summary.WorstStatus == RunStatus.Ok);
         return new HtmlTable(
-            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", "speed-up", "95 % between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
+            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95 % between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
             [
                 .. Summaries.Select(summary => (string[])
                 [

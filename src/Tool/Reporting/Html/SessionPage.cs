@@ -2,6 +2,7 @@ using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -9,7 +10,7 @@ namespace Partime.Tool.Reporting;
 internal sealed class SessionPage(string path, SessionInfo info, SessionDetails details) : IDisposable
 {
     private readonly OutputFile output = OutputFile.Open(path);
-    private readonly TimelineRecorder recorder = new(info.Configurations.Count);
+    private readonly TimelineRecorder recorder = new(info.Configurations.Count, info.Settings?.Scale ?? Scale.Strong);
 
     /// <summary>Must get each run before the next one starts.</summary>
     public void Add(RunRecord run) => recorder.Add(run);
@@ -30,6 +31,7 @@ internal sealed class SessionPage(string path, SessionInfo info, SessionDetails 
                 Models = [.. conclusion.Models.Where(model => model.Largest.Scenario == scenario.Key)],
                 Advice = conclusion.Advice,
                 IsBudgetSpent = conclusion.IsBudgetSpent,
+                IsComplete = conclusion.IsComplete,
                 Timelines = [.. recorder.Timelines.Where(timeline => own.Contains(timeline.Planned.Configuration)).OrderBy(timeline => info.Configurations.ToList().IndexOf(timeline.Planned.Configuration))],
                 Inputs = recorder.Inputs,
                 Failures = HtmlFailure.Of(findings),

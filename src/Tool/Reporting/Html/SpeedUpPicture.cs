@@ -29,7 +29,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
             return null;
         var lines = shown.GroupBy(summary => names.ExecutorOf(summary.Configuration)).ToList();
         var isScaling = lines.Exists(line => line.Count() > 1);
-        return new HtmlPicture(isScaling ? "speedUp" : "ratios", "Speed-up", Finding(shown), Table(shown), json =>
+        return new HtmlPicture(isScaling ? "speedUp" : "ratios", isWeak ? "Scaled speed-up" : "Speed-up", Finding(shown), Table(shown), json =>
         {
             json.WriteString("axis", isWeak ? $"times the work that {Over} does in the time" : $"times as fast as {Over}");
             if (isScaling)
@@ -52,14 +52,14 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         var best = shown.MaxBy(summary => Of(summary)!.Value)!;
         var speedUp = Of(best)!;
         return speedUp.Value <= 1 && best.Configuration.Executor == Summary.Baseline ? $"Nothing is faster than {Over}."
-            : $"{names.Of(best.Configuration)} is {Readable.Number(speedUp.Value)} times as fast as {Over}{Between(speedUp.Interval)}"
+            : $"{names.Of(best.Configuration)} {(isWeak ? "does" : "is")} {Readable.Number(speedUp.Value)} times {(isWeak ? $"the work of {Over} in the same time" : $"as fast as {Over}")}{Between(speedUp.Interval)}"
                 + (best.Configuration.Workers > 1 ? $": {Readable.Percent(speedUp.Value / best.Configuration.Workers)} of the ideal for {best.Configuration.Workers} workers." : ".");
     }
 
     private static string Between(Interval? interval) => interval is { } ends && ends.High > ends.Low ? $" (95 % between {Readable.Number(ends.Low)} and {Readable.Number(ends.High)})" : "";
 
     private HtmlTable Table(List<Summary> shown) => new(
-        ["executor", "workers", $"speed-up over {Over}", "95 % between", "efficiency", "rounds"],
+        ["executor", "workers", $"{(isWeak ? "scaled " : "")}speed-up over {Over}", "95 % between", "efficiency", "rounds"],
         [
             .. shown.Select(summary => (string[])
             [
@@ -107,7 +107,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         }
         json.WriteString("verdict", summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
         json.WriteString("label", $"{Readable.Number(estimate.Value)}×");
-        json.WriteString("text", $"{Readable.Number(estimate.Value)} times as fast{Between(estimate.Interval)}");
+        json.WriteString("text", $"{Readable.Number(estimate.Value)} times {(isWeak ? "the work" : "as fast")}{Between(estimate.Interval)}");
         json.WriteEndObject();
     }
 

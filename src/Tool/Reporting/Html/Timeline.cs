@@ -74,6 +74,9 @@ internal sealed class Timeline
 
     public TimeParts Times { get; }
 
+    /// <summary>How many consecutive tasks have the same input.</summary>
+    public int Copies { get; init; } = 1;
+
     public int WorkersOfRow { get; }
 
     /// <summary>Of each row.</summary>
@@ -123,9 +126,9 @@ internal sealed class Timeline
     }
 
     /// <summary>The run of a session, with the tasks that are on the board now.</summary>
-    public static Timeline Of(RunRecord run, TimelineLimits limits)
+    public static Timeline Of(RunRecord run, TimelineLimits limits, int copies = 1)
     {
-        var timeline = new Timeline(run.Planned, TimeParts.Of(run.Times), limits);
+        var timeline = new Timeline(run.Planned, TimeParts.Of(run.Times), limits) { Copies = copies };
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             var task = run.Tasks[index];

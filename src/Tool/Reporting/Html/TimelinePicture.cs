@@ -75,6 +75,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
             json.WriteNumber("ready", double.IsNaN(times.Startup) ? 0 : times.Startup);
             json.WriteNumber("done", double.IsNaN(times.Shutdown) ? times.Wall : times.Wall - times.Shutdown);
             json.WriteNumber("count", timeline.Count);
+            json.WriteNumber("copies", timeline.Copies);
             json.WriteStartArray("rows");
             foreach (var row in timeline.Rows)
             {

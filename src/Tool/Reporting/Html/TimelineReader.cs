@@ -1,4 +1,3 @@
-using CsvHelper;
 using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 using Partime.Tool.Measurement;
@@ -10,19 +9,19 @@ namespace Partime.Tool.Reporting;
 /// <param name="limits">What may be kept of a run.</param>
 internal sealed class TimelineReader(TimelineLimits limits)
 {
-    private const string Remedy = "Name a tasks CSV that 'run' has written.";
-
     /// <summary>More rows do not help to find the cause.</summary>
     private const int MaxFailures = 200;
 
     private static readonly string[] Needed = ["session", "run", "task", "worker", "started_s", "ended_s", "status"];
 
-    private static readonly CsvReaderOptions Options = new() { Separator = ',', MalformedData = CsvMalformedDataHandling.Throw, TrackLineNumbers = true };
-
     private readonly Dictionary<RunKey, Observation> runs = [];
     private readonly Dictionary<RunKey, Timeline> timelines = [];
     private readonly Dictionary<RunKey, FailedRun> failed = [];
     private readonly Dictionary<Scenario, TimelineInputs> inputs = [];
+    private readonly List<string> remarks = [];
+
+    /// <summary>What was left out of the files, a sentence each.</summary>
+    public IReadOnlyList<string> Remarks => remarks;
 
     /// <summary>Whether a file has tasks and not runs, by its first line.</summary>
     public static bool IsOfTasks(string path)
@@ -41,7 +40,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
         foreach (var run in all)
             runs.TryAdd(RunKey.Of(run), run);
         foreach (var run in shown)
-            timelines.TryAdd(RunKey.Of(run), new Timeline(run.Planned, run.Times, limits));
+            timelines.TryAdd(RunKey.Of(run), new Timeline(run.Planned, run.Times, limits) { Copies = CopiesOf(run) });
         foreach (var path in paths)
             Read(path);
         foreach (var timeline in timelines.Values)
@@ -57,44 +56,35 @@ internal sealed class TimelineReader(TimelineLimits limits)
     public IReadOnlyList<HtmlFailure> FailuresOf(Scenario scenario) =>
     [
         .. failed.Values.Where(run => run.Run.Scenario == scenario).Take(MaxFailures)
-            .Select(run => new HtmlFailure(run.Run.Planned.Configuration, run.Failed, run.Run.Scenario.Tasks, run.Task, run.Input, $"round {run.Run.Planned.Round}: {run.Error}")),
+            .Select(run => new HtmlFailure(run.Run.Planned.Configuration, run.Failed, run.Run.Tasks, run.Task, run.Input, $"round {run.Run.Planned.Round}: {run.Error}")),
     ];
 
     private void Read(string path)
     {
-        var name = InputFile.NameOf(path);
-        try
+        var remark = TaskRows.Read(path, rows =>
         {
-            InputFile.Read(path, stream =>
-            {
-                using var csv = CsvReader.Create(stream, Options, leaveOpen: true);
-                csv.ReadHeader();
-                string[] columns = [.. csv.Headers];
-                var row = new Row(name, csv, columns);
-                while (csv.Read() && csv.FieldCount == columns.Length)
-                    Add(row);
-                return true;
-            }, Remedy);
-        }
-        catch (CsvFormatException exception)
-        {
-            throw new PartimeException($"{name}, line {exception.LineNumber} is not CSV as partime writes it. Correct the line or remove it.", exception);
-        }
+            var row = new Row(rows);
+            return rows.ForEach(() => Add(row));
+        });
+        if (remark is not null)
+            remarks.Add(remark);
     }
 
     private void Add(Row row)
     {
         if (!runs.TryGetValue(row.Run, out var run))
             return;
-        var (task, status) = (row.Whole("task"), row.Text("status"));
+        var (task, status) = (row.Task, row.Status);
         var timeline = timelines.GetValueOrDefault(row.Run);
-        if (timeline is not null && row.Number("started_s") is { } started && row.Number("ended_s") is { } ended && row.Text("worker").Length > 0)
-            timeline.Add(task, (int)Math.Min(int.MaxValue, row.Whole("worker")), started, ended, status == "ok" ? TimelineState.Ok : TimelineState.Failed);
-        if (timeline is not null && WantedInputs(run) is { } wanted)
-            wanted.Add(task, row.Text("input"));
+        if (timeline is not null && row is { Started: { } started, Ended: { } ended, Worker: { } worker })
+            timeline.Add(task, (int)Math.Min(int.MaxValue, worker), started, ended, status == "ok" ? TimelineState.Ok : TimelineState.Failed);
+        if (timeline is not null && task % timeline.Copies == 0 && WantedInputs(run) is { } wanted)
+            wanted.Add(task / timeline.Copies, row.Input);
         if (status is not ("ok" or "cancelled") && run.Planned.Phase == Phase.Measure && run.Status != RunStatus.Ok)
             AddFailure(row, run, task, status);
     }
+
+    private static int CopiesOf(Observation run) => run.Scenario.Scale.CopiesWith(run.Planned.Configuration.Workers);
 
     private TimelineInputs? WantedInputs(Observation run)
     {
@@ -106,7 +96,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
     private void AddFailure(Row row, Observation run, long task, string status)
     {
         if (!failed.TryGetValue(row.Run, out var former) && failed.Count < MaxFailures)
-            failed[row.Run] = former = new FailedRun(run, task, HtmlText.Short(row.Text("input")), $"{status}: {row.Text("error_type")}: {HtmlText.Short(row.Text("error_message"))}");
+            failed[row.Run] = former = new FailedRun(run, task, HtmlText.Short(row.Input), $"{status}: {row.ErrorType}: {HtmlText.Short(row.ErrorMessage)}");
         if (former is not null)
             former.Failed++;
     }
@@ -123,8 +113,10 @@ internal sealed class TimelineReader(TimelineLimits limits)
     }
 
     /// <summary>The row that is being read.</summary>
-    private sealed class Row(string name, CsvReader csv, string[] columns)
+    private sealed class Row(TaskRows rows)
     {
+        private readonly int session = rows.PlaceOf("session"), number = rows.PlaceOf("run"), task = rows.PlaceOf("task"), worker = rows.PlaceOf("worker"), status = rows.PlaceOf("status"), input = rows.PlaceOf("input");
+        private readonly int started = rows.PlaceOf("started_s"), ended = rows.PlaceOf("ended_s"), errorType = rows.PlaceOf("error_type"), errorMessage = rows.PlaceOf("error_message");
         private RunKey? key;
 
         /// <summary>The same object for all rows of a run, which come one after the other.</summary>
@@ -132,21 +124,25 @@ internal sealed class TimelineReader(TimelineLimits limits)
         {
             get
             {
-                var (session, number) = (Text("session"), (int)Math.Min(int.MaxValue, Whole("run")));
-                return key is not null && key.Number == number && key.Session == session ? key : key = new RunKey(session, number);
+                var (id, run) = (rows.Text(session), (int)Math.Min(int.MaxValue, rows.Whole(number)));
+                return key is not null && key.Number == run && key.Session == id ? key : key = new RunKey(id, run);
             }
         }
 
-        public string Text(string column) => Array.IndexOf(columns, column) is >= 0 and var place ? csv.GetString(place) : "";
+        public long Task => rows.Whole(task);
 
-        public long Whole(string column) => csv.TryParse<long>(Array.IndexOf(columns, column), out var value) && value >= 0 ? value : throw Wrong(column, "a whole number from 0");
+        public long? Worker => rows.IsEmpty(worker) ? null : rows.Whole(worker);
 
-        public double? Number(string column)
-        {
-            var place = Array.IndexOf(columns, column);
-            return csv.GetSpan(place).IsEmpty ? null : csv.TryParse<double>(place, out var value) && value is >= 0 and <= CsvLine.MaxSeconds ? value : throw Wrong(column, "a number of seconds from 0 to a century");
-        }
+        public double? Started => rows.Seconds(started);
 
-        private PartimeException Wrong(string column, string wanted) => new($"{name}, line {csv.LineNumber}: '{Text(column)}' in column {column} is not {wanted}. Correct the line or remove it.");
+        public double? Ended => rows.Seconds(ended);
+
+        public string Status => rows.Text(status);
+
+        public string Input => rows.Text(input);
+
+        public string ErrorType => rows.Text(errorType);
+
+        public string ErrorMessage => rows.Text(errorMessage);
     }
 }

@@ -7,7 +7,8 @@ namespace Partime.Tool.Reporting;
 /// <summary>Keeps, of each configuration, the timeline of one round: its tasks are gone when the next run starts, and all rounds would be too many. Of two rounds stays the
 /// one that is nearer to the median up to then.</summary>
 /// <param name="configurations">How many there are.</param>
-internal sealed class TimelineRecorder(int configurations)
+/// <param name="scale">How their tasks grow with their workers.</param>
+internal sealed class TimelineRecorder(int configurations, Scale scale = Scale.Strong)
 {
     private readonly TimelineLimits limits = TimelineLimits.For(configurations);
     private readonly Dictionary<Configuration, KeptRound> kept = [];
@@ -26,10 +27,12 @@ internal sealed class TimelineRecorder(int configurations)
             kept[configuration] = round = new KeptRound();
         if (!round.IsNearer(run.Times.WallSeconds, run.Status))
             return;
-        round.Timeline = Timeline.Of(run, limits);
-        if (Inputs.Want(run.Tasks.Count))
-            for (var index = 0L; index < run.Tasks.Count; index++)
-                Inputs.Add(index, run.Tasks[index].Item.Text);
+        var copies = scale.CopiesWith(configuration.Workers);
+        round.Timeline = Timeline.Of(run, limits, copies);
+        var inputs = run.Tasks.Count / copies;
+        if (Inputs.Want(inputs))
+            for (var input = 0L; input < inputs; input++)
+                Inputs.Add(input, run.Tasks[input * copies].Item.Text);
     }
 
     private sealed class KeptRound
@@ -56,24 +59,24 @@ internal sealed class TimelineRecorder(int configurations)
 /// <summary>The inputs of tasks, to show beside them: the start of each, as long as they are few.</summary>
 internal sealed class TimelineInputs
 {
-    private const int MaxTasks = 10_000;
+    private const int MaxInputs = 10_000;
     private const int MaxLetters = 40;
     private const int MaxLettersOfAll = 200_000;
 
     private readonly SortedDictionary<long, string> inputs = [];
     private int letters;
 
-    /// <summary>By task, up to the first one that is not known; none if they are too long together.</summary>
+    /// <summary>In their order, up to the first one that is not known; none if they are too long together.</summary>
     public IEnumerable<string> Texts => letters <= MaxLettersOfAll ? inputs.Values : [];
 
-    /// <summary>Whether the inputs of so many tasks are wanted and not known yet.</summary>
-    public bool Want(long tasks) => tasks <= MaxTasks && inputs.Count < tasks;
+    /// <summary>Whether so many are wanted and not known yet.</summary>
+    public bool Want(long count) => count <= MaxInputs && inputs.Count < count;
 
-    public void Add(long task, string input)
+    public void Add(long index, string input)
     {
-        if (task != inputs.Count || task >= MaxTasks || letters > MaxLettersOfAll)
+        if (index != inputs.Count || index >= MaxInputs || letters > MaxLettersOfAll)
             return;
-        inputs[task] = HtmlText.Short(input, MaxLetters);
-        letters += inputs[task].Length;
+        inputs[index] = HtmlText.Short(input, MaxLetters);
+        letters += inputs[index].Length;
     }
 }

@@ -159,6 +159,6 @@ function hintAt(data, run, time, row) {
   const worker = `worker ${name}`;
   if (found < 0)
     return `${run.shares && phaseOf(run, row, time) === "gap" ? "short tasks" : phases[phaseOf(run, row, time)]}\n${worker}, at ${duration(time)}`;
-  const task = run.tasks[found], input = data.inputs[task];
+  const task = run.tasks[found], input = data.inputs[Math.floor(task / run.copies)];
   return `task ${task}${input === undefined ? "" : `, input ${input}`}\n${duration(run.lengths[found] * run.unit)}, ${states[run.states[found]]}\n${worker}, from ${duration(run.starts[found] * run.unit)}`;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -28,13 +29,14 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         return [.. ((string?[])[text.Choice(), text.Kind(), text.Losses(), text.BreakEven(), text.Sureness()]).OfType<string>()];
     }
 
-    public static string WhyNone(Conclusion conclusion) => "No advice: " + conclusion switch
+    public static string WhyNone(IReadOnlyList<Summary> summaries, bool isBudgetSpent, bool isComplete) => "No advice: " + (summaries switch
     {
-        { Summaries: not [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }] } => "no two configurations ran all of their tasks.",
-        { IsBudgetSpent: true } => "the budget was spent before a second configuration was measured. Allow a larger one.",
-        { IsComplete: false } => "the session ended before a second configuration was measured.",
+        [{ Scenario.Scale: Scale.Weak }, ..] => "under weak scaling, configurations do not run the same tasks. Compare their efficiency.",
+        not [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }] => "no two configurations ran all of their tasks.",
+        _ when isBudgetSpent => "the budget was spent before a second configuration was measured. Allow a larger one.",
+        _ when !isComplete => "the session ended before a second configuration was measured.",
         _ => "there is only one configuration. Name more executors or numbers of workers.",
-    };
+    });
 
     private Summary Chosen => advice.Chosen;
 

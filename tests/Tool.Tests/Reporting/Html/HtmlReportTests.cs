@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -76,6 +77,22 @@ public sealed partial class HtmlReportTests : IDisposable
         using (var report = new RunReport(new Outputs(null, null, Excel: false) { Html = folder["page.html"] }, CsvOutput.Session(), new SessionDetails { ToolVersion = "1", Plan = null! }))
             report.Conclude(CsvOutput.Conclusion(isComplete: false), new Findings(resultsCompare: true));
         Assert.Contains("<h1>moons</h1>", File.ReadAllText(folder["page.html"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Weak", "No advice: under weak scaling, configurations do not run the same tasks", "threads × 2 does 4.00 times the work of serial in the same time", "scaled speed-up over serial")]
+    [InlineData("Strong", "threads × 2", "times as fast as serial", "speed-up over serial")]
+    public void ThePageSaysWhatItsSpeedUpsAre(string scale, params string[] words)
+    {
+        var isWeak = scale == "Weak";
+        List<Observation> runs = [.. from round in Enumerable.Range(1, 3) from workers in (int[])[1, 2]
+            select (MadeRun.Of([.. Enumerable.Repeat("1", isWeak ? workers : 2)]) with { Executor = workers == 1 ? "serial" : "threads", Workers = workers, Round = round, Number = round, Scale = Enum.Parse<Scale>(scale), Seconds = (0, 4.0 / workers, 0) }).Observation()];
+        var summaries = Summary.Of(runs, EquivalenceBand.Default);
+        var page = Encoding.UTF8.GetString(new HtmlReport("moons", []).Add(new HtmlChapter { Summaries = summaries, Runs = runs, Warmup = 0, Advice = Advice.Of(runs, summaries) }).Bytes());
+        Assert.All(words, word => Assert.Contains(word, page, StringComparison.Ordinal));
+        Assert.Equal(isWeak, page.Contains("scaled speed-up", StringComparison.Ordinal));
+        // The shortest time is no best choice if it is that of the least work.
+        Assert.Equal(!isWeak, page.Contains("best choice", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -102,6 +102,36 @@ public sealed class TimelineTests : IDisposable
         Assert.Contains("line 2: 'soon' in column started_s is not a number of seconds", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void AnIncompleteLastRowHasARemarkAndOneInTheMiddleIsRefused()
+    {
+        var observation = MadeRun.Of("1").Observation();
+        const string Header = "session,run,task,worker,started_s,ended_s,status,input\n";
+        File.WriteAllText(folder["tasks.csv"], $"{Header}session,1,0,0,0.25,1,ok,x\nsession,1,1,");
+        Assert.StartsWith($"{folder["tasks.csv"]}: the incomplete last line, line 3, is ignored", Assert.Single(Read().Remarks), StringComparison.Ordinal);
+        File.WriteAllText(folder["tasks.csv"], $"{Header}session,1,1,\nsession,1,0,0,0.25,1,ok,x\n");
+        Assert.Contains("line 2 does not have 8 fields", Assert.Throws<PartimeException>(Read).Message, StringComparison.Ordinal);
+
+        TimelineReader Read() => new TimelineReader(TimelineLimits.For(1)).Read([folder["tasks.csv"]], [observation], [observation]);
+    }
+
+    [Fact]
+    public void UnderWeakScalingConsecutiveTasksHaveTheSameInput()
+    {
+        var recorder = new TimelineRecorder(configurations: 2, Scale.Weak);
+        var run = MadeRun.Of("1", "2", "3", null) with { Executor = "threads", Workers = 2, Scale = Scale.Weak };
+        recorder.Add(run.Record());
+        Assert.Equal(["input 0", "input 2"], recorder.Inputs.Texts);
+        Assert.Equal(2, Assert.Single(recorder.Timelines).Copies);
+
+        var session = CsvOutput.Session();
+        File.WriteAllText(folder["tasks.csv"], CsvOutput.Tasks(session, run));
+        var observation = run.Observation() is var made ? made with { Session = session.Id } : made;
+        var read = new TimelineReader(TimelineLimits.For(1)).Read([folder["tasks.csv"]], [observation], [observation]);
+        Assert.Equal(["input 0", "input 2"], read.InputsOf(observation.Scenario).Texts);
+        Assert.Equal((2, 4), (read.TimelineOf(observation)!.Copies, Assert.Single(read.FailuresOf(observation.Scenario)).Tasks));
+    }
+
     private static Timeline Of(int workers, double wall) =>
         new(new PlannedRun(1, Phase.Measure, 1, 1, new Configuration("threads", workers, 1)), new TimeParts(wall, 0, wall, 0), Few);
 }
