@@ -93,10 +93,12 @@ internal sealed record MadeTask(string Input, WorkResult? Result = null)
 
     public bool NeverStarted { get; init; }
 
+    public int Worker { get; init; }
+
     public TaskRecord Record(long index, long readyTicks) => new()
     {
         Index = index,
-        Worker = 0,
+        Worker = Worker,
         Verdict = Result is null ? Verdict : Verdict.Ok,
         StartedTicks = readyTicks,
         EndedTicks = readyTicks + (Stopwatch.Frequency / 2),

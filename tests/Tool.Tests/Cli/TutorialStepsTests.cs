@@ -7,7 +7,7 @@ using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Cli;
 
-/// <summary>What the tutorial says of numbers. The commands themselves are run by EndToEnd.Tests.</summary>
+/// <summary>What the tutorial says of numbers. EndToEnd.Tests run the last step.</summary>
 public sealed class TutorialStepsTests
 {
     private static readonly IReadOnlyList<TutorialStep> Steps = TutorialSteps.All(new Uri("http://127.0.0.1:1/"));
@@ -24,6 +24,11 @@ public sealed class TutorialStepsTests
     [Fact]
     public void EverySentenceReadsTheNumbersOfItsOwnCommands() => Assert.All(Steps, step =>
         Assert.StartsWith("Here ", step.Reading([.. step.Commands.Select(words => Of([.. RunsOf(TutorialCommand.RequestOf(words.Split(' ')))]))]), StringComparison.Ordinal));
+
+    [Fact]
+    public void WhatProcessesTakeBeyondTheLongestTaskIsTheirPrice() => Assert.Equal(
+        "Here three processes took 350 ms in place of 600 ms: no less than the longest task, 300 ms, and 50.0 ms more for starting and ending processes.",
+        Steps[1].Reading([Of(Run("serial", 1, 0.6), Run("process", 3, 0.35))]));
 
     [Fact]
     public void TheLoopOfProcessesIsReadAsThePriceOfOne() => Assert.StartsWith(

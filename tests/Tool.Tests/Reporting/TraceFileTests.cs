@@ -49,6 +49,13 @@ public sealed class TraceFileTests : IDisposable
     }
 
     [Fact]
+    public void ATaskStandsOnTheTrackOfItsWorker()
+    {
+        var run = new MadeRun { Executor = "threads", Workers = 2, Tasks = [new MadeTask("1", WorkResult.Of("1")), new MadeTask("2", WorkResult.Of("2")) { Worker = 1 }] };
+        Assert.Equal([1, 2], Tasks(Written(run)).Select(task => task.Thread));
+    }
+
+    [Fact]
     public void ATaskThatNeverStartedIsNotShown() =>
         Assert.Equal("ran", Assert.Single(Tasks(Written(new MadeRun { Tasks = [new MadeTask("ran", WorkResult.Of("1")), new MadeTask("never") { NeverStarted = true }] }))).Name);
 

@@ -38,6 +38,18 @@ public sealed class SessionOutcomeTests
         Assert.Equal([1, 1, 2, 2, 2], runs);
     }
 
+    /// <summary>A search shows no table.</summary>
+    [Fact]
+    public void ASearchSaysNothingOfTheNumbersOfATable()
+    {
+        Observation[] runs = [RunOf(1, 1), RunOf(2, 3)];
+        Assert.Contains(Remarks(null), remark => remark.Contains("startup, run and shutdown are those of a round", StringComparison.Ordinal));
+        Assert.DoesNotContain(Remarks(new AdaptiveSearch(Plan, new SearchGoal(0.05, TimeSpan.FromSeconds(1)), 1)), remark => remark.Contains("startup, run and shutdown", StringComparison.Ordinal));
+
+        IReadOnlyList<string> Remarks(AdaptiveSearch? search) => new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, isDeterministic: true, runs, search).Conclude().Remarks;
+        static Observation RunOf(int round, double seconds) => Observation.Of((MadeRun.Of("1") with { Round = round, Seconds = (0, seconds, 0) }).Record(), CsvOutput.Session());
+    }
+
     private static (SessionOutcome Outcome, List<int> Rounds) Measured(Func<int, RunStatus> statusOf, params Observation[] former)
     {
         var outcome = new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, isDeterministic: true, former);

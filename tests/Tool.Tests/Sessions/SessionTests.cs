@@ -46,6 +46,15 @@ public sealed class SessionTests : IDisposable
     }
 
     [Fact]
+    public async Task ThePageOfASessionHasItsTasksAndItsMachine()
+    {
+        await MeasureAsync(Request("ok") with { Outputs = new Outputs(null, null, Excel: false) { Html = folder["page.html"] } });
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.Contains("\"kind\":\"timeline\"", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>memory</dt>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WhatASessionWasIsReadBackFromItsRows()
     {
         var request = Request("ok") with { Rounds = new RoundsSpec(2), Warmup = 1, Seed = 7, Rules = new TaskRules { Retries = 3 }, IsWarm = true };
