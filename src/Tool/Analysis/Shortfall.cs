@@ -77,7 +77,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     private static bool IsUneven(Summary summary)
     {
         var (run, workers) = (summary.Typical, summary.Configuration.Workers);
-        return run.Tasks % workers != 0 && run.WorkSeconds / run.Tasks * Math.Ceiling(run.Tasks / (double)workers) > MaxTurns * run.Times.Run;
+        return run.WorkSeconds / run.Tasks * Math.Ceiling(run.Tasks / (double)workers) > MaxTurns * run.Times.Run;
     }
 
     /// <summary>Whether tasks took longer than under serial and did not compute more meanwhile.</summary>
