@@ -57,7 +57,7 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>How often a task gave up its CPU to wait.</summary>
     public double? WaitsPerTask { get; init; }
 
-    /// <summary>How much longer tasks take side by side than under serial, without waiting for a CPU.</summary>
+    /// <summary>How much longer tasks take side by side than under serial, without waiting for a CPU or the garbage collector.</summary>
     public double? Slowdown { get; init; }
 
     /// <summary>How much more CPU time they need side by side.</summary>
@@ -118,7 +118,7 @@ internal sealed record Work(WorkKind Kind)
         return this with
         {
             SideBySide = together,
-            Slowdown = alone.RatioOver(together, run => run.WorkerTime is { } time ? time.Tasks - (time.CpuWait ?? 0) : 0)?.Value,
+            Slowdown = alone.RatioOver(together, run => run.WorkerTime is { } time ? time.Tasks - (time.CpuWait ?? 0) - time.GcWait : 0)?.Value,
             CpuGrowth = alone.RatioOver(together, run => run.CpuSeconds ?? 0)?.Value,
             InstructionsPerCycleTogether = MedianOf(together, run => run.Noise.InstructionsPerCycle),
         };

@@ -40,7 +40,7 @@ internal static class AdviceJson
         new("allocated_bytes_per_second", work => work.AllocationRate, "bytes allocated on the managed heap per second of the serial run"),
         new("gc_share", work => work.GcShare, "the share of the serial runs during which the garbage collector stopped them"),
         new("waits_per_task", work => work.WaitsPerTask, "how often a task of the serial run gave up its CPU to wait"),
-        new("slowdown", work => work.Slowdown, "how many times as long tasks take side by side, without waiting for a CPU"),
+        new("slowdown", work => work.Slowdown, "how many times as long tasks take side by side, without waiting for a CPU or the garbage collector"),
         new("cpu_growth", work => work.CpuGrowth, "how many times the CPU time they need side by side"),
         new("instructions_per_cycle", work => work.InstructionsPerCycle, "how many instructions the CPU executed per cycle in the serial run; null where the system does not count them"),
         new("instructions_per_cycle_side_by_side", work => work.InstructionsPerCycleTogether, "the same side by side: fewer where CPUs wait for memory"),

@@ -71,7 +71,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var evidence = new List<string> { $"tasks use a CPU for {Readable.Percent(work.CpuShare)} of their time" };
         var computes = work.Kind != WorkKind.Waiting;
         if (work is { Slowdown: { } slowdown, SideBySide: { } together })
-            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(computes && work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}, not counting waits for a CPU");
+            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(computes && work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}, not counting waits for a CPU or the garbage collector");
         if (computes && work.SpinSlowdown is { } spin)
             evidence.Add($"pure computation takes {Readable.Number(spin)} times as long on all CPUs at once");
         if (work.InstructionsPerCycle is { } ipc)

@@ -140,6 +140,18 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void PausesOfTheCollectorAreNoWaitForEachOther()
+    {
+        var machine = Spin with { AllocatedBytesPerSecond = 100e6, GcPauseSeconds = 0.001 };
+        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1")).Select(run => run.Planned.Configuration.Workers == 1
+            ? run
+            : run with { WorkerTime = run.WorkerTime! with { Tasks = 2 * run.WorkerTime.Tasks, GcWait = run.WorkerTime.Tasks } }).ToList();
+        var work = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Work!;
+        Assert.Equal(WorkKind.Allocating, work.Kind);
+        Assert.InRange(work.Slowdown!.Value, 0.9, 1.1);
+    }
+
+    [Fact]
     public void AProcessPerTaskHasNoPoolToStart() => Assert.Equal(0, Of(Spin, "serial,process", "4").BreakEvens.Single().PoolSeconds);
 
     [Theory]
