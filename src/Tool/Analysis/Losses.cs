@@ -142,11 +142,17 @@ internal sealed class SerialRuns
         latest.Add(run);
     }
 
-    /// <returns>The losses of a run that has been added; <see langword="null"/> if its times are not known.</returns>
-    public Losses? LossesOf(Observation run)
+    /// <summary>A run that has been added, compared with the latest of them, and with itself if it is one.</summary>
+    public AgainstSerial Compare(Observation run)
     {
         var chunkSize = run.Planned.Configuration.ChunkSize;
-        return run.LossesAgainst(run.IsReference ? run
-            : latest.FindLast(serial => serial.Planned.Configuration.ChunkSize == chunkSize) ?? (latest.Count > 0 ? latest[^1] : null));
+        var serial = run.IsReference ? run
+            : latest.FindLast(serial => serial.Planned.Configuration.ChunkSize == chunkSize) ?? (latest.Count > 0 ? latest[^1] : null);
+        return new AgainstSerial(run.LossesAgainst(serial), run.SpeedUpOver(serial));
     }
 }
+
+/// <summary>What a serial run tells about another run.</summary>
+/// <param name="Losses">Where the time of its workers went; <see langword="null"/> if its times are not known.</param>
+/// <param name="SpeedUp">How many times as fast it did the same work; <see langword="null"/> if that is not known.</param>
+internal sealed record AgainstSerial(Losses? Losses, double? SpeedUp);

@@ -71,6 +71,11 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <returns><see langword="null"/> if its times are not known.</returns>
     public Losses? LossesAgainst(Observation? serial) => WorkerTime is { } time ? Losses.Of(time, Status == RunStatus.Ok && serial is not null ? serial.WorkerTime?.ForTasks(Tasks, serial.Tasks) : null) : null;
 
+    /// <summary>The speed-up over that serial run; under weak scaling, the scaled one. A warm-up run says nothing about a measured one: its code is cold.</summary>
+    /// <returns><see langword="null"/> if there is none, or if this run did not do all of its work.</returns>
+    public double? SpeedUpOver(Observation? serial) =>
+        serial is { Tasks: > 0 } && serial.Planned.Phase == Planned.Phase && Status == RunStatus.Ok && Times.Wall > 0 ? serial.Times.Wall / Times.Wall * (Tasks / (double)serial.Tasks) : null;
+
     /// <summary>Identifies the runs that are compared with each other. They are measured close together, so a temporary slow-down slows all of
     /// them.</summary>
     public RoundKey RoundKey => new(Session, Planned.Round);

@@ -24,7 +24,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run that was measured; '-' is standard output.");
     private readonly CommandOption html = command.Html();
-    private readonly CommandOption quiet = command.Flag("-q|--quiet", "Show only what went wrong.");
+    private readonly CommandOption quiet = command.Quiet();
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {

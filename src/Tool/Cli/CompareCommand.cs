@@ -6,7 +6,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Cli;
 
 /// <summary><c>compare</c>: whether runs of today are faster or slower than those of a baseline.</summary>
-internal sealed record CompareCommand(string Baseline, string New, EquivalenceBand Band, double? FailOn, bool AllowInconclusive, Outputs Outputs)
+internal sealed record CompareCommand(string Baseline, string New, EquivalenceBand Band, double? FailOn, bool AllowInconclusive, Outputs Outputs, bool IsQuiet)
 {
     private const double MaxFailOn = 100;
 
@@ -21,6 +21,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var csv = command.One("--csv <FILE>", "Write a row per configuration; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
         var html = command.Html();
+        var quiet = command.Quiet();
         command.OnExecute(() =>
         {
             if (files.Values is not [{ } baseline, { } @new])
@@ -31,7 +32,8 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
                 band.ParseBand(),
                 failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MaxFailOn) : null,
                 allowInconclusive.HasValue(),
-                new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value(), Html = html.Value() });
+                new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value(), Html = html.Value() },
+                quiet.HasValue());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
         });
@@ -47,8 +49,11 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var comparisons = Comparison.Of(pairing.Pairs, Band);
         var report = new ComparisonReport(comparisons, pairing, files, remarks);
         report.Write(Outputs);
-        report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
-        Message.WriteAll(remarks);
+        if (!IsQuiet)
+        {
+            report.Show(Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out());
+            Message.WriteAll(remarks);
+        }
         return FailOn is { } limit ? Judge(limit, comparisons, pairing, report.Names) : ExitCode.Ok;
     }
 

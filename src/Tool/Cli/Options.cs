@@ -39,6 +39,12 @@ internal static class Options
     public static CommandOption Html(this CommandLineApplication command) =>
         command.One("--html <FILE>", "Write a page with pictures that opens in any browser, without a network; '-' is standard output.");
 
+    public static CommandOption Quiet(this CommandLineApplication command) =>
+        command.Flag("-q|--quiet", "Write the outputs that were asked for, show what went wrong, and nothing else.");
+
+    public static CommandOption Columns(this CommandLineApplication command, string file) =>
+        command.Many("--columns", $"The columns of {file}: names, loss_* for all that begin so, or all. Default: all in a file, the first 12 on standard output.").Takes("NAME|all,...");
+
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
 

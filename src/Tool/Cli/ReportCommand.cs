@@ -1,13 +1,12 @@
 using McMaster.Extensions.CommandLineUtils;
 using Partime.Tool.Analysis;
-using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
 /// <summary><c>report</c>: the summary of runs CSV files.</summary>
-internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs)
+internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs, bool IsQuiet)
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -19,13 +18,15 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var markdown = command.One("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.");
         var json = command.One("--json <FILE>", "Write the statistics as JSON; '-' is standard output.");
         var html = command.Html();
+        var columns = command.Columns("the summary CSV");
         var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
+        var quiet = command.Quiet();
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
-            var outputs = new Outputs(null, null, excel.HasValue()) { SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value() };
-            var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs);
+            var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value() };
+            var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs, quiet.HasValue());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
         });
@@ -37,20 +38,19 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         // Only the page shows single tasks.
         var ofTasks = Outputs.Html is null ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
         var files = InputFiles.Read([.. Files.Except(ofTasks)]);
-        EnsureEachOnce(files);
+        RunsFile.EnsureEachSessionOnce(files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
         var chapters = summaries.GroupBy(summary => summary.Scenario)
-            .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(SessionsOf(scenario.Key, files))])).ToList();
+            .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(RunsFile.SessionsOf(scenario.Key, files))])).ToList();
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
-        var parameters = files.SelectMany(file => file.Runs.Select(run => (run.Scenario, file.Sessions.First(session => session.Id == run.Session).Parameters)))
-            .DistinctBy(run => run.Scenario).ToDictionary(run => run.Scenario, run => run.Parameters);
         var models = ScalingModel.Of(Arm.AllOf(runs));
-        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => parameters[scenario]), chapters, remarks, models,
+        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models,
             () => FilesPage.Of(chapters, runs, models, remarks, files, ofTasks));
-        Show(chapters, runs, remarks, models);
+        if (!IsQuiet)
+            Show(chapters, runs, remarks, models);
         return ExitCode.Ok;
     }
 
@@ -76,22 +76,6 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             Message.WriteSentence(sentence);
     }
 
-    private static IEnumerable<SessionInfo> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
-        from file in files
-        let ids = file.Runs.Where(run => run.Scenario == scenario).Select(run => run.Session).ToHashSet()
-        from session in file.Sessions
-        where ids.Contains(session.Id)
-        select session;
-
     private static int WarmupOf(IEnumerable<Observation> runs, Scenario scenario) =>
         runs.Where(run => run.Scenario == scenario && run.Planned.Phase == Phase.Warmup).Select(run => run.Planned.Round).DefaultIfEmpty().Max();
-
-    private static void EnsureEachOnce(IReadOnlyList<RunsFile> files)
-    {
-        var homes = new Dictionary<string, string>();
-        foreach (var file in files)
-            foreach (var session in file.Sessions)
-                if (!homes.TryAdd(session.Id, file.Name))
-                    throw new PartimeException($"Session {session.Id} is in {homes[session.Id]} and in {file.Name}, and would count twice: name one of them.");
-    }
 }

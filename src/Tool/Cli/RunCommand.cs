@@ -25,7 +25,7 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             Message.WriteAll(session.OpenOutputs());
-            if (request.Outputs.TasksCsv is not null && TasksCsvSize.Warning(session.Plan, session.Info.Metrics.Count, request.Outputs.Excel, session.TaskRowsKept) is { } warning)
+            if (!isQuiet && request.Outputs.TasksCsv is not null && TasksCsvSize.Warning(session.Plan, session.Info.Metrics.Count, request.Outputs.Excel, session.TaskRowsKept) is { } warning)
                 Message.WriteSentence(warning);
             work.Begin();
             using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, isQuiet);

@@ -25,11 +25,12 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption trace = command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
     private readonly CommandOption hyperfine = command.One("--hyperfine-json <FILE>", "Write the times as hyperfine exports them, for tools that read its JSON; '-' is standard output.");
     private readonly CommandOption html = command.Html();
+    private readonly CommandOption columns = command.Columns("the runs CSV, or of the only other CSV");
     private readonly CommandOption excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
     private readonly CommandOption append = command.Flag("--append", "Append to existing CSV files; headers must match.");
     private readonly CommandOption resume = command.One("--resume <FILE>", "Continue the session in this runs CSV, with the same arguments: finished runs are kept, the others are measured into the same file.");
     private readonly CommandOption dryRun = command.Flag("--dry-run", "Show what would run, and stop.");
-    private readonly CommandOption quiet = command.Flag("-q|--quiet", "Show no table and no progress, only what went wrong.");
+    private readonly CommandOption quiet = command.Quiet();
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -59,6 +60,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         RequireAlone(resume.Value());
         var named = new Outputs(resume.FullPath() ?? runsCsv.FullPath(), tasksCsv.FullPath(), excel.HasValue())
         {
+            Columns = columns.Parts(),
             Append = append.HasValue(),
             Json = json.FullPath(),
             SummaryCsv = summaryCsv.FullPath(),
@@ -77,8 +79,8 @@ internal sealed class RunOptions(CommandLineApplication command)
             return;
         if (((CommandOption[])[runsCsv, tasksCsv, json, trace, hyperfine]).FirstOrDefault(output => output.HasValue()) is { } other)
             throw new PartimeException($"--resume {resumed} writes to that file, and --{other.LongName} to another: leave it out.");
-        if (append.HasValue())
-            throw new PartimeException($"--resume {resumed} continues the session in that file, and --append starts another: leave one of them out.");
+        if (append.HasValue() || columns.HasValue())
+            throw new PartimeException($"--resume {resumed} continues the session in that file with its columns, and --{(append.HasValue() ? append : columns).LongName} does not: leave one of them out.");
         if (resumed is "" or OutputFile.StandardOutputPath)
             throw new PartimeException("--resume needs a file that 'run --csv' has written.");
     }

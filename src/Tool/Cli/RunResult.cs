@@ -13,7 +13,7 @@ internal static class RunResult
         var (outcome, conclusion) = (session.Outcome, session.Conclusion);
         try
         {
-            if (outcome.WasComplete)
+            if (outcome.WasComplete && !isQuiet)
                 Message.WriteSentence($"{request.Resume}: {(outcome.FinishedCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.FinishedCount)} runs are")} there already, so nothing was measured.");
             if (isQuiet || outcome.RunCount == 0)
                 return;

@@ -10,6 +10,9 @@ internal sealed record SessionInfo
 
     public required string Workload { get; init; }
 
+    /// <summary>The workload with the options that the user has set: <c>sum-squares (times=2)</c>. Without any, its name.</summary>
+    public string Variant { get => field.Length > 0 ? field : Workload; init; } = "";
+
     /// <summary>The workload's options in effect, with secrets hidden.</summary>
     public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
 

@@ -29,6 +29,16 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the page with pictures, likewise.</summary>
     public string? Html { get; init; }
 
+    /// <summary>The names of the columns that were chosen, as <see cref="ColumnChoice"/> reads them; none for the default.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>What the chosen columns are of: the runs CSV, or the only other CSV.</summary>
+    public NamedOutput? WithChosenColumns =>
+        RunsCsv is not null ? new("the runs CSV", RunsCsv)
+        : TasksCsv is null && SummaryCsv is not null ? new("the summary CSV", SummaryCsv)
+        : SummaryCsv is null && TasksCsv is not null ? new("the tasks CSV", TasksCsv)
+        : null;
+
     /// <summary>Those that are named.</summary>
     public IEnumerable<string> Paths => All.Select(output => output.Path).OfType<string>();
 
@@ -62,6 +72,8 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     {
         if (Append && RunsCsv is null or OutputFile.StandardOutputPath && TasksCsv is null or OutputFile.StandardOutputPath)
             throw new PartimeException("There is no file to append to: name one for the runs CSV or the tasks CSV.");
+        if (Columns.Count > 0 && WithChosenColumns is null)
+            throw new PartimeException("The columns of which file? They are chosen for the runs CSV, or else for the only other CSV: name one of these.");
         var standardOutput = OutputPath.IdentityOfStandardOutput();
         var all = All;
         var places = new string?[all.Length];

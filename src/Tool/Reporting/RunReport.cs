@@ -32,10 +32,10 @@ internal sealed class RunReport : IDisposable
         TaskRowsKept = keptTasks?.Rows ?? 0;
         try
         {
-            runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumns.For(info), keptRuns) : null;
-            tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumns.For(info.Metrics), keptTasks) : null;
+            runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumnsOf(outputs, info), keptRuns) : null;
+            tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumnsOf(outputs, info), keptTasks) : null;
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
-            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name))) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, outputs.ColumnsOf(summaryPath, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name)), SummaryColumns.FirstCount)) : null;
             markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
             advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
             trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
@@ -87,11 +87,11 @@ internal sealed class RunReport : IDisposable
     /// <summary>Must get each run before the next one starts.</summary>
     /// <param name="run">The run.</param>
     /// <param name="findings">What was found out up to and with this run.</param>
-    /// <param name="losses">Where the time of its workers went; <see langword="null"/> if it is not known.</param>
-    public void Write(RunRecord run, Findings findings, Losses? losses = null)
+    /// <param name="serial">How it compares with a serial run; <see langword="null"/> if that is not known.</param>
+    public void Write(RunRecord run, Findings findings, AgainstSerial? serial = null)
     {
         // A row first: if there is no room for a million others, it is not lost.
-        var row = new RunRow(info, run, losses);
+        var row = new RunRow(info, run, serial);
         runs?.Write(add => add(row));
         json?.Write(row, findings);
         if (run.Status != RunStatus.Suspended)
@@ -106,7 +106,7 @@ internal sealed class RunReport : IDisposable
     /// <summary>Must come after the last run, also if the session ends early.</summary>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
-        var rows = SummaryRow.Of(conclusion.Summaries, _ => info.Parameters);
+        var rows = SummaryRow.Of(conclusion.Summaries, _ => info);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
         markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
@@ -120,10 +120,15 @@ internal sealed class RunReport : IDisposable
 
     private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, SessionInfo info)
     {
-        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumns.For(info).Names()), PartOf(outputs.TasksCsv, TaskColumns.For(info.Metrics).Names()));
+        return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumnsOf(outputs, info).Names()), PartOf(outputs.TasksCsv, TaskColumnsOf(outputs, info).Names()));
 
         KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
     }
+
+    private static Column<RunRow>[] RunColumnsOf(Outputs outputs, SessionInfo info) => outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
+
+    /// <summary>All of them are for people.</summary>
+    private static Column<TaskRow>[] TaskColumnsOf(Outputs outputs, SessionInfo info) => outputs.ColumnsOf(outputs.TasksCsv, TaskColumns.For(info.Metrics), int.MaxValue);
 
     public void Dispose()
     {

@@ -8,7 +8,7 @@ namespace Partime.Tool.Reporting;
 /// <summary>The files of a summary that was computed from others.</summary>
 internal sealed class SummaryReport(Outputs outputs)
 {
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     /// <param name="rows">A row per summary.</param>
     /// <param name="chapters">The summaries by scenario.</param>
@@ -17,8 +17,8 @@ internal sealed class SummaryReport(Outputs outputs)
     /// <param name="page">Makes the page, if one was asked for.</param>
     public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models, Func<HtmlReport> page)
     {
-        string[] options = [.. rows.SelectMany(row => row.Parameters).Select(parameter => parameter.Name).Distinct()];
-        using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, SummaryColumns.For(options)) : null;
+        string[] options = [.. rows.SelectMany(row => row.Options).Distinct()];
+        using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, outputs.ColumnsOf(csvPath, SummaryColumns.For(options), SummaryColumns.FirstCount)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;

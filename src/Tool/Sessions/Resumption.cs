@@ -49,6 +49,7 @@ internal sealed class Resumption
     /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
     public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
     {
+        EnsureAllColumns(now);
         var differences = Differences(now, isIsolating).Distinct().ToList();
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
@@ -59,6 +60,17 @@ internal sealed class Resumption
                 IsComplete = IsComplete(now, differences.Count, out var moreRounds),
                 MoreRounds = moreRounds,
             };
+    }
+
+    /// <summary>The rest of the rows gets the columns of this version, and all of them.</summary>
+    private void EnsureAllColumns(SessionInfo now)
+    {
+        var own = RunColumns.For(now with { Parameters = [] }).Names();
+        if (file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)).SequenceEqual(own))
+            return;
+        throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
+            ? $"{file.Name} cannot be continued: an earlier version of partime has written it, with other columns. Measure again into another file; 'report' reads this one as it is."
+            : $"{file.Name} cannot be continued: it does not have exactly the columns of this version, which a session is continued with. Measure again with all of them; 'report' reads this file as it is.");
     }
 
     /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order, or again where it was stopped: rows that are missing, repeated or changed
@@ -124,8 +136,6 @@ internal sealed class Resumption
         ];
         foreach (var difference in ofSession)
             yield return difference;
-        if (!file.Columns.SequenceEqual(RunColumns.For(now).Names()))
-            yield return "the columns of the file are those of another version";
         foreach (var run in Finished.DistinctBy(run => run.Planned.Configuration.Executor))
         {
             var executor = run.Planned.Configuration.Executor;

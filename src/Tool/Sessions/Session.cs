@@ -146,8 +146,8 @@ internal sealed class Session : IDisposable
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();
-                var losses = Outcome.Add(run);
-                report!.Write(run, Outcome.Findings, losses);
+                var against = Outcome.Add(run);
+                report!.Write(run, Outcome.Findings, against);
             }
         }
         finally

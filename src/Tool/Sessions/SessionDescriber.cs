@@ -21,6 +21,7 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollect
         {
             Id = NewId(started),
             Workload = workload.Info.Name,
+            Variant = Variant(request.Settings),
             Parameters = Texts(workload.Parameters),
             Metrics = [.. workload.Info.Metrics.Select(metric => metric.Name)],
             StartedUtc = started,
@@ -47,6 +48,16 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollect
         Plugins = LoadedAssemblies.WithFiles(plugins),
         CommandLine = request.CommandLine(workload.Info, executors.Select(executor => executor.Info)),
     };
+
+    /// <summary>Only what the user has set tells variants apart; a secret stays hidden.</summary>
+    private string Variant(IReadOnlyList<Setting> settings)
+    {
+        var given = new List<string>();
+        foreach (var parameter in workload.Parameters)
+            if (settings.Any(setting => setting.Key == parameter.Name))
+                given.Add($"{parameter.Name}={parameter.Text}");
+        return given.Count == 0 ? "" : $"{workload.Info.Name} ({string.Join("; ", given)})";
+    }
 
     /// <summary>With a loop, because a query for tuples would be compiled at every start.</summary>
     private static List<(string Name, string Value)> Texts(IReadOnlyList<Parameter> parameters)

@@ -73,8 +73,8 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         isSearchOver = search is not null;
     }
 
-    /// <returns>Where the time of its workers went, as far as the runs up to now tell.</returns>
-    public Losses? Add(RunRecord run)
+    /// <returns>How it compares with the serial runs up to now.</returns>
+    public AgainstSerial Add(RunRecord run)
     {
         Findings.Add(run);
         var observation = Observation.Of(run, info);
@@ -82,7 +82,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         search?.Add(observation);
         runs.Add(observation);
         serialRuns.Add(observation);
-        return serialRuns.LossesOf(observation);
+        return serialRuns.Compare(observation);
     }
 
     public Conclusion Conclude()

@@ -121,8 +121,27 @@ public sealed class LossesTests
         double? Contention(Observation run)
         {
             serialRuns.Add(run);
-            return serialRuns.LossesOf(run)!.Contention;
+            return serialRuns.Compare(run).Losses!.Contention;
         }
+    }
+
+    [Fact]
+    public void TheSpeedUpOfARowIsOverTheLatestSerialRunOfItsPhase()
+    {
+        var serialRuns = new SerialRuns();
+        var threads = Observe("threads", 140) with { Times = Took(2) };
+        var warmup = Observe("serial", 130);
+        serialRuns.Add(warmup with { Planned = warmup.Planned with { Phase = Phase.Warmup }, Times = Took(9) });
+        Assert.Null(serialRuns.Compare(threads).SpeedUp);
+        var serial = Observe("serial", 130) with { Times = Took(5) };
+        serialRuns.Add(serial);
+        Assert.Equal(1, serialRuns.Compare(serial).SpeedUp);
+        Assert.Equal(2.5, serialRuns.Compare(threads).SpeedUp);
+        Assert.Equal(7.5, serialRuns.Compare(threads with { Scenario = serial.Scenario with { Tasks = 3 * serial.Tasks } }).SpeedUp);
+        Assert.All([RunStatus.Failed, RunStatus.Cancelled, RunStatus.Suspended, RunStatus.Error], status => Assert.Null(serialRuns.Compare(threads with { Status = status }).SpeedUp));
+        Assert.Null(serialRuns.Compare(threads with { Times = Took(0) }).SpeedUp);
+
+        static TimeParts Took(double seconds) => new(seconds, 0, seconds, 0);
     }
 
     [Fact]
@@ -131,12 +150,12 @@ public sealed class LossesTests
         var serialRuns = new SerialRuns();
         serialRuns.Add(Observe("serial", 130, chunkSize: 8));
         serialRuns.Add(Observe("serial", 120));
-        Assert.Equal(10, serialRuns.LossesOf(Observe("threads", 140, chunkSize: 8))!.Contention);
-        Assert.Equal(20, serialRuns.LossesOf(Observe("threads", 140, chunkSize: 2))!.Contention);
+        Assert.Equal(10, serialRuns.Compare(Observe("threads", 140, chunkSize: 8)).Losses!.Contention);
+        Assert.Equal(20, serialRuns.Compare(Observe("threads", 140, chunkSize: 2)).Losses!.Contention);
     }
 
     [Fact]
-    public void ARunOfAnOlderFileHasNoLosses() => Assert.Null(new SerialRuns().LossesOf(Observe("threads", 1) with { WorkerTime = null }));
+    public void ARunOfAnOlderFileHasNoLosses() => Assert.Null(new SerialRuns().Compare(Observe("threads", 1) with { WorkerTime = null }).Losses);
 
     [Fact]
     public void ASummaryIsComparedWithTheSerialRunOfItsRound()

@@ -96,7 +96,7 @@ public sealed class CsvFileTests : IDisposable
         var runs = folder["longer.csv"];
         File.WriteAllText(runs, new string('x', 100_000));
         using (new RunReport(new Outputs(runs, null, Excel: false), CsvOutput.Session()))
-            Assert.StartsWith("schema,session,", File.ReadAllText(runs), StringComparison.Ordinal);
+            Assert.StartsWith("workload,variant,", File.ReadAllText(runs), StringComparison.Ordinal);
         Assert.DoesNotContain("xxx", File.ReadAllText(runs), StringComparison.Ordinal);
     }
 

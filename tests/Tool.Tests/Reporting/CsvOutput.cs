@@ -34,7 +34,7 @@ internal static class CsvOutput
     }
 
     /// <summary>Without a serial run to compare with.</summary>
-    internal static RunRow RowOf(SessionInfo session, RunRecord run) => new(session, run, Losses.Of(run.WorkerTime, serial: null));
+    internal static RunRow RowOf(SessionInfo session, RunRecord run) => new(session, run, new AgainstSerial(Losses.Of(run.WorkerTime, serial: null), SpeedUp: null));
 
     public static string Tasks(SessionInfo session, params MadeRun[] runs)
     {

@@ -104,7 +104,7 @@ public sealed class ForeignRunsTests : IDisposable
     [InlineData("PK\u0003\u0004\n", "is a workbook or another ZIP archive")]
     [InlineData("s\0c\0h\0\n\0", "is not text in UTF-8")]
     [InlineData("schema,run", "has no complete line: its first one does not end with a line break")]
-    [InlineData("a,b\n", "has no column 'schema'")]
+    [InlineData("a,b\n", "has no column 'workload'")]
     public void AnyOtherFileIsNamed(string text, string kind) => AssertKind(text, kind);
 
     [Fact]

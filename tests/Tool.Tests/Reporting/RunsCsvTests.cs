@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
@@ -7,20 +8,24 @@ namespace Partime.Tool.Tests.Reporting;
 
 public sealed class RunsCsvTests
 {
-    private const string Columns =
-        "schema,session,run,phase,round,order,workload,executor,workers,chunk_size,tasks,started_utc,"
-        + "wall_s,startup_s,run_s,shutdown_s,work_s,ideal_s,cpu_user_s,cpu_system_s,peak_rss_bytes,concurrency_mean,concurrency_max,"
-        + "tasks_ok,tasks_failed,result_digest,status,error,pool,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,executor_options,remarks,isolated,seed,inputs_digest,plan,settings,plugins,load_before,steal_s,throttled_s,other_cpu_s,gc_pause_s,machine,on_battery,governor,machine_cpus,usable_cpus,disturbances,compiled_methods,compile_s,"
+    /// <summary>Those that people sort and pivot by, in their places.</summary>
+    private const string First = "workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status";
+
+    private const string Others =
+        "started_utc,order,startup_s,run_s,shutdown_s,work_s,ideal_s,concurrency_mean,concurrency_max,tasks_ok,tasks_failed,error,remarks,disturbances,pool,isolated,executor_options,"
         + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,"
-        + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,allocated_bytes,waits";
+        + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,"
+        + "cpu_system_s,peak_rss_bytes,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,gc_pause_s,allocated_bytes,waits,compiled_methods,compile_s,"
+        + "load_before,steal_s,throttled_s,other_cpu_s,on_battery,governor,machine_cpus,usable_cpus,"
+        + "result_digest,run,session,session_seed,session_inputs_digest,session_plan,session_settings,session_plugins,session_machine,schema";
 
     [Fact]
-    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Runs(CsvOutput.Session()));
+    public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{First},{Others}\n", CsvOutput.Runs(CsvOutput.Session()));
 
     [Fact]
-    public void OptionsOfTheWorkloadStandBehindThem() =>
+    public void OptionsOfTheWorkloadStandBehindTheFirstColumns() =>
         Assert.Equal(
-            $"{Columns},param_mode,param_cpu_load\n",
+            $"{First},param_mode,param_cpu_load,{Others}\n",
             CsvOutput.Runs(CsvOutput.Session() with { Parameters = [("mode", "fast"), ("cpu-load", "3")] }));
 
     [Fact]
@@ -28,16 +33,19 @@ public sealed class RunsCsvTests
     {
         var run = MadeRun.Of("1", "2", null) with { Executor = "threads", Workers = 2, ChunkSize = 5, Number = 7, Round = 3, Seconds = (0.25, 1, 0.5), CpuWait = 0.125 };
         var row = Assert.Single(Rfc4180.Rows(CsvOutput.Runs(
-            CsvOutput.Session() with { Seed = 42, InputsDigest = "sha256:12ab", Configurations = [new("threads", 2, 5)], Settings = new(new RoundsSpec(3), 0, new()), Plugins = ["Moons 1.0.0 sha512:34cd"] }, run)));
+            CsvOutput.Session() with { Variant = "moons (cpu-load=3)", Seed = 42, InputsDigest = "sha256:12ab", Configurations = [new("threads", 2, 5)], Settings = new(new RoundsSpec(3), 0, new()), Plugins = ["Moons 1.0.0 sha512:34cd"] }, run)));
         var expected = new Dictionary<string, string>
         {
-            ["schema"] = "1",
+            ["schema"] = "2",
             ["session"] = "20261123T210506Z-ab12",
             ["run"] = "7",
             ["phase"] = "measure",
             ["round"] = "3",
             ["order"] = "1",
             ["workload"] = "moons",
+            ["variant"] = "moons (cpu-load=3)",
+            ["speedup"] = "",
+            ["cpu_s"] = "1.625",
             ["executor"] = "threads",
             ["workers"] = "2",
             ["chunk_size"] = "5",
@@ -49,7 +57,6 @@ public sealed class RunsCsvTests
             ["shutdown_s"] = "0.5",
             ["work_s"] = "1.5",
             ["ideal_s"] = "0.75",
-            ["cpu_user_s"] = "1.5",
             ["cpu_system_s"] = "0.125",
             ["peak_rss_bytes"] = "",
             ["concurrency_mean"] = "3",
@@ -68,17 +75,17 @@ public sealed class RunsCsvTests
             ["executor_options"] = "",
             ["remarks"] = "",
             ["isolated"] = "no",
-            ["seed"] = "42",
-            ["inputs_digest"] = "sha256:12ab",
-            ["plan"] = "threads:2:5",
-            ["settings"] = "3 rounds; 0 to warm up; no timeout; 0 retries",
-            ["plugins"] = "Moons 1.0.0 sha512:34cd",
+            ["session_seed"] = "42",
+            ["session_inputs_digest"] = "sha256:12ab",
+            ["session_plan"] = "threads:2:5",
+            ["session_settings"] = "3 rounds; 0 to warm up; no timeout; 0 retries",
+            ["session_plugins"] = "Moons 1.0.0 sha512:34cd",
             ["load_before"] = "",
             ["steal_s"] = "",
             ["throttled_s"] = "",
             ["other_cpu_s"] = "",
             ["gc_pause_s"] = "",
-            ["machine"] = "",
+            ["session_machine"] = "",
             ["on_battery"] = "",
             ["governor"] = "",
             ["machine_cpus"] = "",
@@ -184,11 +191,12 @@ public sealed class RunsCsvTests
         using var csv = new CsvFile<RunRow>(folder["runs.csv"], CsvDialect.Plain, RunColumns.For(CsvOutput.Session()));
         csv.Prepare();
         csv.Commit();
-        Assert.Equal($"{Columns}\n", CsvOutput.ReadShared(folder["runs.csv"]));
+        Assert.Equal($"{First},{Others}\n", CsvOutput.ReadShared(folder["runs.csv"]));
         for (var number = 1; number <= 3; number++)
         {
-            csv.Write(add => add(new RunRow(CsvOutput.Session(), (MadeRun.Of("1") with { Number = number }).Record())));
-            Assert.Equal(number, Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"])).Count);
+            csv.Write(add => add(new RunRow(CsvOutput.Session(), (MadeRun.Of("1") with { Number = number }).Record(), new AgainstSerial(null, number + 0.5))));
+            var rows = Rfc4180.Rows(CsvOutput.ReadShared(folder["runs.csv"]));
+            Assert.Equal((number, $"{number}.5"), (rows.Count, rows[^1]["speedup"]));
         }
     }
 }

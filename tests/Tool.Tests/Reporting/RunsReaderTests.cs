@@ -14,6 +14,7 @@ public sealed class RunsReaderTests : IDisposable
 {
     private static readonly SessionInfo Session = CsvOutput.Session() with
     {
+        Variant = "moons (cpu-load=3)",
         Parameters = [("cpu-load", "3"), ("text", "=1+1, \"two\"\nlines"), ("shift", "-5"), ("none", ""), ("dash", "-x"), ("token", "***"), ("word", "True"), ("other", "False"), ("nan", "NaN"), ("nothing", "None")],
         IsWarm = true,
         ExecutorOptions = new Dictionary<string, string> { ["threads"] = "stack-size=1" },
@@ -80,8 +81,8 @@ public sealed class RunsReaderTests : IDisposable
         Write(CsvDialect.Plain);
         var session = Assert.Single(RunsReader.Read(Path).Sessions);
         Assert.Equal(
-            (Session.Id, Session.Workload, Session.IsWarm, Session.Seed, Session.InputsDigest, Session.Settings, Session.Machine),
-            (session.Id, session.Workload, session.IsWarm, session.Seed, session.InputsDigest, session.Settings, session.Machine));
+            (Session.Id, Session.Workload, Session.Variant, Session.IsWarm, Session.Seed, Session.InputsDigest, Session.Settings, Session.Machine),
+            (session.Id, session.Workload, session.Variant, session.IsWarm, session.Seed, session.InputsDigest, session.Settings, session.Machine));
         Assert.Equal(Session.Configurations, session.Configurations);
         Assert.Equal(Session.Plugins, session.Plugins);
         Assert.Equal(Session.Isolated, session.Isolated);
@@ -109,11 +110,11 @@ public sealed class RunsReaderTests : IDisposable
     public void AFileThatIsNoRunsCsvIsNamedWithTheColumnItLacks()
     {
         File.WriteAllText(Path, "a,b\n1,2\n");
-        Assert.Equal($"{Path} has no column 'schema'. Name a runs CSV that 'run' has written.", Mistake());
+        Assert.Equal($"{Path} has no column 'workload'. Name a runs CSV that 'run' has written.", Mistake());
         Write(CsvDialect.Plain, text => text.Replace("wall_s", "wall_ms", StringComparison.Ordinal));
-        Assert.Contains("has no column 'wall_s'", Mistake(), StringComparison.Ordinal);
+        Assert.Equal($"{Path} lacks the column wall_s. Without workload, executor, workers, chunk_size, tasks, phase, round, wall_s, status, a row does not tell what ran, in which round, how long it took and whether it counts. When you measure, choose them all.", Mistake());
         File.WriteAllText(Path, "a,b\n1\n1,s\"a\" b\n");
-        Assert.Contains("has no column 'schema'", Mistake(), StringComparison.Ordinal);
+        Assert.Contains("has no column 'workload'", Mistake(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +140,7 @@ public sealed class RunsReaderTests : IDisposable
         var number = 0;
         Write(CsvDialect.Plain, text => Regex.Replace(text, ",42,", seed => ++number == 2 ? ",43," : seed.Value));
         // The header takes a line, and a row two, because of the line break in its option.
-        Assert.Equal($"{Path}, line 4: '43' in column seed is '42' in line 2 of the same session. Correct the line or remove it.", Mistake());
+        Assert.Equal($"{Path}, line 4: '43' in column session_seed is '42' in line 2 of the same session. Correct the line or remove it.", Mistake());
     }
 
     [Fact]
@@ -218,8 +219,8 @@ public sealed class RunsReaderTests : IDisposable
     [Fact]
     public void AFileOfANewerVersionIsRefused()
     {
-        Write(CsvDialect.Plain, text => text.Replace("\n1,2026", "\n7,2026", StringComparison.Ordinal));
-        Assert.Equal($"{Path} is from a newer partime: its schema is 7, and this one knows 1. Update partime.", Mistake());
+        Write(CsvDialect.Plain, text => text.Replace("CPUs\",2\n", "CPUs\",7\n", StringComparison.Ordinal));
+        Assert.Equal($"{Path} is from a newer partime: its schema is 7, and this one knows 2. Update partime.", Mistake());
     }
 
     [Fact]

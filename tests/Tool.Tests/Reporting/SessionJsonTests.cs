@@ -73,7 +73,7 @@ public sealed partial class SessionJsonTests : IDisposable
     {
         var root = Written(Session() with { Parameters = [("token", "***")], IsWarm = true, Isolated = ["serial"] }, Plain);
 
-        Assert.Equal(1, root.GetProperty("schema").GetInt32());
+        Assert.Equal(2, root.GetProperty("schema").GetInt32());
         Assert.Equal("20261123T210506Z-ab12", root.GetProperty("session").GetString());
         Assert.Equal("2026-11-23T21:05:06.000789Z", root.GetProperty("started_utc").GetString());
         Assert.Equal("9.8.7", root.GetProperty("tool").GetProperty("version").GetString());
@@ -96,7 +96,7 @@ public sealed partial class SessionJsonTests : IDisposable
 
         Assert.Equal(root.GetProperty("runs")[0].EnumerateObject().Select(property => property.Name), columns.GetProperty("runs").EnumerateObject().Select(property => property.Name));
         Assert.Equal(SummaryColumns.For(["cpu-load"]).Names(), columns.GetProperty("summary").EnumerateObject().Select(property => property.Name));
-        Assert.Equal("the seed of the random order of every round; see statistics.md", columns.GetProperty("runs").GetProperty("seed").GetString());
+        Assert.Equal("the seed of the random order of every round; see statistics.md", columns.GetProperty("runs").GetProperty("session_seed").GetString());
         Assert.All(columns.EnumerateObject().SelectMany(rows => rows.Value.EnumerateObject()), meaning => Assert.Matches("^[^`]+$", meaning.Value.GetString()));
     }
 

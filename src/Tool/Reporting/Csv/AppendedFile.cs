@@ -18,6 +18,8 @@ internal static class AppendedFile
         var header = CsvTable.HeaderOf(path);
         if (header.IsForExcel != isForExcel)
             throw new PartimeException($"Cannot append to {path}: it is {(isForExcel ? "not for Excel" : "for Excel")} and the new rows are {(isForExcel ? "for Excel" : "not")}. Choose the same for both, or name another file.");
+        if (RunColumns.AreOfSchema1(header.Columns) && !RunColumns.AreOfSchema1(columns))
+            throw new PartimeException($"Cannot append to {path}: an earlier version of partime has written it, with other columns. Name another file: 'report' reads both together.");
         for (var i = 0; i < Math.Max(columns.Count, header.Columns.Count); i++)
             if (columns.ElementAtOrDefault(i) is var @new && header.Columns.ElementAtOrDefault(i) is var old && @new != old)
                 throw new PartimeException($"Cannot append to {path}: the headers differ. Column {i + 1} is {Quoted(old)} in the file and {Quoted(@new)} in this session. Name another file, or replace it.");

@@ -30,7 +30,7 @@ internal static class ComparisonColumns
         new("confidence", row => row.Confidence, "the level of this interval: 1 − 0.05/K with K compared configurations"),
         new("verdict", row => Label.Of(row.Difference),
             "`faster`: `ratio_high` is below 1 / (1 + band); `slower`: `ratio_low` is above 1 + band; otherwise `no difference shown`"),
-        new("inputs_digest", row => row.New.Scenario.Inputs, AsInRuns),
+        new("inputs_digest", row => row.New.Scenario.Inputs, "`session_inputs_digest` of the runs CSV, of the new file"),
         new("parameters", row => row.New.Scenario.Parameters, "the options of the workload, as `key=value; key=value`, of the new file"),
     ];
 }

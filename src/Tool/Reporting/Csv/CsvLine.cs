@@ -30,17 +30,27 @@ internal sealed class CsvForm
     public string ValueOf(int index, string text, bool isQuoted) => IsStrict ? CsvDialect.Unescape(text)
         : CsvDialect.ValueOf(text, isQuoted, isOption: index < Columns.Count && Columns[index].StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal));
 
-    public int? IndexOf(string column) => indices.TryGetValue(column, out var index) ? index : null;
+    /// <summary>A column by its name of today, also in a file that has it under its former one.</summary>
+    public int? IndexOf(string column) => indices.TryGetValue(column, out var index) || (RunColumns.FormerName(column) is { } former && indices.TryGetValue(former, out index)) ? index : null;
+
+    /// <summary>The name in the file.</summary>
+    public string NameOf(string column) => IndexOf(column) is { } index ? Columns[index] : column;
 }
 
 /// <summary>A record of a CSV file, by the names of its columns. The value of a missing column or an empty field is <see langword="null"/>.</summary>
-internal sealed class CsvLine(CsvForm form, long number, string[] fields)
+/// <param name="form">What is the same for all records.</param>
+/// <param name="number">The number of its line.</param>
+/// <param name="fields">Without their quotes.</param>
+/// <param name="part">Of a file that was joined from several, the number of the part, from 1.</param>
+internal sealed class CsvLine(CsvForm form, long number, string[] fields, int part)
 {
     public const double MaxSeconds = 100 * 365.25 * 86_400;
     public const string SecondsWanted = "a number of seconds from 0 to a century";
 
     /// <summary>Above this, a double does not hold every whole number.</summary>
     private const double MaxExact = 1L << 53;
+
+    public int Part => part;
 
     public bool Has(string column) => form.IndexOf(column) is not null;
 
@@ -102,7 +112,7 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
 
     /// <summary>A value that is another in an earlier line of the same session.</summary>
     public PartimeException Differs(string column, CsvLine earlier) => new(
-        $"{form.File}, line {number}: '{Text(column)}' in column {column} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
+        $"{form.File}, line {number}: '{Text(column)}' in column {form.NameOf(column)} is '{earlier.Text(column)}' in line {earlier.LineNumber} of the same session. Correct the line or remove it.");
 
     /// <summary>Values that contradict each other.</summary>
     /// <param name="what">A clause.</param>
@@ -122,5 +132,5 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields)
     public PartimeException Wrong(string column, string wanted) => Wrong(Text(column), column, wanted);
 
     private PartimeException Wrong(string? text, string column, string wanted) =>
-        new($"{form.File}, line {number}: '{text}' in column {column} is not {wanted}. Correct the line or remove it.");
+        new($"{form.File}, line {number}: '{text}' in column {form.NameOf(column)} is not {wanted}. Correct the line or remove it.");
 }

@@ -118,6 +118,7 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
     private static List<CsvLine> LinesOf(CsvReader reader, CsvForm form, IReadOnlyList<string> required)
     {
         var lines = new List<CsvLine>();
+        var part = 1;
         while (reader.Read())
         {
             var fields = new string[reader.FieldCount];
@@ -128,11 +129,12 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
                 // Several files in one: 'cat a.csv b.csv', each with its header and perhaps its byte order mark.
                 if (form.IsStrict || !fields.SequenceEqual(form.Columns))
                     throw new PartimeException($"{form.File}, line {reader.LineNumber} is the header of another file{(form.IsStrict ? "" : ", with other columns")}. Name each of the files by itself.");
+                part++;
                 continue;
             }
             if (fields.Length != form.Columns.Count)
                 throw new PartimeException($"{form.File}, line {reader.LineNumber} has {Readable.Counted(fields.Length, "field")}, but the header has {form.Columns.Count}. Correct the line or remove it.");
-            lines.Add(new CsvLine(form, reader.LineNumber, fields));
+            lines.Add(new CsvLine(form, reader.LineNumber, fields, part));
         }
         return lines;
     }
@@ -147,13 +149,17 @@ internal sealed record CsvTable(string Name, IReadOnlyList<string> Columns, IRea
 
     private static void EnsureKind(string name, string[] columns, IReadOnlyList<string> required)
     {
-        if (required.FirstOrDefault(column => !columns.Contains(column)) is not { } missing)
+        string[] missing = [.. required.Where(column => !columns.Contains(column))];
+        if (missing.Length == 0)
             return;
         var kind = columns.Contains("baseline_median_s") ? "is a comparison CSV of partime"
             : columns.Contains("wall_median_s") ? "is a summary CSV of partime"
             : columns.Contains("task") && columns.Contains("attempt") ? "is a tasks CSV of partime"
             : columns.Contains(Label.Of(Phase.Measure)) || columns.Contains(Label.Of(Phase.Warmup)) ? "has no header: its first line is a run"
-            : $"has no column '{missing}'";
-        throw new PartimeException($"{name} {kind}. {Remedy}");
+            : missing.Length == required.Count ? $"has no column '{missing[0]}'"
+            : null;
+        throw new PartimeException(kind is not null ? $"{name} {kind}. {Remedy}"
+            : $"{name} lacks the column{(missing.Length == 1 ? "" : "s")} {string.Join(", ", missing)}. Without {string.Join(", ", required)}, a row does not tell what ran, in which round, how long it took and whether it counts. "
+                + "When you measure, choose them all.");
     }
 }

@@ -36,7 +36,7 @@ internal static class LossColumns
 
     public static readonly Column<RunRow>[] OfRuns =
     [
-        .. Of<RunRow>(row => row.Losses),
+        .. Of<RunRow>(row => row.Serial?.Losses),
         new("cpu_wait_s", row => row.Run.WorkerTime.CpuWait, "how long workers were ready to run and waited for a CPU, summed; empty where the system does not report it, and where threads that are no workers waited, too"),
         new("gc_wait_s", row => row.Run.WorkerTime.GcWait, "how long the garbage collector stopped workers, summed over workers"),
     ];

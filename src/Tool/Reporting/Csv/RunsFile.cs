@@ -21,4 +21,22 @@ internal sealed record RunsFile(
             return Runs.OrderBy(run => plans[run.Session].IndexOf(run.Planned.Configuration));
         }
     }
+
+    /// <summary>The sessions that have runs of a scenario.</summary>
+    public static IEnumerable<SessionInfo> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
+        from file in files
+        let ids = file.Runs.Where(run => run.Scenario == scenario).Select(run => run.Session).ToHashSet()
+        from session in file.Sessions
+        where ids.Contains(session.Id)
+        select session;
+
+    /// <summary>Refuses files that have a session in common.</summary>
+    public static void EnsureEachSessionOnce(IEnumerable<RunsFile> files)
+    {
+        var homes = new Dictionary<string, string>();
+        foreach (var file in files)
+            foreach (var session in file.Sessions)
+                if (!homes.TryAdd(session.Id, file.Name))
+                    throw new PartimeException($"Session {session.Id} is in {homes[session.Id]} and in {file.Name}, and would count twice: name one of them.");
+    }
 }

@@ -4,17 +4,19 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>Reads a runs CSV, of this version or an older one with fewer columns.</summary>
+/// <summary>Reads a runs CSV: of this version, of an older one with other columns, or with only some of the columns.</summary>
 internal static class RunsReader
 {
     /// <summary>Without these columns, a row has no meaning.</summary>
-    private static readonly string[] Required =
-        ["schema", "session", "run", "phase", "round", "workload", "executor", "workers", "chunk_size", "tasks", "wall_s", "status"];
+    private static readonly string[] Required = ["workload", "executor", "workers", "chunk_size", "tasks", "phase", "round", "wall_s", "status"];
 
-    private static readonly string[] SameInSession = ["schema", "workload", "pool", "seed", "inputs_digest", "plan", "settings", "plugins", "machine"];
+    private const string Session = "session";
+
+    private static readonly string[] SameInSession =
+        ["schema", "workload", "variant", "pool", "session_seed", "session_inputs_digest", "session_plan", "session_settings", "session_plugins", "session_machine"];
 
     /// <summary>partime needs none of these columns, and other programs do.</summary>
-    private static readonly string[] OtherSeconds = ["boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];
+    private static readonly string[] OtherSeconds = ["cpu_system_s", "boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];
     private static readonly string[] OtherCounts = ["concurrency_max", "tasks_ok", "tasks_failed", "processes"];
 
     /// <summary>The lowest quota of Linux is a thousandth of a CPU.</summary>
@@ -32,42 +34,47 @@ internal static class RunsReader
         var firstLines = new Dictionary<string, CsvLine>();
         var runs = new List<Observation>();
         var complete = new HashSet<(string, Phase, int, Configuration)>();
+        var ofSession = SameInSession.Concat(table.Columns.Where(IsParameter)).ToList();
+        var numbers = new Dictionary<string, int>();
         foreach (var line in table.Lines)
         {
             if (line.Whole("schema") is var schema && schema > RunColumns.CurrentSchema)
                 throw new PartimeException($"{table.Name} is from a newer partime: its schema is {schema}, and this one knows {RunColumns.CurrentSchema}. Update partime.");
-            var id = line.RequiredText("session");
+            var id = line.Has(Session) ? line.RequiredText(Session) : line.Part == 1 ? table.Name : $"{table.Name}, part {line.Part}";
             if (!sessions.TryGetValue(id, out var session))
             {
                 sessions[id] = session = SessionOf(id, line, table.Columns);
                 firstLines[id] = line;
             }
-            if (OfSession(table.Columns).FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } changed)
+            if (ofSession.FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } changed)
                 throw line.Differs(changed, firstLines[id]);
             Array.ForEach(OtherSeconds, column => line.Seconds(column));
             Array.ForEach(OtherCounts, column => line.WholeFromZero(column));
-            var run = RunOf(session, line);
+            numbers[id] = numbers.GetValueOrDefault(id) + 1;
+            var run = RunOf(session, line, numbers[id]);
             var planned = run.Planned;
             if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
                 throw line.Duplicate($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id}");
             AddExecutor(session, run);
             runs.Add(run);
         }
-        return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Remark);
+        return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, RemarkOf(table));
     }
 
-    /// <summary>The columns that are the same in all rows of a session.</summary>
-    private static IEnumerable<string> OfSession(IReadOnlyList<string> columns) => columns.Where(column => SameInSession.Contains(column)
-        || column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal));
+    private static string? RemarkOf(CsvTable table) => table.Columns.Contains(Session) ? table.Remark
+        : $"{table.Name} has only some of the columns: it does not tell its session, inputs, plugins and machine, so that differences between these go unnoticed."
+            + (table.Remark is null ? "" : $" {table.Remark}");
 
-    private static Observation RunOf(SessionInfo session, CsvLine line)
+    private static bool IsParameter(string column) => column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal);
+
+    private static Observation RunOf(SessionInfo session, CsvLine line, int number)
     {
         var configuration = new Configuration(
             line.RequiredText("executor"),
             line.Count("workers", min: 1),
             line.Text("chunk_size") is null ? ChunkSize.Auto : line.Count("chunk_size", min: 1));
         var planned = new PlannedRun(
-            line.Count("run", min: 1),
+            line.Text("run") is null ? number : line.Count("run", min: 1),
             line.Word("phase", Phases, Label.Of),
             line.Count("round", min: 1),
             line.Text("order") is null ? 0 : line.Count("order", min: 1),
@@ -81,7 +88,7 @@ internal static class RunsReader
             IsIsolated = line.Flag("isolated") == true,
             ResultDigest = Label.DigestFrom(line.Text("result_digest")),
             ConcurrencyMean = line.NumberFromZero("concurrency_mean"),
-            CpuSeconds = line.Seconds("cpu_user_s") + line.Seconds("cpu_system_s"),
+            CpuSeconds = line.Seconds("cpu_s") ?? line.Seconds("cpu_user_s") + line.Seconds("cpu_system_s"),
             WorkSeconds = line.Seconds("work_s"),
             IdealSeconds = line.Seconds("ideal_s"),
             PeakRssBytes = line.WholeFromZero("peak_rss_bytes"),
@@ -117,27 +124,38 @@ internal static class RunsReader
 
     private static double PartOf(CsvLine line, string column) => line.Seconds(column) ?? double.NaN;
 
-    private static SessionInfo SessionOf(string id, CsvLine line, IEnumerable<string> columns) => new()
+    private static SessionInfo SessionOf(string id, CsvLine line, IReadOnlyList<string> columns) => new()
     {
         Id = id,
         Workload = line.RequiredText("workload"),
-        Parameters =
-        [
-            .. from column in columns
-               where column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)
-               select (column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""),
-        ],
+        Variant = line.Text("variant") ?? "",
+        Parameters = ParametersOf(line, columns),
         IsWarm = line.Text("pool") is not null && line.Word("pool", [false, true], Label.OfPool),
         StartedUtc = line.Time("started_utc"),
-        Seed = line.Whole("seed"),
-        InputsDigest = line.Text("inputs_digest") ?? "",
-        Configurations = [.. (line.Text("plan") ?? "").Split(' ').Select(Configuration.FromText).OfType<Configuration>()],
-        Settings = line.Text("settings") is { } settings ? SessionSettings.Parse(settings) : null,
-        Plugins = line.Text("plugins")?.Split("; ") ?? [],
-        Machine = line.Text("machine") ?? "",
+        Seed = line.Whole("session_seed"),
+        InputsDigest = line.Text("session_inputs_digest") ?? "",
+        Configurations = [.. (line.Text("session_plan") ?? "").Split(' ').Select(Configuration.FromText).OfType<Configuration>()],
+        Settings = line.Text("session_settings") is { } settings ? SessionSettings.Parse(settings) : null,
+        Plugins = line.Text("session_plugins")?.Split("; ") ?? [],
+        Machine = line.Text("session_machine") ?? "",
         ExecutorOptions = new Dictionary<string, string>(),
         Isolated = new HashSet<string>(),
     };
+
+    /// <summary>From their columns; without any, those that the name of the variant tells.</summary>
+    private static List<(string Name, string Value)> ParametersOf(CsvLine line, IReadOnlyList<string> columns)
+    {
+        var parameters = new List<(string Name, string Value)>();
+        foreach (var column in columns.Where(IsParameter))
+            parameters.Add((column[RunColumns.ParameterPrefix.Length..], line.Text(column) ?? ""));
+        if (parameters.Count == 0 && line.Text("variant") is [.. var variant, ')'] && variant.IndexOf(" (", StringComparison.Ordinal) is > 0 and var start)
+            foreach (var part in variant[(start + 2)..].Split("; "))
+                if (part.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+                    parameters.Add((part[..equals], part[(equals + 1)..]));
+                else if (parameters is [.., var last])
+                    parameters[^1] = (last.Name, $"{last.Value}; {part}");
+        return parameters;
+    }
 
     /// <summary>What a session does under one executor stands in the rows of that executor.</summary>
     private static void AddExecutor(SessionInfo session, Observation run)

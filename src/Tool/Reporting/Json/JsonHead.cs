@@ -8,7 +8,7 @@ namespace Partime.Tool.Reporting;
 internal static class JsonHead
 {
     /// <summary>Changes when a name in the document changes its meaning, and not when one is added.</summary>
-    private const int Schema = 1;
+    private const int Schema = 2;
 
     /// <summary>Writes all properties of the document that come before the runs.</summary>
     public static void Write(Utf8JsonWriter json, SessionInfo info, SessionDetails details)
