@@ -69,7 +69,7 @@ internal static class PlantedLosses
 
     /// <summary>From the summary, which compares within the round, whatever its order.</summary>
     private static Func<List<Row>> Session(BenchRun run, string arguments) =>
-        () => run.Tool.Rows($"run {arguments} --plugin {PublishedTool.Plugin("Planted")} --warmup 1 --rounds 1 -q --summary-csv -");
+        () => run.Tool.Rows($"run {arguments} --plugin {PublishedTool.Plugin("Planted")} --warmup 1 --rounds 1 -q --summary-csv - --columns all");
 
     private static List<Row> Parse(string path) => PublishedTool.Parse(File.ReadAllText(path));
 

@@ -43,7 +43,7 @@ internal static class Predict
     private static (double Predicted, Dictionary<string, double> Seconds) Measure(BenchRun run, string arguments, int workers)
     {
         var tasks = run.Scratch("predict-tasks.csv");
-        var rows = run.Tool.Rows($"run {arguments} -e serial,{string.Join(',', Executors)} -w {workers} --rounds 5 --warmup 0 --pool warm -q --csv - --tasks-csv {tasks} --plugin {PublishedTool.Plugin("Planted")}");
+        var rows = run.Tool.Rows($"run {arguments} -e serial,{string.Join(',', Executors)} -w {workers} --rounds 5 --warmup 0 --pool warm -q --csv - --columns all --tasks-csv {tasks} --plugin {PublishedTool.Plugin("Planted")}");
         var predicted = run.Tool.Rows($"predict {tasks} -w {workers} --csv -").Single(row => row["schedule"] == "dynamic");
         return (PublishedTool.Number(predicted, "predicted_s"), rows.GroupBy(row => row["executor"]).ToDictionary(
             runs => runs.Key, runs => BenchRun.Median(runs.Select(row => PublishedTool.Number(row, "run_s")))));

@@ -24,7 +24,7 @@ public sealed class AppendTests(InstalledTool tool) : IClassFixture<InstalledToo
         Assert.Equal(8, Csv.Parse(File.ReadAllText(folder["tasks.csv"])).Count);
 
         // Both count in the report, as rounds of their own.
-        var report = Csv.Parse((await tool.RunAsync("report", RunsCsv, "--summary-csv", "-")).ShouldExitWith(0).Output);
+        var report = Csv.Parse((await tool.RunAsync("report", RunsCsv, "--summary-csv", "-", "--columns", "rounds,speedup_rounds")).ShouldExitWith(0).Output);
         Assert.All(report, row => Assert.Equal(("4", "4"), (row["rounds"], row["speedup_rounds"])));
     }
 
@@ -46,7 +46,7 @@ public sealed class AppendTests(InstalledTool tool) : IClassFixture<InstalledToo
         // It has options, each of which is a column.
         var refused = (await tool.RunAsync("run", "http-fetch", "-i", "http://localhost:1/", "-e", "serial", "--csv", RunsCsv, "--append")).ShouldExitWith(1);
 
-        Assert.Matches("the headers differ. Column [0-9]+ is missing in the file and 'param_[a-z_]+' in this session", refused.Error);
+        Assert.Matches("the headers differ. Column 13 is 'started_utc' in the file and 'param_[a-z_]+' in this session", refused.Error);
         Assert.Equal(before, File.ReadAllText(RunsCsv));
     }
 

@@ -37,7 +37,7 @@ public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<In
         await author.CreateAsync("partime-executor", "Task");
         await author.FollowAsync(Markdown.CodeBlocks(Path.Combine(author.Folder, "README.md")));
 
-        var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,task -w 3 --plugin src/Task/bin/Release/net10.0 --csv -")).Output);
+        var rows = Csv.Parse((await author.TypeAsync("dotnet partime run sum-squares -i 0..100 -e serial,task -w 3 --plugin src/Task/bin/Release/net10.0 --csv - --columns all")).Output);
         Assert.Equal([("serial", "1", "ok"), ("task", "3", "ok")], Csv.AsNamed(rows).Select(row => (row["executor"], row["workers"], row["status"])));
     }
 }

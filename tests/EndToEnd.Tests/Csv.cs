@@ -17,7 +17,7 @@ internal static class Csv
 
     /// <summary>The rows of a round in the order in which its configurations were named, and not in the random one in which they ran.</summary>
     public static IReadOnlyList<Dictionary<string, string>> AsNamed(IEnumerable<Dictionary<string, string>> rows) =>
-        [.. rows.OrderBy(row => Array.FindIndex(row["plan"].Split(' '), configuration => configuration.StartsWith($"{row["executor"]}:{row["workers"]}:", StringComparison.Ordinal)))];
+        [.. rows.OrderBy(row => Array.FindIndex(row["session_plan"].Split(' '), configuration => configuration.StartsWith($"{row["executor"]}:{row["workers"]}:", StringComparison.Ordinal)))];
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

@@ -42,9 +42,13 @@ public sealed class InstalledTool : IAsyncLifetime
     internal Task<CommandResult> RunAsync(params string[] arguments) => Command.RunAsync(Line(arguments));
 
     /// <summary>The tool's command line, to be changed before it is run. Runs are measured once unless the test says how often: most tests
-    /// are about what happens, and not about how long it takes.</summary>
-    internal CommandLine Line(params string[] arguments) =>
-        Program(Path.Combine(folder["tools"], "dotnet-partime"), arguments is ["run", ..] && !SaysHowOften(arguments) ? ["run", "--rounds", "1", .. arguments[1..]] : arguments);
+    /// are about what happens, and not about how long it takes. For the same reason standard output gets all columns of the runs.</summary>
+    internal CommandLine Line(params string[] arguments)
+    {
+        if (arguments is ["run", ..] && WritesRuns(arguments))
+            arguments = [.. arguments, "--columns", "all"];
+        return Program(Path.Combine(folder["tools"], "dotnet-partime"), arguments is ["run", ..] && !SaysHowOften(arguments) ? ["run", "--rounds", "1", .. arguments[1..]] : arguments);
+    }
 
     /// <summary>Another program, with the tool on its PATH.</summary>
     internal CommandLine Program(string program, params string[] arguments) => Program(folder, program, arguments);
@@ -126,6 +130,11 @@ public sealed class InstalledTool : IAsyncLifetime
 
     internal static bool SaysHowOften(string[] arguments) =>
         arguments.Any(argument => argument is "--help" or "--precision" or "--budget" || argument.StartsWith("--rounds", StringComparison.Ordinal));
+
+    /// <summary>Whether the runs go to standard output: named, or because no output is.</summary>
+    private static bool WritesRuns(string[] arguments) => Array.IndexOf(arguments, "--columns") < 0
+        && (arguments.SkipWhile(argument => argument != "--csv").Skip(1).FirstOrDefault() == "-"
+            || !arguments.Any(argument => argument is "--help" or "--resume" or "--markdown" or "--trace" or "--html" || argument.EndsWith("csv", StringComparison.Ordinal) || argument.EndsWith("json", StringComparison.Ordinal)));
 
     private static CommandLine InUsualFolders(CommandLine line) =>
         line with { Environment = line.Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME").ToDictionary() };

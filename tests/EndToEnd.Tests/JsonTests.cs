@@ -25,6 +25,35 @@ public sealed class JsonTests(InstalledTool tool) : IClassFixture<InstalledTool>
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>The code of the page where pandas is installed; elsewhere the same without it.</summary>
+    [Needs("python3")]
+    public async Task ThePivotTableOfThePageHasTheSpeedUpsOfTheSummary()
+    {
+        const string Program = """
+            import csv, statistics, sys
+            def rows(file): return list(csv.DictReader(open(file, encoding="utf-8")))
+            try:
+                scope = {}
+                exec(sys.argv[1], scope)
+                speedups = {(executor, str(workers)): value for workers, column in scope["pivot"].items() for executor, value in column.dropna().items()}
+            except ModuleNotFoundError:
+                runs = [row for row in rows("runs.csv") if row["phase"] == "measure"]
+                serial = {(row["session"], row["round"]): float(row["wall_s"]) for row in runs if row["executor"] == "serial"}
+                speedups = {}
+                for row in runs:
+                    speedups.setdefault((row["executor"], row["workers"]), []).append(serial[row["session"], row["round"]] / float(row["wall_s"]))
+                speedups = {key: statistics.median(values) for key, values in speedups.items()}
+            summary = {(row["executor"], row["workers"]): float(row["speedup"]) for row in rows("summary.csv")}
+            assert speedups.keys() == summary.keys(), f"{speedups} {summary}"
+            assert all(abs(speedups[key] / summary[key] - 1) < 1e-9 for key in summary), f"{speedups} {summary}"
+            print(len(summary), "the same", file=sys.stderr)
+            """;
+        (await tool.RunAsync("run", "sleep", "-i", "0.01", "-e", "serial,threads", "-w", "1,2", "--rounds", "3", "--warmup", "1", "-q", "--csv", folder["runs.csv"], "--summary-csv", folder["summary.csv"])).ShouldExitWith(0);
+        var code = Markdown.CodeBlock(Repository.PathOf("docs/csv.md"), "python");
+        var checkedOnes = (await Command.RunAsync(tool.Program("python3", "-c", Program, code) with { Folder = folder.Path })).ShouldExitWith(0);
+        Assert.Equal("3 the same\n", checkedOnes.Error);
+    }
+
     [Needs("python3")]
     public async Task AnotherLanguageReadsTheSameRunsInTheJsonAndInTheCsv()
     {

@@ -29,7 +29,7 @@ public sealed class ResumeTests(InstalledTool tool) : IClassFixture<InstalledToo
         var rows = Rows();
         Assert.StartsWith(before[..Math.Min(before.Length, before.LastIndexOf("ok", StringComparison.Ordinal))], File.ReadAllText(RunsCsv), StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(1, 12), rows.Select(row => int.Parse(row["run"], CultureInfo.InvariantCulture)));
-        Assert.Single(rows.Select(row => (row["session"], row["seed"], row["status"])).Distinct());
+        Assert.Single(rows.Select(row => (row["session"], row["session_seed"], row["status"])).Distinct());
         Assert.Equal(await UninterruptedAsync("--rounds", "5", "--warmup", "1"), rows.Select(Place));
     }
 

@@ -10,7 +10,7 @@ public sealed class RoundsTests(InstalledTool tool) : IClassFixture<InstalledToo
         var again = Csv.Parse((await tool.RunAsync([.. plan, "--seed", "7"])).ShouldExitWith(0).Output);
 
         Assert.Equal(Order(first), Order(again));
-        Assert.All(first, row => Assert.Equal(("7", "serial:1:1 threads:2:1 async:2:1"), (row["seed"], row["plan"])));
+        Assert.All(first, row => Assert.Equal(("7", "serial:1:1 threads:2:1 async:2:1"), (row["session_seed"], row["session_plan"])));
         Assert.Equal(18, first.Count);
         Assert.Equal(["warmup", "warmup", "warmup"], first.Take(3).Select(row => row["phase"]));
         foreach (var round in first.Chunk(3))
@@ -19,7 +19,7 @@ public sealed class RoundsTests(InstalledTool tool) : IClassFixture<InstalledToo
 
         // Without a seed any number will do, and nobody gets the same one twice in a billion.
         var other = Csv.Parse((await tool.RunAsync(plan)).ShouldExitWith(0).Output);
-        Assert.NotEqual("7", other[0]["seed"]);
+        Assert.NotEqual("7", other[0]["session_seed"]);
 
         static IEnumerable<string> Order(IEnumerable<Dictionary<string, string>> rows) =>
             rows.Select(row => $"{row["run"]} {row["phase"]} {row["round"]}.{row["order"]} {row["executor"]}");

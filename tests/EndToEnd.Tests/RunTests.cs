@@ -12,10 +12,41 @@ public sealed class RunTests(InstalledTool tool) : IClassFixture<InstalledTool>
     {
         var run = (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial")).ShouldExitWith(0);
 
-        Assert.StartsWith("schema,session,run,phase,round,order,workload,executor,workers,", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status,started_utc,", run.Output, StringComparison.Ordinal);
         Assert.Single(Csv.Parse(run.Output));
         Assert.Contains("speed", run.Error, StringComparison.Ordinal);
         Assert.Contains(" serial ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Needs("bash")]
+    public async Task StandardOutputGetsTheColumnsForPeopleWhichAreEnoughForAReport()
+    {
+        using var folder = new TemporaryFolder();
+        const string Script = """
+            dotnet-partime run sleep -i 0.01 -e serial,threads -w 2 --rounds 3 -q > runs.csv
+            dotnet-partime report - --summary-csv - --columns executor,rounds,status -q < runs.csv
+            """;
+        var report = (await Command.RunAsync(tool.Program("bash", "-e", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+
+        Assert.Equal("workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status", File.ReadAllLines(folder["runs.csv"])[0]);
+        Assert.Equal("executor,rounds,status\nserial,3,ok\nthreads,3,ok\n", string.Concat(report.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order().Select(line => line + "\n")));
+        Assert.Equal("", report.Error);
+    }
+
+    [Needs("bash")]
+    public async Task QuietCommandsWriteWhatWasAskedForAndNothingElse()
+    {
+        using var folder = new TemporaryFolder();
+        const string Script = """
+            dotnet-partime run sleep -i 0.01 -e serial,threads -w 2 --rounds 3 -q --csv runs.csv --timeout 5m
+            dotnet-partime report runs.csv -q --markdown report.md
+            dotnet-partime compare runs.csv runs.csv -q --csv comparison.csv
+            dotnet-partime advise sleep -i 0.01 --times 3 -e threads -w 2 --budget 100ms -q --json advice.json
+            """;
+        var quiet = (await Command.RunAsync(tool.Program("bash", "-e", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+
+        Assert.Equal(("", ""), (quiet.Output, quiet.Error));
+        Assert.Equal(["advice.json", "comparison.csv", "report.md", "runs.csv"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -85,7 +116,7 @@ public sealed class RunTests(InstalledTool tool) : IClassFixture<InstalledTool>
 
         var bytes = File.ReadAllBytes(folder["runs.csv"]);
 
-        Assert.Equal((byte)'s', bytes[0]);
+        Assert.Equal((byte)'w', bytes[0]);
         Assert.DoesNotContain((byte)'\r', bytes);
     }
 

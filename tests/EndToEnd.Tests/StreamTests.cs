@@ -11,7 +11,7 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
         var pipe = (await Command.RunAsync(tool.Program("bash", "-c", Script))).ShouldExitWith(0);
 
         var lines = pipe.Output.TrimEnd().Split('\n');
-        Assert.StartsWith("schema,session,", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("workload,variant,", lines[0], StringComparison.Ordinal);
         Assert.Equal("0", lines[1]);
         Assert.DoesNotContain("   at ", pipe.Error, StringComparison.Ordinal);
     }
@@ -37,7 +37,7 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
         var lines = File.ReadAllLines(folder["both.csv"]);
         Assert.Equal(4, lines.Length);
         Assert.Equal(lines[0], lines[2]);
-        Assert.All([lines[1], lines[3]], line => Assert.Contains(",sleep,serial,", line, StringComparison.Ordinal));
+        Assert.All([lines[1], lines[3]], line => Assert.StartsWith("sleep,sleep,serial,", line, StringComparison.Ordinal));
     }
 
     [Needs("bash")]

@@ -18,8 +18,8 @@ public sealed class WeakScalingTests(InstalledTool tool) : IClassFixture<Install
         var rows = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
         Assert.Equal(3 * 7, rows.Count);
         Assert.All(rows, row => Assert.Equal((2 * Number(row, "workers"), "ok"), (Number(row, "tasks"), row["status"])));
-        Assert.All(rows, row => Assert.Equal("3 rounds; 0 to warm up; no timeout; 0 retries; weak scaling", row["settings"]));
-        Assert.Single(rows.Select(row => row["inputs_digest"]).Distinct());
+        Assert.All(rows, row => Assert.Equal("3 rounds; 0 to warm up; no timeout; 0 retries; weak scaling", row["session_settings"]));
+        Assert.Single(rows.Select(row => row["session_inputs_digest"]).Distinct());
         Assert.Equal(3, rows.Select(row => (row["tasks"], row["result_digest"])).Distinct().Count());
 
         Assert.StartsWith("sleep: weak scaling, 2 tasks per worker, medians of 3 rounds, no warm-up\n", run.Output, StringComparison.Ordinal);

@@ -46,7 +46,7 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             var session = Session.Open(request, Catalog.Open(request.Plugins, request.PluginLock, Message.WriteSentence));
-            Message.WriteAll(session.Remarks);
+            Message.WriteAll(isQuiet ? [] : session.Remarks);
             if (session.Resumption is { } former && !isDryRun && !isQuiet)
                 Message.WriteAll(ResumeHints.AtStart(request.Resume!, session.Plan, former.FinishedCount));
             return session;

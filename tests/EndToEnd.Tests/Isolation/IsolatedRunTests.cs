@@ -94,9 +94,8 @@ public sealed class IsolatedRunTests(InstalledTool tool) : IClassFixture<Install
     [Fact]
     public async Task WorkerProcessesAloneAreFreshAnyway()
     {
-        var result = await RunAsync(0, "process-pool", "--rounds", "1", "--isolate");
+        await RunAsync(0, "process-pool", "--rounds", "1", "--isolate");
 
-        Assert.Contains("Isolation has no effect here", result.Error, StringComparison.Ordinal);
         Assert.Equal("no", Assert.Single(Runs)["isolated"]);
     }
 

@@ -1,5 +1,6 @@
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
 using Partime.Tool.Tests.Reporting;
@@ -107,6 +108,17 @@ public sealed class SessionTests : IDisposable
         Assert.Equal(
             ["The timeout has no effect on serial: only worker processes can be stopped.", "The maximum of tasks per worker has no effect here: only worker processes can be replaced."],
             session.Remarks);
+        using var isolated = Open(Request("ok") with { Executors = ["process-pool"], Isolate = true });
+        Assert.Equal(["Isolation has no effect here: worker processes are new in every run anyway."], isolated.Remarks);
+    }
+
+    [Fact]
+    public void AVariantIsTheWorkloadWithTheOptionsThatWereSet()
+    {
+        var request = Request("http://localhost:1/") with { Workload = "http-fetch", Settings = [new Setting("timeout", "5000ms")] };
+        using var set = Open(request);
+        using var unset = Open(request with { Settings = [] });
+        Assert.Equal(("http-fetch (timeout=5s)", "http-fetch"), (set.Info.Variant, unset.Info.Variant));
     }
 
     [Fact]
