@@ -63,6 +63,9 @@ done
 # Builds once more: the tool is compiled ahead of time here and nowhere else.
 dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
 
+# .ci/run installs a program for the tests meanwhile.
+if [[ -n "${INSTALLING:-}" ]]; then tail --pid="$INSTALLING" --follow /dev/null; fi
+
 # With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
 announce "test"
 PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test Tool.sln --configuration Release --no-build --logger trx --results-directory "$scratch/results"

@@ -7,8 +7,8 @@ namespace Partime.Tool;
 /// <summary>The files that partime itself was started from. An update or a removal of the tool takes them away while a session runs.</summary>
 internal static class OwnFiles
 {
-    /// <summary>The assemblies that a session first needs at its end, for statistics and the table.</summary>
-    public static readonly string[] NeededAtTheEnd = ["CsvHelper", "MathNet.Numerics", "Perfolizer", "Pragmastat", "Spectre.Console", "Spectre.Console.Ansi"];
+    /// <summary>The assemblies that a session first needs at its end, for statistics, the table and the workbook.</summary>
+    public static readonly string[] NeededAtTheEnd = ["CsvHelper", "MathNet.Numerics", "Perfolizer", "Pragmastat", "Spectre.Console", "Spectre.Console.Ansi", "SpreadCheetah"];
 
     private static readonly string Program = typeof(OwnFiles).Assembly.Location;
     private static readonly string Runtime = typeof(object).Assembly.Location;

@@ -65,16 +65,17 @@ public sealed class OutputTests(InstalledTool tool) : IClassFixture<InstalledToo
     public async Task AKilledSessionLeavesTheFormerSummaryAndNothingElse()
     {
         folder.Write("summary.csv", "the former");
+        folder.Write("summary.xlsx", "");
         const string Script = """
-            dotnet-partime run sleep -i 60 -e serial -q --rounds 1 --csv runs.csv --summary-csv summary.csv --json session.json &
+            dotnet-partime run sleep -i 60 -e serial -q --rounds 1 --csv runs.csv --summary-csv summary.csv --xlsx summary.xlsx --json session.json &
             until [ -s session.json ]; do :; done
             kill -9 $!
             wait $!
             ls -A
-            cat summary.csv
+            cat summary.csv summary.xlsx
             """;
         var run = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
-        Assert.Equal("runs.csv\nsession.json\nsummary.csv\nthe former", run.Output);
+        Assert.Equal("runs.csv\nsession.json\nsummary.csv\nsummary.xlsx\nthe former", run.Output);
     }
 
     [Fact]

@@ -31,6 +31,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "Pragmastat.dll",
         "Spectre.Console.Ansi.dll",
         "Spectre.Console.dll",
+        "SpreadCheetah.dll",
         "System.IO.Hashing.dll",
         "System.Security.Cryptography.Pkcs.dll",
         "System.Security.Cryptography.ProtectedData.dll",

@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         ["Plugins"] = ["McMaster.NETCore.Plugins"],
         ["Execution"] = ["System.IO.Hashing"],
         ["Analysis"] = ["MathNet.Numerics", "Perfolizer", "Pragmastat"],
-        ["Reporting"] = ["CsvHelper", "Spectre.Console"],
+        ["Reporting"] = ["CsvHelper", "Spectre.Console", "SpreadCheetah"],
         ["Installation"] = ["NuGet", "System.IO.Hashing"],
         ["Cli"] = ["McMaster.Extensions.CommandLineUtils"],
     };
@@ -73,6 +73,14 @@ public sealed partial class ArchitectureTests
             where !Packages.GetValueOrDefault(room, []).Any(package => used == package || used.StartsWith(package + ".", StringComparison.Ordinal))
             select $"{source.Path} uses {used}";
         Assert.Empty(offences);
+    }
+
+    /// <summary>Each package of this room has a folder of its own, and workbooks are written in one place.</summary>
+    [Fact]
+    public void OnlyTheFolderOfWorkbooksNamesTheirLibrary()
+    {
+        var users = Repository.Sources("src/Tool").Where(source => source.Usings.Any(used => used.StartsWith("SpreadCheetah", StringComparison.Ordinal))).Select(source => source.Path).ToList();
+        Assert.Equal(["src/Tool/Reporting/Xlsx/Workbook.cs"], users);
     }
 
     [Fact]

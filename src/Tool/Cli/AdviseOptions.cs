@@ -24,6 +24,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run that was measured; '-' is standard output.");
     private readonly CommandOption html = command.Html();
+    private readonly CommandOption xlsx = command.Xlsx();
     private readonly CommandOption quiet = command.Quiet();
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
@@ -56,7 +57,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
                 Decided = step => Message.WriteAll(quiet.HasValue() ? null : SearchText.Of(step)),
             },
             Seed = seed.ParseSeed(),
-            Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Advice = json.FullPath(), Html = html.FullPath() },
+            Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Advice = json.FullPath(), Html = html.FullPath(), Xlsx = xlsx.FullPath() },
         };
     }
 }

@@ -45,6 +45,9 @@ internal static class Options
     public static CommandOption Columns(this CommandLineApplication command, string file) =>
         command.Many("--columns", $"The columns of {file}: names, loss_* for all that begin so, or all. Default: all in a file, the first 12 on standard output.").Takes("NAME|all,...");
 
+    public static CommandOption Xlsx(this CommandLineApplication command) =>
+        command.One("--xlsx <FILE>", "Write a workbook for Excel and LibreOffice: the answer, and sheets of the summary, the runs and the tasks; '-' is standard output.");
+
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
 

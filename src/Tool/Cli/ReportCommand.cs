@@ -12,12 +12,13 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     {
         command.Description = "Computes the summary from runs CSV files.";
         command.ExtendedHelpText = HelpTexts.Report;
-        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html tasks CSVs; '-' is standard input.", multipleValues: true);
+        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html and --xlsx tasks CSVs; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.");
         var json = command.One("--json <FILE>", "Write the statistics as JSON; '-' is standard output.");
         var html = command.Html();
+        var xlsx = command.Xlsx();
         var columns = command.Columns("the summary CSV");
         var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
         var quiet = command.Quiet();
@@ -25,7 +26,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         {
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
-            var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value() };
+            var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value(), Xlsx = xlsx.Value() };
             var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs, quiet.HasValue());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
@@ -35,8 +36,8 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     private int Execute()
     {
         InputFiles.EnsureApart(Files, Outputs);
-        // Only the page shows single tasks.
-        var ofTasks = Outputs.Html is null ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
+        // Only these show single tasks.
+        var ofTasks = Outputs is { Html: null, Xlsx: null } ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
         var files = InputFiles.Read([.. Files.Except(ofTasks)]);
         RunsFile.EnsureEachSessionOnce(files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();
@@ -47,8 +48,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(RunsFile.SessionsOf(scenario.Key, files))])).ToList();
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var models = ScalingModel.Of(Arm.AllOf(runs));
-        new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models,
-            () => FilesPage.Of(chapters, runs, models, remarks, files, ofTasks));
+        Message.WriteAll(new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));
         if (!IsQuiet)
             Show(chapters, runs, remarks, models);
         return ExitCode.Ok;

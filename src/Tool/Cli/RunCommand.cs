@@ -25,8 +25,8 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             Message.WriteAll(session.OpenOutputs());
-            if (!isQuiet && request.Outputs.TasksCsv is not null && TasksCsvSize.Warning(session.Plan, session.Info.Metrics.Count, request.Outputs.Excel, session.TaskRowsKept) is { } warning)
-                Message.WriteSentence(warning);
+            if (!isQuiet)
+                Message.WriteAll(session.SizeWarnings);
             work.Begin();
             using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, isQuiet);
             await session.MeasureAsync(cancellationToken);

@@ -25,6 +25,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption trace = command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
     private readonly CommandOption hyperfine = command.One("--hyperfine-json <FILE>", "Write the times as hyperfine exports them, for tools that read its JSON; '-' is standard output.");
     private readonly CommandOption html = command.Html();
+    private readonly CommandOption xlsx = command.Xlsx();
     private readonly CommandOption columns = command.Columns("the runs CSV, or of the only other CSV");
     private readonly CommandOption excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
     private readonly CommandOption append = command.Flag("--append", "Append to existing CSV files; headers must match.");
@@ -68,6 +69,7 @@ internal sealed class RunOptions(CommandLineApplication command)
             Trace = trace.FullPath(),
             Hyperfine = hyperfine.FullPath(),
             Html = html.FullPath(),
+            Xlsx = xlsx.FullPath(),
         };
         return Console.IsOutputRedirected && named.NameNone ? named with { RunsCsv = OutputFile.StandardOutputPath } : named;
     }

@@ -26,8 +26,7 @@ internal static class RunResult
         finally
         {
             Message.WriteAll(conclusion.Problems);
-            if (session.OutputRemark is { } remark)
-                Message.WriteSentence(remark);
+            Message.WriteAll(session.OutputRemarks);
             if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
                 Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");
         }

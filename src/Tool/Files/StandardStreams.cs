@@ -17,6 +17,10 @@ internal static class StandardStreams
     private const string Nothing = "/dev/null";
 
     private static Stream? data;
+    private static bool? isTerminal;
+
+    /// <summary>Whether the data would be shown to a person.</summary>
+    public static bool IsTerminal => isTerminal ??= !Console.IsOutputRedirected;
 
     /// <summary>The descriptor of the data.</summary>
     public static int DataDescriptor { get; private set; } = OutputDescriptor;
@@ -28,6 +32,8 @@ internal static class StandardStreams
     /// Linux.</summary>
     public static void KeepOutput()
     {
+        // Descriptor 1 is another one below.
+        _ = IsTerminal;
         Console.SetOut(Console.Error);
         if (!OperatingSystem.IsLinux())
             return;

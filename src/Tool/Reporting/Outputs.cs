@@ -29,6 +29,9 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The path of the page with pictures, likewise.</summary>
     public string? Html { get; init; }
 
+    /// <summary>The path of the workbook, likewise.</summary>
+    public string? Xlsx { get; init; }
+
     /// <summary>The names of the columns that were chosen, as <see cref="ColumnChoice"/> reads them; none for the default.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
@@ -47,6 +50,12 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <summary>The part of the runs CSV that stays, because a session continues there; <see langword="null"/> for nothing.</summary>
     public KeptPart? Kept { get; init; }
 
+    /// <summary>The lines of its finished runs, for a file that is made anew.</summary>
+    public IReadOnlyList<CsvLine> Former { get; init; } = [];
+
+    /// <summary>Whether what workloads return is kept, because a file shows single tasks.</summary>
+    public bool ShowTasks => TasksCsv is not null || Xlsx is not null;
+
     /// <summary>Whether rows are appended to existing CSV files.</summary>
     public bool Append { get; init; }
 
@@ -64,7 +73,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     [
         new("the runs CSV", RunsCsv), new("the tasks CSV", TasksCsv), new("the JSON document", Json), new("the advice", Advice), new("the summary CSV", SummaryCsv), new("the Markdown", Markdown),
         new("the trace", Trace), new("hyperfine's JSON", Hyperfine),
-        new("the HTML page", Html),
+        new("the HTML page", Html), new("the workbook", Xlsx),
     ];
 
     /// <summary>Refuses an output without a path, and two at the same path.</summary>
@@ -72,6 +81,8 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     {
         if (Append && RunsCsv is null or OutputFile.StandardOutputPath && TasksCsv is null or OutputFile.StandardOutputPath)
             throw new PartimeException("There is no file to append to: name one for the runs CSV or the tasks CSV.");
+        if (Xlsx == OutputFile.StandardOutputPath && StandardStreams.IsTerminal)
+            throw new PartimeException("A workbook cannot be shown in a terminal: name a file, or send standard output to one.");
         if (Columns.Count > 0 && WithChosenColumns is null)
             throw new PartimeException("The columns of which file? They are chosen for the runs CSV, or else for the only other CSV: name one of these.");
         var standardOutput = OutputPath.IdentityOfStandardOutput();

@@ -17,12 +17,13 @@ internal sealed class RunReport : IDisposable
     private readonly TraceFile? trace;
     private readonly HyperfineJson? hyperfine;
     private readonly SessionPage? page;
+    private readonly SessionWorkbook? workbook;
     private readonly SessionInfo info;
     private readonly bool isForExcel;
 
     /// <param name="outputs">Where the results go.</param>
     /// <param name="info">What is the same in all rows.</param>
-    /// <param name="details">What only the JSON and the page tell.</param>
+    /// <param name="details">What only the JSON, the page and the workbook tell.</param>
     public RunReport(Outputs outputs, SessionInfo info, SessionDetails? details = null)
     {
         (this.info, isForExcel) = (info, outputs.Excel);
@@ -41,6 +42,7 @@ internal sealed class RunReport : IDisposable
             trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
             hyperfine = outputs.Hyperfine is { } hyperfinePath ? new HyperfineJson(hyperfinePath, info) : null;
             page = outputs.Html is { } pagePath ? new SessionPage(pagePath, info, details!) : null;
+            workbook = outputs.Xlsx is { } workbookPath ? new SessionWorkbook(workbookPath, info, details!, outputs.Former) : null;
             runs?.Prepare();
             tasks?.Prepare();
             json?.Prepare();
@@ -70,8 +72,12 @@ internal sealed class RunReport : IDisposable
     /// <summary>The rows that the tasks CSV had before.</summary>
     public long TaskRowsKept { get; }
 
-    /// <summary>A sentence if Excel will show only a part of the tasks; <see langword="null"/> otherwise.</summary>
-    public string? SheetRemark => isForExcel && tasks is not null ? TasksCsvSize.BeyondSheet(TaskRowsKept + tasks.Rows) : null;
+    /// <summary>A sentence for each sheet that shows only a part of the rows.</summary>
+    public IEnumerable<string> SheetRemarks =>
+    [
+        .. isForExcel && tasks is not null && TasksCsvSize.BeyondSheet(TaskRowsKept + tasks.Rows) is { } beyond ? (string[])[beyond] : [],
+        .. workbook?.Remarks ?? [],
+    ];
 
     /// <summary>Refuses what could not be opened, and touches nothing.</summary>
     /// <returns>The rows that the tasks CSV has already, and keeps.</returns>
@@ -101,6 +107,7 @@ internal sealed class RunReport : IDisposable
         }
         hyperfine?.Add(run);
         page?.Add(run);
+        workbook?.Add(row);
     }
 
     /// <summary>Must come after the last run, also if the session ends early.</summary>
@@ -113,6 +120,7 @@ internal sealed class RunReport : IDisposable
         advice?.WriteText(AdviceJson.Of(conclusion));
         hyperfine?.Write();
         page?.Conclude(conclusion, findings);
+        workbook?.Conclude(conclusion, rows);
         // It is too late to repair anything, but the user must not believe that the rows are there.
         if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
             throw new PartimeException(string.Join(' ', changes));
@@ -141,5 +149,6 @@ internal sealed class RunReport : IDisposable
         trace?.Dispose();
         hyperfine?.Dispose();
         page?.Dispose();
+        workbook?.Dispose();
     }
 }

@@ -14,19 +14,25 @@ internal sealed class SummaryReport(Outputs outputs)
     /// <param name="chapters">The summaries by scenario.</param>
     /// <param name="remarks">A sentence each.</param>
     /// <param name="models">The laws of scaling.</param>
-    /// <param name="page">Makes the page, if one was asked for.</param>
-    public void Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models, Func<HtmlReport> page)
+    /// <param name="runs">The runs that were summarised.</param>
+    /// <param name="files">Where they are from.</param>
+    /// <param name="tasksFiles">Tasks CSV files.</param>
+    /// <returns>What was left out, a sentence each.</returns>
+    public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models,
+        IReadOnlyList<Observation> runs, IReadOnlyList<RunsFile> files, IReadOnlyList<string> tasksFiles)
     {
         string[] options = [.. rows.SelectMany(row => row.Options).Distinct()];
         using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, outputs.ColumnsOf(csvPath, SummaryColumns.For(options), SummaryColumns.FirstCount)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
-        var made = html is null ? null : page();
+        using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
+        var made = html is null ? null : FilesPage.Of(chapters, runs, models, remarks, files, tasksFiles);
         csv?.WriteAll(rows);
         markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. SummaryRemarks.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
         made?.WriteTo(html!);
+        return workbook?.Write(rows, chapters, runs, remarks, files, tasksFiles) ?? [];
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)

@@ -28,6 +28,9 @@ internal sealed class Resumption
     /// <summary>The runs that are kept. A run that was cut short is not among them.</summary>
     public IReadOnlyList<Observation> Finished { get; }
 
+    /// <summary>Their lines in the file.</summary>
+    public IReadOnlyList<CsvLine> FinishedLines => [.. file.Runs.Zip(file.Lines).Where(run => run.First.Session == session.Id && !run.First.IsCutShort).Select(run => run.Second)];
+
     /// <summary>Without those that were stopped.</summary>
     public int FinishedCount => done.Count;
 

@@ -52,7 +52,7 @@ internal sealed class Session : IDisposable
             leftOut = selection.Remark;
             activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
             workload = catalog.CreateWorkload(activation);
-            layout = new BoardLayout(Plan.MaxTasks, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.TasksCsv is not null);
+            layout = new BoardLayout(Plan.MaxTasks, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
             layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue, Plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
             executors = selection.Load(copies);
             isolation = new Isolation(executors.Values, request.Isolate);
@@ -98,11 +98,11 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>What is to be said of the files after the last run; <see langword="null"/> for nothing.</summary>
-    public string? OutputRemark => report?.SheetRemark;
+    /// <summary>What is to be said of the files after the last run, a sentence each.</summary>
+    public IEnumerable<string> OutputRemarks => report?.SheetRemarks ?? [];
 
-    /// <summary>The rows that the tasks CSV had before.</summary>
-    public long TaskRowsKept => report?.TaskRowsKept ?? 0;
+    /// <summary>Which outputs will be large or hold a part, once they are created, a sentence each.</summary>
+    public IEnumerable<string> SizeWarnings => TasksCsvSize.Warnings(Plan, Info.Metrics.Count, request.Outputs, report?.TaskRowsKept ?? 0);
 
     /// <summary>Must come before the first session of a command.</summary>
     public static void Begin()
@@ -127,9 +127,9 @@ internal sealed class Session : IDisposable
     public IReadOnlyList<string> OpenOutputs()
     {
         CreateRunner();
-        var outputs = request.Outputs with { Kept = Resumption?.Kept() };
+        var outputs = request.Outputs with { Kept = Resumption?.Kept(), Former = Resumption?.FinishedLines ?? [] };
         OwnFiles.Keep();
-        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null ? describer.ToDetails(request) : null);
+        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? describer.ToDetails(request) : null);
         return report.Remarks;
     }
 

@@ -112,7 +112,7 @@ public sealed class FormerRunsTests : IDisposable
         var read = file = RunsReader.Read(Path);
         var summaries = Summary.Of(file.Runs, EquivalenceBand.Default);
         new SummaryReport(new Outputs(null, null, Excel: false) { SummaryCsv = folder["summary.csv"] }).Write(
-            SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, [read]).Single()), [], [], [], () => throw new InvalidOperationException());
+            SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, [read]).Single()), [], [], [], read.Runs, [read], []);
         return File.ReadAllText(folder["summary.csv"]);
     }
 }

@@ -89,9 +89,9 @@ public sealed class RunReportTests : IDisposable
 
         Assert.Equal(1_048_574, report.TaskRowsKept);
         report.Write(MadeRun.Of("1").Record(), findings);
-        Assert.Null(report.SheetRemark);
+        Assert.Empty(report.SheetRemarks);
         report.Write(MadeRun.Of("1").Record(), findings);
-        Assert.StartsWith("The tasks CSV has 1,048,576 rows, and Excel shows only the first", report.SheetRemark, StringComparison.Ordinal);
+        Assert.StartsWith("The tasks CSV has 1,048,576 rows, and Excel shows only the first", Assert.Single(report.SheetRemarks), StringComparison.Ordinal);
     }
 
     private void Conclude(Action meanwhile)

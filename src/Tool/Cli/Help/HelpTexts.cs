@@ -38,7 +38,7 @@ internal static class HelpTexts
           dotnet partime run sum-squares -i 0..1000 -e process-pool -w 2 --timeout 5s --retries 1
           dotnet partime run http-fetch -i @urls.txt -e threads,async -w 8 --set timeout=5s > runs.csv
           dotnet partime run sum-squares -i 0..20000 -w 1,2,4 --csv runs.csv --columns 'executor,workers,speedup,loss_*'
-          dotnet partime run sum-squares -i 0..20000 -w 1,2,4 --html report.html
+          dotnet partime run sum-squares -i 0..20000 -w 1,2,4 --html report.html --xlsx report.xlsx
           dotnet partime run word-count --plugin bin/Release/net10.0 -i README.md
           dotnet partime run sleep -i 1,2 -e threads --executor-set threads.stack-size=64MiB
           dotnet partime run sum-squares -i 0..200 -e serial,threads -w 2 --rounds 3 --trace trace.json
@@ -70,7 +70,7 @@ internal static class HelpTexts
 
         Examples:
           dotnet partime report runs.csv
-          dotnet partime report runs.csv tasks.csv --html report.html
+          dotnet partime report runs.csv tasks.csv --html report.html --xlsx report.xlsx
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
         """;

@@ -34,7 +34,7 @@ internal static partial class Columns
     {
         json.WriteStartObject(name);
         foreach (var column in columns)
-            json.WriteString(column.Name, Link().Replace(column.Meaning, "$1").Replace("`", "", StringComparison.Ordinal));
+            json.WriteString(column.Name, Plain(column.Meaning));
         json.WriteEndObject();
     }
 
@@ -46,6 +46,9 @@ internal static partial class Columns
             columns.Write(json, row);
         json.WriteEndArray();
     }
+
+    /// <summary>A phrase in Markdown, as plain text.</summary>
+    public static string Plain(string meaning) => Link().Replace(meaning, "$1").Replace("`", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"\[([^\]]*)\]\([^)]*\)")]
     private static partial Regex Link();

@@ -56,6 +56,10 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields, int pa
 
     public string? Text(string column) => form.IndexOf(column) is { } index && fields[index] is { Length: > 0 } text ? text : null;
 
+    /// <summary>The same, but a number with a point in place of a decimal comma.</summary>
+    public string? TextWithPoint(string column) =>
+        Text(column) is not { } text ? null : form.DecimalMark == ',' && text.Replace(',', '.') is var number && CellText.NumberIn(number, isFree: false) is not null ? number : text;
+
     public string RequiredText(string column) => Text(column) ?? throw Wrong(null, column, "a text");
 
     /// <summary>A truth value as pandas writes it is as good as partime's.</summary>

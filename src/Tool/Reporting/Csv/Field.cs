@@ -7,7 +7,7 @@ using CsvHelper;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>A value in a row: a number, a text, or nothing. CSV and JSON write it each in its own way.</summary>
+/// <summary>A value in a row: a number, a text, or nothing. CSV, JSON and workbooks write it each in its own way.</summary>
 internal readonly partial struct Field
 {
     private readonly Kind kind;
@@ -77,6 +77,16 @@ internal readonly partial struct Field
             json.WriteStringValue(text);
         else
             json.WriteNullValue();
+    }
+
+    public void Write(SheetRows sheet)
+    {
+        if (kind == Kind.Whole)
+            sheet.Add(whole);
+        else if (kind == Kind.Number)
+            sheet.Add(number);
+        else
+            sheet.Add(kind == Kind.Utf8 ? Encoding.UTF8.GetString(utf8.Span) : text);
     }
 
     private static void Write(CsvWriter csv, ReadOnlySpan<byte> utf8)

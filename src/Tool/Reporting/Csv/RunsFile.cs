@@ -8,9 +8,10 @@ namespace Partime.Tool.Reporting;
 /// <param name="Columns">Its columns in their order.</param>
 /// <param name="Sessions">Those that have runs in it, in their order.</param>
 /// <param name="Runs">All of them in the order of the file, those to warm up as well.</param>
+/// <param name="Lines">The line of each run.</param>
 /// <param name="Remark">A sentence on what was left out; <see langword="null"/> if nothing was.</param>
 internal sealed record RunsFile(
-    string Name, IReadOnlyList<string> Columns, IReadOnlyList<SessionInfo> Sessions, IReadOnlyList<Observation> Runs, string? Remark)
+    string Name, IReadOnlyList<string> Columns, IReadOnlyList<SessionInfo> Sessions, IReadOnlyList<Observation> Runs, IReadOnlyList<CsvLine> Lines, string? Remark)
 {
     /// <summary>The runs in the order in which their configurations were named, and not in the random one in which they ran.</summary>
     public IEnumerable<Observation> AsNamed

@@ -58,7 +58,7 @@ internal static class RunsReader
             AddExecutor(session, run);
             runs.Add(run);
         }
-        return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, RemarkOf(table));
+        return new RunsFile(table.Name, table.Columns, [.. sessions.Values], runs, table.Lines, RemarkOf(table));
     }
 
     private static string? RemarkOf(CsvTable table) => table.Columns.Contains(Session) ? table.Remark

@@ -64,7 +64,7 @@ internal sealed class HtmlReport
     {
         body.Markup("<section class=\"origins\">\n").Element("h2", "How it was measured");
         if (commandLine.Count > 0)
-            body.Markup("<pre tabindex=\"0\" aria-label=\"Command line\"><code>").Text(HtmlText.Short($"dotnet partime {string.Join(' ', commandLine.Select(Quoted))}", MaxCommandLine)).Markup("</code></pre>\n");
+            body.Markup("<pre tabindex=\"0\" aria-label=\"Command line\"><code>").Text(HtmlText.Short(TypedText(commandLine), MaxCommandLine)).Markup("</code></pre>\n");
         body.Markup("<dl class=\"facts\">\n");
         foreach (var fact in facts.Where(fact => fact.Value.Length > 0))
             body.Element("dt", fact.Name).Element("dd", HtmlText.Short(fact.Value));
@@ -100,6 +100,9 @@ internal sealed class HtmlReport
     }
 
     private const int MaxCommandLine = 4_000;
+
+    /// <summary>A command, to be typed again.</summary>
+    public static string TypedText(IReadOnlyList<string> commandLine) => $"dotnet partime {string.Join(' ', commandLine.Select(Quoted))}";
 
     private string PartOf(string name) => name switch
     {

@@ -43,6 +43,15 @@ internal static class TasksCsvSize
         return $"{Subject(kept)} {rows}: one for each task of every round and configuration.{sheet} For fewer, choose fewer rounds, configurations or inputs.";
     }
 
+    /// <summary>What to know of the files with a row per task before the first measurement, a sentence each.</summary>
+    public static IEnumerable<string> Warnings(Plan plan, int metrics, Outputs outputs, long kept)
+    {
+        if (outputs.TasksCsv is not null && Warning(plan, metrics, outputs.Excel, kept) is { } warning)
+            yield return warning;
+        if (outputs.Xlsx is not null && MinRows(plan) is var rows and > SheetRows - 1)
+            yield return $"The workbook will hold {Readable.Count(SheetRows - 1)} of {(plan.Rounds.Fixed is null ? "at least " : "")}{Readable.Count(rows)} tasks: a sheet holds no more. The tasks CSV holds all of them.";
+    }
+
     /// <summary>A sentence if there are more rows than a sheet has.</summary>
     public static string? BeyondSheet(long rows) => rows < SheetRows ? null
         : $"The tasks CSV has {Readable.Count(rows)} rows, and Excel shows only the first {Readable.Count(SheetRows - 1)}. Open it with another program, or measure fewer rounds or inputs.";
