@@ -56,6 +56,13 @@ public sealed class FormerRunsTests : IDisposable
     }
 
     [Fact]
+    public void FilesOfBothSchemasAreNotJoined()
+    {
+        File.WriteAllText(Path, Schema1 + FirstColumns("moons"));
+        Assert.Equal($"{Path}, line 17 is the header of another file, with other columns. Name each of the files by itself.", Assert.Throws<PartimeException>(() => RunsReader.Read(Path)).Message);
+    }
+
+    [Fact]
     public void TheFirstColumnsAreEnoughForAReport()
     {
         File.WriteAllText(Path, FirstColumns("moons (mode=a; b; cpu-load=3)"));

@@ -139,7 +139,7 @@ internal static class RunColumns
     public static string? FormerName(string column) => column.StartsWith("session_", StringComparison.Ordinal) ? column["session_".Length..] : null;
 
     /// <summary>Whether an earlier version of partime has written a file with these columns.</summary>
-    public static bool AreOfSchema1(IReadOnlyList<string> columns) => columns.Contains("schema") && !columns.Contains("variant");
+    public static bool AreOfSchema1(IReadOnlyList<string> columns) => columns is ["schema", "session", ..];
 
     /// <summary>The columns for the workload of a session.</summary>
     /// <remarks>A loop, because a query over these tuples would be compiled at every start.</remarks>
