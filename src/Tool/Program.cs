@@ -62,7 +62,7 @@ internal static class Program
         }
         catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {
-            Message.WriteSentence($"partime: {exception.Message}");
+            Message.WriteError($"partime: {exception.Message}");
             return ExitCode.Usage;
         }
         catch (BrokenPipeException)

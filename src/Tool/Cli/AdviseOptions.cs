@@ -34,7 +34,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
         var options = new AdviseOptions(command);
         command.OnExecute(() =>
         {
-            choose(new RunCommand(options.ToRequest(), isDryRun: false, options.quiet.HasValue()).ExecuteAsync);
+            choose(new RunCommand(options.ToRequest(), options.quiet.HasValue() ? Verbosity.Quiet : Verbosity.Normal).ExecuteAsync);
             return ExitCode.Ok;
         });
     }

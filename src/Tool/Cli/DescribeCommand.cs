@@ -17,22 +17,21 @@ internal static class DescribeCommand
         command.OnExecute(() =>
         {
             var name = argument.Value ?? throw new PartimeException("The name is missing: write 'dotnet partime describe NAME'; 'dotnet partime list' shows the names.");
-            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values, null, Message.WriteSentence).FindAny(name))));
+            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values, null, Message.WriteSentence).FindAny(name), Terminal.Out())));
             return ExitCode.Ok;
         });
     }
 
-    private static int Show(IReadOnlyList<IPluginType> plugins)
+    public static int Show(IReadOnlyList<IPluginType> plugins, Terminal terminal)
     {
-        var terminal = Terminal.Out();
         foreach (var plugin in plugins)
         {
-            terminal.WriteLine($"{plugin.Name}: {plugin.Description}");
-            terminal.WriteLine($"The {plugin.Kind} is from {plugin.AssemblyPath}");
+            terminal.WriteLine($"{plugin.Name}: {plugin.Description}", Tone.Strong);
+            terminal.WriteLine($"The {plugin.Kind} is from {plugin.AssemblyPath}", Tone.Faint);
             foreach (var line in Facts(plugin))
                 terminal.WriteLine(line);
             if (plugin.Options.Count > 0)
-                terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], plugin.Options.Select(Row)));
+                terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], [.. plugin.Options.Select(Row)]));
             if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
                 terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, Explain(metric)))));
         }
@@ -53,6 +52,8 @@ internal static class DescribeCommand
             var max => $"Workers: at most {max}; by default {byDefault}, but never more than {max}",
         };
         yield return $"Chunk size: by default {executor.DefaultChunkSize ?? "1"}";
+        if (PythonNames.Of(executor.Name) is { Length: > 0 } python)
+            yield return $"In Python: {python}";
     }
 
     private static string[] Row(OptionInfo option) =>

@@ -1,4 +1,5 @@
 using McMaster.Extensions.CommandLineUtils;
+using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
 
@@ -13,17 +14,22 @@ internal static class ListCommand
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {
-            choose(_ => Task.FromResult(Show(plugins.Values)));
+            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values, null, Message.WriteSentence), Terminal.Out())));
             return ExitCode.Ok;
         });
     }
 
-    private static int Show(IEnumerable<string> plugins)
+    public static int Show(PluginCatalog catalog, Terminal terminal)
     {
-        var catalog = Catalog.Open(plugins, null, Message.WriteSentence);
-        var terminal = Terminal.Out();
         terminal.Write(TextTable.OfNames("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
-        terminal.Write(TextTable.OfNames("executor", catalog.Executors.Select(executor => (executor.Name, executor.Description))));
+        terminal.Write(TextTable.Of<ExecutorInfo>(
+        [
+            new("executor", executor => executor.Name, CellKind.Name) { Tone = _ => Tone.Strong },
+            new("", executor => executor.Description, CellKind.Text),
+            new("in Python", executor => PythonNames.Of(executor.Name), CellKind.Name) { Expendable = 1 },
+        ],
+        catalog.Executors) with
+        { Padding = (0, 1) });
         return ExitCode.Ok;
     }
 }

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Partime.Tool.Files;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Cli;
 
@@ -8,6 +10,8 @@ internal static class Message
 {
     /// <summary>Plugins may say anything; a longer sentence is cut.</summary>
     private const int MaxSentence = 1_000;
+
+    private const int MaxRemarks = 5;
 
     /// <summary>Its number on Unix.</summary>
     private const int StandardError = 2;
@@ -24,18 +28,47 @@ internal static class Message
         }
     }
 
-    /// <summary>Writes one line, without control characters.</summary>
-    public static void WriteSentence(string sentence)
-    {
-        var line = PlainText.Of(sentence);
-        Write(line.Length <= MaxSentence ? line : line[..MaxSentence] + "…");
-    }
+    /// <summary>Writes one line, without control characters. On a terminal it is wrapped between words.</summary>
+    public static void WriteSentence(string sentence) => WriteSentence(sentence, Tone.Plain, indent: 0);
 
     public static void WriteAll(params IEnumerable<string?> sentences)
     {
         foreach (var sentence in sentences)
             if (sentence is not null)
                 WriteSentence(sentence);
+    }
+
+    /// <summary>What went wrong.</summary>
+    public static void WriteError(string sentence) => WriteSentence(sentence, Tone.Bad, indent: 0);
+
+    /// <summary>How far results can be trusted: the first few sentences, unless all are wanted. A terminal shows them as a group.</summary>
+    public static void WriteRemarks(IReadOnlyList<string> remarks, Verbosity verbosity)
+    {
+        var shown = verbosity == Verbosity.Verbose || remarks.Count <= MaxRemarks + 1 ? remarks.Count : MaxRemarks;
+        var indent = Console.IsErrorRedirected ? 0 : 2;
+        if (indent > 0 && shown > 0)
+        {
+            Write("");
+            WriteSentence("Good to know", Tone.Strong, indent: 0);
+        }
+        for (var i = 0; i < shown; i++)
+            WriteSentence(remarks[i], Tone.Plain, indent);
+        if (shown < remarks.Count)
+            WriteSentence($"{remarks.Count - shown} more remarks: --verbose shows them.", Tone.Faint, indent);
+    }
+
+    private static void WriteSentence(string sentence, Tone tone, int indent)
+    {
+        var line = PlainText.Of(sentence);
+        line = line.Length <= MaxSentence ? line : line[..MaxSentence] + "…";
+        try
+        {
+            Terminal.Error().WriteLine(line, tone, indent);
+        }
+        catch (Exception exception) when (IsNoBug(exception))
+        {
+            WriteWithoutConsole(line);
+        }
     }
 
     /// <summary>A console needs libraries and a file descriptor, which fails where no more files can be opened.</summary>
@@ -56,5 +89,5 @@ internal static class Message
     }
 
     private static bool IsNoBug(Exception exception) =>
-        exception is IOException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || ResourceExhaustion.Behind(exception) is not null;
+        exception is IOException or PartimeException or BrokenPipeException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || ResourceExhaustion.Behind(exception) is not null;
 }

@@ -48,6 +48,19 @@ internal static class Options
     public static CommandOption Xlsx(this CommandLineApplication command) =>
         command.One("--xlsx <FILE>", "Write a workbook for Excel and LibreOffice: the answer, and sheets of the summary, the runs and the tasks; '-' is standard output.");
 
+    /// <summary>How much to show, once the arguments are parsed.</summary>
+    public static Func<Verbosity> Verbosity(this CommandLineApplication command)
+    {
+        var (quiet, verbose) = (command.Quiet(), command.Flag("-v|--verbose", "Show more: the parts of the time, the tasks under way, and all remarks."));
+        return () => (quiet.HasValue(), verbose.HasValue()) switch
+        {
+            (true, true) => throw new PartimeException("--quiet and --verbose contradict each other: leave one of them out."),
+            (true, false) => Reporting.Verbosity.Quiet,
+            (false, true) => Reporting.Verbosity.Verbose,
+            _ => Reporting.Verbosity.Normal,
+        };
+    }
+
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
 

@@ -6,7 +6,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Cli;
 
 /// <summary><c>report</c>: the summary of runs CSV files.</summary>
-internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs, bool IsQuiet)
+internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBand Band, Outputs Outputs, Verbosity Verbosity)
 {
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -21,13 +21,13 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var xlsx = command.Xlsx();
         var columns = command.Columns("the summary CSV");
         var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
-        var quiet = command.Quiet();
+        var verbosity = command.Verbosity();
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
             var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value(), Xlsx = xlsx.Value() };
-            var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs, quiet.HasValue());
+            var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs, verbosity());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
         });
@@ -44,38 +44,16 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
-        var chapters = summaries.GroupBy(summary => summary.Scenario)
-            .Select(scenario => new ReportChapter([.. scenario], WarmupOf(runs, scenario.Key), [.. OriginText.Of(RunsFile.SessionsOf(scenario.Key, files))])).ToList();
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var models = ScalingModel.Of(Arm.AllOf(runs));
+        var chapters = ReportChapter.AllOf(files, runs, summaries, models);
         Message.WriteAll(new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));
-        if (!IsQuiet)
-            Show(chapters, runs, remarks, models);
-        return ExitCode.Ok;
-    }
-
-    private void Show(List<ReportChapter> chapters, List<Observation> runs, string[] remarks, IReadOnlyList<ScalingModel> models)
-    {
+        if (Verbosity == Verbosity.Quiet)
+            return ExitCode.Ok;
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         foreach (var chapter in chapters)
-        {
-            terminal.WriteLine(SummaryTable.Heading(chapter.Summaries, chapter.Warmup));
-            if (chapters.Count > 1 && chapter.Scenario.Parameters.Length > 0)
-                terminal.WriteLine(chapter.Scenario.Parameters);
-            foreach (var origin in chapter.Origins)
-                terminal.WriteLine(origin);
-            terminal.Write(SummaryTable.Of(chapter.Summaries, terminal.Width));
-            foreach (var line in new LossBars(chapter.Summaries).ForTerminal(terminal.Width))
-                terminal.WriteLine(line);
-            foreach (var sentence in ModelText.All([.. models.Where(model => model.Largest.Scenario == chapter.Scenario)]))
-                terminal.WriteLine(sentence);
-            if (Advice.Of(runs.Where(run => run.Scenario == chapter.Scenario), chapter.Summaries) is { } advice)
-                terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration))));
-        }
-        foreach (var sentence in remarks.Concat(SummaryRemarks.Of([.. chapters.SelectMany(chapter => chapter.Summaries)])))
-            Message.WriteSentence(sentence);
+            new ResultText(chapter).Show(terminal, isDetailed: Verbosity == Verbosity.Verbose);
+        Message.WriteRemarks([.. remarks, .. SummaryRemarks.Of(summaries)], Verbosity);
+        return ExitCode.Ok;
     }
-
-    private static int WarmupOf(IEnumerable<Observation> runs, Scenario scenario) =>
-        runs.Where(run => run.Scenario == scenario && run.Planned.Phase == Phase.Warmup).Select(run => run.Planned.Round).DefaultIfEmpty().Max();
 }

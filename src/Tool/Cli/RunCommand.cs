@@ -6,8 +6,10 @@ using Partime.Tool.Sessions;
 namespace Partime.Tool.Cli;
 
 /// <summary><c>run</c>: open, measure, conclude.</summary>
-internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQuiet)
+internal sealed class RunCommand(SessionRequest request, Verbosity verbosity = Verbosity.Normal, bool isDryRun = false)
 {
+    private bool IsQuiet => verbosity == Verbosity.Quiet;
+
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         // When standard output carries the data, what plugins write there goes to standard error.
@@ -25,16 +27,16 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             Message.WriteAll(session.OpenOutputs());
-            if (!isQuiet)
+            if (!IsQuiet)
                 Message.WriteAll(session.SizeWarnings);
             work.Begin();
-            using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, isQuiet);
+            using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, IsQuiet);
             await session.MeasureAsync(cancellationToken);
         }
         finally
         {
             // Also when an output is full or the workload fails at its end.
-            RunResult.Show(session, request, isQuiet);
+            RunResult.Show(session, request, verbosity);
         }
         if (cancellationToken.IsCancellationRequested && !session.Outcome.IsComplete)
             Message.WriteAll(ResumeHints.AfterInterruption(request, session.Outcome.FinishedCount));
@@ -46,8 +48,8 @@ internal sealed class RunCommand(SessionRequest request, bool isDryRun, bool isQ
         try
         {
             var session = Session.Open(request, Catalog.Open(request.Plugins, request.PluginLock, Message.WriteSentence));
-            Message.WriteAll(isQuiet ? [] : session.Remarks);
-            if (session.Resumption is { } former && !isDryRun && !isQuiet)
+            Message.WriteAll(IsQuiet ? [] : session.Remarks);
+            if (session.Resumption is { } former && !isDryRun && !IsQuiet)
                 Message.WriteAll(ResumeHints.AtStart(request.Resume!, session.Plan, former.FinishedCount));
             return session;
         }

@@ -31,7 +31,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption append = command.Flag("--append", "Append to existing CSV files; headers must match.");
     private readonly CommandOption resume = command.One("--resume <FILE>", "Continue the session in this runs CSV, with the same arguments: finished runs are kept, the others are measured into the same file.");
     private readonly CommandOption dryRun = command.Flag("--dry-run", "Show what would run, and stop.");
-    private readonly CommandOption quiet = command.Quiet();
+    private readonly Func<Verbosity> verbosity = command.Verbosity();
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -40,7 +40,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         var options = new RunOptions(command);
         command.OnExecute(() =>
         {
-            choose(new RunCommand(options.ToRequest(), options.dryRun.HasValue(), options.quiet.HasValue()).ExecuteAsync);
+            choose(new RunCommand(options.ToRequest(), options.verbosity(), options.dryRun.HasValue()).ExecuteAsync);
             return ExitCode.Ok;
         });
     }

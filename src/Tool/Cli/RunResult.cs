@@ -8,49 +8,30 @@ namespace Partime.Tool.Cli;
 /// <summary>What <c>run</c> shows at its end.</summary>
 internal static class RunResult
 {
-    public static void Show(Session session, SessionRequest request, bool isQuiet)
+    public static void Show(Session session, SessionRequest request, Verbosity verbosity)
     {
         var (outcome, conclusion) = (session.Outcome, session.Conclusion);
         try
         {
-            if (outcome.WasComplete && !isQuiet)
+            if (outcome.WasComplete && verbosity != Verbosity.Quiet)
                 Message.WriteSentence($"{request.Resume}: {(outcome.FinishedCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.FinishedCount)} runs are")} there already, so nothing was measured.");
-            if (isQuiet || outcome.RunCount == 0)
+            if (verbosity == Verbosity.Quiet || outcome.RunCount == 0)
                 return;
-            var terminal = request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-            if (request.Search is null)
-                ShowTable(conclusion, session.Info.Machine, terminal);
-            ShowAdvice(conclusion, terminal, isAskedFor: request.Search is not null);
-            Message.WriteAll(conclusion.Remarks);
+            var (terminal, result) = (request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out(), new ResultText(conclusion, session.Info.Machine));
+            if (request.Search is not null)
+                result.ShowAdvice(terminal);
+            else
+                result.Show(terminal, isDetailed: verbosity == Verbosity.Verbose);
+            Message.WriteRemarks(conclusion.Remarks, verbosity);
         }
         finally
         {
-            Message.WriteAll(conclusion.Problems);
+            foreach (var problem in conclusion.Problems)
+                Message.WriteError(problem);
             Message.WriteAll(session.OutputRemarks);
             if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
                 Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");
         }
-    }
-
-    private static void ShowAdvice(Conclusion conclusion, Terminal terminal, bool isAskedFor)
-    {
-        if (conclusion.Advice is null && isAskedFor)
-            terminal.WriteLine(AdviceText.WhyNone(conclusion.Summaries, conclusion.IsBudgetSpent, conclusion.IsComplete));
-        if (conclusion.Advice is { } advice)
-            terminal.WriteLines(AdviceText.Of(advice, new ConfigurationNames(conclusion.Summaries.Select(summary => summary.Configuration)), conclusion.IsBudgetSpent));
-    }
-
-    public static void ShowTable(Conclusion conclusion, string machine, Terminal terminal)
-    {
-        if (conclusion.Summaries.Count == 0)
-            return;
-        terminal.WriteLine(SummaryTable.Heading(conclusion.Summaries, conclusion.Warmup));
-        terminal.WriteLine(machine);
-        terminal.Write(SummaryTable.Of(conclusion.Summaries, terminal.Width));
-        foreach (var line in new LossBars(conclusion.Summaries).ForTerminal(terminal.Width))
-            terminal.WriteLine(line);
-        foreach (var sentence in ModelText.All(conclusion.Models))
-            terminal.WriteLine(sentence);
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
     private IEnumerable<(string Heading, TextTable Table)> Tables =>
         from comparison in comparisons
         group comparison by comparison.New.Scenario into scenario
-        select (Heading(scenario.Key, withParameters: pairing.Scenarios.Count > 1), TableOf(scenario));
+        select (Heading(scenario.Key, withParameters: pairing.Scenarios.Count > 1), TableOf([.. scenario]));
 
     private IEnumerable<string> Origins => files.SelectMany(file => OriginText.Of(file.Sessions).Select(origin => $"{file.Name}: {origin}"));
 
@@ -40,34 +40,64 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         csv?.WriteAll(comparisons);
         var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + table.Table.Markdown()));
-        markdown?.WriteText(MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([Legend, .. remarks]));
+        markdown?.WriteText($"**{MarkdownText.Escape(string.Join(' ', Answer))}**\n\n" + MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([Legend, .. remarks]));
         if (html is not null)
             ComparisonPage.Of(comparisons, Names, files, [.. Origins], Legend, remarks).WriteTo(html);
     }
 
-    public void Show(Terminal terminal)
+    /// <summary>The answer: what is slower, what is faster, each with the one that differs most.</summary>
+    private IReadOnlyList<string> Answer
     {
-        foreach (var origin in Origins)
-            terminal.WriteLine(origin);
-        foreach (var (heading, table) in Tables)
+        get
         {
-            terminal.WriteLine(heading);
-            terminal.Write(table);
+            var (slower, faster) = (Those(Difference.Slower), Those(Difference.Faster));
+            var rest = comparisons.Count - slower.Count - faster.Count;
+            List<string> sentences = [.. slower is [var slowest, ..] ? (string[])[Sentence(slowest, slower.Count, "slower")] : [], .. faster is [.., var fastest] ? (string[])[Sentence(fastest, faster.Count, "faster")] : []];
+            if (rest > 0)
+                sentences.Add(sentences.Count == 0 ? $"No difference is shown{(comparisons.Count == 1 ? "" : $" in any of {Readable.Counted(rest, "configuration")}")}." : $"Of {Readable.Counted(rest, "other")}, no difference is shown.");
+            return sentences;
         }
-        terminal.WriteLine(Legend);
     }
 
-    private TextTable TableOf(IEnumerable<Comparison> rows) => TextTable.Of<Comparison>(
+    /// <summary>Those with this verdict, the slowest first.</summary>
+    private List<Comparison> Those(Difference difference) => [.. comparisons.Where(comparison => comparison.Difference == difference).OrderByDescending(comparison => comparison.Ratio)];
+
+    private string Sentence(Comparison most, int count, string how) =>
+        $"{(count == 1 ? Names.Of(most.Configuration) : Readable.Counted(count, "configuration"))} {(count == 1 ? "is" : "are")} {how} than the baseline{(count == 1 ? ": it takes" : $", most of all {Names.Of(most.Configuration)}: it takes")} "
+        + $"{Readable.Number(most.Ratio)} times as long ({Readable.Interval(most.Interval)}).";
+
+    public void Show(Terminal terminal)
+    {
+        foreach (var sentence in Answer)
+            terminal.WriteLine(sentence, Tone.Strong);
+        terminal.WriteLine("");
+        foreach (var origin in Origins)
+            terminal.WriteLine(origin, Tone.Faint);
+        foreach (var (heading, table) in Tables)
+        {
+            terminal.WriteLine(heading, Tone.Strong);
+            terminal.Write(table);
+        }
+        terminal.WriteLine(Legend, Tone.Faint);
+    }
+
+    private TextTable TableOf(IReadOnlyList<Comparison> rows) => TextTable.Of<Comparison>(
     [
-        new("executor", row => Names.ExecutorOf(row.Configuration), CellKind.Name),
-        new("workers", row => Readable.Count(row.Configuration.Workers)),
-        new("baseline", row => Readable.Duration(row.BaselineMedian)),
-        new("new", row => Readable.Duration(row.NewMedian)),
-        new("ratio", row => Readable.Number(row.Ratio)),
-        new("between", row => Readable.Interval(row.Interval)),
-        new("rounds", row => row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}"),
-        new("verdict", row => Label.Of(row.Difference)),
+        new("executor × workers", row => Names.Of(row.Configuration), CellKind.Name),
+        TextColumn<Comparison>.OfSeconds("baseline", row => row.BaselineMedian) with { Expendable = 2 },
+        TextColumn<Comparison>.OfSeconds("new", row => row.NewMedian) with { Expendable = 1 },
+        new("ratio", row => Readable.Number(row.Ratio)) { Tone = ToneOf },
+        new("95 % interval", row => Readable.Interval(row.Interval)) { Expendable = 3 },
+        new("rounds", row => row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}") { Expendable = 4 },
+        new("verdict", row => Label.Of(row.Difference), CellKind.Name) { Tone = ToneOf },
     ],
     rows) with
-    { Padding = (0, 0) };
+    { Padding = (0, 1) };
+
+    private static Tone ToneOf(Comparison row) => row.Difference switch
+    {
+        Difference.Faster => Tone.Good,
+        Difference.Slower => Tone.Bad,
+        _ => Tone.Plain,
+    };
 }

@@ -116,7 +116,8 @@ internal sealed class RunReport : IDisposable
         var rows = SummaryRow.Of(conclusion.Summaries, _ => info);
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
-        markdown?.WriteText(SummaryTable.Markdown(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [info.Machine]), [.. conclusion.Remarks, .. conclusion.Problems]));
+        IReadOnlyList<string> sentences = [.. conclusion.Remarks, .. conclusion.Problems];
+        markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : new ResultText(conclusion, info.Machine).Markdown(sentences));
         advice?.WriteText(AdviceJson.Of(conclusion));
         hyperfine?.Write();
         page?.Conclude(conclusion, findings);

@@ -29,7 +29,7 @@ internal sealed class SummaryReport(Outputs outputs)
         using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
         var made = html is null ? null : FilesPage.Of(chapters, runs, models, remarks, files, tasksFiles);
         csv?.WriteAll(rows);
-        markdown?.WriteText(string.Concat(chapters.Select(chapter => SummaryTable.Markdown(chapter, [.. SummaryRemarks.Of(chapter.Summaries)]) + "\n")) + MarkdownText.List(remarks));
+        markdown?.WriteText(string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
         made?.WriteTo(html!);
         return workbook?.Write(rows, chapters, runs, remarks, files, tasksFiles) ?? [];

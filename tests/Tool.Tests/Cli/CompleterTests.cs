@@ -37,7 +37,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run sleep --times=3 --ti", "--timeout")]
     [InlineData("run sleep -q --qu", "")]
     [InlineData("run sleep --set a=b --se", "--set --seed")]
-    [InlineData("run --ver", "")]
+    [InlineData("run --vers", "")]
     [InlineData("run sleep --bogus --dry", "--dry-run")]
     [InlineData("list ", "--plugin --help")]
     public void OptionsComeUntilTheyAreGiven(string line, string expected) => Assert.Equal(expected, Completed(line));

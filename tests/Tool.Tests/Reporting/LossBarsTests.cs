@@ -64,7 +64,7 @@ public sealed class LossBarsTests
     [InlineData(10, 0)]
     public void ANarrowTerminalGetsShorterBars(int width, int cells)
     {
-        var line = new LossBars(Summaries(Serial, Run("process-pool", 2, Half))).ForTerminal(width)[1];
+        var line = Lines(width, Serial, Run("process-pool", 2, Half))[1];
         Assert.Equal(cells, line.Count(letter => letter == '█') * 2);
         Assert.EndsWith("50% useful, 25% imbalance, 10% start-up", line, StringComparison.Ordinal);
         Assert.True(cells == 0 || line.Length <= width);
@@ -95,7 +95,9 @@ public sealed class LossBarsTests
         """,
         new LossBars(Summaries(Serial, Run("process-pool", 2, Half))).ForMarkdown());
 
-    private static IReadOnlyList<string> Lines(params Observation[] runs) => new LossBars(Summaries(runs)).ForTerminal(int.MaxValue);
+    private static IReadOnlyList<string> Lines(params Observation[] runs) => Lines(10_000, runs);
+
+    private static IReadOnlyList<string> Lines(int width, params Observation[] runs) => [.. new LossBars(Summaries(runs)).ForTerminal(width).Select(line => string.Concat(line.Select(span => span.Text)))];
 
     private static IReadOnlyList<Summary> Summaries(params Observation[] runs) => Summary.Of(runs, EquivalenceBand.Default);
 

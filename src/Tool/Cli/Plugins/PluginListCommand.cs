@@ -24,7 +24,7 @@ internal static class PluginListCommand
         if (plugins.Count == 0)
             Message.WriteSentence($"No plugins are installed in {store.Folder}. 'dotnet partime list' shows the bundled workloads and executors.");
         else
-            Terminal.Out().Write(PluginTable.Of(plugins.Select(plugin => Row(store, plugin))));
+            Terminal.Out().Write(PluginTable.Of([.. plugins.Select(plugin => Row(store, plugin))]));
         return ExitCode.Ok;
     }
 

@@ -87,7 +87,8 @@ internal sealed class TutorialCommand(int? only)
         using var session = new Session(request, Catalog.OpenBundled(), Machine.Read());
         session.OpenOutputs();
         await session.MeasureAsync(cancellationToken);
-        RunResult.ShowTable(session.Conclusion, session.Info.Machine, terminal);
+        if (session.Conclusion.Summaries.Count > 0)
+            new ResultText(session.Conclusion, session.Info.Machine).ShowNumbers(terminal, isDetailed: true);
         Message.WriteAll(session.Conclusion.Problems);
         return session.Conclusion;
     }

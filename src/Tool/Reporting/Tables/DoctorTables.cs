@@ -13,7 +13,7 @@ internal static class DoctorTables
     private static readonly TextColumn<SleepCheck>[] Sleeps =
     [
         new("sleep", sleep => sleep.Call, CellKind.Name),
-        new("asked for", sleep => Readable.Duration(sleep.NominalSeconds)),
+        TextColumn<SleepCheck>.OfSeconds("asked for", sleep => sleep.NominalSeconds),
         new("late by", sleep => Signed(sleep.Median)),
         new("at worst", sleep => Signed(sleep.Worst)),
     ];
@@ -22,17 +22,17 @@ internal static class DoctorTables
     [
         new("empty task", cost => cost.Executor, CellKind.Name),
         new("tasks", cost => Readable.Count(cost.Tasks)),
-        new("a task", cost => Readable.Duration(cost.Task.Value)),
-        new("startup", cost => Readable.Duration(cost.Startup.Value)),
+        TextColumn<EmptyTaskCost>.OfSeconds("a task", cost => cost.Task.Value),
+        TextColumn<EmptyTaskCost>.OfSeconds("start-up", cost => cost.Startup.Value),
     ];
 
     private static readonly TextColumn<Summary>[] Scaling =
     [
         new("computing", summary => summary.Configuration.Executor, CellKind.Name),
         new("workers", summary => Readable.Count(summary.Configuration.Workers)),
-        new("wall", summary => Readable.Duration(summary.Wall?.Median.Value ?? double.NaN)),
-        new("speed-up", summary => Readable.Number(summary.SpeedUpOverOne?.Value)),
-        new("in 95 % between", summary => Readable.Interval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne?.Interval)),
+        TextColumn<Summary>.OfSeconds("wall", summary => summary.Wall?.Median.Value),
+        new("vs 1 worker", summary => Readable.SpeedUp(summary.SpeedUpOverOne?.Value)),
+        new("95 % interval", summary => Readable.SpeedUpInterval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne?.Interval)) { Expendable = 1 },
         new("efficiency", summary => Readable.Percent(summary.EfficiencyOverOne?.Value)),
     ];
 
@@ -66,11 +66,11 @@ internal static class DoctorTables
         ("the system's counters", Readable.Duration(clock.SystemReadingSeconds)),
     ]);
 
-    public static TextTable Of(IEnumerable<SleepCheck> sleeps) => TextTable.Of(Sleeps, sleeps);
+    public static TextTable Of(IReadOnlyList<SleepCheck> sleeps) => TextTable.Of(Sleeps, sleeps);
 
-    public static TextTable Of(IEnumerable<EmptyTaskCost> costs) => TextTable.Of(EmptyTasks, costs);
+    public static TextTable Of(IReadOnlyList<EmptyTaskCost> costs) => TextTable.Of(EmptyTasks, costs);
 
-    public static TextTable Of(IEnumerable<Summary> scaling) => TextTable.Of(Scaling, scaling);
+    public static TextTable Of(IReadOnlyList<Summary> scaling) => TextTable.Of(Scaling, scaling);
 
     private static TextTable OfFacts(string heading, string subject, CellKind kind, (string Name, string Value)[] facts) =>
         TextTable.Of<(string Name, string Value)>([new(heading, fact => fact.Name, CellKind.Name), new(PlainText.Of(subject), fact => fact.Value, kind)], facts);

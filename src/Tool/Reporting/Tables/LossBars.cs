@@ -47,7 +47,7 @@ internal sealed class LossBars
     }
 
     /// <param name="maxWidth">In columns.</param>
-    public IReadOnlyList<string> ForTerminal(int maxWidth)
+    public IReadOnlyList<IReadOnlyList<Span>> ForTerminal(int maxWidth)
     {
         if (lines.Count == 0)
             return [];
@@ -55,11 +55,11 @@ internal sealed class LossBars
         foreach (var line in lines)
             (nameWidth, textWidth) = (Math.Max(nameWidth, line.Name.Length), Math.Max(textWidth, line.Text.Length));
         var cells = Math.Min(MaxCells, maxWidth - nameWidth - textWidth - 3);
-        var shown = new List<string>();
+        var shown = new List<IReadOnlyList<Span>>();
         foreach (var line in lines)
-            shown.Add(cells < MinCells ? $" {line.Name}: {line.Text}" : $" {line.Name.PadRight(nameWidth)} {Bar(line.Losses, cells)} {line.Text}");
+            shown.Add(cells < MinCells ? [new Span($" {line.Name}: {line.Text}")] : [new Span($" {line.Name.PadRight(nameWidth)} "), .. Bar(line.Losses, cells), new Span($" {line.Text}")]);
         var (useful, letters) = cells < MinCells ? ("", "") : ($"{UsefulCell} ", string.Concat(legend.Select(loss => $", {LetterOf(loss)} {loss}")));
-        shown.Add($"Of wall × workers: {useful}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.");
+        shown.Add([new Span($"Of wall × workers: {useful}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.", Tone.Faint)]);
         return shown;
     }
 
@@ -99,14 +99,13 @@ internal sealed class LossBars
     }
 
     /// <summary>The ends of the parts are rounded and not their lengths, so that all bars are equally long.</summary>
-    private static string Bar(Losses losses, int cells)
+    private static Span[] Bar(Losses losses, int cells)
     {
-        var bar = new StringBuilder();
-        var sum = losses.Useful;
-        bar.Append(UsefulCell, Cells(sum));
+        var lost = new StringBuilder();
+        var (sum, useful) = (losses.Useful, Cells(losses.Useful));
         foreach (var kind in Kinds)
-            bar.Append(LetterOf(Label.Of(kind)), Cells(sum += losses.Of(kind) ?? 0) - bar.Length);
-        return bar.ToString();
+            lost.Append(LetterOf(Label.Of(kind)), Cells(sum += losses.Of(kind) ?? 0) - useful - lost.Length);
+        return [new Span(new string(UsefulCell, useful), Tone.Good), new Span(lost.ToString(), Tone.Warning)];
 
         int Cells(double seconds) => (int)Math.Round(cells * seconds / losses.Sum, MidpointRounding.AwayFromZero);
     }

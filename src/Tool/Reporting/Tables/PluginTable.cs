@@ -18,12 +18,12 @@ internal static class PluginTable
     [
         new("plugin", row => row.Id, CellKind.Name),
         new("version", row => row.Version, CellKind.Name),
-        new("state", row => row.State, CellKind.Name),
-        new("contract", row => row.Contract, CellKind.Name),
-        new("hash", row => row.Sha512[..HashLetters], CellKind.Name),
+        new("state", row => row.State, CellKind.Name) { Expendable = 1 },
+        new("contract", row => row.Contract, CellKind.Name) { Expendable = 2 },
+        new("hash", row => row.Sha512[..HashLetters], CellKind.Name) { Expendable = 3 },
         new("gives", row => string.Join(", ", row.Names), CellKind.Text),
         new("from", row => row.Origin, CellKind.Text),
     ];
 
-    public static TextTable Of(IEnumerable<PluginRow> rows) => TextTable.Of(Columns, rows);
+    public static TextTable Of(IReadOnlyList<PluginRow> rows) => TextTable.Of(Columns, rows);
 }

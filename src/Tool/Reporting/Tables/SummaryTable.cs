@@ -4,40 +4,14 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What is shown of one scenario.</summary>
-/// <param name="Summaries">A line each.</param>
-/// <param name="Warmup">The number of warm-up rounds.</param>
-/// <param name="Origins">Where and when it was measured, as far as known.</param>
-internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmup, IReadOnlyList<string> Origins)
-{
-    public Scenario Scenario => Summaries[0].Scenario;
-}
-
 /// <summary>The table of the summaries: a line per configuration.</summary>
 internal static class SummaryTable
 {
     /// <summary>Before a speed-up that is not shown to differ from 1.</summary>
     public const string NoDifference = "~";
 
-    private static readonly TextColumn<Summary> Startup = new("startup", summary => Readable.Duration(summary.Typical.Times.Startup));
-
-    private static readonly TextColumn<Summary> Run = new("run", summary => Readable.Duration(summary.Typical.Times.Run));
-
-    private static readonly TextColumn<Summary> Shutdown = new("shut-\ndown", summary => Readable.Duration(summary.Typical.Times.Shutdown));
-
-    private static readonly TextColumn<Summary>[] Columns =
-    [
-        new("work-\ners", summary => Readable.Count(summary.Configuration.Workers)),
-        new("wall", summary => Readable.Duration(summary.Wall?.Median.Value ?? summary.Typical.Times.Wall)),
-        new("±", summary => Readable.Precision(summary.Wall?.Precision)),
-        Startup,
-        Run,
-        Shutdown,
-    ];
-
-    private static readonly TextColumn<Summary> InFlight = new("in\nflight", summary => Readable.Number(summary.Typical.ConcurrencyMean));
-
-    private static readonly TextColumn<Summary> Status = new("status", summary => Label.Of(summary.WorstStatus));
+    /// <summary>Before the row of what to choose.</summary>
+    private const string Mark = "▸ ";
 
     /// <summary>What is the same in all lines, so that it needs no columns.</summary>
     public static string Heading(IReadOnlyList<Summary> summaries, int warmup)
@@ -51,27 +25,33 @@ internal static class SummaryTable
         return $"{scenario.Workload}: {Label.OfTasks(scenario)}{chunks}, {Rounds(summaries)}, {warm}";
     }
 
-    /// <summary>If the table is wider than allowed, parts of the time are left out; the files have them.</summary>
-    public static TextTable Of(IReadOnlyList<Summary> summaries, int maxWidth = int.MaxValue)
+    /// <param name="summaries">A row each.</param>
+    /// <param name="best">What to choose; <see langword="null"/> if no row stands out.</param>
+    /// <param name="isDetailed">With the parts of the time and the tasks under way, which the files have anyway.</param>
+    public static TextTable Of(IReadOnlyList<Summary> summaries, Summary? best = null, bool isDetailed = false)
     {
-        var columns = ColumnsFor(summaries);
-        var table = TableOf(columns, summaries);
-        foreach (var expendable in (TextColumn<Summary>[])[Shutdown, Startup, Run])
-            if (table.Width > maxWidth)
-                table = TableOf(columns = [.. columns.Where(column => column != expendable)], summaries);
-        return table;
-    }
-
-    public static string Markdown(ReportChapter chapter, IReadOnlyList<string> remarks)
-    {
-        if (chapter.Summaries.Count == 0)
-            return MarkdownText.List(remarks);
-        var above = ((string[])[chapter.Scenario.Parameters, .. chapter.Origins]).Where(text => text.Length > 0);
-        return MarkdownText.Heading(Heading(chapter.Summaries, chapter.Warmup))
-            + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
-            + Of(chapter.Summaries).Markdown()
-            + new LossBars(chapter.Summaries).ForMarkdown()
-            + MarkdownText.List(remarks);
+        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
+        var columns = new List<TextColumn<Summary>>
+        {
+            new("executor × workers", summary => (best is null ? "" : summary == best ? Mark : "  ") + names.Of(summary.Configuration), CellKind.Name)
+            {
+                Tone = summary => summary == best ? Tone.Strong : Tone.Plain,
+            },
+            TextColumn<Summary>.OfSeconds("wall", summary => summary.Wall?.Median.Value ?? summary.Typical.Times.Wall),
+            new("±", summary => Readable.Precision(summary.Wall?.Precision)) { Expendable = isDetailed ? 7 : 2 },
+        };
+        if (isDetailed)
+            columns.AddRange(
+            [
+                TextColumn<Summary>.OfSeconds("start-up", summary => summary.Typical.Times.Startup) with { Expendable = 4 },
+                TextColumn<Summary>.OfSeconds("run", summary => summary.Typical.Times.Run) with { Expendable = 3 },
+                TextColumn<Summary>.OfSeconds("shutdown", summary => summary.Typical.Times.Shutdown) with { Expendable = 5 },
+                new("in flight", summary => Readable.Number(summary.Typical.ConcurrencyMean)) { Expendable = 6 },
+            ]);
+        columns.AddRange(SpeedUp(summaries, isDetailed));
+        if (summaries.Any(summary => summary.WorstStatus != RunStatus.Ok))
+            columns.Add(new("status", summary => Label.Of(summary.WorstStatus), CellKind.Name) { Tone = summary => summary.WorstStatus == RunStatus.Ok ? Tone.Plain : Tone.Bad });
+        return TextTable.Of(columns, summaries) with { Padding = (0, 1) };
     }
 
     private static string Rounds(IReadOnlyList<Summary> summaries)
@@ -92,38 +72,31 @@ internal static class SummaryTable
         var number => $" in chunks of {Readable.Count(number.Value)}",
     };
 
-    private static TextTable TableOf(TextColumn<Summary>[] columns, IReadOnlyList<Summary> summaries) => TextTable.Of(columns, summaries) with { Padding = (0, 0) };
-
-    /// <summary>Without a baseline, the speed-up is the one over one worker. If a run went wrong, its status replaces the tasks in flight.</summary>
-    private static TextColumn<Summary>[] ColumnsFor(IReadOnlyList<Summary> summaries)
+    /// <summary>Over the baseline, or without one over one worker. Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
+    private static IEnumerable<TextColumn<Summary>> SpeedUp(IReadOnlyList<Summary> summaries, bool isDetailed)
     {
-        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
         var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null) || summaries.All(summary => summary.DifferenceOverOne is null);
-        return
-        [
-            new("executor", summary => names.ExecutorOf(summary.Configuration), CellKind.Name),
-            .. Columns,
-            .. SpeedUp(hasBaseline, isScaled: summaries[0].Scenario.Scale == Scale.Weak),
-            summaries.All(summary => summary.WorstStatus == RunStatus.Ok) ? InFlight : Status,
-        ];
+        Estimate? Ratio(Summary summary) => hasBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
+        Difference? DifferenceOf(Summary summary) => hasBaseline ? summary.Difference : summary.DifferenceOverOne;
+        var isScaled = summaries[0].Scenario.Scale == Scale.Weak;
+        var max = 0.0;
+        foreach (var summary in summaries)
+            max = Math.Max(max, Ratio(summary)?.Value ?? 0);
+        yield return new($"{(isScaled ? "scaled " : "")}vs {(hasBaseline ? Summary.Baseline : "1 worker")}", summary => (DifferenceOf(summary) == Difference.NotShown ? NoDifference : "") + Readable.SpeedUp(Ratio(summary)?.Value))
+        {
+            Tone = summary => ToneOf(DifferenceOf(summary)),
+        };
+        if (summaries.Count > 1 && max > 0)
+            yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (Ratio(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(DifferenceOf(summary)) };
+        yield return new("95 % interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
+        if (isScaled)
+            yield return new("efficiency", summary => Readable.Number((hasBaseline ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
     }
 
-    /// <summary>Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
-    private static TextColumn<Summary>[] SpeedUp(bool hasBaseline, bool isScaled) => (hasBaseline, isScaled) switch
+    private static Tone ToneOf(Difference? difference) => difference switch
     {
-        (true, false) => OverBaseline("speed-\nup"),
-        (true, true) => [.. OverBaseline("scaled\nspeed-up"), new("effi-\nciency", summary => Readable.Number(summary.Efficiency?.Value))],
-        (false, false) => OverOneWorker("over\none"),
-        _ => [.. OverOneWorker("scaled,\nover one"), new("effi-\nciency", summary => Readable.Number(summary.EfficiencyOverOne?.Value))],
+        Difference.Faster => Tone.Good,
+        Difference.Slower => Tone.Bad,
+        _ => Tone.Plain,
     };
-
-    private static TextColumn<Summary>[] OverBaseline(string heading) => SpeedUp(heading, summary => summary.SpeedUp, summary => summary.Difference);
-
-    private static TextColumn<Summary>[] OverOneWorker(string heading) => SpeedUp(heading, summary => summary.SpeedUpOverOne, summary => summary.DifferenceOverOne);
-
-    private static TextColumn<Summary>[] SpeedUp(string heading, Func<Summary, Estimate?> estimate, Func<Summary, Difference?> difference) =>
-    [
-        new(heading, summary => (difference(summary) == Difference.NotShown ? NoDifference : "") + Readable.Number(estimate(summary)?.Value)),
-        new("in 95 %\nbetween", summary => Readable.Interval(difference(summary) is null ? null : estimate(summary)?.Interval)),
-    ];
 }

@@ -3,99 +3,88 @@ using Spectre.Console;
 
 namespace Partime.Tool.Reporting;
 
-internal enum CellKind
-{
-    /// <summary>Right-aligned and never broken.</summary>
-    Number,
-
-    /// <summary>Left-aligned and never broken.</summary>
-    Name,
-
-    /// <summary>Left-aligned, and broken where the terminal is too narrow.</summary>
-    Text,
-}
-
-/// <summary>A column of a table for people.</summary>
-/// <param name="Heading">It may have line breaks.</param>
-/// <param name="Value">The cell of a row.</param>
-/// <param name="Kind">How it is shown.</param>
-internal sealed record TextColumn<TRow>(string Heading, Func<TRow, string> Value, CellKind Kind = CellKind.Number);
-
-/// <summary>A table for people, on a terminal or in Markdown.</summary>
+/// <summary>A table for people, on a terminal, in a file or in Markdown.</summary>
 /// <remarks>With loops, because a query over a type of partime's own would be compiled at every start.</remarks>
 internal sealed record TextTable
 {
     /// <summary>A narrower column of texts shows one word per line.</summary>
     private const int MinTextWidth = 10;
 
-    private readonly string[] headings;
-    private readonly CellKind[] kinds;
-    private readonly List<string[]> rows = [];
+    private const int MinBarWidth = 8;
+    private const int MaxBarWidth = 20;
 
-    private TextTable(int columns) => (headings, kinds) = (new string[columns], new CellKind[columns]);
+    private List<Column> columns = [];
+    private int rowCount;
+
+    private TextTable()
+    {
+    }
 
     /// <summary>Blanks on both sides of a cell.</summary>
     public (int Left, int Right) Padding { get; init; } = (1, 1);
 
-    /// <summary>In columns, if no cell is broken.</summary>
-    public int Width
-    {
-        get
-        {
-            var width = 1;
-            for (var i = 0; i < headings.Length; i++)
-                width += Padding.Left + CellWidth(i) + Padding.Right + 1;
-            return width;
-        }
-    }
+    /// <summary>The columns for which the terminal is too narrow.</summary>
+    public IReadOnlyList<string> LeftOut { get; private init; } = [];
 
-    /// <summary>In columns, if texts are broken at each word.</summary>
+    /// <summary>In columns, if texts are broken at each word and bars are short.</summary>
     private int MinWidth
     {
         get
         {
-            var width = Width;
-            for (var i = 0; i < headings.Length; i++)
-                if (kinds[i] == CellKind.Text)
-                    width -= Math.Max(0, CellWidth(i) - MinTextWidth);
+            var width = 1;
+            foreach (var column in columns)
+                width += Padding.Left + column.MinWidth + Padding.Right + 1;
             return width;
         }
     }
 
-    public static TextTable Of<TRow>(IReadOnlyList<TextColumn<TRow>> columns, IEnumerable<TRow> rows)
+    public static TextTable Of<TRow>(IEnumerable<TextColumn<TRow>> columns, IReadOnlyList<TRow> rows)
     {
-        var table = new TextTable(columns.Count);
-        for (var i = 0; i < columns.Count; i++)
-            (table.headings[i], table.kinds[i]) = (columns[i].Heading, columns[i].Kind);
-        foreach (var row in rows)
-        {
-            var cells = new string[columns.Count];
-            for (var i = 0; i < cells.Length; i++)
-                cells[i] = PlainText.Of(columns[i].Value(row));
-            table.rows.Add(cells);
-        }
+        var table = new TextTable { rowCount = rows.Count };
+        foreach (var column in columns)
+            table.columns.Add(new Column(column.Heading, column.Kind, column.Expendable, column.CellsOf(rows)));
         return table;
     }
 
     /// <summary>Names in the first column, and what there is to say of them in the others.</summary>
-    public static TextTable OfNames(string[] headings, IEnumerable<string[]> rows) =>
-        Of([.. headings.Select((heading, index) => new TextColumn<string[]>(heading, row => row[index], index == 0 ? CellKind.Name : CellKind.Text))], rows) with { Padding = (0, 1) };
+    public static TextTable OfNames(string[] headings, IReadOnlyList<string[]> rows) =>
+        Of(headings.Select((heading, index) => new TextColumn<string[]>(heading, row => row[index], index == 0 ? CellKind.Name : CellKind.Text) { Tone = _ => index == 0 ? Tone.Strong : Tone.Plain }), rows) with { Padding = (0, 1) };
 
     public static TextTable OfNames(string heading, IEnumerable<(string Name, string Meaning)> rows) =>
-        OfNames([heading, ""], rows.Select(row => (string[])[row.Name, row.Meaning]));
+        OfNames([heading, ""], [.. rows.Select(row => (string[])[row.Name, row.Meaning])]);
 
-    public Table ForTerminal()
+    /// <summary>With less room between the columns, and without those that are expendable, as far as needed.</summary>
+    public TextTable FitInto(int width)
     {
-        var table = new Table().Border(TableBorder.Simple);
-        for (var i = 0; i < headings.Length; i++)
-            table.AddColumn(new TableColumn(Markup.Escape(headings[i]))
+        var table = this;
+        while (!table.FitsInto(width))
+        {
+            var close = table with { Padding = (0, 0) };
+            if (close.FitsInto(width))
+                table = close;
+            else if (table.columns.Max(column => column.Expendable) is > 0 and var most)
+                table = table with { columns = table.columns.FindAll(column => column.Expendable != most) };
+            else
+                break;
+        }
+        return table with { LeftOut = [.. columns.Except(table.columns).Where(column => column.Kind != CellKind.Bar).Select(column => column.Heading)] };
+    }
+
+    public bool FitsInto(int width) => MinWidth <= width;
+
+    public Table ForTerminal(int width, Func<Tone, Style> styleOf)
+    {
+        var table = new Table().Border(TableBorder.Simple).BorderStyle(styleOf(Tone.Faint));
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(new Text(column.Heading, styleOf(Tone.Strong)))
             {
-                Alignment = kinds[i] == CellKind.Number ? Justify.Right : null,
-                NoWrap = kinds[i] != CellKind.Text,
+                Alignment = column.Kind == CellKind.Number ? Justify.Right : null,
+                NoWrap = column.Kind != CellKind.Text,
                 Padding = new Padding(Padding.Left, 0, Padding.Right, 0),
             });
-        foreach (var row in rows)
-            table.AddRow([.. row.Select(Markup.Escape)]);
+        var bar = BarWidth(width);
+        for (var row = 0; row < rowCount; row++)
+            table.AddRow(columns.ConvertAll(column => new Text(column.TextOf(row, bar), styleOf(column.Cells[row].Tone))));
         return table;
     }
 
@@ -104,55 +93,94 @@ internal sealed record TextTable
     public string ForFile()
     {
         var text = new StringBuilder("\n");
-        var headingLines = Array.ConvertAll(headings, heading => heading.Split('\n'));
-        for (var line = 0; Array.Exists(headingLines, lines => line < lines.Length); line++)
-            AppendLine(text, Array.ConvertAll(headingLines, lines => line < lines.Length ? lines[line] : ""));
-        text.Append('─', Width).Append('\n');
-        foreach (var row in rows)
-            AppendLine(text, row);
-        return text.Append('\n').ToString();
-    }
-
-    /// <summary>The same where numbers and names are wider than the terminal: a line per value, so that none is cut. <see langword="null"/> if the
-    /// table fits.</summary>
-    public string? ForNarrow(int width)
-    {
-        if (MinWidth <= width)
-            return null;
-        var text = new StringBuilder();
-        foreach (var row in rows)
+        AppendLine(text, column => column.Heading);
+        var width = 1;
+        foreach (var column in columns)
+            width += Padding.Left + column.WidthWith(MaxBarWidth) + Padding.Right + 1;
+        text.Append('─', width).Append('\n');
+        for (var i = 0; i < rowCount; i++)
         {
-            text.Append('\n');
-            for (var i = 0; i < row.Length; i++)
-                if (row[i].Length > 0)
-                    text.Append(headings[i].Length > 0 ? $"{OneLine(headings[i])}: " : "").Append(row[i]).Append('\n');
+            var row = i;
+            AppendLine(text, column => column.TextOf(row, MaxBarWidth));
         }
         return text.Append('\n').ToString();
     }
 
-    public string Markdown() => MarkdownText.Table([.. headings.Select(OneLine)], rows);
+    /// <summary>The same where numbers and names are wider than the terminal: a line per value, so that none is cut.</summary>
+    public IReadOnlyList<string> ForNarrow()
+    {
+        var lines = new List<string>();
+        for (var row = 0; row < rowCount; row++)
+        {
+            lines.Add("");
+            foreach (var column in columns)
+                if (column.Kind != CellKind.Bar && column.Cells[row].Text.Trim() is { Length: > 0 } cell)
+                    lines.Add(column.Heading.Length > 0 ? $"{column.Heading}: {cell}" : cell);
+        }
+        return [.. lines, ""];
+    }
 
-    private void AppendLine(StringBuilder text, string[] cells)
+    public string Markdown()
+    {
+        var shown = columns.FindAll(column => column.Kind != CellKind.Bar);
+        var rows = new List<string[]>();
+        for (var i = 0; i < rowCount; i++)
+            rows.Add([.. shown.ConvertAll(column => column.Cells[i].Text.Trim())]);
+        return MarkdownText.Table(shown.ConvertAll(column => column.Heading), rows);
+    }
+
+    private int BarWidth(int width) => Math.Clamp(MinBarWidth + width - MinWidth, MinBarWidth, MaxBarWidth);
+
+    private void AppendLine(StringBuilder text, Func<Column, string> cellOf)
     {
         var line = new StringBuilder();
-        for (var i = 0; i < cells.Length; i++)
+        foreach (var column in columns)
         {
-            var cell = kinds[i] == CellKind.Number ? cells[i].PadLeft(CellWidth(i)) : cells[i].PadRight(CellWidth(i));
-            line.Append(' ', 1 + Padding.Left).Append(cell).Append(' ', Padding.Right);
+            var (cell, width) = (cellOf(column), column.WidthWith(MaxBarWidth));
+            line.Append(' ', 1 + Padding.Left).Append(column.Kind == CellKind.Number ? cell.PadLeft(width) : cell.PadRight(width)).Append(' ', Padding.Right);
         }
         text.Append(line.ToString().TrimEnd()).Append('\n');
     }
 
-    private int CellWidth(int column)
+    private sealed class Column(string heading, CellKind kind, int expendable, Cell[] cells)
     {
-        var width = 0;
-        foreach (var line in headings[column].Split('\n'))
-            width = Math.Max(width, line.Length);
-        foreach (var row in rows)
-            width = Math.Max(width, row[column].Length);
-        return width;
-    }
+        private readonly int width = WidestOf(heading, cells);
 
-    /// <summary>A heading that was broken to fit into a narrow column.</summary>
-    private static string OneLine(string heading) => heading.Replace("-\n", "", StringComparison.Ordinal).Replace('\n', ' ');
+        public string Heading => heading;
+
+        public CellKind Kind => kind;
+
+        public int Expendable => expendable;
+
+        public Cell[] Cells => cells;
+
+        public int MinWidth => kind == CellKind.Text ? Math.Min(MinTextWidth, width) : WidthWith(MinBarWidth);
+
+        public int WidthWith(int bar) => kind == CellKind.Bar ? Math.Max(width, bar) : width;
+
+        public string TextOf(int row, int bar) => kind == CellKind.Bar ? BarText.Of(cells[row].Share, bar) : cells[row].Text;
+
+        private static int WidestOf(string heading, Cell[] cells)
+        {
+            var widest = heading.Length;
+            foreach (var cell in cells)
+                widest = Math.Max(widest, cell.Text.Length);
+            return widest;
+        }
+    }
+}
+
+/// <summary>A bar of block characters, to an eighth of a column.</summary>
+internal static class BarText
+{
+    private const string Eighths = " ▏▎▍▌▋▊▉";
+
+    public static string Of(double share, int width)
+    {
+        var eighths = (int)Math.Round(Math.Clamp(double.IsNaN(share) ? 0 : share, 0, 1) * width * 8);
+        // What is there is seen.
+        if (share > 0)
+            eighths = Math.Max(1, eighths);
+        return new string('█', eighths / 8) + (eighths % 8 == 0 ? "" : Eighths[eighths % 8]);
+    }
 }

@@ -6,7 +6,7 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>Advice in five lines: what to choose, the kind of work, where time is lost, from where on parallel execution pays, and how sure all that is.</summary>
-internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent)
+internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false)
 {
     /// <summary>Smaller losses need no cure.</summary>
     private const double MinLoss = 0.1;
@@ -26,8 +26,19 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     public static IReadOnlyList<string> Of(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false)
     {
         var text = new AdviceText(advice, names, isBudgetSpent);
-        return [.. ((string?[])[text.Choice(), text.Kind(), text.Losses(), text.BreakEven(), text.Sureness()]).OfType<string>()];
+        return [text.Choice(), .. text.Reasons, text.Sureness()];
     }
+
+    /// <summary>What to choose, and how sure that is.</summary>
+    public IReadOnlyList<string> Answer => [Choice(), Sureness()];
+
+    /// <summary>What kind of work it is, where time is lost, and from where on parallel execution pays, as far as known.</summary>
+    public IReadOnlyList<string> Reasons => [.. ((string?[])[Kind(), Losses(), BreakEven()]).OfType<string>()];
+
+    /// <summary>The answer where there is nothing to choose between.</summary>
+    public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
+        ? $"{names.Of(only.Configuration)} takes {Readable.Duration(wall.Median.Value)}{Range(wall.Median.Interval)} for {Readable.Tasks(only.Tasks)}, in {Readable.Counted(only.Rounds, "round")}. To compare, name more executors or numbers of workers."
+        : WhyNone(summaries, isBudgetSpent: false, isComplete);
 
     public static string WhyNone(IReadOnlyList<Summary> summaries, bool isBudgetSpent, bool isComplete) => "No advice: " + (summaries switch
     {
@@ -45,7 +56,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var name = NameOf(Chosen);
         var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
         var gain = advice.SpeedUp is { } speedUp
-            ? $", {Readable.Number(speedUp.Value)} times as fast as {Summary.Baseline}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
+            ? $", {Readable.TimesAsFast(speedUp.Value, Summary.Baseline)}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
         return advice.Verdict switch
         {
             AdviceVerdict.Parallel => $"{(Chosen.Rounds < LogMedian.MinForInterval ? "Probably use" : "Use")} {name}: {time}{gain}.{Cost()}",

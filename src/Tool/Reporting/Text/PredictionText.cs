@@ -23,17 +23,17 @@ internal static class PredictionText
     {
         var first = found.All.TakeWhile(prediction => prediction.Workers == found.All[0].Workers).ToList();
         var speedUp = first.FindIndex(prediction => prediction.Schedule == Schedule.TaskByTask);
-        var columns = new List<TextColumn<Prediction[]>> { new("work-\ners", row => Readable.Count(row[0].Workers)) };
+        var columns = new List<TextColumn<Prediction[]>> { new("workers", row => Readable.Count(row[0].Workers)) };
         for (var i = 0; i < first.Count; i++)
         {
             var place = i;
-            columns.Add(new(HeadingOf(first[i].Schedule), row => Readable.Duration(row[place].Seconds.Value)));
+            columns.Add(TextColumn<Prediction[]>.OfSeconds(HeadingOf(first[i].Schedule), row => row[place].Seconds.Value) with { Expendable = first[i].Schedule == Schedule.TaskByTask ? 0 : first.Count - i + 2 });
         }
-        columns.Add(new("lower\nbound", row => Readable.Duration(row[0].LowerBound)));
-        columns.Add(new("speed-up\nof dynamic", row => Readable.Number(row[speedUp].SpeedUp?.Value)));
+        columns.Add(TextColumn<Prediction[]>.OfSeconds("lower bound", row => row[0].LowerBound) with { Expendable = 2 });
+        columns.Add(new("speed-up", row => Readable.SpeedUp(row[speedUp].SpeedUp?.Value)));
         if (found.All.Any(prediction => prediction.SpeedUp?.Interval is not null))
-            columns.Add(new("in 95 %\nbetween", row => Readable.Interval(row[speedUp].SpeedUp?.Interval)));
-        return TextTable.Of(columns, found.All.Chunk(first.Count)) with { Padding = (0, 0) };
+            columns.Add(new("95 % interval", row => Readable.SpeedUpInterval(row[speedUp].SpeedUp?.Interval)) { Expendable = 1 });
+        return TextTable.Of(columns, [.. found.All.Chunk(first.Count)]) with { Padding = (0, 1) };
     }
 
     /// <summary>What follows from the table.</summary>
@@ -92,8 +92,8 @@ internal static class PredictionText
 
     private static string HeadingOf(Schedule schedule) => schedule switch
     {
-        _ when schedule == Schedule.LongestFirst => "longest\nfirst",
-        { Chunks: { } chunks } when schedule != Schedule.TaskByTask => $"dynamic,\n{chunks}",
+        _ when schedule == Schedule.LongestFirst => "longest first",
+        { Chunks: { } chunks } when schedule != Schedule.TaskByTask => $"dynamic, {chunks}",
         _ => Label.Of(schedule.Kind),
     };
 }

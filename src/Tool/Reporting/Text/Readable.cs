@@ -9,6 +9,14 @@ internal static class Readable
     /// <summary>Nothing that is measured takes this long, and a <see cref="TimeSpan"/> does not hold ten times as much.</summary>
     private const double MaxClock = 1e11;
 
+    /// <summary>Longer durations are shown as by a clock.</summary>
+    private const double MaxSeconds = 120;
+
+    private const double MaxRatioInOneUnit = 100;
+
+    /// <summary>Smaller ratios are read more easily the other way round.</summary>
+    private const double Tenth = 0.095;
+
     public static string Duration(double seconds) => seconds switch
     {
         double.NaN => "–",
@@ -17,7 +25,7 @@ internal static class Readable
         < 1 => ThreeDigits(seconds * 1e3, "ms"),
         < 9.9995 => Text($"{seconds:F3} s"),
         < 99.995 => Text($"{seconds:F2} s"),
-        < 120 => Text($"{seconds:F1} s"),
+        < MaxSeconds => Text($"{seconds:F1} s"),
         < MaxClock => Clock(TimeSpan.FromSeconds(seconds)),
         _ => Text($"{seconds:G4} s"),
     };
@@ -32,9 +40,48 @@ internal static class Readable
 
     public static string Tasks(long count) => Counted(count, "task");
 
-    public static string Number(double? number) => number is { } value ? Text($"{value:F2}") : "–";
+    /// <summary>Durations that stand below each other: in one unit and with the same decimals if that shows three digits of each, and otherwise each in a unit of
+    /// its own. Their digits end in the same place.</summary>
+    public static string[] Durations(double[] seconds)
+    {
+        var (min, max) = (double.MaxValue, 0.0);
+        foreach (var duration in seconds)
+            if (duration >= 0)
+                (min, max) = (Math.Min(min, duration), Math.Max(max, duration));
+        var isOneUnit = min >= 1e-6 && max < MaxSeconds && max <= MaxRatioInOneUnit * min;
+        var (unit, name) = max >= 1 ? (1, "s") : max >= 1e-3 ? (1e-3, "ms") : (1e-6, "µs");
+        var decimals = isOneUnit ? Math.Clamp((unit == 1 && max < 10 * min ? 3 : 2) - (int)Math.Floor(Math.Log10(min / unit)), 0, 3) : 0;
+        var texts = new string[seconds.Length];
+        var hasLongUnit = false;
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = isOneUnit && seconds[i] >= 0 ? $"{(seconds[i] / unit).ToString($"F{decimals}", CultureInfo.InvariantCulture)} {name}" : Duration(seconds[i]);
+            hasLongUnit |= !isOneUnit && texts[i].EndsWith("s", StringComparison.Ordinal) && texts[i][^2] != ' ';
+        }
+        for (var i = 0; hasLongUnit && i < texts.Length; i++)
+            texts[i] = texts[i].EndsWith(" s", StringComparison.Ordinal) ? texts[i] + " " : texts[i];
+        return texts;
+    }
 
-    public static string Interval(Interval? interval) => interval is { } ends ? Text($"{ends.Low:F2}–{ends.High:F2}") : "–";
+    /// <summary>Never 0 for what is more.</summary>
+    public static string Number(double? number) => number switch
+    {
+        null => "–",
+        > 0 and < Tenth and var small => small.ToString("G2", CultureInfo.InvariantCulture),
+        var value => Text($"{value:F2}"),
+    };
+
+    public static string Interval(Interval? interval) => interval is { } ends ? $"{Number(ends.Low)}–{Number(ends.High)}" : "–";
+
+    /// <summary><c>1.93 ×</c>, or <c>263 × slower</c>.</summary>
+    public static string SpeedUp(double? ratio) => ratio is > 0 and < Tenth ? $"{Times(1 / ratio.Value)} × slower" : ratio is { } value ? $"{Number(value)} ×" : "–";
+
+    /// <summary>Of a speed-up.</summary>
+    public static string SpeedUpInterval(Interval? interval) =>
+        interval is { Low: > 0, High: < Tenth } slow ? $"{Times(1 / slow.High)}–{Times(1 / slow.Low)} × slower" : Interval(interval);
+
+    /// <summary><c>1.93 times as fast as serial</c>, or <c>263 times as slow as serial</c>.</summary>
+    public static string TimesAsFast(double ratio, string other) => ratio is > 0 and < Tenth ? $"{Times(1 / ratio)} times as slow as {other}" : $"{Number(ratio)} times as fast as {other}";
 
     /// <summary>A fraction with the digits that matter.</summary>
     public static string Percent(double? fraction) => fraction switch
@@ -47,6 +94,8 @@ internal static class Readable
 
     /// <summary>The half-width of an interval. It is a factor in both directions, so a percentage above 100 would mislead.</summary>
     public static string Precision(double? fraction) => fraction > 1 ? ">100%" : Percent(fraction);
+
+    private static string Times(double ratio) => ratio < 99.95 ? Text($"{ratio:F1}") : Text($"{ratio:N0}");
 
     private static string ThreeDigits(double number, string unit) =>
         number < 99.95 ? Text($"{number:F1} {unit}") : Text($"{number:F0} {unit}");

@@ -11,7 +11,7 @@ internal static class RunRemarks
     {
         var names = new ArmNames(arms);
         var remarks = arms.SelectMany(arm => arm.Runs.Select(run => run.Remarks).Where(text => text.Length > 0).Distinct().Select(text => (Text: text, Arm: arm))).ToLookup(remark => remark.Text, remark => remark.Arm);
-        return remarks.Select(remark => $"{names.List(remark)}: {remark.Key}.").Concat(Disturbances(arms));
+        return remarks.Select(remark => $"{(arms.Count > 2 && remark.Count() == arms.Count ? "All runs" : names.List(remark))}: {remark.Key}.").Concat(Disturbances(arms));
     }
 
     /// <summary>What disturbed the measured runs of a session or of a file.</summary>

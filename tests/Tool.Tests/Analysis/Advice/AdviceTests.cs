@@ -77,80 +77,6 @@ public sealed class AdviceTests
         Assert.Null(Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default)));
     }
 
-    [Theory]
-    [InlineData("CpuBound")]
-    [InlineData("Waiting", 0.01)]
-    [InlineData("Mixed", 0.5)]
-    [InlineData("Contended", 1, 1)]
-    [InlineData("Contended", 0.01, 1)]
-    [InlineData("MemoryBound", 1, 1_000, 1.8)]
-    [InlineData("CpuBound", 1, 1_000, 1.2)]
-    [InlineData("Allocating", 1, 1_000, 1, 100e6, 0.001)]
-    [InlineData("CpuBound", 1, 1_000, 1, 100e6, 0)] // Nothing was collected.
-    public void TheKindOfWorkFollowsFromItsNumbers(string kind, double cpuShare = 1, double atOnce = 1_000, double growth = 1, double allocated = 0, double gcPause = 0)
-    {
-        var machine = Spin with { CpuShare = cpuShare, MaxAtOnce = atOnce, CpuGrowth = growth, AllocatedBytesPerSecond = allocated, GcPauseSeconds = gcPause };
-        Assert.Equal(Enum.Parse<WorkKind>(kind), Of(machine, "serial,threads,process-pool", "4").Work!.Kind);
-    }
-
-    /// <summary>Tasks that wait use so little of it that a multiple means nothing.</summary>
-    [Fact]
-    public void ALittleMoreCpuTimeDoesNotExplainWhyWaitingTasksTakeLonger()
-    {
-        var machine = Spin with { CpuShare = 0.01, MaxAtOnce = 1 };
-        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1")).Select(run => run with { CpuSeconds = run.CpuSeconds * run.Planned.Configuration.Workers }).ToList();
-        var work = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Work!;
-        Assert.InRange(work.CpuGrowth!.Value, 3.9, 4.1);
-        Assert.Equal(WorkKind.Contended, work.Kind);
-    }
-
-    [Fact]
-    public void InstructionsPerCycleAreEvidenceWhereTheyAreCounted()
-    {
-        var runs = (Spin with { CpuGrowth = 1.8 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"))
-            .Select(run => run with { Noise = run.Noise with { InstructionsPerCycle = run.Planned.Configuration.Workers == 1 ? 2.5 : 1.2 } }).ToList();
-        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
-        Assert.Equal((2.5, 1.2), (advice.Work!.InstructionsPerCycle, advice.Work.InstructionsPerCycleTogether));
-        Assert.Contains("the CPU executes 2.50 instructions per cycle, and 1.20 side by side", Lines(advice)[1], StringComparison.Ordinal);
-        Assert.DoesNotContain("per cycle", Lines(Of(Spin))[1], StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void WhatHyperThreadsExplainIsNotMemory()
-    {
-        var runs = (Spin with { CpuGrowth = 1.8 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"));
-        Assert.Equal(WorkKind.CpuBound, Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), spinSlowdown: 1.8)!.Work!.Kind);
-    }
-
-    [Theory]
-    [InlineData(5e-7, 100_000)]
-    [InlineData(1e-4, 10)]
-    public void TasksAndRunsThatAreTooShortSayNothingAboutSideBySide(double seconds, int tasks)
-    {
-        var work = Of(Spin with { CpuGrowth = 1.8, TaskSeconds = seconds, Tasks = tasks }, "serial,threads", "4").Work!;
-        Assert.Equal((WorkKind.CpuBound, null), (work.Kind, work.Slowdown));
-    }
-
-    [Fact]
-    public void WaitsForACpuAreNoSlowdownOfTheWork()
-    {
-        var work = Of(Spin with { CpuWaitShare = 0.5 }, "serial,threads", "8").Work!;
-        Assert.Equal(WorkKind.CpuBound, work.Kind);
-        Assert.InRange(work.Slowdown!.Value, 0.9, 1.1);
-    }
-
-    [Fact]
-    public void PausesOfTheCollectorAreNoWaitForEachOther()
-    {
-        var machine = Spin with { AllocatedBytesPerSecond = 100e6, GcPauseSeconds = 0.001 };
-        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1")).Select(run => run.Planned.Configuration.Workers == 1
-            ? run
-            : run with { WorkerTime = run.WorkerTime! with { Tasks = 2 * run.WorkerTime.Tasks, GcWait = run.WorkerTime.Tasks } }).ToList();
-        var work = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Work!;
-        Assert.Equal(WorkKind.Allocating, work.Kind);
-        Assert.InRange(work.Slowdown!.Value, 0.9, 1.1);
-    }
-
     [Fact]
     public void AProcessPerTaskHasNoPoolToStart() => Assert.Equal(0, Of(Spin, "serial,process", "4").BreakEvens.Single().PoolSeconds);
 
@@ -248,11 +174,8 @@ public sealed class AdviceTests
 
     private static PlannedRun Planned(string executor, int workers) => new(1, Phase.Measure, 1, 1, new Configuration(executor, workers, 1));
 
-    private static Advice Of(MadeMachine machine, string executors = "serial,threads,async,process-pool", string workers = "2,4,8", double within = Advice.DefaultWithin, int rounds = 5)
-    {
-        var runs = machine.Sweep(machine.PlanOf(executors, workers, "1"), rounds);
-        return Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), within)!;
-    }
+    private static Advice Of(MadeMachine machine, string executors = MadeMachine.AllExecutors, string workers = "2,4,8", double within = Advice.DefaultWithin, int rounds = 5) =>
+        machine.AdviceOf(executors, workers, within, rounds);
 
     private static IReadOnlyList<string> Lines(Advice advice) => AdviceText.Of(advice, new ConfigurationNames([advice.Chosen.Configuration]));
 }

@@ -7,6 +7,8 @@ namespace Partime.Tool.Tests.Analysis.Advices;
 /// <summary>A machine on paper: what a run of tasks of some kind takes under a configuration, with a little seeded noise.</summary>
 internal sealed record MadeMachine
 {
+    public const string AllExecutors = "serial,threads,async,process-pool";
+
     public int Cpus { get; init; } = 4;
 
     public int Tasks { get; init; } = 1_000;
@@ -75,6 +77,12 @@ internal sealed record MadeMachine
 
     /// <summary>All rounds of all configurations.</summary>
     public IReadOnlyList<Observation> Sweep(Plan plan, int rounds = 5) => [.. plan.Runs(round => round <= rounds).Select(Run)];
+
+    public Advice AdviceOf(string executors = AllExecutors, string workers = "2,4,8", double within = Advice.DefaultWithin, int rounds = 5)
+    {
+        var runs = Sweep(PlanOf(executors, workers, "1"), rounds);
+        return Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), within)!;
+    }
 
     public Plan PlanOf(string executors = "serial,threads,async,process-pool", string workers = "1,2,4,8,16,32,64", string chunks = "1,auto") => Plan.Create(
         new TaskInputs([new InputSegment.Numbers(IntegerRange.Parse($"0..{Tasks}")!)], times: 1),

@@ -1,0 +1,82 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>How much a command shows.</summary>
+internal enum Verbosity
+{
+    Normal,
+    Quiet,
+    Verbose,
+}
+
+/// <summary>The results for people: the answer first, then the table behind it, where the time went, and why.</summary>
+internal sealed class ResultText(ReportChapter chapter)
+{
+    private readonly LossBars losses = new(chapter.Summaries);
+
+    /// <param name="conclusion">Of a session with at least one run.</param>
+    /// <param name="machine">Where it ran.</param>
+    public ResultText(Conclusion conclusion, string machine)
+        : this(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [machine])
+        {
+            Advice = conclusion.Advice,
+            Models = conclusion.Models,
+            IsComplete = conclusion.IsComplete,
+            IsBudgetSpent = conclusion.IsBudgetSpent,
+        })
+    {
+    }
+
+    /// <summary>The tutorial says itself what to learn.</summary>
+    public void ShowNumbers(Terminal terminal, bool isDetailed = false)
+    {
+        terminal.WriteLine(SummaryTable.Heading(chapter.Summaries, chapter.Warmup), Tone.Strong);
+        foreach (var origin in chapter.Origins)
+            terminal.WriteLine(origin, Tone.Faint);
+        terminal.Write(SummaryTable.Of(chapter.Summaries, Best, isDetailed));
+        terminal.WriteGroup("Where the time of the workers went", losses.ForTerminal);
+    }
+
+    /// <summary>Nothing if only warm-up rounds were measured.</summary>
+    public void Show(Terminal terminal, bool isDetailed = false)
+    {
+        if (chapter.Summaries.Count == 0)
+            return;
+        foreach (var sentence in Answer())
+            terminal.WriteLine(sentence, Tone.Strong);
+        terminal.WriteLine("");
+        ShowNumbers(terminal, isDetailed);
+        terminal.WriteGroup("Why", Reasons(isDetailed));
+    }
+
+    /// <summary>In five lines, without the numbers of each configuration.</summary>
+    public void ShowAdvice(Terminal terminal)
+    {
+        IReadOnlyList<string> lines = chapter.Advice is { } advice ? AdviceText.Of(advice, Names, chapter.IsBudgetSpent) : [AdviceText.WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)];
+        for (var i = 0; i < lines.Count; i++)
+            terminal.WriteLine(lines[i], i == 0 ? Tone.Strong : Tone.Plain);
+    }
+
+    public string Markdown(IEnumerable<string> remarks)
+    {
+        var above = ((string[])[chapter.Scenario.Parameters, .. chapter.Origins]).Where(text => text.Length > 0).Distinct();
+        return MarkdownText.Heading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup))
+            + $"**{MarkdownText.Escape(string.Join(' ', Answer()))}**\n\n"
+            + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
+            + SummaryTable.Of(chapter.Summaries, isDetailed: true).Markdown()
+            + losses.ForMarkdown()
+            + MarkdownText.List([.. Reasons(isDetailed: true), .. remarks]);
+    }
+
+    /// <summary>An inconclusive advice has a favourite, too, but no row stands out.</summary>
+    private Summary? Best => chapter.Advice is { Verdict: not AdviceVerdict.Inconclusive } advice ? advice.Chosen : null;
+
+    private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
+
+    private IReadOnlyList<string> Answer() => chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)];
+
+    /// <summary>Why no law of scaling fits is a detail.</summary>
+    private IReadOnlyList<string> Reasons(bool isDetailed) =>
+        [.. chapter.Advice is { } advice ? new AdviceText(advice, Names).Reasons : [], .. ModelText.All([.. chapter.Models.Where(model => isDetailed || model.Refusal is null)])];
+}
