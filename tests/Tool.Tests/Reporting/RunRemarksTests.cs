@@ -17,6 +17,15 @@ public sealed class RunRemarksTests
     }
 
     [Fact]
+    public void OutliersOfSeveralConfigurationsAreOneSentence()
+    {
+        Observation[] serial = [.. Rounds(1, 1.01, 0.99, 1.02, 0.98, 9)];
+        var threads = serial.Select(run => run with { Planned = run.Planned with { Configuration = new("threads", 2, 1) } });
+        Assert.Equal(["2 configurations have outliers, which count like all rounds: serial in round 6 took 9.000 s; threads × 2 in round 6 took 9.000 s."],
+            SummaryRemarks.Of(Summary.Of([.. serial, .. threads], EquivalenceBand.Default)).Where(remark => remark.Contains("outliers", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void OnlyAFewOfManyOutliersAreNamed()
     {
         var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);
@@ -39,7 +48,7 @@ public sealed class RunRemarksTests
     [Fact]
     public void AnEvenNumberOfRoundsHasNoRoundInTheMiddle()
     {
-        Assert.Equal(["serial: startup, run and shutdown are those of a round of 1.000 s, because the median of 1.500 s lies between two rounds. Measure more rounds."],
+        Assert.Equal(["serial: the parts of its time are those of a round of 1.000 s, because the median of 1.500 s lies between two rounds. Measure more rounds."],
             SummaryRemarks.Of(Summary.Of(Rounds(1, 2), EquivalenceBand.Default)));
         Assert.Empty(SummaryRemarks.Of(Summary.Of(Rounds(1, 2, 3), EquivalenceBand.Default)));
         Assert.Empty(SummaryRemarks.Of(Summary.Of(Rounds(1, 1.05), EquivalenceBand.Default)));
@@ -51,8 +60,8 @@ public sealed class RunRemarksTests
     {
         var serial = Rounds(2, 2, 2, 8, 8);
         var threads = Rounds(1, 1, 4, 4, 4).Select(run => run with { Planned = run.Planned with { Configuration = new("threads", 2, 1) } });
-        Assert.Equal(["threads × 2: its speed-up is 2.00 within the rounds, which counts, and 0.50 by the medians of the table. Some rounds were slower as a whole: measure on a quiet machine, or more rounds."],
-            SummaryRemarks.Of(Summary.Of([.. serial, .. threads], EquivalenceBand.Default)).Where(remark => remark.Contains("its speed-up", StringComparison.Ordinal)));
+        Assert.Equal(["threads × 2: the speed-up is 2.00 within the rounds, which counts, and 0.50 by the medians of the table. Some rounds were slower as a whole: measure on a quiet machine, or more rounds."],
+            SummaryRemarks.Of(Summary.Of([.. serial, .. threads], EquivalenceBand.Default)).Where(remark => remark.Contains("the speed-up", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -64,7 +73,7 @@ public sealed class RunRemarksTests
         Assert.Collection(RunRemarks.OfFile(Arm.AllOf([.. short1, .. other])),
             remark => Assert.Equal("serial of moons: 1 task; serial of suns: 1 task: built in Debug.", remark),
             battery => Assert.StartsWith("serial of suns: 1 task ran on battery", battery));
-        Assert.StartsWith("serial of suns: 1 task: startup, run", Assert.Single(SummaryRemarks.Of(Summary.Of([.. short1, .. other.Take(1), other[1] with { Times = new TimeParts(2, 0, 2, 0) }], EquivalenceBand.Default))));
+        Assert.StartsWith("serial of suns: 1 task: the parts of its time", Assert.Single(SummaryRemarks.Of(Summary.Of([.. short1, .. other.Take(1), other[1] with { Times = new TimeParts(2, 0, 2, 0) }], EquivalenceBand.Default))));
     }
 
     [Fact]

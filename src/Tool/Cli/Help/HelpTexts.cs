@@ -69,7 +69,7 @@ internal static class HelpTexts
         Everything is computed from the files alone: no plugin is loaded and nothing is measured. Warm-ups are left out.
 
         Examples:
-          dotnet partime report runs.csv
+          dotnet partime report runs.csv --verbose
           dotnet partime report runs.csv tasks.csv --html report.html --xlsx report.xlsx
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -

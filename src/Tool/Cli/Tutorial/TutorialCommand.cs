@@ -88,7 +88,7 @@ internal sealed class TutorialCommand(int? only)
         session.OpenOutputs();
         await session.MeasureAsync(cancellationToken);
         if (session.Conclusion.Summaries.Count > 0)
-            new ResultText(session.Conclusion, session.Info.Machine).ShowNumbers(terminal, isDetailed: true);
+            new ResultText(session.Conclusion, session.Info.Machine).ShowNumbers(terminal);
         Message.WriteAll(session.Conclusion.Problems);
         return session.Conclusion;
     }

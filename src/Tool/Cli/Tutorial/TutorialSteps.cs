@@ -37,7 +37,7 @@ internal static class TutorialSteps
             all => $"Here a process costs {Readable.Duration(Math.Max(0, Median(all[0], "process", 1) - Median(all[0], Serial, 1)) / 5)} per task: a task must take far longer than that before a process of its own pays."),
         new("different inputs, and a pool that stays",
             ["sleep -i 0.4,0.1,0.1,0.1,0.1 -e serial,process-pool -w 2 --rounds 1"],
-            "in flight: how many tasks were under way on average.",
+            "the bars: neither worker waits long for the other.",
             all => $"Here two workers took {Wall(all[0], "process-pool", 2)} for 800 ms of work: while one had the long task, the other took the four short ones, and the pool started two processes and not five."),
         new("computing with 1, 2 and 4 workers, in threads and in processes",
             ["sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --rounds 5 --warmup 1"],

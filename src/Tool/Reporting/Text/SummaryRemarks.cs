@@ -15,30 +15,40 @@ internal static class SummaryRemarks
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);
 
+    /// <summary>One sentence for all.</summary>
     private static IEnumerable<string> Outliers(IReadOnlyList<Summary> summaries)
     {
-        foreach (var summary in summaries)
-        {
-            if (summary.Outliers.Count == 0)
-                continue;
-            var more = summary.Outliers.Count - MaxOutliersNamed;
-            var rounds = summary.Outliers.Take(MaxOutliersNamed).Select(outlier => $"{Place(outlier, summary)} took {Readable.Duration(outlier.Run.Times.Wall)}{Cause(outlier)}");
-            yield return $"{new ArmNames(summaries).Of(summary)} has outliers, which count like all rounds: {string.Join(", ", rounds)}{(more > 0 ? $" and {Readable.Count(more)} more" : "")}.";
-        }
+        var (names, disturbed) = (new ArmNames(summaries), summaries.Where(summary => summary.Outliers.Count > 0).ToList());
+        if (disturbed.Count == 0)
+            yield break;
+        var each = Math.Max(1, MaxOutliersNamed / disturbed.Count);
+        var all = disturbed.Take(MaxOutliersNamed).Select(summary => (disturbed.Count == 1 ? "" : $"{names.Of(summary)} in ") + RoundsOf(summary, each));
+        yield return $"{(disturbed.Count == 1 ? $"{names.Of(disturbed[0])} has" : $"{Readable.Count(disturbed.Count)} configurations have")} outliers, which count like all rounds: {string.Join("; ", all)}{(disturbed.Count > MaxOutliersNamed ? "; …" : "")}.";
     }
 
-    /// <summary>The numbers of a row that do not fit together, because each is the middle of something else.</summary>
+    private static string RoundsOf(Summary summary, int max)
+    {
+        var more = summary.Outliers.Count - max;
+        var rounds = summary.Outliers.Take(max).Select(outlier => $"{Place(outlier, summary)} took {Readable.Duration(outlier.Run.Times.Wall)}{Cause(outlier)}");
+        return $"{string.Join(", ", rounds)}{(more > 0 ? $" and {Readable.Count(more)} more" : "")}";
+    }
+
+    /// <summary>The numbers of a row that do not fit together, because each is the middle of something else: about the first such row.</summary>
     private static IEnumerable<string> Middles(IReadOnlyList<Summary> summaries)
     {
-        foreach (var summary in summaries)
-        {
-            if (summary is { IsTypicalFar: true, Wall: { } wall })
-                yield return $"{new ArmNames(summaries).Of(summary)}: startup, run and shutdown are those of a round of {Readable.Duration(summary.Typical.Times.Wall)}, "
-                    + $"because the median of {Readable.Duration(wall.Median.Value)} lies between two rounds. Measure more rounds.";
-            if (summary is { SpeedUpOfMedians: { } ofMedians, SpeedUp: { } speedUp })
-                yield return $"{new ArmNames(summaries).Of(summary)}: its speed-up is {Readable.Number(speedUp.Value)} within the rounds, which counts, and {Readable.Number(ofMedians)} "
-                    + "by the medians of the table. Some rounds were slower as a whole: measure on a quiet machine, or more rounds.";
-        }
+        if (First(summaries, summary => summary is { IsTypicalFar: true, Wall: not null }) is var (far, ofFar))
+            yield return $"{ofFar}: the parts of its time are those of a round of {Readable.Duration(far.Typical.Times.Wall)}, "
+                + $"because the median of {Readable.Duration(far.Wall!.Median.Value)} lies between two rounds. Measure more rounds.";
+        if (First(summaries, summary => summary is { SpeedUpOfMedians: not null, SpeedUp: not null }) is var (uneven, ofUneven))
+            yield return $"{ofUneven}: the speed-up is {Readable.Number(uneven.SpeedUp!.Value)} within the rounds, which counts, and {Readable.Number(uneven.SpeedUpOfMedians)} "
+                + "by the medians of the table. Some rounds were slower as a whole: measure on a quiet machine, or more rounds.";
+    }
+
+    /// <returns>The first, with its name and how many more there are.</returns>
+    private static (Summary Summary, string Name)? First(IReadOnlyList<Summary> summaries, Func<Summary, bool> has)
+    {
+        var all = summaries.Where(has).ToList();
+        return all.Count == 0 ? null : (all[0], new ArmNames(summaries).Of(all[0]) + (all.Count > 1 ? $" and {Readable.Count(all.Count - 1)} more" : ""));
     }
 
     /// <summary>One sentence for all, about the configuration that is most affected.</summary>
