@@ -14,7 +14,7 @@ public sealed class RunTests(InstalledTool tool) : IClassFixture<InstalledTool>
 
         Assert.StartsWith("workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status,started_utc,", run.Output, StringComparison.Ordinal);
         Assert.Single(Csv.Parse(run.Output));
-        Assert.Contains("speed", run.Error, StringComparison.Ordinal);
+        Assert.Contains("vs serial", run.Error, StringComparison.Ordinal);
         Assert.Contains(" serial ", run.Error, StringComparison.Ordinal);
     }
 

@@ -97,7 +97,7 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
         var shown = await OnATerminal("dotnet-partime run sleep -i 2 -e serial --rounds 1");
 
         Assert.Contains("run 1 of 1", shown, StringComparison.Ordinal);
-        Assert.Contains("speed", shown, StringComparison.Ordinal);
+        Assert.Contains("vs serial", shown, StringComparison.Ordinal);
     }
 
     [Needs("script")]

@@ -68,6 +68,16 @@ public sealed class WeakScalingTests
         Assert.Single(lines, line => Regex.IsMatch(line, " threads × 3 .* ~2.40 × +█+ +– +0.80$"));
     }
 
+    [Fact]
+    public void TheAnswerIsWhatDoesMostWorkIfThatIsShown()
+    {
+        IReadOnlyList<Summary> Rounds(double seconds) => Summaries([.. Enumerable.Range(1, 3).SelectMany(round => (Observation[])[Run("serial", 1, round, 4), Run("threads", 3, round, seconds)])]);
+        Assert.Equal("threads × 3 does most: 2.40 times the work of serial in the same time (2.40 to 2.40), 0.80 per worker.", Answer(Rounds(5)));
+        Assert.Equal("It is not shown that more workers do more work than serial in the same time.", Answer(Rounds(12)));
+
+        static string Answer(IReadOnlyList<Summary> summaries) => AdviceText.WithoutChoice(summaries, new ConfigurationNames(summaries.Select(summary => summary.Configuration)), isComplete: true);
+    }
+
     private static IReadOnlyList<Summary> Summaries(params Observation[] runs) => Summary.Of(runs, EquivalenceBand.Default);
 
     private static Observation Run(string executor, int workers, int round, double seconds) =>

@@ -38,8 +38,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     /// <summary>The answer where there is nothing to choose between.</summary>
     public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
         ? $"{names.Of(only.Configuration)} takes {Readable.Duration(wall.Median.Value)}{Range(wall.Median.Interval)} for {Readable.Tasks(only.Tasks)}, in {Readable.Counted(only.Rounds, "round")}. To compare, name more executors or numbers of workers."
-        : summaries[0].Scenario.Scale == Scale.Weak && summaries.Where(summary => summary.SpeedUp is not null).MaxBy(summary => summary.SpeedUp!.Value) is { Configuration.Workers: > 1 } most
-        ? $"{names.Of(most.Configuration)} does most: {Readable.Number(most.SpeedUp!.Value)} times the work of {Summary.Baseline} in the same time{(most.SpeedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}, {Readable.Number(most.Efficiency!.Value)} per worker."
+        : summaries[0].Scenario.Scale == Scale.Weak && summaries.Where(summary => summary.SpeedUp is not null).MaxBy(summary => summary.SpeedUp!.Value) is { } most ? MostWork(most, names)
         : WhyNone(summaries, isBudgetSpent: false, isComplete);
 
     public static string WhyNone(IReadOnlyList<Summary> summaries, bool isBudgetSpent, bool isComplete) => "No advice: " + (summaries switch
@@ -50,6 +49,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         _ when !isComplete => "the session ended before a second configuration was measured.",
         _ => "there is only one configuration. Name more executors or numbers of workers.",
     });
+
+    /// <summary>The answer under weak scaling.</summary>
+    private static string MostWork(Summary most, ConfigurationNames names) => most.Difference != Difference.Faster
+        ? $"It is not shown that more workers do more work than {Summary.Baseline} in the same time."
+        : $"{names.Of(most.Configuration)} does most: {Readable.Number(most.SpeedUp!.Value)} times the work of {Summary.Baseline} in the same time ({Readable.Number(most.SpeedUp.Interval?.Low)} to {Readable.Number(most.SpeedUp.Interval?.High)}), {Readable.Number(most.Efficiency!.Value)} per worker.";
 
     private Summary Chosen => advice.Chosen;
 
