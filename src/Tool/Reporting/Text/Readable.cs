@@ -56,7 +56,7 @@ internal static class Readable
         for (var i = 0; i < texts.Length; i++)
         {
             texts[i] = isOneUnit && seconds[i] >= 0 ? $"{(seconds[i] / unit).ToString($"F{decimals}", CultureInfo.InvariantCulture)} {name}" : Duration(seconds[i]);
-            hasLongUnit |= !isOneUnit && texts[i].EndsWith("s", StringComparison.Ordinal) && texts[i][^2] != ' ';
+            hasLongUnit |= !isOneUnit && texts[i].EndsWith('s') && texts[i][^2] != ' ';
         }
         for (var i = 0; hasLongUnit && i < texts.Length; i++)
             texts[i] = texts[i].EndsWith(" s", StringComparison.Ordinal) ? texts[i] + " " : texts[i];
