@@ -11,8 +11,6 @@ internal static class Message
     /// <summary>Plugins may say anything; a longer sentence is cut.</summary>
     private const int MaxSentence = 1_000;
 
-    private const int MaxRemarks = 5;
-
     /// <summary>Its number on Unix.</summary>
     private const int StandardError = 2;
 
@@ -41,20 +39,16 @@ internal static class Message
     /// <summary>What went wrong.</summary>
     public static void WriteError(string sentence) => WriteSentence(sentence, Tone.Bad, indent: 0);
 
-    /// <summary>How far results can be trusted: the first few sentences, unless all are wanted. A terminal shows them as a group.</summary>
+    /// <summary>How far results can be trusted. A terminal shows the sentences as a group.</summary>
     public static void WriteRemarks(IReadOnlyList<string> remarks, Verbosity verbosity)
     {
-        var shown = verbosity == Verbosity.Verbose || remarks.Count <= MaxRemarks + 1 ? remarks.Count : MaxRemarks;
-        var indent = Console.IsErrorRedirected ? 0 : 2;
-        if (indent > 0 && shown > 0)
-        {
-            Write("");
+        var (indent, shown) = (Console.IsErrorRedirected ? 0 : 2, RunRemarks.Shown(remarks, verbosity));
+        if (indent > 0 && remarks.Count > 0)
             WriteSentence("Good to know", Tone.Strong, indent: 0);
-        }
-        for (var i = 0; i < shown; i++)
-            WriteSentence(remarks[i], Tone.Plain, indent);
-        if (shown < remarks.Count)
-            WriteSentence($"{remarks.Count - shown} more remarks: --verbose shows them.", Tone.Faint, indent);
+        foreach (var remark in shown)
+            WriteSentence(remark, Tone.Plain, indent);
+        if (shown.Count < remarks.Count)
+            WriteSentence($"{remarks.Count - shown.Count} more remarks: --verbose shows them.", Tone.Faint, indent);
     }
 
     private static void WriteSentence(string sentence, Tone tone, int indent)

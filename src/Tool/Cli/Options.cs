@@ -52,13 +52,8 @@ internal static class Options
     public static Func<Verbosity> Verbosity(this CommandLineApplication command)
     {
         var (quiet, verbose) = (command.Quiet(), command.Flag("-v|--verbose", "Show more: the parts of the time, the tasks under way, and all remarks."));
-        return () => (quiet.HasValue(), verbose.HasValue()) switch
-        {
-            (true, true) => throw new PartimeException("--quiet and --verbose contradict each other: leave one of them out."),
-            (true, false) => Reporting.Verbosity.Quiet,
-            (false, true) => Reporting.Verbosity.Verbose,
-            _ => Reporting.Verbosity.Normal,
-        };
+        return () => !quiet.HasValue() ? verbose.HasValue() ? Reporting.Verbosity.Verbose : Reporting.Verbosity.Normal
+            : verbose.HasValue() ? throw new PartimeException("--quiet and --verbose contradict each other: leave one of them out.") : Reporting.Verbosity.Quiet;
     }
 
     public static CommandOption Seed(this CommandLineApplication command) =>

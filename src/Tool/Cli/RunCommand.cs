@@ -8,8 +8,6 @@ namespace Partime.Tool.Cli;
 /// <summary><c>run</c>: open, measure, conclude.</summary>
 internal sealed class RunCommand(SessionRequest request, Verbosity verbosity = Verbosity.Normal, bool isDryRun = false)
 {
-    private bool IsQuiet => verbosity == Verbosity.Quiet;
-
     public async Task<int> ExecuteAsync(CancellationToken cancellationToken)
     {
         // When standard output carries the data, what plugins write there goes to standard error.
@@ -27,10 +25,10 @@ internal sealed class RunCommand(SessionRequest request, Verbosity verbosity = V
         try
         {
             Message.WriteAll(session.OpenOutputs());
-            if (!IsQuiet)
+            if (verbosity != Verbosity.Quiet)
                 Message.WriteAll(session.SizeWarnings);
             work.Begin();
-            using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, IsQuiet);
+            using var progress = ProgressBar.Start(() => session.Progress, () => session.Outcome.ExpectedRuns, session.Outcome.Names, verbosity == Verbosity.Quiet);
             await session.MeasureAsync(cancellationToken);
         }
         finally
@@ -48,8 +46,8 @@ internal sealed class RunCommand(SessionRequest request, Verbosity verbosity = V
         try
         {
             var session = Session.Open(request, Catalog.Open(request.Plugins, request.PluginLock, Message.WriteSentence));
-            Message.WriteAll(IsQuiet ? [] : session.Remarks);
-            if (session.Resumption is { } former && !isDryRun && !IsQuiet)
+            Message.WriteAll(verbosity == Verbosity.Quiet ? [] : session.Remarks);
+            if (session.Resumption is { } former && !isDryRun && verbosity != Verbosity.Quiet)
                 Message.WriteAll(ResumeHints.AtStart(request.Resume!, session.Plan, former.FinishedCount));
             return session;
         }

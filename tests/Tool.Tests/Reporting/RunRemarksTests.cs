@@ -26,6 +26,15 @@ public sealed class RunRemarksTests
     }
 
     [Fact]
+    public void OfManyRemarksTheFirstAreShownUnlessAllAreWanted()
+    {
+        string[] seven = ["a", "b", "c", "d", "e", "f", "g"];
+        Assert.Equal(seven[..5], RunRemarks.Shown(seven, Verbosity.Normal));
+        Assert.Equal(seven, RunRemarks.Shown(seven, Verbosity.Verbose));
+        Assert.Equal(seven[..6], RunRemarks.Shown(seven[..6], Verbosity.Normal));
+    }
+
+    [Fact]
     public void OnlyAFewOfManyOutliersAreNamed()
     {
         var runs = Rounds([.. Enumerable.Repeat(1.0, 30), .. Enumerable.Range(5, 9).Select(seconds => (double)seconds)]);

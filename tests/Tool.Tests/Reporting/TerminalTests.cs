@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Partime.Tool.Analysis;
 using Partime.Tool.Cli;
@@ -66,7 +67,8 @@ public sealed partial class TerminalTests
     {
         using var writer = new StringWriter();
         Commands[command](Terminal.Of(writer, width, isColoured));
-        return Lines(writer.ToString());
+        var architecture = $", {RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant()}";
+        return Lines(writer.ToString().Replace(architecture, ", x64".PadRight(architecture.Length), StringComparison.Ordinal));
     }
 
     private static string Lines(string text) => string.Join('\n', text.Split('\n').Select(line => line.TrimEnd()));
@@ -114,7 +116,7 @@ public sealed partial class TerminalTests
     {
         var session = new SessionInfo { Id = "one", Workload = "made", StartedUtc = DateTimeOffset.UnixEpoch, Machine = Vm };
         var (before, now) = (new MadeMachine { Cpus = 2 }, new MadeMachine { Cpus = 2, TaskSeconds = 1.2 * new MadeMachine().TaskSeconds });
-        RunsFile FileOf(string name, MadeMachine machine) => new(name, [], [session], machine.Sweep(machine.PlanOf("serial,threads", "1,2", "1")), null);
+        RunsFile FileOf(string name, MadeMachine machine) => new(name, [], [session], machine.Sweep(machine.PlanOf("serial,threads", "1,2", "1")), [], null);
         RunsFile[] files = [FileOf("before.csv", before), FileOf("now.csv", now)];
         var pairing = Pairing.Of(Arm.AllOf(files[0].Runs), Arm.AllOf(files[1].Runs));
         new ComparisonReport(Comparison.Of(pairing.Pairs, EquivalenceBand.Default), pairing, files, []).Show(terminal);

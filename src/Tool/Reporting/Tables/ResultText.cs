@@ -48,6 +48,7 @@ internal sealed class ResultText(ReportChapter chapter)
         terminal.WriteLine("");
         ShowNumbers(terminal, isDetailed);
         terminal.WriteGroup("Why", Reasons(isDetailed));
+        terminal.WriteLine("");
     }
 
     /// <summary>In five lines, without the numbers of each configuration.</summary>

@@ -6,6 +6,12 @@ namespace Partime.Tool.Reporting;
 /// <summary>What makes the times of runs doubtful: in a file a few words per run or configuration, and for people sentences.</summary>
 internal static class RunRemarks
 {
+    private const int MaxShown = 5;
+
+    /// <summary>The first few, unless all are wanted.</summary>
+    public static IReadOnlyList<string> Shown(IReadOnlyList<string> remarks, Verbosity verbosity) =>
+        verbosity == Verbosity.Verbose || remarks.Count <= MaxShown + 1 ? remarks : [.. remarks.Take(MaxShown)];
+
     /// <summary>Everything about the runs of a file: the remarks that it has, and what disturbed the runs.</summary>
     public static IEnumerable<string> OfFile(IReadOnlyList<Arm> arms)
     {
