@@ -134,7 +134,7 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>Whether the runs go to standard output: named, or because no output is.</summary>
     private static bool WritesRuns(string[] arguments) => Array.IndexOf(arguments, "--columns") < 0
         && (arguments.SkipWhile(argument => argument != "--csv").Skip(1).FirstOrDefault() == "-"
-            || !arguments.Any(argument => argument is "--help" or "--resume" or "--markdown" or "--trace" or "--html" || argument.EndsWith("csv", StringComparison.Ordinal) || argument.EndsWith("json", StringComparison.Ordinal)));
+            || !arguments.Any(argument => argument is "--help" or "--resume" or "--markdown" or "--trace" or "--html" or "--xlsx" || argument.EndsWith("csv", StringComparison.Ordinal) || argument.EndsWith("json", StringComparison.Ordinal)));
 
     private static CommandLine InUsualFolders(CommandLine line) =>
         line with { Environment = line.Environment.Where(variable => variable.Key is not "NUGET_PACKAGES" and not "DOTNET_CLI_HOME").ToDictionary() };
