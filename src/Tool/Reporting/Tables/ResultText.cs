@@ -48,7 +48,6 @@ internal sealed class ResultText(ReportChapter chapter)
         terminal.WriteLine("");
         ShowNumbers(terminal, isDetailed);
         terminal.WriteGroup("Why", Reasons(isDetailed));
-        terminal.WriteLine("");
     }
 
     /// <summary>In five lines, without the numbers of each configuration.</summary>
@@ -65,7 +64,7 @@ internal sealed class ResultText(ReportChapter chapter)
         return MarkdownText.Heading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup))
             + $"**{MarkdownText.Escape(string.Join(' ', Answer()))}**\n\n"
             + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
-            + SummaryTable.Of(chapter.Summaries, isDetailed: true).Markdown()
+            + SummaryTable.Of(chapter.Summaries, Best, isDetailed: true).Markdown()
             + losses.ForMarkdown()
             + MarkdownText.List([.. Reasons(isDetailed: true), .. remarks]);
     }

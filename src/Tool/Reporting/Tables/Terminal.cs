@@ -62,20 +62,15 @@ internal sealed class Terminal
             screen.WriteLine(line, indent);
     });
 
-    /// <summary>A heading with lines below it; nothing without lines.</summary>
-    public void WriteGroup(string heading, IEnumerable<string> lines)
+    /// <summary>A heading with lines below it, and an empty one; nothing without lines.</summary>
+    public void WriteGroup(string heading, IReadOnlyList<string> lines)
     {
-        var isFirst = true;
+        if (lines.Count == 0)
+            return;
+        WriteLine(heading, Tone.Strong);
         foreach (var line in lines)
-        {
-            if (isFirst)
-            {
-                WriteLine("");
-                WriteLine(heading, Tone.Strong);
-            }
-            isFirst = false;
             WriteLine(line, indent: 2);
-        }
+        WriteLine("");
     }
 
     /// <summary>Without the columns for which the terminal is too narrow; it says which.</summary>
@@ -93,14 +88,16 @@ internal sealed class Terminal
             WriteLine($"Not shown in {Width} columns: {string.Join(", ", shown.LeftOut)}.", Tone.Faint);
     }
 
-    /// <summary>A heading with lines that fit into this width; nothing without lines.</summary>
+    /// <summary>The same with lines that fit into this width.</summary>
     public void WriteGroup(string heading, Func<int, IReadOnlyList<IReadOnlyList<Span>>> linesFor)
     {
         var lines = linesFor(Width);
-        if (lines.Count > 0)
-            WriteLine(heading, Tone.Strong);
+        if (lines.Count == 0)
+            return;
+        WriteLine(heading, Tone.Strong);
         foreach (var line in lines)
             WriteLine(line);
+        WriteLine("");
     }
 
     private static void Guard(Action write)
