@@ -50,7 +50,7 @@ internal sealed class BenchRun : IDisposable
         {
             null => false,
             "--old" => options.Old is null && !options.IsShort,
-            _ => !Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, need))),
+            _ => PathOf(need) is null,
         };
         return lacks && need != "--old" && Environment.GetEnvironmentVariable("CI") == "true"
             ? throw new InvalidOperationException($"{need} is missing, and CI=true demands it.")
@@ -101,6 +101,9 @@ internal sealed class BenchRun : IDisposable
     }
 
     public void Dispose() => scratch.Delete(recursive: true);
+
+    /// <returns><see langword="null"/> if there is no such program.</returns>
+    public static string? PathOf(string program) => Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
     public static double Median(IEnumerable<double> values)
     {

@@ -93,6 +93,7 @@ function show(picture) {
   if (picture.look !== look) {
     picture.chart?.dispose();
     picture.chart = echarts.init(picture.drawing, null, { renderer: look, width, height: drawn.height });
+    picture.chart.on("finished", () => { picture.isDrawn = true; tellIfDrawn(); });
     picture.look = look;
     setHints(picture);
   }
@@ -181,6 +182,12 @@ function save(picture, format) {
   status.textContent = `${name} saved`;
 }
 
+// For those who look at the page with a program.
+function tellIfDrawn() {
+  if (shown.every(picture => picture.isDrawn))
+    document.documentElement.dataset.drawn = String(shown.length);
+}
+
 function showAll() {
   for (const picture of shown)
     show(picture);
@@ -205,4 +212,4 @@ addEventListener("afterprint", () => { isPrinting = false; showAll(); });
 let resized = 0;
 addEventListener("resize", () => { cancelAnimationFrame(resized); resized = requestAnimationFrame(() => isPrinting || showAll()); });
 setTheme();
-document.documentElement.dataset.drawn = String(shown.length);
+tellIfDrawn();

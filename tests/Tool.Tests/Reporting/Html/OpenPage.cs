@@ -58,6 +58,7 @@ public sealed class OpenPage : IAsyncLifetime, IDisposable
         page.Request += (_, asked) => Requests.Enqueue(asked.Request.Url);
         await page.SetViewportAsync(new ViewPortOptions { Width = 1280, Height = 900 });
         await page.GoToAsync(new Uri(file).AbsoluteUri);
+        await page.WaitForExpressionAsync("document.documentElement.dataset.drawn !== undefined");
         return page;
     }
 
