@@ -56,6 +56,9 @@ internal static class Options
             : verbose.HasValue() ? throw new PartimeException("--quiet and --verbose contradict each other: leave one of them out.") : Reporting.Verbosity.Quiet;
     }
 
+    public static CommandOption Trace(this CommandLineApplication command) =>
+        command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
+
     public static CommandOption Seed(this CommandLineApplication command) =>
         command.One("--seed <N>", "Determines the random order within every round: the same seed, the same order. Default: random.");
 

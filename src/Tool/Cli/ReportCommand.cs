@@ -12,21 +12,18 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     {
         command.Description = "Computes the summary from runs CSV files.";
         command.ExtendedHelpText = HelpTexts.Report;
-        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html and --xlsx tasks CSVs; '-' is standard input.", multipleValues: true);
+        var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html, --xlsx and --trace tasks CSVs; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the tables as Markdown; '-' is standard output.");
         var json = command.One("--json <FILE>", "Write the statistics as JSON; '-' is standard output.");
-        var html = command.Html();
-        var xlsx = command.Xlsx();
-        var columns = command.Columns("the summary CSV");
-        var excel = command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF.");
-        var verbosity = command.Verbosity();
+        var (html, xlsx, trace, columns) = (command.Html(), command.Xlsx(), command.Trace(), command.Columns("the summary CSV"));
+        var (excel, verbosity) = (command.Flag("--excel", "Write CSV for Excel: with a byte order mark and CR LF."), command.Verbosity());
         command.OnExecute(() =>
         {
             if (files.Values.Count == 0)
                 throw new PartimeException("Which files? Write 'dotnet partime report runs.csv', naming what 'run --csv' has written.");
-            var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value(), Xlsx = xlsx.Value() };
+            var outputs = new Outputs(null, null, excel.HasValue()) { Columns = columns.Parts(), SummaryCsv = summaryCsv.Value(), Markdown = markdown.Value(), Json = json.Value(), Html = html.Value(), Xlsx = xlsx.Value(), Trace = trace.Value() };
             var chosen = new ReportCommand([.. files.Values.OfType<string>()], band.ParseBand(), outputs, verbosity());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;
@@ -37,7 +34,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     {
         InputFiles.EnsureApart(Files, Outputs);
         // Only these show single tasks.
-        var ofTasks = Outputs is { Html: null, Xlsx: null } ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
+        var ofTasks = Outputs is { Html: null, Xlsx: null, Trace: null } ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
         var files = InputFiles.Read([.. Files.Except(ofTasks)]);
         RunsFile.EnsureEachSessionOnce(files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();

@@ -22,7 +22,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption json = command.One("--json <FILE>", "Write everything about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.");
     private readonly CommandOption summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");
     private readonly CommandOption markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
-    private readonly CommandOption trace = command.One("--trace <FILE>", "Write every task on the track of its worker, for Perfetto, speedscope and other viewers of Chrome traces; '-' is standard output.");
+    private readonly CommandOption trace = command.Trace();
     private readonly CommandOption hyperfine = command.One("--hyperfine-json <FILE>", "Write the times as hyperfine exports them, for tools that read its JSON; '-' is standard output.");
     private readonly CommandOption html = command.Html();
     private readonly CommandOption xlsx = command.Xlsx();

@@ -25,14 +25,16 @@ internal sealed class SummaryReport(Outputs outputs)
         using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, outputs.ColumnsOf(csvPath, SummaryColumns.For(options), SummaryColumns.FirstCount)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
+        using var traceFile = outputs.Trace is { } tracePath ? OutputFile.Open(tracePath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
         var made = html is null ? null : FilesPage.Of(chapters, runs, models, remarks, files, tasksFiles);
+        var left = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
         csv?.WriteAll(rows);
         markdown?.WriteText(string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
         made?.WriteTo(html!);
-        return workbook?.Write(rows, chapters, runs, remarks, files, tasksFiles) ?? [];
+        return [.. left.Union(workbook?.Write(rows, chapters, runs, remarks, files, tasksFiles) ?? [])];
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)

@@ -70,7 +70,7 @@ internal static class HelpTexts
 
         Examples:
           dotnet partime report runs.csv --verbose
-          dotnet partime report runs.csv tasks.csv --html report.html --xlsx report.xlsx
+          dotnet partime report runs.csv tasks.csv --html report.html --xlsx report.xlsx --trace trace.json
           dotnet partime report monday.csv tuesday.csv --summary-csv summary.csv
           dotnet partime run sleep -i 1,2 --csv - -q | dotnet partime report -
         """;

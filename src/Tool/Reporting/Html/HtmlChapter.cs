@@ -43,8 +43,8 @@ internal sealed record HtmlChapter
 
     private ConfigurationNames Names => new(Summaries.Select(summary => summary.Configuration));
 
-    /// <summary>Under weak scaling the shortest time is that of the least work.</summary>
-    private Summary? Best => IsWeak ? null : Advice?.Chosen ?? Summaries.Where(summary => summary.Wall is not null).MinBy(summary => summary.Wall!.Median.Value);
+    /// <summary>Of a single configuration, of failures, and under weak scaling, the shortest time is no choice.</summary>
+    private Summary? Best => IsWeak ? null : Advice?.Chosen;
 
     /// <summary>Parts of the answer come first, then what they are made of.</summary>
     /// <param name="html">Where to write it.</param>
@@ -62,15 +62,14 @@ internal sealed record HtmlChapter
         var (names, first) = (Names, Timelines.FirstOrDefault(timeline => timeline.Planned.Configuration == Best?.Configuration));
         foreach (var picture in ((HtmlPicture?[])
         [
-            new SpeedUpPicture(Summaries, Models).Picture(), LossPicture.Of(Summaries), new TimelinePicture(Timelines, Inputs, names).Picture(first), RoundsPicture.Of(Summaries, Runs),
+            new SpeedUpPicture(Summaries, Models, Advice?.Chosen).Picture(), LossPicture.Of(Summaries, Advice?.Parallel), new TimelinePicture(Timelines, Inputs, names).Picture(first), RoundsPicture.Of(Summaries, Runs),
         ]).OfType<HtmlPicture>())
         {
             picture.Write(html, pictures.Count);
             pictures.Add(picture);
         }
         WriteFailures(html);
-        if (Remarks.Count > 0)
-            html.Element("h3", "Good to know").List("ul class=\"remarks\"", Remarks.Select(remark => HtmlText.Short(remark, MaxSentence)));
+        html.Remarks("Good to know", Remarks);
         html.Markup("</section>\n");
     }
 
@@ -87,9 +86,10 @@ internal sealed record HtmlChapter
         if (Best is not { Wall: { } wall } best)
             return;
         html.Markup("<dl class=\"figures\">\n");
-        Figure("best choice", Names.Of(best.Configuration));
+        // It breaks at other places than before the number.
+        Figure(Advice!.Verdict == AdviceVerdict.Inconclusive ? "likely choice" : "best choice", Names.Of(best.Configuration).Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal));
         Figure("wall time", Readable.Duration(wall.Median.Value));
-        if (best.SpeedUp is { } speedUp)
+        if (Advice.SpeedUp is { } speedUp)
             Figure($"times as fast as {Summary.Baseline}", Readable.Number(speedUp.Value));
         if (best.Losses is { Sum: > 0 } losses)
             Figure("of the workers' time is useful", Readable.Percent(losses.Useful / losses.Sum));

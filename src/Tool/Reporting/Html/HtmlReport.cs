@@ -52,8 +52,7 @@ internal sealed class HtmlReport
     /// <param name="sentences">Nothing is added without any.</param>
     public HtmlReport Add(string heading, IReadOnlyList<string> sentences)
     {
-        if (sentences.Count > 0)
-            body.Element("h3", heading).List("ul class=\"remarks\"", sentences.Select(sentence => HtmlText.Short(sentence, HtmlChapter.MaxSentence)));
+        body.Remarks(heading, sentences);
         return this;
     }
 

@@ -8,6 +8,9 @@ internal sealed class HtmlText
     /// <summary>An input or an error message may have a million letters, of which the first ones tell.</summary>
     private const int MaxLetters = 300;
 
+    /// <summary>Of a hundred sentences none is read.</summary>
+    private const int MaxRemarks = 8;
+
     private readonly StringBuilder html = new();
 
     public HtmlText Markup(string markup)
@@ -36,6 +39,17 @@ internal sealed class HtmlText
         foreach (var item in items)
             Element("li", item);
         return Markup($"</{element.Split(' ')[0]}>\n");
+    }
+
+    /// <summary>Sentences under a heading, of which the first ones are seen at once. Nothing without any.</summary>
+    public void Remarks(string heading, IReadOnlyList<string> sentences)
+    {
+        if (sentences.Count == 0)
+            return;
+        var shown = sentences.Count > MaxRemarks + 1 ? MaxRemarks : sentences.Count;
+        Element("h3", heading).List("ul class=\"remarks\"", sentences.Take(shown).Select(sentence => Short(sentence, HtmlChapter.MaxSentence)));
+        if (shown < sentences.Count)
+            Markup($"<details><summary>{Readable.Count(sentences.Count - shown)} more</summary>\n").List("ul class=\"remarks\"", sentences.Skip(shown).Select(sentence => Short(sentence, HtmlChapter.MaxSentence))).Markup("</details>\n");
     }
 
     public override string ToString() => html.ToString();

@@ -13,8 +13,10 @@ internal static class LossPicture
     /// <summary>A part that is smaller in every bar is left out of the legend and counts as "other".</summary>
     private const double MinShare = 0.001;
 
+    /// <param name="summaries">A bar each.</param>
+    /// <param name="parallel">What the advice says the losses of; <see langword="null"/> for the fastest.</param>
     /// <returns><see langword="null"/> if the times are not known.</returns>
-    public static HtmlPicture? Of(IReadOnlyList<Summary> summaries)
+    public static HtmlPicture? Of(IReadOnlyList<Summary> summaries, Summary? parallel = null)
     {
         var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
         var shown = summaries.Where(summary => summary is { Wall: not null, Losses.Sum: > 0 }).Select(summary => new Bar(names.Of(summary.Configuration), summary, summary.Losses!)).ToList();
@@ -24,17 +26,16 @@ internal static class LossPicture
         var table = new HtmlTable(
             ["configuration", Useful, .. kinds.Select(kind => Label.Of(kind)), "wall × workers"],
             [.. shown.Select(bar => (string[])[bar.Name, Readable.Percent(bar.Losses.Useful / bar.Losses.Sum), .. kinds.Select(kind => Readable.Percent(bar.ShareOf(kind))), Readable.Duration(bar.Losses.Sum)])]);
-        return new HtmlPicture("losses", "Where the time went", Finding(shown), table, json => Write(json, shown, kinds))
+        return new HtmlPicture("losses", "Where the time went", Finding(shown, parallel), table, json => Write(json, shown, kinds))
         {
             Note = $"Each bar is the wall time of all workers in the round with the median wall time. Useful is what {Summary.Baseline} needs for the same tasks; all else is lost. docs/insight.md says what each loss is and what helps.",
         };
     }
 
-    private static string Finding(List<Bar> shown)
+    private static string Finding(List<Bar> shown, Summary? chosen)
     {
         var parallel = shown.Where(bar => bar.Summary.Configuration.Workers > 1).ToList();
-        if ((parallel.Count > 0 ? parallel : shown).MinBy(bar => bar.Summary.Wall!.Median.Value) is not { } bar)
-            return "";
+        var bar = shown.Find(bar => bar.Summary == chosen) ?? (parallel.Count > 0 ? parallel : shown).MinBy(bar => bar.Summary.Wall!.Median.Value)!;
         var worst = Kinds.MaxBy(bar.ShareOf);
         return $"{bar.Name}: {Readable.Percent(bar.Losses.Useful / bar.Losses.Sum)} of the workers' time is useful"
             + (bar.ShareOf(worst) >= MinShare ? $"; the largest loss is {Label.Of(worst)}, {Readable.Percent(bar.ShareOf(worst))}." : ".");

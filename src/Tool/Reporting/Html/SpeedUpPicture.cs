@@ -10,9 +10,14 @@ namespace Partime.Tool.Reporting;
 /// configuration.</summary>
 /// <param name="summaries">Those of one scenario.</param>
 /// <param name="models">Those of the same scenario.</param>
-internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnlyList<ScalingModel> models)
+/// <param name="chosen">What the advice chooses; <see langword="null"/> for nothing.</param>
+internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnlyList<ScalingModel> models, Summary? chosen = null)
 {
     private const int PointsOfCurve = 48;
+    private const string OtherRounds = "from different rounds";
+
+    /// <summary>Less is not worth a sentence.</summary>
+    private const double SmallDifference = 0.01;
 
     private readonly ConfigurationNames names = new(summaries.Select(summary => summary.Configuration));
     private readonly bool isOverBaseline = summaries.Any(summary => summary.SpeedUp is not null);
@@ -38,22 +43,31 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
                 WriteRows(json, shown);
         })
         {
-            Note = !isScaling ? $"Points are medians within rounds; bars are 95 % confidence intervals, and the line at 1 is {Over}."
+            Note = (!isScaling ? $"Points are medians within rounds; bars are 95 % confidence intervals, and the line at 1 is {Over}."
                 : $"Points are medians within rounds, compared with {Over}; bars are 95 % confidence intervals. The dashed line is ideal: twice the workers, {(isWeak ? "twice the work in the same time" : "half the time")}."
-                    + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""),
+                    + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""))
+                + (shown.Exists(IsOfOtherRounds) ? $" Of what was measured in no round together with {Over}, it is the ratio of the medians." : ""),
             Sentences = [.. ModelText.All(models)],
         };
     }
 
-    private Estimate? Of(Summary summary) => isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
+    /// <summary>A search drops the baseline when others are faster, and then tries more: the advice judges them by their medians, and so does the picture.</summary>
+    private Estimate? Of(Summary summary) => !isOverBaseline ? summary.SpeedUpOverOne
+        : summary.SpeedUp ?? (!isWeak && baselineSeconds is { } seconds && summary is { WorstStatus: RunStatus.Ok, Wall.Median.Value: > 0 and var median } ? new Estimate(seconds / median, null, 0) : null);
+
+    private bool IsOfOtherRounds(Summary summary) => isOverBaseline && summary.SpeedUp is null;
 
     private string Finding(List<Summary> shown)
     {
         var best = shown.MaxBy(summary => Of(summary)!.Value)!;
-        var speedUp = Of(best)!;
-        return speedUp.Value <= 1 && best.Configuration.Executor == Summary.Baseline ? $"Nothing is faster than {Over}."
-            : $"{names.Of(best.Configuration)} {(isWeak ? "does" : "is")} {Readable.Number(speedUp.Value)} times {(isWeak ? $"the work of {Over} in the same time" : $"as fast as {Over}")}{Between(speedUp.Interval)}"
-                + (best.Configuration.Workers > 1 ? $": {Readable.Percent(speedUp.Value / best.Configuration.Workers)} of the ideal for {best.Configuration.Workers} workers." : ".");
+        // Over one worker, each executor is compared with itself.
+        var first = (isOverBaseline ? shown.Find(summary => summary.Configuration == chosen?.Configuration && summary.Configuration.Executor != Summary.Baseline) : null) ?? best;
+        if (Of(first)!.Value <= 1 && first.Configuration.Executor == Summary.Baseline)
+            return $"Nothing is faster than {Over}.";
+        var sentence = $"{names.Of(first.Configuration)} {(isWeak ? "does" : "is")} {Readable.Number(Of(first)!.Value)} times {(isWeak ? $"the work of {Over} in the same time" : $"as fast as {Over}")}{Between(Of(first)!.Interval)}"
+            + (first.Configuration.Workers > 1 ? $": {Readable.Percent(Of(first)!.Value / first.Configuration.Workers)} of the ideal for {first.Configuration.Workers} workers." : ".");
+        return Of(best)!.Value <= Of(first)!.Value * (1 + SmallDifference) ? sentence
+            : $"{sentence} The point of {names.Of(best.Configuration)} is higher, {Readable.Number(Of(best)!.Value)}: docs/advice.md says what is chosen.";
     }
 
     private static string Between(Interval? interval) => interval is { } ends && ends.High > ends.Low ? $" (95 % between {Readable.Number(ends.Low)} and {Readable.Number(ends.High)})" : "";
@@ -105,7 +119,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
             json.WriteNumber("low", ends.Low);
             json.WriteNumber("high", ends.High);
         }
-        json.WriteString("verdict", summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
+        json.WriteString("verdict", IsOfOtherRounds(summary) ? OtherRounds : summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
         json.WriteString("label", $"{Readable.Number(estimate.Value)}×");
         json.WriteString("text", $"{Readable.Number(estimate.Value)} times {(isWeak ? "the work" : "as fast")}{Between(estimate.Interval)}");
         json.WriteEndObject();

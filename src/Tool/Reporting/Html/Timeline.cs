@@ -7,14 +7,20 @@ namespace Partime.Tool.Reporting;
 /// <summary>How much the timelines of a page may hold: the page must stay small, however many tasks there were.</summary>
 /// <param name="Tasks">Single tasks of one run.</param>
 /// <param name="Bins">Shares of one run, summed over its rows.</param>
-internal sealed record TimelineLimits(int Tasks, int Bins)
+/// <param name="Bytes">All tasks of one run, if they fit.</param>
+internal sealed record TimelineLimits(int Tasks, int Bins, int Bytes)
 {
     private const int TasksOfPage = 60_000;
     private const int MinTasks = 100;
     private const int BinsOfPage = 200_000;
     private const int MinBins = 1_024;
+    private const int BytesOfPage = 2_400_000;
 
-    public static TimelineLimits For(int runs) => new(Math.Max(MinTasks, TasksOfPage / Math.Max(1, runs)), Math.Max(MinBins, BinsOfPage / Math.Max(1, runs)));
+    /// <summary>More tasks would not fit, however they are packed.</summary>
+    public int WholeTasks => 2 * Bytes;
+
+    public static TimelineLimits For(int runs) =>
+        new(Math.Max(MinTasks, TasksOfPage / Math.Max(1, runs)), Math.Max(MinBins, BinsOfPage / Math.Max(1, runs)), BytesOfPage / Math.Max(1, runs));
 }
 
 /// <summary>What a worker did at some time.</summary>
@@ -28,9 +34,9 @@ internal enum TimelineState : byte
 }
 
 /// <summary>An attempt at a task, in seconds since the start of the run.</summary>
-internal readonly record struct TimelineTask(long Task, int Row, double Started, double Ended, TimelineState State);
+internal readonly record struct TimelineTask(long Task, double Started, double Ended, int Row, TimelineState State);
 
-/// <summary>When the workers of one run were in tasks. All tasks one by one if they are few; otherwise the share of each state per bin of time, and one by one the longest
+/// <summary>When the workers of one run were in tasks. All tasks one by one if they fit; otherwise the share of each state per bin of time, and one by one the longest
 /// and those that failed.</summary>
 /// <remarks>
 /// <code>
@@ -51,7 +57,7 @@ internal sealed class Timeline
 
     private static readonly int States = Enum.GetValues<TimelineState>().Length;
 
-    private readonly int maxTasks;
+    private readonly TimelineLimits limits;
     private readonly double[] seconds;
     private readonly List<TimelineTask> kept = [];
     private double minWeight = -1;
@@ -65,7 +71,7 @@ internal sealed class Timeline
         WorkersOfRow = (planned.Configuration.Workers + MaxRows - 1) / MaxRows;
         var rows = (planned.Configuration.Workers + WorkersOfRow - 1) / WorkersOfRow;
         Bins = Math.Clamp(limits.Bins / rows, MinBinsOfRow, MaxBinsOfRow);
-        maxTasks = limits.Tasks;
+        this.limits = limits;
         seconds = new double[rows * Bins * States];
         Rows = [.. Enumerable.Range(0, rows).Select(row => new TimelineRow(row * WorkersOfRow, Math.Min(planned.Configuration.Workers, (row + 1) * WorkersOfRow) - 1))];
     }
@@ -102,17 +108,19 @@ internal sealed class Timeline
         var weight = WeightOf(ended - started, state);
         if (weight <= minWeight)
             return;
-        kept.Add(new TimelineTask(task, row, started, ended, state));
-        if (kept.Count >= 2 * maxTasks)
+        kept.Add(new TimelineTask(task, started, ended, row, state));
+        if (kept.Count > 2 * limits.Tasks && !(IsWhole && Count <= limits.WholeTasks))
             Prune();
     }
 
-    /// <summary>Must come after the last task.</summary>
-    public Timeline Close()
+    /// <summary>Must come after the last task. Leaves out what does not fit.</summary>
+    public PackedTasks Pack()
     {
-        if (kept.Count > maxTasks)
+        if (IsWhole && PackedTasks.Of(this, limits.Bytes) is { } all)
+            return all;
+        if (kept.Count > limits.Tasks)
             Prune();
-        return this;
+        return PackedTasks.Of(this, int.MaxValue)!;
     }
 
     /// <summary>The shares of all rows, bin by bin and state by state, as 255ths. What is shorter than one is still one.</summary>
@@ -136,7 +144,7 @@ internal sealed class Timeline
                 timeline.Add(run.Tasks.FormerAttempt(index, attempt), index, TimelineState.Retried);
             timeline.Add(task, index, task.Verdict == Verdict.Ok ? TimelineState.Ok : TimelineState.Failed);
         }
-        return timeline.Close();
+        return timeline;
     }
 
     private void Add(TaskOutcome task, long index, TimelineState state)
@@ -160,7 +168,7 @@ internal sealed class Timeline
     private void Prune()
     {
         kept.Sort((one, other) => WeightOf(other.Ended - other.Started, other.State).CompareTo(WeightOf(one.Ended - one.Started, one.State)));
-        kept.RemoveRange(maxTasks, kept.Count - maxTasks);
+        kept.RemoveRange(limits.Tasks, kept.Count - limits.Tasks);
         minWeight = WeightOf(kept[^1].Ended - kept[^1].Started, kept[^1].State);
     }
 

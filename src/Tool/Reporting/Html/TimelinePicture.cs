@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text.Json;
 using Partime.Tool.Measurement;
 
@@ -13,17 +12,20 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
     /// <summary>In a table with more rows nothing is found.</summary>
     private const int MaxTableRows = 300;
 
-    /// <summary>Times are whole numbers of this part of the wall time.</summary>
-    private const double Resolution = 4e9;
-
     /// <param name="first">The timeline to start with: the best or the fastest.</param>
     /// <returns><see langword="null"/> if there is no timeline.</returns>
-    public HtmlPicture? Picture(Timeline? first) => timelines.Count == 0 ? null
-        : new HtmlPicture("timeline", "Timeline", Finding(first ?? timelines[0]), Table(), json => Write(json, first is null ? 0 : timelines.ToList().IndexOf(first)))
+    public HtmlPicture? Picture(Timeline? first)
+    {
+        if (timelines.Count == 0)
+            return null;
+        var packed = timelines.Select(timeline => timeline.Pack()).ToList();
+        return new HtmlPicture("timeline", "Timeline", Finding(first ?? timelines[0]), Table(), json => Write(json, packed, first is null ? 0 : timelines.ToList().IndexOf(first)))
         {
-            Note = "A row per worker, one round of each configuration: the time that it spent in tasks, and what was between. "
-                + (timelines.Any(timeline => !timeline.IsWhole) ? "Where many tasks share a pixel, its height shows the share of each state; single tasks are known only of the longest and the failed ones." : "Where many tasks share a pixel, its height shows the share of each state; zoom in for single tasks."),
+            Note = "A row per worker, one round of each configuration: the time that it spent in tasks, and what was between. Where many tasks share a pixel, its height shows the share of each state; "
+                + (timelines.All(timeline => timeline.IsWhole) ? "zoom in for single tasks." : "of the runs with too many tasks for a page, single tasks are only the longest and the failed ones.")
+                + (packed.Exists(tasks => tasks.IsRounded) ? $" Times of single tasks are rounded to {Readable.Duration(packed.Max(tasks => tasks.Unit))} or less." : ""),
         };
+    }
 
     private string Finding(Timeline timeline)
     {
@@ -57,7 +59,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
         tasks > 0 ? Readable.Duration(longest) : "–", tasks > 0 ? Readable.Count(task) : "–",
     ];
 
-    private void Write(Utf8JsonWriter json, int first)
+    private void Write(Utf8JsonWriter json, List<PackedTasks> packed, int first)
     {
         json.WriteNumber("first", first);
         json.WriteStartArray("inputs");
@@ -65,7 +67,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
             json.WriteStringValue(PlainText.Of(input));
         json.WriteEndArray();
         json.WriteStartArray("runs");
-        foreach (var timeline in timelines)
+        foreach (var (timeline, tasks) in timelines.Zip(packed))
         {
             var times = timeline.Times;
             json.WriteStartObject();
@@ -86,33 +88,16 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
                 json.WriteEndArray();
             }
             json.WriteEndArray();
-            if (!timeline.IsWhole)
-            {
-                json.WriteNumber("bins", timeline.Bins);
-                json.WriteBase64String("shares", timeline.Shares());
-            }
-            WriteTasks(json, timeline);
+            json.WriteNumber("bins", timeline.IsWhole ? 0 : timeline.Bins);
+            json.WriteNumber("unit", tasks.Unit);
+            json.WriteBoolean("rounded", tasks.IsRounded);
+            json.WriteStartArray("counts");
+            foreach (var count in tasks.Counts)
+                json.WriteNumberValue(count);
+            json.WriteEndArray();
+            json.WriteBase64String("packed", tasks.Bytes);
             json.WriteEndObject();
         }
         json.WriteEndArray();
     }
-
-    /// <summary>Column by column, by row and time.</summary>
-    private static void WriteTasks(Utf8JsonWriter json, Timeline timeline)
-    {
-        TimelineTask[] tasks = [.. timeline.Kept];
-        Array.Sort(tasks, (one, other) => one.Row != other.Row ? one.Row - other.Row : one.Started.CompareTo(other.Started));
-        var unit = Math.Max(timeline.Times.Wall, tasks.Length > 0 ? tasks.Max(task => task.Ended) : 0) / Resolution;
-        json.WriteNumber("unit", unit);
-        WriteColumn(json, "starts", Array.ConvertAll(tasks, task => Units(task.Started)));
-        WriteColumn(json, "lengths", Array.ConvertAll(tasks, task => Units(task.Ended - task.Started)));
-        WriteColumn(json, "tasks", Array.ConvertAll(tasks, task => (uint)task.Task));
-        WriteColumn(json, "places", Array.ConvertAll(tasks, task => (byte)task.Row));
-        WriteColumn(json, "states", Array.ConvertAll(tasks, task => (byte)task.State));
-
-        uint Units(double seconds) => unit > 0 ? (uint)Math.Clamp(Math.Round(seconds / unit), 0, uint.MaxValue) : 0;
-    }
-
-    /// <summary>Little-endian, as all machines are that run partime or show a page.</summary>
-    private static void WriteColumn<T>(Utf8JsonWriter json, string name, T[] numbers) where T : unmanaged => json.WriteBase64String(name, MemoryMarshal.AsBytes<T>(numbers));
 }

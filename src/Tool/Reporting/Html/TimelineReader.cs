@@ -12,8 +12,6 @@ internal sealed class TimelineReader(TimelineLimits limits)
     /// <summary>More rows do not help to find the cause.</summary>
     private const int MaxFailures = 200;
 
-    private static readonly string[] Needed = ["session", "run", "task", "worker", "started_s", "ended_s", "status"];
-
     private readonly Dictionary<RunKey, Observation> runs = [];
     private readonly Dictionary<RunKey, Timeline> timelines = [];
     private readonly Dictionary<RunKey, FailedRun> failed = [];
@@ -29,7 +27,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
         if (path is InputFile.StandardInputPath or "" || !File.Exists(path))
             return false;
         var columns = CsvTable.HeaderOf(path).Columns;
-        return Array.TrueForAll(Needed, columns.Contains);
+        return Array.TrueForAll(TimedRow.Needed, columns.Contains);
     }
 
     /// <param name="paths">The files.</param>
@@ -43,8 +41,6 @@ internal sealed class TimelineReader(TimelineLimits limits)
             timelines.TryAdd(RunKey.Of(run), new Timeline(run.Planned, run.Times, limits) { Copies = CopiesOf(run) });
         foreach (var path in paths)
             Read(path);
-        foreach (var timeline in timelines.Values)
-            timeline.Close();
         return this;
     }
 
@@ -63,14 +59,14 @@ internal sealed class TimelineReader(TimelineLimits limits)
     {
         var remark = TaskRows.Read(path, rows =>
         {
-            var row = new Row(rows);
+            var row = new TimedRow(rows);
             return rows.ForEach(() => Add(row));
         });
         if (remark is not null)
             remarks.Add(remark);
     }
 
-    private void Add(Row row)
+    private void Add(TimedRow row)
     {
         if (!runs.TryGetValue(row.Run, out var run))
             return;
@@ -93,7 +89,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
         return known.Want(run.Scenario.Tasks) ? known : null;
     }
 
-    private void AddFailure(Row row, Observation run, long task, string status)
+    private void AddFailure(TimedRow row, Observation run, long task, string status)
     {
         if (!failed.TryGetValue(row.Run, out var former) && failed.Count < MaxFailures)
             failed[row.Run] = former = new FailedRun(run, task, HtmlText.Short(row.Input), $"{status}: {row.ErrorType}: {HtmlText.Short(row.ErrorMessage)}");
@@ -101,48 +97,8 @@ internal sealed class TimelineReader(TimelineLimits limits)
             former.Failed++;
     }
 
-    /// <summary>One run of one session.</summary>
-    private sealed record RunKey(string Session, int Number)
-    {
-        public static RunKey Of(Observation run) => new(run.Session, run.Planned.Number);
-    }
-
     private sealed record FailedRun(Observation Run, long Task, string Input, string Error)
     {
         public long Failed { get; set; }
-    }
-
-    /// <summary>The row that is being read.</summary>
-    private sealed class Row(TaskRows rows)
-    {
-        private readonly int session = rows.PlaceOf("session"), number = rows.PlaceOf("run"), task = rows.PlaceOf("task"), worker = rows.PlaceOf("worker"), status = rows.PlaceOf("status"), input = rows.PlaceOf("input");
-        private readonly int started = rows.PlaceOf("started_s"), ended = rows.PlaceOf("ended_s"), errorType = rows.PlaceOf("error_type"), errorMessage = rows.PlaceOf("error_message");
-        private RunKey? key;
-
-        /// <summary>The same object for all rows of a run, which come one after the other.</summary>
-        public RunKey Run
-        {
-            get
-            {
-                var (id, run) = (rows.Text(session), (int)Math.Min(int.MaxValue, rows.Whole(number)));
-                return key is not null && key.Number == run && key.Session == id ? key : key = new RunKey(id, run);
-            }
-        }
-
-        public long Task => rows.Whole(task);
-
-        public long? Worker => rows.IsEmpty(worker) ? null : rows.Whole(worker);
-
-        public double? Started => rows.Seconds(started);
-
-        public double? Ended => rows.Seconds(ended);
-
-        public string Status => rows.Text(status);
-
-        public string Input => rows.Text(input);
-
-        public string ErrorType => rows.Text(errorType);
-
-        public string ErrorMessage => rows.Text(errorMessage);
     }
 }

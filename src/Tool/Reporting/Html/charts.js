@@ -42,6 +42,9 @@ function baseOf(colour) {
   };
 }
 
+// Of a row. With very many, a page would be too long to find them again.
+const heightOf = rows => rows > 30 ? 21 : 33;
+
 // Names at the left of rows, as wide as they need, but not wider than two fifths.
 function rowsOf(names, width, colour) {
   const left = Math.min(widthOf(names) + 14, Math.round(width * 0.4));
@@ -112,13 +115,13 @@ function ratios(data, colour, width) {
   const values = data.rows.flatMap(row => [row.low ?? row.value, row.high ?? row.value]);
   const [least, most] = [Math.min(1, ...values), Math.max(1, ...values)];
   const isLog = least > 0 && most / least > 8;
-  const looks = { faster: ["good", shapes[2]], slower: ["bad", shapes[4]] };
-  const lookOf = row => looks[row.verdict] ?? ["soft", shapes[0]];
+  const looks = { faster: ["good", shapes[2]], slower: ["bad", shapes[4]], baseline: ["ink", shapes[1]], "from different rounds": ["c0", shapes[3]] };
+  const lookOf = row => looks[row.verdict || "baseline"] ?? ["soft", shapes[0]];
   const used = [...new Set(data.rows.map(row => row.verdict || "baseline"))];
   return {
-    height: 74 + 32 * names.length, keys: used.map(verdict => ({ name: verdict, hue: colour(lookOf({ verdict })[0]), shape: lookOf({ verdict })[1], isSign: true })),
-    option: { ...option, grid: { left: rows.left, right: 16 + widthOf(data.rows.map(row => row.label)), top: 8, bottom: 46 },
-      yAxis: [rows.axis, { ...rows.axis, position: "right", data: data.rows.map(row => row.label), axisLabel: { color: colour("ink"), fontSize: 13, interval: 0 } }],
+    height: 74 + heightOf(names.length) * names.length, keys: used.map(verdict => ({ name: verdict, hue: colour(lookOf({ verdict })[0]), shape: lookOf({ verdict })[1], isSign: true })),
+    option: { ...option, grid: { left: rows.left, right: 26 + widthOf(data.rows.map(row => row.label)), top: 8, bottom: 46 },
+      yAxis: [rows.axis, { ...rows.axis, position: "right", data: data.rows.map(row => row.label), axisLabel: { color: colour("ink"), fontSize: 13, interval: 0, margin: 14 } }],
       xAxis: axis({ ...isLog ? { type: "log", logBase: 2 } : { type: "value", scale: data.scaled }, name: data.axis, nameLocation: "middle", nameGap: 28, axisLabel: { formatter: times } }),
       series: [
         { type: "custom", silent: true, z: 2, encode: { x: [0, 1], y: 2 }, data: data.rows.flatMap((row, index) => row.high === undefined ? [] : [[row.low, row.high, index]]),
@@ -137,11 +140,11 @@ function losses(data, colour, width) {
   const rows = rowsOf(names, width, colour);
   const keys = data.parts.map((name, part) => ({ name, hue: colour(`part${data.places[part]}`), bar: stripes[part === 0 ? 0 : 1 + (data.places[part] - 1) % (stripes.length - 1)] }));
   return {
-    height: 44 + 34 * names.length, keys,
+    height: 44 + heightOf(names.length) * names.length, keys,
     option: { ...option, grid: { left: rows.left, right: 18, top: 4, bottom: 30 }, yAxis: rows.axis,
       xAxis: axis({ type: "value", min: 0, max: 1, axisLabel: { formatter: share => `${Math.round(share * 100)}%` } }),
       series: data.parts.map((name, part) => ({
-        name, type: "bar", stack: "time", barWidth: 20, emphasis: { disabled: true },
+        name, type: "bar", stack: "time", barWidth: Math.round(0.62 * heightOf(names.length)), emphasis: { disabled: true },
         itemStyle: { color: keys[part].hue, borderColor: colour("paper"), borderWidth: 0.5,
           decal: keys[part].bar ? { symbol: "rect", symbolSize: 1, color: "rgba(255,255,255,0.38)", dashArrayX: [1, 0], dashArrayY: [1.5, 4.5], rotation: keys[part].bar.turn * Math.PI / 180 } : { symbol: "none" } },
         label: { show: part === 0, color: colour("paper"), fontSize: 12, fontWeight: 600, formatter: at => at.value < 0.08 ? "" : data.rows[at.dataIndex].texts[0].split(",")[0] },
@@ -163,30 +166,32 @@ function rounds(data, colour, width) {
   // Points of one row lie apart, in the order of the rounds.
   const place = (row, index) => row + ((index * 0.618034) % 1 - 0.5) * 0.5;
   const pointsOf = isOutlier => data.rows.flatMap((row, at) => row.rounds.flatMap(([value, kind, text], index) => kind !== isOutlier ? [] : [{ value: [value, place(at, index)], hint: `${row.name}\n${text}` }]));
-  const point = (name, isOutlier, hue, shape, size) => ({ name, type: "scatter", z: 3, symbol: `path://${shape}`, symbolSize: size, emphasis: { disabled: true }, itemStyle: { color: hue, opacity: isOutlier ? 1 : 0.6 }, data: pointsOf(isOutlier) });
+  // All at once: points that come frame by frame are missing on paper.
+  const point = (name, isOutlier, hue, symbol, size) => ({ name, type: "scatter", z: 3, progressive: 0, symbol, symbolSize: size, emphasis: { disabled: true }, itemStyle: { color: hue, opacity: isOutlier ? 1 : 0.6 }, data: pointsOf(isOutlier) });
+  const tall = Math.round(0.28 * heightOf(names.length));
   const keys = [{ name: "round", hue: colour("c0"), shape: shapes[0] }, { name: "outlier", hue: colour("c1"), shape: shapes[3] }, { name: "median", hue: colour("ink"), isSign: true }];
   return {
-    height: 56 + 32 * names.length, keys, isCanvas: count > 1500,
+    height: 56 + heightOf(names.length) * names.length, keys, isCanvas: count > 1500,
     option: { ...option, grid: { left: rows.left, right: 26, top: 6, bottom: 42 },
       yAxis: { type: "value", inverse: true, min: -0.5, max: names.length - 0.5, axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false },
         axisLabel: { ...rows.axis.axisLabel, customValues: names.map((_, index) => index), formatter: index => names[index] ?? "" } },
       xAxis: axis({ ...scale, name: "wall time", nameLocation: "middle", nameGap: 26, axisLabel: { formatter: duration, ...ticks ? { customValues: ticks } : {} } }),
       series: [
-        point("round", 0, keys[0].hue, shapes[0], 8), point("outlier", 1, keys[1].hue, shapes[3], 11),
+        point("round", 0, keys[0].hue, "circle", 8), point("outlier", 1, keys[1].hue, "diamond", 11),
         { name: "median", type: "custom", silent: true, z: 4, encode: { x: [0, 1, 2], y: 3 }, data: data.rows.map((row, index) => [row.low ?? row.median, row.median, row.high ?? row.median, index]),
           renderItem: (_, api) => {
             const [low, median, high] = [0, 1, 2].map(at => api.coord([api.value(at), api.value(3)]));
             return { type: "group", children: [
-              { type: "rect", shape: { x: low[0], y: median[1] - 9, width: Math.max(1, high[0] - low[0]), height: 18, r: 3 }, style: { fill: colour("ink"), opacity: 0.16 } },
-              { type: "line", shape: { x1: median[0], x2: median[0], y1: median[1] - 11, y2: median[1] + 11 }, style: { stroke: colour("ink"), lineWidth: 2 } },
+              { type: "rect", shape: { x: low[0], y: median[1] - tall, width: Math.max(1, high[0] - low[0]), height: 2 * tall, r: 3 }, style: { fill: colour("ink"), opacity: 0.16 } },
+              { type: "line", shape: { x1: median[0], x2: median[0], y1: median[1] - tall - 2, y2: median[1] + tall + 2 }, style: { stroke: colour("ink"), lineWidth: 2 } },
             ] };
           } },
       ] },
   };
 }
 
-// As partime writes it elsewhere, for axes and for what is under the pointer.
-function duration(seconds) {
+// As partime writes it elsewhere, for axes and for what is under the pointer. With more digits where a short time is shown in which it must differ from others.
+function duration(seconds, range = seconds) {
   const [size, unit] = seconds >= 1 || seconds === 0 ? [1, "s"] : seconds >= 1e-3 ? [1e3, "ms"] : seconds >= 1e-6 ? [1e6, "µs"] : [1e9, "ns"];
-  return `${+(seconds * size).toPrecision(4)} ${unit}`;
+  return `${+(seconds * size).toPrecision(Math.min(15, Math.max(4, 3 + Math.floor(Math.log10(seconds / range)) || 0)))} ${unit}`;
 }

@@ -89,6 +89,10 @@ function setTools(picture, drawn) {
 function show(picture) {
   const width = isPrinting ? printWidth : picture.drawing.clientWidth;
   const drawn = draw[picture.data.kind](picture.data, colourOf(isDark()), width, picture.view);
+  if (drawn.wait) {
+    drawn.wait.then(() => show(picture));
+    return;
+  }
   const look = `${drawn.isCanvas ? "canvas" : "svg"}`;
   if (picture.look !== look) {
     picture.chart?.dispose();
@@ -116,7 +120,7 @@ function setRange(picture, range) {
     range = [from, from + length];
   }
   picture.view.range = range ?? [0, all];
-  status.textContent = `Shown from ${duration(picture.view.range[0])} to ${duration(picture.view.range[1])}`;
+  status.textContent = `Shown from ${picture.view.range.map(time => duration(time, picture.view.range[1] - picture.view.range[0])).join(" to ")}`;
   show(picture);
 }
 

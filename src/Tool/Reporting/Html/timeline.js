@@ -2,26 +2,38 @@
 
 const states = ["ok", "failed", "retried"];
 
-function columnOf(text, kind) {
-  const letters = atob(text), bytes = new Uint8Array(letters.length);
+// Once per run, when it is shown for the first time: see PackedTasks.
+async function unpack(run) {
+  const letters = atob(run.packed), bytes = new Uint8Array(letters.length);
   for (let i = 0; i < bytes.length; i++)
     bytes[i] = letters.charCodeAt(i);
-  return new kind(bytes.buffer);
-}
-
-// Once per run, when it is shown for the first time.
-function unpack(run) {
-  if (run.starts instanceof Uint32Array)
-    return run;
-  Object.assign(run, { starts: columnOf(run.starts, Uint32Array), lengths: columnOf(run.lengths, Uint32Array), tasks: columnOf(run.tasks, Uint32Array), places: columnOf(run.places, Uint8Array), states: columnOf(run.states, Uint8Array) });
-  run.shares = run.shares === undefined ? null : columnOf(run.shares, Uint8Array);
-  // Tasks are sorted by row: where each row begins.
-  run.offsets = new Uint32Array(run.rows.length + 1);
-  for (const place of run.places)
-    run.offsets[place + 1]++;
+  const data = new Uint8Array(await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).arrayBuffer());
+  // Where each row begins.
+  const offsets = [0];
+  for (const count of run.counts)
+    offsets.push(offsets.at(-1) + count);
+  const shares = run.rows.length * run.bins * states.length, count = offsets.at(-1);
+  let at = shares;
+  const next = () => {
+    let number = 0, scale = 1, byte;
+    do {
+      byte = data[at++];
+      number += (byte & 127) * scale;
+      scale *= 128;
+    } while (byte > 127);
+    return number;
+  };
+  const nextSigned = () => { const number = next(); return number % 2 ? -(number + 1) / 2 : number / 2; };
+  const column = (kind, read) => { const numbers = new kind(count); for (let i = 0; i < count; i++) numbers[i] = read(); return numbers; };
+  const starts = column(Float64Array, nextSigned), lengths = column(Float64Array, next), tasks = column(Float64Array, nextSigned);
   for (let row = 0; row < run.rows.length; row++)
-    run.offsets[row + 1] += run.offsets[row];
-  return run;
+    for (let i = offsets[row], end = 0, task = 0; i < offsets[row + 1]; i++) {
+      starts[i] += end;
+      tasks[i] += task;
+      [end, task] = [starts[i] + lengths[i], tasks[i]];
+    }
+  Object.assign(run, { starts, lengths, tasks, offsets, states: column(Uint8Array, next), shares: run.bins ? data.subarray(0, shares) : null, packed: null });
+  run.used = run.states.reduce((all, state) => all | 1 << state, 0);
 }
 
 // The first task of a row that starts at a time or later.
@@ -121,22 +133,23 @@ function paintRow(run, row, from, to, width, height, colour) {
 }
 
 function timeline(data, colour, width, view) {
-  const run = unpack(data.runs[view.run ??= data.first]);
+  const run = data.runs[view.run ??= data.first];
+  if (run.packed)
+    return { wait: unpack(run) };
   const [from, to] = view.range ??= [0, run.wall];
   const names = run.rows.map(([name]) => name);
   const high = Math.max(7, Math.min(30, Math.round(420 / names.length)));
   const { option, axis } = baseOf(colour);
   const left = widthOf(names) + 40;
-  const used = run.states.reduce((all, state) => all | 1 << state, 0);
-  const keys = ["ok", ...states.slice(1).filter((_, index) => used & 2 << index)].map(name => ({ name: name === "ok" ? "in a task" : name, hue: colour(name), isSign: true, bar: null }))
+  const keys = ["ok", ...states.slice(1).filter((_, index) => run.used & 2 << index)].map(name => ({ name: name === "ok" ? "in a task" : name, hue: colour(name), isSign: true, bar: null }))
     .concat(Object.entries(phases).map(([phase, name]) => ({ name, hue: colour(phase), isSign: true, bar: null, isLow: true })));
   const ratio = Math.min(2, globalThis.devicePixelRatio || 1);
   return {
     height: 62 + high * names.length, keys, isCanvas: true, finding: run.finding, choices: data.runs.map(run => run.name), duration: run.wall,
-    hintAt: (time, row) => hintAt(data, run, time, row),
+    hintAt: (time, row) => hintAt(data, run, time, row, to - from),
     option: { ...option, grid: { left, right: 14, top: 6, bottom: 48 },
       yAxis: { type: "category", data: names, inverse: true, name: "worker", nameLocation: "middle", nameRotate: 90, nameGap: left - 16, nameTextStyle: { color: colour("soft") }, axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: colour("ink"), fontSize: 12, interval: high < 14 ? "auto" : 0, hideOverlap: true } },
-      xAxis: axis({ type: "value", min: from, max: to, name: "time since the start of the run", nameLocation: "middle", nameGap: 28, splitLine: { show: false }, axisLabel: { formatter: duration } }),
+      xAxis: axis({ type: "value", min: from, max: to, name: "time since the start of the run", nameLocation: "middle", nameGap: 28, splitLine: { show: false }, axisLabel: { formatter: time => duration(time, to - from) } }),
       series: [
         { type: "custom", silent: true, clip: true, data: names.map((_, index) => index), encode: { y: 0 },
           renderItem: (place, api) => {
@@ -149,7 +162,7 @@ function timeline(data, colour, width, view) {
   };
 }
 
-function hintAt(data, run, time, row) {
+function hintAt(data, run, time, row, range) {
   const [name] = run.rows[row];
   let found = -1;
   // Tasks of several workers in one row overlap; a few steps back are enough for what is seen there.
@@ -158,7 +171,7 @@ function hintAt(data, run, time, row) {
       found = i;
   const worker = `worker ${name}`;
   if (found < 0)
-    return `${run.shares && phaseOf(run, row, time) === "gap" ? "short tasks" : phases[phaseOf(run, row, time)]}\n${worker}, at ${duration(time)}`;
+    return `${run.shares && phaseOf(run, row, time) === "gap" ? "short tasks" : phases[phaseOf(run, row, time)]}\n${worker}, at ${duration(time, range)}`;
   const task = run.tasks[found], input = data.inputs[Math.floor(task / run.copies)];
-  return `task ${task}${input === undefined ? "" : `, input ${input}`}\n${duration(run.lengths[found] * run.unit)}, ${states[run.states[found]]}\n${worker}, from ${duration(run.starts[found] * run.unit)}`;
+  return `task ${task}${input === undefined ? "" : `, input ${input}`}\n${run.rounded ? "about " : ""}${duration(run.lengths[found] * run.unit)}, ${states[run.states[found]]}\n${worker}, from ${duration(run.starts[found] * run.unit, range)}`;
 }

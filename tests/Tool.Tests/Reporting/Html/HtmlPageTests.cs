@@ -36,7 +36,7 @@ public sealed class HtmlPageTests(OpenPage open) : IClassFixture<OpenPage>
         Assert.False(await Page.EvaluateExpressionAsync<bool>("/[\\u2028\\u2029\\u202e\\u0000]/.test(document.body.textContent)"));
         Assert.DoesNotContain(new string('x', 5_000), await Page.GetContentAsync(), StringComparison.Ordinal);
         // Also those that the script puts on the page: under the pointer is the hostile input of task 3.
-        await Page.SelectAsync("figure select", "3");
+        await SelectRunAsync("3");
         await HoverTaskAsync(worker: 3, time: 0.1);
         Assert.StartsWith("task 3, input </script><script>hacked", await Page.EvaluateExpressionAsync<string>("document.querySelector('.hint').textContent"), StringComparison.Ordinal);
         Assert.Equal("undefined", await Page.EvaluateExpressionAsync<string>("typeof hacked"));
@@ -61,12 +61,15 @@ public sealed class HtmlPageTests(OpenPage open) : IClassFixture<OpenPage>
         Assert.Equal("false", await Page.EvaluateExpressionAsync<string>("document.activeElement.getAttribute('aria-pressed')"));
         Assert.True(await Page.EvaluateExpressionAsync<int>("document.querySelectorAll('figure[data-picture=\"0\"] svg path').length") < before);
         await Page.Keyboard.PressAsync(Key.Enter);
-        await Page.SelectAsync("figure select", "0");
+        await SelectRunAsync("0");
         await Page.FocusAsync("[aria-label='Zoom in']");
         await Page.Keyboard.PressAsync(Key.Enter);
         Assert.Equal("Shown from 2.035 s to 6.105 s", (await TextsAsync("#status"))[0]);
+        for (var i = 0; i < 20; i++)
+            await Page.Keyboard.PressAsync(Key.Enter);
+        Assert.Equal("Shown from 4.06999806 s to 4.07000194 s", (await TextsAsync("#status"))[0]);
         Assert.Equal("Zoom in", await Page.EvaluateExpressionAsync<string>("document.activeElement.ariaLabel"));
-        await Page.SelectAsync("figure select", "3");
+        await SelectRunAsync("3");
         Assert.StartsWith("threads × 4, round ", (await TextsAsync("figure[data-picture='2'] .finding"))[0], StringComparison.Ordinal);
     }
 
@@ -121,8 +124,17 @@ public sealed class HtmlPageTests(OpenPage open) : IClassFixture<OpenPage>
         var page = await open.OpenAsync(MadePage.OfSize(configurations: 100, rounds: 100, tasks: 10_000).Bytes());
         Assert.Equal("4", await page.EvaluateExpressionAsync<string>("document.documentElement.dataset.drawn"));
         Assert.Equal(0, await page.EvaluateExpressionAsync<int>("[...document.querySelectorAll('.drawing')].filter(drawing => !drawing.querySelector('svg, canvas')).length"));
+        // At once, for paper, and not frame by frame.
+        Assert.InRange(await page.EvaluateExpressionAsync<int>("showAll(), echarts.getInstanceByDom([...document.querySelectorAll('.drawing')].at(-1)).getZr().storage.getDisplayList(true).length"), 10_000, 11_000);
         await page.CloseAsync();
         Assert.Empty(open.Complaints);
+    }
+
+    /// <summary>A run is unpacked before it is shown for the first time.</summary>
+    private async Task SelectRunAsync(string run)
+    {
+        await Page.SelectAsync("figure select", run);
+        await Page.WaitForExpressionAsync("shown[2].drawn.finding === shown[2].data.runs[shown[2].view.run].finding");
     }
 
     private async Task HoverTaskAsync(int worker, double time)

@@ -36,7 +36,23 @@ public sealed partial class HtmlReportTests : IDisposable
         var timeline = data.RootElement[2];
         Assert.Equal(40, timeline.GetProperty("inputs").GetArrayLength());
         Assert.StartsWith("</script><script>hacked", timeline.GetProperty("inputs")[3].GetString(), StringComparison.Ordinal);
-        Assert.Equal(41 * 4, timeline.GetProperty("runs")[0].GetProperty("starts").GetBytesFromBase64().Length);
+        Assert.Equal(41, timeline.GetProperty("runs")[0].GetProperty("counts").EnumerateArray().Sum(count => count.GetInt32()));
+    }
+
+    [Fact]
+    public void TheNoticeNamesThePackageOfTheChartsAndEveryCopyrightInIt()
+    {
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        var version = ChartsVersion().Match(Repository.Text("Directory.Packages.props")).Groups["version"].Value;
+        var package = Path.Combine(packages, "vizor.echarts", version);
+        var (notice, bundle) = (Repository.Text("NOTICE"), File.ReadAllText(Path.Combine(package, "staticwebassets", "js", "vizor-echarts-bundle.js")));
+        // What is embedded has no comments, and the same with them lies beside it.
+        var holders = Copyright().Matches(bundle).Select(match => match.Groups["holder"].Value).Distinct().ToList();
+        Assert.Equal(["Baidu Inc.", "Microsoft Corporation."], holders.Order());
+        Assert.All(holders, holder => Assert.Contains(holder, notice, StringComparison.Ordinal));
+        Assert.Contains($"Apache ECharts {EChartsVersion().Match(bundle).Groups["version"].Value}, Copyright 2017-2025 The Apache", notice, StringComparison.Ordinal);
+        Assert.Contains("Copyright © DataHint BV - 2023-2026", File.ReadAllText(Path.Combine(package, "vizor.echarts.nuspec")), StringComparison.Ordinal);
+        Assert.Contains("Copyright DataHint BV 2023-2026.", notice, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,6 +112,48 @@ public sealed partial class HtmlReportTests : IDisposable
     }
 
     [Fact]
+    public void WhatWasMeasuredInNoRoundWithTheBaselineIsShownByItsMedian()
+    {
+        List<Observation> runs = [RunOf("serial", 1, 1, 4), RunOf("threads", 2, 1, 2), RunOf("threads", 4, 2, 1), RunOf("threads", 4, 3, 1)];
+        var summaries = Summary.Of(runs, EquivalenceBand.Default);
+        var page = Text(new HtmlReport("moons", []).Add(new HtmlChapter { Summaries = summaries, Runs = runs, Warmup = 0, Advice = Advice.Of(runs, summaries) }));
+        Assert.Contains("threads × 4 is 4.00 times as fast as serial: 100% of the ideal for 4 workers.", page, StringComparison.Ordinal);
+        Assert.Contains("<dt>times as fast as serial</dt>\n<dd>4.00</dd>", page, StringComparison.Ordinal);
+        Assert.Contains("it is the ratio of the medians", page, StringComparison.Ordinal);
+        Assert.Contains("\"from different rounds\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePicturesSpeakOfWhatTheAdviceChooses()
+    {
+        // Tasks that compute take turns under async: it is no choice, however fast it was in this round.
+        List<Observation> runs = [.. from round in Enumerable.Range(1, 3) from run in (Observation[])[RunOf("serial", 1, round, 4), RunOf("threads", 2, round, 2.02), RunOf("threads", 4, round, 2)] select run];
+        var summaries = Summary.Of(runs, EquivalenceBand.Default);
+        var advice = Advice.Of(runs, summaries)!;
+        Assert.Equal(2, advice.Chosen.Configuration.Workers);
+        var page = Text(new HtmlReport("moons", []).Add(new HtmlChapter { Summaries = summaries, Runs = runs, Warmup = 0, Advice = advice with { Within = 0 } }));
+        Assert.Contains("threads × 2 is 1.98 times as fast as serial", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhereEverythingFailedNothingIsCalledTheBest()
+    {
+        List<Observation> runs = [(MadeRun.Of("1", null) with { Executor = "serial" }).Observation(), (MadeRun.Of("1", null) with { Executor = "threads", Workers = 2, Number = 2 }).Observation()];
+        var page = Text(new HtmlReport("moons", []).Add(new HtmlChapter { Summaries = Summary.Of(runs, EquivalenceBand.Default), Runs = runs, Warmup = 0 }));
+        Assert.Contains("No advice: no two configurations ran all of their tasks.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("best choice", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"best\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OfManySentencesTheFirstOnesAreSeenAtOnce()
+    {
+        var html = new HtmlText();
+        html.Remarks("Good to know", [.. Enumerable.Range(1, 12).Select(number => $"Sentence {number}.")]);
+        Assert.Contains("<li>Sentence 8.</li>\n</ul>\n<details><summary>4 more</summary>\n<ul class=\"remarks\">\n<li>Sentence 9.</li>", html.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AShortTextIsNotCutAndALongOneNeverInTheMiddleOfALetter()
     {
         Assert.Equal("short", HtmlText.Short("short"));
@@ -103,7 +161,26 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.Equal("https://***@host… (25 characters)", HtmlText.Short("https://me:secret@host/abc", 22).Replace("26", "25", StringComparison.Ordinal));
     }
 
+    private static Observation RunOf(string executor, int workers, int round, double seconds) => (new MadeRun
+    {
+        Executor = executor,
+        Workers = workers,
+        Round = round,
+        Number = (10 * round) + workers,
+        Seconds = (0, seconds, 0),
+        Tasks = [.. Enumerable.Range(0, 8).Select(task => new MadeTask("1", WorkResult.Of("1")) { Worker = task % workers })],
+    }).Observation();
+
     private static string Text(HtmlReport report) => Encoding.UTF8.GetString(report.Bytes());
+
+    [GeneratedRegex("<EChartsPackageVersion>(?<version>[^<]*)<")]
+    private static partial Regex ChartsVersion();
+
+    [GeneratedRegex("t\\.version=\"(?<version>[0-9.]+)\"")]
+    private static partial Regex EChartsVersion();
+
+    [GeneratedRegex("Copyright \\(c\\) ([0-9]+, )?(?<holder>[^\\r\\n]*)")]
+    private static partial Regex Copyright();
 
     [GeneratedRegex("Content-Security-Policy\" content=\"(?<policy>[^\"]*)\"")]
     private static partial Regex Policy();

@@ -90,6 +90,6 @@ internal static class MadePage
                 timeline.Add(task, task % workers, started, started + (length / 2), TimelineState.Retried);
             timeline.Add(task, task % workers, task == 5 ? started + (length / 2) : started, started + length, task == 7 ? TimelineState.Failed : TimelineState.Ok);
         }
-        return timeline.Close();
+        return timeline;
     }
 }

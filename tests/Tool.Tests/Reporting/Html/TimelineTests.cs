@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Reporting;
 
 public sealed class TimelineTests : IDisposable
 {
-    private static readonly TimelineLimits Few = new(Tasks: 2, Bins: 40);
+    private static readonly TimelineLimits Few = new(Tasks: 2, Bins: 40, Bytes: 3);
 
     private readonly TemporaryFolder folder = new();
 
@@ -19,7 +19,7 @@ public sealed class TimelineTests : IDisposable
         timeline.Add(0, worker: 0, 1, 3.5, TimelineState.Ok);
         timeline.Add(1, worker: 1, 0, 20, TimelineState.Failed);
         timeline.Add(2, worker: 0, 3.75, 3.7501, TimelineState.Retried);
-        var shares = timeline.Close().Shares();
+        var shares = timeline.Shares();
         Assert.Equal(20, timeline.Bins);
         Assert.Equal([0, 255, 255, 128], Enumerable.Range(0, 4).Select(bin => shares[3 * bin]));
         Assert.Equal(1, shares[(3 * 3) + 2]);
@@ -32,7 +32,8 @@ public sealed class TimelineTests : IDisposable
         var timeline = Of(workers: 1, wall: 100);
         for (var task = 0; task < 10; task++)
             timeline.Add(task, 0, task * 10, (task * 10) + (task == 4 ? 9 : 1 + (task * 0.1)), task == 2 ? TimelineState.Failed : TimelineState.Ok);
-        Assert.Equal([2, 4], timeline.Close().Kept.Select(kept => kept.Task).Order());
+        timeline.Pack();
+        Assert.Equal([2, 4], timeline.Kept.Select(kept => kept.Task).Order());
         Assert.False(timeline.IsWhole);
         Assert.Equal((10, 4), (timeline.Rows[0].Tasks, timeline.Rows[0].LongestTask));
     }
@@ -46,7 +47,7 @@ public sealed class TimelineTests : IDisposable
         timeline.Add(2, worker: 97, 0, 10, TimelineState.Ok);
         Assert.Equal(50, timeline.Rows.Count);
         Assert.Equal("98–99", timeline.Rows[^1].Name);
-        var shares = timeline.Close().Shares();
+        var shares = timeline.Shares();
         Assert.Equal((128, 255), (shares[48 * timeline.Bins * 3], shares[49 * timeline.Bins * 3]));
     }
 
