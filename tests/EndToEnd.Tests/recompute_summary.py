@@ -105,7 +105,8 @@ def expected(own, all_runs):
     values |= {name: float(typical[name]) for name in ("startup_s", "run_s", "shutdown_s")}
     serials = [run for run in all_runs if run["executor"] == "serial" and run["round"] == typical["round"]]
     values |= losses(typical, ([run for run in serials if run["chunk_size"] == typical["chunk_size"]] or serials)[0])
-    far = [run for run in own if n >= 5 and not q1 - 3 * (q3 - q1) <= wall(run) <= q3 + 3 * (q3 - q1)]
+    middle = values["wall_median_s"]
+    far = [run for run in own if n >= 5 and not q1 - 3 * (q3 - q1) <= wall(run) <= q3 + 3 * (q3 - q1) and abs(wall(run) - middle) > 0.1 * middle]
     values["outliers"] = len(far)
     values["outlier_rounds"] = "; ".join(f"round {run['round']}" for run in far)
 
