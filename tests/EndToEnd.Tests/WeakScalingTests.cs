@@ -13,7 +13,7 @@ public sealed class WeakScalingTests(InstalledTool tool) : IClassFixture<Install
     public async Task EveryWorkerBringsItsTasksAndTheTableShowsTheScaledSpeedUp()
     {
         var run = (await tool.RunAsync("run", "sleep", "-i", "0.02,0.03", "-e", "serial,threads,process-pool", "-w", "1,2,4", "--scale", "weak", "--rounds", "3",
-            "--csv", folder["runs.csv"], "--summary-csv", folder["summary.csv"])).ShouldExitWith(0);
+            "--csv", folder["runs.csv"], "--summary-csv", folder["summary.csv"], "--verbose")).ShouldExitWith(0);
 
         var rows = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
         Assert.Equal(3 * 7, rows.Count);

@@ -171,7 +171,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         return $"{rounds}; no other choice is {Faster}{(Chosen.Rounds < LogMedian.MinForInterval ? $", by their plain differences. {(isBudgetSpent ? "A larger budget" : "More rounds")} would make it sure" : "")}.";
     }
 
-    private string Cure(Summary doubtful) => $"To be surer, measure {NameOf(doubtful)} and {NameOf(Chosen == doubtful ? advice.Fastest : Chosen)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";
+    private string Cure(Summary doubtful)
+    {
+        string[] names = [.. ((string[])[NameOf(doubtful), NameOf(Chosen), NameOf(advice.Fastest), Summary.Baseline]).Distinct().Take(2)];
+        return $"To be surer, measure {string.Join(" and ", names)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";
+    }
 
     private string NameOf(Summary summary) => names.Of(summary.Configuration);
 

@@ -20,9 +20,9 @@ internal static class Readable
     public static string Duration(double seconds) => seconds switch
     {
         double.NaN => "–",
-        < 1e-6 => Text($"{seconds * 1e9:F0} ns"),
-        < 1e-3 => ThreeDigits(seconds * 1e6, "µs"),
-        < 1 => ThreeDigits(seconds * 1e3, "ms"),
+        < 999.5e-9 => Text($"{seconds * 1e9:F0} ns"),
+        < 999.5e-6 => ThreeDigits(seconds * 1e6, "µs"),
+        < 999.5e-3 => ThreeDigits(seconds * 1e3, "ms"),
         < 9.9995 => Text($"{seconds:F3} s"),
         < 99.995 => Text($"{seconds:F2} s"),
         < MaxSeconds => Text($"{seconds:F1} s"),

@@ -60,6 +60,13 @@ public sealed class AdviceTests
         Assert.Equal(Enum.Parse<AdviceVerdict>(verdict), Of(new MadeMachine { MaxAtOnce = atOnce, Noise = 0 }, "serial,threads", "4", rounds: 1).Verdict);
 
     [Fact]
+    public void WhatToMeasureAgainIsNamedOnce()
+    {
+        var advice = Of(new MadeMachine { MaxAtOnce = 1.3, Noise = 0 }, "serial,threads", "4", rounds: 1);
+        Assert.EndsWith("To be surer, measure threads × 4 and serial in more rounds, on a quiet machine.", Lines(advice)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithoutSerialItIsInconclusive()
     {
         var advice = Of(Spin, "threads", "2,4");
