@@ -41,10 +41,21 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The CPU time of partime and its workers; <see langword="null"/> if it is not known.</summary>
     public double? CpuSeconds { get; init; }
 
-    /// <summary>The share of its workers' time for which a CPU worked, not counting the waits for one; <see langword="null"/> if it is not known.</summary>
-    public double? CpuShare => CpuSeconds is { } cpu && Math.Max(cpu, (Times.Wall * Planned.Configuration.Workers) - (WorkerTime?.CpuWait ?? 0)) is > 0 and var most && Times.Wall > 0
-        ? cpu / most
-        : null;
+    /// <summary>The share of its workers' time for which a CPU worked, not counting the waits for one, nor what compiled code; <see langword="null"/> if it is
+    /// not known.</summary>
+    public double? CpuShare
+    {
+        get
+        {
+            if (CpuSeconds is not { } cpu || Times.Wall <= 0)
+                return null;
+            var wait = WorkerTime?.CpuWait ?? 0;
+            // Of the time for which code was compiled, threads that compile wait for a CPU as others do.
+            var compiling = Math.Min(cpu, (Noise.CompileSeconds ?? 0) * (cpu > 0 ? cpu / (cpu + wait) : 0));
+            var most = Math.Max(cpu, (Times.Wall * Planned.Configuration.Workers) - wait) - compiling;
+            return most > 0 ? (cpu - compiling) / most : null;
+        }
+    }
 
     /// <summary>The remarks in its row, if it was read from a file.</summary>
     public string Remarks { get; init; } = "";

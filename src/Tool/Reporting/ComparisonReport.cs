@@ -54,7 +54,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
             var rest = comparisons.Count - slower.Count - faster.Count;
             List<string> sentences = [.. slower is [var slowest, ..] ? (string[])[Sentence(slowest, slower.Count, "slower")] : [], .. faster is [.., var fastest] ? (string[])[Sentence(fastest, faster.Count, "faster")] : []];
             if (rest > 0)
-                sentences.Add(sentences.Count == 0 ? $"No difference is shown{(comparisons.Count == 1 ? "" : $" in any of {Readable.Counted(rest, "configuration")}")}." : $"Of {Readable.Counted(rest, "other")}, no difference is shown.");
+                sentences.Add(sentences.Count == 0 ? $"No difference is shown{(comparisons.Count == 1 ? "" : $" in any of {Readable.Counted(rest, "configuration")}")}." : $"No difference is shown for {Readable.Counted(rest, "other")}.");
             return sentences;
         }
     }
@@ -87,7 +87,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         TextColumn<Comparison>.OfSeconds("baseline", row => row.BaselineMedian) with { Expendable = 2 },
         TextColumn<Comparison>.OfSeconds("new", row => row.NewMedian) with { Expendable = 1 },
         new("ratio", row => Readable.Number(row.Ratio)) { Tone = ToneOf },
-        new("95 % interval", row => Readable.Interval(row.Interval)) { Expendable = 3 },
+        new(comparisons.Count == 1 ? "95 % interval" : "interval", row => Readable.Interval(row.Interval)) { Expendable = 3 },
         new("rounds", row => row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}") { Expendable = 4 },
         new("verdict", row => Label.Of(row.Difference), CellKind.Name) { Tone = ToneOf },
     ],

@@ -75,18 +75,20 @@ internal static class SummaryTable
     /// <summary>Over the baseline, or without one over one worker. Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
     private static IEnumerable<TextColumn<Summary>> SpeedUp(IReadOnlyList<Summary> summaries, bool isDetailed)
     {
-        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null) || summaries.All(summary => summary.DifferenceOverOne is null);
+        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null);
         Estimate? Ratio(Summary summary) => hasBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
         Difference? DifferenceOf(Summary summary) => hasBaseline ? summary.Difference : summary.DifferenceOverOne;
         var isScaled = summaries[0].Scenario.Scale == Scale.Weak;
         var max = 0.0;
         foreach (var summary in summaries)
             max = Math.Max(max, Ratio(summary)?.Value ?? 0);
+        if (max == 0)
+            yield break;
         yield return new($"{(isScaled ? "scaled " : "")}vs {(hasBaseline ? Summary.Baseline : "1 worker")}", summary => (DifferenceOf(summary) == Difference.NotShown ? NoDifference : "") + Readable.SpeedUp(Ratio(summary)?.Value))
         {
             Tone = summary => ToneOf(DifferenceOf(summary)),
         };
-        if (summaries.Count > 1 && max > 0)
+        if (summaries.Count > 1)
             yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (Ratio(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(DifferenceOf(summary)) };
         yield return new("95 % interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
         if (isScaled)

@@ -69,6 +69,19 @@ public sealed class WorkTests
         Assert.InRange(work.Slowdown!.Value, 0.9, 1.1);
     }
 
+    /// <summary>In the first run, much of the CPU time may be that of the compiler.</summary>
+    [Theory]
+    [InlineData("Waiting", 0.01, 0.24)]
+    [InlineData("CpuBound", 1, 0.24)]
+    [InlineData("Mixed", 0.5, 0.24)]
+    public void CompilingIsNoWorkOfTheTasks(string kind, double cpuShare, double compileSeconds)
+    {
+        var machine = Spin with { CpuShare = cpuShare };
+        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1"))
+            .Select(run => run with { CpuSeconds = run.CpuSeconds + compileSeconds, Noise = run.Noise with { CompileSeconds = compileSeconds } }).ToList();
+        Assert.Equal(Enum.Parse<WorkKind>(kind), Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Work!.Kind);
+    }
+
     [Fact]
     public void PausesOfTheCollectorAreNoWaitForEachOther()
     {
