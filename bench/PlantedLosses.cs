@@ -69,7 +69,12 @@ internal static class PlantedLosses
 
     /// <summary>From the summary, which compares within the round, whatever its order.</summary>
     private static Func<List<Row>> Session(BenchRun run, string arguments) =>
-        () => run.Tool.Rows($"run {arguments} --plugin {PublishedTool.Plugin("Planted")} --warmup 1 --rounds 1 -q --summary-csv - --columns all");
+        () =>
+        {
+            var summary = run.Scratch("losses-summary.csv");
+            run.Tool.Output($"run {arguments} --plugin {PublishedTool.Plugin("Planted")} --warmup 1 --rounds 1 -q --summary-csv {summary}");
+            return Parse(summary);
+        };
 
     private static List<Row> Parse(string path) => PublishedTool.Parse(File.ReadAllText(path));
 

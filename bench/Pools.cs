@@ -50,7 +50,7 @@ internal static class Pools
         foreach (var state in States)
             foreach (var executor in new[] { "process-pool", "pool-map", "process-pool --chunk-size auto" })
             {
-                var rows = Repeat(run, Pairs, () => run.Tool.Run($"sum-squares -i 0..{tasks} -e {executor} -w 2 --pool {state} --columns all"));
+                var rows = Repeat(run, Pairs, () => run.Tool.Run($"sum-squares -i 0..{tasks} -e {executor} -w 2 --pool {state}"));
                 run.Print($"sum-squares, {state}, {executor}", "run_s / ideal_s", rows.Select(row => PublishedTool.Number(row, "run_s") / PublishedTool.Number(row, "ideal_s")), 1.03);
             }
         foreach (var (pool, measure) in new[] { ("ProcessPoolExecutor.map", "executor-sums"), ("Pool.map", "pool-sums") })

@@ -38,9 +38,21 @@ internal sealed partial record PublishedTool(string Executable)
 
     public static double Number(Row row, string column) => double.Parse(row[column], CultureInfo.InvariantCulture);
 
-    /// <summary>The row of the measured run of a command with one round; the workload <c>empty</c> is available.</summary>
-    public Row Run(string arguments, Action<int>? watch = null) =>
-        Parse(Output($"run {arguments} --rounds 1 -q --csv - --plugin {Plugin("Empty")}", watch)).Single(row => row["phase"] == "measure");
+    /// <summary>The row of the measured run of a command with one round, with all columns; the workload <c>empty</c> is available.</summary>
+    public Row Run(string arguments, Action<int>? watch = null)
+    {
+        // In a file: standard output gets a part of the columns only.
+        var file = Path.GetTempFileName();
+        try
+        {
+            Output($"run {arguments} --rounds 1 -q --csv {file} --plugin {Plugin("Empty")}", watch);
+            return Parse(File.ReadAllText(file)).Single(row => row["phase"] == "measure");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
 
     /// <summary>One column of that row.</summary>
     public double Run(string arguments, string column) => Number(Run(arguments), column);

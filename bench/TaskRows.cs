@@ -32,7 +32,7 @@ internal static class TaskRows
     private static (long Own, long Shared) PeakMemory(BenchRun run, string arguments, long tasks)
     {
         var (own, shared) = (0L, 0L);
-        var row = run.Tool.Run($"{arguments} --columns all", pid =>
+        var row = run.Tool.Run(arguments, pid =>
         {
             var memory = MemoryOf(pid);
             (own, shared) = (Math.Max(own, memory.Own), Math.Max(shared, memory.Shared));
