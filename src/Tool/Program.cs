@@ -47,8 +47,7 @@ internal static class Program
         if (ResourceExhaustion.Behind(end.ExceptionObject as Exception) is not { } sign)
             return;
         Message.WriteSentence($"partime: {ResourceExhaustion.Sentence(sign)}");
-        UnexpectedExit.IsExplained();
-        Environment.Exit(ExitCode.Usage);
+        UnexpectedExit.End(ExitCode.Usage);
     }
 
     /// <summary>Waits for the command here: nothing else can happen on this thread.</summary>

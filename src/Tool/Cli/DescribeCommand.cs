@@ -33,7 +33,7 @@ internal static class DescribeCommand
             if (plugin.Options.Count > 0)
                 terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], [.. plugin.Options.Select(Row)]));
             if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
-                terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, Explain(metric)))));
+                terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description))));
         }
         return ExitCode.Ok;
     }
@@ -58,7 +58,4 @@ internal static class DescribeCommand
 
     private static string[] Row(OptionInfo option) =>
         [option.Name, option.Takes, option.Default is { } text ? option.Shown(text) : (option.Required ? "(required)" : ""), option.Description];
-
-    private static string Explain(MetricInfo metric) =>
-        metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description;
 }

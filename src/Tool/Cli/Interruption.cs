@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
@@ -43,7 +44,7 @@ internal sealed class Interruption : IDisposable
         if (Interlocked.CompareExchange(ref exitCode, code, 0) is not 0 and var first)
         {
             if (!IsEcho(first, code))
-                Environment.Exit(first);
+                UnexpectedExit.End(first);
             return;
         }
         Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
@@ -61,7 +62,7 @@ internal sealed class Interruption : IDisposable
             Message.Write($"A plugin failed while it was being cancelled: {FaultMessage.Of(exception)}");
         }
         if (!hasWork)
-            Environment.Exit(code);
+            UnexpectedExit.End(code);
     }
 
     private static string NameOf(int code) => code switch

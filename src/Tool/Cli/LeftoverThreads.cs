@@ -1,3 +1,5 @@
+using Partime.Tool.Sessions;
+
 namespace Partime.Tool.Cli;
 
 /// <summary>Foreground threads that a workload has started and not ended. They would keep the process alive, possibly for ever.</summary>
@@ -24,6 +26,6 @@ internal static class LeftoverThreads
     {
         Thread.Sleep(Grace);
         Message.WriteSentence($"partime: the workload '{workload}' has left threads running, and they were ended with this process. Have it end its threads, or make them background threads.");
-        Environment.Exit(exitCode);
+        UnexpectedExit.End(exitCode);
     }
 }

@@ -35,7 +35,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         InputFiles.EnsureApart(Files, Outputs);
         // Only these show single tasks.
         var ofTasks = Outputs is { Html: null, Xlsx: null, Trace: null } ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
-        var files = InputFiles.Read([.. Files.Except(ofTasks)]);
+        var files = InputFiles.Read([.. Files.Where(file => !ofTasks.Contains(file))]);
         RunsFile.EnsureEachSessionOnce(files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
@@ -49,7 +49,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             return ExitCode.Ok;
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         foreach (var chapter in chapters)
-            new ResultText(chapter).Show(terminal, isDetailed: Verbosity == Verbosity.Verbose);
+            new ResultText(chapter).Show(terminal, isDetailed: Verbosity == Verbosity.Verbose, isOneOfSeveral: chapters.Count > 1);
         Message.WriteRemarks([.. remarks, .. SummaryRemarks.Of(summaries)], Verbosity);
         return ExitCode.Ok;
     }

@@ -63,7 +63,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
     private List<Comparison> Those(Difference difference) => [.. comparisons.Where(comparison => comparison.Difference == difference).OrderByDescending(comparison => comparison.Ratio)];
 
     private string Sentence(Comparison most, int count, string how) =>
-        $"{(count == 1 ? Names.Of(most.Configuration) : Readable.Counted(count, "configuration"))} {(count == 1 ? "is" : "are")} {how} than the baseline{(count == 1 ? ": it takes" : $", most of all {Names.Of(most.Configuration)}: it takes")} "
+        $"{(count == 1 ? Names.Of(most.Configuration) + (pairing.Scenarios.Count > 1 ? $" of {Heading(most.New.Scenario, withParameters: true)}" : "") : Readable.Counted(count, "configuration"))} {(count == 1 ? "is" : "are")} {how} than the baseline{(count == 1 ? ": it takes" : $", most of all {Names.Of(most.Configuration)}{(pairing.Scenarios.Count > 1 ? $" of {Heading(most.New.Scenario, withParameters: true)}" : "")}: it takes")} "
         + $"{Readable.Number(most.Ratio)} times as long ({Readable.Interval(most.Interval)}).";
 
     public void Show(Terminal terminal)

@@ -24,11 +24,17 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
     /// <summary>Whether a search ended because its budget was spent.</summary>
     public bool IsBudgetSpent { get; init; }
 
-    /// <summary>One per scenario.</summary>
-    /// <param name="files">Where the runs are from.</param>
-    /// <param name="runs">The runs.</param>
-    /// <param name="summaries">Their summaries.</param>
-    /// <param name="models">Their laws of scaling.</param>
+    /// <param name="conclusion">Of a session with at least one measured run.</param>
+    /// <param name="machine">Where it ran.</param>
+    public static ReportChapter Of(Conclusion conclusion, string machine) => new(conclusion.Summaries, conclusion.Warmup, [machine])
+    {
+        Advice = conclusion.Advice,
+        Models = conclusion.Models,
+        IsComplete = conclusion.IsComplete,
+        IsBudgetSpent = conclusion.IsBudgetSpent,
+    };
+
+    /// <summary>One per scenario of files.</summary>
     public static IReadOnlyList<ReportChapter> AllOf(IReadOnlyList<RunsFile> files, IReadOnlyList<Observation> runs, IReadOnlyList<Summary> summaries, IReadOnlyList<ScalingModel> models)
     {
         var scenarios = summaries.GroupBy(summary => summary.Scenario).ToList();

@@ -28,13 +28,13 @@ internal sealed class SummaryReport(Outputs outputs)
         using var traceFile = outputs.Trace is { } tracePath ? OutputFile.Open(tracePath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
-        var made = html is null ? null : FilesPage.Of(chapters, runs, models, remarks, files, tasksFiles);
-        var left = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
+        var page = html is null ? null : FilesPage.Of(chapters, runs, remarks, files, tasksFiles);
+        var leftOut = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
         csv?.WriteAll(rows);
         markdown?.WriteText(string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
-        made?.WriteTo(html!);
-        return [.. left.Union(workbook?.Write(rows, chapters, runs, remarks, files, tasksFiles) ?? [])];
+        page?.WriteTo(html!);
+        return [.. leftOut.Union(workbook?.Write(rows, chapters, remarks, files, tasksFiles) ?? [])];
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)

@@ -21,8 +21,12 @@ internal sealed class UnexpectedExit : IDisposable
         AppDomain.CurrentDomain.ProcessExit += Explain;
     }
 
-    /// <summary>Partime itself ends the process and has said why.</summary>
-    public static void IsExplained() => isExplained = true;
+    /// <summary>Ends the process. Partime itself does so, and has said why.</summary>
+    public static void End(int exitCode)
+    {
+        isExplained = true;
+        Environment.Exit(exitCode);
+    }
 
     public void Dispose() => AppDomain.CurrentDomain.ProcessExit -= Explain;
 

@@ -70,6 +70,24 @@ public sealed class LossBarsTests
         Assert.True(cells == 0 || line.Length <= width);
     }
 
+    /// <summary>Also of a loss that is too small to be named, where it lies over the middle of a cell.</summary>
+    [Fact]
+    public void TheLegendExplainsEveryLetterAndNoOther()
+    {
+        var random = new Random(5);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            var time = new WorkerTime { Workers = 1, Wall = 1, Startup = random.NextDouble() / 100, Tasks = 1, Dispatch = random.NextDouble() / 20, Shutdown = random.NextDouble() / 100, Other = random.NextDouble() / 100, MaxBusy = 1 };
+            var lines = Lines(Serial, Run("threads", 1, time));
+            var letters = lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1].Trim('█').Distinct().Order();
+            var legend = lines[^1].Split(". ")[0].Split(", ").Skip(1).Select(part => part[0]).Order();
+            Assert.Equal(letters, legend);
+        }
+    }
+
+    [Fact]
+    public void WithoutSerialNothingIsComparedWithIt() => Assert.DoesNotContain("serial", Lines(Run("threads", 2, Half))[^1], StringComparison.Ordinal);
+
     [Fact]
     public void ASerialRunAloneNeedsNoBar()
     {

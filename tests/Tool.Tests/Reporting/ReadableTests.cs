@@ -33,7 +33,7 @@ public sealed class ReadableTests
     public void CountsAreGrouped() => Assert.Equal(["0", "999", "1,000", "20,000,000"], new long[] { 0, 999, 1_000, 20_000_000 }.Select(Readable.Count));
 
     [Fact]
-    public void WhatIsMissingIsADash() => Assert.Equal(("–", "0.33"), (Readable.Number(null), Readable.Number(1 / 3.0)));
+    public void WhatIsMissingIsADash() => Assert.Equal(["–", "–", "∞", "0.33", "0.0038"], new double?[] { null, double.NaN, double.PositiveInfinity, 1 / 3.0, 0.0038 }.Select(Readable.Number));
 
     [Fact]
     public void EveryStatusAndPhaseHasItsWord()

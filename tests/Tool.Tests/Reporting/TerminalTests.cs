@@ -23,6 +23,7 @@ public sealed partial class TerminalTests
         ["run-verbose"] = terminal => new ResultText(Conclusion(), Vm).Show(terminal, isDetailed: true),
         ["run-one"] = terminal => new ResultText(Conclusion("serial"), Vm).Show(terminal),
         ["run-failed"] = terminal => new ResultText(Failed(), Vm).Show(terminal),
+        ["report"] = Report,
         ["run-slow"] = terminal => new ResultText(Conclusion("serial,process-pool", machine: new MadeMachine { TaskSeconds = 2e-8, DispatchSeconds = 3e-6 }), Vm).Show(terminal),
         ["dry-run"] = DryRun,
         ["advise"] = terminal => new ResultText(Conclusion(), Vm).ShowAdvice(terminal),
@@ -101,6 +102,12 @@ public sealed partial class TerminalTests
     }
 
     private static Conclusion Failed() => Of([.. ((MadeRun[])[MadeRun.Of("1", "2"), MadeRun.Of("1", null) with { Executor = "threads", Workers = 2 }]).Select(run => run.Observation())]);
+
+    private static void Report(Terminal terminal)
+    {
+        foreach (var (workload, executors) in new[] { ("moons", "serial,threads"), ("suns", "threads") })
+            new ResultText(Of([.. Conclusion(executors).Runs.Select(run => run with { Scenario = run.Scenario with { Workload = workload } })]), Vm).Show(terminal, isOneOfSeveral: true);
+    }
 
     private static void DryRun(Terminal terminal)
     {

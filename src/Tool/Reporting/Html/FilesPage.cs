@@ -7,32 +7,28 @@ internal static class FilesPage
 {
     /// <param name="chapters">What is shown, scenario by scenario.</param>
     /// <param name="runs">The runs of all of them.</param>
-    /// <param name="models">Likewise.</param>
     /// <param name="remarks">About the files as a whole.</param>
     /// <param name="files">Where the runs are from.</param>
     /// <param name="tasksFiles">Tasks CSV files, for the timelines.</param>
-    public static HtmlReport Of(IReadOnlyList<ReportChapter> chapters, IReadOnlyList<Observation> runs, IReadOnlyList<ScalingModel> models, IReadOnlyList<string> remarks,
-        IReadOnlyList<RunsFile> files, IReadOnlyList<string> tasksFiles)
+    public static HtmlReport Of(IReadOnlyList<ReportChapter> chapters, IReadOnlyList<Observation> runs, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
+        IReadOnlyList<string> tasksFiles)
     {
         var summaries = chapters.SelectMany(chapter => chapter.Summaries).ToList();
         var tasks = new TimelineReader(TimelineLimits.For(summaries.Count)).Read(tasksFiles, runs, summaries.Select(summary => summary.Typical));
         var page = new HtmlReport(string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), chapters.SelectMany(chapter => chapter.Origins).Distinct());
         foreach (var chapter in chapters)
-        {
-            List<Observation> own = [.. runs.Where(run => run.Scenario == chapter.Scenario)];
             page.Add(new HtmlChapter
             {
                 Summaries = chapter.Summaries,
-                Runs = own,
+                Runs = [.. runs.Where(run => run.Scenario == chapter.Scenario)],
                 Warmup = chapter.Warmup,
-                Models = [.. models.Where(model => model.Largest.Scenario == chapter.Scenario)],
-                Advice = Analysis.Advice.Of(own, chapter.Summaries),
+                Models = chapter.Models,
+                Advice = chapter.Advice,
                 Timelines = [.. chapter.Summaries.Select(summary => tasks.TimelineOf(summary.Typical)).OfType<Timeline>()],
                 Inputs = tasks.InputsOf(chapter.Scenario),
                 Failures = tasks.FailuresOf(chapter.Scenario),
                 Remarks = [.. SummaryRemarks.Of(chapter.Summaries)],
             });
-        }
         return page.Add("About the files", [.. remarks, .. tasks.Remarks]).AddOrigin(Facts(files), []);
     }
 

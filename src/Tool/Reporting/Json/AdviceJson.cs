@@ -36,7 +36,7 @@ internal static class AdviceJson
 
     public static readonly Column<Work>[] Evidence =
     [
-        new("cpu_share", work => work.CpuShare, "CPU time divided by the wall time of the serial run, without its waits for a CPU"),
+        new("cpu_share", work => work.CpuShare, "CPU time divided by the wall time of the serial run, without its waits for a CPU and what compiled code"),
         new("allocated_bytes_per_second", work => work.AllocationRate, "bytes allocated on the managed heap per second of the serial run"),
         new("gc_share", work => work.GcShare, "the share of the serial runs during which the garbage collector stopped them"),
         new("waits_per_task", work => work.WaitsPerTask, "how often a task of the serial run gave up its CPU to wait"),

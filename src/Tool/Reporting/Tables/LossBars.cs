@@ -25,7 +25,9 @@ internal sealed class LossBars
     private readonly List<LossLine> lines = [];
 
     /// <summary>Those that are of some size in at least one line.</summary>
-    private readonly List<string> legend = [];
+    private readonly List<LossKind> named = [];
+
+    private readonly bool isOverSerial;
 
     /// <summary>No line for a serial run alone, which loses nothing, nor where the times are not known.</summary>
     /// <param name="summaries">The lines of the table.</param>
@@ -38,12 +40,13 @@ internal sealed class LossBars
             {
                 lines.Add(new LossLine(names.Of(summary.Configuration), losses, TextOf(losses)));
                 isParallel |= summary.Configuration.Executor != Summary.Baseline;
+                isOverSerial |= summary.Reference is not null;
             }
         if (!isParallel)
             lines.Clear();
         foreach (var kind in Kinds)
             if (lines.Exists(line => line.Losses.Of(kind) >= MinShare * line.Losses.Sum))
-                legend.Add(Label.Of(kind));
+                named.Add(kind);
     }
 
     /// <param name="maxWidth">In columns.</param>
@@ -56,11 +59,28 @@ internal sealed class LossBars
             (nameWidth, textWidth) = (Math.Max(nameWidth, line.Name.Length), Math.Max(textWidth, line.Text.Length));
         var cells = Math.Min(MaxCells, maxWidth - nameWidth - textWidth - 3);
         var shown = new List<IReadOnlyList<Span>>();
+        var letters = "";
         foreach (var line in lines)
-            shown.Add(cells < MinCells ? [new Span($" {line.Name}: {line.Text}")] : [new Span($" {line.Name.PadRight(nameWidth)} "), .. Bar(line.Losses, cells), new Span($" {line.Text}")]);
-        var (useful, letters) = cells < MinCells ? ("", "") : ($"{UsefulCell} ", string.Concat(legend.Select(loss => $", {LetterOf(loss)} {loss}")));
-        shown.Add([new Span($"Of wall × workers: {useful}useful (as long as under {Summary.Baseline}){letters}. docs/insight.md says what each is and what helps.", Tone.Faint)]);
+            if (cells < MinCells)
+                shown.Add([new Span($" {line.Name}: {line.Text}")]);
+            else
+            {
+                var bar = Bar(line.Losses, cells);
+                letters += bar[1].Text;
+                shown.Add([new Span($" {line.Name.PadRight(nameWidth)} "), .. bar, new Span($" {line.Text}")]);
+            }
+        shown.Add([new Span($"Of wall × workers: {(cells < MinCells ? "" : $"{UsefulCell} ")}useful{(isOverSerial ? $" (as long as under {Summary.Baseline})" : "")}{Legend(letters)}. docs/insight.md says what each is and what helps.", Tone.Faint)]);
         return shown;
+    }
+
+    /// <summary>Of the letters that are there: also a small loss gets a cell where it lies over its middle.</summary>
+    private static string Legend(string letters)
+    {
+        var legend = "";
+        foreach (var kind in Kinds)
+            if (letters.Contains(LetterOf(kind)))
+                legend += $", {LetterOf(kind)} {Label.Of(kind)}";
+        return legend;
     }
 
     public string ForMarkdown()
@@ -72,11 +92,11 @@ internal sealed class LossBars
         {
             var cells = new List<string> { line.Name, Readable.Percent(line.Losses.Useful / line.Losses.Sum) };
             foreach (var kind in Kinds)
-                if (legend.Contains(Label.Of(kind)))
+                if (named.Contains(kind))
                     cells.Add(Readable.Percent(line.Losses.Of(kind) / line.Losses.Sum));
             rows.Add([.. cells]);
         }
-        return MarkdownText.Table(["of wall × workers", "useful", .. legend], rows);
+        return MarkdownText.Table(["of wall × workers", "useful", .. named.ConvertAll(Label.Of)], rows);
     }
 
     /// <summary>What is useful, and the largest losses.</summary>
@@ -104,14 +124,19 @@ internal sealed class LossBars
         var lost = new StringBuilder();
         var (sum, useful) = (losses.Useful, Cells(losses.Useful));
         foreach (var kind in Kinds)
-            lost.Append(LetterOf(Label.Of(kind)), Cells(sum += losses.Of(kind) ?? 0) - useful - lost.Length);
+            lost.Append(LetterOf(kind), Cells(sum += losses.Of(kind) ?? 0) - useful - lost.Length);
         return [new Span(new string(UsefulCell, useful), Tone.Good), new Span(lost.ToString(), Tone.Warning)];
 
         int Cells(double seconds) => (int)Math.Round(cells * seconds / losses.Sum, MidpointRounding.AwayFromZero);
     }
 
     /// <summary>Its first letter, unless another loss has it: w as in wait, e as in end.</summary>
-    private static char LetterOf(string loss) => loss == Label.Of(LossKind.Shutdown) ? 'e' : loss == Label.Of(LossKind.CpuWait) ? 'w' : loss[0];
+    private static char LetterOf(LossKind kind) => kind switch
+    {
+        LossKind.Shutdown => 'e',
+        LossKind.CpuWait => 'w',
+        _ => Label.Of(kind)[0],
+    };
 
     private sealed record LossLine(string Name, Losses Losses, string Text);
 }

@@ -15,45 +15,39 @@ internal sealed class ResultText(ReportChapter chapter)
 {
     private readonly LossBars losses = new(chapter.Summaries);
 
-    /// <param name="conclusion">Of a session with at least one run.</param>
-    /// <param name="machine">Where it ran.</param>
     public ResultText(Conclusion conclusion, string machine)
-        : this(new ReportChapter(conclusion.Summaries, conclusion.Warmup, [machine])
-        {
-            Advice = conclusion.Advice,
-            Models = conclusion.Models,
-            IsComplete = conclusion.IsComplete,
-            IsBudgetSpent = conclusion.IsBudgetSpent,
-        })
+        : this(ReportChapter.Of(conclusion, machine))
     {
     }
 
     /// <summary>The tutorial says itself what to learn.</summary>
     public void ShowNumbers(Terminal terminal, bool isDetailed = false)
     {
-        terminal.WriteLine(SummaryTable.Heading(chapter.Summaries, chapter.Warmup), Tone.Strong);
-        foreach (var origin in chapter.Origins)
-            terminal.WriteLine(origin, Tone.Faint);
-        terminal.Write(SummaryTable.Of(chapter.Summaries, Best, isDetailed));
-        terminal.WriteGroup("Where the time of the workers went", losses.ForTerminal);
+        terminal.WriteLine(Heading, Tone.Strong);
+        ShowTable(terminal, isDetailed);
     }
 
     /// <summary>Nothing if only warm-up rounds were measured.</summary>
-    public void Show(Terminal terminal, bool isDetailed = false)
+    public void Show(Terminal terminal, bool isDetailed = false, bool isOneOfSeveral = false)
     {
         if (chapter.Summaries.Count == 0)
             return;
+        // Whose answer it is.
+        if (isOneOfSeveral)
+            terminal.WriteLine(Heading, Tone.Strong);
         foreach (var sentence in Answer())
             terminal.WriteLine(sentence, Tone.Strong);
         terminal.WriteLine("");
-        ShowNumbers(terminal, isDetailed);
+        if (!isOneOfSeveral)
+            terminal.WriteLine(Heading, Tone.Strong);
+        ShowTable(terminal, isDetailed);
         terminal.WriteGroup("Why", Reasons(isDetailed));
     }
 
     /// <summary>In five lines, without the numbers of each configuration.</summary>
     public void ShowAdvice(Terminal terminal)
     {
-        IReadOnlyList<string> lines = chapter.Advice is { } advice ? AdviceText.Of(advice, Names, chapter.IsBudgetSpent) : [AdviceText.WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)];
+        var lines = AdviceText.Of(chapter);
         for (var i = 0; i < lines.Count; i++)
             terminal.WriteLine(lines[i], i == 0 ? Tone.Strong : Tone.Plain);
     }
@@ -61,13 +55,23 @@ internal sealed class ResultText(ReportChapter chapter)
     public string Markdown(IEnumerable<string> remarks)
     {
         var above = ((string[])[chapter.Scenario.Parameters, .. chapter.Origins]).Where(text => text.Length > 0).Distinct();
-        return MarkdownText.Heading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup))
+        return MarkdownText.Heading(Heading)
             + $"**{MarkdownText.Escape(string.Join(' ', Answer()))}**\n\n"
             + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
             + SummaryTable.Of(chapter.Summaries, Best, isDetailed: true).Markdown()
             + losses.ForMarkdown()
             + MarkdownText.List([.. Reasons(isDetailed: true), .. remarks]);
     }
+
+    private void ShowTable(Terminal terminal, bool isDetailed)
+    {
+        foreach (var origin in chapter.Origins)
+            terminal.WriteLine(origin, Tone.Faint);
+        terminal.Write(SummaryTable.Of(chapter.Summaries, Best, isDetailed));
+        terminal.WriteGroup("Where the time of the workers went", losses.ForTerminal);
+    }
+
+    private string Heading => SummaryTable.Heading(chapter.Summaries, chapter.Warmup);
 
     /// <summary>An inconclusive advice has a favourite, too, but no row stands out.</summary>
     private Summary? Best => chapter.Advice is { Verdict: not AdviceVerdict.Inconclusive } advice ? advice.Chosen : null;

@@ -76,10 +76,13 @@ internal sealed class Terminal
     /// <summary>Without the columns for which the terminal is too narrow; it says which.</summary>
     public void Write(TextTable table)
     {
-        var shown = table.FitInto(Width);
         if (screen is null)
-            WriteText(shown.ForFile());
-        else if (!shown.FitsInto(Width))
+        {
+            WriteText(table.ForFile());
+            return;
+        }
+        var shown = table.FitInto(Width);
+        if (!shown.FitsInto(Width))
             foreach (var line in table.ForNarrow())
                 WriteLine(line);
         else

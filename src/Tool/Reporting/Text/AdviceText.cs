@@ -29,6 +29,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         return [text.Choice(), .. text.Reasons, text.Sureness()];
     }
 
+    /// <summary>Of a chapter, or why there is none.</summary>
+    public static IReadOnlyList<string> Of(ReportChapter chapter) => chapter.Advice is { } advice
+        ? Of(advice, new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration)), chapter.IsBudgetSpent)
+        : [WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)];
+
     /// <summary>What to choose, and how sure that is.</summary>
     public IReadOnlyList<string> Answer => [Choice(), Sureness()];
 

@@ -66,7 +66,8 @@ internal static class Readable
     /// <summary>Never 0 for what is more.</summary>
     public static string Number(double? number) => number switch
     {
-        null => "–",
+        null or double.NaN => "–",
+        double.PositiveInfinity => "∞",
         > 0 and < Tenth and var small => small.ToString("G2", CultureInfo.InvariantCulture),
         var value => Text($"{value:F2}"),
     };

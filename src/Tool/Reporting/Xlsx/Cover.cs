@@ -41,14 +41,14 @@ internal sealed class Cover
         return this;
     }
 
-    public Cover Add(CoverChapter chapter)
+    public Cover Add(ReportChapter chapter)
     {
         var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));
         AddHeading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup));
-        Add(((string[])[chapter.Summaries[0].Scenario.Parameters]).Where(text => text.Length > 0).ToList());
-        Add(chapter.Advice is { } advice ? AdviceText.Of(advice, names, chapter.IsBudgetSpent) : [AdviceText.WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)]);
+        Add(((string[])[chapter.Scenario.Parameters]).Where(text => text.Length > 0).ToList());
+        Add(AdviceText.Of(chapter));
         var isOverBaseline = chapter.Summaries.Any(summary => summary.SpeedUp is not null);
-        var isWeak = chapter.Summaries[0].Scenario.Scale == Scale.Weak;
+        var isWeak = chapter.Scenario.Scale == Scale.Weak;
         AddBlock(chapter.Summaries, names, "wall_median_s: the median wall time in seconds, by workers and executor", summary => summary.Wall?.Median.Value);
         AddBlock(chapter.Summaries, names, $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {(isOverBaseline ? Summary.Baseline : "one worker")}, by workers and executor",
             summary => (isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne)?.Value, isOfRatios: true);
@@ -91,12 +91,4 @@ internal sealed class Cover
             else
                 widths.Add(Math.Max(FirstWidth, executors[i].Length));
     }
-}
-
-/// <summary>What the first sheet says of one scenario.</summary>
-internal sealed record CoverChapter(IReadOnlyList<Summary> Summaries, int Warmup, Analysis.Advice? Advice)
-{
-    public bool IsBudgetSpent { get; init; }
-
-    public bool IsComplete { get; init; } = true;
 }

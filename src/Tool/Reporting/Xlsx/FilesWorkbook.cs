@@ -1,4 +1,3 @@
-using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 
 namespace Partime.Tool.Reporting;
@@ -10,13 +9,12 @@ internal sealed class FilesWorkbook(string path) : IDisposable
 
     /// <param name="rows">A row per summary.</param>
     /// <param name="chapters">The summaries by scenario.</param>
-    /// <param name="runs">The runs of all of them.</param>
     /// <param name="remarks">About the files as a whole.</param>
     /// <param name="files">Where the runs are from.</param>
     /// <param name="tasksFiles">Tasks CSV files.</param>
     /// <returns>What was left out, a sentence each.</returns>
-    public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<Observation> runs, IReadOnlyList<string> remarks,
-        IReadOnlyList<RunsFile> files, IReadOnlyList<string> tasksFiles)
+    public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
+        IReadOnlyList<string> tasksFiles)
     {
         string[] ofTasks = tasksFiles.Count == 0 ? TaskColumns.For([]).Names() : [.. tasksFiles.SelectMany(file => CsvTable.HeaderOf(file).Columns).Distinct()];
         var ofRuns = files.SelectMany(file => file.Columns).Distinct().ToList();
@@ -34,8 +32,7 @@ internal sealed class FilesWorkbook(string path) : IDisposable
         leftOut.AddRange(sheets.Remarks);
         var cover = new Cover().Add(leftOut);
         foreach (var chapter in chapters)
-            cover.Add(new CoverChapter(chapter.Summaries, chapter.Warmup, Analysis.Advice.Of(runs.Where(run => run.Scenario == chapter.Scenario), chapter.Summaries)))
-                .Add([.. SummaryRemarks.Of(chapter.Summaries)], "Good to know").Add(chapter.Origins, "Where it was measured");
+            cover.Add(chapter).Add([.. SummaryRemarks.Of(chapter.Summaries)], "Good to know").Add(chapter.Origins, "Where it was measured");
         cover.Add([.. remarks, .. files.Select(file => file.Name), .. tasksFiles], "About the files");
         sheets.WriteTo(output, string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), cover, rows);
         return leftOut;

@@ -63,8 +63,8 @@ internal sealed class SessionWorkbook : IDisposable
         var cover = new Cover().Add(Remarks);
         if (rows.Count == 0)
             cover.Add(["Nothing was measured."]);
-        foreach (var scenario in conclusion.Summaries.GroupBy(summary => summary.Scenario))
-            cover.Add(new CoverChapter([.. scenario], conclusion.Warmup, conclusion.Advice) { IsBudgetSpent = conclusion.IsBudgetSpent, IsComplete = conclusion.IsComplete });
+        else
+            cover.Add(ReportChapter.Of(conclusion, info.Machine));
         cover.Add(conclusion.Problems, "What went wrong")
             .Add([.. conclusion.Remarks, .. former == 0 ? (string[])[] : [$"The tasks of the {Readable.Counted(former, "run")} that {(former == 1 ? "was" : "were")} there before this command are not in the sheet 'tasks'."]], "Good to know")
             .Add([.. OriginText.Of([info]), HtmlReport.TypedText(details.CommandLine), $"partime {details.ToolVersion}"], "How it was measured");

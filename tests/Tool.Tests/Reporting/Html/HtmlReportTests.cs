@@ -126,7 +126,6 @@ public sealed partial class HtmlReportTests : IDisposable
     [Fact]
     public void ThePicturesSpeakOfWhatTheAdviceChooses()
     {
-        // Tasks that compute take turns under async: it is no choice, however fast it was in this round.
         List<Observation> runs = [.. from round in Enumerable.Range(1, 3) from run in (Observation[])[RunOf("serial", 1, round, 4), RunOf("threads", 2, round, 2.02), RunOf("threads", 4, round, 2)] select run];
         var summaries = Summary.Of(runs, EquivalenceBand.Default);
         var advice = Advice.Of(runs, summaries)!;
