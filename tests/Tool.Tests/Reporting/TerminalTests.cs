@@ -122,7 +122,7 @@ public sealed partial class TerminalTests
     private static void Compare(Terminal terminal)
     {
         var session = new SessionInfo { Id = "one", Workload = "made", StartedUtc = DateTimeOffset.UnixEpoch, Machine = Vm };
-        var (before, now) = (new MadeMachine { Cpus = 2 }, new MadeMachine { Cpus = 2, TaskSeconds = 1.2 * new MadeMachine().TaskSeconds });
+        var (before, now) = (new MadeMachine { Cpus = 2 }, new MadeMachine { Cpus = 2, TaskSeconds = 1.2 * new MadeMachine().TaskSeconds, CpuGrowth = 1.5 });
         RunsFile FileOf(string name, MadeMachine machine) => new(name, [], [session], machine.Sweep(machine.PlanOf("serial,threads", "1,2", "1")), [], null);
         RunsFile[] files = [FileOf("before.csv", before), FileOf("now.csv", now)];
         var pairing = Pairing.Of(Arm.AllOf(files[0].Runs), Arm.AllOf(files[1].Runs));
