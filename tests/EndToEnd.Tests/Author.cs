@@ -28,7 +28,7 @@ internal sealed class Author : IDisposable
             Folder = Path.GetFullPath(command["cd ".Length..], Folder);
             return new CommandResult(command, Directory.Exists(Folder) ? 0 : 1, "", "").ShouldExitWith(0);
         }
-        var line = command.StartsWith(Run, StringComparison.Ordinal) ? Bash(MeasuredOnce(command)) : Bash(command).OnOneProcessor();
+        var line = command.StartsWith(Run, StringComparison.Ordinal) ? Bash(MeasuredOnce(command)) : Bash(command).AsBuild();
         var environment = new Dictionary<string, string?>(line.Environment)
         {
             ["DOTNET_CLI_HOME"] = folder["home"],

@@ -13,9 +13,18 @@ internal sealed record CommandLine(string Program, params string[] Arguments)
     /// <summary>How long it is waited for.</summary>
     public TimeSpan Limit { get; init; } = Command.Limit;
 
-    /// <summary>As a build that uses one processor: of small projects, starting a second node takes longer than building them.</summary>
-    public CommandLine OnOneProcessor() =>
-        this with { Limit = Command.BuildLimit, Environment = new Dictionary<string, string?>(Environment) { ["DOTNET_PROCESSOR_COUNT"] = "1" } };
+    /// <summary>As a build of small projects: on one processor, as starting a second node takes longer than building them, and with what build.sh
+    /// sets for its compiler.</summary>
+    public CommandLine AsBuild() => this with
+    {
+        Limit = Command.BuildLimit,
+        Environment = new Dictionary<string, string?>(Environment)
+        {
+            ["DOTNET_PROCESSOR_COUNT"] = "1",
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_GCgen0size"] = "0x8000000",
+        },
+    };
 
     public override string ToString() => string.Join(' ', [Program, .. Arguments]);
 }

@@ -54,7 +54,7 @@ public sealed class InstalledTool : IAsyncLifetime
     internal CommandLine Program(string program, params string[] arguments) => Program(folder, program, arguments);
 
     internal async Task<CommandResult> DotnetAsync(string workingFolder, params string[] arguments) =>
-        (await Command.RunAsync(Program("dotnet", arguments).OnOneProcessor() with { Folder = workingFolder })).ShouldExitWith(0);
+        (await Command.RunAsync(Program("dotnet", arguments).AsBuild() with { Folder = workingFolder })).ShouldExitWith(0);
 
     private static string PackagesIn(TemporaryFolder folder) => MadePackages ?? folder["packages"];
 

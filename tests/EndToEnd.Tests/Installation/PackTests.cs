@@ -63,5 +63,5 @@ public sealed class PackTests(PluginProjects projects, InstalledTool tool) : ICl
         Assert.Contains("Packing needs the .NET SDK", result.Error, StringComparison.Ordinal);
     }
 
-    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]).OnOneProcessor() with { Folder = projects.Author.Folder };
+    private CommandLine Line(params string[] arguments) => tool.Line(["plugin", "pack", .. arguments]).AsBuild() with { Folder = projects.Author.Folder };
 }
