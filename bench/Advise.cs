@@ -53,20 +53,15 @@ internal static partial class Advise
         using var document = JsonDocument.Parse(File.ReadAllText(json));
         var root = document.RootElement;
         var advice = root.GetProperty("advice");
-        var parallel = root.GetProperty("losses").EnumerateArray().Where(losses => losses.GetProperty("workers").GetInt32() > 1).DefaultIfEmpty().MinBy(losses => losses.ValueKind == JsonValueKind.Undefined ? 0 : losses.GetProperty("wall_s").GetDouble());
         return new Answer(
             advice.GetProperty("verdict").GetString()!,
             new Configuration(advice.GetProperty("executor").GetString()!, advice.GetProperty("workers").GetInt32().ToString(CultureInfo.InvariantCulture), advice.GetProperty("chunk_size").ToString()),
             advice.GetProperty("rounds").GetInt32(),
             root.GetProperty("work").GetProperty("kind").GetString()!,
-            parallel.ValueKind == JsonValueKind.Undefined ? "none" : LargestLoss(parallel),
+            Loss().Match(text) is { Success: true } loss ? loss.Groups["part"].Value : "none",
             text,
             Measured(PublishedTool.Parse(File.ReadAllText(csv))));
     }
-
-    private static string LargestLoss(JsonElement losses) => losses.EnumerateObject()
-        .Where(part => part.Name.StartsWith("loss_", StringComparison.Ordinal) && part.Value.ValueKind == JsonValueKind.Number)
-        .MaxBy(part => part.Value.GetDouble()).Name["loss_".Length..^"_s".Length];
 
     /// <summary>A sweep measures every configuration in as many rounds as advise needed for what it chose. Its fastest is also the luckiest of many noisy medians, so
     /// that one and what was advised are measured once more, in turn.</summary>
@@ -105,6 +100,9 @@ internal static partial class Advise
 
     private static string Workload(string options, bool withExecutors) => withExecutors ? options : Choices().Replace(options, "");
 
+    [GeneratedRegex(" loses most by (?<part>[^:]+): ")]
+    private static partial Regex Loss();
+
     [GeneratedRegex(" -[ew] [^ ]+")]
     private static partial Regex Choices();
 
@@ -114,7 +112,7 @@ internal static partial class Advise
     /// <param name="Full">The workload with its options.</param>
     /// <param name="Short">The same for the short form.</param>
     /// <param name="Kinds">The right kinds of work; <see langword="null"/> for any.</param>
-    /// <param name="Part">The part with the largest loss; <see langword="null"/> for any.</param>
+    /// <param name="Part">The largest loss that is named; <see langword="null"/> for any.</param>
     private sealed record Planted(string Name, string Full, string Short, string? Kinds = null, string? Part = null)
     {
         public Func<Answer, bool> IsRight { get; init; } = _ => true;

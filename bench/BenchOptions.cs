@@ -57,7 +57,7 @@ internal sealed record BenchOptions
 
         Usage: dotnet run -c Release --project bench -- [options] [NAME...]
 
-        Benches ('a / b' prints the median ratio of a to b, measured in turn, and its 95 % confidence interval):
+        Benches ('a / b' prints the median ratio of a to b, measured in turn, and its 95% confidence interval):
         {string.Join('\n', benchmarks.Select(Line))}
 
         Options:
@@ -70,7 +70,7 @@ internal sealed record BenchOptions
         Exit codes:
           0  all benches ran, and no goal was missed; a bench that lacks what it needs is skipped, but fails if CI=true
           1  a bench failed, or an argument is wrong
-          2  all benches ran, and a goal was missed: its line ends with MISSED, the whole 95 % confidence interval lies above the goal
+          2  all benches ran, and a goal was missed: its line ends with MISSED, the whole 95% confidence interval lies above the goal
 
         """;
 

@@ -68,7 +68,7 @@ internal sealed class BenchRun : IDisposable
         Print(what, $"{Middle(time => time.Ours):F1} {unit} / {Middle(time => time.Peer):F1} {unit}", times.Select(time => time.Ours / time.Peer), max);
     }
 
-    /// <summary>Prints the median and its 95 % confidence interval, or the range if the interval is unknown. A goal is missed if the whole interval
+    /// <summary>Prints the median and its 95% confidence interval, or the range if the interval is unknown. A goal is missed if the whole interval
     /// lies above it.</summary>
     public void Print(string what, string details, IEnumerable<double> values, double? max = null)
     {

@@ -4,7 +4,7 @@ using Partime.Tool.Planning;
 
 namespace Partime.Bench;
 
-/// <summary>How often the 95 % confidence interval of a median holds the true one, on random numbers whose median is known.</summary>
+/// <summary>How often the 95% confidence interval of a median holds the true one, on random numbers whose median is known.</summary>
 internal static class IntervalCoverage
 {
     private const double Min = 0.94;
@@ -24,7 +24,7 @@ internal static class IntervalCoverage
     public static void Run(BenchRun run)
     {
         var samples = run.Size(20_000, 20);
-        run.Print($"{"held, by number of rounds:",-30}{string.Concat(Sizes.Select(size => $"{size,8}"))}   until ±2.5 %   until ±1 %");
+        run.Print($"{"held, by number of rounds:",-30}{string.Concat(Sizes.Select(size => $"{size,8}"))}   until ±2.5%   until ±1%");
         foreach (var (name, draw) in Shapes)
         {
             var truth = Math.Exp(BenchRun.Median(Enumerable.Range(0, run.Size(1_000_001, 1_001)).Select(_ => draw())));
@@ -55,8 +55,8 @@ internal static class IntervalCoverage
     /// <summary>A law that noise hides from most sessions is named only where chance makes its cost look large, so its interval has no goal there.</summary>
     private static void RunLaw(BenchRun run, string what, ScalingLaw law, ScalingFit truth, Func<ScalingModel, Interval?> interval, double value)
     {
-        var repetitions = run.Size(100, 2);
-        foreach (var rounds in (int[])[3, 5, 10])
+        var repetitions = run.Size(100, 1);
+        foreach (var rounds in run.Size<int[]>([3, 5, 10], [3]))
         {
             var named = Enumerable.Range(0, repetitions).SelectMany(_ => ScalingModel.Of(Arms(truth, rounds))).Where(model => model.Law == law).ToList();
             var held = named.Count(model => interval(model) is { } ends && ends.Low <= value && value <= ends.High) / (double)Math.Max(1, named.Count);

@@ -29,6 +29,15 @@ public sealed partial class DocumentationTests
         page => Assert.Contains($"| [{page}]({page}) |", Repository.Text(Index), StringComparison.Ordinal));
 
     [Fact]
+    public void TheToolShowsEveryPage()
+    {
+        Assert.Equal(DocsPages.Where(page => page != Index).Order(), DocsCommand.Pages.Select(page => $"docs/{page.Name}.md").Order());
+        Assert.All(DocsPages, page => Assert.Equal(Repository.Text(page), DocsCommand.TextOf(page)));
+        Assert.Equal(Repository.Text("docs/insight.md"), DocsCommand.TextOf("insight"));
+        Assert.StartsWith("There is no page 'inside'. The pages are installing, running, ", Assert.Throws<PartimeException>(() => DocsCommand.TextOf("inside")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheFrontPageIsShort() => Assert.InRange(File.ReadLines(PathOf("README.md")).Count(), 1, 150);
 
     /// <summary>Those of the two signals are in one row.</summary>

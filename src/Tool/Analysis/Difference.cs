@@ -12,7 +12,7 @@ internal enum Difference
 }
 
 /// <summary>The band around a ratio of 1 in which a difference does not matter.</summary>
-/// <param name="Width">As a fraction: 0.01 is 1 %.</param>
+/// <param name="Width">As a fraction: 0.01 is 1%.</param>
 internal readonly record struct EquivalenceBand(double Width)
 {
     public static readonly EquivalenceBand Default = new(0.01);

@@ -7,7 +7,7 @@ namespace Partime.Tool.Analysis;
 
 /// <summary>A value that was estimated from a sample.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Interval">Its 95 % confidence interval; <see langword="null"/> if the sample is too small for one.</param>
+/// <param name="Interval">Its 95% confidence interval; <see langword="null"/> if the sample is too small for one.</param>
 /// <param name="Count">The size of the sample.</param>
 internal sealed record Estimate(double Value, Interval? Interval, int Count)
 {
@@ -31,10 +31,10 @@ internal readonly record struct Interval(double Low, double High)
     public static Interval operator /(Interval interval, double divisor) => new(interval.Low / divisor, interval.High / divisor);
 }
 
-/// <summary>The median of positive numbers and its standard error on a logarithmic scale, where a slow-down of 10 % weighs the same for long and
+/// <summary>The median of positive numbers and its standard error on a logarithmic scale, where a slow-down of 10% weighs the same for long and
 /// short times, and a ratio is a difference.</summary>
 /// <remarks>The standard error is that of Maritz and Jarrett (1978), the interval is Student's. In a simulation with 20,000 samples each of
-/// normal, exponential, heavy-tailed and disturbed numbers, the interval holds the true median in 94.7 % to 98.3 % for 3 to 30
+/// normal, exponential, heavy-tailed and disturbed numbers, the interval holds the true median in 94.7% to 98.3% for 3 to 30
 /// numbers: see bench/IntervalCoverage.cs.</remarks>
 /// <param name="Median">The median itself.</param>
 /// <param name="StandardError">The standard error of its logarithm; NaN if it is not known.</param>

@@ -78,24 +78,26 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
 internal sealed record RunRemark(Configuration Configuration, string Text);
 
 /// <summary>A run in which something failed, with its first failed task.</summary>
-/// <param name="Configuration">How the tasks were run.</param>
+/// <param name="Planned">Which run.</param>
 /// <param name="Failed">How many tasks have no result.</param>
 /// <param name="Tasks">How many tasks the run had.</param>
 /// <param name="RunError">What failed other than a task, if anything did.</param>
 /// <param name="FirstInput">The input of the first task without a result.</param>
 /// <param name="FirstFault">Why that task has no result.</param>
 internal sealed record RunFailure(
-    Configuration Configuration, long Failed, long Tasks, string? RunError, WorkItem? FirstInput, TaskFault? FirstFault)
+    PlannedRun Planned, long Failed, long Tasks, string? RunError, WorkItem? FirstInput, TaskFault? FirstFault)
 {
+    public Configuration Configuration => Planned.Configuration;
+
     public static RunFailure Of(RunRecord run)
     {
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             var task = run.Tasks[index];
             if (task.Verdict != Verdict.Ok)
-                return new RunFailure(run.Planned.Configuration, run.Totals.Failed, run.Tasks.Count, run.Error, task.Item, task.Fault);
+                return new RunFailure(run.Planned, run.Totals.Failed, run.Tasks.Count, run.Error, task.Item, task.Fault);
         }
-        return new RunFailure(run.Planned.Configuration, 0, run.Tasks.Count, run.Error, null, null);
+        return new RunFailure(run.Planned, 0, run.Tasks.Count, run.Error, null, null);
     }
 }
 

@@ -57,6 +57,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
         }
     }
 
+    /// <summary>What failed other than a task; empty for nothing.</summary>
+    public string Error { get; init; } = "";
+
     /// <summary>The remarks in its row, if it was read from a file.</summary>
     public string Remarks { get; init; } = "";
 
@@ -104,6 +107,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             PeakRssBytes = run.Costs.PeakRssBytes,
             WorkerTime = run.WorkerTime,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
+            Error = run.Error ?? "",
             Noise = run.Noise,
         };
 }

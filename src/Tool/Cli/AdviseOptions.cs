@@ -10,8 +10,6 @@ namespace Partime.Tool.Cli;
 /// <summary>The options of <c>advise</c>: a <c>run</c> that chooses what it measures.</summary>
 internal sealed class AdviseOptions(CommandLineApplication command)
 {
-    private const double MaxWithin = 1;
-
     private static readonly string[] Executors = OperatingSystem.IsLinux() ? ["serial", "threads", "async", "process-pool"] : ["serial", "threads", "async"];
     private static readonly string[] Workers = ["1,2,4,8,16,32,64,auto,tasks"];
     private static readonly string[] ChunkSizes = ["1,auto"];
@@ -23,9 +21,10 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run that was measured; '-' is standard output.");
+    private readonly CommandOption columns = command.Columns("the runs CSV");
     private readonly CommandOption html = command.Html();
     private readonly CommandOption xlsx = command.Xlsx();
-    private readonly CommandOption quiet = command.Quiet();
+    private readonly Func<Verbosity> verbosity = command.Verbosity();
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
@@ -34,7 +33,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
         var options = new AdviseOptions(command);
         command.OnExecute(() =>
         {
-            choose(new RunCommand(options.ToRequest(), options.quiet.HasValue() ? Verbosity.Quiet : Verbosity.Normal).ExecuteAsync);
+            choose(new RunCommand(options.ToRequest(), options.verbosity()).ExecuteAsync);
             return ExitCode.Ok;
         });
     }
@@ -51,13 +50,11 @@ internal sealed class AdviseOptions(CommandLineApplication command)
             Workers = request.Workers.Count > 0 ? request.Workers : WorkerSpec.ParseList(Workers),
             ChunkSizes = request.ChunkSizes.Count > 0 ? request.ChunkSizes : ChunkSpec.ParseList(ChunkSizes),
             Search = new SearchGoal(
-                within.Value() is { } text ? Percentage.Parse("--within", text, 0, MaxWithin) : Advice.DefaultWithin,
+                within.Value() is { } text ? Percentage.Parse("--within", text, 0, 1) : Advice.DefaultWithin,
                 RoundsSpec.Parse(null, null, budget.Value()).Budget)
-            {
-                Decided = step => Message.WriteAll(quiet.HasValue() ? null : SearchText.Of(step)),
-            },
+            { Decided = step => Message.WriteAll(verbosity() == Verbosity.Quiet ? null : SearchText.Of(step)) },
             Seed = seed.ParseSeed(),
-            Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Advice = json.FullPath(), Html = html.FullPath(), Xlsx = xlsx.FullPath() },
+            Outputs = new Outputs(runsCsv.FullPath(), null, Excel: false) { Columns = columns.Parts(), Advice = json.FullPath(), Html = html.FullPath(), Xlsx = xlsx.FullPath() },
         };
     }
 }

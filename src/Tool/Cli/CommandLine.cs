@@ -76,6 +76,7 @@ internal static partial class CommandLine
         Define("list", ListCommand.Define);
         Define("describe", DescribeCommand.Define);
         Define("plugin", PluginCommand.Define);
+        Define("docs", DocsCommand.Define);
         Define("completion", CompletionCommand.Define);
 
         void Define(string name, Action<CommandLineApplication, Action<Func<CancellationToken, Task<int>>>> define)

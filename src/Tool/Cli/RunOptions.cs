@@ -12,7 +12,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly WorkOptions work = new(command, "run", "serial,threads,process-pool", "one per task up to 8 tasks, else auto; 'process': tasks", "1; 'pool-map': pool");
     private readonly CommandOption scale = command.One("--scale", "strong: the same tasks for any number of workers; weak: the inputs are those of one worker, and W workers run each of them W times. Default: strong.").Takes("strong|weak");
     private readonly CommandOption rounds = command.One("--rounds", "How many times to measure every configuration: a number, or auto (at least 3, until --precision or --budget is reached). Default: auto.").Takes("N|auto");
-    private readonly CommandOption precision = command.One("--precision <PERCENT>", "With --rounds auto, the target half-width of each median's 95 % confidence interval. Default: 2.5%.");
+    private readonly CommandOption precision = command.One("--precision <PERCENT>", "With --rounds auto, the target half-width of each median's 95% confidence interval. Default: 2.5%.");
     private readonly CommandOption budget = command.One("--budget <DURATION>", "With --rounds auto, how much time to measure, warm-ups not included. Three rounds may exceed it, or the first alone. Default: 30s.");
     private readonly CommandOption warmup = command.One("--warmup <N>", "Warm-up rounds before the measured ones; they are recorded but left out of all statistics. Default: 0.");
     private readonly CommandOption seed = command.Seed();

@@ -20,7 +20,7 @@ internal sealed record RoundsSpec(int? Fixed)
 
     public static readonly RoundsSpec Auto = new((int?)null);
 
-    /// <summary>Target half-width of each median's 95 % confidence interval, as a fraction of the median.</summary>
+    /// <summary>Target half-width of each median's 95% confidence interval, as a fraction of the median.</summary>
     public double Precision { get; init; } = 0.025;
 
     /// <summary>The largest sum of the wall times of all runs that count.</summary>

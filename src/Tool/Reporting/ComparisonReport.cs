@@ -87,7 +87,7 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         TextColumn<Comparison>.OfSeconds("baseline", row => row.BaselineMedian) with { Expendable = 2 },
         TextColumn<Comparison>.OfSeconds("new", row => row.NewMedian) with { Expendable = 1 },
         new("ratio", row => Readable.Number(row.Ratio)) { Tone = ToneOf },
-        new(comparisons.Count == 1 ? "95 % interval" : "interval", row => Readable.Interval(row.Interval)) { Expendable = 3 },
+        new(comparisons.Count == 1 ? "95% interval" : "interval", row => Readable.Interval(row.Interval)) { Expendable = 3 },
         new("rounds", row => row.BaselineRounds == row.NewRounds ? Readable.Count(row.NewRounds) : $"{Readable.Count(row.BaselineRounds)}, {Readable.Count(row.NewRounds)}") { Expendable = 4 },
         new("verdict", row => Label.Of(row.Difference), CellKind.Name) { Tone = ToneOf },
     ],

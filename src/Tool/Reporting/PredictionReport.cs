@@ -21,7 +21,7 @@ internal sealed class PredictionReport(SerialLog log, Predictions found, int cpu
         new("longest_task", report => report.Found.LongestTask, "its index in the tasks CSV"),
         new("max_speedup", report => report.Found.MaxSpeedUp, "the speed-up that this task allows, however many workers there are; `null` if no task took any time"),
         new("enough_workers", report => report.Found.Enough(Schedule.TaskByTask).Workers,
-            "the smallest of the numbers of workers whose time, claiming task by task, is within 5 % of the best"),
+            "the smallest of the numbers of workers whose time, claiming task by task, is within 5% of the best"),
     ];
 
     private SerialLog Log => log;

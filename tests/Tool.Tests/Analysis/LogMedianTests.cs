@@ -15,7 +15,7 @@ public sealed class LogMedianTests
         Assert.Equal(4, median.Freedom);
     }
 
-    /// <summary>The quantiles of Student's distribution as tables have them, at 97.5 % and at 99.5 %.</summary>
+    /// <summary>The quantiles of Student's distribution as tables have them, at 97.5% and at 99.5%.</summary>
     [Theory]
     [InlineData(2, 0.95, 4.3027)]
     [InlineData(3, 0.95, 3.1824)]

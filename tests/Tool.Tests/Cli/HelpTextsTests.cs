@@ -36,6 +36,7 @@ public sealed partial class HelpTextsTests : IDisposable
     [InlineData("list")]
     [InlineData("describe")]
     [InlineData("completion")]
+    [InlineData("docs")]
     [InlineData("plugin")]
     [InlineData("plugin list")]
     [InlineData("plugin install")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Partime.Tool.Analysis;
 using Partime.Tool.Cli;
 using Partime.Tool.Files;
@@ -7,7 +8,7 @@ using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
 
-public sealed class FilesTraceTests : IDisposable
+public sealed partial class FilesTraceTests : IDisposable
 {
     private static readonly MadeRun Warm = MadeRun.Of("1", "2") with { Phase = Phase.Warmup };
 
@@ -17,6 +18,7 @@ public sealed class FilesTraceTests : IDisposable
         Workers = 2,
         Number = 4,
         Round = 3,
+        Error = "the pool's end is missing",
         Noise = new RunNoise { GcPauseSeconds = 0.0125 },
         Tasks = [new MadeTask("https://me:secret@example.org/?a=b", WorkResult.Of("1")), new MadeTask("broken") { Worker = 1 }, new MadeTask("never") { NeverStarted = true }],
     };
@@ -42,8 +44,21 @@ public sealed class FilesTraceTests : IDisposable
         Assert.Equal(expected.Select(Described), events.Select(Described));
         Assert.Equal(expected.Where(IsTask).Select(entry => entry.Arguments.GetRawText()), events.Where(IsTask).Select(entry => entry.Arguments.GetRawText()));
         Assert.Equal(4, events.Count(IsTask));
-        Assert.Equal("""{"workers":2,"chunk_size":"1","status":"failed","gc_pause_s":0.0125}""", events.First(entry => entry is { Phase: "B", Process: 4 } && entry.Name.Contains("round", StringComparison.Ordinal)).Arguments.GetRawText());
+        Assert.Equal("""{"workers":2,"chunk_size":"1","status":"error","error":"the pool's end is missing","gc_pause_s":0.0125}""", events.First(entry => entry is { Phase: "B", Process: 4 } && entry.Name.Contains("round", StringComparison.Ordinal)).Arguments.GetRawText());
     }
+
+    [Fact]
+    public async Task ThePageOfTheFilesNamesWhatFailedWithItsRound()
+    {
+        Write("runs.csv", "tasks.csv", session, Parallel with { Number = 3, Round = 2, Error = null }, Parallel);
+        await CommandLine.Parse(["report", folder["runs.csv"], folder["tasks.csv"], "--html", folder["page.html"]])(CancellationToken.None);
+        var page = File.ReadAllText(folder["page.html"]);
+        Assert.Equal(["2 1 broken", "3 1 broken", "3 – "], FailureRow().Matches(page).Select(row => $"{row.Groups["round"]} {row.Groups["failed"]} {row.Groups["input"]}"));
+        Assert.Contains("the pool&#39;s end is missing", page, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<th scope=\"row\"[^>]*>threads × 2</th><td[^>]*>(?<round>[^<]*)</td><td[^>]*>(?<failed>[^<]*)</td><td[^>]*>3 tasks</td><td[^>]*>[^<]*</td><td[^>]*>(?<input>[^<]*)</td>")]
+    private static partial Regex FailureRow();
 
     [Fact]
     public async Task OfSeveralSessionsEachRunHasANumberOfItsOwnAndItsSessionInItsName()

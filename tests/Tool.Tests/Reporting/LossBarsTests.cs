@@ -7,7 +7,7 @@ namespace Partime.Tool.Tests.Reporting;
 
 public sealed class LossBarsTests
 {
-    private const string Page = "docs/insight.md says what each is and what helps.";
+    private const string Page = "'dotnet partime docs insight' says what each is and what helps.";
 
     /// <summary>100 worker-seconds.</summary>
     private static readonly WorkerTime Half = new() { Workers = 2, Wall = 50, Startup = 10, Tasks = 56, Dispatch = 4.6, Imbalance = 25, Shutdown = 4, Other = 0.4, MaxBusy = 40, CpuWait = 0 };

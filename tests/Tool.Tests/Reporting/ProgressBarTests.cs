@@ -15,7 +15,7 @@ public sealed class ProgressBarTests
     [Fact]
     public void HalfWayTheBarIsHalfFilledAndAsMuchTimeIsLeft() =>
         Assert.Equal(
-            "[###############...............] 50 %  0:00:30 left  run 2 of 3: threads × 2",
+            "[###############...............]  50%  0:00:30 left  run 2 of 3: threads × 2",
             ProgressBar.Line(Progress(run: 2, claimed: 52, tasks: 100), runs: 3, TimeSpan.FromSeconds(30), Names));
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class TableTests
         MadeRun[] runs = [MadeRun.Of("1"), MadeRun.Of("1") with { Executor = "threads", Workers = 4, Seconds = (0.1, 1, 0.1) }];
         Assert.DoesNotContain(Lines(SummaryTable.Of(Summaries(runs))), line => line.Contains("Not shown", StringComparison.Ordinal));
         var lines = Lines(SummaryTable.Of(Summaries(runs)), 44);
-        Assert.Contains("Not shown in 44 columns: ±, 95 % interval.", lines);
+        Assert.Contains("Not shown in 44 columns: ±, 95% interval.", lines);
         Assert.Contains(lines, line => line.Contains("threads × 4", StringComparison.Ordinal) && line.Contains("1.200 s", StringComparison.Ordinal) && line.Contains("~1.46 ×", StringComparison.Ordinal));
     }
 
@@ -53,7 +53,7 @@ public sealed class TableTests
         var lines = Lines(SummaryTable.Of(Summaries(runs), isDetailed: true));
         foreach (var heading in (string[])["start-up", "run", "shutdown", "in flight"])
             Assert.Contains(lines, line => line.Contains($" {heading} ", StringComparison.Ordinal) && line.Contains("vs serial", StringComparison.Ordinal));
-        Assert.Contains("Not shown in 80 columns: 95 % interval.", lines);
+        Assert.Contains("Not shown in 80 columns: 95% interval.", lines);
     }
 
     [Fact]

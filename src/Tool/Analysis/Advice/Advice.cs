@@ -18,7 +18,7 @@ internal enum AdviceVerdict
 /// <param name="Fastest">The configuration with the lowest median.</param>
 internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fastest)
 {
-    /// <summary>By default, 5 % more time is worth fewer workers.</summary>
+    /// <summary>By default, 5% more time is worth fewer workers.</summary>
     public const double DefaultWithin = 0.05;
 
     /// <summary>Without an interval, in one or two rounds, a ratio this far from 1 is no accident.</summary>
@@ -27,7 +27,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>What may be gained at most by not staying serial, where the rounds show no gain.</summary>
     private const double MuchGain = 1.25;
 
-    /// <summary>How many times as long as the busiest worker all of them are busy, up to which the others hardly helped.</summary>
+    /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
     private const double OneWorker = 1.05;
 
     /// <summary>The fraction of its time that the chosen configuration may be slower than the fastest.</summary>
@@ -64,7 +64,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var choices = summaries.SelectMany(summary => arms.Where(arm => arm.Configuration == summary.Configuration && arm.ExecutorOptions == summary.ExecutorOptions && arm.IsIsolated == summary.IsIsolated)
             .Select(arm => new Choice(arm, summary))).ToList();
         var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);
-        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns);
+        var work = Work.Of(arms, spinSlowdown);
+        var isComputing = work?.CpuShare > Work.ComputingShare;
+        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.UsedOneCpu));
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
             .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
@@ -74,7 +76,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             Within = within,
             SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
             Rival = rival,
-            Work = Work.Of(arms, spinSlowdown),
+            Work = work,
             BreakEvens = serial is null ? [] : [.. choices.Select(choice => BreakEven.Of(choice.Arm, serial.Arm)).OfType<BreakEven>()],
             Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
         };
@@ -100,6 +102,10 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         /// <summary>Whether one worker did nearly everything in every round, as under async with tasks that compute. It is serial by another name: where it seems
         /// faster, the machine was.</summary>
         public bool TookTurns { get; } = Arm.Configuration.Workers > 1 && Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy);
+
+        /// <summary>Whether all workers together used one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
+        /// did in those rounds.</summary>
+        public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => (run.CpuSeconds - Math.Min(run.CpuSeconds ?? 0, run.Noise.CompileSeconds ?? 0)) / run.Times.Wall) <= OneWorker;
 
         /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
         public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)

@@ -136,7 +136,7 @@ internal sealed record Work(WorkKind Kind)
     private static double? GcShareOf(IReadOnlyList<Observation> runs) =>
         runs.All(run => run.Noise.GcPauseSeconds is null) ? null : runs.Sum(run => run.Noise.GcPauseSeconds) / runs.Sum(run => run.Times.Wall);
 
-    private static double? MedianOf(Arm arm, Func<Observation, double?> value)
+    public static double? MedianOf(Arm arm, Func<Observation, double?> value)
     {
         var values = arm.SoundRuns.Select(value).OfType<double>().Where(double.IsFinite).Order().ToList();
         return values.Count == 0 ? null : values[values.Count / 2];

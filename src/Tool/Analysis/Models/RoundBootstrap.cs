@@ -5,9 +5,9 @@ namespace Partime.Tool.Analysis;
 
 /// <summary>Draws rounds with replacement, so that the spread of what is computed from them shows how precisely it is known. Rounds are drawn whole:
 /// a slow moment of the machine is in all of its times. The draws are the same each time.</summary>
-/// <remarks>The interval is Student's with the standard error of the draws, times √(n / (n − 1)). On random times with a known serial fraction from 0 to 0.3, 2 %
-/// noise and 3 to 10 rounds, it holds the true one in 95 % to 100 %. Percentiles of the draws, also the expanded ones of Hesterberg (2015), held it
-/// in only 75 % of the cases with 3 rounds.</remarks>
+/// <remarks>The interval is Student's with the standard error of the draws, times √(n / (n − 1)). On random times with a known serial fraction from 0 to 0.3, 2%
+/// noise and 3 to 10 rounds, it holds the true one in 95% to 100%. Percentiles of the draws, also the expanded ones of Hesterberg (2015), held it
+/// in only 75% of the cases with 3 rounds.</remarks>
 internal sealed class RoundBootstrap
 {
     private const int Draws = 1_000;
@@ -64,7 +64,7 @@ internal sealed class RoundBootstrap
     /// <param name="draws">The law for each draw.</param>
     /// <param name="value">What the interval is of.</param>
     /// <param name="range">The values that are possible.</param>
-    /// <returns>The 95 % confidence interval; <see langword="null"/> if too few draws have a value.</returns>
+    /// <returns>The 95% confidence interval; <see langword="null"/> if too few draws have a value.</returns>
     public Interval? IntervalOf(ScalingFit estimate, IReadOnlyList<ScalingFit> draws, Func<ScalingFit, double> value, Interval range)
     {
         if (draws.Count < Draws / 2)

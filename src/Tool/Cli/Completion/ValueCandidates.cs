@@ -26,6 +26,7 @@ internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
         "KEY=VALUE" => Settings("set", Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
         "EXECUTOR.KEY=VALUE" => Settings("executor-set", Catalog().Executors, text),
         "PLUGIN" => names.Installed().Distinct().Select(id => new Candidate(id)),
+        "PAGE" => DocsCommand.Pages.Select(page => new Candidate(page.Name, page.Question)),
         "FILE" or "FOLDER" or "PATH" => [Candidate.Path],
         "@FILE" => text.StartsWith('@') ? [Candidate.Path.Behind("@")] : [],
         _ when alternative.Length == 0 || alternative.Any(char.IsUpper) => [],

@@ -14,6 +14,7 @@ internal static class HelpTexts
           dotnet partime report runs.csv
           dotnet partime compare baseline.csv runs.csv --fail-on 5%
           dotnet partime predict tasks.csv
+          dotnet partime docs insight
         """;
 
     public const string Run = """

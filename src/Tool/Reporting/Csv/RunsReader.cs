@@ -93,6 +93,7 @@ internal static class RunsReader
             IdealSeconds = line.Seconds("ideal_s"),
             PeakRssBytes = line.WholeFromZero("peak_rss_bytes"),
             WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
+            Error = line.Text("error") ?? "",
             Remarks = line.Text("remarks") ?? "",
             Noise = NoiseOf(line),
         };

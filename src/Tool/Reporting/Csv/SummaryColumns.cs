@@ -47,7 +47,7 @@ internal static class SummaryColumns
     [
         new("status", row => Label.Of(row.Summary.WorstStatus), "the worst status of any measured round, including incomplete ones"),
         .. Estimates("efficiency", row => row.Efficiency, "`speedup` divided by `workers`"),
-        new("wall_median_low_s", row => row.Summary.Wall?.Median.Interval?.Low, "lower end of the 95 % confidence interval of the median; from 3 rounds"),
+        new("wall_median_low_s", row => row.Summary.Wall?.Median.Interval?.Low, "lower end of the 95% confidence interval of the median; from 3 rounds"),
         new("wall_median_high_s", row => row.Summary.Wall?.Median.Interval?.High, "upper end of this interval"),
         new("wall_mean_s", row => row.Summary.Wall?.Mean, "the mean wall time"),
         new("wall_sd_s", row => row.Summary.Wall?.StandardDeviation, "the standard deviation of the sample, with n − 1; from 2 rounds"),
@@ -56,7 +56,7 @@ internal static class SummaryColumns
         new("wall_q3_s", row => row.Summary.Wall?.Quartiles?.Upper, "the upper quartile, likewise"),
         new("wall_max_s", row => row.Summary.Wall?.Max, "the longest wall time"),
         new("outliers", row => row.Summary.Outliers.Count,
-            "the number of wall times more than 3 interquartile ranges outside the quartiles and more than 10 % from the median; from 5 rounds. They count like all others"),
+            "the number of wall times more than 3 interquartile ranges outside the quartiles and more than 10% from the median; from 5 rounds. They count like all others"),
         new("outlier_rounds", row => string.Join("; ", row.Summary.Outliers.Select(outlier => SummaryRemarks.Of(outlier, row.Summary))),
             "which rounds, with a likely cause if the system reports one: `round 3; round 7 (…)`; with their session if there are several sessions"),
         new("startup_s", row => OfTypical(row.Summary, times => times.Startup), PartOfTypical),
@@ -91,7 +91,7 @@ internal static class SummaryColumns
     private static Column<SummaryRow>[] Estimates(string name, Func<Summary, Estimate?> estimate, string meaning) =>
     [
         new(name, row => estimate(row.Summary)?.Value, meaning),
-        new($"{name}_low", row => estimate(row.Summary)?.Interval?.Low, $"lower end of the 95 % confidence interval of `{name}`; from 3 rounds"),
+        new($"{name}_low", row => estimate(row.Summary)?.Interval?.Low, $"lower end of the 95% confidence interval of `{name}`; from 3 rounds"),
         new($"{name}_high", row => estimate(row.Summary)?.Interval?.High, "upper end of this interval"),
     ];
 

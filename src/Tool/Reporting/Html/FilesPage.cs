@@ -26,7 +26,11 @@ internal static class FilesPage
                 Advice = chapter.Advice,
                 Timelines = [.. chapter.Summaries.Select(summary => tasks.TimelineOf(summary.Typical)).OfType<Timeline>()],
                 Inputs = tasks.InputsOf(chapter.Scenario),
-                Failures = tasks.FailuresOf(chapter.Scenario),
+                Failures =
+                [
+                    .. tasks.FailuresOf(chapter.Scenario),
+                    .. runs.Where(run => run.Scenario == chapter.Scenario && run.Error.Length > 0).Select(run => new HtmlFailure(run.Planned, null, run.Tasks, null, null, run.Error)),
+                ],
                 Remarks = [.. SummaryRemarks.Of(chapter.Summaries)],
             });
         return page.Add("About the files", [.. remarks, .. tasks.Remarks]).AddOrigin(Facts(files), []);

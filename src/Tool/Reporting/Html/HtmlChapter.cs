@@ -104,7 +104,7 @@ internal sealed record HtmlChapter
         var names = Names;
         var isOk = Summaries.All(summary => summary.WorstStatus == RunStatus.Ok);
         return new HtmlTable(
-            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95 % between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
+            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95% between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
             [
                 .. Summaries.Select(summary => (string[])
                 [
@@ -125,30 +125,30 @@ internal sealed record HtmlChapter
         if (Failures.Count == 0)
             return;
         html.Element("h3", "Failures");
-        new HtmlTable(["configuration", "failed", "of", "task", "input", "error"],
+        new HtmlTable(["configuration", "round", "failed", "of", "task", "input", "error"],
         [
             .. Failures.Select(failure => (string[])
             [
-                Names.Of(failure.Configuration), Readable.Count(failure.Failed), Readable.Tasks(failure.Tasks), failure.Task is { } task ? Readable.Count(task) : "–",
+                Names.Of(failure.Planned.Configuration), failure.Planned.Phase == Phase.Warmup ? "warm-up" : Readable.Count(failure.Planned.Round), failure.Failed is { } failed ? Readable.Count(failed) : "–", Readable.Tasks(failure.Tasks), failure.Task is { } task ? Readable.Count(task) : "–",
                 HtmlText.Short(failure.Input ?? ""), HtmlText.Short(failure.Error, MaxSentence),
             ]),
         ])
-        { Words = 6 }.Write(html, "Failures");
+        { Words = 7 }.Write(html, "Failures");
     }
 }
 
 /// <summary>A run in which something failed.</summary>
-/// <param name="Configuration">How its tasks were run.</param>
-/// <param name="Failed">How many of its tasks have no result.</param>
+/// <param name="Planned">Which run.</param>
+/// <param name="Failed">How many of its tasks have no result; <see langword="null"/> if it is not known.</param>
 /// <param name="Tasks">How many it had.</param>
 /// <param name="Task">The first task without a result; <see langword="null"/> if it is not known.</param>
 /// <param name="Input">The input of that task.</param>
 /// <param name="Error">Why it has no result.</param>
-internal sealed record HtmlFailure(Configuration Configuration, long Failed, long Tasks, long? Task, string? Input, string Error)
+internal sealed record HtmlFailure(PlannedRun Planned, long? Failed, long Tasks, long? Task, string? Input, string Error)
 {
     public static IReadOnlyList<HtmlFailure> Of(Findings findings) =>
     [
-        .. findings.Failures.Select(failure => new HtmlFailure(failure.Configuration, failure.Failed, failure.Tasks, failure.FirstInput?.Index, failure.FirstInput?.Text,
+        .. findings.Failures.Select(failure => new HtmlFailure(failure.Planned, failure.Failed, failure.Tasks, failure.FirstInput?.Index, failure.FirstInput?.Text,
             string.Join(". ", ((string?[])[failure.RunError, failure.FirstFault is { } fault ? $"{fault.Type}: {fault.Message}" : null]).OfType<string>()))),
     ];
 }

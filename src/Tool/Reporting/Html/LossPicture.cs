@@ -28,7 +28,7 @@ internal static class LossPicture
             [.. shown.Select(bar => (string[])[bar.Name, Readable.Percent(bar.Losses.Useful / bar.Losses.Sum), .. kinds.Select(kind => Readable.Percent(bar.ShareOf(kind))), Readable.Duration(bar.Losses.Sum)])]);
         return new HtmlPicture("losses", "Where the time went", Finding(shown, parallel), table, json => Write(json, shown, kinds))
         {
-            Note = $"Each bar is the wall time of all workers in the round with the median wall time. Useful is what {Summary.Baseline} needs for the same tasks; all else is lost. docs/insight.md says what each loss is and what helps.",
+            Note = $"Each bar is the wall time of all workers in the round with the median wall time. Useful is what {Summary.Baseline} needs for the same tasks; all else is lost. 'dotnet partime docs insight' says what each loss is and what helps.",
         };
     }
 

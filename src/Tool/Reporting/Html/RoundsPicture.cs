@@ -21,7 +21,7 @@ internal static class RoundsPicture
             return null;
         rows = [.. rows.OrderBy(row => summaries.ToList().IndexOf(row.Summary))];
         var table = new HtmlTable(
-            ["configuration", "rounds", "shortest", "lower quartile", "median", "95 % between", "upper quartile", "longest"],
+            ["configuration", "rounds", "shortest", "lower quartile", "median", "95% between", "upper quartile", "longest"],
             [
                 .. rows.Select(row => (string[])
                 [
@@ -31,7 +31,7 @@ internal static class RoundsPicture
             ]);
         return new HtmlPicture("rounds", "Rounds", Finding(rows), table, json => Write(json, rows))
         {
-            Note = "Each point is the wall time of one round. The bar is the median with its 95 % confidence interval; outliers are diamonds, and count like all rounds.",
+            Note = "Each point is the wall time of one round. The bar is the median with its 95% confidence interval; outliers are diamonds, and count like all rounds.",
         };
     }
 

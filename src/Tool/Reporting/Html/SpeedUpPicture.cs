@@ -43,8 +43,8 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
                 WriteRows(json, shown);
         })
         {
-            Note = (!isScaling ? $"Points are medians within rounds; bars are 95 % confidence intervals, and the line at 1 is {Over}."
-                : $"Points are medians within rounds, compared with {Over}; bars are 95 % confidence intervals. The dashed line is ideal: twice the workers, {(isWeak ? "twice the work in the same time" : "half the time")}."
+            Note = (!isScaling ? $"Points are medians within rounds; bars are 95% confidence intervals, and the line at 1 is {Over}."
+                : $"Points are medians within rounds, compared with {Over}; bars are 95% confidence intervals. The dashed line is ideal: twice the workers, {(isWeak ? "twice the work in the same time" : "half the time")}."
                     + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""))
                 + (shown.Exists(IsOfOtherRounds) ? $" Of what was measured in no round together with {Over}, it is the ratio of the medians." : ""),
             Sentences = [.. ModelText.All(models)],
@@ -67,13 +67,13 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         var sentence = $"{names.Of(first.Configuration)} {(isWeak ? "does" : "is")} {Readable.Number(Of(first)!.Value)} times {(isWeak ? $"the work of {Over} in the same time" : $"as fast as {Over}")}{Between(Of(first)!.Interval)}"
             + (first.Configuration.Workers > 1 ? $": {Readable.Percent(Of(first)!.Value / first.Configuration.Workers)} of the ideal for {first.Configuration.Workers} workers." : ".");
         return Of(best)!.Value <= Of(first)!.Value * (1 + SmallDifference) ? sentence
-            : $"{sentence} The point of {names.Of(best.Configuration)} is higher, {Readable.Number(Of(best)!.Value)}: docs/advice.md says what is chosen.";
+            : $"{sentence} The point of {names.Of(best.Configuration)} is higher, {Readable.Number(Of(best)!.Value)}: 'dotnet partime docs advice' says what is chosen.";
     }
 
-    private static string Between(Interval? interval) => interval is { } ends && ends.High > ends.Low ? $" (95 % between {Readable.Number(ends.Low)} and {Readable.Number(ends.High)})" : "";
+    private static string Between(Interval? interval) => interval is { } ends && ends.High > ends.Low ? $" (95% between {Readable.Number(ends.Low)} and {Readable.Number(ends.High)})" : "";
 
     private HtmlTable Table(List<Summary> shown) => new(
-        ["executor", "workers", $"{(isWeak ? "scaled " : "")}speed-up over {Over}", "95 % between", "efficiency", "rounds"],
+        ["executor", "workers", $"{(isWeak ? "scaled " : "")}speed-up over {Over}", "95% between", "efficiency", "rounds"],
         [
             .. shown.Select(summary => (string[])
             [

@@ -52,7 +52,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
     public IReadOnlyList<HtmlFailure> FailuresOf(Scenario scenario) =>
     [
         .. failed.Values.Where(run => run.Run.Scenario == scenario).Take(MaxFailures)
-            .Select(run => new HtmlFailure(run.Run.Planned.Configuration, run.Failed, run.Run.Tasks, run.Task, run.Input, $"round {run.Run.Planned.Round}: {run.Error}")),
+            .Select(run => new HtmlFailure(run.Run.Planned, run.Failed, run.Run.Tasks, run.Task, run.Input, run.Error)),
     ];
 
     private void Read(string path)

@@ -16,7 +16,7 @@ internal static class AdviceJson
         new("workers", advice => advice.Chosen.Configuration.Workers, "the fewest workers that take at most `within` longer than the fastest configuration"),
         new("chunk_size", advice => FieldOf(advice.Chosen.Configuration.ChunkSize), "the chunk size: a number, or the text `auto`"),
         new("expected_wall_s", advice => advice.Chosen.Wall?.Median.Value, "the median of its `wall_s`"),
-        new("low_s", advice => advice.Chosen.Wall?.Median.Interval?.Low, "lower end of the 95 % confidence interval of this median; from 3 rounds"),
+        new("low_s", advice => advice.Chosen.Wall?.Median.Interval?.Low, "lower end of the 95% confidence interval of this median; from 3 rounds"),
         new("high_s", advice => advice.Chosen.Wall?.Median.Interval?.High, "upper end of this interval"),
         new("speedup", advice => advice.SpeedUp?.Value, "how many times as fast as `serial` it is, paired by round; null if `serial` is what to use or was not measured"),
         new("cpu_s", advice => advice.Chosen.Typical.CpuSeconds, "the CPU time of its median round"),

@@ -32,7 +32,7 @@ internal static class DoctorJson
         new("tasks", cost => cost.Tasks, "the number of tasks per run"),
         new("rounds", cost => cost.Task.Count, "the number of measured rounds"),
         new("task_median_s", cost => cost.Task.Value, "the median of `run_s` / tasks"),
-        new("task_ci_low_s", cost => cost.Task.Interval?.Low, "lower end of its 95 % confidence interval; from 3 rounds"),
+        new("task_ci_low_s", cost => cost.Task.Interval?.Low, "lower end of its 95% confidence interval; from 3 rounds"),
         new("task_ci_high_s", cost => cost.Task.Interval?.High, "upper end of this interval"),
         new("startup_median_s", cost => cost.Startup.Value, "the median of `startup_s`"),
     ];
@@ -44,7 +44,7 @@ internal static class DoctorJson
         new("rounds", summary => summary.Rounds, "the number of measured rounds"),
         new("wall_median_s", summary => summary.Wall?.Median.Value, "the median of `wall_s`"),
         new("speedup_over_one", summary => summary.SpeedUpOverOne?.Value, "the speed-up over one worker, paired by round"),
-        new("speedup_ci_low", summary => summary.SpeedUpOverOne?.Interval?.Low, "lower end of its 95 % confidence interval; from 3 rounds"),
+        new("speedup_ci_low", summary => summary.SpeedUpOverOne?.Interval?.Low, "lower end of its 95% confidence interval; from 3 rounds"),
         new("speedup_ci_high", summary => summary.SpeedUpOverOne?.Interval?.High, "upper end of this interval"),
     ];
 

@@ -69,7 +69,7 @@ internal sealed class LossBars
                 letters += bar[1].Text;
                 shown.Add([new Span($" {line.Name.PadRight(nameWidth)} "), .. bar, new Span($" {line.Text}")]);
             }
-        shown.Add([new Span($"Of wall × workers: {(cells < MinCells ? "" : $"{UsefulCell} ")}useful{(isOverSerial ? $" (as long as under {Summary.Baseline})" : "")}{Legend(letters)}. docs/insight.md says what each is and what helps.", Tone.Faint)]);
+        shown.Add([new Span($"Of wall × workers: {(cells < MinCells ? "" : $"{UsefulCell} ")}useful{(isOverSerial ? $" (as long as under {Summary.Baseline})" : "")}{Legend(letters)}. 'dotnet partime docs insight' says what each is and what helps.", Tone.Faint)]);
         return shown;
     }
 

@@ -90,7 +90,7 @@ internal static class SummaryTable
         };
         if (summaries.Count > 1)
             yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (Ratio(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(DifferenceOf(summary)) };
-        yield return new("95 % interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
+        yield return new("95% interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
         if (isScaled)
             yield return new("efficiency", summary => Readable.Number((hasBaseline ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
     }

@@ -117,7 +117,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     {
         if (advice.Parallel is not { Losses: { } losses } parallel || losses.Sum <= 0)
             return null;
-        var (name, seconds, cure) = LossParts.Of(losses, hasProcesses: parallel.Typical.PeakRssBytes is not null).MaxBy(part => part.Seconds)!;
+        var parts = LossParts.Of(losses, hasProcesses: parallel.Typical.PeakRssBytes is not null);
+        var (name, seconds, cure) = parts.MaxBy(part => part.Seconds)!;
+        // With as many workers as tasks, each waits for the lock as long as others are idle behind it. The lock is the cause of both.
+        if (name == LossParts.Imbalance && advice.Work?.Kind == WorkKind.Contended && losses.Contention > seconds / 2)
+            (name, seconds, cure) = parts.First(part => part.Name == LossParts.Contention);
         var share = seconds / losses.Sum;
         if (share < MinLoss)
             return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
@@ -164,7 +168,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         { MinTaskSeconds: null } => $"not in these rounds, in which its tasks took {Readable.Number(point.Slowdown)} times as long as under {Summary.Baseline}{(point.CpuWaitShare > MuchWaiting ? ", as they waited for a CPU" : "")}",
         { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
-        { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} as long as these on",
+        { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} of this length",
         { MinTaskSeconds: { } task } => $"above {Readable.Duration(task)} per task",
     };
 
@@ -193,6 +197,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 /// <param name="Cure">A sentence; empty where it depends on the configuration.</param>
 internal sealed record LossParts(string Name, double Seconds, string Cure)
 {
+    public const string Contention = "contention";
     public const string Imbalance = "imbalance";
     public const string CpuWait = "CPU wait";
 
@@ -202,7 +207,7 @@ internal sealed record LossParts(string Name, double Seconds, string Cure)
     [
         new("start-up", losses.Startup, $"It is paid once per run, so more work makes up for it{(hasProcesses ? "; threads start faster than processes" : "")}."),
         new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
-        new("contention", losses.Contention ?? 0, $"Tasks take longer side by side: use fewer workers{(hasProcesses ? "" : ", or processes if they share a lock")}."),
+        new(Contention, losses.Contention ?? 0, $"Tasks take longer side by side: use fewer workers{(hasProcesses ? "" : ", or processes if they share a lock")}."),
         new(CpuWait, losses.CpuWait ?? 0, ""),
         new("garbage collection", losses.Gc, $"Allocate less{(hasProcesses ? "" : ", use worker processes")}, or set DOTNET_gcServer=1."),
         new(Imbalance, losses.Imbalance, ""),

@@ -12,7 +12,7 @@ internal static class ModelText
     /// <summary>A smaller speed-up is none.</summary>
     private const double HardlyFaster = 1.05;
 
-    private const string Page = "docs/models.md";
+    private const string Page = "see 'dotnet partime docs models'";
 
     public static IEnumerable<string> All(IReadOnlyList<ScalingModel> models)
     {

@@ -5,7 +5,7 @@ using Partime.Tool.Measurement;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A progress bar on standard error, for sessions on a terminal that take longer than a second:
-/// <c>[######........]  43 %  0:00:12 left  run 2 of 3: threads × 2</c>.</summary>
+/// <c>[######........]  43%  0:00:12 left  run 2 of 3: threads × 2</c>.</summary>
 /// <remarks>The workers do nothing for it: it has a thread of its own, because the thread pool may be what is being measured,
 /// and reads the board twice a second. It is a line of plain text, because Spectre.Console's bar took 0.2 s of a CPU to
 /// compile and draw, beside the work being timed; bench/ProgressBar.cs measures what it costs now.</remarks>
@@ -63,7 +63,7 @@ internal sealed class ProgressBar : IDisposable
         var secondsLeft = elapsed.TotalSeconds * (1 - done) / done;
         var left = secondsLeft < MaxSecondsLeft ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done,4:P0}  {left}  run {run.Number} of {runs}: {names.Of(run.Configuration)}");
+            $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done * 100,3:F0}%  {left}  run {run.Number} of {runs}: {names.Of(run.Configuration)}");
     }
 
     private void Show()

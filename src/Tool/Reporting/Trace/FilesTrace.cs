@@ -116,6 +116,8 @@ internal sealed class FilesTrace
         json.WriteNumber("workers", run.Planned.Configuration.Workers);
         json.WriteString("chunk_size", run.Planned.Configuration.ChunkSize.ToString());
         json.WriteString("status", Label.Of(run.Status));
+        if (run.Error.Length > 0)
+            json.WriteString("error", TraceTask.ShortError(run.Error));
         if (run.Noise.GcPauseSeconds is { } pause)
             json.WriteNumber("gc_pause_s", pause);
     }

@@ -131,7 +131,7 @@ public sealed class AdaptiveSearchTests
     {
         var machine = new MadeMachine { CpuShare = 0.02, MaxAtOnce = 34, Noise = 0 };
         var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf("serial,threads", chunks: "1"), Goal with { Within = 0 }, machine.Cpus)).ToList();
-        // 32 is the first look, and 64 a step that gains 6 %; with 128, nothing would be known of it.
+        // 32 is the first look, and 64 a step that gains 6%; with 128, nothing would be known of it.
         Assert.Equal([1, 32, 64], runs.Select(run => run.Planned.Configuration.Workers).Distinct().Order());
         var many = Runs(machine, new AdaptiveSearch(machine.PlanOf("serial,threads", "1,2,4,8,16,32,64,128", "1"), Goal with { Within = 0 }, machine.Cpus)).ToList();
         Assert.DoesNotContain(many, run => run.Planned.Configuration.Workers == 128);

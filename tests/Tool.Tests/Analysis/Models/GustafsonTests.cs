@@ -31,7 +31,7 @@ public sealed class GustafsonTests
         Assert.Equal((ScalingLaw.Gustafson, (ModelRefusal?)null), (model.Law, model.Refusal));
         Assert.InRange(0.08, model.Contention!.Value.Low, model.Contention.Value.High);
         Assert.InRange(model.Contention.Value.High - model.Contention.Value.Low, 0.001, 0.05);
-        Assert.Matches(@"^threads: in \d\.\d% \(\d\.\d–\d+(\.\d)?%\) of the time only one worker gets ahead \(Gustafson's law, docs/models\.md\); 16 workers would do 1\d× \(1\d–1\d\) the work of one in the same time\.$", Sentence(model));
+        Assert.Matches(@"^threads: in \d\.\d% \(\d\.\d–\d+(\.\d)?%\) of the time only one worker gets ahead \(Gustafson's law, see 'dotnet partime docs models'\); 16 workers would do 1\d× \(1\d–1\d\) the work of one in the same time\.$", Sentence(model));
         Assert.Equal((null, null), (model.Amdahl, model.Usl));
     }
 
@@ -59,7 +59,7 @@ public sealed class GustafsonTests
     {
         var model = Model(new GrowingFit(1, 0.03).SecondsWith, noise: 0.2);
         Assert.Equal((null, ModelRefusal.Undecided), (model.Law, model.Refusal));
-        Assert.Matches(@"^threads: 1, 2, 4, 8 workers do not tell Gustafson's law from a time that grows with every worker, which predict 1\d× and \d+(\.\d)?× the work with 16 \(docs/models\.md\)\. Measure more numbers of workers, or more rounds\.$", Sentence(model));
+        Assert.Matches(@"^threads: 1, 2, 4, 8 workers do not tell Gustafson's law from a time that grows with every worker, which predict 1\d× and \d+(\.\d)?× the work with 16 \(see 'dotnet partime docs models'\)\. Measure more numbers of workers, or more rounds\.$", Sentence(model));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class GustafsonTests
     {
         var model = Model(workers => Math.Max(1, workers / 2), usableCpus: 2);
         Assert.Equal(ModelRefusal.NoLawFits, model.Refusal);
-        Assert.Matches(@"^threads: neither Gustafson's law nor a time that grows with every worker fits \(docs/models\.md\): a time that is predicted from those of the other numbers of workers is off by \d+%\. This machine has too few CPUs \(2\)", Sentence(model));
+        Assert.Matches(@"^threads: neither Gustafson's law nor a time that grows with every worker fits \(see 'dotnet partime docs models'\): a time that is predicted from those of the other numbers of workers is off by \d+%\. This machine has too few CPUs \(2\)", Sentence(model));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class ScalingModelTests
         Assert.Equal((ScalingLaw.Amdahl, (ModelRefusal?)null), (model.Law, model.Refusal));
         Assert.InRange(0.08, model.Contention!.Value.Low, model.Contention.Value.High);
         Assert.InRange(model.Contention.Value.High - model.Contention.Value.Low, 0.001, 0.05);
-        Assert.Matches(@"^threads: \d\.\d% \(\d\.\d–\d\.\d%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\), so that no number of workers is more than 1\d× \(\d+(\.\d)?–\d+\) as fast as one; 16 would be 7\.\d× \(\d\.\d–\d\.\d\)\.$", Sentence(model));
+        Assert.Matches(@"^threads: \d\.\d% \(\d\.\d–\d\.\d%\) of the time does not shrink with more workers \(Amdahl's law, see 'dotnet partime docs models'\), so that no number of workers is more than 1\d× \(\d+(\.\d)?–\d+\) as fast as one; 16 would be 7\.\d× \(\d\.\d–\d\.\d\)\.$", Sentence(model));
     }
 
     [Fact]
@@ -41,17 +41,17 @@ public sealed class ScalingModelTests
         Assert.Equal(ScalingLaw.Usl, model.Law);
         Assert.True(model.UslError < model.AmdahlError);
         Assert.InRange(0.02, model.Coherency!.Value.Low, model.Coherency.Value.High);
-        Assert.Matches(@"^threads: fastest with about 7 workers, \d\.\d× as fast as one: more of them hold one another up \(the Universal Scalability Law, docs/models\.md: σ 0\.0\d+, 0\.0\d+–0\.0\d+, κ 0\.0\d+, 0\.0\d+–0\.0\d+\)\.$", Sentence(model));
+        Assert.Matches(@"^threads: fastest with about 7 workers, \d\.\d× as fast as one: more of them hold one another up \(the Universal Scalability Law, see 'dotnet partime docs models': σ 0\.0\d+, 0\.0\d+–0\.0\d+, κ 0\.0\d+, 0\.0\d+–0\.0\d+\)\.$", Sentence(model));
     }
 
     [Fact]
     public void WithoutASerialPartThereIsNoLimit() =>
-        Assert.Matches(@"^threads: 0% \(0–[\d.]+%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\); 16 would be 16× \(1\d–16\) as fast as one\.$", Sentence(Model(new ScalingFit(1, 0, 0), Counts, noise: 0.001)));
+        Assert.Matches(@"^threads: 0% \(0–[\d.]+%\) of the time does not shrink with more workers \(Amdahl's law, see 'dotnet partime docs models'\); 16 would be 16× \(1\d–16\) as fast as one\.$", Sentence(Model(new ScalingFit(1, 0, 0), Counts, noise: 0.001)));
 
     [Fact]
     public void WorkersThatAreNoFasterAreSaidNotToHelp()
     {
-        Assert.Matches(@"^threads: more workers do not help: \d+% \(\d+–100%\) of the time does not shrink with more workers \(Amdahl's law, docs/models\.md\), and 16 would be 1\.0× \(\d\.\d+–1\.\d\) as fast as one\.$", Sentence(Model(_ => 1, Counts)));
+        Assert.Matches(@"^threads: more workers do not help: \d+% \(\d+–100%\) of the time does not shrink with more workers \(Amdahl's law, see 'dotnet partime docs models'\), and 16 would be 1\.0× \(\d\.\d+–1\.\d\) as fast as one\.$", Sentence(Model(_ => 1, Counts)));
         Assert.StartsWith("threads: more workers do not help: they hold one another up (the Universal Scalability Law,", Sentence(Model(new ScalingFit(1, 0.9, 0.2), Counts)), StringComparison.Ordinal);
     }
 
@@ -104,8 +104,8 @@ public sealed class ScalingModelTests
     [Fact]
     public void NoMoreWorkersAreAdvisedThanThereAreCpusForWorkThatComputes()
     {
-        Assert.EndsWith("(docs/models.md). Measure more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 3)), StringComparison.Ordinal);
-        Assert.EndsWith("(docs/models.md). Measure more numbers of workers, or more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 8)), StringComparison.Ordinal);
+        Assert.EndsWith("(see 'dotnet partime docs models'). Measure more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 3)), StringComparison.Ordinal);
+        Assert.EndsWith("(see 'dotnet partime docs models'). Measure more numbers of workers, or more rounds.", Sentence(Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03, usableCpus: 8)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class MadePage
                 Advice = Advice.Of(runs, summaries),
                 Timelines = [.. summaries.Select(summary => TimelineOf(summary.Typical, tasks: 40))],
                 Inputs = InputsOf(40),
-                Failures = [new HtmlFailure(summaries[^1].Configuration, 1, 40, 7, Hostile, Hostile)],
+                Failures = [new HtmlFailure(new PlannedRun(1, Phase.Measure, 3, 0, summaries[^1].Configuration), 1, 40, 7, Hostile, Hostile)],
                 Problems = [Hostile],
                 Remarks = ["A remark.", Hostile],
             })

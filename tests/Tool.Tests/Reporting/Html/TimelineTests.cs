@@ -87,7 +87,7 @@ public sealed class TimelineTests : IDisposable
         Assert.Equal(live.Kept.Select(task => (task.Task, task.Row, task.State)), timeline.Kept.Select(task => (task.Task, task.Row, task.State)));
         Assert.All(live.Kept.Zip(timeline.Kept), pair => Assert.Equal(pair.First.Started, pair.Second.Started, 1e-8));
         var failure = Assert.Single(read.FailuresOf(observation.Scenario));
-        Assert.Equal((1, "input 1", "round 1: error: System.FormatException: no such moon"), (failure.Failed, failure.Input, failure.Error));
+        Assert.Equal((1, 1, "input 1", "error: System.FormatException: no such moon"), (failure.Planned.Round, failure.Failed, failure.Input, failure.Error));
         Assert.Equal(["input 0", "input 1", "input 2"], read.InputsOf(observation.Scenario).Texts);
         Assert.True(TimelineReader.IsOfTasks(folder["tasks.csv"]));
     }
