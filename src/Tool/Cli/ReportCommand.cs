@@ -33,15 +33,15 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     private int Execute()
     {
         InputFiles.EnsureApart(Files, Outputs);
-        // Only these show single tasks.
-        var ofTasks = Outputs is { Html: null, Xlsx: null, Trace: null } ? [] : Files.Where(TimelineReader.IsOfTasks).ToList();
+        var ofTasks = TasksOfRuns.Among(Files, Outputs);
         var files = InputFiles.Read([.. Files.Where(file => !ofTasks.Contains(file))]);
         RunsFile.EnsureEachSessionOnce(files);
+        var leftOut = TasksOfRuns.Check(ofTasks, files);
         var runs = files.SelectMany(file => file.AsNamed).ToList();
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. leftOut, .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var models = ScalingModel.Of(Arm.AllOf(runs));
         var chapters = ReportChapter.AllOf(files, runs, summaries, models);
         Message.WriteAll(new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));

@@ -14,6 +14,8 @@ internal static class InputFile
     public static T Read<T>(string path, Func<Stream, T> read, string remedy = "Name another file.")
     {
         var name = NameOf(path);
+        if (path.Length == 0)
+            throw new PartimeException($"The name of a file is empty. {remedy}");
         try
         {
             // Another session may be writing to it.

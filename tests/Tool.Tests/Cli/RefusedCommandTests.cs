@@ -39,6 +39,8 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("and --json to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--json", "other.json")]
     [InlineData("and --trace to another", "run", "sleep", "-i", "0", "-e", "serial", "--resume", "runs.csv", "--trace", "trace.json")]
     [InlineData("There is no file 'nowhere.csv'.", "predict", "nowhere.csv")]
+    [InlineData("The name of a file is empty.", "report", "")]
+    [InlineData("The name of a file is empty.", "predict", "")]
     [InlineData("'200%' is not a percentage from 0% to 100%", "advise", "sleep", "-i", "0", "--within", "200%")]
     [InlineData("takes no --scale weak: leave it out", "advise", "sleep", "-i", "0", "--scale", "weak")]
     [InlineData("cannot be 'tasks' under weak scaling", "run", "sleep", "-i", "0", "-e", "threads", "-w", "1,tasks", "--scale", "weak")]

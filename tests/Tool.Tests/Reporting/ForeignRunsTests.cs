@@ -83,6 +83,21 @@ public sealed class ForeignRunsTests : IDisposable
     public void AWholeNumberThatLostItsDigitsIsRefused(string seed) =>
         AssertMistake(Header + First.Replace(",42,", $",{seed},", StringComparison.Ordinal), $", line 2: '{seed}' in column seed is not a whole number. Correct the line or remove it.");
 
+    [Theory]
+    [InlineData("NaN")]
+    [InlineData("")]
+    public void AMissingNumberIsCalledMissing(string wall) =>
+        AssertMistake(Header + First.Replace(",0.5,", $",{wall},", StringComparison.Ordinal), ", line 2: column wall_s has no value, and needs a number of seconds from 0 to a century. Correct the line or remove it.");
+
+    [Fact]
+    public void OfTwoColumnsWithOneNameNoneIsBelieved()
+    {
+        AssertMistake(Header.Replace("governor", "wall_s", StringComparison.Ordinal) + First, " has the column wall_s twice. Remove one of them.");
+        AssertSame(Header.Replace("governor,", "governor,,,", StringComparison.Ordinal) + First.Replace("no,,", "no,,,,", StringComparison.Ordinal) + Second.Replace("no,,", "no,,,,", StringComparison.Ordinal));
+        File.WriteAllText(Path, "session,run,task,worker,started_s,ended_s,status,task\n");
+        Assert.Contains("has the column task twice.", Assert.Throws<PartimeException>(() => TasksReader.Read(Path)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OtherFilesOfPartimeAreNamed()
     {

@@ -11,7 +11,9 @@ internal sealed class CsvForm
     {
         (File, Columns, Separator, IsStrict) = (file, columns, separator, isStrict);
         for (var i = 0; i < columns.Count; i++)
-            indices.TryAdd(columns[i], i);
+            // A spreadsheet may leave columns without a name.
+            if (!indices.TryAdd(columns[i], i) && columns[i].Length > 0)
+                throw new PartimeException($"{file} has the column {columns[i]} twice. Remove one of them.");
     }
 
     public string File { get; }
@@ -135,6 +137,7 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields, int pa
     /// <summary>A value that cannot be.</summary>
     public PartimeException Wrong(string column, string wanted) => Wrong(Text(column), column, wanted);
 
+    /// <summary>What pandas writes for nothing is read as nothing.</summary>
     private PartimeException Wrong(string? text, string column, string wanted) =>
-        new($"{form.File}, line {number}: '{text}' in column {form.NameOf(column)} is not {wanted}. Correct the line or remove it.");
+        new($"{form.File}, line {number}: {(string.IsNullOrEmpty(text) ? $"column {form.NameOf(column)} has no value, and needs" : $"'{text}' in column {form.NameOf(column)} is not")} {wanted}. Correct the line or remove it.");
 }

@@ -19,6 +19,8 @@ internal sealed class TaskRows
         (this.name, this.csv) = (name, csv);
         csv.ReadHeader();
         columns = [.. csv.Headers];
+        if (columns.CountBy(column => column).FirstOrDefault(column => column.Value > 1 && column.Key.Length > 0).Key is { } twice)
+            throw new PartimeException($"{name} has the column {twice} twice. Remove one of them.");
     }
 
     /// <param name="path">The file, or <c>-</c> for standard input.</param>

@@ -21,15 +21,6 @@ internal sealed class TimelineReader(TimelineLimits limits)
     /// <summary>What was left out of the files, a sentence each.</summary>
     public IReadOnlyList<string> Remarks => remarks;
 
-    /// <summary>Whether a file has tasks and not runs, by its first line.</summary>
-    public static bool IsOfTasks(string path)
-    {
-        if (path is InputFile.StandardInputPath or "" || !File.Exists(path))
-            return false;
-        var columns = CsvTable.HeaderOf(path).Columns;
-        return Array.TrueForAll(TimedRow.Needed, columns.Contains);
-    }
-
     /// <param name="paths">The files.</param>
     /// <param name="all">The runs that their rows may belong to.</param>
     /// <param name="shown">Those whose timelines are read.</param>

@@ -27,8 +27,9 @@ internal sealed class FilesWorkbook(string path) : IDisposable
             foreach (var file in files)
                 sheets.AddRuns(file.Lines);
         });
+        var known = TasksOfRuns.KeysOf(files);
         foreach (var file in tasksFiles)
-            leftOut.AddRange(AddTasks(sheets.Tasks, file));
+            leftOut.AddRange(AddTasks(sheets.Tasks, file, known));
         leftOut.AddRange(sheets.Remarks);
         var cover = new Cover().Add(leftOut);
         foreach (var chapter in chapters)
@@ -40,12 +41,17 @@ internal sealed class FilesWorkbook(string path) : IDisposable
 
     public void Dispose() => output.Dispose();
 
-    private string[] AddTasks(SheetRows sheet, string file)
+    private string[] AddTasks(SheetRows sheet, string file, HashSet<RunKey> known)
     {
         var remark = TaskRows.Read(file, rows =>
         {
             var places = sheet.Columns.ToDictionary(column => column, rows.PlaceOf);
-            return rows.ForEach(() => output.Guard(() => sheet.Add(column => CsvDialect.Unescape(rows.Text(places[column])))));
+            var row = new TimedRow(rows);
+            return rows.ForEach(() =>
+            {
+                if (known.Contains(row.Run))
+                    output.Guard(() => sheet.Add(column => CsvDialect.Unescape(rows.Text(places[column]))));
+            });
         });
         return remark is null ? [] : [remark];
     }

@@ -89,7 +89,7 @@ public sealed class TimelineTests : IDisposable
         var failure = Assert.Single(read.FailuresOf(observation.Scenario));
         Assert.Equal((1, 1, "input 1", "error: System.FormatException: no such moon"), (failure.Planned.Round, failure.Failed, failure.Input, failure.Error));
         Assert.Equal(["input 0", "input 1", "input 2"], read.InputsOf(observation.Scenario).Texts);
-        Assert.True(TimelineReader.IsOfTasks(folder["tasks.csv"]));
+        Assert.True(TasksOfRuns.IsOfTasks(folder["tasks.csv"]));
     }
 
     [Fact]
