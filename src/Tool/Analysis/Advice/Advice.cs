@@ -30,6 +30,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
     private const double OneWorker = 1.05;
 
+    /// <summary>Tasks that give up their CPU less often do not wait for anything; the runtime does now and then.</summary>
+    private const double MinWaits = 0.9;
+
     /// <summary>The fraction of its time that the chosen configuration may be slower than the fastest.</summary>
     public required double Within { get; init; }
 
@@ -65,7 +68,8 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             .Select(arm => new Choice(arm, summary))).ToList();
         var serial = choices.Find(choice => choice.Arm.Configuration.Executor == Summary.Baseline);
         var work = Work.Of(arms, spinSlowdown);
-        var isComputing = work?.CpuShare > Work.ComputingShare;
+        // A task that waits may have others compute for it, as a request does: then its CPU time says little of how many tasks make progress.
+        var isComputing = work is { CpuShare: > Work.ComputingShare, WaitsPerTask: < MinWaits };
         var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.UsedOneCpu));
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)

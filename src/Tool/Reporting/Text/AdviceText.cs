@@ -69,10 +69,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
         var gain = advice.SpeedUp is { } speedUp
             ? $", {Readable.TimesAsFast(speedUp.Value, Summary.Baseline)}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
+        var isPlain = Chosen.Rounds < LogMedian.MinForInterval;
         return advice.Verdict switch
         {
-            AdviceVerdict.Parallel => $"{(Chosen.Rounds < LogMedian.MinForInterval ? "Probably use" : "Use")} {name}: {time}{gain}.{Cost()}",
-            AdviceVerdict.Serial => $"Stay {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
+            AdviceVerdict.Parallel => $"{(isPlain || advice.SpeedUp is { Interval: null } ? "Probably use" : "Use")} {name}: {time}{gain}.{Cost()}",
+            AdviceVerdict.Serial => $"{(isPlain ? "Probably stay" : "Stay")} {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
             _ when advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
             _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",
         };
