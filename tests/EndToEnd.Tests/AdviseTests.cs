@@ -22,7 +22,8 @@ public sealed class AdviseTests(InstalledTool tool) : IClassFixture<InstalledToo
         Assert.True(document.GetProperty("complete").GetBoolean());
         Assert.InRange(advice.GetProperty("expected_wall_s").GetDouble(), 0.05, 0.29);
         Assert.StartsWith("Round 1: ", run.Error, StringComparison.Ordinal);
-        Assert.Contains("\nUse ", run.Error, StringComparison.Ordinal);
+        // serial was dropped after its first round, so the gain has no interval.
+        Assert.Contains("\nProbably use ", run.Error, StringComparison.Ordinal);
 
         var rows = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
         Assert.Equal("serial", rows[0]["executor"]);
