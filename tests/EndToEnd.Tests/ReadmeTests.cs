@@ -64,12 +64,12 @@ public sealed class FirstCommandTests(InstalledTool tool) : IClassFixture<Instal
         var first = Markdown.CodeBlock(Repository.PathOf("README.md"), "text").Split('\n')[0];
         Assert.StartsWith("dotnet run --project src/Tool -c Release -- run sleep ", first, StringComparison.Ordinal);
         // What is built already need not be built again; build.sh tests with the configuration that is shown.
-        var line = tool.Program("bash", "-c", first.Replace("-c Release", $"-c {Repository.Configuration}", StringComparison.Ordinal)).AsBuild();
+        var line = tool.Program("bash", "-c", first.Replace("-c Release", $"-c {Repository.Configuration}", StringComparison.Ordinal));
         // In the repository itself, so with its own packages: it would not build again with those of a folder that goes away.
         var environment = new Dictionary<string, string?>(line.Environment);
         environment.Remove("NUGET_PACKAGES");
         environment.Remove("DOTNET_CLI_HOME");
-        var run = (await Command.RunAsync(line with { Folder = Repository.Root, Environment = environment })).ShouldExitWith(0);
+        var run = (await Command.RunAsync(line with { Folder = Repository.Root, Environment = environment, Limit = Command.BuildLimit })).ShouldExitWith(0);
 
         var wall = Csv.Parse(run.Output).ToDictionary(row => row["executor"], row => double.Parse(row["wall_s"], CultureInfo.InvariantCulture));
         Assert.Equal(["process", "process-pool", "serial"], wall.Keys.Order());

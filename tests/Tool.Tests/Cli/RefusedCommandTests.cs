@@ -44,6 +44,8 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("'200%' is not a percentage from 0% to 100%", "advise", "sleep", "-i", "0", "--within", "200%")]
     [InlineData("takes no --scale weak: leave it out", "advise", "sleep", "-i", "0", "--scale", "weak")]
     [InlineData("cannot be 'tasks' under weak scaling", "run", "sleep", "-i", "0", "-e", "threads", "-w", "1,tasks", "--scale", "weak")]
+    [InlineData("bogus", "advise", "sleep", "-i", "0", "--csv", "never.csv", "--columns", "bogus")]
+    [InlineData("contradict each other", "advise", "sleep", "-i", "0", "-q", "-v")]
     [InlineData("'--rounds'", "advise", "sleep", "-i", "0", "--rounds", "3")]
     [InlineData("same.json' is the path of", "advise", "sleep", "-i", "0", "--json", "same.json", "--csv", "same.json")]
     [InlineData("'same.csv' is read and would be overwritten", "predict", "same.csv", "--csv", "same.csv")]

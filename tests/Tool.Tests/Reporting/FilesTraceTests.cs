@@ -50,14 +50,14 @@ public sealed partial class FilesTraceTests : IDisposable
     [Fact]
     public async Task ThePageOfTheFilesNamesWhatFailedWithItsRound()
     {
-        Write("runs.csv", "tasks.csv", session, Parallel with { Number = 3, Round = 2, Error = null }, Parallel);
+        Write("runs.csv", "tasks.csv", session, Parallel with { Number = 2, Phase = Phase.Warmup, Round = 1 }, Parallel with { Number = 3, Round = 2, Error = null }, Parallel);
         await CommandLine.Parse(["report", folder["runs.csv"], folder["tasks.csv"], "--html", folder["page.html"]])(CancellationToken.None);
         var page = File.ReadAllText(folder["page.html"]);
-        Assert.Equal(["2 1 broken", "3 1 broken", "3 – "], FailureRow().Matches(page).Select(row => $"{row.Groups["round"]} {row.Groups["failed"]} {row.Groups["input"]}"));
+        Assert.Equal(["threads × 2 2 1 broken", "threads × 2 3 1 broken", "threads × 2 warm-up – ", "threads × 2 3 – "], FailureRow().Matches(page).Select(row => $"{row.Groups["name"]} {row.Groups["round"]} {row.Groups["failed"]} {row.Groups["input"]}"));
         Assert.Contains("the pool&#39;s end is missing", page, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("<th scope=\"row\"[^>]*>threads × 2</th><td[^>]*>(?<round>[^<]*)</td><td[^>]*>(?<failed>[^<]*)</td><td[^>]*>3 tasks</td><td[^>]*>[^<]*</td><td[^>]*>(?<input>[^<]*)</td>")]
+    [GeneratedRegex("<th scope=\"row\"[^>]*>(?<name>[^<]*)</th><td[^>]*>(?<round>[^<]*)</td><td[^>]*>(?<failed>[^<]*)</td><td[^>]*>3 tasks</td><td[^>]*>[^<]*</td><td[^>]*>(?<input>[^<]*)</td>")]
     private static partial Regex FailureRow();
 
     [Fact]

@@ -109,7 +109,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
 
         /// <summary>Whether all workers together used one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
         /// did in those rounds.</summary>
-        public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => (run.CpuSeconds - Math.Min(run.CpuSeconds ?? 0, run.Noise.CompileSeconds ?? 0)) / run.Times.Wall) <= OneWorker;
+        public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusUsed) <= OneWorker;
 
         /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
         public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)

@@ -53,6 +53,8 @@ internal static class TasksOfRuns
         });
         return foreign == 0 ? null
             : own.Count > 0 ? $"{path}: {Readable.Tasks(foreign)} of other runs {(foreign == 1 ? "is" : "are")} left out."
-            : throw new PartimeException($"{path}: no task of these runs. Name the tasks CSV that was written together with the runs CSV.");
+            : throw NoneIn(path);
     }
+
+    public static PartimeException NoneIn(string files) => new($"{files}: no task of these runs. Name the tasks CSV that was written together with the runs CSV.");
 }

@@ -63,7 +63,7 @@ internal sealed class FilesTrace
         }
         var count = tasksFiles.Sum(path => Write(stream, path));
         if (count == 0)
-            throw new PartimeException($"{string.Join(" and ", tasksFiles)}: no task of these runs. Name the tasks CSV that was written together with the runs CSV.");
+            throw TasksOfRuns.NoneIn(string.Join(" and ", tasksFiles));
         stream.Write(TraceFile.Ending);
     }
 
