@@ -43,19 +43,21 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
     [Needs("bash")]
     public async Task AClosedStreamOrFolderIsOneSentenceAtMost()
     {
-        foreach (var (script, exitCode) in ((string, int)[])
+        foreach (var (script, exitCode, reason) in ((string, int, string)[])
         [
-            ("dotnet-partime list >&-", 1),
-            ("dotnet-partime run sum-squares -i x,1 -e serial -q --csv r.csv 2>&-", 2),
-            ("dotnet-partime run sum-squares -i @- < /", 1),
-            ("mkdir gone; cd gone; rmdir ../gone; dotnet-partime list", 1),
-            ("dotnet-partime run sleep -i 0 -e serial --csv own.csv > own.csv", 1),
+            ("dotnet-partime list >&-", 1, "it is closed. Redirect it"),
+            ("dotnet-partime run sleep -i 0 -e serial -q >&-", 1, "it is closed. Redirect it"),
+            ("dotnet-partime run sum-squares -i x,1 -e serial -q --csv r.csv 2>&-", 2, ""),
+            ("dotnet-partime run sum-squares -i @- < /", 1, "'@-' cannot be read"),
+            ("mkdir gone; cd gone; rmdir ../gone; dotnet-partime list", 1, "does not exist any more"),
+            ("dotnet-partime run sleep -i 0 -e serial --csv own.csv > own.csv", 1, "own.csv"),
         ])
         {
             using var folder = new TemporaryFolder();
             var result = (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(exitCode);
             Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
             Assert.InRange(result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 0, 1);
+            Assert.Contains(reason, result.Error, StringComparison.Ordinal);
         }
     }
 

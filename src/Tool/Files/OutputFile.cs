@@ -218,6 +218,9 @@ internal sealed class OutputFile : IDisposable
     {
         if (name != StandardOutputName && exception is IOException && InUse.Contains(exception.HResult))
             return new PartimeException($"Cannot write to {name}: another process is writing to it. Wait until it ends, or choose another path.", exception);
+        // What the system calls a bad descriptor.
+        if (name == StandardOutputName && exception is UnauthorizedAccessException)
+            return new PartimeException($"Cannot write to {name}: it is closed. Redirect it to a file, or name one.", exception);
         var remedy = exception switch
         {
             DirectoryNotFoundException => "Create its folder first, or choose another path.",

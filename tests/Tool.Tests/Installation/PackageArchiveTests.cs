@@ -117,6 +117,7 @@ public sealed class PackageArchiveTests
         Assert.Contains("does not unpack to the 100 bytes", RefusalOf(entry with { Size = 100 }), StringComparison.Ordinal);
         Assert.Contains("is damaged", RefusalOf(entry with { Size = 4 }), StringComparison.Ordinal);
         Assert.Contains("has two different sizes", RefusalOf(entry.Stored() with { Size = 4 }), StringComparison.Ordinal);
+        Assert.Contains("has two different sizes", RefusalOf(entry.Stored() with { Size = 100 }), StringComparison.Ordinal);
     }
 
     [Fact]

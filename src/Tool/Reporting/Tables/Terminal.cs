@@ -113,7 +113,12 @@ internal sealed class Terminal
         {
             throw new BrokenPipeException();
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        // What the system calls a bad descriptor.
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new PartimeException("Cannot write the output: it is closed. Redirect it to a file.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             throw new PartimeException($"Cannot write the output: {exception.Message.TrimEnd('.')}. Free some space or redirect it elsewhere.", exception);
         }
