@@ -29,7 +29,6 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Finds the executor, the number of workers and the chunk size to use for a workload.";
-        command.ExtendedHelpText = HelpTexts.Advise;
         var options = new AdviseOptions(command);
         command.OnExecute(() =>
         {

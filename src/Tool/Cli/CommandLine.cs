@@ -48,7 +48,6 @@ internal static partial class CommandLine
             Name = "dotnet partime",
             Description = "Times the same work under different executors and says what each of them costs.",
             ResponseFileHandling = ResponseFileHandling.ParseArgsAsLineSeparated,
-            ExtendedHelpText = HelpTexts.Root,
         };
         app.ValueParsers.ParseCulture = CultureInfo.InvariantCulture;
         app.HelpOption("-h|--help", inherited: true).Description = "Shows this help.";

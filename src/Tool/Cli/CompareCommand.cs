@@ -13,7 +13,6 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Compares the runs of two files and says which configurations are faster or slower.";
-        command.ExtendedHelpText = HelpTexts.Compare;
         var files = command.Argument("FILE", "Two runs CSVs, the baseline first; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var failOn = command.One("--fail-on <PERCENT>", "Exit with 4 if a configuration is significantly slower, by more than this, and with 5 if one may be.");

@@ -11,7 +11,6 @@ internal static class DescribeCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Describes a workload or an executor: sample inputs, options, metrics, workers.";
-        command.ExtendedHelpText = HelpTexts.Describe;
         var argument = command.Argument("WORKLOAD|EXECUTOR", "The name of a workload or an executor; 'dotnet partime list' shows them.");
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>

@@ -15,7 +15,6 @@ internal sealed class DoctorCommand(Outputs outputs)
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Describes this machine and checks whether it is fit for benchmarking.";
-        command.ExtendedHelpText = HelpTexts.Doctor;
         var json = command.One("--json <FILE>", "Write everything as JSON; '-' is standard output.");
         command.OnExecute(() =>
         {

@@ -51,7 +51,7 @@ internal sealed class Interruption : IDisposable
         // The progress bar may still be on the current line.
         var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
         var hasWork = WorkInProgress.Exists;
-        Message.Write($"{newLine}{NameOf(code)}{(hasWork ? ": waiting for the tasks under way. Once more ends at once." : ".")}");
+        Message.Write($"{newLine}{NameOf(code)}{(hasWork ? ": finishing the tasks and files under way. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();
@@ -101,32 +101,5 @@ internal sealed class WorkInProgress : IDisposable
         if (hasBegun)
             Interlocked.Decrement(ref count);
         hasBegun = false;
-    }
-}
-
-/// <summary>How the program that started partime has set the handling of signals.</summary>
-internal static class SignalDispositions
-{
-    public static bool IgnoreHangUp { get; private set; }
-
-    public static bool IgnoreStop { get; private set; }
-
-    /// <summary>First thing in <c>Main</c>, before .NET sets its own. Where SIGCHLD is ignored, the system keeps no exit status and no CPU time of worker
-    /// processes.</summary>
-    public static void Reset()
-    {
-        if (!OperatingSystem.IsLinux())
-            return;
-        _ = LibC.signal(LibC.SIGCHLD, LibC.SIG_DFL);
-        IgnoreHangUp = IsIgnored(LibC.SIGHUP);
-        IgnoreStop = IsIgnored(LibC.SIGTSTP);
-    }
-
-    private static bool IsIgnored(int signal)
-    {
-        var isIgnored = LibC.signal(signal, LibC.SIG_DFL) == LibC.SIG_IGN;
-        if (isIgnored)
-            _ = LibC.signal(signal, LibC.SIG_IGN);
-        return isIgnored;
     }
 }

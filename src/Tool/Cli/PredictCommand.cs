@@ -11,7 +11,6 @@ internal sealed record PredictCommand(string File, string? Session, IReadOnlyLis
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Predicts from the task times of a serial run how long several workers would take.";
-        command.ExtendedHelpText = HelpTexts.Predict;
         var file = command.Argument("FILE", "A tasks CSV, as 'run --tasks-csv' writes it; '-' is standard input.");
         var workers = command.Many("-w|--workers", "Numbers of workers: 2, 1,2,4, 1..65 (1 to 64), auto (the CPUs), tasks (one each). Default: 1,2,4,8,16,32,64.").Takes("N|auto|tasks,...");
         var chunks = command.Many("--chunk-size", "Chunk sizes to predict besides single tasks, as for 'run': numbers, pool, or auto.").Takes("N|pool|auto,...");

@@ -11,7 +11,6 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Computes the summary from runs CSV files.";
-        command.ExtendedHelpText = HelpTexts.Report;
         var files = command.Argument("FILE", "Runs CSVs, as 'run --csv' writes them, and for --html, --xlsx and --trace tasks CSVs; '-' is standard input.", multipleValues: true);
         var band = command.Band();
         var summaryCsv = command.One("--summary-csv <FILE>", "Write a row per configuration with its statistics; '-' is standard output.");

@@ -36,7 +36,6 @@ internal sealed class RunOptions(CommandLineApplication command)
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Runs a workload over inputs under each executor and times it.";
-        command.ExtendedHelpText = HelpTexts.Run;
         var options = new RunOptions(command);
         command.OnExecute(() =>
         {

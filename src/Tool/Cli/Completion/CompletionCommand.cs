@@ -11,7 +11,6 @@ internal static class CompletionCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Prints a script that lets a shell complete partime's commands with the Tab key.";
-        command.ExtendedHelpText = HelpTexts.Completion;
         var shell = command.Argument(string.Join('|', Shells), "The shell that loads the script, as shown below.");
         command.OnExecute(() =>
         {

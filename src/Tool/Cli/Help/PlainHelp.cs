@@ -62,10 +62,12 @@ internal sealed partial class PlainHelp(int? width = null) : DefaultHelpTextGene
         return $"{shortName}--{option.LongName}{(option.OptionType == CommandOptionType.NoValue ? "" : $" <{option.ValueName}>")}";
     }
 
-    /// <summary>The text below the options, and the exit codes. Commands are not wrapped, so that they can be copied.</summary>
+    /// <summary>The text of a file beside this one, such as plugin-install.txt, and the exit codes. Commands are not wrapped, so that they can be copied.</summary>
     protected override void GenerateFooter(CommandLineApplication application, TextWriter output)
     {
-        var text = (application.ExtendedHelpText is { } own ? own + '\n' : "") + ExitCodeTexts.For(FullName(application));
+        var name = FullName(application);
+        using var file = typeof(PlainHelp).Assembly.GetManifestResourceStream($"help/{name[(name.IndexOf(' ') + 1)..].Replace("partime ", "").Replace(' ', '-')}.txt");
+        var text = (file is null ? "" : $"\n{new StreamReader(file).ReadToEnd()}") + ExitCodeTexts.For(name);
         foreach (var line in text.TrimEnd('\n').Split('\n'))
         {
             var lead = IsCommand(line) ? line : LeadOf().Match(line).Value;

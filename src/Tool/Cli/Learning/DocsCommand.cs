@@ -18,12 +18,6 @@ internal static partial class DocsCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Shows a page of the documentation, or the list of its pages.";
-        command.ExtendedHelpText = """
-
-            Examples:
-              dotnet partime docs
-              dotnet partime docs insight
-            """;
         var page = command.Argument("PAGE", "The name of a page. Default: the list of all.");
         command.OnExecute(() =>
         {

@@ -13,14 +13,6 @@ internal sealed class TutorialCommand(int? only)
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Shows in eight steps, within two minutes, what to measure and how to read it.";
-        command.ExtendedHelpText = """
-
-            Every step shows a command, measures what it measures, and reads the numbers that this machine gave.
-
-            Examples:
-              dotnet partime tutorial
-              dotnet partime tutorial --step 5
-            """;
         var step = command.One("--step <N>", $"Show only this step, from 1 to {TutorialSteps.Count}. Default: all of them, one after the other.");
         command.OnExecute(() =>
         {

@@ -11,7 +11,6 @@ internal static class PluginCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Installs, lists, verifies, updates, removes and packs plugins.";
-        command.ExtendedHelpText = HelpTexts.Plugin;
         command.Command("list", list => PluginListCommand.Define(list, Choose));
         command.Command("install", install => PluginInstallCommand.Define(install, Choose));
         command.Command("update", update => PluginUpdateCommand.Define(update, Choose));

@@ -14,7 +14,6 @@ internal sealed class PluginInstallCommand(string? what, IReadOnlyList<string> s
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Installs a plugin for this user.";
-        command.ExtendedHelpText = HelpTexts.PluginInstall;
         var what = command.Argument("ID|FILE|FOLDER", "ID or ID@VERSION on the NuGet feeds, a .nupkg file, or a folder (write it with a slash). Default: all plugins of --plugin-lock.");
         var sources = PluginOption.DefineSources(command);
         var lockFile = PluginOption.DefineLock(command, "Install only plugins that are in this lock file, byte for byte.");

@@ -11,7 +11,6 @@ internal static class PluginPackCommand
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Makes a package of a plugin's project, for others to install.";
-        command.ExtendedHelpText = HelpTexts.PluginPack;
         var project = command.Argument("FILE|FOLDER", "The plugin's project, or the folder that contains it. Default: the current folder.");
         var output = command.Option("-o|--output <FOLDER>", "The folder for the package. Default: the current folder.", CommandOptionType.SingleValue);
         command.OnExecute(() =>
