@@ -24,8 +24,7 @@ internal sealed class LossBars
 
     private readonly List<LossLine> lines = [];
 
-    /// <summary>Those that are of some size in at least one line.</summary>
-    private readonly List<LossKind> named = [];
+    private readonly List<LossKind> named;
 
     private readonly bool isOverSerial;
 
@@ -44,9 +43,17 @@ internal sealed class LossBars
             }
         if (!isParallel)
             lines.Clear();
+        named = KindsOf(lines.ConvertAll(line => line.Losses));
+    }
+
+    /// <summary>Those that are of some size in at least one of them.</summary>
+    public static List<LossKind> KindsOf(List<Losses> losses)
+    {
+        var kinds = new List<LossKind>();
         foreach (var kind in Kinds)
-            if (lines.Exists(line => line.Losses.Of(kind) >= MinShare * line.Losses.Sum))
-                named.Add(kind);
+            if (losses.Exists(one => one.Of(kind) >= MinShare * one.Sum))
+                kinds.Add(kind);
+        return kinds;
     }
 
     /// <param name="maxWidth">In columns.</param>

@@ -5,12 +5,23 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A row of the first sheet.</summary>
-/// <param name="Cells">A text, a number or nothing each.</param>
+/// <param name="Cells">A text, a whole number, a <see cref="CoverNumber"/> or nothing each.</param>
 internal sealed record CoverLine(params object?[] Cells)
 {
     public bool IsHeading { get; init; }
+}
 
-    public bool IsOfRatios { get; init; }
+/// <summary>A number with the digits that a person reads; the cell holds all of them.</summary>
+internal readonly record struct CoverNumber(double Value, CoverFormat Format)
+{
+    public static CoverNumber? Of(double? value, CoverFormat format) => value is { } number ? new CoverNumber(number, format) : null;
+}
+
+internal enum CoverFormat
+{
+    Seconds,
+    Ratio,
+    Share,
 }
 
 /// <summary>What people who open a workbook want to see first: the answer in words, and the times and speed-ups by executor and workers, each as a block from which a
@@ -49,10 +60,14 @@ internal sealed class Cover
         Add(AdviceText.Of(chapter));
         var isOverBaseline = chapter.Summaries.Any(summary => summary.SpeedUp is not null);
         var isWeak = chapter.Scenario.Scale == Scale.Weak;
-        AddBlock(chapter.Summaries, names, "wall_median_s: the median wall time in seconds, by workers and executor", summary => summary.Wall?.Median.Value);
-        AddBlock(chapter.Summaries, names, $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {(isOverBaseline ? Summary.Baseline : "one worker")}, by workers and executor",
-            summary => (isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne)?.Value, isOfRatios: true);
+        var speedUp = $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {(isOverBaseline ? Summary.Baseline : "one worker")}";
+        AddBlock(chapter.Summaries, names, "wall_median_s: the median wall time in seconds, by workers and executor", CoverFormat.Seconds, summary => summary.Wall?.Median.Value);
+        AddBlock(chapter.Summaries, names, $"{speedUp}, by workers and executor", CoverFormat.Ratio, summary => SpeedUpOf(summary)?.Value);
+        AddIntervals(chapter.Summaries, names, $"wall_median_s, and {speedUp.ToLowerInvariant()}, with 95% confidence intervals", SpeedUpOf);
+        AddLosses(chapter.Summaries, names);
         return this;
+
+        Estimate? SpeedUpOf(Summary summary) => isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
     }
 
     private void AddHeading(string? heading)
@@ -76,7 +91,7 @@ internal sealed class Cover
     }
 
     /// <summary>A column per executor, and a row per number of workers. Nothing is added if nothing is known.</summary>
-    private void AddBlock(IReadOnlyList<Summary> summaries, ConfigurationNames names, string heading, Func<Summary, double?> value, bool isOfRatios = false)
+    private void AddBlock(IReadOnlyList<Summary> summaries, ConfigurationNames names, string heading, CoverFormat format, Func<Summary, double?> value)
     {
         if (!summaries.Any(summary => value(summary) is not null))
             return;
@@ -84,11 +99,48 @@ internal sealed class Cover
         var executors = summaries.Select(summary => names.ExecutorOf(summary.Configuration)).Distinct().ToList();
         lines.Add(new CoverLine(["workers", .. executors]) { IsHeading = true });
         foreach (var row in summaries.GroupBy(summary => summary.Configuration.Workers).OrderBy(row => row.Key))
-            lines.Add(new CoverLine([row.Key, .. executors.Select(executor => row.Where(summary => names.ExecutorOf(summary.Configuration) == executor).Select(value).FirstOrDefault() as object)]) { IsOfRatios = isOfRatios });
-        for (var i = 0; i < executors.Count; i++)
-            if (widths.Count > i + 1)
-                widths[i + 1] = Math.Max(widths[i + 1], executors[i].Length);
+            lines.Add(new CoverLine([row.Key, .. executors.Select(executor => CoverNumber.Of(row.Where(summary => names.ExecutorOf(summary.Configuration) == executor).Select(value).FirstOrDefault(), format) as object)]));
+        Widen(["workers", .. executors]);
+    }
+
+    private void AddIntervals(IReadOnlyList<Summary> summaries, ConfigurationNames names, string heading, Func<Summary, Estimate?> speedUp)
+    {
+        string[] columns = ["configuration", "rounds", "wall_median_s", "low", "high", "speed-up", "low", "high"];
+        var known = summaries.Where(summary => summary.Wall is not null).ToList();
+        AddRows(heading, columns, known, summary => [summary.Rounds, .. Cells(summary.Wall!.Median, CoverFormat.Seconds), .. Cells(speedUp(summary), CoverFormat.Ratio)], names);
+    }
+
+    /// <summary>Those of some size in at least one configuration, as in the terminal.</summary>
+    private void AddLosses(IReadOnlyList<Summary> summaries, ConfigurationNames names)
+    {
+        var known = summaries.Where(summary => summary is { Wall: not null, Losses.Sum: > 0 }).ToList();
+        var kinds = LossBars.KindsOf(known.ConvertAll(summary => summary.Losses!));
+        AddRows("Where the time of the workers went, as shares of wall × workers", ["configuration", "useful", .. kinds.Select(Label.Of)], known,
+            summary => [Share(summary, summary.Losses!.Useful), .. kinds.Select(kind => Share(summary, summary.Losses!.Of(kind) ?? 0))], names);
+
+        static object? Share(Summary summary, double seconds) => CoverNumber.Of(seconds / summary.Losses!.Sum, CoverFormat.Share);
+    }
+
+    private void AddRows(string heading, string[] columns, List<Summary> summaries, Func<Summary, object?[]> cells, ConfigurationNames names)
+    {
+        if (summaries.Count == 0)
+            return;
+        AddHeading(heading);
+        lines.Add(new CoverLine([.. columns]) { IsHeading = true });
+        foreach (var summary in summaries)
+            lines.Add(new CoverLine([names.Of(summary.Configuration), .. cells(summary)]));
+        Widen([summaries.Select(summary => names.Of(summary.Configuration)).MaxBy(name => name.Length)!, .. columns[1..]]);
+    }
+
+    private static object?[] Cells(Estimate? estimate, CoverFormat format) =>
+        [CoverNumber.Of(estimate?.Value, format), CoverNumber.Of(estimate?.Interval?.Low, format), CoverNumber.Of(estimate?.Interval?.High, format)];
+
+    private void Widen(IReadOnlyList<string> texts)
+    {
+        for (var i = 0; i < texts.Count; i++)
+            if (i < widths.Count)
+                widths[i] = Math.Max(widths[i], texts[i].Length);
             else
-                widths.Add(Math.Max(FirstWidth, executors[i].Length));
+                widths.Add(Math.Max(FirstWidth, texts[i].Length));
     }
 }

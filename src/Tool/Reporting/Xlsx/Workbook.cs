@@ -54,7 +54,7 @@ internal sealed class Workbook(string title)
             {
                 string text => new StyledCell(CellText.Of(text), line.IsHeading ? styles.Heading : styles.Of(text)),
                 int whole => new StyledCell(whole, null),
-                double number => new StyledCell(number, line.IsOfRatios ? styles.Ratio : null),
+                CoverNumber number => new StyledCell(number.Value, styles.Of(number.Format)),
                 _ => default,
             }));
     }
@@ -98,7 +98,18 @@ internal sealed class Workbook(string title)
 
         public StyleId Time { get; } = book.AddStyle(new Style { Format = NumberFormat.Custom(TimeFormat) });
 
-        public StyleId Ratio { get; } = book.AddStyle(new Style { Format = NumberFormat.Custom("0.00") });
+        private readonly StyleId seconds = book.AddStyle(new Style { Format = NumberFormat.Custom("0.000000") });
+
+        private readonly StyleId ratio = book.AddStyle(new Style { Format = NumberFormat.Custom("0.00") });
+
+        private readonly StyleId share = book.AddStyle(new Style { Format = NumberFormat.Custom("0.0%") });
+
+        public StyleId Of(CoverFormat format) => format switch
+        {
+            CoverFormat.Seconds => seconds,
+            CoverFormat.Ratio => ratio,
+            _ => share,
+        };
 
         public StyleId? Of(string content) => content.Length <= MaxOfFormat || "=+-@".Contains(content[0]) ? text : null;
     }

@@ -100,6 +100,19 @@ public sealed partial class WorkbookTests : IDisposable
         Assert.Equal([["workers", "serial", "threads"], [1.0, 1.0, null], [2.0, null, 2.0]], block);
     }
 
+    [Fact]
+    public void TheFirstSheetHasIntervalsAndLossesOfEachConfiguration()
+    {
+        var cover = MadeWorkbook.Of(Moons, Rounds).Cells("overview");
+        var rows = cover.Where(line => line is [{ Value: "threads × 2" }, ..]).ToList();
+        Assert.Equal(["", "0.000000", "0.000000", "0.000000", "0.00", "0.00", "0.00"], rows[0].Skip(1).Select(cell => cell.Format));
+        Assert.True(rows[0][1].Value is 3.0 && rows[0].Skip(2).Chunk(3).All(estimate => (double)estimate[1].Value! <= (double)estimate[0].Value! && (double)estimate[0].Value! <= (double)estimate[2].Value!));
+        Assert.All(rows[1].Skip(1), cell => Assert.Equal("0.0%", cell.Format));
+        Assert.Equal(1, rows[1].Skip(1).Sum(cell => (double)cell.Value!), 0.02);
+        var headings = cover.Where(line => line is [{ Value: "configuration" }, ..]).ToList();
+        Assert.Equal(rows.Select(row => row.Length), headings.Select(heading => heading.Length));
+    }
+
     /// <summary>Nothing of the machine but what stands in the rows.</summary>
     [Fact]
     public void ItsPropertiesNameNoPersonAndNoMachine()
