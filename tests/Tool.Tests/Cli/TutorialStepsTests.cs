@@ -49,6 +49,15 @@ public sealed class TutorialStepsTests
         Assert.Contains("serial was fastest with 1.000 s: nothing else paid", Steps[4].Reading([Of(Run("serial", 1, 1), Run("threads", 2, 1.5))]), StringComparison.Ordinal);
     }
 
+    /// <summary>On a busy machine more workers than CPUs may be the fastest, and then the lesson is not what the numbers show.</summary>
+    [Fact]
+    public void TheLessonOnMoreWorkersIsTaughtOnlyIfTheNumbersShowIt()
+    {
+        var many = Environment.ProcessorCount * 2;
+        Assert.EndsWith("When tasks compute, more workers than CPUs bring nothing.", Steps[4].Reading([Of(Run("serial", 1, 0.5), Run("threads", many, 1))]), StringComparison.Ordinal);
+        Assert.EndsWith("here chance or other programs decided, and more rounds would tell.", Steps[4].Reading([Of(Run("serial", 1, 1), Run("threads", many, 0.5))]), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WaitingAndComputingAreReadAsTwoSpeedUps() => Assert.StartsWith(
         "Here 8 threads are 5.00 times as fast as serial when tasks wait, and 0.50 times when they compute",

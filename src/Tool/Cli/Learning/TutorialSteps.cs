@@ -41,8 +41,8 @@ internal static class TutorialSteps
             all => $"Here two workers took {Wall(all[0], "process-pool", 2)} for 800 ms of work: while one had the long task, the other took the four short ones, and the pool started two processes and not five."),
         new("computing with 1, 2 and 4 workers, in threads and in processes",
             ["sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --rounds 5 --warmup 1"],
-            "speed-up: more workers than CPUs bring nothing when tasks compute.",
-            all => $"Here {Fastest(all[0])}, on {Readable.Counted(Environment.ProcessorCount, "CPU")}."),
+            "speed-up: with as many workers as CPUs, and with more.",
+            all => $"Here {Fastest(all[0])}, on {Readable.Counted(Environment.ProcessorCount, "CPU")}. {OfMoreWorkers(all[0])}"),
         new("tasks that are too small",
             ["sum-squares -i 0 --times 20000 -e serial,threads,process-pool -w 2 --rounds 5 --warmup 1"],
             "speed-up, which may be far below 1: handing out a task costs more than the task.",
@@ -70,6 +70,11 @@ internal static class TutorialSteps
         Readable.Duration(Median(result, executor, workers) / Of(result, executor, workers).Tasks);
 
     private static string Ratio(Conclusion result) => Readable.Number(Median(result, Serial, 1) / Median(result, "threads", 8));
+
+    /// <summary>The lesson, unless the numbers show something else.</summary>
+    private static string OfMoreWorkers(Conclusion result) => result.Summaries.MinBy(summary => summary.Wall!.Median.Value)!.Configuration.Workers <= Environment.ProcessorCount
+        ? "When tasks compute, more workers than CPUs bring nothing."
+        : "When tasks compute, more workers than CPUs should bring nothing: here chance or other programs decided, and more rounds would tell.";
 
     private static string Fastest(Conclusion result)
     {

@@ -51,7 +51,7 @@ internal sealed class ProgressBar : IDisposable
         ended.Dispose();
     }
 
-    internal static string Line(SessionProgress progress, long runs, TimeSpan elapsed, ConfigurationNames names)
+    internal static string Line(SessionProgress progress, long runs, TimeSpan elapsed, ConfigurationNames names, ExpectedEnd end)
     {
         if (progress.Run is not { } run)
             return "";
@@ -60,8 +60,8 @@ internal sealed class ProgressBar : IDisposable
         var doneOfRun = progress.Tasks == 0 ? 0 : doneTasks / (double)progress.Tasks;
         var done = (run.Number - 1 + doneOfRun) / runs;
         var filled = (int)(done * BarLength);
-        var secondsLeft = elapsed.TotalSeconds * (1 - done) / done;
-        var left = secondsLeft < MaxSecondsLeft ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
+        var secondsLeft = end.SecondsLeft(done, elapsed.TotalSeconds);
+        var left = secondsLeft is > 0 and < MaxSecondsLeft ? $"{Readable.Clock(TimeSpan.FromSeconds(secondsLeft))} left" : "";
         return string.Create(CultureInfo.InvariantCulture,
             $"[{new string('#', filled)}{new string('.', BarLength - filled)}] {done * 100,3:F0}%  {left}  run {run.Number} of {runs}: {names.Of(run.Configuration)}");
     }
@@ -70,12 +70,12 @@ internal sealed class ProgressBar : IDisposable
     {
         if (ended.Wait(Delay))
             return;
-        var shown = 0;
+        var (shown, end) = (0, new ExpectedEnd());
         try
         {
             do
             {
-                var line = Line(read(), runs(), Stopwatch.GetElapsedTime(startedTicks), names);
+                var line = Line(read(), runs(), Stopwatch.GetElapsedTime(startedTicks), names, end);
                 line = line[..Math.Min(line.Length, Width - 1)];
                 Console.Error.Write('\r' + line.PadRight(shown));
                 shown = line.Length;
@@ -87,5 +87,22 @@ internal sealed class ProgressBar : IDisposable
         {
             // The terminal may be gone. Any error ends the bar, and never the session.
         }
+    }
+}
+
+/// <summary>When a session ends, if the rest takes as long as what is done. While a long task runs, nothing more is done, and its end comes nearer all the same.</summary>
+internal sealed class ExpectedEnd
+{
+    private double done;
+    private double seconds;
+
+    /// <param name="doneNow">The fraction that is done.</param>
+    /// <param name="elapsed">In seconds.</param>
+    /// <returns>At most 0 if it should be over already.</returns>
+    public double SecondsLeft(double doneNow, double elapsed)
+    {
+        if (doneNow != done)
+            (done, seconds) = (doneNow, elapsed / doneNow);
+        return seconds - elapsed;
     }
 }
