@@ -66,9 +66,10 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
         var run = summary.Typical;
         var chunks = summary.Configuration.ChunkSize.Number is { } size ? (run.Tasks + size - 1) / size : run.Tasks;
         return chunks < summary.Configuration.Workers ? ShortfallCause.FewTasks
+            // A task that takes nearly all of the time leaves the others no more to do, either.
+            : run.ConcurrencyMean < OneAtATime && OneAtATime * run.IdealSeconds < run.Times.Run ? ShortfallCause.OneWorker
             // The bound is then the longest task, and not the work divided evenly.
             : run.IdealSeconds > 1.01 * run.WorkSeconds / summary.Configuration.Workers ? ShortfallCause.LongTask
-            : run.ConcurrencyMean < OneAtATime ? ShortfallCause.OneWorker
             : IsUneven(summary) ? ShortfallCause.Uneven
             : ShortfallCause.Imbalance;
     }

@@ -56,7 +56,7 @@ internal sealed record Summary
     /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
     public ColdCode? ColdCode { get; init; }
 
-    /// <summary>The serial run of the same round; <see langword="null"/> if there is none with which that round can be compared.</summary>
+    /// <summary>The serial run of the same round, or else the last one before; <see langword="null"/> if there is none with which that round can be compared.</summary>
     public Observation? Reference { get; init; }
 
     /// <summary>Where the time of the workers went in the round whose parts are shown; <see langword="null"/> if its times are not known.</summary>
@@ -119,7 +119,7 @@ internal sealed record Summary
             ExecutorOptions = arm.ExecutorOptions,
             IsIsolated = arm.IsIsolated,
             Typical = typical,
-            Reference = arm.Configuration.Executor == Baseline ? typical : baseline?.Runs.FirstOrDefault(run => run.IsReference && run.RoundKey == typical.RoundKey),
+            Reference = arm.Configuration.Executor == Baseline ? typical : baseline is null ? null : ReferenceOf(typical, baseline),
             Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),
@@ -135,6 +135,10 @@ internal sealed record Summary
             ColdCode = !baseline.IsIsolated && summary.Difference is Analysis.Difference.Faster or Analysis.Difference.Slower ? ColdCode.Of(arm, baseline) : null,
         };
     }
+
+    /// <summary>A search soon drops serial, and goes on with others.</summary>
+    private static Observation? ReferenceOf(Observation typical, Arm baseline) =>
+        baseline.Runs.Where(run => run.IsReference && run.Session == typical.Session && run.Planned.Round <= typical.Planned.Round).MaxBy(run => run.Planned.Round);
 
     /// <summary>The ratio, if it differs from the speed-up by more than chance explains.</summary>
     private double? DifferingRatio(double ratio) =>

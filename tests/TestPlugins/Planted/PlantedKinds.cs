@@ -32,6 +32,8 @@ public sealed class PlantedWalk : IBlockingWorkload
     /// <summary>Numbers between two cache lines.</summary>
     private const int Step = 8;
 
+    private const double GoldenRatio = 0.618;
+
     private long[] buffer = [];
 
     [Option("megabytes", "The size of the buffer: larger than the last cache, so that the way to memory decides.", Min = "1", Max = "1024")]
@@ -47,10 +49,16 @@ public sealed class PlantedWalk : IBlockingWorkload
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
+        // Each task begins elsewhere. From the same place, one would walk through the lines that another has just brought into the cache.
+        var start = (int)(item.Index * GoldenRatio % 1 * (buffer.Length / Step)) * Step;
         var sum = 0L;
         for (var time = item.Parse<int>(); time > 0; time--)
-            for (var i = 0; i < buffer.Length; i += Step)
+        {
+            for (var i = start; i < buffer.Length; i += Step)
                 sum += buffer[i];
+            for (var i = 0; i < start; i += Step)
+                sum += buffer[i];
+        }
         return WorkResult.Of(sum);
     }
 }

@@ -57,6 +57,12 @@ public sealed class ShortfallTests
     public void AsyncTasksThatDoNotAwaitRunOneAfterTheOther() =>
         Assert.EndsWith("because tasks ran one after the other. If they compute or block, choose threads or processes.", Sentence(Run(100, imbalance: 300, executor: "async")), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(50, "tasks ran one after the other")]
+    [InlineData(95, "one task took 95.00 s")]
+    public void ALongTaskIsTheCauseOnlyIfTheOthersHadNothingElseToDo(double longest, string cause) =>
+        Assert.Contains($"because {cause}", Sentence(Run(100, imbalance: 300, executor: "async") with { IdealSeconds = longest }), StringComparison.Ordinal);
+
     [Fact]
     public void LongerTasksThatComputeNoMoreWaitForEachOther()
     {

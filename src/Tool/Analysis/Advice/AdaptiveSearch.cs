@@ -34,6 +34,9 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
 
     private const double MuchDispatch = 0.1;
 
+    /// <summary>Of the budget, for a run of serial that is slower than others.</summary>
+    private const double MaxReferenceShare = 0.05;
+
     private readonly List<Configuration> active = [];
     private readonly List<Configuration> tried = [];
     private readonly List<Observation> runs = [];
@@ -118,11 +121,15 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
         var best = arms.Where(arm => active.Contains(arm.Configuration)).MinBy(Median)!;
         var dropped = new List<Dropped>();
         foreach (var arm in arms)
-            if (arm != best && active.Contains(arm.Configuration) && best.SpeedUpOver(arm) is { } ratio && IsSurelySlower(ratio))
+            if (arm != best && active.Contains(arm.Configuration) && !IsWantedAsReference(arm) && best.SpeedUpOver(arm) is { } ratio && IsSurelySlower(ratio))
                 dropped.Add(new Dropped(arm.Configuration, ratio.Value));
         active.RemoveAll(configuration => dropped.Exists(drop => drop.Configuration == configuration));
         return dropped;
     }
+
+    /// <summary>Serial is what the others are compared with, so one round, with cold code, is too few where more cost little.</summary>
+    private bool IsWantedAsReference(Arm arm) =>
+        arm.Configuration.Executor == Summary.Baseline && arm.SoundSeconds.Count < RoundsSpec.MinAuto && Median(arm) <= MaxReferenceShare * goal.Budget.TotalSeconds;
 
     private bool IsSurelySlower(Estimate ratio) =>
         (ratio.Interval is { } interval && interval.Low > 1 + goal.Within) || (ratio.Count <= PlainRatios.Length && ratio.Value >= PlainRatios[Math.Max(0, ratio.Count - 1)]);

@@ -24,7 +24,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>Without an interval, in one or two rounds, a ratio this far from 1 is no accident.</summary>
     private const double PlainRatio = 1.5;
 
-    /// <summary>What may be gained at most by not staying serial, where the rounds show no gain.</summary>
+    /// <summary>Above it, what another choice may gain is a reason to doubt.</summary>
     private const double MuchGain = 1.25;
 
     /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
@@ -42,6 +42,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>A configuration that may be faster than the chosen one by more than <see cref="Within"/>, as far as the rounds tell: the most likely of
     /// them.</summary>
     public Rival? Rival { get; init; }
+
+    /// <summary>Whether enough rounds show it, and no other choice may be much faster.</summary>
+    public bool IsSure => Chosen.Rounds >= LogMedian.MinForInterval && SpeedUp is null or { Interval: not null } && !(Rival?.MaxGain > MuchGain);
 
     public required Work? Work { get; init; }
 
@@ -81,7 +84,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
             Rival = rival,
             Work = work,
-            BreakEvens = serial is null ? [] : [.. choices.Select(choice => BreakEven.Of(choice.Arm, serial.Arm)).OfType<BreakEven>()],
+            BreakEvens = serial is null ? [] : [.. choices.Where(choice => choice != serial).Select(choice => BreakEven.Of(choice.Arm, serial.Arm) is { } point && !point.Contradicts(serial.RatioTo(choice)) ? point : null).OfType<BreakEven>()],
             Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
         };
     }

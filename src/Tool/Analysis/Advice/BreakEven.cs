@@ -18,6 +18,9 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
     /// <summary>How much longer the bound for any schedule is than the work divided evenly, where a long task decides: a list of others has another.</summary>
     private const double LongTask = 1.01;
 
+    /// <summary>Fewer workers at once are one.</summary>
+    private const double OneWorker = 1.05;
+
     /// <summary>A smaller gain, as a fraction of a task's time, may be none.</summary>
     private const double MinGain = 0.02;
 
@@ -27,11 +30,17 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
     /// <summary>For tasks as long as those measured, how many it takes until this is faster than serial; <see langword="null"/> if it never is, and where a long task decides.</summary>
     public double? MinTasks { get; init; }
 
-    /// <summary>How many times as long the tasks took as under serial: k.</summary>
-    public required double Slowdown { get; init; }
-
     /// <summary>The part of the time in tasks for which they waited for a CPU.</summary>
     public required double CpuWaitShare { get; init; }
+
+    /// <summary>Whether its workers were never at work at the same time.</summary>
+    public required bool IsOneByOne { get; init; }
+
+    /// <summary>How long a task takes under serial.</summary>
+    public required double SerialTaskSeconds { get; init; }
+
+    /// <summary>Whether the measured speed-up says the contrary for the tasks as they are. It knows all rounds; the break-even follows from one.</summary>
+    public bool Contradicts(Estimate speedUp) => (MinTaskSeconds <= SerialTaskSeconds) == ((speedUp.Interval?.Low ?? speedUp.Value) <= 1);
 
     /// <returns><see langword="null"/> if the times of either are not known.</returns>
     public static BreakEven? Of(Arm arm, Arm serial)
@@ -54,7 +63,8 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
         var isLongTask = typical.IdealSeconds > LongTask * here.Tasks / workers;
         return new BreakEven(arm, pool, handing)
         {
-            Slowdown = slowdown,
+            IsOneByOne = effective < OneWorker,
+            SerialTaskSeconds = task,
             CpuWaitShare = here.Tasks > 0 ? Math.Min(1, (here.CpuWait ?? 0) / here.Tasks) : 0,
             MinTaskSeconds = gainPerSecond > MinGain ? Math.Max(0, overhead / gainPerSecond) : null,
             MinTasks = !isLongTask && gainPerTask > MinGain * task ? Math.Max(1, Math.Ceiling(pool / gainPerTask)) : null,

@@ -42,8 +42,8 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>The time stamps are a part of shorter tasks.</summary>
     private const double MinTaskSeconds = 1e-6;
 
-    /// <summary>Code is compiled during shorter runs.</summary>
-    private const double MinRunSeconds = 0.005;
+    /// <summary>Compiling, connecting and starting threads are a part of shorter runs.</summary>
+    private const double MinRunSeconds = 0.02;
 
     /// <summary>CPU time divided by the time of the serial run, without its waits for a CPU.</summary>
     public required double CpuShare { get; init; }

@@ -14,6 +14,9 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     /// <summary>How much longer the tasks take than the lower bound until another order would help.</summary>
     private const double FarFromIdeal = 1.1;
 
+    /// <summary>Less CPU time side by side is noise, and no evidence.</summary>
+    private const double MinGrowth = 0.95;
+
     /// <summary>What is said of more is "much".</summary>
     private const double MuchFaster = 2;
 
@@ -69,17 +72,16 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
         var gain = advice.SpeedUp is { } speedUp
             ? $", {Readable.TimesAsFast(speedUp.Value, Summary.Baseline)}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
-        var isPlain = Chosen.Rounds < LogMedian.MinForInterval;
         return advice.Verdict switch
         {
-            AdviceVerdict.Parallel => $"{(isPlain || advice.SpeedUp is { Interval: null } ? "Probably use" : "Use")} {name}: {time}{gain}.{Cost()}",
-            AdviceVerdict.Serial => $"{(isPlain ? "Probably stay" : "Stay")} {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
+            AdviceVerdict.Parallel => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}{gain}.{Cost()}",
+            AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
             _ when advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
             _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",
         };
     }
 
-    private string Faster => advice.Within > 0 ? $"more than {Readable.Percent(advice.Within)} faster" : "faster";
+    private string Faster => advice.Within > 0 ? string.Create(CultureInfo.InvariantCulture, $"more than {advice.Within * 100:0.##}% faster") : "faster";
 
     /// <summary>What parallel execution costs beside time.</summary>
     private string Cost()
@@ -95,7 +97,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var evidence = new List<string> { $"tasks use a CPU for {Readable.Percent(work.CpuShare)} of their time" };
         var computes = work.Kind != WorkKind.Waiting;
         if (work is { Slowdown: { } slowdown, SideBySide: { } together })
-            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(computes && work.CpuGrowth is { } growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}, not counting waits for a CPU or the garbage collector");
+            evidence.Add($"under {names.Of(together.Configuration)} they take {Readable.Number(slowdown)} times as long{(computes && work.CpuGrowth is >= MinGrowth and var growth ? $" and {Readable.Number(growth)} times the CPU time" : "")}, not counting waits for a CPU or the garbage collector");
         if (computes && work.SpinSlowdown is { } spin)
             evidence.Add($"pure computation takes {Readable.Number(spin)} times as long on all CPUs at once");
         if (work.InstructionsPerCycle is { } ipc)
@@ -167,7 +169,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 
     private static string When(BreakEven point) => point switch
     {
-        { MinTaskSeconds: null } => $"not in these rounds, in which its tasks took {Readable.Number(point.Slowdown)} times as long as under {Summary.Baseline}{(point.CpuWaitShare > MuchWaiting ? ", as they waited for a CPU" : "")}",
+        { MinTaskSeconds: null, IsOneByOne: true } => "not, as its tasks ran one after the other",
+        { MinTaskSeconds: null } => $"not, as its tasks {(point.CpuWaitShare > MuchWaiting ? "waited for a CPU" : "slowed each other down")} for as long as its workers save",
         { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
         { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} of this length",

@@ -71,8 +71,17 @@ public sealed class AdaptiveSearchTests
     public void WhatIsTwiceAsSlowIsNotMeasuredAgain()
     {
         var machine = new MadeMachine { CpuShare = 0.01 };
-        var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal, machine.Cpus)).ToList();
+        var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(15) }, machine.Cpus)).ToList();
         Assert.Single(runs, run => run.Planned.Configuration.Executor == "serial");
+    }
+
+    /// <summary>It takes a second.</summary>
+    [Fact]
+    public void SerialIsMeasuredInThreeRoundsWhereThatCostsLittle()
+    {
+        var machine = new MadeMachine { CpuShare = 0.01 };
+        var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(30) }, machine.Cpus)).ToList();
+        Assert.Equal(3, runs.Count(run => run.Planned.Configuration.Executor == "serial"));
     }
 
     [Fact]
@@ -154,7 +163,7 @@ public sealed class AdaptiveSearchTests
     public void EachStepTellsWhatIsNewAndWhatIsDropped()
     {
         var (machine, steps) = (new MadeMachine { CpuShare = 0.01 }, new List<SearchStep>());
-        var search = new AdaptiveSearch(machine.PlanOf(), Goal with { Decided = steps.Add }, 4);
+        var search = new AdaptiveSearch(machine.PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(15), Decided = steps.Add }, 4);
         _ = Runs(machine, search).ToList();
         Assert.Equal(["threads:32:1", "async:32:1", "process-pool:32:1"], steps[0].Added.Select(added => added.ToString()));
         Assert.Contains(steps[1].Dropped, dropped => dropped is { Configuration.Executor: "serial", Ratio: > 20 });
