@@ -81,7 +81,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         };
     }
 
-    private string Faster => advice.Within > 0 ? string.Create(CultureInfo.InvariantCulture, $"more than {advice.Within * 100:0.##}% faster") : "faster";
+    private string Faster => advice.Within > 0 ? $"more than {Percentage.Format(advice.Within)} faster" : "faster";
 
     /// <summary>What parallel execution costs beside time.</summary>
     private string Cost()
