@@ -9,8 +9,8 @@ namespace Partime.EndToEnd.Tests;
 /// <summary>The front page and the pages in docs do what they show.</summary>
 public sealed class ReadmeTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
-    /// <summary>These run from an empty folder, with other packages: see <see cref="WorkloadPageTests"/>.</summary>
-    private static readonly string[] AuthoringPages = ["writing-a-workload.md", "writing-an-executor.md"];
+    /// <summary>These run from a folder of their own: see <see cref="WorkloadPageTests"/> and <see cref="ComparingCodePageTests"/>.</summary>
+    private static readonly string[] AuthoringPages = ["writing-a-workload.md", "writing-an-executor.md", "comparing-code.md"];
 
     [Needs("bash")]
     public async Task EveryCommandShownInTheReadmeAndInDocsWorks()
@@ -38,7 +38,7 @@ public sealed class ReadmeTests(InstalledTool tool) : IClassFixture<InstalledToo
 
     private static string[] CommandsOf(string page) => [.. Markdown.CodeBlocks(page, "console").SelectMany(Markdown.Commands)];
 
-    /// <summary><see cref="DoctorTests"/> run the doctor to its end, and <see cref="WorkloadPageTests"/> and <see cref="ExecutorPageTests"/> type what their pages show.</summary>
+    /// <summary><see cref="DoctorTests"/> run the doctor to its end, and <see cref="WorkloadPageTests"/>, <see cref="ExecutorPageTests"/> and <see cref="ComparingCodePageTests"/> type what their pages show.</summary>
     private static bool IsRunByOthers(string command) =>
         command.StartsWith("dotnet partime doctor", StringComparison.Ordinal)
         || AuthoringPages.SelectMany(page => CommandsOf(Repository.PathOf($"docs/{page}"))).Contains(command);

@@ -4,15 +4,22 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Analysis;
 
 /// <summary>What went wrong in a session. Each run is added before the next one starts.</summary>
-/// <param name="resultsCompare">Whether the workload promises equal results for equal inputs.</param>
+/// <param name="resultsCompare">Whether the workload of a configuration promises equal results for equal inputs.</param>
 /// <param name="former">The earlier runs of a session that is continued.</param>
-internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
+internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOnlyList<Observation>? former = null)
 {
-    private readonly ResultCheck check = new();
+    /// <summary>One per variant: others do something else with the same inputs.</summary>
+    private readonly List<ResultCheck> checks = [];
+
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
     private readonly HashSet<string> endFaults = [];
+
+    public Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
+        : this(_ => resultsCompare, former)
+    {
+    }
 
     /// <summary>The number of inputs, which under weak scaling each worker brings once more; by default that of the tasks.</summary>
     public long? Inputs { get; init; }
@@ -25,7 +32,7 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
     /// <summary>Two earlier runs with different results; <see langword="null"/> without them.</summary>
-    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = resultsCompare ? DifferingAmong(former) : null;
+    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = former is [var first, ..] && resultsCompare(first.Planned.Configuration) ? DifferingAmong(former) : null;
 
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
     public IReadOnlyCollection<string> EndFaults => endFaults;
@@ -42,9 +49,11 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
         AddEndFault(run.Costs.EndFault);
         if (run.Status is RunStatus.Failed or RunStatus.Error)
             failures.Add(RunFailure.Of(run));
-        if (resultsCompare && check.Compare(run, Inputs) is { } disagreement)
+        if (!resultsCompare(run.Planned.Configuration))
+            return;
+        if (CheckOf(run.Planned.Configuration.Variant).Compare(run, Inputs) is { } disagreement)
             disagreements.Add(disagreement);
-        if (resultsCompare && run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
+        if (run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
@@ -52,6 +61,13 @@ internal sealed class Findings(bool resultsCompare, IReadOnlyList<Observation>? 
     {
         if (fault is not null)
             endFaults.Add(fault);
+    }
+
+    private ResultCheck CheckOf(int variant)
+    {
+        while (checks.Count <= variant)
+            checks.Add(new ResultCheck());
+        return checks[variant];
     }
 
     private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation>? former)

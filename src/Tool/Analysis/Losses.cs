@@ -145,9 +145,10 @@ internal sealed class SerialRuns
     /// <summary>A run that has been added, compared with the latest of them, and with itself if it is one.</summary>
     public AgainstSerial Compare(Observation run)
     {
-        var chunkSize = run.Planned.Configuration.ChunkSize;
+        var (chunkSize, variant) = (run.Planned.Configuration.ChunkSize, run.Planned.Configuration.Variant);
         var serial = run.IsReference ? run
-            : latest.FindLast(serial => serial.Planned.Configuration.ChunkSize == chunkSize) ?? (latest.Count > 0 ? latest[^1] : null);
+            : latest.FindLast(serial => serial.Planned.Configuration is var other && other.Variant == variant && other.ChunkSize == chunkSize)
+                ?? latest.FindLast(serial => serial.Planned.Configuration.Variant == variant);
         return new AgainstSerial(run.LossesAgainst(serial), run.SpeedUpOver(serial));
     }
 }

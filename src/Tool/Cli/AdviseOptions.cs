@@ -42,6 +42,8 @@ internal sealed class AdviseOptions(CommandLineApplication command)
         var request = work.ToRequest();
         if (scale.ParseScale() == Scale.Weak)
             throw new PartimeException("advise looks for the fastest way to run the same tasks, so it takes no --scale weak: leave it out, or measure with 'run --scale weak'.");
+        if (request.OtherWorkloads.Count > 0)
+            throw new PartimeException("advise looks for the best way to run one workload: leave the others out, or compare them with 'run'.");
         return request with
         {
             // The baseline is always measured: without it there is no advice.

@@ -77,29 +77,3 @@ internal sealed class Interruption : IDisposable
     private bool IsEcho(int first, int code) =>
         first is ExitCode.Terminated or ExitCode.HungUp && code == first && Stopwatch.GetElapsedTime(Volatile.Read(ref firstTicks)) < TimeSpan.FromSeconds(1);
 }
-
-/// <summary>Work that the first signal lets finish: runs, and changes to the installed plugins. Without any, the first signal ends the process,
-/// whatever it waits for: a pipe without a writer, or a terminal.</summary>
-internal sealed class WorkInProgress : IDisposable
-{
-    private static int count;
-
-    private bool hasBegun;
-
-    public static bool Exists => Volatile.Read(ref count) > 0;
-
-    /// <summary>From now on, until it is disposed of.</summary>
-    public WorkInProgress Begin()
-    {
-        Interlocked.Increment(ref count);
-        hasBegun = true;
-        return this;
-    }
-
-    public void Dispose()
-    {
-        if (hasBegun)
-            Interlocked.Decrement(ref count);
-        hasBegun = false;
-    }
-}

@@ -7,8 +7,8 @@ namespace Partime.Tool.Cli;
 /// <param name="executorSecrets">Those of the executors, as <c>executor.option</c>.</param>
 internal sealed class RedactedCommandLine(IReadOnlyCollection<string> workloadSecrets, IReadOnlyCollection<string> executorSecrets)
 {
-    public static RedactedCommandLine For(WorkloadInfo workload, IEnumerable<ExecutorInfo> executors) => new(
-        [.. workload.Options.Where(option => option.Secret).Select(option => option.Name)],
+    public static RedactedCommandLine For(IEnumerable<WorkloadInfo> workloads, IEnumerable<ExecutorInfo> executors) => new(
+        [.. workloads.SelectMany(workload => workload.Options).Where(option => option.Secret).Select(option => option.Name)],
         [.. executors.SelectMany(executor => executor.Options.Where(option => option.Secret).Select(option => $"{executor.Name}.{option.Name}"))]);
 
     /// <summary>The arguments as they were typed: a response file stays <c>@file</c>, so its contents stay private.</summary>
@@ -29,12 +29,12 @@ internal sealed class RedactedCommandLine(IReadOnlyCollection<string> workloadSe
     }
 
     private static string? FlagOf(string arg) =>
-        ((string[])["--set", "--executor-set"]).FirstOrDefault(flag => arg.StartsWith(flag, StringComparison.Ordinal) && (arg.Length == flag.Length || arg[flag.Length] is '=' or ':'));
+        ((string[])["--set", "--vary", "--executor-set"]).FirstOrDefault(flag => arg.StartsWith(flag, StringComparison.Ordinal) && (arg.Length == flag.Length || arg[flag.Length] is '=' or ':'));
 
     private string Setting(string flag, string text)
     {
         var key = text.Split('=', 2)[0];
-        var secrets = flag == "--set" ? workloadSecrets : executorSecrets;
+        var secrets = flag == "--executor-set" ? executorSecrets : workloadSecrets;
         var isSecret = secrets.Contains(NameOf(key), StringComparer.OrdinalIgnoreCase) || Secrets.IsNameOfOne(NameOf(key).Split('.')[^1]);
         return isSecret && key.Length < text.Length ? $"{key}={Secrets.Hidden}" : Secrets.HideIn(text);
     }

@@ -43,12 +43,11 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. leftOut, .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var models = ScalingModel.Of(Arm.AllOf(runs));
         var chapters = ReportChapter.AllOf(files, runs, summaries, models);
-        Message.WriteAll(new SummaryReport(Outputs).Write(SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));
+        Message.WriteAll(new SummaryReport(Outputs, Band).Write(SummaryRow.Of(summaries, summary => RunsFile.SessionsOf(summary.Scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));
         if (Verbosity == Verbosity.Quiet)
             return ExitCode.Ok;
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
-        foreach (var chapter in chapters)
-            new ResultText(chapter).Show(terminal, isDetailed: Verbosity == Verbosity.Verbose, isOneOfSeveral: chapters.Count > 1);
+        ResultText.ShowAll(terminal, chapters, VariantsText.Of(summaries, runs, Band), Verbosity);
         Message.WriteRemarks([.. remarks, .. SummaryRemarks.Of(summaries)], Verbosity);
         return ExitCode.Ok;
     }

@@ -17,11 +17,11 @@ internal static class RunResult
                 Message.WriteSentence($"{request.Resume}: {(outcome.FinishedCount == 1 ? "the only run is" : $"all {Readable.Count(outcome.FinishedCount)} runs are")} there already, so nothing was measured.");
             if (verbosity == Verbosity.Quiet || outcome.RunCount == 0)
                 return;
-            var (terminal, result) = (request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out(), new ResultText(conclusion, session.Info.Machine));
+            var terminal = request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
             if (request.Search is not null)
-                result.ShowAdvice(terminal);
+                new ResultText(conclusion, session.Info.Machine).ShowAdvice(terminal);
             else
-                result.Show(terminal, isDetailed: verbosity == Verbosity.Verbose);
+                ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, session.Info.Machine), VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band), verbosity);
             Message.WriteRemarks(conclusion.Remarks, verbosity);
         }
         finally

@@ -17,7 +17,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     /// <summary>The board counts attempts in a byte.</summary>
     private const int MaxRetries = 100;
 
-    private readonly CommandArgument workload = command.Argument("WORKLOAD", "The workload to run; 'dotnet partime list' shows them.");
+    private readonly CommandArgument workload = command.Argument("WORKLOAD", "The workload to run, or several to compare; 'dotnet partime list' shows them.", multipleValues: true);
     private readonly CommandOption inputs = command.Many("-i|--inputs", "The inputs, see below; repeatable. Default: the workload's sample inputs.").Takes("SPEC|@FILE");
     private readonly CommandOption times = command.One("--times <N>", "Run every input N times. Default: 1.");
     private readonly CommandOption executors = command.Many("-e|--executor", $"Executors, or 'all'; repeatable. Default: {defaultExecutors}.").Takes("EXECUTOR|all,...");
@@ -36,7 +36,8 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
 
     public SessionRequest ToRequest() => new()
     {
-        Workload = workload.Value ?? throw new PartimeException($"Which workload? Write 'dotnet partime {name} NAME'; 'dotnet partime list' shows the names."),
+        Workload = workload.Values is [var first, ..] ? first! : throw new PartimeException($"Which workload? Write 'dotnet partime {name} NAME'; 'dotnet partime list' shows the names."),
+        OtherWorkloads = [.. workload.Values.Skip(1).OfType<string>()],
         Inputs = [.. inputs.Values.OfType<string>()],
         Times = times.ParseNumber(min: 1, defaultValue: 1),
         Executors = executors.Parts(),
@@ -55,7 +56,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
         ExecutorSettings = [.. executorSettings.Values.OfType<string>().Select(ExecutorSetting.Parse)],
         Plugins = [.. plugins.Values.OfType<string>()],
         PluginLock = pluginLock.Value(),
-        CommandLine = (workload, executors) => RedactedCommandLine.For(workload, executors).Of(Environment.GetCommandLineArgs()[1..]),
+        CommandLine = (workloads, executors) => RedactedCommandLine.For(workloads, executors).Of(Environment.GetCommandLineArgs()[1..]),
     };
 
     private static bool IsWarm(string? pool) => pool switch

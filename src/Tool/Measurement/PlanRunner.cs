@@ -37,32 +37,45 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     public SessionProgress Progress =>
         current is { } now ? new SessionProgress(now.Run, board.Claimed, board.Count, now.StartedTicks) : default;
 
-    /// <summary>Runs what it is given. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
+    /// <summary>Runs what it is given, as the only variant.</summary>
+    public IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, CancellationToken cancellationToken) => RunAsync([this], runs, cancellationToken);
+
+    /// <summary>Runs what they are given. When the token is cancelled, the run under way ends early and is the last one yielded.</summary>
+    /// <param name="variants">The runner of each variant.</param>
     /// <param name="runs">The plan's runs; each is asked for only when the one before it has been yielded and looked at.</param>
     /// <param name="cancellationToken">Ends the session early.</param>
-    public async IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<RunRecord> RunAsync(IReadOnlyList<PlanRunner> variants, IEnumerable<PlannedRun> runs, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         try
         {
-            if (UsesWorkload)
-                await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
-            if (board.Count > 0)
-                await WarmUpAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var variant in variants)
+                await variant.StartAsync(cancellationToken).ConfigureAwait(false);
             foreach (var run in runs)
             {
                 if (cancellationToken.IsCancellationRequested)
                     yield break;
-                var record = await MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                var variant = variants[run.Configuration.Variant];
+                var record = await variant.MeasureAsync(run, cancellationToken).ConfigureAwait(false);
                 yield return record;
-                if (rules.FailFast && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
+                if (variant.EndsAtFailure && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
                     yield break;
             }
         }
         finally
         {
-            if (UsesWorkload)
-                await EndWorkloadAsync().ConfigureAwait(false);
+            foreach (var variant in variants)
+                await variant.EndWorkloadAsync().ConfigureAwait(false);
         }
+    }
+
+    private bool EndsAtFailure => rules.FailFast;
+
+    private async ValueTask StartAsync(CancellationToken cancellationToken)
+    {
+        if (UsesWorkload)
+            await StartWorkloadAsync(cancellationToken).ConfigureAwait(false);
+        if (board.Count > 0)
+            await WarmUpAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask WarmUpAsync(CancellationToken cancellationToken)
@@ -91,7 +104,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     {
         try
         {
-            await WorkloadDisposal.DisposeAsync(workload).ConfigureAwait(false);
+            if (UsesWorkload)
+                await WorkloadDisposal.DisposeAsync(workload).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -2,7 +2,7 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What is the same in all runs of a session. Every row of a runs CSV carries it, so that a file alone tells what was measured
+/// <summary>What is the same in all runs of a variant in a session. Every row of a runs CSV carries it, so that a file alone tells what was measured
 /// and how; what a file does not tell is empty.</summary>
 internal sealed record SessionInfo
 {
@@ -12,6 +12,15 @@ internal sealed record SessionInfo
 
     /// <summary>The workload with the options that the user has set: <c>sum-squares (times=2)</c>. Without any, its name.</summary>
     public string Variant { get => field.Length > 0 ? field : Workload; init; } = "";
+
+    /// <summary>The names of all variants of its session; none if there is only this one.</summary>
+    public IReadOnlyList<string> Variants { get; init; } = [];
+
+    /// <summary>Of the first variant, the others.</summary>
+    public IReadOnlyList<SessionInfo> Others { get; init; } = [];
+
+    /// <summary>Whether it promises the same result for the same input. Not in a runs CSV.</summary>
+    public bool IsDeterministic { get; init; } = true;
 
     /// <summary>The workload's options in effect, with secrets hidden.</summary>
     public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
@@ -50,6 +59,32 @@ internal sealed record SessionInfo
     /// <summary>What a reader of the numbers should know, of all runs or of one executor's. A runs CSV has them per run.</summary>
     public IReadOnlyList<Remark> Remarks { get; init; } = [];
 
+    /// <summary>The options of all variants; ask the first one.</summary>
+    public IReadOnlyList<string> ParameterNames
+    {
+        get
+        {
+            // Loops, because a query over tuples would be compiled at every start.
+            var names = new List<string>(Parameters.Count);
+            foreach (var (name, _) in Parameters)
+                names.Add(name);
+            foreach (var other in Others)
+                foreach (var (name, _) in other.Parameters)
+                    if (!names.Contains(name))
+                        names.Add(name);
+            return names;
+        }
+    }
+
+    /// <summary>The value of an option in effect; <see langword="null"/> if the workload does not have it.</summary>
+    public string? ValueOf(string option)
+    {
+        foreach (var (name, value) in Parameters)
+            if (name == option)
+                return value;
+        return null;
+    }
+
     /// <summary>The parameters as <c>key=value; key=value</c>.</summary>
     public string ParametersText
     {
@@ -62,6 +97,9 @@ internal sealed record SessionInfo
             return string.Join("; ", texts);
         }
     }
+
+    /// <summary>The variant that runs this configuration; ask the first one.</summary>
+    public SessionInfo Of(Configuration configuration) => configuration.Variant == 0 ? this : Others[configuration.Variant - 1];
 
     /// <summary>An option's name as the columns of files have it.</summary>
     public static string NameInFiles(string option) => option.Replace('-', '_');

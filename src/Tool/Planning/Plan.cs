@@ -40,6 +40,7 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     /// <param name="rounds">The number of measured rounds.</param>
     /// <param name="cpus">The number of CPUs that this process may use; by default what .NET says.</param>
     /// <param name="scale">Under weak scaling, the default is as many workers as CPUs for every executor.</param>
+    /// <param name="variants">How many variants run under each of them.</param>
     public static Plan Create(
         TaskInputs inputs,
         IReadOnlyList<PlannedExecutor> executors,
@@ -48,7 +49,8 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         int warmup,
         RoundsSpec rounds,
         int? cpus = null,
-        Scale scale = Scale.Strong)
+        Scale scale = Scale.Strong,
+        int variants = 1)
     {
         var configurations = new List<Configuration>();
         foreach (var executor in executors)
@@ -63,6 +65,10 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
                         configurations.Add(configuration);
                 }
             }
+        var ofFirst = configurations.Count;
+        for (var variant = 1; variant < variants; variant++)
+            for (var i = 0; i < ofFirst; i++)
+                configurations.Add(configurations[i] with { Variant = variant });
         return new Plan(inputs, configurations, warmup, rounds) { Scale = scale };
     }
 
@@ -107,6 +113,9 @@ internal sealed record PlannedExecutor(string Name, int MaxWorkers)
 /// <param name="ChunkSize">How many consecutive tasks a worker claims at once.</param>
 internal sealed record Configuration(string Executor, int Workers, ChunkSize ChunkSize)
 {
+    /// <summary>Which variant of its session runs the tasks, from 0. Always 0 of runs in a file: there the scenario tells variants apart.</summary>
+    public int Variant { get; init; }
+
     /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>
     public static Configuration? FromText(string text) =>
         text.Split(':') is [var executor, var workers, var chunks]
@@ -119,9 +128,9 @@ internal sealed record Configuration(string Executor, int Workers, ChunkSize Chu
     public override string ToString() => $"{Executor}:{Workers.ToString(CultureInfo.InvariantCulture)}:{ChunkSize.ToString()}";
 
     // Written out, because a comparer of chunk sizes would be compiled at every start.
-    public bool Equals(Configuration? other) => other is not null && Executor == other.Executor && Workers == other.Workers && ChunkSize == other.ChunkSize;
+    public bool Equals(Configuration? other) => other is not null && Executor == other.Executor && Workers == other.Workers && ChunkSize == other.ChunkSize && Variant == other.Variant;
 
-    public override int GetHashCode() => (Executor.GetHashCode(StringComparison.Ordinal) * 31) + Workers;
+    public override int GetHashCode() => (((Executor.GetHashCode(StringComparison.Ordinal) * 31) + Workers) * 31) + Variant;
 }
 
 /// <summary>One run to be measured.</summary>

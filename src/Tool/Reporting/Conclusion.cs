@@ -10,6 +10,9 @@ internal sealed record Conclusion
     /// <summary>The runs behind the summaries.</summary>
     public IReadOnlyList<Observation> Runs { get; init; } = [];
 
+    /// <summary>The differences that do not matter.</summary>
+    public EquivalenceBand Band { get; init; } = EquivalenceBand.Default;
+
     /// <summary>The laws of scaling of the executors with enough numbers of workers.</summary>
     public IReadOnlyList<ScalingModel> Models { get; init; } = [];
 

@@ -12,6 +12,9 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
 {
     public Scenario Scenario => Summaries[0].Scenario;
 
+    /// <summary>What it is about: its workload, or what tells it from other variants.</summary>
+    public string Name { get => field ?? Scenario.Workload; init; }
+
     /// <summary>What to choose; <see langword="null"/> if there is no choice.</summary>
     public Analysis.Advice? Advice { get; init; }
 
@@ -34,15 +37,33 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
         IsBudgetSpent = conclusion.IsBudgetSpent,
     };
 
+    /// <summary>One per variant of a session.</summary>
+    public static IReadOnlyList<ReportChapter> AllOf(Conclusion conclusion, string machine)
+    {
+        var variants = conclusion.Summaries.GroupBy(summary => summary.Scenario).ToList();
+        if (variants.Count <= 1)
+            return [Of(conclusion, machine)];
+        var names = VariantNames.Among(variants.Select(variant => variant.Key));
+        return variants.ConvertAll(variant => new ReportChapter([.. variant], conclusion.Warmup, [variant.Key.Parameters, .. variant == variants[0] ? (string[])[machine] : []])
+        {
+            Name = names[variant.Key],
+            Advice = Analysis.Advice.Of(conclusion.Runs.Where(run => run.Scenario == variant.Key), [.. variant]),
+            Models = [.. conclusion.Models.Where(model => model.Largest.Scenario == variant.Key)],
+            IsComplete = conclusion.IsComplete,
+        });
+    }
+
     /// <summary>One per scenario of files.</summary>
     public static IReadOnlyList<ReportChapter> AllOf(IReadOnlyList<RunsFile> files, IReadOnlyList<Observation> runs, IReadOnlyList<Summary> summaries, IReadOnlyList<ScalingModel> models)
     {
         var scenarios = summaries.GroupBy(summary => summary.Scenario).ToList();
+        var names = VariantNames.Among(scenarios.Select(scenario => scenario.Key));
         return scenarios.ConvertAll(scenario => new ReportChapter(
             [.. scenario],
             WarmupOf(runs, scenario.Key),
             [.. scenarios.Count > 1 && scenario.Key.Parameters is { Length: > 0 } own ? (string[])[own] : [], .. OriginText.Of(RunsFile.SessionsOf(scenario.Key, files))])
         {
+            Name = names.GetValueOrDefault(scenario.Key) ?? scenario.Key.Workload,
             Advice = Analysis.Advice.Of(runs.Where(run => run.Scenario == scenario.Key), [.. scenario]),
             Models = [.. models.Where(model => model.Largest.Scenario == scenario.Key)],
         });

@@ -36,7 +36,7 @@ internal sealed class RunReport : IDisposable
             runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumnsOf(outputs, info), keptRuns) : null;
             tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumnsOf(outputs, info), keptTasks) : null;
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
-            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, outputs.ColumnsOf(summaryPath, SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name)), SummaryColumns.FirstCount)) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, outputs.ColumnsOf(summaryPath, SummaryColumns.For(info.ParameterNames), SummaryColumns.FirstCount)) : null;
             markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
             advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
             trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
@@ -97,7 +97,7 @@ internal sealed class RunReport : IDisposable
     public void Write(RunRecord run, Findings findings, AgainstSerial? serial = null)
     {
         // A row first: if there is no room for a million others, it is not lost.
-        var row = new RunRow(info, run, serial);
+        var row = new RunRow(info.Of(run.Planned.Configuration), run, serial);
         runs?.Write(add => add(row));
         json?.Write(row, findings);
         if (run.Status != RunStatus.Suspended)
@@ -113,11 +113,11 @@ internal sealed class RunReport : IDisposable
     /// <summary>Must come after the last run, also if the session ends early.</summary>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
-        var rows = SummaryRow.Of(conclusion.Summaries, _ => info);
+        var rows = SummaryRow.Of(conclusion.Summaries, summary => info.Of(summary.Configuration));
         summary?.WriteAll(rows);
         json?.Conclude(rows, findings, conclusion);
         IReadOnlyList<string> sentences = [.. conclusion.Remarks, .. conclusion.Problems];
-        markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : new ResultText(conclusion, info.Machine).Markdown(sentences));
+        markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : ResultText.MarkdownOf(conclusion, info.Machine, sentences));
         advice?.WriteText(AdviceJson.Of(conclusion));
         hyperfine?.Write();
         page?.Conclude(conclusion, findings);

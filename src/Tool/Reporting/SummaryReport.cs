@@ -6,7 +6,9 @@ using Partime.Tool.Files;
 namespace Partime.Tool.Reporting;
 
 /// <summary>The files of a summary that was computed from others.</summary>
-internal sealed class SummaryReport(Outputs outputs)
+/// <param name="outputs">Where they go.</param>
+/// <param name="band">The differences that do not matter.</param>
+internal sealed class SummaryReport(Outputs outputs, EquivalenceBand band)
 {
     private const int Schema = 2;
 
@@ -28,13 +30,14 @@ internal sealed class SummaryReport(Outputs outputs)
         using var traceFile = outputs.Trace is { } tracePath ? OutputFile.Open(tracePath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
-        var page = html is null ? null : FilesPage.Of(chapters, runs, remarks, files, tasksFiles);
+        var variants = VariantsText.Of([.. chapters.SelectMany(chapter => chapter.Summaries)], runs, band);
+        var page = html is null ? null : FilesPage.Of(chapters, variants, runs, remarks, files, tasksFiles);
         var leftOut = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
         csv?.WriteAll(rows);
-        markdown?.WriteText(string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
+        markdown?.WriteText(variants?.Markdown() + string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
         page?.WriteTo(html!);
-        return [.. leftOut.Union(workbook?.Write(rows, chapters, remarks, files, tasksFiles) ?? [])];
+        return [.. leftOut.Union(workbook?.Write(rows, chapters, variants, remarks, files, tasksFiles) ?? [])];
     }
 
     private static string Json(IReadOnlyList<SummaryRow> rows, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models)

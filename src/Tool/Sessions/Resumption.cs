@@ -21,6 +21,8 @@ internal sealed class Resumption
         this.length = length;
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so there is nothing to continue: write the runs CSV to {path} first.");
+        if (session.Variants.Count > 0)
+            throw new PartimeException($"{file.Name} holds a session of several variants, which cannot be continued: measure again.");
         Finished = [.. file.Runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
         done = Finished.Where(run => !run.IsSuspended).DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
     }

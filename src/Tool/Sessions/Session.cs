@@ -20,18 +20,11 @@ namespace Partime.Tool.Sessions;
 internal sealed class Session : IDisposable
 {
     private readonly SessionRequest request;
-    private readonly LoadedWorkload workload;
-    private readonly WorkloadActivation activation;
-    private readonly Dictionary<string, LoadedExecutor> executors;
-    private readonly Isolation isolation;
-    private readonly SessionDescriber describer;
+    private readonly List<Variant> variants = [];
     private readonly Machine machine;
-    private readonly BoardLayout layout;
     private readonly PluginCopies copies;
     private readonly string? leftOut;
 
-    private BoardMemory? memory;
-    private PlanRunner? runner;
     private RunReport? report;
 
     /// <summary>Looks up and checks everything, and loads the plugins. Writes nothing.</summary>
@@ -39,28 +32,25 @@ internal sealed class Session : IDisposable
     public Session(SessionRequest request, PluginCatalog catalog, Machine machine)
     {
         (this.request, this.machine) = (request, machine);
-        var found = catalog.FindWorkload(request.Workload);
+        var requested = VariantRequest.AllOf(request);
+        var found = requested.Select(variant => variant.Workload).Distinct().ToDictionary(name => name, catalog.FindWorkload);
+        requested = VariantRequest.Applicable(requested, found);
         var selection = new ExecutorSelection(catalog, request);
-        copies = new PluginCopies([found, .. selection.Selected], PlacesForCopies());
+        copies = new PluginCopies([.. found.Values, .. selection.Selected], PlacesForCopies());
         try
         {
             foreach (var folder in copies.Folders)
                 catalog.RequireAllowed(folder);
-            var workloadInfo = copies.Of(found);
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
-            Plan = CreatePlan(workloadInfo, selection);
+            Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested.Count);
             leftOut = selection.Remark;
-            activation = PluginCatalog.ActivationOf(workloadInfo, request.Settings);
-            workload = catalog.CreateWorkload(activation);
-            layout = new BoardLayout(Plan.MaxTasks, [.. workloadInfo.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
-            layout.EnsureFits(machine.UsableMemoryBytes ?? long.MaxValue, Plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
-            executors = selection.Load(copies);
-            isolation = new Isolation(executors.Values, request.Isolate);
-            describer = new SessionDescriber(workload, executors.Values, Plan, machine);
-            var info = describer.ToInfo(request, isolation.Names);
-            Info = Resumption?.Continue(info, request.Isolate, request.Outputs.Excel) ?? info;
+            foreach (var variant in requested)
+                variants.Add(new Variant(request, variant, copies.Of(found[variant.Workload]), Plan, catalog, selection.Load(copies), machine));
+            foreach (var variant in variants)
+                variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / variants.Count);
+            Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
-            Outcome = new SessionOutcome(Info, Plan, request.Band, workloadInfo.Deterministic, Resumption?.Finished ?? [],
+            Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],
                 request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null);
         }
         catch
@@ -70,6 +60,7 @@ internal sealed class Session : IDisposable
         }
     }
 
+    /// <summary>What the rows of the first variant say, mostly the only one; it knows the others.</summary>
     public SessionInfo Info { get; }
 
     public Plan Plan { get; }
@@ -80,7 +71,16 @@ internal sealed class Session : IDisposable
     public SessionOutcome Outcome { get; }
 
     /// <summary>How far the run under way is; read from another thread.</summary>
-    public SessionProgress Progress => runner?.Progress ?? default;
+    public SessionProgress Progress
+    {
+        get
+        {
+            foreach (var variant in variants)
+                if (variant.Progress is { Run: not null } progress)
+                    return progress;
+            return default;
+        }
+    }
 
     /// <summary>Executors that are left out, and settings that have no effect on the others, a sentence each.</summary>
     public IEnumerable<string> Remarks
@@ -91,7 +91,7 @@ internal sealed class Session : IDisposable
                 yield return leftOut;
             if (request.Rules.Timeout is not null && InProcess.Count > 0)
                 yield return $"The timeout has no effect on {string.Join(", ", InProcess)}: only worker processes can be stopped.";
-            if (request.Rules.MaxTasksPerWorker > 0 && InProcess.Count == executors.Count)
+            if (request.Rules.MaxTasksPerWorker > 0 && InProcess.Count == Plan.Configurations.Select(configuration => configuration.Executor).Distinct().Count())
                 yield return "The maximum of tasks per worker has no effect here: only worker processes can be replaced.";
             if (request.Isolate && InProcess.Count == 0)
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
@@ -126,10 +126,11 @@ internal sealed class Session : IDisposable
     /// <returns>What was done to the ends of files that are appended to, a sentence each.</returns>
     public IReadOnlyList<string> OpenOutputs()
     {
-        CreateRunner();
+        // What cannot be had fails before any file is touched.
+        variants.ForEach(variant => variant.Runner());
         var outputs = request.Outputs with { Kept = Resumption?.Kept(), Former = Resumption?.FinishedLines ?? [] };
         OwnFiles.Keep();
-        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? describer.ToDetails(request) : null);
+        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? variants[0].Describer.ToDetails(request) : null);
         return report.Remarks;
     }
 
@@ -152,17 +153,14 @@ internal sealed class Session : IDisposable
         }
         finally
         {
-            Outcome.Findings.AddEndFault(runner!.EndFault);
+            variants.ForEach(variant => Outcome.Findings.AddEndFault(variant.EndFault));
             report!.Conclude(Conclusion, Outcome.Findings);
         }
     }
 
     /// <summary>Measures the given runs of the plan and writes nothing.</summary>
-    public IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, CancellationToken cancellationToken)
-    {
-        CreateRunner();
-        return runner!.RunAsync(runs, cancellationToken);
-    }
+    public IAsyncEnumerable<RunRecord> RunAsync(IEnumerable<PlannedRun> runs, CancellationToken cancellationToken) =>
+        PlanRunner.RunAsync(variants.ConvertAll(variant => variant.Runner()), runs, cancellationToken);
 
     /// <summary>What the session ends with. Ask for it after the last run.</summary>
     public Conclusion Conclusion => field ??= Outcome.Conclude();
@@ -170,20 +168,36 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         report?.Dispose();
-        memory?.Dispose();
+        variants.ForEach(variant => variant.Dispose());
         copies.Dispose();
     }
 
-    /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
-    private List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
+    private List<string> InProcess => variants[0].InProcess;
 
-    private Plan CreatePlan(WorkloadInfo workload, ExecutorSelection selection)
+    private SessionInfo DescribeSession()
     {
+        var first = variants[0].Info;
+        if (variants.Count == 1)
+            return Resumption?.Continue(first, request.Isolate, request.Outputs.Excel) ?? first;
+        if (Resumption is not null)
+            throw new PartimeException("A session of several variants cannot be continued: measure again.");
+        request.Outputs.EnsureForVariants();
+        var names = variants.ConvertAll(variant => variant.Info.Variant);
+        if (names.Distinct().Count() < names.Count)
+            throw new PartimeException("Two variants are the same, or differ in a secret only, which no file tells: leave one of them out.");
+        var all = variants.ConvertAll(variant => variant.Info with { Id = first.Id, StartedUtc = first.StartedUtc, Variants = names });
+        return all[0] with { Others = all[1..] };
+    }
+
+    private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, int variantCount)
+    {
+        var samples = workloads.Select(workload => workload.SampleInputs).Distinct().ToList();
         var specs = request.Inputs.Count > 0 ? request.Inputs
-            : workload.SampleInputs is { } samples ? [samples]
-            : throw new PartimeException($"The workload '{workload.Name}' has no sample inputs: give it inputs.");
+            : samples.Count > 1 ? throw new PartimeException($"{string.Join(" and ", workloads.Select(workload => workload.Name))} have different sample inputs: give them the same inputs.")
+            : samples[0] is { } one ? [one]
+            : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale);
+        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, variantCount);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? Random.Shared.Next(Plan.MaxSeed) };
     }
 
@@ -200,37 +214,5 @@ internal sealed class Session : IDisposable
     {
         if (copies.ChangedFile() is { } file)
             throw new PartimeException($"{file} was changed during the last run, so that run is not recorded: leave the plugin's files alone while a session runs, or give partime a copy of the folder.");
-    }
-
-    private void CreateRunner()
-    {
-        if (runner is not null)
-            return;
-        memory = CreateBoard();
-        runner = new PlanRunner(Plan, workload.Workload, name => executors[name].Executor, memory, request.Rules)
-        {
-            IsWarm = request.IsWarm,
-            UsesWorkload = InProcess.Count > isolation.Names.Count,
-            Machine = machine,
-            RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm),
-        };
-    }
-
-    /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
-    private BoardMemory CreateBoard()
-    {
-        var used = Plan.Configurations.Select(configuration => executors[configuration.Executor].Executor);
-        var withProcesses = used.OfType<ProcessExecutor>().Distinct().ToList();
-        if (withProcesses.Count == 0 && isolation.Names.Count == 0)
-            return new PrivateBoardMemory(layout);
-        if (!OperatingSystem.IsLinux() && request.Isolate)
-            throw new PartimeException("Isolation needs Linux: run without it.");
-        if (!OperatingSystem.IsLinux())
-            throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
-        MemoryKills.Watch();
-        var shared = WorkerPayload.Write(layout, Plan.MaxWorkers, activation, Plan.Inputs, isolation.MaxActivationBytes);
-        foreach (var executor in withProcesses)
-            executor.PoolContext = new PoolContext(shared, request.Rules);
-        return shared;
     }
 }

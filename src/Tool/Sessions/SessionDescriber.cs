@@ -7,7 +7,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Sessions;
 
 /// <summary>Writes down what a session is before its first run.</summary>
-internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
+internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyList<Setting> settings, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
 {
     /// <summary>Hexadecimal digits, of 4 bits each.</summary>
     private const int IdDigits = 10;
@@ -21,11 +21,12 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollect
         {
             Id = NewId(started),
             Workload = workload.Info.Name,
-            Variant = Variant(request.Settings),
+            Variant = Variant(),
             Parameters = Texts(workload.Parameters),
+            IsDeterministic = workload.Info.Deterministic,
             Metrics = [.. workload.Info.Metrics.Select(metric => metric.Name)],
             StartedUtc = started,
-            Configurations = plan.Configurations,
+            Configurations = [.. plan.Configurations.Where(configuration => configuration.Variant == 0)],
             Seed = plan.Seed,
             Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules) { Scale = plan.Scale },
             IsWarm = request.IsWarm,
@@ -46,11 +47,11 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyCollect
         Plan = plan,
         Machine = machine,
         Plugins = LoadedAssemblies.WithFiles(plugins),
-        CommandLine = request.CommandLine(workload.Info, executors.Select(executor => executor.Info)),
+        CommandLine = request.CommandLine([workload.Info], executors.Select(executor => executor.Info)),
     };
 
     /// <summary>Only what the user has set tells variants apart; a secret stays hidden.</summary>
-    private string Variant(IReadOnlyList<Setting> settings)
+    private string Variant()
     {
         var given = new List<string>();
         foreach (var parameter in workload.Parameters)

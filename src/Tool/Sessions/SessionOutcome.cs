@@ -6,13 +6,12 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Sessions;
 
 /// <summary>What a session has come to: its runs, what was found out about them, and whether there will be more.</summary>
-/// <param name="info">What is the same in all of its runs.</param>
+/// <param name="info">What is the same in all runs of its first variant, which knows the others.</param>
 /// <param name="plan">What it runs.</param>
 /// <param name="band">The differences that do not matter.</param>
-/// <param name="isDeterministic">Whether the workload promises the same result for the same input.</param>
 /// <param name="finished">The runs of the session that it continues.</param>
 /// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, bool isDeterministic, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null)
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -22,12 +21,12 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly StoppingRule stopping = new(plan.Rounds);
     private bool isSearchOver;
 
-    public ConfigurationNames Names { get; } = new(plan.Configurations);
+    public ConfigurationNames Names { get; } = new(plan.Configurations, VariantNames.Of(info));
 
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    public Findings Findings { get; } = new(isDeterministic, finished) { Inputs = plan.Inputs.Count };
+    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished) { Inputs = plan.Inputs.Count };
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
     public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
@@ -77,7 +76,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     public AgainstSerial Add(RunRecord run)
     {
         Findings.Add(run);
-        var observation = Observation.Of(run, info);
+        var observation = Observation.Of(run, info.Of(run.Planned.Configuration));
         stopping.Add(observation);
         search?.Add(observation);
         runs.Add(observation);
@@ -93,6 +92,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         {
             Summaries = summaries,
             Runs = runs,
+            Band = band,
             Models = ScalingModel.AreIn(plan.Configurations) ? ScalingModel.Of(Arm.AllOf(runs), plan.Configurations) : [],
             Warmup = plan.Warmup,
             Remarks =

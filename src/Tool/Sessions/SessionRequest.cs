@@ -11,6 +11,12 @@ internal sealed record SessionRequest
 {
     public required string Workload { get; init; }
 
+    /// <summary>Further workloads, each a variant.</summary>
+    public IReadOnlyList<string> OtherWorkloads { get; init; } = [];
+
+    /// <summary>Options with several values, each of which is a variant; every combination of several such options.</summary>
+    public IReadOnlyList<VariedOption> Varied { get; init; } = [];
+
     /// <summary>As <see cref="InputSpec"/> reads them; none for the workload's sample inputs.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
@@ -67,6 +73,63 @@ internal sealed record SessionRequest
     /// <summary>The runs CSV of the session to be continued.</summary>
     public string? Resume { get; init; }
 
-    /// <summary>What was typed, without the values of secret options; the workload and the executors say which are secret.</summary>
-    public Func<WorkloadInfo, IEnumerable<ExecutorInfo>, IReadOnlyList<string>> CommandLine { get; init; } = (_, _) => [];
+    /// <summary>What was typed, without the values of secret options; the workloads and the executors say which are secret.</summary>
+    public Func<IEnumerable<WorkloadInfo>, IEnumerable<ExecutorInfo>, IReadOnlyList<string>> CommandLine { get; init; } = (_, _) => [];
+}
+
+/// <summary>An option with the values that it takes in turn.</summary>
+internal sealed record VariedOption(string Key, IReadOnlyList<string> Values)
+{
+    /// <summary>As <c>key=value,value</c>; a comma within a value is written <c>\,</c>.</summary>
+    public static VariedOption Parse(string text)
+    {
+        var setting = Setting.Parse(text);
+        var values = new List<string>();
+        var start = 0;
+        for (var i = 0; i <= setting.Value.Length; i++)
+            if (i == setting.Value.Length || (setting.Value[i] == ',' && !(i > 0 && setting.Value[i - 1] == '\\')))
+            {
+                values.Add(setting.Value[start..i].Replace("\\,", ",", StringComparison.Ordinal));
+                start = i + 1;
+            }
+        if (values.Distinct().Count() < values.Count)
+            throw new PartimeException($"'{text}' has a value twice: each value is a variant, and is given once.");
+        return new VariedOption(setting.Key, values);
+    }
+}
+
+/// <summary>A workload with its options: what a session compares with others, besides executors and numbers of workers.</summary>
+internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Settings)
+{
+    /// <summary>Those of a session, in the order in which they were named.</summary>
+    public static IReadOnlyList<VariantRequest> AllOf(SessionRequest request)
+    {
+        if (request.Varied.GroupBy(option => option.Key).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw new PartimeException($"The option '{twice.Key}' is varied twice: name all of its values at once.");
+        if (request.Varied.FirstOrDefault(option => request.Settings.Any(setting => setting.Key == option.Key)) is { } both)
+            throw new PartimeException($"The option '{both.Key}' is varied and set: leave one of them out.");
+        List<VariantRequest> variants = [.. request.OtherWorkloads.Prepend(request.Workload).Select(workload => new VariantRequest(workload, request.Settings))];
+        foreach (var option in request.Varied)
+            variants = [.. from variant in variants from value in option.Values select variant with { Settings = [.. variant.Settings, new Setting(option.Key, value)] }];
+        return variants;
+    }
+
+    /// <summary>Of several workloads, each gets the settings of options that it has.</summary>
+    /// <param name="all">The variants.</param>
+    /// <param name="workloads">Their workloads, by name.</param>
+    public static IReadOnlyList<VariantRequest> Applicable(IReadOnlyList<VariantRequest> all, IReadOnlyDictionary<string, WorkloadInfo> workloads)
+    {
+        if (workloads.Count == 1)
+            return all;
+        var known = workloads.Values.SelectMany(workload => workload.Options).Select(option => option.Name).ToHashSet();
+        List<VariantRequest> applicable = [];
+        foreach (var variant in all)
+        {
+            // What no workload has is a mistake, and is said to be one where the settings are checked.
+            var own = variant.Settings.Where(setting => !known.Contains(setting.Key) || workloads[variant.Workload].Options.Any(option => option.Name == setting.Key)).ToList();
+            if (!applicable.Exists(other => other.Workload == variant.Workload && other.Settings.SequenceEqual(own)))
+                applicable.Add(variant with { Settings = own });
+        }
+        return applicable;
+    }
 }

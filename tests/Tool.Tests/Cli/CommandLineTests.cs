@@ -27,7 +27,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run sleep --input 1", "Did you mean '--inputs'?")]
     [InlineData("run sleep --bogus", "'--bogus'")]
     [InlineData("list --round 3", "'dotnet partime list --help'")]
-    [InlineData("run sleep wake", "wake")]
+    [InlineData("list wake", "wake")]
     [InlineData("list everything", "everything")]
     [InlineData("describe sleep wake", "wake")]
     [InlineData("run", "Which workload?")]

@@ -29,6 +29,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run -e serial sl", "sleep")]
     [InlineData("run --executor=serial sl", "sleep")]
     [InlineData("run sleep sl", "")]
+    [InlineData("run sleep su", "sum-squares")]
     [InlineData("run -w sl", "")]
     public void CommandsAndWorkloadsComeWhereTheyAreWanted(string line, string expected) => Assert.Equal(expected, Completed(line));
 
@@ -61,6 +62,8 @@ public sealed class CompleterTests : IDisposable
 
     [Theory]
     [InlineData("--set lim", "limit=")]
+    [InlineData("--vary lim", "limit=")]
+    [InlineData("--vary color=G", "color=Green")]
     [InlineData("--set color=", "color=Red color=Green color=Blue")]
     [InlineData("--set color=G", "color=Green")]
     [InlineData("--set on=", "on=true on=false")]

@@ -98,7 +98,7 @@ public sealed class FormerRunsTests : IDisposable
     {
         "schema" => "2",
         "variant" => row["workload"],
-        "speedup" => "",
+        "speedup" or "session_variants" => "",
         "cpu_s" => (double.Parse(row["cpu_user_s"], CultureInfo.InvariantCulture) + double.Parse(row["cpu_system_s"], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
         _ => row.TryGetValue(column, out var value) ? value : row[RunColumns.FormerName(column)!],
     };
@@ -118,8 +118,8 @@ public sealed class FormerRunsTests : IDisposable
         File.WriteAllText(Path, text);
         var read = file = RunsReader.Read(Path);
         var summaries = Summary.Of(file.Runs, EquivalenceBand.Default);
-        new SummaryReport(new Outputs(null, null, Excel: false) { SummaryCsv = folder["summary.csv"] }).Write(
-            SummaryRow.Of(summaries, scenario => RunsFile.SessionsOf(scenario, [read]).Single()), [], [], [], read.Runs, [read], []);
+        new SummaryReport(new Outputs(null, null, Excel: false) { SummaryCsv = folder["summary.csv"] }, EquivalenceBand.Default).Write(
+            SummaryRow.Of(summaries, summary => RunsFile.SessionsOf(summary.Scenario, [read]).Single()), [], [], [], read.Runs, [read], []);
         return File.ReadAllText(folder["summary.csv"]);
     }
 }

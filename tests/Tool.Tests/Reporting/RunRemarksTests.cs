@@ -80,9 +80,9 @@ public sealed class RunRemarksTests
         short1[1] = short1[1] with { Remarks = "built in Debug" };
         Observation[] other = [.. short1.Select(run => run with { Session = "other", Scenario = run.Scenario with { Workload = "suns" }, Noise = new RunNoise { OnBattery = true } })];
         Assert.Collection(RunRemarks.OfFile(Arm.AllOf([.. short1, .. other])),
-            remark => Assert.Equal("serial of moons: 1 task; serial of suns: 1 task: built in Debug.", remark),
-            battery => Assert.StartsWith("serial of suns: 1 task ran on battery", battery));
-        Assert.StartsWith("serial of suns: 1 task: the parts of its time", Assert.Single(SummaryRemarks.Of(Summary.Of([.. short1, .. other.Take(1), other[1] with { Times = new TimeParts(2, 0, 2, 0) }], EquivalenceBand.Default))));
+            remark => Assert.Equal("serial of moons; serial of suns: built in Debug.", remark),
+            battery => Assert.StartsWith("serial of suns ran on battery", battery));
+        Assert.StartsWith("serial of suns: the parts of its time", Assert.Single(SummaryRemarks.Of(Summary.Of([.. short1, .. other.Take(1), other[1] with { Times = new TimeParts(2, 0, 2, 0) }], EquivalenceBand.Default))));
     }
 
     [Fact]

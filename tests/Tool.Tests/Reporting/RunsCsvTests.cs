@@ -17,7 +17,7 @@ public sealed class RunsCsvTests
         + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,"
         + "cpu_system_s,peak_rss_bytes,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,gc_pause_s,allocated_bytes,waits,compiled_methods,compile_s,"
         + "load_before,steal_s,throttled_s,other_cpu_s,on_battery,governor,machine_cpus,usable_cpus,"
-        + "result_digest,run,session,session_seed,session_inputs_digest,session_plan,session_settings,session_plugins,session_machine,schema";
+        + "result_digest,run,session,session_seed,session_inputs_digest,session_plan,session_variants,session_settings,session_plugins,session_machine,schema";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{First},{Others}\n", CsvOutput.Runs(CsvOutput.Session()));
@@ -78,6 +78,7 @@ public sealed class RunsCsvTests
             ["session_seed"] = "42",
             ["session_inputs_digest"] = "sha256:12ab",
             ["session_plan"] = "threads:2:5",
+            ["session_variants"] = "",
             ["session_settings"] = "3 rounds; 0 to warm up; no timeout; 0 retries",
             ["session_plugins"] = "Moons 1.0.0 sha512:34cd",
             ["load_before"] = "",

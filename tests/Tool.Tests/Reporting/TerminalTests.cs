@@ -25,6 +25,7 @@ public sealed partial class TerminalTests
         ["run-failed"] = terminal => new ResultText(Failed(), Vm).Show(terminal),
         ["report"] = Report,
         ["run-slow"] = terminal => new ResultText(Conclusion("serial,process-pool", machine: new MadeMachine { TaskSeconds = 2e-8, DispatchSeconds = 3e-6 }), Vm).Show(terminal),
+        ["run-variants"] = Variants,
         ["dry-run"] = DryRun,
         ["advise"] = terminal => new ResultText(Conclusion(), Vm).ShowAdvice(terminal),
         ["compare"] = Compare,
@@ -107,6 +108,13 @@ public sealed partial class TerminalTests
     {
         foreach (var (workload, executors) in new[] { ("moons", "serial,threads"), ("suns", "threads") })
             new ResultText(Of([.. Conclusion(executors).Runs.Select(run => run with { Scenario = run.Scenario with { Workload = workload } })]), Vm).Show(terminal, isOneOfSeveral: true);
+    }
+
+    private static void Variants(Terminal terminal)
+    {
+        var conclusion = Of([.. new[] { ("gzip", 0.001), ("zstd", 0.0004) }.SelectMany(codec => Conclusion("serial,threads", machine: new MadeMachine { TaskSeconds = codec.Item2 }).Runs
+            .Select(run => run with { Scenario = run.Scenario with { Workload = "compress", Parameters = $"codec={codec.Item1}; level=6" } }))]);
+        ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, Vm), VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band), Verbosity.Normal);
     }
 
     private static void DryRun(Terminal terminal)

@@ -46,13 +46,13 @@ public sealed class SessionOutcomeTests
         Assert.Contains(Remarks(null), remark => remark.Contains("the parts of its time are those of a round", StringComparison.Ordinal));
         Assert.DoesNotContain(Remarks(new AdaptiveSearch(Plan, new SearchGoal(0.05, TimeSpan.FromSeconds(1)), 1)), remark => remark.Contains("the parts of its time", StringComparison.Ordinal));
 
-        IReadOnlyList<string> Remarks(AdaptiveSearch? search) => new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, isDeterministic: true, runs, search).Conclude().Remarks;
+        IReadOnlyList<string> Remarks(AdaptiveSearch? search) => new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, runs, search).Conclude().Remarks;
         static Observation RunOf(int round, double seconds) => Observation.Of((MadeRun.Of("1") with { Round = round, Seconds = (0, seconds, 0) }).Record(), CsvOutput.Session());
     }
 
     private static (SessionOutcome Outcome, List<int> Rounds) Measured(Func<int, RunStatus> statusOf, params Observation[] former)
     {
-        var outcome = new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, isDeterministic: true, former);
+        var outcome = new SessionOutcome(CsvOutput.Session(), Plan, EquivalenceBand.Default, former);
         var rounds = new List<int>();
         foreach (var run in outcome.Remaining(_ => null))
         {

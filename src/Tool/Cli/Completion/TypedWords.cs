@@ -25,6 +25,8 @@ internal sealed class TypedWords
     /// <summary>The argument that comes next.</summary>
     public CommandArgument? NextArgument => Command.Arguments.ElementAtOrDefault(arguments.Count) ?? Command.Arguments.LastOrDefault(argument => argument.MultipleValues);
 
+    public bool HasArgument(string word) => arguments.Contains(word);
+
     public string? Argument(string name) =>
         Command.Arguments.FindIndex(argument => argument.Name == name) is >= 0 and var index ? arguments.ElementAtOrDefault(index) : null;
 

@@ -127,6 +127,7 @@ internal static class RunColumns
         new("session_seed", row => row.Info.Seed, "the seed of the random order of every round; see [statistics.md](statistics.md)"),
         new("session_inputs_digest", row => row.Info.InputsDigest, "the beginning of the SHA-256 over all inputs and how often each runs. Equal digests mean equal inputs"),
         new("session_plan", row => string.Join(' ', row.Info.Configurations), "the configurations of a round, as `executor:workers:chunk size`"),
+        new("session_variants", row => string.Join(RunsReader.VariantSeparator, row.Info.Variants), "what `variant` may be in this session, joined by a vertical bar between blanks; empty if there is only one"),
         new("session_settings", row => row.Info.Settings?.ToString(),
             "the planned rounds and the limits of tasks and workers, as `6 rounds; 1 to warm up; no timeout; 0 retries`; `100 tasks per worker`, `fail fast` and `weak scaling` only if requested"),
         new("session_plugins", row => string.Join("; ", row.Info.Plugins),
@@ -141,13 +142,12 @@ internal static class RunColumns
     /// <summary>Whether an earlier version of partime has written a file with these columns.</summary>
     public static bool AreOfSchema1(IReadOnlyList<string> columns) => columns is ["schema", "session", ..];
 
-    /// <summary>The columns for the workload of a session.</summary>
-    /// <remarks>A loop, because a query over these tuples would be compiled at every start.</remarks>
+    /// <summary>The columns for all variants of a session.</summary>
     public static Column<RunRow>[] For(SessionInfo info)
     {
         var columns = new List<Column<RunRow>>(First);
-        foreach (var (name, value) in info.Parameters)
-            columns.Add(new Column<RunRow>(ParameterPrefix + SessionInfo.NameInFiles(name), _ => value,
+        foreach (var name in info.ParameterNames)
+            columns.Add(new Column<RunRow>(ParameterPrefix + SessionInfo.NameInFiles(name), row => row.Info.ValueOf(name),
                 "each option of the workload with its value in effect, hyphens in its name written as `_`. Durations as `1.5s`, sizes in bytes, lists as `1,2,3` (of texts as `a; b`), `***` for a secret. The same holds in `executor_options`"));
         columns.AddRange(Measured);
         columns.AddRange(OfSession);

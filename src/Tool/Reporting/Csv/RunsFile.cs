@@ -13,22 +13,28 @@ namespace Partime.Tool.Reporting;
 internal sealed record RunsFile(
     string Name, IReadOnlyList<string> Columns, IReadOnlyList<SessionInfo> Sessions, IReadOnlyList<Observation> Runs, IReadOnlyList<CsvLine> Lines, string? Remark)
 {
-    /// <summary>The runs in the order in which their configurations were named, and not in the random one in which they ran.</summary>
+    /// <summary>The runs in the order in which their variants and configurations were named, and not in the random one in which they ran.</summary>
     public IEnumerable<Observation> AsNamed
     {
         get
         {
-            var plans = Sessions.ToDictionary(session => session.Id, session => session.Configurations.ToList());
-            return Runs.OrderBy(run => plans[run.Session].IndexOf(run.Planned.Configuration));
+            var plans = Sessions.DistinctBy(session => session.Id).ToDictionary(session => session.Id, session => session.Configurations.ToList());
+            return Runs.OrderBy(run => VariantOf(run)).ThenBy(run => plans[run.Session].IndexOf(run.Planned.Configuration));
         }
     }
+
+    /// <summary>The place of its variant among those of its session.</summary>
+    private int VariantOf(Observation run) =>
+        Sessions.FirstOrDefault(session => session.Variants.Count > 0 && session.Id == run.Session && IsOf(run.Scenario, session)) is { } own ? own.Variants.ToList().IndexOf(own.Variant) : 0;
+
+    private static bool IsOf(Scenario scenario, SessionInfo session) => session.Workload == scenario.Workload && session.ParametersText == scenario.Parameters;
 
     /// <summary>The sessions that have runs of a scenario.</summary>
     public static IEnumerable<SessionInfo> SessionsOf(Scenario scenario, IEnumerable<RunsFile> files) =>
         from file in files
         let ids = file.Runs.Where(run => run.Scenario == scenario).Select(run => run.Session).ToHashSet()
         from session in file.Sessions
-        where ids.Contains(session.Id)
+        where ids.Contains(session.Id) && IsOf(scenario, session)
         select session;
 
     /// <summary>Refuses files that have a session in common.</summary>
@@ -36,8 +42,8 @@ internal sealed record RunsFile(
     {
         var homes = new Dictionary<string, string>();
         foreach (var file in files)
-            foreach (var session in file.Sessions)
-                if (!homes.TryAdd(session.Id, file.Name))
-                    throw new PartimeException($"Session {session.Id} is in {homes[session.Id]} and in {file.Name}, and would count twice: name one of them.");
+            foreach (var id in file.Sessions.Select(session => session.Id).Distinct())
+                if (!homes.TryAdd(id, file.Name))
+                    throw new PartimeException($"Session {id} is in {homes[id]} and in {file.Name}, and would count twice: name one of them.");
     }
 }

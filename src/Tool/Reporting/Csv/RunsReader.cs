@@ -10,10 +10,16 @@ internal static class RunsReader
     /// <summary>Without these columns, a row has no meaning.</summary>
     private static readonly string[] Required = ["workload", "executor", "workers", "chunk_size", "tasks", "phase", "round", "wall_s", "status"];
 
+    /// <summary>Between the names in <c>session_variants</c>.</summary>
+    public const string VariantSeparator = " | ";
+
     private const string Session = "session";
 
     private static readonly string[] SameInSession =
-        ["schema", "workload", "variant", "pool", "session_seed", "session_inputs_digest", "session_plan", "session_settings", "session_plugins", "session_machine"];
+        ["schema", "pool", "session_seed", "session_inputs_digest", "session_plan", "session_variants", "session_settings", "session_machine"];
+
+    /// <summary>Each variant of a session has its own; of a session of one variant they are the same in all rows.</summary>
+    private static readonly string[] SameInVariant = ["workload", "variant", "session_plugins"];
 
     /// <summary>partime needs none of these columns, and other programs do.</summary>
     private static readonly string[] OtherSeconds = ["cpu_system_s", "boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];
@@ -34,26 +40,32 @@ internal static class RunsReader
         var firstLines = new Dictionary<string, CsvLine>();
         var runs = new List<Observation>();
         var complete = new HashSet<(string, Phase, int, Configuration)>();
-        var ofSession = SameInSession.Concat(table.Columns.Where(IsParameter)).ToList();
+        List<string> ofVariant = [.. SameInVariant, .. table.Columns.Where(IsParameter)];
         var numbers = new Dictionary<string, int>();
         foreach (var line in table.Lines)
         {
             if (line.Whole("schema") is var schema && schema > RunColumns.CurrentSchema)
                 throw new PartimeException($"{table.Name} is from a newer partime: its schema is {schema}, and this one knows {RunColumns.CurrentSchema}. Update partime.");
             var id = line.Has(Session) ? line.RequiredText(Session) : line.Part == 1 ? table.Name : $"{table.Name}, part {line.Part}";
-            if (!sessions.TryGetValue(id, out var session))
+            var variants = line.Text("session_variants")?.Split(VariantSeparator) ?? [];
+            // A file of only some columns tells variants apart by their names alone.
+            var variant = variants.Length > 0 ? $"{id} {line.Word("variant", variants, name => name)}" : line.Has(Session) ? id : $"{id} {line.Text("variant")}";
+            if (!sessions.TryGetValue(variant, out var session))
             {
-                sessions[id] = session = SessionOf(id, line, table.Columns);
-                firstLines[id] = line;
+                sessions[variant] = session = SessionOf(id, line, table.Columns) with { Variants = variants };
+                firstLines[variant] = line;
+                firstLines.TryAdd(id, line);
             }
-            if (ofSession.FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } changed)
-                throw line.Differs(changed, firstLines[id]);
+            if (SameInSession.FirstOrDefault(column => line.Text(column) != firstLines[id].Text(column)) is { } ofSession)
+                throw line.Differs(ofSession, firstLines[id]);
+            if (ofVariant.Find(column => line.Text(column) != firstLines[variant].Text(column)) is { } changed)
+                throw line.Differs(changed, firstLines[variant]);
             Array.ForEach(OtherSeconds, column => line.Seconds(column));
             Array.ForEach(OtherCounts, column => line.WholeFromZero(column));
             numbers[id] = numbers.GetValueOrDefault(id) + 1;
             var run = RunOf(session, line, numbers[id]);
             var planned = run.Planned;
-            if (run.IsComplete && !complete.Add((id, planned.Phase, planned.Round, planned.Configuration)))
+            if (run.IsComplete && !complete.Add((variant, planned.Phase, planned.Round, planned.Configuration)))
                 throw line.Duplicate($"{new ConfigurationNames([planned.Configuration]).Of(planned.Configuration)} in round {planned.Round} of session {id}");
             AddExecutor(session, run);
             runs.Add(run);

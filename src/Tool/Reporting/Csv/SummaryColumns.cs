@@ -9,9 +9,9 @@ namespace Partime.Tool.Reporting;
 /// <param name="Session">A session of its scenario.</param>
 internal sealed record SummaryRow(Summary Summary, SessionInfo Session)
 {
-    /// <summary>Of several sessions, each has the parameters of its own scenario.</summary>
-    public static IReadOnlyList<SummaryRow> Of(IEnumerable<Summary> summaries, Func<Scenario, SessionInfo> session) =>
-        [.. summaries.Select(summary => new SummaryRow(summary, session(summary.Scenario)))];
+    /// <summary>Of several variants and sessions, each has the parameters of its own.</summary>
+    public static IReadOnlyList<SummaryRow> Of(IEnumerable<Summary> summaries, Func<Summary, SessionInfo> session) =>
+        [.. summaries.Select(summary => new SummaryRow(summary, session(summary)))];
 
     public IEnumerable<string> Options => Session.Parameters.Select(parameter => parameter.Name);
 }
@@ -83,7 +83,7 @@ internal static class SummaryColumns
     [
         .. First,
         .. options.Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + SessionInfo.NameInFiles(option),
-            row => row.Session.Parameters.FirstOrDefault(parameter => parameter.Name == option).Value,
+            row => row.Session.ValueOf(option),
             $"{AsInRuns}; empty for an option that the workload of this row does not have")),
         .. Others,
     ];

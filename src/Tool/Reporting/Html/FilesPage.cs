@@ -6,19 +6,22 @@ namespace Partime.Tool.Reporting;
 internal static class FilesPage
 {
     /// <param name="chapters">What is shown, scenario by scenario.</param>
+    /// <param name="variants">How they compare; <see langword="null"/> if they do not.</param>
     /// <param name="runs">The runs of all of them.</param>
     /// <param name="remarks">About the files as a whole.</param>
     /// <param name="files">Where the runs are from.</param>
     /// <param name="tasksFiles">Tasks CSV files, for the timelines.</param>
-    public static HtmlReport Of(IReadOnlyList<ReportChapter> chapters, IReadOnlyList<Observation> runs, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
+    public static HtmlReport Of(IReadOnlyList<ReportChapter> chapters, VariantsText? variants, IReadOnlyList<Observation> runs, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
         IReadOnlyList<string> tasksFiles)
     {
         var summaries = chapters.SelectMany(chapter => chapter.Summaries).ToList();
         var tasks = new TimelineReader(TimelineLimits.For(summaries.Count)).Read(tasksFiles, runs, summaries.Select(summary => summary.Typical));
         var page = new HtmlReport(string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), chapters.SelectMany(chapter => chapter.Origins).Distinct());
+        page.Add(variants?.Heading ?? "", variants?.Sentences ?? []);
         foreach (var chapter in chapters)
             page.Add(new HtmlChapter
             {
+                Name = chapter.Name,
                 Summaries = chapter.Summaries,
                 Runs = [.. runs.Where(run => run.Scenario == chapter.Scenario)],
                 Warmup = chapter.Warmup,

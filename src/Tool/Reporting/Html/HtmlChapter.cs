@@ -10,6 +10,9 @@ internal sealed record HtmlChapter
     /// <summary>A sentence quotes inputs and errors, which have lengths of their own.</summary>
     public const int MaxSentence = 2_000;
 
+    /// <summary>What it is about; by default its workload.</summary>
+    public string? Name { get; init; }
+
     public required IReadOnlyList<Summary> Summaries { get; init; }
 
     /// <summary>The runs behind the summaries.</summary>
@@ -37,7 +40,7 @@ internal sealed record HtmlChapter
     /// <summary>How far the numbers can be trusted, a sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
-    public string Heading => SummaryTable.Heading(Summaries, Warmup);
+    public string Heading => SummaryTable.Heading(Summaries, Warmup, Name);
 
     private bool IsWeak => Summaries[0].Scenario.Scale == Scale.Weak;
 

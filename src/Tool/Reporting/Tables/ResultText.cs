@@ -27,6 +27,28 @@ internal sealed class ResultText(ReportChapter chapter)
         ShowTable(terminal, isDetailed);
     }
 
+    /// <summary>How variants compare, if there are several, and then each on its own.</summary>
+    public static void ShowAll(Terminal terminal, IReadOnlyList<ReportChapter> chapters, VariantsText? variants, Verbosity verbosity)
+    {
+        variants?.Show(terminal);
+        foreach (var chapter in chapters)
+            if (variants is not null && verbosity != Verbosity.Verbose)
+                new ResultText(chapter).ShowShort(terminal);
+            else
+                new ResultText(chapter).Show(terminal, isDetailed: verbosity == Verbosity.Verbose, isOneOfSeveral: chapters.Count > 1);
+    }
+
+    /// <summary>Of one variant among others: what to choose, and the table behind it.</summary>
+    private void ShowShort(Terminal terminal)
+    {
+        terminal.WriteLine(Heading, Tone.Strong);
+        foreach (var sentence in Answer())
+            terminal.WriteLine(sentence);
+        foreach (var origin in chapter.Origins.Where(origin => origin.Length > 0))
+            terminal.WriteLine(origin, Tone.Faint);
+        terminal.Write(SummaryTable.Of(chapter.Summaries, Best));
+    }
+
     /// <summary>Nothing if only warm-up rounds were measured.</summary>
     public void Show(Terminal terminal, bool isDetailed = false, bool isOneOfSeveral = false)
     {
@@ -52,6 +74,14 @@ internal sealed class ResultText(ReportChapter chapter)
             terminal.WriteLine(lines[i], i == 0 ? Tone.Strong : Tone.Plain);
     }
 
+    /// <summary>All variants of a session, and how they compare.</summary>
+    public static string MarkdownOf(Conclusion conclusion, string machine, IReadOnlyList<string> remarks)
+    {
+        var chapters = ReportChapter.AllOf(conclusion, machine);
+        return VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band)?.Markdown()
+            + string.Join('\n', chapters.Select(chapter => new ResultText(chapter).Markdown(chapter == chapters[^1] ? remarks : [])));
+    }
+
     public string Markdown(IEnumerable<string> remarks)
     {
         var above = ((string[])[chapter.Scenario.Parameters, .. chapter.Origins]).Where(text => text.Length > 0).Distinct();
@@ -71,7 +101,7 @@ internal sealed class ResultText(ReportChapter chapter)
         terminal.WriteGroup("Where the time of the workers went", losses.ForTerminal);
     }
 
-    private string Heading => SummaryTable.Heading(chapter.Summaries, chapter.Warmup);
+    private string Heading => SummaryTable.Heading(chapter.Summaries, chapter.Warmup, chapter.Name);
 
     /// <summary>An inconclusive advice has a favourite, too, but no row stands out.</summary>
     private Summary? Best => chapter.Advice is { Verdict: not AdviceVerdict.Inconclusive } advice ? advice.Chosen : null;

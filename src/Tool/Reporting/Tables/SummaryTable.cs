@@ -14,7 +14,7 @@ internal static class SummaryTable
     private const string Mark = "▸ ";
 
     /// <summary>What is the same in all lines, so that it needs no columns.</summary>
-    public static string Heading(IReadOnlyList<Summary> summaries, int warmup)
+    public static string Heading(IReadOnlyList<Summary> summaries, int warmup, string? name = null)
     {
         var scenario = summaries[0].Scenario;
         // Executors may differ; the CSV tells.
@@ -22,7 +22,7 @@ internal static class SummaryTable
         var chunks = summaries.All(summary => summary.Configuration.ChunkSize == chunkSize) ? Chunks(chunkSize) : "";
         // Always shown, because the first runs of a workload include its compilation and its connections.
         var warm = warmup > 0 ? $"{Readable.Count(warmup)} to warm up" : "no warm-up";
-        return $"{scenario.Workload}: {Label.OfTasks(scenario)}{chunks}, {Rounds(summaries)}, {warm}";
+        return $"{name ?? scenario.Workload}: {Label.OfTasks(scenario)}{chunks}, {Rounds(summaries)}, {warm}";
     }
 
     /// <param name="summaries">A row each.</param>

@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
@@ -13,8 +14,13 @@ internal sealed class ConfigurationNames
     /// <summary>The executors with several numbers of workers.</summary>
     private readonly HashSet<string> scaled = [];
 
-    public ConfigurationNames(IEnumerable<Configuration> all)
+    private readonly IReadOnlyList<string> variants;
+
+    /// <param name="all">What is named.</param>
+    /// <param name="variants">The names of the variants, if there are several: <c>threads × 2 of codec=zstd</c>.</param>
+    public ConfigurationNames(IEnumerable<Configuration> all, IReadOnlyList<string>? variants = null)
     {
+        this.variants = variants ?? [];
         var first = new Dictionary<string, Configuration>();
         foreach (var configuration in all)
         {
@@ -26,7 +32,10 @@ internal sealed class ConfigurationNames
         }
     }
 
-    public string Of(Configuration configuration) =>
+    public string Of(Configuration configuration) => InVariant(configuration) + (variants.Count == 0 ? "" : $" of {variants[configuration.Variant]}");
+
+    /// <summary>Without the variant.</summary>
+    public string InVariant(Configuration configuration) =>
         configuration.Workers == 1 && !scaled.Contains(configuration.Executor) ? ExecutorOf(configuration) : $"{ExecutorOf(configuration)} × {configuration.Workers}";
 
     /// <summary>Without the workers, which have a column in tables.</summary>
@@ -36,11 +45,42 @@ internal sealed class ConfigurationNames
     public string List(IEnumerable<Configuration> configurations) => string.Join(", ", configurations.Select(Of).Distinct());
 }
 
+/// <summary>The short names of variants: what tells them apart, as <c>codec=zstd</c>, or their workloads.</summary>
+internal static class VariantNames
+{
+    /// <summary>Of a session; none if it has only one.</summary>
+    public static IReadOnlyList<string> Of(SessionInfo session) => session.Others.Count == 0 ? [] : Of([.. session.Others.Prepend(session).Select(variant => (variant.Workload, variant.ParametersText))]);
+
+    /// <summary>By scenario; none where they differ in more than their variant, or not at all.</summary>
+    public static Dictionary<Scenario, string> Among(IEnumerable<Scenario> scenarios)
+    {
+        List<Scenario> all = [.. scenarios.Distinct()];
+        return all.Count < 2 || all.Exists(scenario => scenario with { Workload = "", Parameters = "" } != all[0] with { Workload = "", Parameters = "" }) ? []
+            : all.Zip(Of([.. all.Select(scenario => (scenario.Workload, scenario.Parameters))])).ToDictionary(pair => pair.First, pair => pair.Second);
+    }
+
+    private static List<string> Of(IReadOnlyList<(string Workload, string Parameters)> variants)
+    {
+        var workloads = variants.Select(variant => variant.Workload).Distinct().Count();
+        var names = new List<string>();
+        foreach (var (workload, parameters) in variants)
+        {
+            var ofWorkload = variants.Where(other => other.Workload == workload).Select(other => other.Parameters.Split("; ")).ToList();
+            var own = string.Join(", ", parameters.Split("; ").Where(part => ofWorkload.Exists(parts => !parts.Contains(part))));
+            names.Add(workloads == 1 ? own : own.Length == 0 ? workload : $"{workload} ({own})");
+        }
+        return names;
+    }
+}
+
 /// <summary>The names of configurations where several scenarios may have the same: <c>threads × 2 of sleep: 3 tasks</c>.</summary>
 internal sealed class ArmNames
 {
     private readonly ConfigurationNames names;
     private readonly bool isOneScenario;
+
+    /// <summary>The short names of scenarios that differ in nothing else than their variant.</summary>
+    private readonly Dictionary<Scenario, string> variants;
 
     public ArmNames(IEnumerable<Arm> arms)
         : this(arms.Select(arm => arm.Scenario), arms.Select(arm => arm.Configuration))
@@ -52,8 +92,11 @@ internal sealed class ArmNames
     {
     }
 
-    private ArmNames(IEnumerable<Scenario> scenarios, IEnumerable<Configuration> configurations) =>
-        (names, isOneScenario) = (new ConfigurationNames(configurations), scenarios.Distinct().Count() <= 1);
+    private ArmNames(IEnumerable<Scenario> scenarios, IEnumerable<Configuration> configurations)
+    {
+        List<Scenario> all = [.. scenarios.Distinct()];
+        (names, isOneScenario, variants) = (new ConfigurationNames(configurations), all.Count <= 1, VariantNames.Among(all));
+    }
 
     public string Of(Arm arm) => Of(arm.Scenario, arm.Configuration);
 
@@ -65,5 +108,5 @@ internal sealed class ArmNames
 
     private string Of(Scenario scenario, Configuration configuration) => names.Of(configuration) + (isOneScenario ? "" : $" of {TextOf(scenario)}");
 
-    private static string TextOf(Scenario scenario) => ComparisonReport.Heading(scenario, withParameters: true);
+    private string TextOf(Scenario scenario) => variants.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true);
 }

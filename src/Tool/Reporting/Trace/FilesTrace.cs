@@ -23,13 +23,14 @@ internal sealed class FilesTrace
         sessions = [.. files.SelectMany(file => file.Sessions)];
         // The numbers of one session, and those of the next one after them.
         var numbered = 0;
-        foreach (var session in sessions)
+        foreach (var session in sessions.DistinctBy(session => session.Id))
         {
             var (before, names) = (numbered, new ConfigurationNames(session.Configurations));
+            var variants = VariantNames.Among(files.SelectMany(file => file.Runs).Where(run => run.Session == session.Id).Select(run => run.Scenario));
             foreach (var run in files.SelectMany(file => file.Runs).Where(run => run.Session == session.Id && !run.IsSuspended))
             {
                 numbered = Math.Max(numbered, before + run.Planned.Number);
-                var name = TraceRun.NameOf(run.Planned, names) + (sessions.Count > 1 ? $" of {session.Id}" : "");
+                var name = TraceRun.NameOf(run.Planned, names) + (variants.TryGetValue(run.Scenario, out var variant) ? $" of {variant}" : "") + (sessions.DistinctBy(other => other.Id).Count() > 1 ? $" of {session.Id}" : "");
                 runs.TryAdd(RunKey.Of(run), new TracedRun(run, new TraceRun(name, before + run.Planned.Number, run.Planned.Configuration.Workers, run.Times, run.Noise.GcPauseSeconds, json => WriteArguments(json, run))));
             }
         }

@@ -55,7 +55,7 @@ internal sealed class Cover
     public Cover Add(ReportChapter chapter)
     {
         var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));
-        AddHeading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup));
+        AddHeading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup, chapter.Name));
         Add(((string[])[chapter.Scenario.Parameters]).Where(text => text.Length > 0).ToList());
         Add(AdviceText.Of(chapter));
         var isOverBaseline = chapter.Summaries.Any(summary => summary.SpeedUp is not null);

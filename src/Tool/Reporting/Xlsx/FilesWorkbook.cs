@@ -9,11 +9,12 @@ internal sealed class FilesWorkbook(string path) : IDisposable
 
     /// <param name="rows">A row per summary.</param>
     /// <param name="chapters">The summaries by scenario.</param>
+    /// <param name="variants">How they compare; <see langword="null"/> if they do not.</param>
     /// <param name="remarks">About the files as a whole.</param>
     /// <param name="files">Where the runs are from.</param>
     /// <param name="tasksFiles">Tasks CSV files.</param>
     /// <returns>What was left out, a sentence each.</returns>
-    public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
+    public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, VariantsText? variants, IReadOnlyList<string> remarks, IReadOnlyList<RunsFile> files,
         IReadOnlyList<string> tasksFiles)
     {
         string[] ofTasks = tasksFiles.Count == 0 ? TaskColumns.For([]).Names() : [.. tasksFiles.SelectMany(file => CsvTable.HeaderOf(file).Columns).Distinct()];
@@ -31,7 +32,7 @@ internal sealed class FilesWorkbook(string path) : IDisposable
         foreach (var file in tasksFiles)
             leftOut.AddRange(AddTasks(sheets.Tasks, file, known));
         leftOut.AddRange(sheets.Remarks);
-        var cover = new Cover().Add(leftOut);
+        var cover = new Cover().Add(leftOut).Add(variants?.Sentences ?? [], variants?.Heading);
         foreach (var chapter in chapters)
             cover.Add(chapter).Add([.. SummaryRemarks.Of(chapter.Summaries)], "Good to know").Add(chapter.Origins, "Where it was measured");
         cover.Add([.. remarks, .. files.Select(file => file.Name), .. tasksFiles], "About the files");

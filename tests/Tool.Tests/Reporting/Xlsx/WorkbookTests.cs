@@ -220,6 +220,6 @@ public sealed partial class WorkbookTests : IDisposable
         var file = RunsReader.Read(folder[runsCsv]);
         var summaries = Summary.Of(file.Runs, EquivalenceBand.Default);
         using var workbook = new FilesWorkbook(folder["files.xlsx"]);
-        return workbook.Write(SummaryRow.Of(summaries, _ => Moons), [new ReportChapter(summaries, 0, ["a machine"]) { Advice = Advice.Of(file.Runs, summaries) }], [], [file], [folder["tasks.csv"]]);
+        return workbook.Write(SummaryRow.Of(summaries, _ => Moons), [new ReportChapter(summaries, 0, ["a machine"]) { Advice = Advice.Of(file.Runs, summaries) }], null, [], [file], [folder["tasks.csv"]]);
     }
 }

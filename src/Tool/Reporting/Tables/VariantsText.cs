@@ -1,0 +1,84 @@
+using Partime.Tool.Analysis;
+
+namespace Partime.Tool.Reporting;
+
+/// <summary>How the variants of a session compare: a sentence for each, as people say it, and a table of all configurations.</summary>
+internal sealed class VariantsText
+{
+    private readonly IReadOnlyList<VariantComparison> comparisons;
+    private readonly Dictionary<Scenario, string> variants;
+    private readonly ConfigurationNames names;
+
+    /// <summary>What all are compared with; <see langword="null"/> if that differs.</summary>
+    private readonly string? baseline;
+
+    private VariantsText(IReadOnlyList<VariantComparison> comparisons)
+    {
+        this.comparisons = comparisons;
+        List<Scenario> scenarios = [.. comparisons.SelectMany(comparison => (Scenario[])[comparison.Baseline.Scenario, comparison.Other.Scenario]).Distinct()];
+        var known = VariantNames.Among(scenarios);
+        variants = scenarios.ToDictionary(scenario => scenario, scenario => known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true));
+        baseline = comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
+        names = new ConfigurationNames(comparisons.Select(comparison => comparison.Other.Configuration));
+    }
+
+    /// <returns><see langword="null"/> if no two variants were measured in the same rounds.</returns>
+    public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band) =>
+        VariantComparison.Of(summaries, runs, band) is { Count: > 0 } comparisons ? new VariantsText(comparisons) : null;
+
+    public void Show(Terminal terminal)
+    {
+        foreach (var sentence in Answer)
+            terminal.WriteLine(sentence, Tone.Strong);
+        terminal.WriteLine("");
+        terminal.WriteLine(Heading, Tone.Strong);
+        terminal.Write(Table);
+    }
+
+    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Answer))}**\n\n" + MarkdownText.Heading(Heading) + Table.Markdown();
+
+    public string Heading => $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
+
+    /// <summary>A sentence for every line of the table.</summary>
+    public IReadOnlyList<string> Sentences => [.. comparisons.Select(Sentence)];
+
+    /// <summary>Each variant under the configuration in which the faster of the two is fastest.</summary>
+    private IEnumerable<string> Answer => comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
+        .Select(pair => Sentence(pair.MinBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other)))!));
+
+    private string Sentence(VariantComparison comparison)
+    {
+        var (baseline, other, configuration) = (NameOf(comparison.Baseline), NameOf(comparison.Other), names.InVariant(comparison.Other.Configuration));
+        var (ratio, interval) = (comparison.SpeedUp.Value, comparison.SpeedUp.Interval);
+        if (interval is not null && comparison.Difference == Difference.NotShown)
+            return $"No difference between {other} and {baseline} is shown under {configuration}: {other} ran {Readable.Number(ratio)} times as fast ({Ends(interval)}).";
+        var (winner, loser) = ratio >= 1 ? (other, baseline) : (baseline, other);
+        var shown = ratio >= 1 ? (ratio, interval) : (1 / ratio, interval is { } ends ? new Interval(1 / ends.High, 1 / ends.Low) : null);
+        return $"{winner} ran {Readable.Number(shown.Item1)} times as fast as {loser} under {configuration}{(shown.Item2 is null ? ", in too few rounds for an interval" : $" ({Ends(shown.Item2)})")}.";
+    }
+
+    private static string Ends(Interval? interval) => $"{Readable.Number(interval?.Low)} to {Readable.Number(interval?.High)}";
+
+    private TextTable Table => TextTable.Of<VariantComparison>(
+    [
+        new("executor × workers", row => names.InVariant(row.Other.Configuration), CellKind.Name),
+        new("variant", row => NameOf(row.Other), CellKind.Name),
+        TextColumn<VariantComparison>.OfSeconds("wall", row => SecondsOf(row.Other)) with { Expendable = 2 },
+        .. baseline is null ? [new("compared with", row => NameOf(row.Baseline), CellKind.Name) { Expendable = 1 }] : (TextColumn<VariantComparison>[])[],
+        TextColumn<VariantComparison>.OfSeconds(baseline ?? "its wall", row => SecondsOf(row.Baseline)) with { Expendable = 4 },
+        new("times as fast", row => (row.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.SpeedUp(row.SpeedUp.Value)) { Tone = ToneOf },
+        new("95% interval", row => Readable.SpeedUpInterval(row.SpeedUp.Interval)) { Expendable = 3 },
+    ],
+    comparisons) with { Padding = (0, 1) };
+
+    private string NameOf(Summary summary) => variants[summary.Scenario];
+
+    private static double SecondsOf(Summary summary) => summary.Wall?.Median.Value ?? double.NaN;
+
+    private static Tone ToneOf(VariantComparison row) => row.Difference switch
+    {
+        Difference.Faster => Tone.Good,
+        Difference.Slower => Tone.Bad,
+        _ => Tone.Plain,
+    };
+}

@@ -1,0 +1,30 @@
+using System.IO.Compression;
+using System.Text;
+using Partime;
+
+namespace Partime.TestPlugins;
+
+[Workload("compress", "Compresses as many lines of text as the input says; the result is the number of bytes.", SampleInputs = "20000")]
+public sealed class Compress : IBlockingWorkload
+{
+    [Option("codec", "The format.")]
+    public Codec Codec { get; set; } = Codec.Gzip;
+
+    [Option("level", "How much effort to make.")]
+    public CompressionLevel Level { get; set; } = CompressionLevel.Fastest;
+
+    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    {
+        var text = string.Concat(Enumerable.Range(0, item.Parse<int>()).Select(line => $"line {line} of a text with repetition\n"));
+        using var compressed = new MemoryStream();
+        using (Stream codec = Codec == Codec.Gzip ? new GZipStream(compressed, Level, leaveOpen: true) : new BrotliStream(compressed, Level, leaveOpen: true))
+            codec.Write(Encoding.UTF8.GetBytes(text));
+        return WorkResult.Of(compressed.Length);
+    }
+}
+
+public enum Codec
+{
+    Gzip,
+    Brotli,
+}

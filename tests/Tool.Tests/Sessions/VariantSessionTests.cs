@@ -1,0 +1,175 @@
+using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
+
+namespace Partime.Tool.Tests.Sessions;
+
+/// <summary>A buffer of one megabyte and one of two, walked through by real threads and processes.</summary>
+public sealed class VariantSessionTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private string RunsCsv => folder["runs.csv"];
+
+    private SessionRequest Walks => new()
+    {
+        Workload = "planted-walk",
+        Varied = [new VariedOption("megabytes", ["2", "1"])],
+        Inputs = ["1"],
+        Times = 4,
+        Executors = ["serial", "threads", "process-pool"],
+        Workers = [new WorkerSpec(2)],
+        Rounds = new RoundsSpec(3),
+        Outputs = new Outputs(RunsCsv, null, Excel: false),
+    };
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task EveryRoundRunsEveryVariantUnderEveryExecutor()
+    {
+        using var session = await MeasureAsync(Walks);
+
+        Assert.Equal((0, true, 18), (session.Outcome.ExitCode, session.Outcome.IsComplete, session.Outcome.RunCount));
+        var rows = RunsReader.Read(RunsCsv).Lines;
+        Assert.Equal(["1", "2", "3"], rows.Select(row => row.Text("round")).Distinct());
+        foreach (var round in rows.GroupBy(row => row.Text("round")))
+        {
+            Assert.Equal(Enumerable.Range(1, 6).Select(order => $"{order}"), round.Select(row => row.Text("order")));
+            Assert.Equal(6, round.Select(row => (row.Text("variant"), row.Text("executor"))).Distinct().Count());
+        }
+        Assert.Single(rows.Select(row => row.Text("session")).Distinct());
+        foreach (var variant in rows.GroupBy(row => row.Text("variant")))
+        {
+            Assert.Equal($"planted-walk (megabytes={variant.First().Text("param_megabytes")})", variant.Key);
+            // Each has its own results, which agree under all executors.
+            Assert.Single(variant.Select(row => row.Text("result_digest")).Distinct());
+        }
+        Assert.Equal(2, rows.Select(row => row.Text("result_digest")).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task TheFileTellsVariantsApartAndInTheirOrder()
+    {
+        using var session = await MeasureAsync(Walks);
+        var measured = Comparisons(session.Conclusion.Summaries, session.Conclusion.Runs);
+
+        var file = RunsReader.Read(RunsCsv);
+        var runs = file.AsNamed.ToList();
+        Assert.Equal(["megabytes=2", "megabytes=1"], runs.Select(run => run.Scenario.Parameters).Distinct());
+        Assert.Equal(measured, Comparisons(Summary.Of(runs, EquivalenceBand.Default), runs));
+        Assert.Equal(["serial", "threads:2", "process-pool:2"], measured.Select(comparison => comparison.Configuration));
+        // Not of another variant: the serial run of the same one.
+        foreach (var row in file.Lines.Where(row => row.Text("speedup") is not null && row.Text("executor") == "serial"))
+            Assert.Equal("1", row.Text("speedup"));
+    }
+
+    [Fact]
+    public async Task ARowOfAVariantThatTheSessionDoesNotHaveIsRefused()
+    {
+        using (await MeasureAsync(Walks))
+        {
+        }
+        var lines = File.ReadAllLines(RunsCsv);
+        File.WriteAllLines(RunsCsv, [lines[0], lines[1].Replace("planted-walk,planted-walk (megabytes=", "planted-walk,planted-walk (megabytes=3", StringComparison.Ordinal)]);
+        Assert.Contains("is not one of planted-walk (megabytes=2), planted-walk (megabytes=1)", Assert.Throws<PartimeException>(() => RunsReader.Read(RunsCsv)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ASessionOfVariantsIsNotContinued()
+    {
+        using (await MeasureAsync(Walks))
+        {
+        }
+        Assert.Contains("several variants", Refusal(Walks with { Resume = RunsCsv }), StringComparison.Ordinal);
+        Assert.Contains("several variants", Refusal(Walks with { Varied = [], Settings = [new Setting("megabytes", "1")], Resume = RunsCsv }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SeveralWorkloadsAreVariantsWithTheOptionsThatTheyHave()
+    {
+        using var session = Open(Walks with { OtherWorkloads = ["planted-compute"] });
+        Assert.Equal(["planted-walk (megabytes=2)", "planted-walk (megabytes=1)", "planted-compute"], session.Info.Others.Prepend(session.Info).Select(variant => variant.Variant));
+        Assert.Equal(9, session.Plan.Configurations.Count);
+        Assert.Equal("threads × 2 of planted-walk (megabytes=1)", session.Outcome.Names.Of(session.Plan.Configurations[4]));
+    }
+
+    [Theory]
+    [InlineData("planted-compute", "no option 'megabytes'")]
+    [InlineData("planted-walk planted-walk", "Two variants are the same")]
+    public void WhatIsNoVariantIsRefused(string workloads, string message)
+    {
+        var names = workloads.Split(' ');
+        Assert.Contains(message, Refusal(Walks with { Workload = names[0], OtherWorkloads = names[1..] }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnOptionIsEitherVariedOrSet()
+    {
+        Assert.Contains("is varied and set", Refusal(Walks with { Settings = [new Setting("megabytes", "4")] }), StringComparison.Ordinal);
+        Assert.Contains("is varied twice", Refusal(Walks with { Varied = [.. Walks.Varied, .. Walks.Varied] }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("json", "The JSON document cannot hold several variants yet")]
+    [InlineData("tasks", "The tasks CSV cannot hold several variants yet")]
+    [InlineData("html", "The HTML page cannot hold several variants yet")]
+    public void OutputsOfOneVariantAreRefusedBeforeAnythingIsWritten(string output, string message)
+    {
+        var outputs = output switch
+        {
+            "json" => Walks.Outputs with { Json = folder["a"] },
+            "tasks" => Walks.Outputs with { TasksCsv = folder["a"] },
+            _ => Walks.Outputs with { Html = folder["a"] },
+        };
+        Assert.StartsWith(message, Refusal(Walks with { Outputs = outputs }), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("codec=gzip,zstd", "codec", "gzip", "zstd")]
+    [InlineData(@"text=a\,b,c", "text", "a,b", "c")]
+    [InlineData("empty=,1", "empty", "", "1")]
+    [InlineData("one=1", "one", "1")]
+    public void ValuesAreSeparatedByCommas(string text, string key, params string[] values)
+    {
+        var option = VariedOption.Parse(text);
+        Assert.Equal(key, option.Key);
+        Assert.Equal(values, option.Values);
+    }
+
+    [Theory]
+    [InlineData("level=1,2,1", "has a value twice")]
+    [InlineData("level", "is not a setting")]
+    public void AVariedOptionThatIsNoneIsRefused(string text, string message) =>
+        Assert.Contains(message, Assert.Throws<PartimeException>(() => VariedOption.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void EveryCombinationOfSeveralOptionsIsAVariant() => Assert.Equal(
+        ["codec=gzip level=1", "codec=gzip level=6", "codec=zstd level=1", "codec=zstd level=6"],
+        VariantRequest.AllOf(Walks with { Varied = [VariedOption.Parse("codec=gzip,zstd"), VariedOption.Parse("level=1,6")] })
+            .Select(variant => string.Join(' ', variant.Settings.Select(setting => $"{setting.Key}={setting.Value}"))));
+
+    private static IReadOnlyList<(string Configuration, double SpeedUp, Difference Difference)> Comparisons(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs) =>
+    [
+        .. VariantComparison.Of(summaries, runs, EquivalenceBand.Default).Select(comparison => (
+            $"{comparison.Other.Configuration.Executor}{(comparison.Other.Configuration.Workers == 1 ? "" : $":{comparison.Other.Configuration.Workers}")}",
+            Math.Round(comparison.SpeedUp.Value, 6),
+            comparison.Difference)),
+    ];
+
+    private static string Refusal(SessionRequest request) => Assert.Throws<PartimeException>(() => Open(request)).Message;
+
+    private static Session Open(SessionRequest request) => new(request, TestPlugin.Catalog("Planted"), Tool.Measurement.Machine.Read());
+
+    private static async Task<Session> MeasureAsync(SessionRequest request)
+    {
+        var session = Open(request);
+        session.OpenOutputs();
+        await session.MeasureAsync(CancellationToken.None);
+        session.Dispose();
+        return session;
+    }
+}
