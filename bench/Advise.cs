@@ -27,7 +27,7 @@ internal static partial class Advise
         new("a task of half the total", $"planted-sleep -i {Long} --set tasks=21 -w 1,2,4", "planted-sleep -i 0.001,0.002 --set tasks=2 -w 2 -e serial,threads", "waiting", "imbalance")
             { IsRight = advice => advice.Verdict == "parallel" && advice.Text.Contains("Put the longest tasks first", StringComparison.Ordinal) },
         new("allocating", "planted-garbage -i 20 --times 50", "planted-garbage -i 0.1 --times 4 -e serial,threads", "allocating") { IsRight = advice => advice.Text.Contains("DOTNET_gcServer=1", StringComparison.Ordinal) },
-        new("a walk through memory", "planted-walk -i 2 --times 20 -e serial,threads", "planted-walk -i 1 --times 2 --set megabytes=1 -e serial,threads", "memory-bound,cpu-bound"),
+        new("a walk through memory", "planted-walk -i 1 --times 20 --set megabytes=1000 -e serial,threads", "planted-walk -i 1 --times 2 --set megabytes=1 -e serial,threads", "memory-bound,cpu-bound"),
     ];
 
     public static void Run(BenchRun run)

@@ -42,10 +42,12 @@ internal static class DryRun
     {
         var taskRowsKept = session.EnsureOutputsPossible();
         var (plan, finished) = (session.Plan, session.Resumption?.FinishedCount ?? 0);
-        var expected = ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan);
+        var variants = VariantNames.Of(session.Info);
+        // The file may have been written by a session of other variants.
+        var expected = variants.Count > 0 ? [] : ExpectedTimes.From(request.Resume ?? request.Outputs.RunsCsv, request.Workload, plan);
         var terminal = Terminal.Out();
-        terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null));
-        foreach (var sentence in PlanText.Of(plan, expected, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))
+        terminal.Write(PlanTable.Of(plan, expected, request.ExecutorSettings.Count > 0 ? session.Info.ExecutorOptions : null, variants));
+        foreach (var sentence in PlanText.Of(plan, expected, variants, finished, isSeedDrawn: (request.Seed ?? session.Resumption?.Seed) is null))
             terminal.WriteLine(sentence);
         if (request.Outputs.TasksCsv is not null)
             terminal.WriteLine(TasksCsvSize.Estimate(plan, session.Info.Metrics.Count, taskRowsKept));

@@ -98,6 +98,15 @@ internal sealed record SessionInfo
         }
     }
 
+    /// <summary>The names of the workloads of all variants, as a title; ask the first one.</summary>
+    public string Workloads => string.Join(", ", All.Select(variant => variant.Workload).Distinct());
+
+    /// <summary>This variant and all others; ask the first one.</summary>
+    public IReadOnlyList<SessionInfo> All => [this, .. Others];
+
+    /// <summary>What each round runs once, of all variants; ask the first one.</summary>
+    public IReadOnlyList<Configuration> AllConfigurations => [.. All.SelectMany((_, variant) => Configurations.Select(configuration => configuration with { Variant = variant }))];
+
     /// <summary>The variant that runs this configuration; ask the first one.</summary>
     public SessionInfo Of(Configuration configuration) => configuration.Variant == 0 ? this : Others[configuration.Variant - 1];
 

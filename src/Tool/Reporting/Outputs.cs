@@ -76,14 +76,6 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
         new("the HTML page", Html), new("the workbook", Xlsx),
     ];
 
-    /// <summary>Refuses outputs that know one variant only. 'report' makes most of them from the runs CSV.</summary>
-    public void EnsureForVariants()
-    {
-        foreach (var (name, path) in All)
-            if (path is not null && path != RunsCsv && path != SummaryCsv && path != Markdown)
-                throw new PartimeException($"{char.ToUpperInvariant(name[0])}{name[1..]} cannot hold several variants yet: write the runs CSV, and make tables, pages and workbooks from it with 'report'.");
-    }
-
     /// <summary>Refuses an output without a path, and two at the same path.</summary>
     public void EnsureUsable()
     {

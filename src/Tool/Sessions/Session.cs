@@ -130,7 +130,7 @@ internal sealed class Session : IDisposable
         variants.ForEach(variant => variant.Runner());
         var outputs = request.Outputs with { Kept = Resumption?.Kept(), Former = Resumption?.FinishedLines ?? [] };
         OwnFiles.Keep();
-        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? variants[0].Describer.ToDetails(request) : null);
+        report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? Details() : null);
         return report.Remarks;
     }
 
@@ -172,6 +172,13 @@ internal sealed class Session : IDisposable
         copies.Dispose();
     }
 
+    private SessionDetails Details()
+    {
+        var workloads = variants.Select(variant => variant.Workload).Distinct().ToList();
+        var details = variants.DistinctBy(variant => variant.Workload).Select(variant => variant.Describer.ToDetails(request, workloads)).ToList();
+        return details[0] with { Plugins = [.. details.SelectMany(one => one.Plugins).DistinctBy(plugin => plugin.File)] };
+    }
+
     private List<string> InProcess => variants[0].InProcess;
 
     private SessionInfo DescribeSession()
@@ -181,7 +188,8 @@ internal sealed class Session : IDisposable
             return Resumption?.Continue(first, request.Isolate, request.Outputs.Excel) ?? first;
         if (Resumption is not null)
             throw new PartimeException("A session of several variants cannot be continued: measure again.");
-        request.Outputs.EnsureForVariants();
+        if (request.Outputs.ShowTasks && variants.Exists(variant => !variant.Info.Metrics.SequenceEqual(first.Metrics)))
+            throw new PartimeException($"The rows of tasks have a column per metric, and {string.Join(" and ", variants.Select(variant => variant.Info.Workload).Distinct())} have different metrics: leave out the tasks CSV and the workbook.");
         var names = variants.ConvertAll(variant => variant.Info.Variant);
         if (names.Distinct().Count() < names.Count)
             throw new PartimeException("Two variants are the same, or differ in a secret only, which no file tells: leave one of them out.");

@@ -41,13 +41,15 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyList<Se
     }
 
     /// <summary>Hashes every file around the assemblies, which takes time.</summary>
-    public SessionDetails ToDetails(SessionRequest request) => new()
+    /// <param name="request">The session.</param>
+    /// <param name="workloads">All that it runs, which say what is secret.</param>
+    public SessionDetails ToDetails(SessionRequest request, IEnumerable<WorkloadInfo> workloads) => new()
     {
         ToolVersion = ToolVersion.Text,
         Plan = plan,
         Machine = machine,
         Plugins = LoadedAssemblies.WithFiles(plugins),
-        CommandLine = request.CommandLine([workload.Info], executors.Select(executor => executor.Info)),
+        CommandLine = request.CommandLine(workloads, executors.Select(executor => executor.Info)),
     };
 
     /// <summary>Only what the user has set tells variants apart; a secret stays hidden.</summary>

@@ -42,6 +42,8 @@ internal sealed class Variant : IDisposable
 
     public SessionDescriber Describer { get; }
 
+    public WorkloadInfo Workload => workload.Info;
+
     /// <summary>What its rows say of it.</summary>
     public SessionInfo Info { get; }
 

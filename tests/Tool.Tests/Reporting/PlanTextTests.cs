@@ -67,7 +67,7 @@ public sealed class PlanTextTests
     [InlineData(1, "1 run is finished, and 5 are left; the time is for all runs.")]
     [InlineData(5, "5 runs are finished, and 1 is left; the time is for all runs.")]
     public void OfASessionToBeContinuedItIsSaidWhatIsLeft(int finished, string expected) =>
-        Assert.Contains(expected, PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1), finished));
+        Assert.Contains(expected, PlanText.Of(PlanOf(new RoundsSpec(3), 0), Known(1), finished: finished));
 
     private static string[] Lines(RoundsSpec rounds, int warmup) => [.. PlanText.Of(PlanOf(rounds, warmup), Known(1))];
 

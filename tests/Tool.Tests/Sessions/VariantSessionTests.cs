@@ -1,8 +1,10 @@
+using System.Text.Json;
 using Partime.Tool.Analysis;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Reporting.Xlsx;
 
 namespace Partime.Tool.Tests.Sessions;
 
@@ -112,21 +114,36 @@ public sealed class VariantSessionTests : IDisposable
         Assert.Contains("is varied twice", Refusal(Walks with { Varied = [.. Walks.Varied, .. Walks.Varied] }), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("json", "The JSON document cannot hold several variants yet")]
-    [InlineData("tasks", "The tasks CSV cannot hold several variants yet")]
-    [InlineData("html", "The HTML page cannot hold several variants yet")]
-    public void OutputsOfOneVariantAreRefusedBeforeAnythingIsWritten(string output, string message)
+    [Fact]
+    public async Task EveryOutputKnowsAllVariants()
     {
-        var outputs = output switch
+        var outputs = Walks.Outputs with { TasksCsv = folder["tasks.csv"], Json = folder["a.json"], Html = folder["a.html"], Xlsx = folder["a.xlsx"], Trace = folder["trace.json"], Hyperfine = folder["times.json"], SummaryCsv = folder["summary.csv"], Markdown = folder["a.md"] };
+        using (await MeasureAsync(Walks with { Outputs = outputs }))
         {
-            "json" => Walks.Outputs with { Json = folder["a"] },
-            "tasks" => Walks.Outputs with { TasksCsv = folder["a"] },
-            _ => Walks.Outputs with { Html = folder["a"] },
-        };
-        Assert.StartsWith(message, Refusal(Walks with { Outputs = outputs }), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+        }
+        Assert.Equal(1 + (18 * 4), File.ReadLines(outputs.TasksCsv).Count());
+        Assert.Equal(7, File.ReadLines(outputs.SummaryCsv).Count());
+        using (var json = JsonDocument.Parse(File.ReadAllText(outputs.Json)))
+        {
+            Assert.Equal(["2", "1"], json.RootElement.GetProperty("settings").GetProperty("variants").EnumerateArray().Select(variant => variant.GetProperty("parameters").GetProperty("megabytes").GetString()));
+            Assert.Equal(6, json.RootElement.GetProperty("plan").GetProperty("configurations").EnumerateArray().Select(one => $"{one.GetProperty("variant")} {one.GetProperty("executor")}").Distinct().Count());
+            Assert.Equal((18, 6), (json.RootElement.GetProperty("runs").GetArrayLength(), json.RootElement.GetProperty("summary").GetArrayLength()));
+        }
+        using (var times = JsonDocument.Parse(File.ReadAllText(outputs.Hyperfine)))
+            Assert.Equal(6, times.RootElement.GetProperty("results").EnumerateArray().Select(result => result.GetProperty("command").GetString()).Distinct().Count());
+        Assert.Contains("process-pool × 2 of megabytes=1, round 1", File.ReadAllText(outputs.Trace), StringComparison.Ordinal);
+        Assert.Contains("<h2>megabytes=2: 4 tasks", File.ReadAllText(outputs.Html), StringComparison.Ordinal);
+        Assert.Contains("<h2>megabytes=1: 4 tasks", File.ReadAllText(outputs.Html), StringComparison.Ordinal);
+        var cover = ReadWorkbook.Of(outputs.Xlsx).Cells("overview").Select(row => row.Length > 0 ? row[0].Value as string : null).ToList();
+        Assert.Contains("Variants, compared with megabytes=2 within rounds", cover);
+        Assert.Equal(2, cover.Count(text => text?.StartsWith("megabytes=", StringComparison.Ordinal) == true && text.Contains(": 4 tasks", StringComparison.Ordinal)));
+        Assert.Equal(18, ReadWorkbook.Of(outputs.Xlsx).Rows("runs").Count);
     }
+
+    [Fact]
+    public void RowsOfTasksHaveTheMetricsOfOneWorkload() => Assert.StartsWith(
+        "The rows of tasks have a column per metric, and planted-walk and sleep have different metrics",
+        Refusal(Walks with { OtherWorkloads = ["sleep"], Outputs = Walks.Outputs with { TasksCsv = folder["tasks.csv"] } }), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("codec=gzip,zstd", "codec", "gzip", "zstd")]

@@ -10,33 +10,38 @@ namespace Partime.Tool.Reporting;
 internal sealed class SessionPage(string path, SessionInfo info, SessionDetails details) : IDisposable
 {
     private readonly OutputFile output = OutputFile.Open(path);
-    private readonly TimelineRecorder recorder = new(info.Configurations.Count, info.Settings?.Scale ?? Scale.Strong);
+    private readonly TimelineRecorder recorder = new(info.AllConfigurations.Count, info.Settings?.Scale ?? Scale.Strong);
 
     /// <summary>Must get each run before the next one starts.</summary>
     public void Add(RunRecord run) => recorder.Add(run);
 
     public void Conclude(Conclusion conclusion, Findings findings)
     {
-        var report = new HtmlReport(info.Workload, OriginText.Of([info]));
+        var report = new HtmlReport(info.Workloads, OriginText.Of([info]));
         if (conclusion.Summaries.Count == 0)
             report.Add("Nothing was measured", [.. conclusion.Problems, .. conclusion.Remarks]);
-        foreach (var scenario in conclusion.Summaries.GroupBy(summary => summary.Scenario))
+        if (VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band) is { } variants)
+            report.Add(variants.Heading, variants.Sentences).Add("What went wrong", conclusion.Problems).Add("Good to know", conclusion.Remarks);
+        var order = info.AllConfigurations.ToList();
+        foreach (var chapter in conclusion.Summaries.Count == 0 ? [] : ReportChapter.AllOf(conclusion, info.Machine))
         {
-            var own = scenario.Select(summary => summary.Configuration).ToHashSet();
+            var own = chapter.Summaries.Select(summary => summary.Configuration).ToHashSet();
+            var isOnly = info.Others.Count == 0;
             report.Add(new HtmlChapter
             {
-                Summaries = [.. scenario],
-                Runs = [.. conclusion.Runs.Where(run => run.Scenario == scenario.Key)],
+                Name = chapter.Name,
+                Summaries = chapter.Summaries,
+                Runs = [.. conclusion.Runs.Where(run => run.Scenario == chapter.Scenario)],
                 Warmup = conclusion.Warmup,
-                Models = [.. conclusion.Models.Where(model => model.Largest.Scenario == scenario.Key)],
-                Advice = conclusion.Advice,
+                Models = chapter.Models,
+                Advice = chapter.Advice,
                 IsBudgetSpent = conclusion.IsBudgetSpent,
                 IsComplete = conclusion.IsComplete,
-                Timelines = [.. recorder.Timelines.Where(timeline => own.Contains(timeline.Planned.Configuration)).OrderBy(timeline => info.Configurations.ToList().IndexOf(timeline.Planned.Configuration))],
+                Timelines = [.. recorder.Timelines.Where(timeline => own.Contains(timeline.Planned.Configuration)).OrderBy(timeline => order.IndexOf(timeline.Planned.Configuration))],
                 Inputs = recorder.Inputs,
-                Failures = HtmlFailure.Of(findings),
-                Problems = conclusion.Problems,
-                Remarks = conclusion.Remarks,
+                Failures = [.. HtmlFailure.Of(findings).Where(failure => isOnly || own.Contains(failure.Planned.Configuration))],
+                Problems = isOnly ? conclusion.Problems : [],
+                Remarks = isOnly ? conclusion.Remarks : [],
             });
         }
         report.AddOrigin([.. HtmlFact.Of(info), .. Environment()], details.CommandLine).WriteTo(output);

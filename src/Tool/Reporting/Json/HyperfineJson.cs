@@ -12,7 +12,7 @@ namespace Partime.Tool.Reporting;
 internal sealed class HyperfineJson(string path, SessionInfo info) : IDisposable
 {
     private readonly OutputFile output = OutputFile.Open(path);
-    private readonly ConfigurationNames names = new(info.Configurations);
+    private readonly ConfigurationNames names = new(info.Configurations, VariantNames.Of(info));
     private readonly Dictionary<Configuration, List<TimedRun>> measured = [];
 
     /// <summary>Keeps what counts in statistics.</summary>
@@ -34,7 +34,7 @@ internal sealed class HyperfineJson(string path, SessionInfo info) : IDisposable
         {
             json.WriteStartObject();
             json.WriteStartArray("results");
-            foreach (var configuration in info.Configurations)
+            foreach (var configuration in info.AllConfigurations)
                 if (measured.TryGetValue(configuration, out var runs))
                     Write(json, configuration, runs);
             json.WriteEndArray();
@@ -50,7 +50,7 @@ internal sealed class HyperfineJson(string path, SessionInfo info) : IDisposable
     {
         var wall = Distribution.Of([.. runs.Select(run => run.Seconds)]);
         json.WriteStartObject();
-        json.WriteString("command", $"{info.Workload}, {names.Of(configuration)}");
+        json.WriteString("command", $"{info.Of(configuration).Workload}, {names.Of(configuration)}");
         json.WriteNumber("mean", wall.Mean);
         JsonHead.WriteField(json, "stddev", wall.StandardDeviation);
         json.WriteNumber("median", wall.Median.Value);

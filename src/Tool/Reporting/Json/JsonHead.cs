@@ -23,14 +23,14 @@ internal static class JsonHead
         if (details.Machine is { } machine)
             EnvironmentJson.Write(json, machine);
         WriteSettings(json, info, details);
-        WritePlan(json, details.Plan);
+        WritePlan(json, info, details.Plan);
         json.WriteStartArray("plugins");
         foreach (var plugin in details.Plugins)
             Write(json, plugin);
         json.WriteEndArray();
         json.WriteStartObject("columns");
         RunColumns.For(info).WriteMeanings(json, "runs");
-        SummaryColumns.For(info.Parameters.Select(parameter => parameter.Name)).WriteMeanings(json, "summary");
+        SummaryColumns.For(info.ParameterNames).WriteMeanings(json, "summary");
         json.WriteEndObject();
     }
 
@@ -43,6 +43,8 @@ internal static class JsonHead
         foreach (var (name, value) in info.Parameters)
             json.WriteString(name, value);
         json.WriteEndObject();
+        if (info.Others.Count > 0)
+            WriteVariants(json, info.All);
         json.WriteNumber("inputs", plan.Inputs.Count / plan.Inputs.Times);
         json.WriteNumber("times", plan.Inputs.Times);
         json.WriteNumber("warmup", plan.Warmup);
@@ -60,7 +62,24 @@ internal static class JsonHead
         json.WriteEndObject();
     }
 
-    private static void WritePlan(Utf8JsonWriter json, Plan plan)
+    private static void WriteVariants(Utf8JsonWriter json, IReadOnlyList<SessionInfo> variants)
+    {
+        json.WriteStartArray("variants");
+        foreach (var variant in variants)
+        {
+            json.WriteStartObject();
+            json.WriteString("variant", variant.Variant);
+            json.WriteString("workload", variant.Workload);
+            json.WriteStartObject("parameters");
+            foreach (var (name, value) in variant.Parameters)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WritePlan(Utf8JsonWriter json, SessionInfo info, Plan plan)
     {
         json.WriteStartObject("plan");
         json.WriteNumber("tasks", plan.Inputs.Count);
@@ -69,6 +88,8 @@ internal static class JsonHead
         foreach (var configuration in plan.Configurations)
         {
             json.WriteStartObject();
+            if (info.Others.Count > 0)
+                json.WriteString("variant", info.Of(configuration).Variant);
             json.WriteString("executor", configuration.Executor);
             json.WriteNumber("workers", configuration.Workers);
             WriteField(json, "chunk_size", configuration.ChunkSize.Number);

@@ -31,7 +31,7 @@ internal sealed class SessionJson : IDisposable
         this.info = info;
         this.details = details;
         columns = RunColumns.For(info);
-        names = new ConfigurationNames(details.Plan.Configurations);
+        names = new ConfigurationNames(details.Plan.Configurations, VariantNames.Of(info));
         document = new WholeDocument(path);
     }
 

@@ -8,11 +8,13 @@ internal static class PlanTable
     /// <param name="plan">The plan.</param>
     /// <param name="expected">By configuration, how long a run of it takes according to an earlier session, in seconds.</param>
     /// <param name="executorOptions">By executor, its options in effect; <see langword="null"/> to show none.</param>
-    public static TextTable Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, IReadOnlyDictionary<string, string>? executorOptions = null)
+    /// <param name="variants">Their names, if there are several.</param>
+    public static TextTable Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, IReadOnlyDictionary<string, string>? executorOptions = null, IReadOnlyList<string>? variants = null)
     {
         var first = plan.Round(plan.Warmup > 0 ? Phase.Warmup : Phase.Measure, 1).ToDictionary(run => run.Configuration, run => run.Order);
         List<TextColumn<Configuration>> columns =
         [
+            .. variants is { Count: > 0 } ? [new("variant", configuration => variants[configuration.Variant], CellKind.Name)] : (TextColumn<Configuration>[])[],
             new("executor", configuration => configuration.Executor, CellKind.Name),
             new("workers", configuration => Readable.Count(configuration.Workers)),
             new("chunk", configuration => configuration.ChunkSize.Number is { } size ? Readable.Count(size) : ChunkSize.AutoName) { Expendable = 1 },

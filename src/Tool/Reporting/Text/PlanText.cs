@@ -10,9 +10,10 @@ internal static class PlanText
 
     /// <param name="plan">The plan.</param>
     /// <param name="expected">By configuration, how long a run of it takes, in seconds.</param>
+    /// <param name="variants">The names of the variants, if there are several.</param>
     /// <param name="finished">How many runs of a session that continues are finished.</param>
     /// <param name="isSeedDrawn">Whether the seed was drawn at random, so that the run would draw another.</param>
-    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, int finished = 0, bool isSeedDrawn = false)
+    public static IEnumerable<string> Of(Plan plan, IReadOnlyDictionary<Configuration, double> expected, IReadOnlyList<string>? variants = null, int finished = 0, bool isSeedDrawn = false)
     {
         var hasOrder = plan.Configurations.Count > 1;
         var isOnlyOne = plan.Rounds.Fixed is null && RoundOf(plan, expected) > plan.Rounds.Budget.TotalSeconds;
@@ -20,7 +21,7 @@ internal static class PlanText
             + (isSeedDrawn && hasOrder ? $", drawn for this dry run: the same seed repeats this order." : ".");
         if (plan.Scale == Scale.Weak)
             yield return $"Weak scaling: {Readable.Tasks(plan.Inputs.Count)} per worker.";
-        foreach (var line in hasOrder ? Order(plan, isOnlyOne ? 1 : plan.Rounds.Fixed) : [])
+        foreach (var line in hasOrder ? Order(plan, variants, isOnlyOne ? 1 : plan.Rounds.Fixed) : [])
             yield return line;
         if (finished > 0)
             yield return $"{Finished(plan, finished)}; the time is for all runs.";
@@ -39,10 +40,11 @@ internal static class PlanText
     }
 
     /// <param name="plan">The plan.</param>
+    /// <param name="variants">The names of the variants, if there are several.</param>
     /// <param name="rounds">How many measured rounds there are, if known.</param>
-    private static IEnumerable<string> Order(Plan plan, int? rounds)
+    private static IEnumerable<string> Order(Plan plan, IReadOnlyList<string>? variants, int? rounds)
     {
-        var names = new ConfigurationNames(plan.Configurations);
+        var names = new ConfigurationNames(plan.Configurations, variants);
         for (var round = 1; round <= Math.Min(RoundsShown, plan.Warmup); round++)
             yield return $"Warm-up {round}: {Line(Phase.Warmup, round)}";
         if (More(plan.Warmup, "more round to warm up", "more rounds to warm up") is { } moreToWarmUp)

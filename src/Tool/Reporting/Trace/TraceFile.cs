@@ -21,13 +21,13 @@ internal sealed class TraceFile(string path, SessionInfo info) : IDisposable
     public static readonly byte[] Ending = [.. "\n]}\n"u8];
 
     private readonly WholeDocument document = new(path);
-    private readonly ConfigurationNames names = new(info.Configurations);
+    private readonly ConfigurationNames names = new(info.Configurations, VariantNames.Of(info));
     private bool isEmpty = true;
 
     public bool HasNoLock => document.HasNoLock;
 
     /// <summary>Writes a trace without events, and leaves what is in the file.</summary>
-    public void Prepare() => document.Prepare(stream => WriteStart(stream, [info]), Ending);
+    public void Prepare() => document.Prepare(stream => WriteStart(stream, info.All), Ending);
 
     public static void WriteStart(Stream stream, IReadOnlyList<SessionInfo> sessions)
     {

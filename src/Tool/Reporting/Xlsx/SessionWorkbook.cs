@@ -64,11 +64,19 @@ internal sealed class SessionWorkbook : IDisposable
         if (rows.Count == 0)
             cover.Add(["Nothing was measured."]);
         else
-            cover.Add(ReportChapter.Of(conclusion, info.Machine));
+            AddResults(cover, conclusion);
         cover.Add(conclusion.Problems, "What went wrong")
             .Add([.. conclusion.Remarks, .. former == 0 ? (string[])[] : [$"The tasks of the {Readable.Counted(former, "run")} that {(former == 1 ? "was" : "were")} there before this command are not in the sheet 'tasks'."]], "Good to know")
             .Add([.. OriginText.Of([info]), HtmlReport.TypedText(details.CommandLine), $"partime {details.ToolVersion}"], "How it was measured");
-        sheets.WriteTo(output, info.Workload, cover, rows);
+        sheets.WriteTo(output, info.Workloads, cover, rows);
+    }
+
+    private void AddResults(Cover cover, Conclusion conclusion)
+    {
+        if (VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band) is { } variants)
+            cover.Add(variants.Sentences, variants.Heading);
+        foreach (var chapter in ReportChapter.AllOf(conclusion, info.Machine))
+            cover.Add(chapter);
     }
 
     public void Dispose()
