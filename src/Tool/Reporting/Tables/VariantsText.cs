@@ -69,7 +69,8 @@ internal sealed class VariantsText
         new("times as fast", row => (row.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.SpeedUp(row.SpeedUp.Value)) { Tone = ToneOf },
         new("95% interval", row => Readable.SpeedUpInterval(row.SpeedUp.Interval)) { Expendable = 3 },
     ],
-    comparisons) with { Padding = (0, 1) };
+    comparisons) with
+    { Padding = (0, 1) };
 
     private string NameOf(Summary summary) => variants[summary.Scenario];
 
