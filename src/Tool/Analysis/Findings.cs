@@ -32,7 +32,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
     /// <summary>Two earlier runs with different results; <see langword="null"/> without them.</summary>
-    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = former is [var first, ..] && resultsCompare(first.Planned.Configuration) ? DifferingAmong(former) : null;
+    public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = DifferingAmong([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]);
 
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
     public IReadOnlyCollection<string> EndFaults => endFaults;
@@ -53,7 +53,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
             return;
         if (CheckOf(run.Planned.Configuration.Variant).Compare(run, Inputs) is { } disagreement)
             disagreements.Add(disagreement);
-        if (run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
+        if (run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, run.Planned.Configuration.Variant, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
@@ -73,16 +73,16 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     private static (Configuration, Configuration)? DifferingAmong(IReadOnlyList<Observation>? former)
     {
         foreach (var run in former ?? [])
-            if (HasResults(run) && FormerWith(run.Tasks, former)!.ResultDigest != run.ResultDigest)
-                return (FormerWith(run.Tasks, former)!.Planned.Configuration, run.Planned.Configuration);
+            if (HasResults(run) && FormerWith(run.Tasks, run.Planned.Configuration.Variant, former)! is var reference && reference.ResultDigest != run.ResultDigest)
+                return (reference.Planned.Configuration, run.Planned.Configuration);
         return null;
     }
 
     /// <summary>Digests of different numbers of tasks always differ.</summary>
-    private static Observation? FormerWith(long tasks, IReadOnlyList<Observation>? former)
+    private static Observation? FormerWith(long tasks, int variant, IReadOnlyList<Observation>? former)
     {
         foreach (var run in former ?? [])
-            if (run.Tasks == tasks && HasResults(run))
+            if (run.Tasks == tasks && run.Planned.Configuration.Variant == variant && HasResults(run))
                 return run;
         return null;
     }

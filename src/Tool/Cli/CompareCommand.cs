@@ -19,6 +19,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         var allowInconclusive = command.Flag("--allow-inconclusive", "With --fail-on, exit with 0 if a configuration may be slower but is not significantly slower.");
         var csv = command.One("--csv <FILE>", "Write a row per configuration; '-' is standard output.");
         var markdown = command.One("--markdown <FILE>", "Write the table as Markdown; '-' is standard output.");
+        var json = command.One("--json <FILE>", "Write the comparison as JSON; '-' is standard output.");
         var html = command.Html();
         var quiet = command.Quiet();
         command.OnExecute(() =>
@@ -31,7 +32,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
                 band.ParseBand(),
                 failOn.Value() is { } text ? Percentage.Parse("--fail-on", text, 0, MaxFailOn) : null,
                 allowInconclusive.HasValue(),
-                new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value(), Html = html.Value() },
+                new Outputs(csv.Value(), null, Excel: false) { Markdown = markdown.Value(), Json = json.Value(), Html = html.Value() },
                 quiet.HasValue());
             choose(_ => Task.FromResult(chosen.Execute()));
             return ExitCode.Ok;

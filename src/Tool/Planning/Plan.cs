@@ -113,7 +113,7 @@ internal sealed record PlannedExecutor(string Name, int MaxWorkers)
 /// <param name="ChunkSize">How many consecutive tasks a worker claims at once.</param>
 internal sealed record Configuration(string Executor, int Workers, ChunkSize ChunkSize)
 {
-    /// <summary>Which variant of its session runs the tasks, from 0. Always 0 of runs in a file: there the scenario tells variants apart.</summary>
+    /// <summary>Which variant of its session runs the tasks, from 0. Of runs in a file it is 0: there the scenario tells variants apart.</summary>
     public int Variant { get; init; }
 
     /// <returns><see langword="null"/> if the text is not as <see cref="ToString"/> writes it.</returns>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using System.Text.Json;
 using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 
@@ -11,6 +13,8 @@ namespace Partime.Tool.Reporting;
 /// <param name="remarks">A sentence each.</param>
 internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pairing pairing, IReadOnlyList<RunsFile> files, IReadOnlyList<string> remarks)
 {
+    private const int Schema = 1;
+
     public ConfigurationNames Names { get; } = NamesOf(pairing);
 
     /// <summary>One per scenario.</summary>
@@ -38,11 +42,30 @@ internal sealed class ComparisonReport(IReadOnlyList<Comparison> comparisons, Pa
         using var csv = outputs.RunsCsv is { } csvPath ? new CsvFile<Comparison>(csvPath, CsvDialect.Plain, ComparisonColumns.All) : null;
         using var markdown = outputs.Markdown is { } path ? OutputFile.Open(path) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
+        using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         csv?.WriteAll(comparisons);
         var tables = string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + table.Table.Markdown()));
         markdown?.WriteText($"**{MarkdownText.Escape(string.Join(' ', Answer))}**\n\n" + MarkdownText.List(Origins) + "\n" + tables + MarkdownText.List([Legend, .. remarks]));
+        json?.WriteText(Json());
         if (html is not null)
             ComparisonPage.Of(comparisons, Names, files, [.. Origins], Legend, remarks).WriteTo(html);
+    }
+
+    private string Json()
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, SessionJson.ManyLines))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("schema", Schema);
+            json.WriteString("baseline", files[0].Name);
+            json.WriteString("new", files[1].Name);
+            JsonHead.WriteTexts(json, "answer", Answer);
+            ComparisonColumns.All.WriteAll(json, "comparisons", comparisons);
+            JsonHead.WriteTexts(json, "remarks", remarks);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
 
     /// <summary>The answer: what is slower, what is faster, each with the one that differs most.</summary>

@@ -12,6 +12,12 @@ internal sealed class Resumption
     private readonly string path;
     private readonly RunsFile file;
     private readonly SessionInfo session;
+
+    /// <summary>What the file says of each variant that has a run in it.</summary>
+    private readonly IReadOnlyList<SessionInfo> variants;
+
+    /// <summary>All of the file, each of its variant.</summary>
+    private readonly List<Observation> runs;
     private readonly Dictionary<(Phase, int, Configuration), Observation> done;
     private readonly long length;
 
@@ -21,9 +27,9 @@ internal sealed class Resumption
         this.length = length;
         this.file = file;
         session = file.Sessions.Count > 0 ? file.Sessions[^1] : throw new PartimeException($"{file.Name} holds no run yet, so there is nothing to continue: write the runs CSV to {path} first.");
-        if (session.Variants.Count > 0)
-            throw new PartimeException($"{file.Name} holds a session of several variants, which cannot be continued: measure again.");
-        Finished = [.. file.Runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
+        variants = [.. file.Sessions.Where(other => other.Id == session.Id)];
+        runs = [.. file.Runs.Select(run => run with { Planned = run.Planned with { Configuration = run.Planned.Configuration with { Variant = file.VariantOf(run) } } })];
+        Finished = [.. runs.Where(run => run.Session == session.Id && !run.IsCutShort)];
         done = Finished.Where(run => !run.IsSuspended).DistinctBy(run => KeyOf(run.Planned)).ToDictionary(run => KeyOf(run.Planned));
     }
 
@@ -59,7 +65,7 @@ internal sealed class Resumption
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
         return differences.Count == 0
-            ? now with { Id = session.Id }
+            ? now with { Id = session.Id, Others = [.. now.Others.Select(other => other with { Id = session.Id })] }
             : throw new SessionDiffersException(file.Name, differences)
             {
                 IsComplete = IsComplete(now, differences.Count, out var moreRounds),
@@ -70,7 +76,7 @@ internal sealed class Resumption
     /// <summary>The rest of the rows gets the columns of this version, and all of them.</summary>
     private void EnsureAllColumns(SessionInfo now)
     {
-        var own = RunColumns.For(now with { Parameters = [] }).Names();
+        var own = RunColumns.For(now with { Parameters = [], Others = [] }).Names();
         if (file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal)).SequenceEqual(own))
             return;
         throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
@@ -83,10 +89,10 @@ internal sealed class Resumption
     public void EnsurePlanned(Plan plan)
     {
         using var planned = plan.Runs(_ => true).GetEnumerator();
-        var names = new ConfigurationNames(plan.Configurations);
+        var names = new ConfigurationNames(plan.Configurations, session.Variants);
         Observation? before = null;
         var attempts = 0;
-        foreach (var run in file.Runs.SkipWhile(run => run.Session != session.Id))
+        foreach (var run in runs.SkipWhile(run => run.Session != session.Id))
         {
             if (before?.IsSuspended != true || attempts == SessionOutcome.MaxAttempts)
             {
@@ -107,7 +113,7 @@ internal sealed class Resumption
     public KeptPart Kept()
     {
         var records = WholeRecords.In(path);
-        return new KeptPart(file.Runs[^1].IsCutShort ? records.LastStart : records.End, length);
+        return new KeptPart(runs[^1].IsCutShort ? records.LastStart : records.End, length);
     }
 
     /// <summary>Whether the session in the file is complete, and the user only asks for more rounds of it.</summary>
@@ -120,23 +126,23 @@ internal sealed class Resumption
         if (session.Settings is not { } then || now.Settings is not { } here || then.Rounds == here.Rounds || session.Configurations.Count == 0)
             return false;
         var (had, requested) = (then.Rounds.Fixed, here.Rounds.Fixed);
-        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure && !run.IsSuspended) / session.Configurations.Count;
+        var rounds = Finished.Count(run => run.Planned.Phase == Phase.Measure && !run.IsSuspended) / (session.Configurations.Count * Math.Max(1, session.Variants.Count));
         moreRounds = requested - had;
-        return differences == 1 && then.Parts.Skip(1).SequenceEqual(here.Parts.Skip(1)) && !file.Runs[^1].IsCutShort && rounds >= (had ?? 1) && !(requested < had);
+        return differences == 1 && then.Parts.Skip(1).SequenceEqual(here.Parts.Skip(1)) && !runs[^1].IsCutShort && rounds >= (had ?? 1) && !(requested < had);
     }
 
     private IEnumerable<string> Differences(SessionInfo now, bool isIsolating)
     {
         IEnumerable<string> ofSession =
         [
-            .. Difference("workload", session.Workload, now.Workload),
-            .. Difference("parameters", session.ParametersText, now.ParametersText),
+            .. DifferenceOfLists("variants", session.Variants, now.Variants, "; "),
+            .. variants.SelectMany(then => (session.Variants.Count + now.Others.Count == 0 ? now : now.All.FirstOrDefault(variant => variant.Variant == then.Variant)) is { } own
+                ? DifferencesOfVariants(then, own) : []),
             .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
             .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
             .. Difference("inputs", session.InputsDigest, now.InputsDigest),
             .. DifferenceOfLists("plan", Texts(session.Configurations), Texts(now.Configurations), " "),
             .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
-            .. DifferenceOfLists("plugins", session.Plugins, now.Plugins, "; "),
             .. Difference("machine", session.Machine, now.Machine),
         ];
         foreach (var difference in ofSession)
@@ -154,6 +160,13 @@ internal sealed class Resumption
 
         static IReadOnlyList<string> Texts(IEnumerable<Configuration> configurations) => [.. configurations.Select(configuration => $"{configuration}")];
     }
+
+    private static IEnumerable<string> DifferencesOfVariants(SessionInfo then, SessionInfo now) =>
+    [
+        .. Difference("workload", then.Workload, now.Workload),
+        .. Difference("parameters", then.ParametersText, now.ParametersText),
+        .. DifferenceOfLists("plugins", then.Plugins, now.Plugins, "; "),
+    ];
 
     private static IEnumerable<string> Difference(string what, string then, string now) => then == now ? [] : [$"{what}: was {then}, is {now}"];
 

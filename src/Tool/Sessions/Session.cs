@@ -183,18 +183,18 @@ internal sealed class Session : IDisposable
 
     private SessionInfo DescribeSession()
     {
-        var first = variants[0].Info;
-        if (variants.Count == 1)
-            return Resumption?.Continue(first, request.Isolate, request.Outputs.Excel) ?? first;
-        if (Resumption is not null)
-            throw new PartimeException("A session of several variants cannot be continued: measure again.");
-        if (request.Outputs.ShowTasks && variants.Exists(variant => !variant.Info.Metrics.SequenceEqual(first.Metrics)))
-            throw new PartimeException($"The rows of tasks have a column per metric, and {string.Join(" and ", variants.Select(variant => variant.Info.Workload).Distinct())} have different metrics: leave out the tasks CSV and the workbook.");
-        var names = variants.ConvertAll(variant => variant.Info.Variant);
-        if (names.Distinct().Count() < names.Count)
-            throw new PartimeException("Two variants are the same, or differ in a secret only, which no file tells: leave one of them out.");
-        var all = variants.ConvertAll(variant => variant.Info with { Id = first.Id, StartedUtc = first.StartedUtc, Variants = names });
-        return all[0] with { Others = all[1..] };
+        var all = variants.ConvertAll(variant => variant.Info);
+        if (all.Count > 1)
+        {
+            var names = all.ConvertAll(variant => variant.Variant);
+            if (names.Distinct().Count() < names.Count)
+                throw new PartimeException("Two variants are the same, or differ in a secret only, which no file tells: leave one of them out.");
+            if (request.Outputs.ShowTasks && all.Exists(variant => !variant.Metrics.SequenceEqual(all[0].Metrics)))
+                throw new PartimeException($"The rows of tasks have a column per metric, and {string.Join(" and ", all.Select(variant => variant.Workload).Distinct())} have different metrics: leave out the tasks CSV and the workbook.");
+            all = all.ConvertAll(variant => variant with { Id = all[0].Id, StartedUtc = all[0].StartedUtc, Variants = names });
+        }
+        var session = all[0] with { Others = all[1..] };
+        return Resumption?.Continue(session, request.Isolate, request.Outputs.Excel) ?? session;
     }
 
     private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, int variantCount)

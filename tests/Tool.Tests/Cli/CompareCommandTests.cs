@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Partime.Tool.Cli;
 using Partime.Tool.Measurement;
+using Partime.Tool.Reporting;
 using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Cli;
@@ -28,6 +30,23 @@ public sealed class CompareCommandTests : IDisposable
         CsvOutput.WriteRuns(baseline, CsvOutput.Session(), Runs(1));
         CsvOutput.WriteRuns(now, CsvOutput.Session() with { Id = "later" }, Runs(factor));
         Assert.Equal(exitCode, await CommandLine.Parse(["compare", baseline, now, .. options])(CancellationToken.None));
+    }
+
+    /// <summary>With the columns of the CSV, and the answer in words.</summary>
+    [Fact]
+    public async Task TheComparisonIsThereForProgramsToo()
+    {
+        var (baseline, now, json) = (folder["baseline.csv"], folder["new.csv"], folder["compared.json"]);
+        CsvOutput.WriteRuns(baseline, CsvOutput.Session(), Runs(1));
+        CsvOutput.WriteRuns(now, CsvOutput.Session() with { Id = "later" }, Runs(2));
+        Assert.Equal(ExitCode.Ok, await CommandLine.Parse(["compare", baseline, now, "--json", json, "-q"])(CancellationToken.None));
+        using var document = JsonDocument.Parse(File.ReadAllText(json));
+        var root = document.RootElement;
+        Assert.Equal(["schema", "baseline", "new", "answer", "comparisons", "remarks"], root.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("serial is slower than the baseline: it takes 2.00 times as long (1.94–2.07).", Assert.Single(root.GetProperty("answer").EnumerateArray()).GetString());
+        var comparison = Assert.Single(root.GetProperty("comparisons").EnumerateArray());
+        Assert.Equal(ComparisonColumns.All.Names(), comparison.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(("slower", 2, 5), (comparison.GetProperty("verdict").GetString(), comparison.GetProperty("ratio").GetDouble(), comparison.GetProperty("new_rounds").GetInt32()));
     }
 
     [Fact]

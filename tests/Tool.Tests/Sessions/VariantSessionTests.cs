@@ -80,13 +80,37 @@ public sealed class VariantSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task ASessionOfVariantsIsNotContinued()
+    public async Task AnInterruptedSessionContinuesWithTheVariantsThatItLacks()
     {
         using (await MeasureAsync(Walks))
         {
         }
-        Assert.Contains("several variants", Refusal(Walks with { Resume = RunsCsv }), StringComparison.Ordinal);
-        Assert.Contains("several variants", Refusal(Walks with { Varied = [], Settings = [new Setting("megabytes", "1")], Resume = RunsCsv }), StringComparison.Ordinal);
+        var lines = File.ReadAllLines(RunsCsv);
+        // Also with rows of one variant only.
+        foreach (var kept in new[] { 1, 8 })
+        {
+            File.WriteAllText(RunsCsv, string.Concat(lines.Take(1 + kept).Select(line => line + "\n")));
+            using var continued = await MeasureAsync(Walks with { Resume = RunsCsv });
+            Assert.Equal((0, true, 18), (continued.Outcome.ExitCode, continued.Outcome.IsComplete, continued.Outcome.FinishedCount));
+            var after = File.ReadAllLines(RunsCsv);
+            Assert.Equal(lines.Take(1 + kept), after.Take(1 + kept));
+            Assert.Equal(lines.Skip(1).Select(PlaceOf), after.Skip(1).Select(PlaceOf));
+            Assert.Equal(3, VariantComparison.Of(continued.Conclusion.Summaries, continued.Conclusion.Runs, EquivalenceBand.Default).Count);
+        }
+
+        // Workload, variant, executor, workers, chunk size, tasks, phase and round.
+        static string PlaceOf(string line) => string.Join(',', line.Split(',').Take(8));
+    }
+
+    [Fact]
+    public async Task AnotherSessionThanTheOneOfTheFileIsNotContinued()
+    {
+        using (await MeasureAsync(Walks))
+        {
+        }
+        Assert.Contains("variants: only there planted-walk (megabytes=2); planted-walk (megabytes=1)", Refusal(Walks with { Varied = [], Settings = [new Setting("megabytes", "1")], Resume = RunsCsv }), StringComparison.Ordinal);
+        Assert.Contains("variants: only there planted-walk (megabytes=1), only here planted-walk (megabytes=3)", Refusal(Walks with { Varied = [VariedOption.Parse("megabytes=2,3")], Resume = RunsCsv }), StringComparison.Ordinal);
+        Assert.Contains("variants: the same in another order", Refusal(Walks with { Varied = [VariedOption.Parse("megabytes=1,2")], Resume = RunsCsv }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -177,7 +201,7 @@ public sealed class VariantSessionTests : IDisposable
             comparison.Difference)),
     ];
 
-    private static string Refusal(SessionRequest request) => Assert.Throws<PartimeException>(() => Open(request)).Message;
+    private static string Refusal(SessionRequest request) => Assert.ThrowsAny<PartimeException>(() => Open(request)).Message;
 
     private static Session Open(SessionRequest request) => new(request, TestPlugin.Catalog("Planted"), Tool.Measurement.Machine.Read());
 

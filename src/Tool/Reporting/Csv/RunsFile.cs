@@ -24,7 +24,7 @@ internal sealed record RunsFile(
     }
 
     /// <summary>The place of its variant among those of its session.</summary>
-    private int VariantOf(Observation run) =>
+    public int VariantOf(Observation run) =>
         Sessions.FirstOrDefault(session => session.Variants.Count > 0 && session.Id == run.Session && IsOf(run.Scenario, session)) is { } own ? own.Variants.ToList().IndexOf(own.Variant) : 0;
 
     private static bool IsOf(Scenario scenario, SessionInfo session) => session.Workload == scenario.Workload && session.ParametersText == scenario.Parameters;
