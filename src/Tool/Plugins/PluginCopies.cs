@@ -39,9 +39,9 @@ internal sealed class PluginCopies : IDisposable
         return null;
     }
 
-    /// <summary>The workload as the copy describes it.</summary>
+    /// <summary>The workload as the copy describes it, with what the user has put in front of its name.</summary>
     public WorkloadInfo Of(WorkloadInfo info) =>
-        FindCopy(info) is not { } copy ? info : Read(copy, info)?.Workloads.FirstOrDefault(other => other.Name == info.Name) ?? throw Changed(info);
+        FindCopy(info) is not { } copy ? info : Read(copy, info)?.Workloads.FirstOrDefault(other => other.Name == info.Name[(info.Name.IndexOf(':') + 1)..]) is { } found ? found with { Name = info.Name } : throw Changed(info);
 
     /// <summary>The executor as the copy describes it.</summary>
     public ExecutorInfo Of(ExecutorInfo info) =>

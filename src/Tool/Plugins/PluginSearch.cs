@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Partime.Tool.Plugins;
 
 /// <summary>Collects plugin files from files and folders. A file that is reached twice counts once.</summary>
-internal sealed class PluginSearch
+internal sealed partial class PluginSearch
 {
     private static readonly StringComparer PathComparer =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
@@ -30,10 +32,28 @@ internal sealed class PluginSearch
             AddFolder(folder);
     }
 
-    /// <summary>Adds a file or a folder that the user names, where there must be a plugin.</summary>
+    /// <summary>Adds a file or a folder that the user names, where there must be a plugin. As <c>old=PATH</c>, its workloads get names that begin with
+    /// <c>old:</c>, so that two builds of a plugin are told apart.</summary>
     /// <param name="path">The path, relative to the current directory or full.</param>
     /// <param name="origin">Where the user wrote it, for messages: <c> in PATH</c>, or empty for an argument.</param>
     public void Add(string path, string origin)
+    {
+        if (Alias().Match(path) is not { Success: true } alias || Path.Exists(path))
+        {
+            AddNamed(path, origin);
+            return;
+        }
+        var before = Found.Count;
+        AddNamed(path[alias.Length..], origin);
+        for (var i = before; i < Found.Count; i++)
+            // Its executors keep their names, so they come from a plugin without such a name.
+            Found[i] = Found[i] with { Workloads = [.. Found[i].Workloads.Select(workload => workload with { Name = $"{alias.Groups["name"].Value}:{workload.Name}" })], Executors = [] };
+    }
+
+    [GeneratedRegex("^(?<name>[a-z0-9][a-z0-9.-]*)=")]
+    private static partial Regex Alias();
+
+    private void AddNamed(string path, string origin)
     {
         if (string.IsNullOrWhiteSpace(path) || path.Contains('\0'))
             throw new PartimeException($"The plugin path '{path}'{origin} is not valid: name a plugin's .dll or the folder that it was built into.");

@@ -122,6 +122,29 @@ public sealed class VariantSessionTests : IDisposable
         Assert.Equal("threads × 2 of planted-walk (megabytes=1)", session.Outcome.Names.Of(session.Plan.Configurations[4]));
     }
 
+    /// <summary>Each is loaded from its own folder, in this process and in worker processes.</summary>
+    [Fact]
+    public async Task TwoBuildsOfAPluginAreVariants()
+    {
+        foreach (var build in new[] { "old", "new" })
+        {
+            Directory.CreateDirectory(folder[build]);
+            foreach (var file in Directory.GetFiles(TestPlugin.Path("Planted")))
+                File.Copy(file, Path.Combine(folder[build], Path.GetFileName(file)));
+        }
+        var catalog = PluginCatalog.Open([$"old={folder["old"]}", $"new={folder["new"]}"], null);
+        Assert.Contains(catalog.Workloads, workload => workload.Name == "new:planted-walk");
+        Assert.DoesNotContain(catalog.Workloads, workload => workload.Name == "planted-walk");
+
+        using var session = new Session(Walks with { Workload = "old:planted-walk", OtherWorkloads = ["new:planted-walk"], Varied = [], Settings = [new Setting("megabytes", "1")] }, catalog, Tool.Measurement.Machine.Read());
+        session.OpenOutputs();
+        await session.MeasureAsync(CancellationToken.None);
+
+        Assert.Equal((0, 18), (session.Outcome.ExitCode, session.Outcome.RunCount));
+        Assert.Equal(["old:planted-walk", "new:planted-walk"], session.Conclusion.Summaries.Select(summary => summary.Scenario.Workload).Distinct());
+        Assert.Equal(3, Comparisons(session.Conclusion.Summaries, session.Conclusion.Runs).Count);
+    }
+
     [Theory]
     [InlineData("planted-compute", "no option 'megabytes'")]
     [InlineData("planted-walk planted-walk", "Two variants are the same")]

@@ -54,7 +54,7 @@ internal static class PluginOption
     public const string LongName = "plugin";
 
     public static CommandOption Define(CommandLineApplication command) =>
-        command.Option($"--{LongName} <PATH>", $"Also use the plugins in this folder or DLL, beside the bundled and installed ones and those in {Catalog.PathVariable}; repeatable.", CommandOptionType.MultipleValue);
+        command.Option($"--{LongName} <PATH>", $"Also use the plugins in this folder or DLL, beside the bundled and installed ones and those in {Catalog.PathVariable}; repeatable. As old=PATH, a workload 'parse' of it is named 'old:parse'.", CommandOptionType.MultipleValue);
 
     public static CommandOption DefineSources(CommandLineApplication command) =>
         command.Option("--source <FEED>", "A feed's address or name, or a folder with packages, instead of the feeds in NuGet's settings; repeatable.", CommandOptionType.MultipleValue);
