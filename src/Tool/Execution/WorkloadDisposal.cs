@@ -12,5 +12,5 @@ internal static class WorkloadDisposal
         return ValueTask.CompletedTask;
     }
 
-    public static string TextOf(Exception exception) => $"The workload failed when it was disposed of: {FaultMessage.Of(exception)}";
+    public static string TextOf(Exception exception) => $"The workload failed when it was disposed of: {FaultPlace.Of(exception)}";
 }

@@ -96,7 +96,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new PartimeException($"The workload could not start: {FaultMessage.Of(exception)}", exception);
+            throw new PartimeException($"The workload could not start: {FaultPlace.Of(exception)}", exception);
         }
     }
 

@@ -83,7 +83,7 @@ internal static class WorkloadLifetime
     [DoesNotReturn]
     public static void ReportUnusable(Exception exception, WorkerControl control)
     {
-        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {FaultMessage.Of(exception)}";
+        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {FaultPlace.Of(exception)}";
         control.Send(MessageKind.Unusable, reason);
         LibC._exit(UnusableCode);
         throw exception;

@@ -38,7 +38,7 @@ public sealed class WorkloadLifeTests
     {
         var workload = new LivingWorkload { StartFault = new InvalidOperationException("no model at /models/moon") };
         var error = await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
-        Assert.Contains("no model at /models/moon", error.Message, StringComparison.Ordinal);
+        Assert.Matches(@"could not start: no model at /models/moon \(InvalidOperationException in WorkloadLifeTests\.cs:\d+\)$", error.Message);
         Assert.DoesNotContain("task", workload.Events);
     }
 

@@ -51,8 +51,8 @@ public sealed class PluginLoadingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Throwing", "throwing", "failed in its constructor: no model at /models/moon")]
-    [InlineData("Throwing", "throwing-type", "failed in its constructor: no model at /models/mars")]
+    [InlineData("Throwing", "throwing", "failed in its constructor: no model at /models/moon (InvalidOperationException in ThrowingWorkload.cs:6)")]
+    [InlineData("Throwing", "throwing-type", "failed in its constructor: no model at /models/mars (InvalidOperationException in ThrowingTypeWorkload.cs:6)")]
     [InlineData("Unusable", "abstract", "is abstract")]
     [InlineData("Unusable", "closed", "needs a public constructor without parameters")]
     [InlineData("Unusable", "marked-only", "does not implement IWorkload")]
