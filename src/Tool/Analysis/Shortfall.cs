@@ -21,6 +21,9 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     /// <summary>The same for time that the system took from the run: it explains the longer tasks.</summary>
     private const double MaxTaken = 0.5;
 
+    /// <summary>Equal tasks differ by less from their mean.</summary>
+    private const double LongerThanMean = 1.3;
+
     /// <summary>Below this many tasks under way on average, they ran one after the other.</summary>
     private const double OneAtATime = 1.1;
 
@@ -69,7 +72,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
             // A task that takes nearly all of the time leaves the others no more to do, either.
             : run.ConcurrencyMean < OneAtATime && OneAtATime * run.IdealSeconds < run.Times.Run ? ShortfallCause.OneWorker
             // The bound is then the longest task, and not the work divided evenly.
-            : run.IdealSeconds > 1.01 * run.WorkSeconds / summary.Configuration.Workers ? ShortfallCause.LongTask
+            : run.IdealSeconds > 1.01 * run.WorkSeconds / summary.Configuration.Workers && run.IdealSeconds > LongerThanMean * run.WorkSeconds / run.Tasks ? ShortfallCause.LongTask
             : IsUneven(summary) ? ShortfallCause.Uneven
             : ShortfallCause.Imbalance;
     }
@@ -78,7 +81,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     private static bool IsUneven(Summary summary)
     {
         var (run, workers) = (summary.Typical, summary.Configuration.Workers);
-        return run.WorkSeconds / run.Tasks * Math.Ceiling(run.Tasks / (double)workers) > MaxTurns * run.Times.Run;
+        return run.Tasks % workers != 0 && run.WorkSeconds / run.Tasks * Math.Ceiling(run.Tasks / (double)workers) > MaxTurns * run.Times.Run;
     }
 
     /// <summary>Whether tasks took longer than under serial and did not compute more meanwhile.</summary>

@@ -48,7 +48,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
             return ExitCode.Ok;
         var terminal = Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
         ResultText.ShowAll(terminal, chapters, VariantsText.Of(summaries, runs, Band), Verbosity);
-        Message.WriteRemarks([.. remarks, .. SummaryRemarks.Of(summaries)], Verbosity);
+        Message.WriteRemarks([.. remarks, .. SummaryRemarks.Of(summaries, [.. chapters.Select(chapter => chapter.Advice)])], Verbosity);
         return ExitCode.Ok;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class SummaryReport(Outputs outputs, EquivalenceBand band)
         var page = html is null ? null : FilesPage.Of(chapters, variants, runs, remarks, files, tasksFiles);
         var leftOut = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
         csv?.WriteAll(rows);
-        markdown?.WriteText(variants?.Markdown() + string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries)) + "\n")) + MarkdownText.List(remarks));
+        markdown?.WriteText(variants?.Markdown() + string.Concat(chapters.Select(chapter => new ResultText(chapter).Markdown(SummaryRemarks.Of(chapter.Summaries, chapter.Advice)) + "\n")) + MarkdownText.List(remarks));
         json?.WriteText(Json(rows, remarks, models));
         page?.WriteTo(html!);
         return [.. leftOut.Union(workbook?.Write(rows, chapters, variants, remarks, files, tasksFiles) ?? [])];

@@ -87,6 +87,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     public Conclusion Conclude()
     {
         var summaries = Summary.Of(runs, band, plan.Configurations);
+        var advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion
         {
@@ -98,7 +99,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Remarks =
             [
                 .. IsComplete && search is null ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
-                .. search is null ? SummaryRemarks.Of(summaries) : SummaryRemarks.WithoutTable(summaries),
+                .. search is null ? SummaryRemarks.Of(summaries, advice) : SummaryRemarks.WithoutTable(summaries, advice),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],
@@ -109,7 +110,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,
-            Advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown),
+            Advice = advice,
             IsBudgetSpent = search?.IsBudgetSpent == true,
         };
     }

@@ -7,11 +7,11 @@ namespace Partime.TestPlugins;
 [Workload("compress", "Compresses as many lines of text as the input says; the result is the number of bytes.", SampleInputs = "20000")]
 public sealed class Compress : IBlockingWorkload
 {
-    [Option("codec", "The format.")]
-    public Codec Codec { get; set; } = Codec.Gzip;
+    [Option("codec", "The format.", Default = "Gzip")]
+    public Codec Codec { get; set; }
 
-    [Option("level", "How much effort to make.")]
-    public CompressionLevel Level { get; set; } = CompressionLevel.Fastest;
+    [Option("level", "How much effort to make.", Default = "Fastest")]
+    public CompressionLevel Level { get; set; }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {

@@ -78,6 +78,21 @@ public sealed class ShortfallTests
     }
 
     [Fact]
+    public void TasksThatWaitedLongerNeedNoLock()
+    {
+        var (run, serial) = (Run(396) with { CpuSeconds = 1.2 }, Run(100, executor: "serial", workers: 1) with { CpuSeconds = 1 });
+        Assert.EndsWith("They wait longer: what they wait for is shared, or a busy machine wakes them late.", Sentence(serial, run), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithATaskPerWorkerNoneIsLong()
+    {
+        var run = Run(300, imbalance: 100);
+        run = run with { Scenario = run.Scenario with { Tasks = 4 }, IdealSeconds = 80 };
+        Assert.EndsWith("There is one task per worker, and some began or ended late.", Sentence(run), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OneSentencePerCauseNamesTheConfigurationThatItCostMost() =>
         Assert.StartsWith("parallel × 4 and 2 more: 2.00 of 4", Sentence(Run(300, imbalance: 100), Run(200, imbalance: 200, executor: "parallel"), Run(300, imbalance: 100, executor: "thread-pool")), StringComparison.Ordinal);
 

@@ -54,7 +54,9 @@ public sealed class TutorialStepsTests
     public void TheLessonOnMoreWorkersIsTaughtOnlyIfTheNumbersShowIt()
     {
         var many = Environment.ProcessorCount * 2;
-        Assert.EndsWith("When tasks compute, more workers than CPUs bring nothing.", Steps[4].Reading([Of(Run("serial", 1, 0.5), Run("threads", many, 1))]), StringComparison.Ordinal);
+        if (Environment.ProcessorCount > 1)
+            Assert.EndsWith("When tasks compute, more workers than CPUs bring nothing.", Steps[4].Reading([Of(Run("serial", 1, 1), Run("threads", 2, 0.5), Run("threads", many, 0.6))]), StringComparison.Ordinal);
+        Assert.EndsWith("here other programs used the CPUs, or chance decided.", Steps[4].Reading([Of(Run("serial", 1, 0.5), Run("threads", many, 1))]), StringComparison.Ordinal);
         Assert.EndsWith("here chance or other programs decided, and more rounds would tell.", Steps[4].Reading([Of(Run("serial", 1, 1), Run("threads", many, 0.5))]), StringComparison.Ordinal);
     }
 

@@ -27,7 +27,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>Above it, what another choice may gain is a reason to doubt.</summary>
     private const double MuchGain = 1.25;
 
-    /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
+    /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they want together, up to which the others hardly helped.</summary>
     private const double OneWorker = 1.05;
 
     /// <summary>Tasks that give up their CPU less often do not wait for anything; the runtime does now and then.</summary>
@@ -42,6 +42,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>A configuration that may be faster than the chosen one by more than <see cref="Within"/>, as far as the rounds tell: the most likely of
     /// them.</summary>
     public Rival? Rival { get; init; }
+
+    /// <summary>What seemed faster by more than <see cref="Within"/>, and is no choice, as its workers did one thing after the other; <see langword="null"/> if there is none.</summary>
+    public Summary? NoChoice { get; init; }
 
     /// <summary>Whether enough rounds show it, and no other choice may be much faster.</summary>
     public bool IsSure => Chosen.Rounds >= LogMedian.MinForInterval && SpeedUp is null or { Interval: not null } && !(Rival?.MaxGain > MuchGain);
@@ -73,7 +76,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var work = Work.Of(arms, spinSlowdown);
         // A task that waits may have others compute for it, as a request does: then its CPU time says little of how many tasks make progress.
         var isComputing = work is { CpuShare: > Work.ComputingShare, WaitsPerTask: < MinWaits };
-        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.UsedOneCpu));
+        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.WantedOneCpu));
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
             .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
@@ -83,6 +86,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             Within = within,
             SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
             Rival = rival,
+            NoChoice = choices.Except(candidates).Where(choice => choice.Arm.Configuration.Workers > 1 && choice.Median * (1 + within) < chosen.Median).MinBy(choice => choice.Median)?.Summary,
             Work = work,
             BreakEvens = serial is null ? [] : [.. choices.Where(choice => choice != serial).Select(choice => BreakEven.Of(choice.Arm, serial.Arm) is { } point && !point.Contradicts(serial.RatioTo(choice)) ? point : null).OfType<BreakEven>()],
             Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
@@ -106,13 +110,14 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     {
         public double Median { get; } = LogMedian.Of(Arm.SoundSeconds).Median;
 
-        /// <summary>Whether one worker did nearly everything in every round, as under async with tasks that compute. It is serial by another name: where it seems
-        /// faster, the machine was.</summary>
-        public bool TookTurns { get; } = Arm.Configuration.Workers > 1 && Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy);
+        /// <summary>Whether one worker did nearly everything in every round, as under async with tasks that compute, or as it was the only one. It is serial by another
+        /// name: where it seems faster, the machine was.</summary>
+        public bool TookTurns { get; } = Arm.Configuration.Executor != Summary.Baseline
+            && (Arm.Configuration.Workers == 1 || Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy));
 
-        /// <summary>Whether all workers together used one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
-        /// did in those rounds.</summary>
-        public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusUsed) <= OneWorker;
+        /// <summary>Whether all workers together wanted one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
+        /// did in those rounds. Workers that waited for a CPU which other programs held are another matter.</summary>
+        public bool WantedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusWanted) <= OneWorker;
 
         /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
         public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)

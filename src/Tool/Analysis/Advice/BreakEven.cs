@@ -30,9 +30,6 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
     /// <summary>For tasks as long as those measured, how many it takes until this is faster than serial; <see langword="null"/> if it never is, and where a long task decides.</summary>
     public double? MinTasks { get; init; }
 
-    /// <summary>The part of the time in tasks for which they waited for a CPU.</summary>
-    public required double CpuWaitShare { get; init; }
-
     /// <summary>Whether its workers were never at work at the same time.</summary>
     public required bool IsOneByOne { get; init; }
 
@@ -65,7 +62,6 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
         {
             IsOneByOne = effective < OneWorker,
             SerialTaskSeconds = task,
-            CpuWaitShare = here.Tasks > 0 ? Math.Min(1, (here.CpuWait ?? 0) / here.Tasks) : 0,
             MinTaskSeconds = gainPerSecond > MinGain ? Math.Max(0, overhead / gainPerSecond) : null,
             MinTasks = !isLongTask && gainPerTask > MinGain * task ? Math.Max(1, Math.Ceiling(pool / gainPerTask)) : null,
         };

@@ -41,11 +41,11 @@ internal static class TutorialSteps
             all => $"Here two workers took {Wall(all[0], "process-pool", 2)} for 800 ms of work: while one had the long task, the other took the four short ones, and the pool started two processes and not five."),
         new("computing with 1, 2 and 4 workers, in threads and in processes",
             ["sum-squares -i 0..20000 -e serial,threads,process-pool -w 1,2,4 --rounds 5 --warmup 1"],
-            "speed-up: with as many workers as CPUs, and with more.",
+            "speed-up: with as many workers as CPUs, and with more. ▸ marks what to choose, ~ a difference that these rounds do not show.",
             all => $"Here {Fastest(all[0])}, on {Readable.Counted(Environment.ProcessorCount, "CPU")}. {OfMoreWorkers(all[0])}"),
         new("tasks that are too small",
             ["sum-squares -i 0 --times 20000 -e serial,threads,process-pool -w 2 --rounds 5 --warmup 1"],
-            "speed-up, which may be far below 1: handing out a task costs more than the task.",
+            "vs serial: handing out a task may cost more than the task, and then it says how many times slower that is.",
             all => $"Here an empty task costs {PerTask(all[0], Serial, 1)} under serial, {PerTask(all[0], "threads", 2)} under threads and {PerTask(all[0], "process-pool", 2)} under process-pool, start-up included: give workers larger tasks, or a larger --chunk-size."),
         new("waiting is not computing",
             ["sleep -i 0.02 --times 40 -e serial,threads -w 8 --rounds 1", "sum-squares -i 0..8000 -e serial,threads -w 8 --rounds 1"],
@@ -72,9 +72,12 @@ internal static class TutorialSteps
     private static string Ratio(Conclusion result) => Readable.Number(Median(result, Serial, 1) / Median(result, "threads", 8));
 
     /// <summary>The lesson, unless the numbers show something else.</summary>
-    private static string OfMoreWorkers(Conclusion result) => result.Summaries.MinBy(summary => summary.Wall!.Median.Value)!.Configuration.Workers <= Environment.ProcessorCount
-        ? "When tasks compute, more workers than CPUs bring nothing."
-        : "When tasks compute, more workers than CPUs should bring nothing: here chance or other programs decided, and more rounds would tell.";
+    private static string OfMoreWorkers(Conclusion result) => result.Summaries.MinBy(summary => summary.Wall!.Median.Value)!.Configuration.Workers switch
+    {
+        1 => "Several workers should be faster when tasks compute, unless there is only one CPU: here other programs used the CPUs, or chance decided.",
+        var workers when workers <= Environment.ProcessorCount => "When tasks compute, more workers than CPUs bring nothing.",
+        _ => "When tasks compute, more workers than CPUs should bring nothing: here chance or other programs decided, and more rounds would tell.",
+    };
 
     private static string Fastest(Conclusion result)
     {

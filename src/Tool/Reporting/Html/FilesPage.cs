@@ -34,7 +34,7 @@ internal static class FilesPage
                     .. tasks.FailuresOf(chapter.Scenario),
                     .. runs.Where(run => run.Scenario == chapter.Scenario && run.Error.Length > 0).Select(run => new HtmlFailure(run.Planned, null, run.Tasks, null, null, run.Error)),
                 ],
-                Remarks = [.. SummaryRemarks.Of(chapter.Summaries)],
+                Remarks = [.. SummaryRemarks.Of(chapter.Summaries, chapter.Advice)],
             });
         return page.Add("About the files", [.. remarks, .. tasks.Remarks]).AddOrigin(Facts(files), []);
     }

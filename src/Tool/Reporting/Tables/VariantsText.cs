@@ -40,11 +40,21 @@ internal sealed class VariantsText
     public string Heading => $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
 
     /// <summary>A sentence for every line of the table.</summary>
-    public IReadOnlyList<string> Sentences => [.. comparisons.Select(Sentence)];
+    public IReadOnlyList<string> Sentences => [Fastest, .. comparisons.Select(Sentence)];
 
-    /// <summary>Each variant under the configuration in which the faster of the two is fastest.</summary>
+    /// <summary>What is fastest of all, and then each variant under the configuration in which the faster of the two is fastest; of those that show a difference, if any does.</summary>
     private IEnumerable<string> Answer => comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
-        .Select(pair => Sentence(pair.MinBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other)))!));
+        .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).First()))
+        .Prepend(Fastest);
+
+    private string Fastest
+    {
+        get
+        {
+            var fastest = comparisons.SelectMany(comparison => (Summary[])[comparison.Baseline, comparison.Other]).Where(summary => summary.Wall is not null).MinBy(SecondsOf)!;
+            return $"Fastest of all: {NameOf(fastest)} under {names.InVariant(fastest.Configuration)}, {Readable.Duration(SecondsOf(fastest))} for {Readable.Tasks(fastest.Tasks)}.";
+        }
+    }
 
     private string Sentence(VariantComparison comparison)
     {

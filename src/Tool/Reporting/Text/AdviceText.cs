@@ -20,9 +20,6 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     /// <summary>What is said of more is "much".</summary>
     private const double MuchFaster = 2;
 
-    /// <summary>The part of the time in tasks from which waits for a CPU are the reason.</summary>
-    private const double MuchWaiting = 0.25;
-
     /// <param name="advice">The advice.</param>
     /// <param name="names">The names of what was measured.</param>
     /// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
@@ -104,7 +101,9 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             evidence.Add($"the CPU executes {Readable.Number(ipc)} instructions per cycle{(work.InstructionsPerCycleTogether is { } beside ? $", and {Readable.Number(beside)} side by side" : "")}");
         if (work.Kind == WorkKind.Allocating && work.AllocationRate is { } rate)
             evidence.Add(string.Create(CultureInfo.InvariantCulture, $"they allocate {rate / 1e6:F0} MB/s"));
-        return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}";
+        var cpus = Math.Ceiling(Chosen.Typical.Noise.UsableCpus ?? Environment.ProcessorCount);
+        var isCrowd = work.Kind == WorkKind.CpuBound && Chosen.Configuration.Workers > cpus;
+        return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}";
     }
 
     private static string Meaning(WorkKind kind) => kind switch
@@ -133,6 +132,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         {
             LossParts.Imbalance => CureOfImbalance(parallel),
             LossParts.CpuWait => CureOfCpuWait(parallel),
+            LossParts.Contention when advice.Work?.Kind == WorkKind.Waiting => "Tasks wait longer side by side: what they wait for is shared, or a busy machine wakes them late.",
             _ => cure,
         }}";
     }
@@ -150,6 +150,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             ShortfallCause.FewTasks when tasks < workers => $"There are fewer tasks than workers: use {tasks}.",
             ShortfallCause.FewTasks => "There are fewer chunks than workers: use smaller ones.",
             ShortfallCause.Uneven => $"{Readable.Tasks(tasks)} do not divide evenly among {workers} workers: make them smaller, or use fewer workers.",
+            ShortfallCause.Imbalance when tasks <= workers => "There is one task per worker, and some began or ended late.",
             ShortfallCause.OneWorker => $"Tasks ran one after the other. {ShortfallText.CureOfOneWorker(parallel)}",
             _ when typical.IdealSeconds is { } ideal && typical.Times.Run > FarFromIdeal * ideal =>
                 $"Put the longest tasks first: no order takes less than {Readable.Duration(ideal)}, and this one took {Readable.Duration(typical.Times.Run)}.",
@@ -170,7 +171,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     private static string When(BreakEven point) => point switch
     {
         { MinTaskSeconds: null, IsOneByOne: true } => "not, as its tasks ran one after the other",
-        { MinTaskSeconds: null } => $"not, as its tasks {(point.CpuWaitShare > MuchWaiting ? "waited for a CPU" : "slowed each other down")} for as long as its workers save",
+        { MinTaskSeconds: null } => "not, as its tasks took longer by all that its workers save",
         { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
         { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} of this length",
@@ -182,6 +183,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
         if (advice.Rival is { } rival)
             return $"{rounds}; {NameOf(rival.Summary)} may be {(rival.MaxGain > MuchFaster ? "much" : $"up to {Readable.Percent(rival.MaxGain - 1)}")} faster. {Cure(rival.Summary)}";
+        if (advice.NoChoice is { } seeming)
+            return $"{rounds}; {NameOf(seeming)} only seems faster with {Readable.Duration(seeming.Wall!.Median.Value)}, because its workers did one thing after the other: the machine was faster in those rounds.";
         return $"{rounds}; no other choice is {Faster}{(Chosen.Rounds < LogMedian.MinForInterval ? $", by their plain differences. {(isBudgetSpent ? "A larger budget" : "More rounds")} would make it sure" : "")}.";
     }
 

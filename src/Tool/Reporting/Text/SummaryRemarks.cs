@@ -7,10 +7,12 @@ internal static class SummaryRemarks
 {
     private const int MaxOutliersNamed = 5;
 
-    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries) => [.. Outliers(summaries), .. Middles(summaries), .. WithoutTable(summaries)];
+    /// <param name="summaries">All configurations.</param>
+    /// <param name="advices">The advice on them, which is not said again.</param>
+    public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. Outliers(summaries), .. Middles(summaries), .. WithoutTable(summaries, advices)];
 
     /// <summary>Where there is no table whose numbers need an explanation.</summary>
-    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries) => [.. ColdCode(summaries), .. ShortfallText.Of(summaries)];
+    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. ColdCode(summaries), .. ShortfallText.Of(summaries, advices)];
 
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);

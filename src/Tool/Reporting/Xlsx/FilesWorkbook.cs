@@ -34,7 +34,7 @@ internal sealed class FilesWorkbook(string path) : IDisposable
         leftOut.AddRange(sheets.Remarks);
         var cover = new Cover().Add(leftOut).Add(variants?.Sentences ?? [], variants?.Heading);
         foreach (var chapter in chapters)
-            cover.Add(chapter).Add([.. SummaryRemarks.Of(chapter.Summaries)], "Good to know").Add(chapter.Origins, "Where it was measured");
+            cover.Add(chapter).Add([.. SummaryRemarks.Of(chapter.Summaries, chapter.Advice)], "Good to know").Add(chapter.Origins, "Where it was measured");
         cover.Add([.. remarks, .. files.Select(file => file.Name), .. tasksFiles], "About the files");
         sheets.WriteTo(output, string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), cover, rows);
         return leftOut;

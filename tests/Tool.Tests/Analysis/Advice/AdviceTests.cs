@@ -52,6 +52,40 @@ public sealed class AdviceTests
         Assert.Equal(verdict, Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Verdict);
     }
 
+    /// <summary>Other programs held the CPUs: the workers used one together, and would have used two.</summary>
+    [Fact]
+    public void WorkersThatWaitedForACpuAreAChoice()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "2", "1"))
+            .Select(run => run.Planned.Configuration.Workers == 1 ? run : run with { CpuSeconds = run.Times.Wall, WorkerTime = run.WorkerTime! with { CpuWait = run.Times.Wall } }).ToList();
+        Assert.Equal(AdviceVerdict.Parallel, Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!.Verdict);
+    }
+
+    [Fact]
+    public void WhatOnlySeemsFasterIsNamed()
+    {
+        var machine = Spin with { MaxAtOnce = 1 };
+        var runs = machine.Sweep(machine.PlanOf("serial,threads", "4", "1")).Select(run => run.Planned.Configuration.Workers == 1 ? run : run with { Times = run.Times with { Wall = 0.75 }, CpuSeconds = 0.75 }).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Contains("threads × 4 only seems faster with 750 ms, because its workers did one thing after the other", Lines(advice)[^1], StringComparison.Ordinal);
+    }
+
+    /// <summary>One worker is serial by another name, and measuring it again helps nobody.</summary>
+    [Fact]
+    public void OneWorkerIsNoRival()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "1", "1")).Select(run => run.Planned.Configuration.Executor == "serial" ? run : run with { Times = run.Times with { Wall = 0.75 } }).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Equal((AdviceVerdict.Serial, null, null), (advice.Verdict, advice.Rival, advice.NoChoice));
+    }
+
+    [Fact]
+    public void WithMoreComputingWorkersThanCpusAsManyAsCpusAreToBeMeasured()
+    {
+        Assert.Contains("Measure with 4 workers, too.", Lines(Of(Spin with { CpuWaitShare = 0.5 }, "serial,threads", "8"))[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("too.", Lines(Of(Spin with { CpuWaitShare = 0.5 }, "serial,threads", "4,8"))[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void BehindALockTheIdleWorkersAreNoImbalance()
     {
