@@ -183,6 +183,8 @@ public sealed class VariantSessionTests : IDisposable
         Assert.Contains("<h2>megabytes=1: 4 tasks", File.ReadAllText(outputs.Html), StringComparison.Ordinal);
         var cover = ReadWorkbook.Of(outputs.Xlsx).Cells("overview").Select(row => row.Length > 0 ? row[0].Value as string : null).ToList();
         Assert.Contains("Variants, compared with megabytes=2 within rounds", cover);
+        Assert.Contains(ReadWorkbook.Of(outputs.Xlsx).Cells("overview"), row => row is [{ Value: "threads × 2" }, { Value: "megabytes=1" }, { Value: "megabytes=2" }, { Format: "0.000000" }, ..]);
+        Assert.Contains("<td class=\"word\">megabytes=1</td><td class=\"word\">megabytes=2</td>", File.ReadAllText(outputs.Html), StringComparison.Ordinal);
         Assert.Equal(2, cover.Count(text => text?.StartsWith("megabytes=", StringComparison.Ordinal) == true && text.Contains(": 4 tasks", StringComparison.Ordinal)));
         Assert.Equal(18, ReadWorkbook.Of(outputs.Xlsx).Rows("runs").Count);
     }

@@ -17,7 +17,7 @@ internal static class FilesPage
         var summaries = chapters.SelectMany(chapter => chapter.Summaries).ToList();
         var tasks = new TimelineReader(TimelineLimits.For(summaries.Count)).Read(tasksFiles, runs, summaries.Select(summary => summary.Typical));
         var page = new HtmlReport(string.Join(", ", chapters.Select(chapter => chapter.Scenario.Workload).Distinct()), chapters.SelectMany(chapter => chapter.Origins).Distinct());
-        page.Add(variants?.Heading ?? "", variants?.Sentences ?? []);
+        page.Add(variants);
         foreach (var chapter in chapters)
             page.Add(new HtmlChapter
             {

@@ -41,6 +41,19 @@ internal sealed class HtmlReport
         return this;
     }
 
+    /// <summary>How variants compare; nothing without any.</summary>
+    public HtmlReport Add(VariantsText? variants)
+    {
+        if (variants is null)
+            return this;
+        body.Markup("<section>\n").Element("h2", variants.Heading).List("ul class=\"remarks\"", variants.Sentences);
+        new HtmlTable(["executor × workers", "variant", "compared with", "wall", "its wall", "times as fast", "95% between"],
+            [.. variants.Rows.Select(row => (string[])[row.Configuration, row.Variant, row.Baseline, Readable.Duration(row.Seconds), Readable.Duration(row.BaselineSeconds), row.TimesAsFast, Readable.SpeedUpInterval(row.SpeedUp.Interval)])])
+        { Words = 3 }.Write(body, variants.Heading);
+        body.Markup("</section>\n");
+        return this;
+    }
+
     public HtmlReport Add(HtmlPicture picture)
     {
         picture.Write(body, pictures.Count);

@@ -28,24 +28,27 @@ internal sealed class VariantsText
 
     public void Show(Terminal terminal)
     {
-        foreach (var sentence in Answer)
+        foreach (var sentence in Sentences)
             terminal.WriteLine(sentence, Tone.Strong);
         terminal.WriteLine("");
         terminal.WriteLine(Heading, Tone.Strong);
         terminal.Write(Table);
     }
 
-    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Answer))}**\n\n" + MarkdownText.Heading(Heading) + Table.Markdown();
+    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Sentences))}**\n\n" + MarkdownText.Heading(Heading) + Table.Markdown();
 
     public string Heading => $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
 
-    /// <summary>A sentence for every line of the table.</summary>
-    public IReadOnlyList<string> Sentences => [Fastest, .. comparisons.Select(Sentence)];
-
     /// <summary>What is fastest of all, and then each variant under the configuration in which the faster of the two is fastest; of those that show a difference, if any does.</summary>
-    private IEnumerable<string> Answer => comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
-        .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).First()))
-        .Prepend(Fastest);
+    public IReadOnlyList<string> Sentences =>
+    [
+        Fastest,
+        .. comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
+            .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).First())),
+    ];
+
+    /// <summary>A row for each comparison.</summary>
+    public IEnumerable<VariantRow> Rows => comparisons.Select(row => new VariantRow(names.InVariant(row.Other.Configuration), NameOf(row.Other), NameOf(row.Baseline), SecondsOf(row.Other), SecondsOf(row.Baseline), row.SpeedUp, TimesAsFast(row)));
 
     private string Fastest
     {
@@ -76,11 +79,13 @@ internal sealed class VariantsText
         TextColumn<VariantComparison>.OfSeconds("wall", row => SecondsOf(row.Other)) with { Expendable = 2 },
         .. baseline is null ? [new("compared with", row => NameOf(row.Baseline), CellKind.Name) { Expendable = 1 }] : (TextColumn<VariantComparison>[])[],
         TextColumn<VariantComparison>.OfSeconds(baseline ?? "its wall", row => SecondsOf(row.Baseline)) with { Expendable = 4 },
-        new("times as fast", row => (row.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.SpeedUp(row.SpeedUp.Value)) { Tone = ToneOf },
+        new("times as fast", TimesAsFast) { Tone = ToneOf },
         new("95% interval", row => Readable.SpeedUpInterval(row.SpeedUp.Interval)) { Expendable = 3 },
     ],
     comparisons) with
     { Padding = (0, 1) };
+
+    private static string TimesAsFast(VariantComparison row) => (row.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.SpeedUp(row.SpeedUp.Value);
 
     private string NameOf(Summary summary) => variants[summary.Scenario];
 
@@ -93,3 +98,13 @@ internal sealed class VariantsText
         _ => Tone.Plain,
     };
 }
+
+/// <summary>A comparison, for pages and workbooks.</summary>
+/// <param name="Configuration">The executor and its workers.</param>
+/// <param name="Variant">What is compared.</param>
+/// <param name="Baseline">What it is compared with.</param>
+/// <param name="Seconds">Its median wall time.</param>
+/// <param name="BaselineSeconds">That of the baseline.</param>
+/// <param name="SpeedUp">How many times as fast it is.</param>
+/// <param name="TimesAsFast">The same for people.</param>
+internal sealed record VariantRow(string Configuration, string Variant, string Baseline, double Seconds, double BaselineSeconds, Estimate SpeedUp, string TimesAsFast);

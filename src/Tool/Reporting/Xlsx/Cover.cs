@@ -52,6 +52,22 @@ internal sealed class Cover
         return this;
     }
 
+    /// <summary>How variants compare; nothing without any.</summary>
+    public Cover Add(VariantsText? variants)
+    {
+        if (variants is null)
+            return this;
+        Add(variants.Sentences, variants.Heading);
+        string[] columns = ["configuration", "variant", "compared with", "wall_median_s", "its wall_median_s", "times as fast", "low", "high"];
+        lines.Add(new CoverLine([.. columns]) { IsHeading = true });
+        foreach (var row in variants.Rows)
+        {
+            lines.Add(new CoverLine([row.Configuration, row.Variant, row.Baseline, CoverNumber.Of(row.Seconds, CoverFormat.Seconds), CoverNumber.Of(row.BaselineSeconds, CoverFormat.Seconds), .. Cells(row.SpeedUp, CoverFormat.Ratio)]));
+            Widen([row.Configuration, row.Variant, row.Baseline, .. columns[3..]]);
+        }
+        return this;
+    }
+
     public Cover Add(ReportChapter chapter)
     {
         var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));

@@ -32,7 +32,7 @@ internal sealed class FilesWorkbook(string path) : IDisposable
         foreach (var file in tasksFiles)
             leftOut.AddRange(AddTasks(sheets.Tasks, file, known));
         leftOut.AddRange(sheets.Remarks);
-        var cover = new Cover().Add(leftOut).Add(variants?.Sentences ?? [], variants?.Heading);
+        var cover = new Cover().Add(leftOut).Add(variants);
         foreach (var chapter in chapters)
             cover.Add(chapter).Add([.. SummaryRemarks.Of(chapter.Summaries, chapter.Advice)], "Good to know").Add(chapter.Origins, "Where it was measured");
         cover.Add([.. remarks, .. files.Select(file => file.Name), .. tasksFiles], "About the files");

@@ -73,8 +73,7 @@ internal sealed class SessionWorkbook : IDisposable
 
     private void AddResults(Cover cover, Conclusion conclusion)
     {
-        if (VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band) is { } variants)
-            cover.Add(variants.Sentences, variants.Heading);
+        cover.Add(VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band));
         foreach (var chapter in ReportChapter.AllOf(conclusion, info.Machine))
             cover.Add(chapter);
     }
