@@ -40,7 +40,7 @@ internal sealed record ReportCommand(IReadOnlyList<string> Files, EquivalenceBan
         var summaries = Summary.Of(runs, Band);
         if (summaries.Count == 0)
             throw new PartimeException($"{string.Join(", ", files.Select(file => file.Name))}: no measured run. Name a file with runs whose phase is '{Label.Of(Phase.Measure)}'.");
-        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. leftOut, .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
+        string[] remarks = [.. files.Select(file => file.Remark).OfType<string>(), .. leftOut, .. RunsFile.MissingVariants(files), .. OriginText.Mixed(files), .. RunRemarks.OfFile(Arm.AllOf(runs))];
         var models = ScalingModel.Of(Arm.AllOf(runs));
         var chapters = ReportChapter.AllOf(files, runs, summaries, models);
         Message.WriteAll(new SummaryReport(Outputs, Band).Write(SummaryRow.Of(summaries, summary => RunsFile.SessionsOf(summary.Scenario, files).First()), chapters, remarks, models, runs, files, ofTasks));

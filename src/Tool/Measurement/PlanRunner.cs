@@ -18,6 +18,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
 
+    /// <summary>What errors are about where there are several; empty if there is one.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>Whether pools start before the stopwatch and end after it.</summary>
     public bool IsWarm { get; init; }
 
@@ -49,13 +52,13 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         try
         {
             foreach (var variant in variants)
-                await variant.StartAsync(cancellationToken).ConfigureAwait(false);
+                await variant.NamedAsync(variant.StartAsync(cancellationToken)).ConfigureAwait(false);
             foreach (var run in runs)
             {
                 if (cancellationToken.IsCancellationRequested)
                     yield break;
                 var variant = variants[run.Configuration.Variant];
-                var record = await variant.MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                var record = await variant.NamedAsync(variant.MeasureAsync(run, cancellationToken)).ConfigureAwait(false);
                 yield return record;
                 if (variant.EndsAtFailure && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
                     yield break;
@@ -66,6 +69,27 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
             foreach (var variant in variants)
                 await variant.EndWorkloadAsync().ConfigureAwait(false);
         }
+    }
+
+    private async ValueTask NamedAsync(ValueTask start) => await NamedAsync(AsResult(start)).ConfigureAwait(false);
+
+    /// <summary>A failure says which variant it is of.</summary>
+    private async ValueTask<T> NamedAsync<T>(ValueTask<T> work)
+    {
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        catch (PartimeException exception) when (Variant.Length > 0)
+        {
+            throw new PartimeException($"{Variant}: {exception.Message}", exception);
+        }
+    }
+
+    private static async ValueTask<bool> AsResult(ValueTask work)
+    {
+        await work.ConfigureAwait(false);
+        return true;
     }
 
     private bool EndsAtFailure => rules.FailFast;
@@ -109,7 +133,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception)
         {
-            EndFault = WorkloadDisposal.TextOf(exception);
+            EndFault = (Variant.Length > 0 ? $"{Variant}: " : "") + WorkloadDisposal.TextOf(exception);
         }
     }
 

@@ -102,7 +102,7 @@ internal sealed class RunReport : IDisposable
         json?.Write(row, findings);
         if (run.Status != RunStatus.Suspended)
         {
-            tasks?.Write(add => TaskRow.AddAll(info.Id, run, add));
+            tasks?.Write(add => TaskRow.AddAll(row.Info, run, add));
             trace?.Write(run);
         }
         hyperfine?.Add(run);
@@ -134,10 +134,17 @@ internal sealed class RunReport : IDisposable
         KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
     }
 
-    private static Column<RunRow>[] RunColumnsOf(Outputs outputs, SessionInfo info) => outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
+    /// <summary>Without the variant, rows of several variants cannot be told apart.</summary>
+    private static Column<RunRow>[] RunColumnsOf(Outputs outputs, SessionInfo info)
+    {
+        var columns = outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
+        return outputs.RunsCsv is not null && info.Others.Count > 0 && !columns.Names().Contains("variant")
+            ? throw new PartimeException("The chosen columns of the runs CSV do not tell variants apart: add 'variant'.")
+            : columns;
+    }
 
     /// <summary>All of them are for people.</summary>
-    private static Column<TaskRow>[] TaskColumnsOf(Outputs outputs, SessionInfo info) => outputs.ColumnsOf(outputs.TasksCsv, TaskColumns.For(info.Metrics), int.MaxValue);
+    private static Column<TaskRow>[] TaskColumnsOf(Outputs outputs, SessionInfo info) => outputs.ColumnsOf(outputs.TasksCsv, TaskColumns.For(info), int.MaxValue);
 
     public void Dispose()
     {

@@ -83,6 +83,8 @@ internal sealed record VariedOption(string Key, IReadOnlyList<string> Values)
     /// <summary>As <c>key=value,value</c>; a comma within a value is written <c>\,</c>.</summary>
     public static VariedOption Parse(string text)
     {
+        if (text.IndexOf('=') <= 0)
+            throw new PartimeException($"'{text}' is no option with values: write key=value,value.");
         var setting = Setting.Parse(text);
         var values = new List<string>();
         var start = 0;
@@ -93,7 +95,7 @@ internal sealed record VariedOption(string Key, IReadOnlyList<string> Values)
                 start = i + 1;
             }
         if (values.Distinct().Count() < values.Count)
-            throw new PartimeException($"'{text}' has a value twice: each value is a variant, and is given once.");
+            throw new PartimeException($"The option '{setting.Key}' is varied with a value twice: each value is a variant, and is given once.");
         return new VariedOption(setting.Key, values);
     }
 }
@@ -101,6 +103,9 @@ internal sealed record VariedOption(string Key, IReadOnlyList<string> Values)
 /// <summary>A workload with its options: what a session compares with others, besides executors and numbers of workers.</summary>
 internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Settings)
 {
+    /// <summary>Each has a board of its own, and the executors are loaded for each.</summary>
+    private const int MaxVariants = 100;
+
     /// <summary>Those of a session, in the order in which they were named.</summary>
     public static IReadOnlyList<VariantRequest> AllOf(SessionRequest request)
     {
@@ -108,6 +113,9 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
             throw new PartimeException($"The option '{twice.Key}' is varied twice: name all of its values at once.");
         if (request.Varied.FirstOrDefault(option => request.Settings.Any(setting => setting.Key == option.Key)) is { } both)
             throw new PartimeException($"The option '{both.Key}' is varied and set: leave one of them out.");
+        var count = request.Varied.Aggregate(1.0 + request.OtherWorkloads.Count, (product, option) => product * option.Values.Count);
+        if (count > MaxVariants)
+            throw new PartimeException($"These are {count:N0} variants, and a session has at most {MaxVariants}: vary fewer options at once, or give them fewer values.");
         List<VariantRequest> variants = [.. request.OtherWorkloads.Prepend(request.Workload).Select(workload => new VariantRequest(workload, request.Settings))];
         foreach (var option in request.Varied)
             variants = [.. from variant in variants from value in option.Values select variant with { Settings = [.. variant.Settings, new Setting(option.Key, value)] }];

@@ -67,6 +67,7 @@ internal sealed class Variant : IDisposable
         memory = CreateBoard();
         return runner = new PlanRunner(plan, workload.Workload, name => executors[name].Executor, memory, request.Rules)
         {
+            Variant = plan.Configurations.Any(configuration => configuration.Variant > 0) ? Info.Variant : "",
             IsWarm = request.IsWarm,
             UsesWorkload = InProcess.Count > isolation.Names.Count,
             Machine = machine,

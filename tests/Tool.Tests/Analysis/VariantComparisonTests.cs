@@ -50,6 +50,16 @@ public sealed class VariantComparisonTests
         Assert.Null(VariantsText.Of(Summary.Of(runs[..10], EquivalenceBand.Default), runs[..10], EquivalenceBand.Default));
     }
 
+    /// <summary>They stand in a heading, too.</summary>
+    [Fact]
+    public void WordsOfStrangersDoNotMoveTheCursor()
+    {
+        var runs = Runs(new MadeMachine(), new MadeMachine()).Select(run => run with { Scenario = run.Scenario with { Parameters = run.Scenario.Parameters.Replace("codec=", "codec=\e[31m\t", StringComparison.Ordinal) } }).ToList();
+        using var text = new StringWriter();
+        VariantsText.Of(Summary.Of(runs, EquivalenceBand.Default), runs, EquivalenceBand.Default)!.Show(Terminal.Of(text, 120, isColoured: false));
+        Assert.DoesNotContain(text.ToString(), letter => char.IsControl(letter) && letter is not ('\n' or '\r'));
+    }
+
     [Fact]
     public void WorkloadsAreNamedWhereTheyDiffer()
     {

@@ -12,7 +12,7 @@ public sealed class ColumnsPageTests
     public void RunsAreDescribedOnThePage() => AssertTable("csv.md", "Runs", Lines(RunColumns.For(AnyWorkload)));
 
     [Fact]
-    public void TasksAreDescribedOnThePage() => AssertTable("csv.md", "Tasks", Lines(TaskColumns.For(AnyWorkload.Metrics)));
+    public void TasksAreDescribedOnThePage() => AssertTable("csv.md", "Tasks", Lines(TaskColumns.For(AnyWorkload.Metrics, hasVariants: true)));
 
     [Fact]
     public void SummariesAreDescribedOnThePage() => AssertTable("csv.md", "Summary", Lines(SummaryColumns.For(["<option>"])));

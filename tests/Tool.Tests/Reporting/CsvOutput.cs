@@ -44,7 +44,7 @@ internal static class CsvOutput
             csv.Prepare();
             csv.Commit();
             foreach (var run in runs)
-                csv.Write(add => TaskRow.AddAll(session.Id, run.Record(), add));
+                csv.Write(add => TaskRow.AddAll(session, run.Record(), add));
         }
         return File.ReadAllText(folder["tasks.csv"], Strict);
     }

@@ -147,7 +147,7 @@ public sealed class VariantSessionTests : IDisposable
 
     [Theory]
     [InlineData("planted-compute", "no option 'megabytes'")]
-    [InlineData("planted-walk planted-walk", "Two variants are the same")]
+    [InlineData("planted-walk planted-walk", "Two variants are 'planted-walk (megabytes=2)': leave one of them out.")]
     public void WhatIsNoVariantIsRefused(string workloads, string message)
     {
         var names = workloads.Split(' ');
@@ -169,6 +169,8 @@ public sealed class VariantSessionTests : IDisposable
         {
         }
         Assert.Equal(1 + (18 * 4), File.ReadLines(outputs.TasksCsv).Count());
+        var tasks = TasksReader.Read(outputs.TasksCsv);
+        Assert.Contains("has tasks of 2 variants", Assert.Throws<PartimeException>(() => SerialLog.Choose(tasks.Name, tasks.Runs, null)).Message, StringComparison.Ordinal);
         Assert.Equal(7, File.ReadLines(outputs.SummaryCsv).Count());
         using (var json = JsonDocument.Parse(File.ReadAllText(outputs.Json)))
         {
@@ -194,29 +196,31 @@ public sealed class VariantSessionTests : IDisposable
         "The rows of tasks have a column per metric, and planted-walk and sleep have different metrics",
         Refusal(Walks with { OtherWorkloads = ["sleep"], Outputs = Walks.Outputs with { TasksCsv = folder["tasks.csv"] } }), StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("codec=gzip,zstd", "codec", "gzip", "zstd")]
-    [InlineData(@"text=a\,b,c", "text", "a,b", "c")]
-    [InlineData("empty=,1", "empty", "", "1")]
-    [InlineData("one=1", "one", "1")]
-    public void ValuesAreSeparatedByCommas(string text, string key, params string[] values)
-    {
-        var option = VariedOption.Parse(text);
-        Assert.Equal(key, option.Key);
-        Assert.Equal(values, option.Values);
-    }
-
-    [Theory]
-    [InlineData("level=1,2,1", "has a value twice")]
-    [InlineData("level", "is not a setting")]
-    public void AVariedOptionThatIsNoneIsRefused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<PartimeException>(() => VariedOption.Parse(text)).Message, StringComparison.Ordinal);
+    [Fact]
+    public void ColumnsThatDoNotTellVariantsApartAreRefused() => Assert.Contains("add 'variant'",
+        Assert.Throws<PartimeException>(() => Open(Walks with { Outputs = Walks.Outputs with { Columns = ["executor", "wall_s"] } }).OpenOutputs()).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void EveryCombinationOfSeveralOptionsIsAVariant() => Assert.Equal(
-        ["codec=gzip level=1", "codec=gzip level=6", "codec=zstd level=1", "codec=zstd level=6"],
-        VariantRequest.AllOf(Walks with { Varied = [VariedOption.Parse("codec=gzip,zstd"), VariedOption.Parse("level=1,6")] })
-            .Select(variant => string.Join(' ', variant.Settings.Select(setting => $"{setting.Key}={setting.Value}"))));
+    public async Task AFileThatLacksAVariantSaysSo()
+    {
+        using (await MeasureAsync(Walks))
+        {
+        }
+        File.WriteAllLines(RunsCsv, File.ReadAllLines(RunsCsv).Where(line => !line.StartsWith("planted-walk,planted-walk (megabytes=2)", StringComparison.Ordinal)));
+        Assert.Contains("has no run of planted-walk (megabytes=2), which session", Assert.Single(RunsFile.MissingVariants([RunsReader.Read(RunsCsv)])), StringComparison.Ordinal);
+    }
+
+    /// <summary>It fails in every task, so there is nothing to compare with.</summary>
+    [Fact]
+    public async Task WhereNothingCanBeComparedASentenceSaysSo()
+    {
+        var catalog = TestPlugin.Catalog("Planted", "Failing");
+        using var session = new Session(Walks with { Workload = "failing", OtherWorkloads = ["planted-walk"], Varied = [], Settings = [new Setting("megabytes", "1")], Inputs = ["3"], Executors = ["serial"], Workers = [] }, catalog, Tool.Measurement.Machine.Read());
+        session.OpenOutputs();
+        await session.MeasureAsync(CancellationToken.None);
+        Assert.Contains("No variants are compared: no two of them ran all of their tasks in the same round.", session.Conclusion.Problems);
+        Assert.Null(VariantsText.Of(session.Conclusion.Summaries, session.Conclusion.Runs, session.Conclusion.Band));
+    }
 
     private static IReadOnlyList<(string Configuration, double SpeedUp, Difference Difference)> Comparisons(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs) =>
     [

@@ -11,6 +11,9 @@ internal sealed record TaskDurationsOfRun(string Session, int Run)
     /// <summary>How many workers ran tasks.</summary>
     public required int Workers { get; set; }
 
+    /// <summary>Of a session of several; otherwise empty.</summary>
+    public string Variant { get; init; } = "";
+
     /// <summary>Whether a task started before the one before it had ended.</summary>
     public bool Overlaps { get; set; }
 
@@ -74,6 +77,9 @@ internal sealed record SerialLog(IReadOnlyList<TaskDurationsOfRun> Rounds)
         var sessions = chosen.Select(run => run.Session).Distinct().ToList();
         if (sessions.Count > 1)
             throw new PartimeException($"{name} has runs of {sessions.Count} sessions, which may have had different work: choose one of {string.Join(", ", sessions)}.");
+        var variants = chosen.Select(run => run.Variant).Distinct().ToList();
+        if (variants.Count > 1)
+            throw new PartimeException($"{name} has tasks of {variants.Count} variants, whose times are not those of one workload: {string.Join(", ", variants)}. Measure one of them alone, and predict from that.");
         if (chosen.Find(run => run.Seconds.Count != chosen[0].Seconds.Count) is { } other)
             throw new PartimeException($"{name} has {chosen[0].Seconds.Count:N0} tasks in run {chosen[0].Run} and {other.Seconds.Count:N0} in run {other.Run} of the same session: rows are missing or doubled. Name the file as 'run' has written it.");
         return new SerialLog(chosen) { LeftOut = candidates.Count - chosen.Count };

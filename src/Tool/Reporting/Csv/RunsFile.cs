@@ -23,6 +23,14 @@ internal sealed record RunsFile(
         }
     }
 
+    /// <summary>A sentence for each session of which the files lack variants.</summary>
+    public static IEnumerable<string> MissingVariants(IEnumerable<RunsFile> files) =>
+        from file in files
+        from session in file.Sessions.DistinctBy(session => session.Id)
+        let missing = session.Variants.Except(file.Sessions.Where(other => other.Id == session.Id).Select(other => other.Variant)).ToList()
+        where missing.Count > 0
+        select $"{file.Name} has no run of {string.Join(" and ", missing)}, which session {session.Id} was to compare.";
+
     /// <summary>The place of its variant among those of its session.</summary>
     public int VariantOf(Observation run) =>
         Sessions.FirstOrDefault(session => session.Variants.Count > 0 && session.Id == run.Session && IsOf(run.Scenario, session)) is { } own ? own.Variants.ToList().IndexOf(own.Variant) : 0;

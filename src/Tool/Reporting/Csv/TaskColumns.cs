@@ -3,9 +3,11 @@ using Partime.Tool.Measurement;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A row of the tasks CSV.</summary>
-internal readonly ref struct TaskRow(string session, int run, TaskOutcome task)
+internal readonly ref struct TaskRow(SessionInfo info, int run, TaskOutcome task)
 {
-    public string Session => session;
+    public string Session => info.Id;
+
+    public string Variant => info.Variant;
 
     public int Run => run;
 
@@ -15,13 +17,16 @@ internal readonly ref struct TaskRow(string session, int run, TaskOutcome task)
     public TaskFault? Fault { get; } = task.Fault;
 
     /// <summary>The rows of a run: one per attempt at a task.</summary>
-    public static void AddAll(string session, RunRecord run, Action<TaskRow> add)
+    /// <param name="info">The variant.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="add">Gets each row.</param>
+    public static void AddAll(SessionInfo info, RunRecord run, Action<TaskRow> add)
     {
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             for (var attempt = 0; attempt < run.Tasks.FormerAttempts(index); attempt++)
-                add(new TaskRow(session, run.Planned.Number, run.Tasks.FormerAttempt(index, attempt)));
-            add(new TaskRow(session, run.Planned.Number, run.Tasks[index]));
+                add(new TaskRow(info, run.Planned.Number, run.Tasks.FormerAttempt(index, attempt)));
+            add(new TaskRow(info, run.Planned.Number, run.Tasks[index]));
         }
     }
 }
@@ -52,10 +57,14 @@ internal static class TaskColumns
         new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
     ];
 
+    /// <summary>The columns for a session: with the variant if there are several.</summary>
+    public static Column<TaskRow>[] For(SessionInfo info) => For(info.Metrics, info.Others.Count > 0);
+
     /// <summary>The columns for the workload with these metrics.</summary>
-    public static Column<TaskRow>[] For(IReadOnlyList<string> metrics) =>
+    public static Column<TaskRow>[] For(IReadOnlyList<string> metrics, bool hasVariants = false) =>
     [
         .. Fixed,
+        .. hasVariants ? [new Column<TaskRow>("variant", row => row.Variant, "as in the runs CSV; only if the session has several variants")] : (Column<TaskRow>[])[],
         .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{SessionInfo.NameInFiles(name)}",
             row => row.Task.Metric(index),
             "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the task reported none")),

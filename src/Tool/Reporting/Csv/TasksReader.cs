@@ -16,6 +16,7 @@ internal sealed class TasksReader
     private readonly TaskRows rows;
     private readonly int[] places;
     private readonly int processPlace;
+    private readonly int variantPlace;
     private readonly List<TaskDurationsOfRun> runs = [];
     private readonly Dictionary<(string Session, int Run), TaskDurationsOfRun> byNumber = [];
 
@@ -31,6 +32,7 @@ internal sealed class TasksReader
         this.rows = rows;
         places = Array.ConvertAll(Required, rows.PlaceOf);
         processPlace = rows.PlaceOf("pid");
+        variantPlace = rows.PlaceOf("variant");
     }
 
     private enum Place
@@ -86,7 +88,7 @@ internal sealed class TasksReader
         var session = Text(Place.Session);
         if (!byNumber.TryGetValue((session, number), out var run))
         {
-            byNumber[(session, number)] = run = new TaskDurationsOfRun(session, number) { Workers = 0 };
+            byNumber[(session, number)] = run = new TaskDurationsOfRun(session, number) { Workers = 0, Variant = variantPlace < 0 ? "" : rows.Text(variantPlace) };
             runs.Add(run);
         }
         return run;

@@ -17,7 +17,7 @@ internal sealed class VariantsText
         this.comparisons = comparisons;
         List<Scenario> scenarios = [.. comparisons.SelectMany(comparison => (Scenario[])[comparison.Baseline.Scenario, comparison.Other.Scenario]).Distinct()];
         var known = VariantNames.Among(scenarios);
-        variants = scenarios.ToDictionary(scenario => scenario, scenario => known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true));
+        variants = scenarios.ToDictionary(scenario => scenario, scenario => PlainText.Of(known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true)));
         baseline = comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
         names = new ConfigurationNames(comparisons.Select(comparison => comparison.Other.Configuration));
     }

@@ -22,7 +22,7 @@ internal sealed class SessionWorkbook : IDisposable
     public SessionWorkbook(string path, SessionInfo info, SessionDetails details, IReadOnlyList<CsvLine> former)
     {
         (this.info, this.details, this.former) = (info, details, former.Count);
-        (runColumns, taskColumns) = (RunColumns.For(info), TaskColumns.For(info.Metrics));
+        (runColumns, taskColumns) = (RunColumns.For(info), TaskColumns.For(info));
         output = OutputFile.Open(path);
         try
         {
@@ -47,7 +47,7 @@ internal sealed class SessionWorkbook : IDisposable
         {
             sheets.Runs.Add(runColumns, row);
             if (row.Run.Status != RunStatus.Suspended)
-                TaskRow.AddAll(info.Id, row.Run, task => sheets.Tasks.Add(taskColumns, task));
+                TaskRow.AddAll(row.Info, row.Run, task => sheets.Tasks.Add(taskColumns, task));
             sheets.Flush();
         });
         isWhole = true;

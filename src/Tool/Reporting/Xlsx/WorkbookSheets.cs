@@ -78,7 +78,7 @@ internal sealed class WorkbookSheets : IDisposable
         var sheet = new SheetRows("columns", ["sheet", "column", "unit", "meaning"], new MemoryStream());
         Add("summary", ofSummary.Names(), ofSummary);
         Add(Runs.Name, Runs.Columns, RunColumns.For(AnyWorkload));
-        Add(Tasks.Name, Tasks.Columns, TaskColumns.For([""]));
+        Add(Tasks.Name, Tasks.Columns, TaskColumns.For([""], hasVariants: true));
         return sheet;
 
         void Add<TRow>(string name, IReadOnlyList<string> shown, Column<TRow>[] known) where TRow : allows ref struct
