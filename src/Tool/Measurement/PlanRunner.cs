@@ -52,13 +52,28 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         try
         {
             foreach (var variant in variants)
-                await variant.NamedAsync(variant.StartAsync(cancellationToken)).ConfigureAwait(false);
+                try
+                {
+                    await variant.StartAsync(cancellationToken).ConfigureAwait(false);
+                }
+                catch (PartimeException exception) when (variant.Variant.Length > 0)
+                {
+                    throw variant.Named(exception);
+                }
             foreach (var run in runs)
             {
                 if (cancellationToken.IsCancellationRequested)
                     yield break;
                 var variant = variants[run.Configuration.Variant];
-                var record = await variant.NamedAsync(variant.MeasureAsync(run, cancellationToken)).ConfigureAwait(false);
+                RunRecord record;
+                try
+                {
+                    record = await variant.MeasureAsync(run, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PartimeException exception) when (variant.Variant.Length > 0)
+                {
+                    throw variant.Named(exception);
+                }
                 yield return record;
                 if (variant.EndsAtFailure && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
                     yield break;
@@ -71,26 +86,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
     }
 
-    private async ValueTask NamedAsync(ValueTask start) => await NamedAsync(AsResult(start)).ConfigureAwait(false);
-
     /// <summary>A failure says which variant it is of.</summary>
-    private async ValueTask<T> NamedAsync<T>(ValueTask<T> work)
-    {
-        try
-        {
-            return await work.ConfigureAwait(false);
-        }
-        catch (PartimeException exception) when (Variant.Length > 0)
-        {
-            throw new PartimeException($"{Variant}: {exception.Message}", exception);
-        }
-    }
-
-    private static async ValueTask<bool> AsResult(ValueTask work)
-    {
-        await work.ConfigureAwait(false);
-        return true;
-    }
+    private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception);
 
     private bool EndsAtFailure => rules.FailFast;
 

@@ -210,18 +210,6 @@ public sealed class VariantSessionTests : IDisposable
         Assert.Contains("has no run of planted-walk (megabytes=2), which session", Assert.Single(RunsFile.MissingVariants([RunsReader.Read(RunsCsv)])), StringComparison.Ordinal);
     }
 
-    /// <summary>It fails in every task, so there is nothing to compare with.</summary>
-    [Fact]
-    public async Task WhereNothingCanBeComparedASentenceSaysSo()
-    {
-        var catalog = TestPlugin.Catalog("Planted", "Failing");
-        using var session = new Session(Walks with { Workload = "failing", OtherWorkloads = ["planted-walk"], Varied = [], Settings = [new Setting("megabytes", "1")], Inputs = ["3"], Executors = ["serial"], Workers = [] }, catalog, Tool.Measurement.Machine.Read());
-        session.OpenOutputs();
-        await session.MeasureAsync(CancellationToken.None);
-        Assert.Contains("No variants are compared: no two of them ran all of their tasks in the same round.", session.Conclusion.Problems);
-        Assert.Null(VariantsText.Of(session.Conclusion.Summaries, session.Conclusion.Runs, session.Conclusion.Band));
-    }
-
     private static IReadOnlyList<(string Configuration, double SpeedUp, Difference Difference)> Comparisons(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs) =>
     [
         .. VariantComparison.Of(summaries, runs, EquivalenceBand.Default).Select(comparison => (
