@@ -57,9 +57,11 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
         }
     }
 
-    /// <summary>How many CPUs it would have kept busy on average: those that it used and those that its workers waited for, without what compiled code, which other
-    /// threads do; <see langword="null"/> if it is not known.</summary>
-    public double? CpusWanted => CpuSeconds is { } cpu && Times.Wall > 0 ? (Math.Max(0, cpu - (Noise.CompileSeconds ?? 0)) + (WorkerTime?.CpuWait ?? 0)) / Times.Wall : null;
+    /// <summary>How many CPUs it kept busy on average, without what compiled code, which other threads do; <see langword="null"/> if it is not known.</summary>
+    public double? CpusUsed => CpuSeconds is { } cpu && Times.Wall > 0 ? Math.Max(0, cpu - (Noise.CompileSeconds ?? 0)) / Times.Wall : null;
+
+    /// <summary>How many of its workers waited for a CPU on average; 0 if it is not known.</summary>
+    public double WaitingForCpu => Times.Wall > 0 ? (WorkerTime?.CpuWait ?? 0) / Times.Wall : 0;
 
     /// <summary>What failed other than a task; empty for nothing.</summary>
     public string Error { get; init; } = "";

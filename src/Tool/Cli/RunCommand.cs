@@ -13,9 +13,9 @@ internal sealed class RunCommand(SessionRequest request, Verbosity verbosity = V
         // When standard output carries the data, what plugins write there goes to standard error.
         if (request.Outputs.UseStandardOutput && !isDryRun)
             StandardStreams.KeepOutput();
-        LeftoverThreads.Expect(request.Workload);
+        LeftoverThreads.Expect(request.WorkloadNames);
         InputFiles.EnsureApart([.. InputSpec.FilesIn(request.Inputs), request.PluginLock ?? ""], request.Outputs);
-        using var exit = new UnexpectedExit(request.Workload, Message.Write, cancellationToken);
+        using var exit = new UnexpectedExit(request.WorkloadNames, Message.Write, cancellationToken);
         using var suspensions = new Suspensions(Message.WriteSentence, SignalDispositions.IgnoreStop);
         using var session = Open();
         if (isDryRun)

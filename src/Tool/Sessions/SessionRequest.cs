@@ -14,6 +14,9 @@ internal sealed record SessionRequest
     /// <summary>Further workloads, each a variant.</summary>
     public IReadOnlyList<string> OtherWorkloads { get; init; } = [];
 
+    /// <summary>All of them, to be put in quotes.</summary>
+    public string WorkloadNames => string.Join("' or '", OtherWorkloads.Prepend(Workload));
+
     /// <summary>Options with several values, each of which is a variant; every combination of several such options.</summary>
     public IReadOnlyList<VariedOption> Varied { get; init; } = [];
 

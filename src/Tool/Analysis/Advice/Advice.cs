@@ -27,8 +27,11 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>Above it, what another choice may gain is a reason to doubt.</summary>
     private const double MuchGain = 1.25;
 
-    /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they want together, up to which the others hardly helped.</summary>
+    /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
     private const double OneWorker = 1.05;
+
+    /// <summary>When this many workers wait for a CPU on average, others hold it.</summary>
+    private const double MuchWaiting = 0.25;
 
     /// <summary>Tasks that give up their CPU less often do not wait for anything; the runtime does now and then.</summary>
     private const double MinWaits = 0.9;
@@ -76,7 +79,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var work = Work.Of(arms, spinSlowdown);
         // A task that waits may have others compute for it, as a request does: then its CPU time says little of how many tasks make progress.
         var isComputing = work is { CpuShare: > Work.ComputingShare, WaitsPerTask: < MinWaits };
-        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.WantedOneCpu));
+        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.UsedOneCpu));
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
             .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
@@ -115,9 +118,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         public bool TookTurns { get; } = Arm.Configuration.Executor != Summary.Baseline
             && (Arm.Configuration.Workers == 1 || Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy));
 
-        /// <summary>Whether all workers together wanted one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
+        /// <summary>Whether all workers together used one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine
         /// did in those rounds. Workers that waited for a CPU which other programs held are another matter.</summary>
-        public bool WantedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusWanted) <= OneWorker;
+        public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusUsed) <= OneWorker && Work.MedianOf(Arm, run => run.WaitingForCpu) <= MuchWaiting;
 
         /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
         public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)
