@@ -6,9 +6,8 @@ namespace Partime.Tool;
 /// <summary>Where foreign code failed: the type of the innermost exception, and the first line of the plugin's own code on its way.</summary>
 internal static class FaultPlace
 {
-    private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location) ?? "";
-    private static readonly string Runtime = Path.GetDirectoryName(Framework) ?? "";
-    private static readonly Assembly Tool = typeof(FaultPlace).Assembly;
+    /// <summary>Where all shared frameworks lie, each in a folder for its name and one for its version.</summary>
+    private static readonly string Frameworks = Path.GetFullPath("../..", Path.GetDirectoryName(typeof(object).Assembly.Location)!) + Path.DirectorySeparatorChar;
 
     /// <summary>The messages, and behind them where it was: <c>no model (InvalidOperationException in Moons.cs:6)</c>.</summary>
     public static string Of(Exception exception)
@@ -27,7 +26,7 @@ internal static class FaultPlace
         return null;
     }
 
-    /// <summary>Neither partime nor .NET, whose shared frameworks lie side by side.</summary>
-    private static bool IsForeign(Assembly assembly) => assembly != Tool && !assembly.IsDynamic && assembly.Location is { Length: > 0 } path
-        && Path.GetDirectoryName(path) is { } folder && folder != Framework && !folder.StartsWith(Path.GetDirectoryName(Runtime) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    /// <summary>Neither partime, with its libraries, nor .NET.</summary>
+    private static bool IsForeign(Assembly assembly) => !assembly.IsDynamic && Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder
+        && folder != Path.GetDirectoryName(typeof(FaultPlace).Assembly.Location) && !folder.StartsWith(Frameworks, StringComparison.Ordinal);
 }

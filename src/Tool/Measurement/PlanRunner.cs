@@ -86,7 +86,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
     }
 
-    /// <summary>A failure says which variant it is of.</summary>
+    /// <summary>A failure says which variant it is of. It is caught in two places, because a method around both would be compiled at every start.</summary>
     private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception);
 
     private bool EndsAtFailure => rules.FailFast;

@@ -1,15 +1,16 @@
-using System.Text.RegularExpressions;
-
 namespace Partime.Tool.Plugins;
 
 /// <summary>Collects plugin files from files and folders. A file that is reached twice counts once.</summary>
-internal sealed partial class PluginSearch
+internal sealed class PluginSearch
 {
     private static readonly StringComparer PathComparer =
         OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     /// <summary>Contains copies of the tool's executors. It lies beside a plugin where the plugin's tests are built, and is not a plugin.</summary>
     private const string TestKit = "Partime.Testing.dll";
+
+    /// <summary>Of what stands before a path.</summary>
+    private const string NameLetters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
 
     /// <summary>Every file that was read; null for one that is not a .NET assembly.</summary>
     private readonly Dictionary<string, PluginFile?> files = new(PathComparer);
@@ -38,20 +39,18 @@ internal sealed partial class PluginSearch
     /// <param name="origin">Where the user wrote it, for messages: <c> in PATH</c>, or empty for an argument.</param>
     public void Add(string path, string origin)
     {
-        if (Alias().Match(path) is not { Success: true } alias || Path.Exists(path))
+        var end = path.IndexOf('=');
+        if (end <= 0 || path.AsSpan(0, end).TrimEnd(NameLetters).Length > 0 || Path.Exists(path))
         {
             AddNamed(path, origin);
             return;
         }
         var before = Found.Count;
-        AddNamed(path[alias.Length..], origin);
+        AddNamed(path[(end + 1)..], origin);
         for (var i = before; i < Found.Count; i++)
-            // Its executors keep their names, so they come from a plugin without such a name.
-            Found[i] = Found[i] with { Workloads = [.. Found[i].Workloads.Select(workload => workload with { Name = $"{alias.Groups["name"].Value}:{workload.Name}" })], Executors = [] };
+            // Its executors would have the names of those in the other build, and a name with a colon cannot stand in a plan.
+            Found[i] = Found[i] with { Workloads = [.. Found[i].Workloads.Select(workload => workload with { Name = $"{path[..end]}:{workload.Name}" })], Executors = [] };
     }
-
-    [GeneratedRegex("^(?<name>[a-z0-9][a-z0-9.-]*)=")]
-    private static partial Regex Alias();
 
     private void AddNamed(string path, string origin)
     {

@@ -91,7 +91,7 @@ internal sealed class Session : IDisposable
                 yield return leftOut;
             if (request.Rules.Timeout is not null && InProcess.Count > 0)
                 yield return $"The timeout has no effect on {string.Join(", ", InProcess)}: only worker processes can be stopped.";
-            if (request.Rules.MaxTasksPerWorker > 0 && InProcess.Count == Plan.Configurations.Select(configuration => configuration.Executor).Distinct().Count())
+            if (request.Rules.MaxTasksPerWorker > 0 && !variants[0].HasWorkerProcesses)
                 yield return "The maximum of tasks per worker has no effect here: only worker processes can be replaced.";
             if (request.Isolate && InProcess.Count == 0)
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";

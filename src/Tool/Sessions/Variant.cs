@@ -56,6 +56,8 @@ internal sealed class Variant : IDisposable
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
     public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
+    public bool HasWorkerProcesses => InProcess.Count < executors.Count;
+
     /// <param name="availableBytes">The memory that its board may take.</param>
     public void EnsureFits(long availableBytes) => layout.EnsureFits(availableBytes, plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
 

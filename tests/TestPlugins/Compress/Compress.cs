@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Partime;
 
-namespace Partime.TestPlugins;
+namespace Compressing;
 
 [Workload("compress", "Compresses as many lines of text as the input says; the result is the number of bytes.", SampleInputs = "20000")]
 public sealed class Compress : IBlockingWorkload

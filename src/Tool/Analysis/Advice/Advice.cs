@@ -28,7 +28,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     private const double MuchGain = 1.25;
 
     /// <summary>How many times as long as the busiest worker all of them are busy, or how many CPUs they use together, up to which the others hardly helped.</summary>
-    private const double OneWorker = 1.05;
+    public const double OneWorker = 1.05;
 
     /// <summary>When this many workers wait for a CPU on average, others hold it.</summary>
     private const double MuchWaiting = 0.25;
@@ -79,7 +79,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var work = Work.Of(arms, spinSlowdown);
         // A task that waits may have others compute for it, as a request does: then its CPU time says little of how many tasks make progress.
         var isComputing = work is { CpuShare: > Work.ComputingShare, WaitsPerTask: < MinWaits };
-        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.TookTurns && !(isComputing && choice.UsedOneCpu));
+        var candidates = serial is null ? choices : choices.FindAll(choice => !choice.RanOneByOne && !(isComputing && choice.UsedOneCpu));
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
             .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
@@ -92,7 +92,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             NoChoice = choices.Except(candidates).Where(choice => choice.Arm.Configuration.Workers > 1 && choice.Median * (1 + within) < chosen.Median).MinBy(choice => choice.Median)?.Summary,
             Work = work,
             BreakEvens = serial is null ? [] : [.. choices.Where(choice => choice != serial).Select(choice => BreakEven.Of(choice.Arm, serial.Arm) is { } point && !point.Contradicts(serial.RatioTo(choice)) ? point : null).OfType<BreakEven>()],
-            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.TookTurns).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
+            Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.RanOneByOne).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,
         };
     }
 
@@ -115,7 +115,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
 
         /// <summary>Whether one worker did nearly everything in every round, as under async with tasks that compute, or as it was the only one. It is serial by another
         /// name: where it seems faster, the machine was.</summary>
-        public bool TookTurns { get; } = Arm.Configuration.Executor != Summary.Baseline
+        public bool RanOneByOne { get; } = Arm.Configuration.Executor != Summary.Baseline
             && (Arm.Configuration.Workers == 1 || Arm.SoundRuns.All(run => run.WorkerTime is { } time && time.Busy <= OneWorker * time.MaxBusy));
 
         /// <summary>Whether all workers together used one CPU, as behind a lock. Tasks that compute were then no faster than one after the other, whatever the machine

@@ -18,9 +18,6 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
     /// <summary>How much longer the bound for any schedule is than the work divided evenly, where a long task decides: a list of others has another.</summary>
     private const double LongTask = 1.01;
 
-    /// <summary>Fewer workers at once are one.</summary>
-    private const double OneWorker = 1.05;
-
     /// <summary>A smaller gain, as a fraction of a task's time, may be none.</summary>
     private const double MinGain = 0.02;
 
@@ -60,7 +57,7 @@ internal sealed record BreakEven(Arm Arm, double PoolSeconds, double? TaskSecond
         var isLongTask = typical.IdealSeconds > LongTask * here.Tasks / workers;
         return new BreakEven(arm, pool, handing)
         {
-            IsOneByOne = effective < OneWorker,
+            IsOneByOne = effective < Advice.OneWorker,
             SerialTaskSeconds = task,
             MinTaskSeconds = gainPerSecond > MinGain ? Math.Max(0, overhead / gainPerSecond) : null,
             MinTasks = !isLongTask && gainPerTask > MinGain * task ? Math.Max(1, Math.Ceiling(pool / gainPerTask)) : null,

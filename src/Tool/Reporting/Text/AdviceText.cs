@@ -170,8 +170,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 
     private static string When(BreakEven point) => point switch
     {
-        { MinTaskSeconds: null, IsOneByOne: true } => "not, as its tasks ran one after the other",
-        { MinTaskSeconds: null } => "not, as its tasks took longer by all that its workers save",
+        { MinTaskSeconds: null, IsOneByOne: true } => "not here: its tasks ran one after the other",
+        { MinTaskSeconds: null } => "not here: its tasks took so much longer that it saved nothing",
         { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
         { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} of this length",
@@ -184,7 +184,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         if (advice.Rival is { } rival)
             return $"{rounds}; {NameOf(rival.Summary)} may be {(rival.MaxGain > MuchFaster ? "much" : $"up to {Readable.Percent(rival.MaxGain - 1)}")} faster. {Cure(rival.Summary)}";
         if (advice.NoChoice is { } seeming)
-            return $"{rounds}; {NameOf(seeming)} only seems faster with {Readable.Duration(seeming.Wall!.Median.Value)}, because its workers did one thing after the other: the machine was faster in those rounds.";
+            return $"{rounds}; {NameOf(seeming)} seems faster ({Readable.Duration(seeming.Wall!.Median.Value)}), but its workers did one thing after the other: the machine was faster in those rounds.";
         return $"{rounds}; no other choice is {Faster}{(Chosen.Rounds < LogMedian.MinForInterval ? $", by their plain differences. {(isBudgetSpent ? "A larger budget" : "More rounds")} would make it sure" : "")}.";
     }
 
