@@ -23,7 +23,8 @@ public sealed class ComparingCodePageTests(InstalledTool tool) : IClassFixture<I
             // Standard output would get the runs CSV.
             runs.Add((await Command.RunAsync(tool.Program("bash", "-c", $"{command} --markdown answer-{runs.Count}.md") with { Folder = folder.Path })).ShouldExitWith(0));
 
-        Assert.Matches(@"^\*\*Fastest of all: level=Fastest under .*, .* for 16 tasks\. level=Fastest ran [0-9.]+ times as fast as level=SmallestSize under threads × 2 \([0-9.]+ to [0-9.]+\)\.\*\*", Answer(0));
+        // Other tests run meanwhile, and may have hidden a difference, or made serial the fastest.
+        Assert.Matches(@"^\*\*Fastest of all: level=\w+ under (serial|threads × 2), .* for 16 tasks\. (level=\w+ ran [0-9.]+ times as fast as|No difference between) level=\w+ .*under (serial|threads × 2).*[0-9.]+ to [0-9.]+\)\.\*\*", Answer(0));
         // Three others, as in the file that report reads.
         Assert.Equal(3, Answer(1).Split(" times as fast").Length - 1);
         Assert.Equal(Answer(1), Answer(2));

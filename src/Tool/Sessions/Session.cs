@@ -137,6 +137,7 @@ internal sealed class Session : IDisposable
     /// <summary>Measures what remains of the plan, and writes each run when it is over. Concludes the files however it ends.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
+        PartimeException? failure = null;
         try
         {
             if (request.Search is not null)
@@ -151,10 +152,15 @@ internal sealed class Session : IDisposable
                 report!.Write(run, Outcome.Findings, against);
             }
         }
+        catch (PartimeException exception)
+        {
+            failure = exception;
+            throw;
+        }
         finally
         {
             variants.ForEach(variant => Outcome.Findings.AddEndFault(variant.EndFault));
-            report!.Conclude(Conclusion, Outcome.Findings);
+            Conclude(failure);
         }
     }
 
@@ -170,6 +176,19 @@ internal sealed class Session : IDisposable
         report?.Dispose();
         variants.ForEach(variant => variant.Dispose());
         copies.Dispose();
+    }
+
+    /// <param name="failure">What ended the session. A disk that is full for the rows is so for the page, too, which must not hide that rows are missing.</param>
+    private void Conclude(PartimeException? failure)
+    {
+        try
+        {
+            report!.Conclude(Conclusion, Outcome.Findings);
+        }
+        catch (PartimeException other) when (failure is not null)
+        {
+            throw new PartimeException($"{failure.Message} {other.Message}", failure);
+        }
     }
 
     private SessionDetails Details()

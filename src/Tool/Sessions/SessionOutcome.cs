@@ -107,7 +107,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Problems =
             [
                 .. FindingsText.Of(Findings, Names),
-                .. info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
+                .. IsComplete && info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,

@@ -41,6 +41,23 @@ public sealed class SpaceTests(InstalledTool tool) : IClassFixture<InstalledTool
         Assert.NotEmpty(tasks[1]["error_message"]);
     }
 
+    /// <summary>The page does not fit, either; that must not hide that rows are missing.</summary>
+    [NeedsRoot("unshare", "--mount")]
+    [InlineData("serial")]
+    [InlineData("process-pool")]
+    public async Task ADiskThatBecomesFullIsToldOfEveryFileAndHasOnlyWholeRows(string executor)
+    {
+        const string Script = "mkdir full && mount -t tmpfs -o size=64k tmpfs full && \"$0\" \"$@\"; status=$?; cp full/runs.csv .; exit $status";
+        var line = session.CrashingBehind(Script, "ok", executor, "--rounds", "1000", "--csv", "full/runs.csv", "--html", "full/page.html");
+        var result = (await session.RunAsync(line with { Program = "unshare", Arguments = ["--mount", line.Program, .. line.Arguments], Folder = session.Files.Path })).ShouldExitWith(1);
+
+        Assert.Contains("full/runs.csv", result.Error, StringComparison.Ordinal);
+        Assert.Contains("full/page.html", result.Error, StringComparison.Ordinal);
+        var rows = Csv.Parse(File.ReadAllText(session.Files["runs.csv"]));
+        Assert.InRange(rows.Count, 10, 999);
+        Assert.All(rows, row => Assert.Equal(rows[0].Count, row.Count));
+    }
+
     private CommandLine WithRoom(string inMemory, string inTemporaryFolder, string inputs, string executor, params string[] options)
     {
         const string Mount = "mount -t tmpfs -o size={0} tmpfs /dev/shm && mount -t tmpfs -o size={1} tmpfs \"$TMPDIR\" && exec";

@@ -21,6 +21,15 @@ public sealed class FailingVariantTests : IDisposable
         Assert.Null(VariantsText.Of(session.Conclusion.Summaries, session.Conclusion.Runs, session.Conclusion.Band));
     }
 
+    /// <summary>Its runs would have been compared.</summary>
+    [Fact]
+    public async Task ASessionThatWasStoppedDoesNotSayThatNothingCanBeCompared()
+    {
+        using var session = Open("failing", "Failing", "serial");
+        await session.MeasureAsync(new CancellationToken(canceled: true));
+        Assert.Empty(session.Conclusion.Problems);
+    }
+
     [Fact]
     public async Task AStartThatFailsNamesItsVariant()
     {
