@@ -18,6 +18,7 @@ Benchmark[] benchmarks =
     new("planted-losses", "losses of known size, one of each kind / what is found of them in their part", "within 10%", "2 min", PlantedLosses.Run),
     new("advise", "what advise says of planted workloads: right answers, and its time / the time of a sweep", "9 of 10 right, at most a third of the time", "12 min", Advise.Run),
     new("same-twice", "how often two sessions of the same plan seem to differ", "at most 5%", "3 min", SameTwice.Run),
+    new("cold-and-warm", "one worker process / serial, where first calls are expensive", "warm: no difference in 9 of 10 sessions; cold: told", "1 min", ColdAndWarm.Run),
     new("predict", "what predict says from serial runs / what is measured, as an error", "at most 5%", "10 min", Predict.Run),
     new("page", "the page of a run: its size, the time until a browser has drawn it, and a run that writes it / one that writes a tasks CSV", "10,000 tasks: 3 MB and 1 s; a million: 5 MB; at most 2", "2 min", Page.Run, Needs: Page.Browser),
     new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),

@@ -3,8 +3,8 @@ namespace Partime;
 /// <summary>A way to put workers to work. Implement this interface to compare your scheduler, pool or engine with the others.</summary>
 /// <remarks>The class needs an <see cref="ExecutorAttribute"/> and a public constructor without parameters. Options are public
 /// settable properties with an <see cref="OptionAttribute"/>. They are set before the first <see cref="StartAsync"/>. One instance
-/// serves a whole session; with <c>--isolate</c>, each run gets an instance in a process of its own. Instances are not disposed of, so
-/// whatever must be released belongs to the pools. Pools follow one another and never overlap.</remarks>
+/// serves a whole session; with <c>--pool warm</c>, each configuration has one of its own, and with <c>--isolate</c>, each run has one in a process of its own. Instances
+/// are not disposed of, so whatever must be released belongs to the pools. The pools of an instance follow one another and never overlap.</remarks>
 public interface IExecutor
 {
     /// <summary>Starts the workers. The time this takes is the run's <c>startup_s</c>; with <c>--pool warm</c> it is not counted.</summary>
@@ -31,12 +31,12 @@ public sealed record PoolRequest
 /// the run's <c>shutdown_s</c>. It is called once, also after a failed or cancelled run.</remarks>
 public interface IWorkerPool : IAsyncDisposable
 {
-    /// <summary>Runs every task of the board once. The time this takes is the run's <c>run_s</c>.</summary>
+    /// <summary>Runs every task of the board once. With <c>--pool warm</c>, called for one run after the other. The time this takes is the run's <c>run_s</c>.</summary>
     /// <param name="board">Where workers claim tasks and record results; safe for concurrent use.</param>
     /// <param name="cancellationToken">Cancelled when the user interrupts the session. Then stop claiming, start no more tasks, and
     /// complete when the running ones have ended. You need not throw.</param>
     /// <returns>A task that completes when no worker uses the board any more.</returns>
-    /// <remarks>Called once per run, and never before the last call has completed. An exception fails the run with its message. Tasks
+    /// <remarks>Called again only in a warm pool, and never before the last call has completed. An exception fails the run with its message. Tasks
     /// without a verdict are then recorded as <c>cancelled</c>.</remarks>
     ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken);
 }

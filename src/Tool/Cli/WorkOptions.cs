@@ -23,7 +23,8 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     private readonly CommandOption executors = command.Many("-e|--executor", $"Executors, or 'all'; repeatable. Default: {defaultExecutors}.").Takes("EXECUTOR|all,...");
     private readonly CommandOption workers = command.Many("-w|--workers", $"Numbers of workers: 2, 1,2,4, 1..9 (1 to 8), auto (the CPUs), tasks (one each, up to 64). Default: {defaultWorkers}.").Takes("N|auto|tasks,...");
     private readonly CommandOption chunkSize = command.Many("--chunk-size", $"How many consecutive tasks a worker claims at once: numbers, pool (about tasks / 4W), or auto (as many as take 3 ms). Default: {defaultChunkSize}.").Takes("N|pool|auto,...");
-    private readonly CommandOption pool = command.One("--pool", "cold: times include starting and stopping the workers; warm: they do not. Default: cold.").Takes("cold|warm");
+    private readonly CommandOption pool = command.One("--pool", "cold: the times include starting and stopping the workers; warm: each configuration keeps its workers, started before, over all rounds. Default: cold.").Takes("cold|warm");
+    private readonly CommandOption warmTasks = command.One("--warm-tasks <N>", "With a warm pool, each worker runs N tasks that are not recorded before its first run. Default: 0.");
     private readonly CommandOption isolate = command.Flag("--isolate", "Give every run a fresh process, also under executors without worker processes (Linux).");
     private readonly CommandOption timeout = command.One("--timeout <DURATION>", "The longest a task may take, such as 500ms or 5s. Only worker processes can be stopped. Default: no limit.");
     private readonly CommandOption retries = command.One("--retries <N>", "How many times to retry a failed task, up to 100. Default: 0.");
@@ -49,6 +50,8 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
             Retries = retries.ParseNumber(min: 0, defaultValue: 0, MaxRetries),
             FailFast = failFast.HasValue(),
             MaxTasksPerWorker = maxTasks.ParseNumber(min: 1, defaultValue: 0),
+            WarmTasks = IsWarm(pool.Value()) || !warmTasks.HasValue() ? warmTasks.ParseNumber(min: 1, defaultValue: 0)
+                : throw new PartimeException("--warm-tasks needs --pool warm: the times of a cold pool include the start of the workers, and all that they do then."),
         },
         IsWarm = IsWarm(pool.Value()),
         Isolate = isolate.HasValue(),

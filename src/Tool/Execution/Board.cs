@@ -223,22 +223,6 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     }
 }
 
-/// <summary>What the user allows tasks and workers.</summary>
-internal sealed record TaskRules
-{
-    /// <summary>The time limit of a task; <see langword="null"/> for none. Only worker processes can be stopped.</summary>
-    public TimeSpan? Timeout { get; init; }
-
-    /// <summary>How often a failed task is retried.</summary>
-    public int Retries { get; init; }
-
-    /// <summary>Whether the first task that fails all its attempts ends the session.</summary>
-    public bool FailFast { get; init; }
-
-    /// <summary>After how many tasks a worker process is replaced; 0 for never.</summary>
-    public int MaxTasksPerWorker { get; init; }
-}
-
 /// <summary>An attempt at a task that gave no result.</summary>
 internal readonly record struct FailedAttempt(long Index, int Worker, long StartedTicks, long EndedTicks, Verdict Verdict, TaskFault Fault)
 {

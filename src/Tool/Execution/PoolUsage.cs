@@ -2,7 +2,7 @@ using System.Runtime;
 
 namespace Partime.Tool.Execution;
 
-/// <summary>What the worker processes of a pool used, over their whole lives or, in a warm pool, during the run.</summary>
+/// <summary>What the worker processes of a pool used, over their whole lives or, in a warm pool, during a run.</summary>
 internal sealed record PoolUsage
 {
     /// <summary>How many processes were started.</summary>
@@ -58,6 +58,10 @@ internal interface IMeasuredPool : IWorkerPool
 {
     /// <summary>Complete once the pool is disposed of.</summary>
     PoolUsage Usage { get; }
+
+    /// <summary>What the workers have used since this was last asked. Between runs.</summary>
+    /// <returns><see langword="null"/> if no other run may follow, because a worker has ended.</returns>
+    PoolUsage? TakeUsage();
 }
 
 /// <summary>A pool whose threads end with it, so that they have to tell themselves how long they waited for a CPU.</summary>

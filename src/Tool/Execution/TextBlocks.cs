@@ -28,6 +28,11 @@ internal abstract class TextBlocks : IDisposable
     /// <summary>Takes back all blocks and keeps their memory for the next run.</summary>
     public abstract void Clear();
 
+    /// <summary>Gives up this process's blocks, where another one takes back all of them.</summary>
+    public virtual void Release()
+    {
+    }
+
     public abstract void Dispose();
 }
 

@@ -53,6 +53,7 @@ internal sealed class ThreadsExecutor : IExecutor
 
         public ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
         {
+            waitTicks = 0;
             this.board = board;
             cancellation = cancellationToken;
             barrier.SignalAndWait(CancellationToken.None);

@@ -57,6 +57,31 @@ internal sealed class WarmUp : IBlockingWorkload
     }
 }
 
+/// <summary>Tasks of the workload that workers run before the stopwatch starts: code is compiled and connections are open then. Nothing records them.</summary>
+internal static class WarmTasks
+{
+    /// <param name="workload">The workload.</param>
+    /// <param name="items">Its inputs, of which the first are used.</param>
+    /// <param name="inputs">How many there are. If they are too few, they are used again.</param>
+    /// <param name="metricNames">What a task may report.</param>
+    /// <param name="workers">How many workers there are.</param>
+    /// <param name="perWorker">How many tasks each of them runs, if none is faster than the others.</param>
+    /// <returns>Boards, one after the other, to be run before the next one is asked for.</returns>
+    public static IEnumerable<Board> Boards(IWorkload workload, TaskItems items, long inputs, IReadOnlyList<string> metricNames, int workers, int perWorker)
+    {
+        var left = (long)workers * perWorker;
+        if (left == 0 || inputs == 0)
+            yield break;
+        using var memory = new PrivateBoardMemory(new BoardLayout(Math.Min(left, inputs), metricNames, KeepValues: false));
+        var board = new Board(workload, items, memory);
+        for (; left > 0; left -= board.Count)
+        {
+            board.Reset(workers, perWorker, Math.Min(left, inputs));
+            yield return board;
+        }
+    }
+}
+
 /// <summary>An executor whose first pool costs more than later ones, or that may fail long after the session began.</summary>
 internal interface IWarmUpExecutor : IExecutor
 {

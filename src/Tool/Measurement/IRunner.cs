@@ -1,5 +1,4 @@
 using Partime.Tool.Execution;
-using Partime.Tool.Planning;
 
 namespace Partime.Tool.Measurement;
 
@@ -7,17 +6,17 @@ namespace Partime.Tool.Measurement;
 internal interface IRunner
 {
     /// <summary>Prepares one run on a board that has been reset. This time is not measured.</summary>
-    ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken);
+    ValueTask PrepareAsync(CancellationToken cancellationToken);
 
     /// <summary>Runs all tasks once. Each call follows one of <see cref="PrepareAsync"/>.</summary>
     /// <exception cref="PartimeException">Every further run would fail as well, until the user changes something.</exception>
-    ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken);
+    ValueTask<RunMeasurement> RunAsync(Board board, CancellationToken cancellationToken);
 }
 
 /// <summary>Runs in this process, one run after the other, on the heap and the compiled code that earlier runs have left.</summary>
-internal sealed class InProcessRunner(Func<string, IExecutor> executors, bool isWarm) : IRunner
+internal sealed class InProcessRunner(IExecutor executor, int workers) : IRunner
 {
-    public ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+    public ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
         // So that this run does not pay for the garbage of the last run and its report.
         GC.Collect();
@@ -25,6 +24,6 @@ internal sealed class InProcessRunner(Func<string, IExecutor> executors, bool is
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken) =>
-        RunStopwatch.AroundAsync(executors(configuration.Executor), board, configuration.Workers, isWarm, withReadings: true, cancellationToken);
+    public ValueTask<RunMeasurement> RunAsync(Board board, CancellationToken cancellationToken) =>
+        RunStopwatch.AroundAsync(executor, board, workers, withReadings: true, cancellationToken);
 }

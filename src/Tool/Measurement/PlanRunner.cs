@@ -8,12 +8,13 @@ namespace Partime.Tool.Measurement;
 /// <summary>Runs a plan and yields a record per run. It writes nothing anywhere.</summary>
 /// <param name="plan">What to run.</param>
 /// <param name="workload">The workload as this process runs it.</param>
-/// <param name="executors">Finds an executor by its name.</param>
+/// <param name="executors">Finds the executor of a configuration.</param>
 /// <param name="memory">Where the board is.</param>
 /// <param name="rules">What tasks and workers may do.</param>
-internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IExecutor> executors, BoardMemory memory, TaskRules rules)
+internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configuration, IExecutor> executors, BoardMemory memory, TaskRules rules)
 {
     private readonly Board board = new(workload, plan.Inputs.Item, memory, rules);
+    private readonly Dictionary<Configuration, WarmPool> warmPools = [];
 
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
@@ -21,7 +22,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     /// <summary>What errors are about where there are several; empty if there is one.</summary>
     public string Variant { get; init; } = "";
 
-    /// <summary>Whether pools start before the stopwatch and end after it.</summary>
+    /// <summary>Whether each configuration has a pool for all of its runs, which starts before the stopwatch.</summary>
     public bool IsWarm { get; init; }
 
     /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
@@ -101,7 +102,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
 
     private async ValueTask WarmUpAsync(CancellationToken cancellationToken)
     {
-        var planned = plan.Configurations.Select(configuration => executors(configuration.Executor)).ToList();
+        var planned = plan.Configurations.Select(executors).ToList();
         await WarmUp.RunAsync(plan.Inputs.Item, planned).ConfigureAwait(false);
         if (planned.OfType<IWarmUpExecutor>().FirstOrDefault() is not { } first)
             return;
@@ -125,6 +126,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     {
         try
         {
+            if (warmPools.Count > 0)
+                await EndWarmPoolsAsync().ConfigureAwait(false);
             if (UsesWorkload)
                 await WorkloadDisposal.DisposeAsync(workload).ConfigureAwait(false);
         }
@@ -134,17 +137,40 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
     }
 
+    private async ValueTask EndWarmPoolsAsync()
+    {
+        foreach (var pool in warmPools.Values)
+        {
+            await pool.DisposeAsync().ConfigureAwait(false);
+            if (pool.EndFault is { } fault)
+                EndFault ??= (Variant.Length > 0 ? $"{Variant}: " : "") + fault;
+        }
+    }
+
+    private IRunner RunnerOf(Configuration configuration) =>
+        RunnerElsewhere(configuration.Executor) ?? (IsWarm ? WarmPoolOf(configuration) : new InProcessRunner(executors(configuration), configuration.Workers));
+
+    private WarmPool WarmPoolOf(Configuration configuration)
+    {
+        if (!warmPools.TryGetValue(configuration, out var pool))
+        {
+            var warmTasks = WarmTasks.Boards(workload, plan.Inputs.Item, plan.Inputs.Count, memory.Layout.MetricNames, configuration.Workers, rules.WarmTasks);
+            warmPools[configuration] = pool = new WarmPool(executors(configuration), configuration.Workers, warmTasks, withReadings: true);
+        }
+        return pool;
+    }
+
     private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
     {
-        var runner = RunnerElsewhere(run.Configuration.Executor) ?? new InProcessRunner(executors, IsWarm);
+        var runner = RunnerOf(run.Configuration);
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize, plan.TasksOf(run.Configuration), plan.Scale.CopiesWith(run.Configuration.Workers));
         StartConditions.Restore();
-        await runner.PrepareAsync(run.Configuration, cancellationToken).ConfigureAwait(false);
+        await runner.PrepareAsync(cancellationToken).ConfigureAwait(false);
 
         var startedUtc = DateTimeOffset.UtcNow;
         current = new Current(run, Stopwatch.GetTimestamp());
         var (before, began) = (Suspension.Now(), current.StartedTicks);
-        var measurement = await runner.RunAsync(board, run.Configuration, cancellationToken).ConfigureAwait(false);
+        var measurement = await runner.RunAsync(board, cancellationToken).ConfigureAwait(false);
         current = null;
 
         var suspended = Suspension.Now().Since(before) ?? (measurement.Costs.WasStopped ? "A worker process was stopped" : null);
@@ -174,7 +200,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     private string? DiscardIfOverwritten(PlannedRun run, RunMeasurement measurement, long began)
     {
         // Executors of plugins may record times of another clock.
-        var keepsTime = executors(run.Configuration.Executor).GetType().Assembly == typeof(Board).Assembly;
+        var keepsTime = executors(run.Configuration).GetType().Assembly == typeof(Board).Assembly;
         var damage = board.FindDamage(keepsTime ? began : 0);
         if (damage is not null || measurement.IsOverwritten)
             board.Log.Discard();

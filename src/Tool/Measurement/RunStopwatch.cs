@@ -7,16 +7,15 @@ namespace Partime.Tool.Measurement;
 /// <summary>Times a run, in the process of the session or in the process of an isolated run.</summary>
 internal static class RunStopwatch
 {
-    /// <summary>Times start-up, work and shutdown of the pool, or with a warm pool the work alone. A failure is part of the measurement: the time
-    /// until then was spent, and the pool still has to be disposed of.</summary>
+    /// <summary>Times start-up, work and shutdown of the pool. A failure is part of the measurement: the time until then was spent, and the pool
+    /// still has to be disposed of.</summary>
     /// <param name="executor">Runs the tasks.</param>
     /// <param name="board">The tasks.</param>
     /// <param name="workers">The number of workers.</param>
-    /// <param name="isWarm">Whether the start-up and shutdown of the pool are outside of the timed part.</param>
     /// <param name="withReadings">Whether to read the system's counters just outside of the timed part.</param>
     /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="PartimeException">Every further run would fail as well, until the user changes something.</exception>
-    public static async ValueTask<RunMeasurement> AroundAsync(IExecutor executor, Board board, int workers, bool isWarm, bool withReadings, CancellationToken cancellationToken)
+    public static async ValueTask<RunMeasurement> AroundAsync(IExecutor executor, Board board, int workers, bool withReadings, CancellationToken cancellationToken)
     {
         Exception? fault = null;
         IWorkerPool? pool = null;
@@ -24,10 +23,7 @@ internal static class RunStopwatch
         var (asked, ready) = (Stopwatch.GetTimestamp(), 0L);
         try
         {
-            pool = await executor.StartAsync(new PoolRequest { Workers = workers, AllReady = isWarm }, cancellationToken).ConfigureAwait(false)
-                ?? throw new InvalidOperationException("The executor's StartAsync returned no pool.");
-            if (isWarm)
-                counters = RunCounters.Begin(withReadings);
+            pool = await executor.StartAsync(new PoolRequest { Workers = workers }, cancellationToken).ConfigureAwait(false) ?? throw NoPool();
             ready = Stopwatch.GetTimestamp();
             await pool.RunAsync(board, cancellationToken).ConfigureAwait(false);
         }
@@ -36,23 +32,30 @@ internal static class RunStopwatch
             fault = exception;
         }
         var done = Stopwatch.GetTimestamp();
-        var counted = isWarm ? counters.End() : null;
         var shutdownFault = await DisposeAsync(pool).ConfigureAwait(false);
         var gone = Stopwatch.GetTimestamp();
-        counted ??= counters.End();
+        var counted = counters.End();
         fault = shutdownFault is BoardOverwrittenException ? shutdownFault : fault ?? shutdownFault;
+        return Measured(new RunTimes(asked, pool is null ? done : ready, done, gone), counted, counted.CostsOf(pool), fault, cancellationToken);
+    }
+
+    public static InvalidOperationException NoPool() => new("The executor's StartAsync returned no pool.");
+
+    /// <exception cref="PartimeException">That is the fault.</exception>
+    public static RunMeasurement Measured(RunTimes times, CountedRun counted, RunCosts costs, Exception? fault, CancellationToken cancellationToken)
+    {
         if (fault is PartimeException)
             ExceptionDispatchInfo.Throw(fault);
-        var times = new RunTimes(asked, pool is null ? done : ready, done, gone);
         var wasCancelled = cancellationToken.IsCancellationRequested && fault is OperationCanceledException;
-        return new RunMeasurement(isWarm ? times.WithoutPool() : times, counted.CostsOf(pool), wasCancelled ? null : TextOf(fault))
+        return new RunMeasurement(times, costs, wasCancelled ? null : TextOf(fault))
         {
             Readings = counted.Readings,
             IsOverwritten = fault is BoardOverwrittenException,
         };
     }
 
-    private static async ValueTask<Exception?> DisposeAsync(IWorkerPool? pool)
+    /// <returns>Why it failed.</returns>
+    public static async ValueTask<Exception?> DisposeAsync(IWorkerPool? pool)
     {
         try
         {
@@ -91,9 +94,11 @@ internal sealed record RunCounters(SystemReading? System, ThreadWaits Waits, Cpu
 /// <summary>What the counters showed.</summary>
 internal sealed record CountedRun(CpuTime Cpu, (SystemReading Before, SystemReading After)? Readings, TimeSpan? CpuWait)
 {
-    public RunCosts CostsOf(IWorkerPool? pool) => pool switch
+    /// <param name="pool">The pool.</param>
+    /// <param name="usage">What its worker processes have used in the run, if they are still there.</param>
+    public RunCosts CostsOf(IWorkerPool? pool, PoolUsage? usage = null) => pool switch
     {
-        IMeasuredPool processes => RunCosts.Of(Cpu, processes.Usage),
+        IMeasuredPool processes => RunCosts.Of(Cpu, usage ?? processes.Usage),
         IThreadedPool threads => new RunCosts(Cpu) { CpuWait = threads.CpuWait },
         _ => new RunCosts(Cpu) { CpuWait = CpuWait },
     };

@@ -25,6 +25,7 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
         Rules.Timeout is { } timeout ? TimeoutStart + Duration.Format(timeout) : NoTimeout,
         Counted(Rules.Retries, " retry", " retries"),
         .. Rules.MaxTasksPerWorker > 0 ? [Counted(Rules.MaxTasksPerWorker, " task per worker", " tasks per worker")] : (string[])[],
+        .. Rules.WarmTasks > 0 ? [Counted(Rules.WarmTasks, " warm task per worker", " warm tasks per worker")] : (string[])[],
         .. Rules.FailFast ? [FailFast] : (string[])[],
         .. Scale == Scale.Weak ? [Weak] : (string[])[],
     ];
@@ -46,6 +47,8 @@ internal sealed record SessionSettings(RoundsSpec Rounds, int Warmup, TaskRules 
                 rules = rules with { Retries = retries };
             else if ((CountIn(part, " task per worker") ?? CountIn(part, " tasks per worker")) is { } tasks)
                 rules = rules with { MaxTasksPerWorker = tasks };
+            else if ((CountIn(part, " warm task per worker") ?? CountIn(part, " warm tasks per worker")) is { } warmTasks)
+                rules = rules with { WarmTasks = warmTasks };
             else if (part.StartsWith(TimeoutStart, StringComparison.Ordinal) && Duration.TryParse(part.AsSpan(TimeoutStart.Length), out var timeout))
                 rules = rules with { Timeout = timeout };
             else if (part == FailFast)

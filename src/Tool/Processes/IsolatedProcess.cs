@@ -143,7 +143,7 @@ internal sealed unsafe class IsolatedProcess
 
     private static WorkerProcess Spawn(SharedBoardMemory memory)
     {
-        using var command = new WorkerCommand(IsolatedProgram.Argument, memory);
+        using var command = new WorkerCommand(IsolatedProgram.Argument, memory, default);
         var nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
         try
         {

@@ -3,12 +3,17 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Reads the payload of an isolated run: constructs the workload and the executor, and finds the input of every task.</summary>
-internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items) IsolatedPayloadReader(nint payload, nint executor);
+/// <summary>Reads the payload of an isolated run: constructs the workload and the executor, and finds the inputs.</summary>
+internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items, long Inputs) IsolatedPayloadReader(nint payload, nint executor);
 
 /// <summary>Has the executor run all tasks of the board, and measures that.</summary>
+/// <param name="executor">Runs the tasks.</param>
+/// <param name="board">The tasks.</param>
+/// <param name="workers">The number of workers.</param>
+/// <param name="warmTasks">What a warm pool runs before the stopwatch starts; <see langword="null"/> for a cold pool.</param>
+/// <param name="cancellationToken">Ends the run early.</param>
 /// <returns>What was measured, as bytes that the parent understands, and why the executor failed, if it did.</returns>
-internal delegate (byte[] Measured, string? Error) RunMeter(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken);
+internal delegate (byte[] Measured, string? Error) RunMeter(IExecutor executor, Board board, int workers, IEnumerable<Board>? warmTasks, CancellationToken cancellationToken);
 
 /// <summary>The tool as the process of one isolated run of an in-process executor.</summary>
 internal static class IsolatedProgram
@@ -27,15 +32,16 @@ internal static class IsolatedProgram
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
         try
         {
-            var (workload, executor, items) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
+            var (workload, executor, items, inputs) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
             WorkloadLifetime.Begin(workload, control);
             var board = BoardOf(workload, items, memory);
             if (board.Count > 0)
                 WarmUpAsync(items, executor).AsTask().GetAwaiter().GetResult();
             GC.Collect();
             GC.WaitForPendingFinalizers();
+            var warmTasks = memory.IsWarm ? WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, memory.Settings.Workers, memory.WarmTasks) : null;
             if (control.Channel.Send(MessageKind.Ready, Environment.ProcessId) && control.WaitForNext() == MessageKind.Work)
-                SendResult(control, measure(executor, board, memory.Settings.Workers, memory.IsWarm, control.Token));
+                SendResult(control, measure(executor, board, memory.Settings.Workers, warmTasks, control.Token));
             WorkloadLifetime.End(workload, control);
         }
         catch (Exception exception)

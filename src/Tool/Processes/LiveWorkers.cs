@@ -57,6 +57,9 @@ internal sealed unsafe class StopWatcher
     /// <param name="didMore">Whether it is known to have done something after the last check.</param>
     public bool WasContinued(bool didMore) => wasContinued || (isStopped && didMore);
 
+    /// <summary>A stop that is over counts for one run.</summary>
+    public void Forget() => wasContinued = false;
+
     public void Check(int pid)
     {
         SignalInfo info = default;

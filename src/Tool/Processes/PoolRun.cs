@@ -74,7 +74,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         return timeout is { } limit ? (int)Math.Clamp(limit.TotalMilliseconds / 10, 1, Often)
             : interruption.IsSet ? Often
             // A worker that exits at its task limit announces that only on the board.
-            : context.Memory.MaxTasksPerWorker > 0 ? Seldom
+            : workerSet.MaxTasksPerWorker > 0 ? Seldom
             : -1;
     }
 

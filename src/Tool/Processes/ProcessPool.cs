@@ -12,6 +12,8 @@ internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasu
 
     public PoolUsage Usage => supervisor.Usage;
 
+    public PoolUsage? TakeUsage() => supervisor.TakeUsage();
+
     public void Start(CancellationToken cancellationToken) => supervisor.Start(cancellationToken);
 
     public ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
@@ -39,7 +41,11 @@ internal sealed class ProcessPool(PoolContext context, PoolShape shape) : IMeasu
 /// <summary>What is the same for all pools of a session.</summary>
 /// <param name="Memory">The board's memory, which contains the payload for the workers.</param>
 /// <param name="Rules">What the user allows tasks and workers.</param>
-internal sealed record PoolContext(SharedBoardMemory Memory, TaskRules Rules);
+internal sealed record PoolContext(SharedBoardMemory Memory, TaskRules Rules)
+{
+    /// <summary>Where the records of its workers begin on the board.</summary>
+    public int FirstRecord { get; init; }
+}
 
 /// <summary>What kind of pool to make.</summary>
 /// <param name="Workers">The maximum number of processes at once.</param>

@@ -55,22 +55,13 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     /// <summary>Whether the pool of the next isolated run is made before its stopwatch starts.</summary>
     public bool IsWarm => directory->IsWarm != 0;
 
+    /// <summary>How many tasks each of its workers runs before that.</summary>
+    public int WarmTasks => directory->WarmTasks;
+
     public long TotalBytes { get; }
 
-    /// <summary>The maximum number of workers of any run.</summary>
+    /// <summary>The maximum number of workers at once.</summary>
     public int Workers { get; }
-
-    /// <summary>After how many tasks a worker process ends; 0 for no limit.</summary>
-    public int MaxTasksPerWorker
-    {
-        get => directory->MaxTasksPerWorker;
-        set
-        {
-            // Changing the protection of its pages takes a moment of every pool's start.
-            if (value != directory->MaxTasksPerWorker)
-                Change(() => directory->MaxTasksPerWorker = value);
-        }
-    }
 
     public int Descriptor => file.Descriptor;
 
@@ -79,7 +70,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     public override TextBlocks Texts { get; }
 
     /// <param name="layout">The size of the board.</param>
-    /// <param name="workers">The maximum number of workers of any run.</param>
+    /// <param name="workers">The maximum number of workers at once.</param>
     /// <param name="payloadBytes">The length of the payload, which the caller writes afterwards, see <see cref="Change"/>.</param>
     public static SharedBoardMemory Create(BoardLayout layout, int workers, long payloadBytes)
     {
@@ -134,10 +125,10 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     public void PlaceExecutor(long at) => directory->ExecutorPayloadAt = at;
 
     /// <summary>Writes what the process of the next isolated run needs.</summary>
-    public void WriteExecutor(byte[] activation, bool isWarm) => Change(() =>
+    public void WriteExecutor(byte[] activation, bool isWarm, int warmTasks) => Change(() =>
     {
         activation.CopyTo(new Span<byte>(ExecutorPayload, activation.Length));
-        directory->IsWarm = isWarm ? 1 : 0;
+        (directory->IsWarm, directory->WarmTasks) = (isWarm ? 1 : 0, warmTasks);
     });
 
     public override void Dispose()
@@ -162,7 +153,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         public int NamesBytes;
         public int Workers;
         public int KeepsValues;
-        public int MaxTasksPerWorker;
+        public int WarmTasks;
         public int IsWarm;
     }
 }
@@ -211,9 +202,14 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     /// <summary>Called between runs, when no other process has a block.</summary>
     public override void Clear()
     {
+        Release();
+        header->TextsUsed = 0;
+    }
+
+    public override void Release()
+    {
         file.UnmapAll();
         (window, windowAt, fileBytes) = (NativeBytes.Empty, 0, 0);
-        header->TextsUsed = 0;
     }
 
     public override void Dispose() => file.Dispose();

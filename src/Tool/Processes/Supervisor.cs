@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using Partime.Tool.Execution;
@@ -57,6 +56,15 @@ internal sealed class Supervisor : IDisposable
     }
 
     public PoolUsage Usage => workerSet.Usage;
+
+    /// <summary>What the workers have used since this was last asked. Between runs.</summary>
+    /// <returns><see langword="null"/> if no other run should follow: a worker is gone, and a new one would be cold.</returns>
+    public PoolUsage? TakeUsage()
+    {
+        var taken = new TaskCompletionSource<PoolUsage?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Request(() => taken.SetResult(workerSet.IsWhole && !shape.IsOnePerTask && workerSet.Damage is null ? workerSet.TakeUsage() : null));
+        return taken.Task.GetAwaiter().GetResult();
+    }
 
     /// <summary>Waits until a worker is ready, or all workers if the pool requires that.</summary>
     public void Start(CancellationToken cancellationToken)
@@ -167,7 +175,8 @@ internal sealed class Supervisor : IDisposable
         const int Soon = 20;
         return stopping.IsSet || workerSet.Alive().Any(worker => worker.DisconnectedTicks != 0) ? Soon
             : (run?.NextCheckMs() ?? -1) is >= 0 and var next ? next
-            : workerSet.IsEmpty ? -1 : StopWatcher.IntervalMs;
+            // Idle workers of a pool that stays disturb no other run.
+            : workerSet.IsEmpty || (run is null && started.Task.IsCompleted) ? -1 : StopWatcher.IntervalMs;
     }
 
     /// <summary>In this order: output, messages, and then the exit.</summary>
@@ -236,14 +245,4 @@ internal sealed class Supervisor : IDisposable
         else
             workerSet.StartAll();
     }
-}
-
-/// <summary>The end of a grace period; by default there is none.</summary>
-internal readonly record struct Deadline(long Ticks)
-{
-    public bool IsSet => Ticks != 0;
-
-    public bool HasPassed => IsSet && Stopwatch.GetTimestamp() > Ticks;
-
-    public static Deadline After(TimeSpan time) => new(Stopwatch.GetTimestamp() + (long)(time.TotalSeconds * Stopwatch.Frequency));
 }

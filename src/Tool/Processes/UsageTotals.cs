@@ -26,19 +26,24 @@ internal sealed class UsageTotals(int workers)
         boot += bootTime;
     }
 
-    public void AddEnd(WorkerProcess worker, ResourceUsage usage, in WorkerRecord record)
+    /// <summary>Adds what a worker has used that was not counted before.</summary>
+    public void Add(WorkerProcess worker, ResourceUsage usage, in WorkerRecord record)
     {
-        var usedUser = usage.User - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupUserTicks) : default);
-        var usedSystem = usage.System - (worker.ExcludesStartup ? TimeSpan.FromTicks(record.StartupSystemTicks) : default);
+        ref readonly var counted = ref worker.Counted;
+        var usedUser = usage.User - TimeSpan.FromTicks(counted.UserTicks);
+        var usedSystem = usage.System - TimeSpan.FromTicks(counted.SystemTicks);
         user += usedUser;
         system += usedSystem;
         cpu[worker.Number] = (cpu[worker.Number] ?? default) + usedUser + usedSystem;
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
-        pause += TimeSpan.FromTicks(record.PauseTicks);
-        cpuWait = record.CpuWaitTicks < 0 ? null : cpuWait + TimeSpan.FromTicks(record.CpuWaitTicks);
+        pause += TimeSpan.FromTicks(record.PauseTicks - counted.PauseTicks);
+        cpuWait = record.CpuWaitTicks < 0 ? null : cpuWait + TimeSpan.FromTicks(record.CpuWaitTicks - counted.CpuWaitTicks);
         WasStopped |= worker.Stops.WasContinued(didMore: record.Exiting != 0);
-        compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
+        compilation += new Compilation(record.CompiledMethods - counted.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks - counted.CompileTicks));
     }
+
+    /// <summary>The totals of the next run of the same workers, which have started long ago.</summary>
+    public UsageTotals Next(int alive) => new(cpu.Length) { started = alive, Remark = Remark };
 
     public PoolUsage ToUsage() => new()
     {

@@ -11,35 +11,36 @@ internal sealed unsafe class Worker
     private readonly Board board;
     private readonly WorkerBoard workerBoard;
     private readonly WorkerRecord* record;
+    private readonly SharedBoardMemory memory;
     private readonly int number;
-    private readonly int maxWorkers;
     private long compiledMethods, compileTicks, cpuWaitTicks;
 
-    public Worker(IWorkload workload, TaskItems items, SharedBoardMemory memory, int number, WorkerControl control)
+    public Worker(IWorkload workload, TaskItems items, SharedBoardMemory memory, WorkerArguments arguments, WorkerControl control)
     {
-        this.workload = workload;
-        this.control = control;
-        this.number = number;
-        maxWorkers = memory.Workers;
-        record = memory.Records + number;
+        (this.workload, this.memory, this.control, number) = (workload, memory, control, arguments.Number);
+        record = memory.Records + arguments.Record;
         board = new Board(workload, items, memory);
-        workerBoard = new WorkerBoard(board, record, control, memory.MaxTasksPerWorker);
+        workerBoard = new WorkerBoard(board, record, control, arguments.Pool.MaxTasks);
         if (board.Count > 0)
             WarmUpLoop(items);
     }
 
-    /// <summary>Writes what it has used, which does not count for the run of a warm pool.</summary>
-    public void WriteStartupUsage()
+    /// <summary>Runs tasks that are not recorded.</summary>
+    /// <param name="boards">They are on these.</param>
+    public void RunWarmTasks(IEnumerable<Board> boards)
     {
-        WriteUsage();
-        (record->StartupUserTicks, record->StartupSystemTicks) = (record->UserTicks, record->SystemTicks);
+        var unused = stackalloc WorkerRecord[1];
+        foreach (var warmUp in boards)
+            new WorkerBoard(warmUp, unused, control, maxTasks: 0).Drain(worker: 0, control.Token);
     }
 
-    private void WriteUsage()
+    /// <summary>Writes what it has used; first when it is ready, as its start does not count for the run of a warm pool.</summary>
+    public void WriteUsage()
     {
         ResourceUsage usage;
         _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
         (record->UserTicks, record->SystemTicks) = (usage.User.Ticks, usage.System.Ticks);
+        record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
     }
 
     /// <summary>Works until no tasks are left.</summary>
@@ -59,7 +60,6 @@ internal sealed unsafe class Worker
         }
         cpuWaitTicks += (RunQueue.WaitOfThisThread() - waited)?.Ticks ?? 0;
         record->CpuWaitTicks = waited is null ? -1 : cpuWaitTicks;
-        record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
         WriteUsage();
         var compiled = Compilation.Now() - before;
         (compiledMethods, compileTicks) = (compiledMethods + compiled.Methods, compileTicks + compiled.Time.Ticks);
@@ -69,7 +69,8 @@ internal sealed unsafe class Worker
 
     private void Drain()
     {
-        board.Join(maxWorkers);
+        memory.Texts.Release();
+        board.Join(memory.Workers);
         workerBoard.Join();
         do
         {

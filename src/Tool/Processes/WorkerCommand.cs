@@ -6,25 +6,35 @@ namespace Partime.Tool.Processes;
 /// <summary>What a worker process reads on its command line.</summary>
 /// <param name="BoardBytes">The size of the board, which it maps.</param>
 /// <param name="BoardWorkers">The number of workers that the board has records for.</param>
-/// <param name="Number">Its number among the workers.</param>
-internal sealed record WorkerArguments(long BoardBytes, int BoardWorkers, int Number)
+/// <param name="Pool">What it shares with the other workers of its pool.</param>
+/// <param name="Number">Its number among them.</param>
+internal sealed record WorkerArguments(long BoardBytes, int BoardWorkers, PoolArguments Pool, int Number)
 {
+    /// <summary>The number of its record on the board.</summary>
+    public int Record => Pool.FirstRecord + Number;
+
     /// <returns><see langword="null"/> if this process has not been started as a worker, or by another build of partime, whose board may look otherwise. The user, or
     /// the parent, has been told then.</returns>
     public static WorkerArguments? Read(string[] args)
     {
-        const int Count = 5;
+        const int Count = 8;
         if (args.Length != Count || !Lifeline.TryAttach())
             Console.Error.WriteLine($"partime: '{args[0]}' is an internal command, which partime starts its own processes with. Run 'dotnet partime' to see the commands.");
         else if (args[1] != OwnFiles.Build)
             Console.Error.WriteLine("partime: this process was started by another build of partime.");
         else
-            return new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), Number(args[3]), Number(args[4]));
+            return new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), Number(args[3]), new(Number(args[4]), Number(args[5]), Number(args[6])), Number(args[7]));
         return null;
 
         static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }
+
+/// <summary>What all workers of a pool are told.</summary>
+/// <param name="FirstRecord">Which record on the board is that of the first of them: several warm pools share a board.</param>
+/// <param name="MaxTasks">After how many tasks a worker ends; 0 for no limit.</param>
+/// <param name="WarmTasks">How many tasks a worker runs before it is ready.</param>
+internal readonly record struct PoolArguments(int FirstRecord, int MaxTasks, int WarmTasks);
 
 /// <summary>The command line and environment of worker processes, as <c>posix_spawn</c> takes them.</summary>
 internal sealed unsafe class WorkerCommand : IDisposable
@@ -35,9 +45,10 @@ internal sealed unsafe class WorkerCommand : IDisposable
 
     /// <param name="argument">Which hidden command partime is started with.</param>
     /// <param name="memory">The board, which each worker maps.</param>
-    public WorkerCommand(string argument, SharedBoardMemory memory)
+    /// <param name="pool">The pool.</param>
+    public WorkerCommand(string argument, SharedBoardMemory memory, PoolArguments pool)
     {
-        string[] start = [.. Program(), argument, OwnFiles.Build, memory.TotalBytes.ToString(CultureInfo.InvariantCulture), memory.Workers.ToString(CultureInfo.InvariantCulture), ""];
+        string[] start = [.. Program(), argument, OwnFiles.Build, Text(memory.TotalBytes), Text(memory.Workers), Text(pool.FirstRecord), Text(pool.MaxTasks), Text(pool.WarmTasks), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
         environment = EnvironmentOfStart();
@@ -51,7 +62,7 @@ internal sealed unsafe class WorkerCommand : IDisposable
     public byte** ArgumentsOf(int worker)
     {
         Marshal.FreeCoTaskMem((nint)arguments[numberAt]);
-        arguments[numberAt] = (byte*)Marshal.StringToCoTaskMemUTF8(worker.ToString(CultureInfo.InvariantCulture));
+        arguments[numberAt] = (byte*)Marshal.StringToCoTaskMemUTF8(Text(worker));
         return arguments;
     }
 
@@ -65,6 +76,8 @@ internal sealed unsafe class WorkerCommand : IDisposable
             NativeMemory.Free(block);
         }
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>This program. Started as <c>dotnet partime.dll</c>, or in a test, the process is <c>dotnet</c>.</summary>
     private static string[] Program()

@@ -29,6 +29,9 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Whether what it uses before it is ready does not count for the run, because the pool is warm.</summary>
     public bool ExcludesStartup { get; set; }
 
+    /// <summary>What it had used when that was last counted.</summary>
+    public WorkerRecord Counted;
+
     /// <summary>How often it was told to work. It says so with each answer, so that a byte that a task writes to the channel is no answer.</summary>
     public long WorkCount { get; private set; }
 

@@ -4,8 +4,8 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Reads the payload on the board: constructs the workload and finds the input of every task.</summary>
-internal delegate (IWorkload Workload, TaskItems Items) PayloadReader(nint payload);
+/// <summary>Reads the payload on the board: constructs the workload and finds the inputs.</summary>
+internal delegate (IWorkload Workload, TaskItems Items, long Inputs) PayloadReader(nint payload);
 
 /// <summary>The tool as a worker process. Only the supervisor starts it.</summary>
 internal static unsafe class WorkerProgram
@@ -19,12 +19,11 @@ internal static unsafe class WorkerProgram
     {
         if (WorkerArguments.Read(args) is not { } arguments)
             return ExitCode.Usage;
-        var number = arguments.Number;
         using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments);
-        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + number);
-        var worker = Prepare(memory, number, control, read);
-        worker.WriteStartupUsage();
-        memory.Records[number].ReadyTicks = Stopwatch.GetTimestamp();
+        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + arguments.Record);
+        var worker = Prepare(memory, arguments, control, read);
+        worker.WriteUsage();
+        memory.Records[arguments.Record].ReadyTicks = Stopwatch.GetTimestamp();
         // If the plugin has closed the channel, the parent does not learn that this worker is ready or idle, so the worker exits.
         var isConnected = control.Channel.Send(MessageKind.Ready, Environment.ProcessId);
         for (var count = 1L; isConnected && control.WaitForNext() == MessageKind.Work && worker.Work() && control.Channel.Send(MessageKind.Idle, count); count++)
@@ -38,13 +37,16 @@ internal static unsafe class WorkerProgram
         return 0;
     }
 
-    private static Worker Prepare(SharedBoardMemory memory, int number, WorkerControl control, PayloadReader read)
+    private static Worker Prepare(SharedBoardMemory memory, WorkerArguments arguments, WorkerControl control, PayloadReader read)
     {
         try
         {
-            var (workload, items) = read((nint)memory.Payload);
+            var (workload, items, inputs) = read((nint)memory.Payload);
             WorkloadLifetime.Begin(workload, control);
-            return new Worker(workload, items, memory, number, control);
+            var worker = new Worker(workload, items, memory, arguments, control);
+            if (arguments.Pool.WarmTasks > 0)
+                worker.RunWarmTasks(WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, workers: 1, arguments.Pool.WarmTasks));
+            return worker;
         }
         catch (Exception exception)
         {

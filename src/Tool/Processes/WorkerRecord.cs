@@ -31,13 +31,6 @@ internal struct WorkerRecord
     [FieldOffset(128)]
     public long ReadyTicks;
 
-    /// <summary>Processor time until it was ready, in ticks of <see cref="TimeSpan"/>.</summary>
-    [FieldOffset(136)]
-    public long StartupUserTicks;
-
-    [FieldOffset(144)]
-    public long StartupSystemTicks;
-
     /// <summary>How long the garbage collector has paused it during its life, in ticks of <see cref="TimeSpan"/>.</summary>
     [FieldOffset(152)]
     public long PauseTicks;
@@ -54,7 +47,7 @@ internal struct WorkerRecord
     [FieldOffset(176)]
     public long CompileTicks;
 
-    /// <summary>Processor time when it was ready and after it has run tasks, in ticks of <see cref="TimeSpan"/>: if the system's own count is lost.</summary>
+    /// <summary>Processor time when it was ready and after it has run tasks, in ticks of <see cref="TimeSpan"/>: for pools that stay, and if the system's own count is lost.</summary>
     [FieldOffset(184)]
     public long UserTicks;
 
@@ -78,13 +71,17 @@ internal struct WorkerRecord
         const long MaxRss = 1L << 50;
         // The system counts processor time of a few milliseconds more exactly in one place than in the other.
         var slack = TimeSpan.FromMilliseconds(20).Ticks;
-        return IsPossibleTime(UserTicks) && IsPossibleTime(SystemTicks) && StartupUserTicks >= 0 && StartupUserTicks <= usage.User.Ticks + slack
-            && StartupSystemTicks >= 0 && StartupSystemTicks <= usage.System.Ticks + slack
+        return IsPossibleTime(UserTicks) && UserTicks <= usage.User.Ticks + slack && IsPossibleTime(SystemTicks) && SystemTicks <= usage.System.Ticks + slack
             && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
             && CpuWaitTicks >= -1 && CpuWaitTicks <= life.Ticks + slack
             && IsPossibleTime(CompileTicks) && CompiledMethods is >= 0 and < int.MaxValue
             && PeakRss is >= 0 and < MaxRss;
     }
+
+    /// <summary>Whether it can have written this after the other.</summary>
+    public readonly bool CanFollow(in WorkerRecord earlier) =>
+        UserTicks >= earlier.UserTicks && SystemTicks >= earlier.SystemTicks && PauseTicks >= earlier.PauseTicks
+        && CompiledMethods >= earlier.CompiledMethods && CompileTicks >= earlier.CompileTicks && (CpuWaitTicks < 0 || CpuWaitTicks >= earlier.CpuWaitTicks);
 
     private static bool IsPossibleTime(long ticks) => ticks is >= 0 and < TimeSpan.TicksPerDay * 10_000;
 

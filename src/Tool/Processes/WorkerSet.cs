@@ -13,7 +13,8 @@ internal sealed unsafe class WorkerSet : IDisposable
     private readonly PoolShape shape;
     private readonly WorkerCommand command;
     private readonly WorkerProcess?[] slots;
-    private readonly UsageTotals totals;
+    private readonly int firstRecord;
+    private UsageTotals totals;
     private readonly List<WorkerProcess> alive = [];
     private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
@@ -24,8 +25,9 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         memory = context.Memory;
         this.shape = shape;
-        memory.MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
-        command = new WorkerCommand(WorkerProgram.Argument, memory);
+        firstRecord = context.FirstRecord;
+        MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
+        command = new WorkerCommand(WorkerProgram.Argument, memory, new PoolArguments(firstRecord, MaxTasksPerWorker, context.Rules.WarmTasks));
         slots = new WorkerProcess?[shape.Workers];
         totals = new UsageTotals(shape.Workers);
         capacity = shape.Workers;
@@ -38,6 +40,12 @@ internal sealed unsafe class WorkerSet : IDisposable
     public string? Damage { get; set; }
 
     public PoolUsage Usage => totals.ToUsage();
+
+    /// <summary>After how many tasks a worker ends; 0 for no limit.</summary>
+    public int MaxTasksPerWorker { get; }
+
+    /// <summary>Whether all that were started are still there, with the code that they have compiled.</summary>
+    public bool IsWhole { get; private set; } = true;
 
     public bool IsEmpty => alive.Count == 0;
 
@@ -61,7 +69,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     /// <summary>A copy of the list, as workers may be started and reaped while it is read.</summary>
     public IReadOnlyList<WorkerProcess> Alive() => [.. alive];
 
-    public WorkerRecord* RecordOf(WorkerProcess worker) => memory.Records + worker.Number;
+    public WorkerRecord* RecordOf(WorkerProcess worker) => memory.Records + firstRecord + worker.Number;
 
     /// <summary>Starts all workers, without waiting for one before the next is started.</summary>
     public void StartAll()
@@ -76,7 +84,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         if (alive.Count >= capacity || FatalError is not null)
             return false;
         var number = Array.FindIndex(slots, slot => slot is null);
-        memory.Records[number].Clear();
+        memory.Records[firstRecord + number].Clear();
         try
         {
             var worker = WorkerProcess.Start(number, command, memory, nullDevice);
@@ -97,11 +105,30 @@ internal sealed unsafe class WorkerSet : IDisposable
         worker.State = WorkerState.Idle;
         HasReady = true;
         failedStarts = 0;
-        var ready = RecordOf(worker)->ReadyTicks;
-        if (ready >= worker.SpawnedTicks && ready <= Stopwatch.GetTimestamp())
-            totals.AddReady(Stopwatch.GetElapsedTime(worker.SpawnedTicks, ready));
+        var record = *RecordOf(worker);
+        if (record.ReadyTicks >= worker.SpawnedTicks && record.ReadyTicks <= Stopwatch.GetTimestamp())
+            totals.AddReady(Stopwatch.GetElapsedTime(worker.SpawnedTicks, record.ReadyTicks));
         else
             Damage ??= WorkerRecord.Damage;
+        if (worker.ExcludesStartup)
+            worker.Counted = record;
+    }
+
+    /// <summary>What the workers have used since this was last asked. They are idle.</summary>
+    public PoolUsage TakeUsage()
+    {
+        CheckStops(isUrgent: true);
+        foreach (var worker in alive)
+        {
+            worker.ReadPeakRss();
+            var record = *RecordOf(worker);
+            AddUsage(worker, ResourceUsage.Of(record.UserTicks, record.SystemTicks), record);
+            worker.Counted = record;
+            worker.Stops.Forget();
+        }
+        var usage = Usage;
+        totals = totals.Next(alive.Count);
+        return usage;
     }
 
     public ExitStatus Reap(WorkerProcess worker)
@@ -110,16 +137,10 @@ internal sealed unsafe class WorkerSet : IDisposable
         var (status, usage) = worker.Reap();
         slots[worker.Number] = null;
         alive.Remove(worker);
+        IsWhole = false;
         var record = *RecordOf(worker);
         // What it has written itself lacks only what it used after its last task.
-        var used = usage ?? ResourceUsage.Of(record.UserTicks, record.SystemTicks);
-        if (!record.HasPossibleUsage(used, Stopwatch.GetElapsedTime(worker.SpawnedTicks)))
-        {
-            Damage ??= WorkerRecord.Damage;
-            used = usage ?? default;
-            record.Clear();
-        }
-        totals.AddEnd(worker, used, in record);
+        AddUsage(worker, usage ?? ResourceUsage.Of(record.UserTicks, record.SystemTicks), record);
         if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected or KillReason.Nonsense)
             HandleFailedStart(worker, status);
         return status;
@@ -166,6 +187,14 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         command.Dispose();
         _ = LibC.close(nullDevice);
+    }
+
+    private void AddUsage(WorkerProcess worker, ResourceUsage used, in WorkerRecord record)
+    {
+        if (record.HasPossibleUsage(used, Stopwatch.GetElapsedTime(worker.SpawnedTicks)) && record.CanFollow(in worker.Counted))
+            totals.Add(worker, used, in record);
+        else
+            Damage ??= WorkerRecord.Damage;
     }
 
     /// <summary>The process was started and died before it was ready.</summary>

@@ -26,26 +26,27 @@ internal sealed class Isolation
     public int MaxActivationBytes => activations.Values.Select(activation => activation.Length).DefaultIfEmpty().Max();
 
     /// <summary>What measures the runs of an executor; <see langword="null"/> for those that this process measures.</summary>
-    public Func<string, IRunner?> RunnersOn(BoardMemory memory, bool isWarm) =>
-        executor => activations.TryGetValue(executor, out var activation) ? new IsolatedRunner((SharedBoardMemory)memory, activation, isWarm) : null;
+    public Func<string, IRunner?> RunnersOn(BoardMemory memory, bool isWarm, int warmTasks) =>
+        executor => activations.TryGetValue(executor, out var activation) ? new IsolatedRunner((SharedBoardMemory)memory, activation, isWarm, warmTasks) : null;
 }
 
 /// <summary>Measures one run in a fresh process.</summary>
 /// <param name="memory">The board, which that process attaches.</param>
 /// <param name="activation">The executor, as bytes.</param>
 /// <param name="isWarm">Whether its pool starts before the stopwatch.</param>
-internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation, bool isWarm) : IRunner
+/// <param name="warmTasks">How many tasks each worker runs before that.</param>
+internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation, bool isWarm, int warmTasks) : IRunner
 {
     private IsolatedProcess? process;
 
-    public ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+    public ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
-        memory.WriteExecutor(activation, isWarm);
+        memory.WriteExecutor(activation, isWarm, warmTasks);
         process = IsolatedProcess.Start(memory, cancellationToken);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
+    public ValueTask<RunMeasurement> RunAsync(Board board, CancellationToken cancellationToken)
     {
         var before = SystemReading.Take();
         var measurement = Run(board, cancellationToken);
@@ -86,19 +87,23 @@ internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, Time
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun
 {
-    public static unsafe (IWorkload Workload, IExecutor Executor, TaskItems Items) Read(nint payload, nint executor)
+    public static unsafe (IWorkload Workload, IExecutor Executor, TaskItems Items, long Inputs) Read(nint payload, nint executor)
     {
         var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
-        return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item);
+        return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item, inputs.Count);
     }
 
     /// <summary>What a session does, too, in a process of its own.</summary>
-    public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, bool isWarm, CancellationToken cancellationToken)
+    public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, IEnumerable<Board>? warmTasks, CancellationToken cancellationToken)
     {
+        var pool = warmTasks is null ? null : new WarmPool(executor, workers, warmTasks, withReadings: false);
+        pool?.PrepareAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
         var (pauseBefore, compilationBefore) = (GC.GetTotalPauseDuration(), Compilation.Now());
-        var measurement = RunStopwatch.AroundAsync(executor, board, workers, isWarm, withReadings: false, cancellationToken).AsTask().GetAwaiter().GetResult();
+        var run = pool?.RunAsync(board, cancellationToken) ?? RunStopwatch.AroundAsync(executor, board, workers, withReadings: false, cancellationToken);
+        var measurement = run.AsTask().GetAwaiter().GetResult();
         var inside = new MeasuredInside(
             measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, measurement.Costs.CpuWait, Compilation.Now() - compilationBefore, ProcessMemory.PeakRss(Environment.ProcessId));
+        pool?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return (MemoryMarshal.AsBytes(new Span<MeasuredInside>(ref inside)).ToArray(), measurement.Error);
     }
 }

@@ -19,6 +19,9 @@ namespace Partime.Tool.Sessions;
 /// </remarks>
 internal sealed class Session : IDisposable
 {
+    /// <summary>Each takes about 40 MB.</summary>
+    private const int MaxWarmProcesses = 256;
+
     private readonly SessionRequest request;
     private readonly List<Variant> variants = [];
     private readonly Machine machine;
@@ -45,9 +48,11 @@ internal sealed class Session : IDisposable
             Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested.Count);
             leftOut = selection.Remark;
             foreach (var variant in requested)
-                variants.Add(new Variant(request, variant, copies.Of(found[variant.Workload]), Plan, catalog, selection.Load(copies), machine));
+                variants.Add(new Variant(request, variant, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), machine));
             foreach (var variant in variants)
                 variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / variants.Count);
+            if (request.IsWarm && variants.Sum(variant => variant.WarmProcesses) is > MaxWarmProcesses and var processes)
+                throw new PartimeException($"Warm pools stay for the whole session, and these would have {processes:N0} worker processes, above the limit of {MaxWarmProcesses}: choose smaller or fewer numbers of workers, or fewer variants.");
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
             Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],

@@ -53,7 +53,7 @@ internal sealed record SessionRequest
 
     public TaskRules Rules { get; init; } = new();
 
-    /// <summary>Whether pools start before the stopwatch and end after it.</summary>
+    /// <summary>Whether each configuration has a pool for all of its runs, which starts before the stopwatch.</summary>
     public bool IsWarm { get; init; }
 
     /// <summary>Whether executors without worker processes get a fresh process for each run.</summary>

@@ -16,6 +16,7 @@ internal sealed class Variant : IDisposable
     private readonly WorkloadActivation activation;
     private readonly LoadedWorkload workload;
     private readonly Dictionary<string, LoadedExecutor> executors;
+    private readonly Dictionary<Configuration, IExecutor> ofWarmPools = [];
     private readonly Isolation isolation;
     private readonly BoardLayout layout;
 
@@ -27,14 +28,19 @@ internal sealed class Variant : IDisposable
     /// <param name="info">Its workload, where its code is loaded from.</param>
     /// <param name="plan">The plan of the session.</param>
     /// <param name="catalog">What constructs the workload.</param>
-    /// <param name="executors">Executors of its own.</param>
+    /// <param name="load">Loads executors of its own.</param>
     /// <param name="machine">This machine.</param>
-    public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Dictionary<string, LoadedExecutor> executors, Machine machine)
+    public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Func<Dictionary<string, LoadedExecutor>> load, Machine machine)
     {
-        (this.request, this.plan, this.executors, this.machine) = (request, plan, executors, machine);
+        (this.request, this.plan, this.machine) = (request, plan, machine);
+        executors = load();
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
         layout = new BoardLayout(plan.MaxTasks, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
+        // An executor has one pool at a time, and warm pools stay.
+        if (request.IsWarm)
+            foreach (var configuration in plan.Configurations.Where(configuration => configuration.Variant == 0))
+                ofWarmPools[configuration] = load()[configuration.Executor].Executor;
         isolation = new Isolation(executors.Values, request.Isolate);
         Describer = new SessionDescriber(workload, own.Settings, executors.Values, plan, machine);
         Info = Describer.ToInfo(request, isolation.Names);
@@ -56,6 +62,9 @@ internal sealed class Variant : IDisposable
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
     public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
+    /// <summary>The worker processes that stay between runs.</summary>
+    public int WarmProcesses => ofWarmPools.Where(pool => pool.Value is ProcessExecutor).Sum(pool => pool.Key.Workers);
+
     public bool HasWorkerProcesses => InProcess.Count < executors.Count;
 
     /// <param name="availableBytes">The memory that its board may take.</param>
@@ -67,23 +76,28 @@ internal sealed class Variant : IDisposable
         if (runner is not null)
             return runner;
         memory = CreateBoard();
-        return runner = new PlanRunner(plan, workload.Workload, name => executors[name].Executor, memory, request.Rules)
+        return runner = new PlanRunner(plan, workload.Workload, ExecutorOf, memory, request.Rules)
         {
             Variant = plan.Configurations.Any(configuration => configuration.Variant > 0) ? Info.Variant : "",
             IsWarm = request.IsWarm,
             UsesWorkload = InProcess.Count > isolation.Names.Count,
             Machine = machine,
-            RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm),
+            RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm, request.Rules.WarmTasks),
         };
     }
 
     public void Dispose() => memory?.Dispose();
 
+    private IExecutor ExecutorOf(Configuration configuration) =>
+        request.IsWarm ? ofWarmPools[configuration with { Variant = 0 }] : executors[configuration.Executor].Executor;
+
     /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
     private BoardMemory CreateBoard()
     {
-        var used = plan.Configurations.Select(configuration => executors[configuration.Executor].Executor);
-        var withProcesses = used.OfType<ProcessExecutor>().Distinct().ToList();
+        var withProcesses = new Dictionary<ProcessExecutor, int>();
+        foreach (var configuration in plan.Configurations)
+            if (ExecutorOf(configuration) is ProcessExecutor executor)
+                withProcesses[executor] = Math.Max(withProcesses.GetValueOrDefault(executor), configuration.Workers);
         if (withProcesses.Count == 0 && isolation.Names.Count == 0)
             return new PrivateBoardMemory(layout);
         if (!OperatingSystem.IsLinux() && request.Isolate)
@@ -91,9 +105,14 @@ internal sealed class Variant : IDisposable
         if (!OperatingSystem.IsLinux())
             throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
         MemoryKills.Watch();
-        var shared = WorkerPayload.Write(layout, plan.MaxWorkers, activation, plan.Inputs, isolation.MaxActivationBytes);
-        foreach (var executor in withProcesses)
-            executor.PoolContext = new PoolContext(shared, request.Rules);
+        var records = request.IsWarm ? Math.Max(plan.MaxWorkers, withProcesses.Values.Sum()) : plan.MaxWorkers;
+        var shared = WorkerPayload.Write(layout, records, activation, plan.Inputs, isolation.MaxActivationBytes);
+        var next = 0;
+        foreach (var (executor, workers) in withProcesses)
+        {
+            executor.PoolContext = new PoolContext(shared, request.Rules) { FirstRecord = next };
+            next += request.IsWarm ? workers : 0;
+        }
         return shared;
     }
 }

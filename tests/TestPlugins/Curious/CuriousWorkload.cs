@@ -8,6 +8,7 @@ namespace Partime.TestPlugins;
 public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
 {
     private int starts;
+    private int asked;
 
     [Option("workers", "Named like an option of the tool.")]
     public string Workers { get; set; } = "";
@@ -40,6 +41,7 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
             "version" => WorkResult.Of("the first version"),
             "pid" => WorkResult.Of(Environment.ProcessId),
             "starts" => WorkResult.Of(starts),
+            "asked" => WorkResult.Of(Interlocked.Increment(ref asked)),
             "options" => WorkResult.Of($"{Workers};{Timeout}"),
             "variable" => WorkResult.Of(Environment.GetEnvironmentVariable(about) ?? "(none)"),
             "server-gc" => WorkResult.Of(GCSettings.IsServerGC ? "yes" : "no"),

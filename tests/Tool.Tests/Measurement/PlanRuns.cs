@@ -17,7 +17,7 @@ internal sealed record PlanRuns(Plan Plan, PlanRunner Runner)
         return new PlanRuns(plan, new PlanRunner(
             plan,
             workload,
-            name => executors[Array.FindIndex(configurations, configuration => configuration.Executor == name)],
+            configuration => executors[Array.IndexOf(configurations, configuration)],
             new PrivateBoardMemory(new BoardLayout(tasks, [], KeepValues: false)),
             new TaskRules()));
     }

@@ -59,13 +59,13 @@ public sealed class RunnerElsewhereTests
     {
         private bool isPrepared;
 
-        public ValueTask PrepareAsync(Configuration configuration, CancellationToken cancellationToken)
+        public ValueTask PrepareAsync(CancellationToken cancellationToken)
         {
             isPrepared = true;
             return ValueTask.CompletedTask;
         }
 
-        public ValueTask<RunMeasurement> RunAsync(Board board, Configuration configuration, CancellationToken cancellationToken)
+        public ValueTask<RunMeasurement> RunAsync(Board board, CancellationToken cancellationToken)
         {
             Assert.True(isPrepared);
             run(board);

@@ -76,6 +76,26 @@ public sealed class PoolUsageTests
     }
 
     [Fact]
+    public async Task APoolThatStaysTellsWhatEachRunUsed()
+    {
+        using var harness = new PoolHarness("curious", "0..4");
+        var pool = await harness.OpenAsync(allReady: true);
+        await harness.RunAsync(pool);
+        var first = pool.TakeUsage()!;
+        harness.Board.Reset(workers: 2, chunkSize: 1);
+        await harness.RunAsync(pool);
+        var second = pool.TakeUsage()!;
+        await PoolHarness.CloseAsync(pool);
+
+        Assert.Equal((2, 2), (first.Processes, second.Processes));
+        Assert.Equal((true, false), (first.BootMean is not null, second.BootMean is not null));
+        Assert.InRange(second.PeakRssBytes, first.PeakRssBytes, 1_000_000_000);
+        // All code is compiled in the first run.
+        Assert.True(second.Compilation.Methods < first.Compilation.Methods, $"{first.Compilation} and then {second.Compilation}");
+        Assert.InRange(second.User + second.System, TimeSpan.Zero, first.User + first.System);
+    }
+
+    [Fact]
     public async Task InAWarmPoolTheStartOfWorkersDoesNotCount()
     {
         using var harness = new PoolHarness("curious", "0..4");

@@ -82,7 +82,7 @@ internal static class RunColumns
             "remarks on the numbers, joined by `; `: the workload or the executor was built in Debug, or there were fewer worker processes than requested"),
         new("disturbances", row => RunRemarks.Of(Disturbance.Of(row.Run)),
             "what makes the time of this run doubtful, joined by `; `; mostly empty. `other programs 36%`: of the CPU time of the whole machine; `host 5%`, `quota 30%`: of the run's time; `2 workers per CPU`: more workers were computing than there are CPUs; `battery`. [Thresholds](doctor.md#disturbances)"),
-        new("pool", row => Label.OfPool(row.Info.IsWarm), "`cold`: the times include starting and ending the workers; `warm`: they do not, and `startup_s` and `shutdown_s` are 0"),
+        new("pool", row => Label.OfPool(row.Info.IsWarm), "`cold`: the times include starting and ending the workers; `warm`: the workers stay for all runs of their configuration, and `startup_s` and `shutdown_s` are 0"),
         new("isolated", row => Label.YesNo(row.Info.Isolated.Contains(row.Configuration.Executor)),
             "`yes`: a fresh process was started for the run; `no`: it ran in partime's process, or in worker processes, which are fresh for every run anyway"),
         new("executor_options", row => row.Info.ExecutorOptions.GetValueOrDefault(row.Configuration.Executor),

@@ -53,6 +53,7 @@ internal static class JsonHead
         WriteField(json, "budget_s", plan.Rounds.Fixed is null ? (double?)plan.Rounds.Budget.TotalSeconds : null);
         json.WriteNumber("seed", plan.Seed);
         json.WriteString("pool", Label.OfPool(info.IsWarm));
+        WriteField(json, "warm_tasks", info.IsWarm ? (long?)rules.WarmTasks : null);
         json.WriteString("scale", Label.Of(plan.Scale));
         json.WriteBoolean("isolate", info.Isolated.Count > 0);
         WriteField(json, "timeout_s", rules.Timeout?.TotalSeconds);
