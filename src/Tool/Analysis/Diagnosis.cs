@@ -33,7 +33,8 @@ internal sealed record Diagnosis(Machine Machine)
 /// <param name="Tasks">The number of tasks of each run.</param>
 /// <param name="Task">The median time per task.</param>
 /// <param name="Startup">The median time to start the worker.</param>
-internal sealed record EmptyTaskCost(string Executor, long Tasks, Estimate Task, Estimate Startup)
+/// <param name="Compile">The median time in which code was compiled: a new process runs cold code.</param>
+internal sealed record EmptyTaskCost(string Executor, long Tasks, Estimate Task, Estimate Startup, Estimate Compile)
 {
     /// <summary>One for each executor with a run that is ok, in the order of their first runs.</summary>
     public static IReadOnlyList<EmptyTaskCost> Of(IEnumerable<Observation> runs) =>
@@ -45,6 +46,7 @@ internal sealed record EmptyTaskCost(string Executor, long Tasks, Estimate Task,
                arm.Configuration.Executor,
                arm.Scenario.Tasks,
                Estimate.MedianOf(sound.ConvertAll(run => run.Times.Run / run.Tasks)),
-               Estimate.MedianOf(sound.ConvertAll(run => run.Times.Startup))),
+               Estimate.MedianOf(sound.ConvertAll(run => run.Times.Startup)),
+               Estimate.MedianOf(sound.ConvertAll(run => run.Noise.CompileSeconds ?? 0))),
     ];
 }

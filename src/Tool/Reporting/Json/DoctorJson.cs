@@ -35,6 +35,7 @@ internal static class DoctorJson
         new("task_ci_low_s", cost => cost.Task.Interval?.Low, "lower end of its 95% confidence interval; from 3 rounds"),
         new("task_ci_high_s", cost => cost.Task.Interval?.High, "upper end of this interval"),
         new("startup_median_s", cost => cost.Startup.Value, "the median of `startup_s`"),
+        new("compile_median_s", cost => cost.Compile.Value, "the median of `compile_s`"),
     ];
 
     public static readonly Column<Summary>[] Scaling =

@@ -24,6 +24,7 @@ internal static class DoctorTables
         new("tasks", cost => Readable.Count(cost.Tasks)),
         TextColumn<EmptyTaskCost>.OfSeconds("a task", cost => cost.Task.Value),
         TextColumn<EmptyTaskCost>.OfSeconds("start-up", cost => cost.Startup.Value),
+        TextColumn<EmptyTaskCost>.OfSeconds("compiling", cost => cost.Compile.Value),
     ];
 
     private static readonly TextColumn<Summary>[] Scaling =
