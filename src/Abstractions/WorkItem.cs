@@ -33,6 +33,10 @@ public readonly struct WorkItem
     /// <summary>The task's index, from 0 to the number of tasks minus one.</summary>
     public long Index { get; }
 
+    /// <summary>The worker that runs the task, from 0: the one that <see cref="IWorkerLifetime.StartWorkerAsync"/> has prepared. 0 where an executor runs tasks in a way of its
+    /// own.</summary>
+    public int Worker { get; init; }
+
     /// <summary>The input as text, in invariant culture.</summary>
     public string Text => text ?? number.ToString(CultureInfo.InvariantCulture);
 

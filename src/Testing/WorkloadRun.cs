@@ -54,7 +54,7 @@ public sealed class WorkloadRun
 
         var steps = new Steps();
         if (await steps.TryAsync(() => workload.StartAsync(cancellationToken)).ConfigureAwait(false))
-            await RunAsync(executor, workers, board, steps, cancellationToken).ConfigureAwait(false);
+            await RunPreparedAsync(executor, workload, workers, board, steps, cancellationToken).ConfigureAwait(false);
         await steps.TryAsync(() => WorkloadDisposal.DisposeAsync(workload)).ConfigureAwait(false);
         steps.ThrowFirstFailure();
 
@@ -67,6 +67,20 @@ public sealed class WorkloadRun
     /// <summary>The layout of a board that keeps the text of every result.</summary>
     internal static BoardLayout LayoutFor(IWorkload workload, int tasks) =>
         new(tasks, [.. workload.GetType().GetCustomAttributes<MetricAttribute>(inherit: false).Select(metric => metric.Name)], KeepValues: true);
+
+    private static async Task RunPreparedAsync(IExecutor executor, IWorkload workload, int workers, Board board, Steps steps, CancellationToken cancellationToken)
+    {
+        var lifetime = workload as IRunLifetime;
+        if (lifetime is not null && !await steps.TryAsync(() => lifetime.StartRunAsync(cancellationToken)).ConfigureAwait(false))
+            return;
+        if (await steps.TryAsync(() => WorkerLifetimes.StartAsync(workload, 0, workers, cancellationToken)).ConfigureAwait(false))
+        {
+            await RunAsync(executor, workers, board, steps, cancellationToken).ConfigureAwait(false);
+            await steps.TryAsync(() => WorkerLifetimes.EndAsync(workload, 0, workers)).ConfigureAwait(false);
+        }
+        if (lifetime is not null)
+            await steps.TryAsync(lifetime.EndRunAsync).ConfigureAwait(false);
+    }
 
     private static async Task RunAsync(IExecutor executor, int workers, Board board, Steps steps, CancellationToken cancellationToken)
     {
@@ -87,7 +101,6 @@ public sealed class WorkloadRun
         if (pool is not null)
             await steps.TryAsync(pool.DisposeAsync).ConfigureAwait(false);
     }
-
 }
 
 /// <summary>Executes later steps even if earlier ones fail. Reports the first failure, because others may be its consequences.</summary>

@@ -17,6 +17,8 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     /// <summary>The board counts attempts in a byte.</summary>
     private const int MaxRetries = 100;
 
+    private const int MaxWarmTasks = 1_000_000;
+
     private readonly CommandArgument workload = command.Argument("WORKLOAD", "The workload to run, or several to compare; 'dotnet partime list' shows them.", multipleValues: true);
     private readonly CommandOption inputs = command.Many("-i|--inputs", "The inputs, see below; repeatable. Default: the workload's sample inputs.").Takes("SPEC|@FILE");
     private readonly CommandOption times = command.One("--times <N>", "Run every input N times. Default: 1.");
@@ -50,7 +52,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
             Retries = retries.ParseNumber(min: 0, defaultValue: 0, MaxRetries),
             FailFast = failFast.HasValue(),
             MaxTasksPerWorker = maxTasks.ParseNumber(min: 1, defaultValue: 0),
-            WarmTasks = IsWarm(pool.Value()) || !warmTasks.HasValue() ? warmTasks.ParseNumber(min: 1, defaultValue: 0)
+            WarmTasks = IsWarm(pool.Value()) || !warmTasks.HasValue() ? warmTasks.ParseNumber(min: 1, defaultValue: 0, MaxWarmTasks)
                 : throw new PartimeException("--warm-tasks needs --pool warm: the times of a cold pool include the start of the workers, and all that they do then."),
         },
         IsWarm = IsWarm(pool.Value()),

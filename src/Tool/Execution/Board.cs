@@ -120,7 +120,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     {
         if (IsStopped)
             return false;
-        var item = items(index, copies);
+        var item = items(index, copies) with { Worker = worker };
         WorkResult result;
         var started = Stopwatch.GetTimestamp();
         try
@@ -142,7 +142,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var hasAttempt = !IsStopped;
         while (hasAttempt)
         {
-            var item = items(index, copies);
+            var item = items(index, copies) with { Worker = worker };
             WorkResult result;
             var started = Stopwatch.GetTimestamp();
             try

@@ -28,6 +28,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
     public bool UsesWorkload { get; init; } = true;
 
+    /// <summary>Whether an executor of this name runs its tasks in this process.</summary>
+    public Func<string, bool> RunsHere { get; init; } = _ => true;
+
     /// <summary>The machine, against whose CPUs the noise of runs is measured.</summary>
     public Machine? Machine { get; init; }
 
@@ -133,7 +136,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         }
         catch (Exception exception)
         {
-            EndFault = (Variant.Length > 0 ? $"{Variant}: " : "") + WorkloadDisposal.TextOf(exception);
+            AddEndFault(WorkloadDisposal.TextOf(exception));
         }
     }
 
@@ -143,7 +146,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         {
             await pool.DisposeAsync().ConfigureAwait(false);
             if (pool.EndFault is { } fault)
-                EndFault ??= (Variant.Length > 0 ? $"{Variant}: " : "") + fault;
+                AddEndFault(fault);
         }
     }
 
@@ -160,7 +163,16 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         return pool;
     }
 
-    private async ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken)
+    /// <summary>Most workloads do without the first method, which would be compiled at every start.</summary>
+    private ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken) =>
+        workload is IWorkerLifetime or IRunLifetime ? MeasurePreparedAsync(run, cancellationToken) : MeasureRunAsync(run, cancellationToken);
+
+    private ValueTask<RunRecord> MeasurePreparedAsync(PlannedRun run, CancellationToken cancellationToken) =>
+        new RunPreparation(workload, RunsHere(run.Configuration.Executor) ? run.Configuration.Workers : 0, AddEndFault).AroundAsync(() => MeasureRunAsync(run, cancellationToken), cancellationToken);
+
+    private void AddEndFault(string fault) => EndFault ??= (Variant.Length > 0 ? $"{Variant}: " : "") + fault;
+
+    private async ValueTask<RunRecord> MeasureRunAsync(PlannedRun run, CancellationToken cancellationToken)
     {
         var runner = RunnerOf(run.Configuration);
         board.Reset(run.Configuration.Workers, run.Configuration.ChunkSize, plan.TasksOf(run.Configuration), plan.Scale.CopiesWith(run.Configuration.Workers));

@@ -35,14 +35,16 @@ internal static class IsolatedProgram
             var (workload, executor, items, inputs) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
             WorkloadLifetime.Begin(workload, control);
             var board = BoardOf(workload, items, memory);
+            var workers = memory.Settings.Workers;
+            WorkloadLifetime.BeginWorkers(workload, 0, workers, control);
             if (board.Count > 0)
                 WarmUpAsync(items, executor).AsTask().GetAwaiter().GetResult();
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            var warmTasks = memory.IsWarm ? WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, memory.Settings.Workers, memory.WarmTasks) : null;
+            var warmTasks = memory.IsWarm ? WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, workers, memory.WarmTasks) : null;
             if (control.Channel.Send(MessageKind.Ready, Environment.ProcessId) && control.WaitForNext() == MessageKind.Work)
-                SendResult(control, measure(executor, board, memory.Settings.Workers, warmTasks, control.Token));
-            WorkloadLifetime.End(workload, control);
+                SendResult(control, measure(executor, board, workers, warmTasks, control.Token));
+            WorkloadLifetime.End(workload, 0, workers, control);
         }
         catch (Exception exception)
         {

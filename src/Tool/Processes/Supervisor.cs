@@ -203,7 +203,8 @@ internal sealed class Supervisor : IDisposable
 
     private void HandleMessage(WorkerProcess worker, ReadOnlySpan<byte> message)
     {
-        if (worker.State == WorkerState.Starting && Channel.Says(message, MessageKind.Ready, worker.Pid))
+        // Also one that was told to end while it started.
+        if (worker.State is WorkerState.Starting or WorkerState.Exiting && Channel.Says(message, MessageKind.Ready, worker.Pid))
             workerSet.MarkReady(worker);
         else if (worker.State == WorkerState.Working && Channel.Says(message, MessageKind.Idle, worker.WorkCount))
             worker.State = WorkerState.Idle;

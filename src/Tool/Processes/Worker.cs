@@ -86,7 +86,7 @@ internal sealed unsafe class Worker
     {
         record->PeakRss = workerBoard.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
         record->Exiting = 1;
-        WorkloadLifetime.End(workload, control);
+        WorkloadLifetime.End(workload, number, 1, control);
     }
 
     /// <summary>With a record that the parent does not read.</summary>

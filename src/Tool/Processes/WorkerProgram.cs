@@ -39,14 +39,25 @@ internal static unsafe class WorkerProgram
 
     private static Worker Prepare(SharedBoardMemory memory, WorkerArguments arguments, WorkerControl control, PayloadReader read)
     {
+        if (!WorkerRecord.TryBeginLoading(ref memory.Records[arguments.Record]))
+            LibC._exit(0);
+        IWorkload? workload = null;
         try
         {
-            var (workload, items, inputs) = read((nint)memory.Payload);
+            (workload, var items, var inputs) = read((nint)memory.Payload);
             WorkloadLifetime.Begin(workload, control);
+            WorkloadLifetime.BeginWorkers(workload, arguments.Number, 1, control);
             var worker = new Worker(workload, items, memory, arguments, control);
             if (arguments.Pool.WarmTasks > 0)
                 worker.RunWarmTasks(WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, workers: 1, arguments.Pool.WarmTasks));
             return worker;
+        }
+        catch (Exception) when (control.IsStopped && workload is not null)
+        {
+            // The run is over, and does without this worker.
+            WorkloadLifetime.End(workload, arguments.Number, 0, control);
+            LibC._exit(0);
+            throw;
         }
         catch (Exception exception)
         {
@@ -68,9 +79,20 @@ internal static class WorkloadLifetime
             started.AsTask().GetAwaiter().GetResult();
     }
 
-    /// <summary>Disposes of the workload. The process may then exit at once.</summary>
-    public static void End(IWorkload workload, WorkerControl control)
+    public static void BeginWorkers(IWorkload workload, int first, int count, WorkerControl control) =>
+        WorkerLifetimes.StartAsync(workload, first, count, control.Token).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Ends its workers and disposes of the workload. The process may then exit at once.</summary>
+    public static void End(IWorkload workload, int first, int count, WorkerControl control)
     {
+        try
+        {
+            WorkerLifetimes.EndAsync(workload, first, count).AsTask().GetAwaiter().GetResult();
+        }
+        catch (Exception exception)
+        {
+            control.Send(MessageKind.EndFailed, WorkerLifetimes.TextOf(exception));
+        }
         try
         {
             WorkloadDisposal.DisposeAsync(workload).AsTask().GetAwaiter().GetResult();

@@ -27,6 +27,10 @@ internal struct WorkerRecord
     [FieldOffset(32)]
     public int Exiting;
 
+    /// <summary>1: it has a workload to dispose of. −1: it must not construct one, because the parent is about to kill it. The first to change it decides.</summary>
+    [FieldOffset(36)]
+    public int IsLoading;
+
     /// <summary>When it was ready to work; 0 until then.</summary>
     [FieldOffset(128)]
     public long ReadyTicks;
@@ -84,6 +88,14 @@ internal struct WorkerRecord
         && CompiledMethods >= earlier.CompiledMethods && CompileTicks >= earlier.CompileTicks && (CpuWaitTicks < 0 || CpuWaitTicks >= earlier.CpuWaitTicks);
 
     private static bool IsPossibleTime(long ticks) => ticks is >= 0 and < TimeSpan.TicksPerDay * 10_000;
+
+    /// <summary>Said by a worker that is about to construct its workload.</summary>
+    /// <returns><see langword="false"/> if the parent is about to kill it.</returns>
+    public static bool TryBeginLoading(ref WorkerRecord record) => Interlocked.CompareExchange(ref record.IsLoading, 1, 0) == 0;
+
+    /// <summary>Said by the parent, which wants to kill it.</summary>
+    /// <returns><see langword="false"/> if it has a workload to dispose of.</returns>
+    public static bool TryPreventLoading(ref WorkerRecord record) => Interlocked.CompareExchange(ref record.IsLoading, -1, 0) == 0;
 
     public void Clear() => this = new WorkerRecord { CurrentTask = -1 };
 

@@ -102,7 +102,8 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     public void MarkReady(WorkerProcess worker)
     {
-        worker.State = WorkerState.Idle;
+        if (worker.State == WorkerState.Starting)
+            worker.State = WorkerState.Idle;
         HasReady = true;
         failedStarts = 0;
         var record = *RecordOf(worker);
@@ -169,18 +170,21 @@ internal sealed unsafe class WorkerSet : IDisposable
             worker.Kill(reason);
     }
 
-    /// <summary>Ends all workers. Idle ones may dispose of their workload; the others are killed.</summary>
+    /// <summary>Ends all workers. Those that have a workload may dispose of it, unless they are busy; the others are killed.</summary>
     public void StopAll()
     {
         foreach (var worker in alive)
-            if (worker.State == WorkerState.Idle)
+        {
+            worker.ReadPeakRss();
+            if (worker.State == WorkerState.Idle || (worker.State == WorkerState.Starting && !WorkerRecord.TryPreventLoading(ref *RecordOf(worker))))
             {
-                worker.ReadPeakRss();
-                worker.State = WorkerState.Exiting;
+                worker.Send(MessageKind.Stop);
                 worker.Send(MessageKind.Exit);
+                worker.State = WorkerState.Exiting;
             }
             else if (worker.State != WorkerState.Exiting)
                 worker.Kill(KillReason.End);
+        }
     }
 
     public void Dispose()

@@ -80,7 +80,8 @@ internal sealed class Variant : IDisposable
         {
             Variant = plan.Configurations.Any(configuration => configuration.Variant > 0) ? Info.Variant : "",
             IsWarm = request.IsWarm,
-            UsesWorkload = InProcess.Count > isolation.Names.Count,
+            UsesWorkload = InProcess.Count > isolation.Names.Count || workload.Workload is IRunLifetime,
+            RunsHere = executor => executors[executor].Executor is not ProcessExecutor && !isolation.Names.Contains(executor),
             Machine = machine,
             RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm, request.Rules.WarmTasks),
         };

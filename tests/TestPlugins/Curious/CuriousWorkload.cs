@@ -25,10 +25,14 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
     [Option("end", "What it does when it is disposed of: nothing, crash, hang or throw.")]
     public string End { get; set; } = "nothing";
 
-    public ValueTask StartAsync(CancellationToken cancellationToken)
+    [Option("first", "A file. The first process creates it; the others are not ready before they are cancelled.")]
+    public string First { get; set; } = "";
+
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         starts++;
-        return ValueTask.CompletedTask;
+        if (First.Length > 0 && !Surroundings.TryCreate(First))
+            await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);
     }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
@@ -66,6 +70,8 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
 
     public void Dispose()
     {
+        if (First.Length > 0)
+            File.WriteAllText($"{First}.{Environment.ProcessId}", "disposed of");
         switch (End)
         {
             case "crash":

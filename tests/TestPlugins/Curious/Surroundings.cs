@@ -17,6 +17,19 @@ internal static partial class Surroundings
     private static partial nint write(int fd, byte[] bytes, nint count);
 
     /// <summary>What the descriptors of this process lead to.</summary>
+    public static bool TryCreate(string file)
+    {
+        try
+        {
+            File.Open(file, FileMode.CreateNew).Dispose();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     public static string OpenFiles() =>
         string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => new FileInfo(path).LinkTarget));
 

@@ -6,6 +6,25 @@ namespace Partime.Tool.Tests.Processes;
 public sealed class PoolLifeTests
 {
     [Fact]
+    public async Task AWorkerThatStillStartsWhenTheRunIsOverIsCancelledDisposesOfItsWorkloadAndIsCounted()
+    {
+        using var folder = new TemporaryFolder();
+        using var harness = new PoolHarness("curious", "1,2", settings: $"first={folder["first"]}");
+        var pool = await harness.OpenAsync();
+        await harness.RunAsync(pool);
+        // Earlier, the second worker might not have begun to start.
+        await PoolHarness.UntilAsync(() => harness.RecordOf(0).IsLoading + harness.RecordOf(1).IsLoading == 2);
+        await PoolHarness.CloseAsync(pool);
+
+        // The file itself, and one for each process that has disposed of its workload.
+        Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
+        Assert.Single(harness.Pids.Distinct());
+        Assert.Equal(2, pool.Usage.Processes);
+        Assert.Equal(2, pool.Usage.CpuByWorker.Count);
+        Assert.Null(pool.Usage.EndFault);
+    }
+
+    [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);

@@ -1,0 +1,120 @@
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Measurement;
+
+namespace Partime.Tool.Tests.Sessions;
+
+/// <summary>What a workload does before and after runs and for each worker; docs/lifetimes.md and its workload.</summary>
+public sealed class LifetimeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void TheWorkloadOfThePageIsThatOfTheTests() =>
+        Assert.Contains($"```csharp\n{Repository.Text("tests/TestPlugins/Inserts/Inserts.cs")}```", Repository.Text("docs/lifetimes.md"), StringComparison.Ordinal);
+
+    /// <summary>A row that is inserted twice fails its task, so each run finds an empty table.</summary>
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task ADatabaseIsTheSameBeforeEachRunAndGoneAtTheEnd(bool isWarm, bool isolate)
+    {
+        var database = folder["inserts.db"];
+        var request = new SessionRequest
+        {
+            Workload = "inserts",
+            Inputs = ["50"],
+            Times = 6,
+            Settings = [new Setting("database", database)],
+            Executors = isolate ? ["serial", "threads"] : ["all"],
+            Workers = [new WorkerSpec(2)],
+            Rounds = new RoundsSpec(2),
+            IsWarm = isWarm,
+            Isolate = isolate,
+            Outputs = new Outputs(folder["runs.csv"], null, Excel: false),
+        };
+        using (var session = new Session(request, TestPlugin.Catalog("Inserts"), Tool.Measurement.Machine.Read()))
+        {
+            session.OpenOutputs();
+            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+            Assert.Equal((ExitCode.Ok, ""), (session.Outcome.ExitCode, string.Join(' ', session.Conclusion.Problems)));
+        }
+        Assert.Equal(["runs.csv"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task EachWorkerHasItsOwnInEachRunAndOneThatCannotEndIsTold()
+    {
+        var workload = new Counted();
+        var runs = PlanRuns.Create(workload, tasks: 3, rounds: 2, new SerialExecutor(), new ThreadsExecutor());
+        await runs.AllRunsAsync();
+
+        Assert.Equal(["run", "start 0", "end 0", "run over", "run", "start 0", "end 0", "run over"], workload.Events.Take(8));
+        Assert.Equal(4 * 4, workload.Events.Count);
+        Assert.StartsWith("The workload failed after a run: no end", runs.Runner.EndFault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AWorkerThatCannotStartEndsTheSessionAndTheRunThatHadBegun()
+    {
+        var workload = new Counted { Unstartable = 0 };
+        var failure = await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, tasks: 3, new SerialExecutor()).AllRunsAsync());
+        Assert.StartsWith("The workload could not prepare a run: no start", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["run", "run over"], workload.Events);
+    }
+
+    [Fact]
+    public async Task InTheTestKitTheyAreTheSame()
+    {
+        var workload = new Counted { Ends = true };
+        var run = await Partime.Testing.WorkloadRun.RunAsync(workload, ["1", "2"], Partime.Testing.BundledExecutors.Threads);
+        Assert.All(run.Tasks, task => Assert.Equal(Verdict.Ok, task.Verdict));
+        Assert.Equal(["run", "start 0", "start 1", "end 0", "end 1", "run over"], workload.Events);
+    }
+
+    /// <summary>A task whose worker has nothing fails.</summary>
+    private sealed class Counted : BlockingWorkload<Counted.Own>, IRunLifetime
+    {
+        public List<string> Events { get; } = [];
+
+        public int? Unstartable { get; init; }
+
+        public bool Ends { get; init; }
+
+        public ValueTask StartRunAsync(CancellationToken cancellationToken) => Note("run");
+
+        public ValueTask EndRunAsync() => Note("run over");
+
+        protected override Own StartWorker(int worker)
+        {
+            if (worker == Unstartable)
+                throw new InvalidOperationException("no start");
+            _ = Note($"start {worker}");
+            return new Own(this, worker);
+        }
+
+        protected override WorkResult Run(WorkItem item, Own own, CancellationToken cancellationToken) => WorkResult.Of(own.Worker - item.Worker);
+
+        private ValueTask Note(string what)
+        {
+            Events.Add(what);
+            return ValueTask.CompletedTask;
+        }
+
+        internal sealed record Own(Counted Workload, int Worker) : IDisposable
+        {
+            public void Dispose()
+            {
+                _ = Workload.Note($"end {Worker}");
+                if (!Workload.Ends)
+                    throw new InvalidOperationException("no end");
+            }
+        }
+    }
+}
