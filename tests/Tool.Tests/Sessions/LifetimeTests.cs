@@ -95,7 +95,7 @@ public sealed class LifetimeTests : IDisposable
         {
             if (worker == Unstartable)
                 throw new InvalidOperationException("no start");
-            _ = Note($"start {worker}");
+            Events.Add($"start {worker}");
             return new Own(this, worker);
         }
 
@@ -111,7 +111,7 @@ public sealed class LifetimeTests : IDisposable
         {
             public void Dispose()
             {
-                _ = Workload.Note($"end {Worker}");
+                Workload.Events.Add($"end {Worker}");
                 if (!Workload.Ends)
                     throw new InvalidOperationException("no end");
             }
