@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Partime;
@@ -32,6 +33,32 @@ public struct WorkResult
         return value.TryFormat(result.shortValue, out result.shortLength, default, CultureInfo.InvariantCulture)
             ? result
             : Of(string.Create(CultureInfo.InvariantCulture, $"{value}"));
+    }
+
+    /// <summary>A result without a value, for work that is done for its effect. <see cref="With"/> adds metrics to it.</summary>
+    public static WorkResult None => default;
+
+    /// <summary>Creates a result from a truth value: <c>true</c> or <c>false</c>.</summary>
+    /// <param name="value">The value.</param>
+    public static WorkResult Of(bool value) => OfUtf8(value ? "true"u8 : "false"u8);
+
+    /// <summary>Creates a result from a member of an enum, by its name.</summary>
+    /// <param name="value">The value.</param>
+    public static WorkResult Of(Enum value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        return Of(value.ToString());
+    }
+
+    /// <summary>Creates a result from bytes, such as a file or an image: how many there are, and the beginning of their SHA-256. Hashing them is part of the task's
+    /// time.</summary>
+    /// <param name="value">The bytes. None of them are kept.</param>
+    public static WorkResult OfBytes(ReadOnlySpan<byte> value)
+    {
+        const int Shown = 8;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(value, hash);
+        return Of(string.Create(CultureInfo.InvariantCulture, $"{value.Length} bytes {Convert.ToHexStringLower(hash[..Shown])}"));
     }
 
     /// <summary>Creates a result from text.</summary>
