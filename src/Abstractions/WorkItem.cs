@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Partime;
 
@@ -62,6 +64,29 @@ public readonly struct WorkItem
             ? value
             : throw new FormatException($"The input '{Text}' is not a {InvariantParser.NameOf<T>()}.");
     }
+
+    /// <summary>The input as a <typeparamref name="T"/>, from JSON: a line of a JSON Lines file (<c>-i @orders.jsonl</c>), or a record of a CSV file
+    /// (<c>-i @csv:orders.csv</c>), of which partime makes an object. Case does not matter in names, and numbers may be text. Reading it is part of the task's time.</summary>
+    /// <typeparam name="T">A record or class with the properties that the workload needs.</typeparam>
+    /// <exception cref="FormatException">The input is not JSON for a <typeparamref name="T"/>; the message names both.</exception>
+    public T ParseJson<T>()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Text, JsonInput.Options) ?? throw new JsonException("It is null.");
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException($"The input '{Text}' is not JSON for a {typeof(T).Name}. {exception.Message}", exception);
+        }
+    }
+}
+
+/// <summary>How inputs that are JSON become objects.</summary>
+internal static class JsonInput
+{
+    /// <summary>Numbers may be text, as all fields of a CSV file are.</summary>
+    public static JsonSerializerOptions Options { get; } = new() { PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString };
 }
 
 internal static class InvariantParser

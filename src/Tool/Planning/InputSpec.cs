@@ -1,6 +1,6 @@
 namespace Partime.Tool.Planning;
 
-/// <summary>Inputs as users write them: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>a\,b</c> · <c>@file</c> · <c>@-</c>.</summary>
+/// <summary>Inputs as users write them: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>a\,b</c> · <c>@file</c> · <c>@csv:file</c> · <c>@-</c>.</summary>
 internal static class InputSpec
 {
     /// <param name="specs">Comma-separated lists of inputs.</param>
@@ -18,14 +18,15 @@ internal static class InputSpec
             {
                 if (piece.Length == 0)
                     throw new PartimeException($"The inputs '{spec}' have an empty entry. Remove a comma or add an input.");
-                if (piece == "@")
-                    throw new PartimeException("The input '@' names no file. Write @FILE, or @- for standard input.");
-                if (piece == "@-" && standardInputIsRead)
+                var isStandardInput = InputRecords.LinesOf(piece) == "@-";
+                if (InputRecords.LinesOf(piece) == "@")
+                    throw new PartimeException($"The input '{piece}' names no file. Write @FILE, or @- for standard input.");
+                if (isStandardInput && standardInputIsRead)
                     throw new PartimeException("The inputs name '@-' twice. Standard input can be read only once.");
-                standardInputIsRead |= piece == "@-";
+                standardInputIsRead |= isStandardInput;
 
                 if (piece[0] == '@')
-                    texts.AddRange(InputLines.Of(piece, standardInput));
+                    texts.AddRange(InputRecords.AreNamedBy(piece) ? InputRecords.Of(piece, standardInput) : InputLines.Of(piece, standardInput));
                 else if (RangeOf(piece) is { } range)
                 {
                     Flush(segments, texts);
@@ -41,7 +42,7 @@ internal static class InputSpec
 
     /// <summary>The paths of the files that the inputs name.</summary>
     public static IEnumerable<string> FilesIn(IEnumerable<string> specs) =>
-        specs.SelectMany(PiecesOf).Where(piece => piece.StartsWith('@') && piece != "@-").Select(piece => piece[1..]);
+        specs.SelectMany(PiecesOf).Select(InputRecords.LinesOf).Where(piece => piece.StartsWith('@') && piece != "@-").Select(piece => piece[1..]);
 
     /// <summary>The first input that is the path of a file, and probably lacks its @; <see langword="null"/> for none.</summary>
     public static string? FileWithoutSign(IEnumerable<string> specs)
