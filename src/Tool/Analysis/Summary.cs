@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
@@ -31,6 +32,9 @@ internal sealed record Summary
 
     /// <summary>The wall times of the complete rounds, in seconds; <see langword="null"/> if there are none.</summary>
     public required Distribution? Wall { get; init; }
+
+    /// <summary>The complete rounds.</summary>
+    public IReadOnlyList<Observation> Runs { get; init; } = [];
 
     /// <summary>Rounds that took far longer or shorter than the others. They are not discarded.</summary>
     public required IReadOnlyList<Outlier> Outliers { get; init; }
@@ -77,6 +81,9 @@ internal sealed record Summary
     /// <summary>The number of complete rounds.</summary>
     public int Rounds => Wall?.Count ?? 0;
 
+    /// <summary>The median over the complete rounds; <see langword="null"/> if a round does not tell.</summary>
+    public double? MedianOf(Func<Observation, double?> value) => Runs.Count == 0 || Runs.Any(run => value(run) is null) ? null : Runs.Select(run => value(run)!.Value).Median();
+
     /// <summary>The speed-up over the baseline per worker.</summary>
     public Estimate? Efficiency => SpeedUp is { } speedUp ? speedUp / Configuration.Workers : null;
 
@@ -121,6 +128,7 @@ internal sealed record Summary
             Typical = typical,
             Reference = arm.Configuration.Executor == Baseline ? typical : baseline is null ? null : ReferenceOf(typical, baseline),
             Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
+            Runs = complete,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),
             WorstStatus = arm.WorstStatus,

@@ -68,6 +68,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
 
+    /// <summary>What the processes that ran the tasks allocated and collected, summed; <see langword="null"/> if one of them died.</summary>
+    public GcCounts? Gc { get; init; }
+
     /// <summary>How long workers waited for a CPU, summed; <see langword="null"/> if the system does not tell.</summary>
     public TimeSpan? CpuWait { get; init; }
 
@@ -96,6 +99,7 @@ internal sealed record RunCosts(CpuTime Cpu)
             WorkerCpuMin = min,
             WorkerCpuMax = max,
             GcPause = workers.GcPause,
+            Gc = workers.Gc,
             CpuWait = workers.CpuWait,
             Compilation = workers.Compilation,
             Remark = workers.Remark,

@@ -9,6 +9,7 @@ internal sealed class UsageTotals(int workers)
     private readonly long[] peakRss = new long[workers];
     private TimeSpan user, system, pause, boot;
     private TimeSpan? cpuWait = TimeSpan.Zero;
+    private GcCounts? gc = new GcCounts();
     private Compilation compilation;
     private int started, ready;
 
@@ -36,6 +37,8 @@ internal sealed class UsageTotals(int workers)
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
         pause += TimeSpan.FromTicks(record.PauseTicks);
         cpuWait = record.CpuWaitTicks < 0 ? null : cpuWait + TimeSpan.FromTicks(record.CpuWaitTicks);
+        // One that died in a task has not told.
+        gc = record is { TasksStarted: > 0, Exiting: 0 } ? null : gc + record.Gc;
         WasStopped |= worker.Stops.WasContinued(didMore: record.Exiting != 0);
         compilation += new Compilation(record.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks));
     }
@@ -49,6 +52,7 @@ internal sealed class UsageTotals(int workers)
         CpuByWorker = Known(cpu),
         PeakRssBytes = Sum(peakRss),
         GcPause = pause,
+        Gc = gc,
         CpuWait = cpuWait,
         Compilation = compilation,
         Remark = Remark,

@@ -46,7 +46,7 @@ internal sealed unsafe class Worker
     /// <returns>Whether it may work again.</returns>
     public bool Work()
     {
-        var (before, waited) = (Compilation.Now(), RunQueue.WaitOfThisThread());
+        var (before, waited, heap) = (Compilation.Now(), RunQueue.WaitOfThisThread(), GcCounts.Now());
         try
         {
             Drain();
@@ -57,6 +57,7 @@ internal sealed unsafe class Worker
             control.Send(MessageKind.Overwritten, exception is BoardOverwrittenException ? exception.Message : "tasks were handed out twice");
             return false;
         }
+        record->Gc += GcCounts.Now() - heap;
         cpuWaitTicks += (RunQueue.WaitOfThisThread() - waited)?.Ticks ?? 0;
         record->CpuWaitTicks = waited is null ? -1 : cpuWaitTicks;
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;

@@ -12,7 +12,7 @@ internal static class SummaryRemarks
     public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. Outliers(summaries), .. Middles(summaries), .. WithoutTable(summaries, advices)];
 
     /// <summary>Where there is no table whose numbers need an explanation.</summary>
-    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. ColdCode(summaries), .. ShortfallText.Of(summaries, advices)];
+    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. ColdCode(summaries), .. GcText.Of(summaries, advices), .. ShortfallText.Of(summaries, advices)];
 
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);
