@@ -60,6 +60,9 @@ internal sealed record Summary
     /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
     public ColdCode? ColdCode { get; init; }
 
+    /// <summary>If the first run did much more than the later ones; otherwise <see langword="null"/>.</summary>
+    public CachedWork? Cached { get; init; }
+
     /// <summary>The serial run of the same round, or else the last one before; <see langword="null"/> if there is none with which that round can be compared.</summary>
     public Observation? Reference { get; init; }
 
@@ -96,16 +99,17 @@ internal sealed record Summary
     /// <param name="order">All configurations in their order; <see langword="null"/> for the order of their first runs.</param>
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
-        var groups = Arm.AllOf(runs);
+        var all = runs as IReadOnlyCollection<Observation> ?? [.. runs];
+        var groups = Arm.AllOf(all);
         var summaries = new List<Summary>(groups.Count);
         if (order is null)
             foreach (var arm in groups)
-                summaries.Add(Of(arm, groups, band));
+                summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
         else
             foreach (var configuration in order)
                 foreach (var arm in groups)
                     if (arm.Configuration == configuration)
-                        summaries.Add(Of(arm, groups, band));
+                        summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
         return summaries;
     }
 
