@@ -14,7 +14,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
-    private readonly HashSet<string> endFaults = [];
+    private readonly List<WorkloadFault> endFaults = [];
 
     public Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
         : this(_ => resultsCompare, former)
@@ -35,7 +35,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = DifferingAmong([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]);
 
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
-    public IReadOnlyCollection<string> EndFaults => endFaults;
+    public IReadOnlyList<WorkloadFault> EndFaults => endFaults;
 
     public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
@@ -57,9 +57,9 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
-    public void AddEndFault(string? fault)
+    public void AddEndFault(WorkloadFault? fault)
     {
-        if (fault is not null)
+        if (fault is not null && !endFaults.Exists(other => other.Text == fault.Text))
             endFaults.Add(fault);
     }
 

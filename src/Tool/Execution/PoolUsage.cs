@@ -37,7 +37,7 @@ internal sealed record PoolUsage
     public string? Remark { get; init; }
 
     /// <summary>Why the workload failed when a worker disposed of it; the first one of several.</summary>
-    public string? EndFault { get; init; }
+    public WorkloadFault? EndFault { get; init; }
 
     /// <summary>Whether a worker stood still for a while, stopped by a signal.</summary>
     public bool WasStopped { get; init; }

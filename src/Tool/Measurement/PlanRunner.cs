@@ -34,7 +34,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     public Func<string, IRunner?> RunnerElsewhere { get; init; } = _ => null;
 
     /// <summary>Why the workload failed when this process disposed of it, after the last run; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; private set; }
+    public WorkloadFault? EndFault { get; private set; }
 
     /// <summary>How far the run under way is. Asking costs the workers one shared read of the claim counter.</summary>
     public SessionProgress Progress =>
@@ -87,7 +87,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
     }
 
     /// <summary>A failure says which variant it is of. It is caught in two places, because a method around both would be compiled at every start.</summary>
-    private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception);
+    private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception) { Stack = exception.Stack };
 
     private bool EndsAtFailure => rules.FailFast;
 
@@ -117,7 +117,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new PartimeException($"The workload could not start: {FaultPlace.Of(exception)}", exception);
+            throw new PartimeException($"The workload could not start: {FaultPlace.Of(exception)}", exception) { Stack = FaultPlace.StackOf(exception) };
         }
     }
 
@@ -130,7 +130,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<string, IEx
         }
         catch (Exception exception)
         {
-            EndFault = (Variant.Length > 0 ? $"{Variant}: " : "") + WorkloadDisposal.TextOf(exception);
+            var fault = WorkloadDisposal.FaultOf(exception);
+            EndFault = Variant.Length > 0 ? fault with { Text = $"{Variant}: {fault.Text}" } : fault;
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed record RunCosts(CpuTime Cpu)
     public string? Remark { get; init; }
 
     /// <summary>Why the workload failed when a process of the run disposed of it; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; init; }
+    public WorkloadFault? EndFault { get; init; }
 
     /// <summary>Whether a process of the run stood still for a while, stopped by a signal.</summary>
     public bool WasStopped { get; init; }

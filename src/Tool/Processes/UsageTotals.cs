@@ -15,7 +15,7 @@ internal sealed class UsageTotals(int workers)
 
     public string? Remark { get; set; }
 
-    public string? EndFault { get; set; }
+    public WorkloadFault? EndFault { get; set; }
 
     public bool WasStopped { get; set; }
 

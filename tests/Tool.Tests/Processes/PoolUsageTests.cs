@@ -107,6 +107,15 @@ public sealed class PoolUsageTests
     }
 
     [Fact]
+    public async Task AWorkerTellsWhereItsWorkloadFailedAtItsEnd()
+    {
+        using var harness = new PoolHarness("curious", "0..2", workers: 1, settings: "end=throw");
+        var fault = (await harness.RunAsync()).EndFault!;
+        Assert.EndsWith("no end (InvalidOperationException in CuriousWorkload.cs:76)", fault.Text, StringComparison.Ordinal);
+        Assert.Contains("   at Partime.TestPlugins.CuriousWorkload.Dispose()", fault.Stack, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task InAWarmPoolTheStartOfWorkersDoesNotCount()
     {
         using var harness = new PoolHarness("curious", "0..4");

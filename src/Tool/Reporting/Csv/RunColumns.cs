@@ -26,7 +26,7 @@ internal sealed record RunRow(SessionInfo Info, RunRecord Run, AgainstSerial? Se
             if (Run.Costs.Remark is { } own)
                 texts.Add(own);
             if (Run.Costs.EndFault is { } fault)
-                texts.Add(fault);
+                texts.Add(fault.Text);
             return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
         }
     }

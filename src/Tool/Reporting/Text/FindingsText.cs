@@ -7,7 +7,7 @@ namespace Partime.Tool.Reporting;
 internal static class FindingsText
 {
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
-        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(Secrets.HideIn)];
+        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
 
     public static IEnumerable<string> Failures(Findings findings, ConfigurationNames names)
     {
