@@ -3,6 +3,19 @@ using System.Reflection;
 
 namespace Partime.Tool;
 
+/// <summary>How a workload failed outside of its tasks.</summary>
+/// <param name="Text">A sentence.</param>
+/// <param name="Stack">The stack trace, if it is known.</param>
+internal sealed record WorkloadFault(string Text, string? Stack)
+{
+    private const char Separator = '\0';
+
+    /// <summary>For a message between processes, which may cut off its end.</summary>
+    public string Encoded => $"{Text.Replace(Separator, ' ')}{Separator}{Stack}";
+
+    public static WorkloadFault Decode(string encoded) => encoded.Split(Separator, 2) is [var text, { Length: > 0 } stack] ? new(text, stack) : new(encoded.TrimEnd(Separator), null);
+}
+
 /// <summary>Where foreign code failed: the type of the innermost exception, and the first line of the plugin's own code on its way.</summary>
 internal static class FaultPlace
 {
@@ -16,6 +29,19 @@ internal static class FaultPlace
         while (cause.InnerException is { } inner)
             cause = inner;
         return $"{FaultMessage.Of(exception).TrimEnd('.')} ({cause.GetType().Name}{((In(cause) ?? In(exception)) is { } place ? $" in {place}" : "")})";
+    }
+
+    /// <summary>All that .NET tells of it: the stack trace, with the inner exceptions and theirs.</summary>
+    public static string StackOf(Exception exception)
+    {
+        try
+        {
+            return exception.ToString();
+        }
+        catch (Exception failure)
+        {
+            return $"(the stack trace could not be read: {failure.GetType().Name})";
+        }
     }
 
     private static string? In(Exception exception)

@@ -10,6 +10,9 @@ internal class PartimeException : Exception
 
     public PartimeException(string message, Exception cause) : base(message, cause) { }
 
+    /// <summary>The stack trace of the plugin whose mistake it is, for those who ask for more.</summary>
+    public string? Stack { get; init; }
+
     /// <summary>Whether the message says which limit of the system to raise.</summary>
     public bool NamesLimit { get; init; }
 }

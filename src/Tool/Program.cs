@@ -62,6 +62,7 @@ internal static class Program
         catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {
             Message.WriteError($"partime: {exception.Message}");
+            Message.WriteStack(exception.Stack);
             return ExitCode.Usage;
         }
         catch (BrokenPipeException)

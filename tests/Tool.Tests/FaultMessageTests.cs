@@ -6,6 +6,16 @@ public sealed class FaultMessageTests
 {
     private static readonly Exception Cause = new InvalidDataException("The file 'a.bin' is damaged.");
 
+    [Theory]
+    [InlineData("no model", "   at Moons.cs:6\n   at \0")]
+    [InlineData("no\0model", null)]
+    public void AFaultAndItsStackAreOneMessage(string text, string? stack) =>
+        Assert.Equal(new WorkloadFault(text.Replace('\0', ' '), stack), WorkloadFault.Decode(new WorkloadFault(text, stack).Encoded));
+
+    /// <summary>The message was longer than fits.</summary>
+    [Fact]
+    public void AFaultWithoutItsEndIsAFault() => Assert.Equal(new WorkloadFault("no mod", null), WorkloadFault.Decode("no mod"));
+
     public static TheoryData<Exception, string> Exceptions => new()
     {
         { Cause, "The file 'a.bin' is damaged." },

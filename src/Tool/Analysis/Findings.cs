@@ -14,7 +14,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
-    private readonly HashSet<string> endFaults = [];
+    private readonly List<WorkloadFault> endFaults = [];
 
     public Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
         : this(_ => resultsCompare, former)
@@ -35,7 +35,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     public (Configuration One, Configuration Other)? FormerlyDiffering { get; } = DifferingAmong([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]);
 
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
-    public IReadOnlyCollection<string> EndFaults => endFaults;
+    public IReadOnlyList<WorkloadFault> EndFaults => endFaults;
 
     public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
@@ -57,9 +57,9 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
     }
 
-    public void AddEndFault(string? fault)
+    public void AddEndFault(WorkloadFault? fault)
     {
-        if (fault is not null)
+        if (fault is not null && !endFaults.Exists(other => other.Text == fault.Text))
             endFaults.Add(fault);
     }
 
@@ -123,15 +123,22 @@ internal sealed record RunFailure(
 /// <param name="Differing">How many tasks differ.</param>
 /// <param name="Tasks">How many tasks each run had.</param>
 /// <param name="Examples">The first few tasks that differ.</param>
-internal sealed record Disagreement(Configuration Reference, Configuration Other, long Differing, long Tasks, IReadOnlyList<WorkItem> Examples);
+internal sealed record Disagreement(Configuration Reference, Configuration Other, long Differing, long Tasks, IReadOnlyList<DifferingTask> Examples);
+
+/// <summary>A task with two results.</summary>
+/// <param name="Item">Its input.</param>
+/// <param name="Reference">The earlier result, shortened; <see langword="null"/> if it is not known.</param>
+/// <param name="Other">The later one, shortened.</param>
+internal sealed record DifferingTask(WorkItem Item, string? Reference, string Other);
 
 /// <summary>Compares the results of each run with those of the runs before it. Failed tasks have no result to compare.</summary>
 internal sealed class ResultCheck
 {
     /// <summary>A message needs a few examples, not a million.</summary>
-    private const int MaxExamples = 5;
+    private const int MaxExamples = 3;
 
     private ulong[]? reference;
+    private ResultExcerpts excerpts = new(0);
     private ulong referenceDigest;
     private Configuration? referenceConfiguration;
 
@@ -147,6 +154,7 @@ internal sealed class ResultCheck
         if (reference is null)
         {
             reference = new ulong[run.Tasks.Count / copies];
+            excerpts = new ResultExcerpts(reference.Length);
             referenceDigest = run.Totals.ResultDigest;
             referenceConfiguration = run.Planned.Configuration;
         }
@@ -155,7 +163,7 @@ internal sealed class ResultCheck
 
         var differing = 0L;
         var disagreesWith = referenceConfiguration!;
-        List<WorkItem>? examples = null;
+        List<DifferingTask>? examples = null;
         for (var index = 0L; index < run.Tasks.Count; index++)
         {
             var task = run.Tasks[index];
@@ -165,6 +173,7 @@ internal sealed class ResultCheck
             if (reference[input] == 0)
             {
                 reference[input] = task.Digest;
+                excerpts.Add(input, in task);
                 if (run.Planned.Configuration != referenceConfiguration)
                     filledLater[input] = run.Planned.Configuration;
             }
@@ -173,7 +182,7 @@ internal sealed class ResultCheck
                 if (differing++ == 0)
                     disagreesWith = filledLater.GetValueOrDefault(input, referenceConfiguration!);
                 if ((examples ??= []).Count < MaxExamples)
-                    examples.Add(task.Item);
+                    examples.Add(new DifferingTask(task.Item, excerpts.Of(input), task.Excerpt.ToString()));
             }
         }
         return examples is null ? null : new Disagreement(disagreesWith, run.Planned.Configuration, differing, run.Tasks.Count, examples);

@@ -32,8 +32,14 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>The lower bound for any schedule of its tasks; <see langword="null"/> if it is not known.</summary>
     public double? IdealSeconds { get; init; }
 
+    /// <summary>The duration of the longest task; <see langword="null"/> if it is not known.</summary>
+    public double? LongestTaskSeconds { get; init; }
+
     /// <summary>The sum of the peak memory of its worker processes; <see langword="null"/> without any.</summary>
     public long? PeakRssBytes { get; init; }
+
+    /// <summary>Whether its workers were processes. An isolated run has one process for all of them.</summary>
+    public bool HasWorkerProcesses => PeakRssBytes is not null && !IsIsolated;
 
     /// <summary>How its workers spent its time; <see langword="null"/> if it is not known.</summary>
     public WorkerTime? WorkerTime { get; init; }
@@ -56,6 +62,12 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             return most > 0 ? (cpu - compiling) / most : null;
         }
     }
+
+    /// <summary>The share of its workers' time for which the garbage collector stopped them; <see langword="null"/> if it is not known.</summary>
+    public double? GcShare => WorkerTime is { Wall: > 0 } time ? time.GcWait / (time.Wall * time.Workers) : null;
+
+    /// <summary>What a task allocated on the managed heap, on average; <see langword="null"/> if it is not known.</summary>
+    public double? BytesPerTask => Tasks > 0 ? Noise.AllocatedBytes / (double)Tasks : null;
 
     /// <summary>How many CPUs it kept busy on average, without what compiled code, which other threads do; <see langword="null"/> if it is not known.</summary>
     public double? CpusUsed => CpuSeconds is { } cpu && Times.Wall > 0 ? Math.Max(0, cpu - (Noise.CompileSeconds ?? 0)) / Times.Wall : null;
@@ -110,6 +122,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             ConcurrencyMean = run.Totals.ConcurrencyMean,
             WorkSeconds = Ticks.ToSeconds(run.Totals.WorkTicks),
             IdealSeconds = run.Totals.IdealSeconds(run.Planned.Configuration.Workers),
+            LongestTaskSeconds = Ticks.ToSeconds(run.Totals.LongestTicks),
             PeakRssBytes = run.Costs.PeakRssBytes,
             WorkerTime = run.WorkerTime,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
@@ -32,6 +33,9 @@ internal sealed record Summary
     /// <summary>The wall times of the complete rounds, in seconds; <see langword="null"/> if there are none.</summary>
     public required Distribution? Wall { get; init; }
 
+    /// <summary>The complete rounds.</summary>
+    public IReadOnlyList<Observation> Runs { get; init; } = [];
+
     /// <summary>Rounds that took far longer or shorter than the others. They are not discarded.</summary>
     public required IReadOnlyList<Outlier> Outliers { get; init; }
 
@@ -56,6 +60,9 @@ internal sealed record Summary
     /// <summary>If a difference is claimed and the code was colder than that of the baseline; otherwise <see langword="null"/>.</summary>
     public ColdCode? ColdCode { get; init; }
 
+    /// <summary>If the first run did much more than the later ones; otherwise <see langword="null"/>.</summary>
+    public CachedWork? Cached { get; init; }
+
     /// <summary>The serial run of the same round, or else the last one before; <see langword="null"/> if there is none with which that round can be compared.</summary>
     public Observation? Reference { get; init; }
 
@@ -77,6 +84,9 @@ internal sealed record Summary
     /// <summary>The number of complete rounds.</summary>
     public int Rounds => Wall?.Count ?? 0;
 
+    /// <summary>The median over the complete rounds; <see langword="null"/> if a round does not tell.</summary>
+    public double? MedianOf(Func<Observation, double?> value) => Runs.Count == 0 || Runs.Any(run => value(run) is null) ? null : Runs.Select(run => value(run)!.Value).Median();
+
     /// <summary>The speed-up over the baseline per worker.</summary>
     public Estimate? Efficiency => SpeedUp is { } speedUp ? speedUp / Configuration.Workers : null;
 
@@ -89,16 +99,17 @@ internal sealed record Summary
     /// <param name="order">All configurations in their order; <see langword="null"/> for the order of their first runs.</param>
     public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
     {
-        var groups = Arm.AllOf(runs);
+        var all = runs as IReadOnlyCollection<Observation> ?? [.. runs];
+        var groups = Arm.AllOf(all);
         var summaries = new List<Summary>(groups.Count);
         if (order is null)
             foreach (var arm in groups)
-                summaries.Add(Of(arm, groups, band));
+                summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
         else
             foreach (var configuration in order)
                 foreach (var arm in groups)
                     if (arm.Configuration == configuration)
-                        summaries.Add(Of(arm, groups, band));
+                        summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
         return summaries;
     }
 
@@ -121,6 +132,7 @@ internal sealed record Summary
             Typical = typical,
             Reference = arm.Configuration.Executor == Baseline ? typical : baseline is null ? null : ReferenceOf(typical, baseline),
             Wall = complete.Count > 0 ? Distribution.Of(Arm.SecondsOf(complete)) : null,
+            Runs = complete,
             Outliers = Outlier.Among(complete),
             Sessions = arm.Runs.Select(run => run.Session).Distinct().Count(),
             WorstStatus = arm.WorstStatus,

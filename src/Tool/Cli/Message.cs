@@ -39,6 +39,16 @@ internal static class Message
     /// <summary>What went wrong.</summary>
     public static void WriteError(string sentence) => WriteSentence(sentence, Tone.Bad, indent: 0);
 
+    /// <summary>Whether <see cref="WriteStack"/> does anything.</summary>
+    public static bool ShowsStacks { get; set; }
+
+    /// <summary>Where a plugin failed, for its author: each line as it is, without control characters.</summary>
+    public static void WriteStack(string? stack)
+    {
+        if (ShowsStacks && stack is not null)
+            Write(string.Join('\n', Secrets.HideIn(stack).Split('\n').Select(PlainText.Of)));
+    }
+
     /// <summary>How far results can be trusted. A terminal shows the sentences as a group.</summary>
     public static void WriteRemarks(IReadOnlyList<string> remarks, Verbosity verbosity)
     {

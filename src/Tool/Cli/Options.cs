@@ -51,8 +51,8 @@ internal static class Options
     /// <summary>How much to show, once the arguments are parsed.</summary>
     public static Func<Verbosity> Verbosity(this CommandLineApplication command)
     {
-        var (quiet, verbose) = (command.Quiet(), command.Flag("-v|--verbose", "Show more: the parts of the time, the tasks under way, and all remarks."));
-        return () => !quiet.HasValue() ? verbose.HasValue() ? Reporting.Verbosity.Verbose : Reporting.Verbosity.Normal
+        var (quiet, verbose) = (command.Quiet(), command.Flag("-v|--verbose", "Show more: the parts of the time, the tasks under way, all remarks, and the stack traces of plugins that fail."));
+        return () => !quiet.HasValue() ? (Message.ShowsStacks = verbose.HasValue()) ? Reporting.Verbosity.Verbose : Reporting.Verbosity.Normal
             : verbose.HasValue() ? throw new PartimeException("--quiet and --verbose contradict each other: leave one of them out.") : Reporting.Verbosity.Quiet;
     }
 

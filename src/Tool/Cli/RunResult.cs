@@ -28,6 +28,8 @@ internal static class RunResult
         {
             foreach (var problem in conclusion.Problems)
                 Message.WriteError(problem);
+            foreach (var fault in outcome.Findings.EndFaults)
+                Message.WriteStack(fault.Stack);
             Message.WriteAll(session.OutputRemarks);
             if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
                 Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");

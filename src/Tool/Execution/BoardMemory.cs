@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -135,7 +136,7 @@ internal struct TaskSlot
     /// <summary>The digest of the result; 0 for a task without one.</summary>
     public ulong Digest;
 
-    /// <summary>Where the text is in the board's <see cref="TextBlocks"/>: the result's if values are kept, or the fault's.</summary>
+    /// <summary>Where the text is in the board's <see cref="TextBlocks"/>: the result's if values are kept, or the fault's. See <see cref="Excerpt"/> for results without a text.</summary>
     public long TextPosition;
 
     public int TextLength;
@@ -151,6 +152,10 @@ internal struct TaskSlot
 
     /// <summary>What <see cref="SumOf"/> was when the verdict was written.</summary>
     public ushort Sum;
+
+    /// <summary>Of a result whose value is not kept, in place of its position and length.</summary>
+    [UnscopedRef]
+    public ref ResultExcerpt Excerpt => ref Unsafe.As<long, ResultExcerpt>(ref TextPosition);
 
     public readonly bool IsAsWritten => Sum == SumOf(StartedTicks, EndedTicks, Digest, Worker);
 

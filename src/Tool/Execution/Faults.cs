@@ -12,7 +12,7 @@ internal static class Faults
     /// <param name="exception">What was thrown.</param>
     /// <param name="withDetail">Whether to include the stack trace, which takes long to find out.</param>
     public static TaskFault Of(Exception exception, bool withDetail = false) =>
-        new(exception.GetType().FullName ?? exception.GetType().Name, FaultMessage.Of(exception)) { Detail = withDetail ? DetailOf(exception) : null };
+        new(exception.GetType().FullName ?? exception.GetType().Name, FaultMessage.Of(exception)) { Detail = withDetail ? FaultPlace.StackOf(exception) : null };
 
     /// <summary>The fault with a zero between its parts.</summary>
     public static byte[] Encode(TaskFault fault) => Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{fault.Detail}");
@@ -25,19 +25,6 @@ internal static class Faults
         if (parts.Length < 3)
             return Overwritten;
         return new TaskFault(parts[0], parts[1]) { Detail = parts[2].Length > 0 ? parts[2] : null };
-    }
-
-    /// <summary>The stack trace, with the inner exceptions and theirs.</summary>
-    private static string DetailOf(Exception exception)
-    {
-        try
-        {
-            return exception.ToString();
-        }
-        catch (Exception failure)
-        {
-            return $"(the stack trace could not be read: {failure.GetType().Name})";
-        }
     }
 
     private static string WithoutZeros(string text) => text.Replace('\0', ' ');

@@ -24,6 +24,9 @@ internal sealed record PoolUsage
     /// <summary>How long the garbage collector paused workers, summed.</summary>
     public TimeSpan GcPause { get; init; }
 
+    /// <summary>What they allocated while they had tasks, summed, and the collections of that time; <see langword="null"/> if one died and has not told.</summary>
+    public GcCounts? Gc { get; init; }
+
     /// <summary>How long the workers waited for a CPU while they had tasks, summed; <see langword="null"/> if the system does not tell.</summary>
     public TimeSpan? CpuWait { get; init; }
 
@@ -34,7 +37,7 @@ internal sealed record PoolUsage
     public string? Remark { get; init; }
 
     /// <summary>Why the workload failed when a worker disposed of it; the first one of several.</summary>
-    public string? EndFault { get; init; }
+    public WorkloadFault? EndFault { get; init; }
 
     /// <summary>Whether a worker stood still for a while, stopped by a signal.</summary>
     public bool WasStopped { get; init; }
@@ -51,6 +54,31 @@ internal readonly record struct Compilation(long Methods, TimeSpan Time)
     public static Compilation operator +(Compilation one, Compilation other) => new(one.Methods + other.Methods, one.Time + other.Time);
 
     public static Compilation operator -(Compilation later, Compilation earlier) => new(later.Methods - earlier.Methods, later.Time - earlier.Time);
+}
+
+/// <summary>What a process has allocated on the managed heap, and how often its garbage collector has run.</summary>
+/// <param name="AllocatedBytes">By all threads.</param>
+/// <param name="Gen0">Collections of generation 0 alone.</param>
+/// <param name="Gen1">Collections of generations 0 and 1.</param>
+/// <param name="Gen2">Collections of the whole heap.</param>
+internal readonly record struct GcCounts(long AllocatedBytes, long Gen0, long Gen1, long Gen2)
+{
+    /// <summary>Since the process started. The exact number of bytes stops all threads for a moment: the other one counts 8 KB whenever a thread begins to use them.</summary>
+    public static GcCounts Now()
+    {
+        // .NET counts each collection in every generation below its own, too.
+        var (gen0, gen1, gen2) = (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+        return new GcCounts(GC.GetTotalAllocatedBytes(precise: true), gen0 - gen1, gen1 - gen2, gen2);
+    }
+
+    public static GcCounts operator +(GcCounts one, GcCounts other) =>
+        new(one.AllocatedBytes + other.AllocatedBytes, one.Gen0 + other.Gen0, one.Gen1 + other.Gen1, one.Gen2 + other.Gen2);
+
+    public static GcCounts operator -(GcCounts later, GcCounts earlier) =>
+        new(later.AllocatedBytes - earlier.AllocatedBytes, later.Gen0 - earlier.Gen0, later.Gen1 - earlier.Gen1, later.Gen2 - earlier.Gen2);
+
+    /// <summary>Whether a process can have counted this.</summary>
+    public bool ArePossible => AllocatedBytes is >= 0 and < 1L << 60 && Gen0 is >= 0 and < int.MaxValue && Gen1 is >= 0 and < int.MaxValue && Gen2 is >= 0 and < int.MaxValue;
 }
 
 /// <summary>A pool that knows what its workers used, because they are not this process.</summary>

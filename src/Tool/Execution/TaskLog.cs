@@ -57,7 +57,9 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             return false;
         }
         var value = result.Utf8Value;
-        if (keepsValues && !Keep(ref slot, worker, value))
+        if (!keepsValues)
+            slot.Excerpt.Write(value);
+        else if (!Keep(ref slot, worker, value))
         {
             Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
                 $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
@@ -147,6 +149,14 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <inheritdoc cref="Value(long)"/>
     public ReadOnlyMemory<byte> Value(in TaskSlot slot) =>
         keepsValues && slot.Verdict == Verdict.Ok ? memory.Texts.Read(slot.TextPosition, slot.TextLength) : default;
+
+    /// <summary>The result as far as it is known.</summary>
+    public ResultExcerpt Excerpt(TaskSlot slot)
+    {
+        if (keepsValues)
+            slot.Excerpt.Write(Value(in slot).Span);
+        return slot.Excerpt;
+    }
 
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
 

@@ -43,5 +43,5 @@ internal static class WorkerLifetimes
             System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(fault);
     }
 
-    public static string TextOf(Exception exception) => $"The workload failed after a run: {FaultPlace.Of(exception)}";
+    public static WorkloadFault FaultOf(Exception exception) => new($"The workload failed after a run: {FaultPlace.Of(exception)}", FaultPlace.StackOf(exception));
 }

@@ -12,5 +12,5 @@ internal static class WorkloadDisposal
         return ValueTask.CompletedTask;
     }
 
-    public static string TextOf(Exception exception) => $"The workload failed when it was disposed of: {FaultPlace.Of(exception)}";
+    public static WorkloadFault FaultOf(Exception exception) => new($"The workload failed when it was disposed of: {FaultPlace.Of(exception)}", FaultPlace.StackOf(exception));
 }

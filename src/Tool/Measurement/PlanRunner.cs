@@ -38,7 +38,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     public Func<string, IRunner?> RunnerElsewhere { get; init; } = _ => null;
 
     /// <summary>Why the workload failed when this process disposed of it, after the last run; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; private set; }
+    public WorkloadFault? EndFault { get; private set; }
 
     /// <summary>How far the run under way is. Asking costs the workers one shared read of the claim counter.</summary>
     public SessionProgress Progress =>
@@ -91,7 +91,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     }
 
     /// <summary>A failure says which variant it is of. It is caught in two places, because a method around both would be compiled at every start.</summary>
-    private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception);
+    private PartimeException Named(PartimeException exception) => new($"{Variant}: {exception.Message}", exception) { Stack = exception.Stack };
 
     private bool EndsAtFailure => rules.FailFast;
 
@@ -121,7 +121,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         }
         catch (Exception exception) when (!(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
         {
-            throw new PartimeException($"The workload could not start: {FaultPlace.Of(exception)}", exception);
+            throw new PartimeException($"The workload could not start: {FaultPlace.Of(exception)}", exception) { Stack = FaultPlace.StackOf(exception) };
         }
     }
 
@@ -136,7 +136,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         }
         catch (Exception exception)
         {
-            AddEndFault(WorkloadDisposal.TextOf(exception));
+            AddEndFault(WorkloadDisposal.FaultOf(exception));
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     private ValueTask<RunRecord> MeasurePreparedAsync(PlannedRun run, CancellationToken cancellationToken) =>
         new RunPreparation(workload, RunsHere(run.Configuration.Executor) ? run.Configuration.Workers : 0, AddEndFault).AroundAsync(() => MeasureRunAsync(run, cancellationToken), cancellationToken);
 
-    private void AddEndFault(string fault) => EndFault ??= (Variant.Length > 0 ? $"{Variant}: " : "") + fault;
+    private void AddEndFault(WorkloadFault fault) => EndFault ??= Variant.Length > 0 ? fault with { Text = $"{Variant}: {fault.Text}" } : fault;
 
     private async ValueTask<RunRecord> MeasureRunAsync(PlannedRun run, CancellationToken cancellationToken)
     {

@@ -64,6 +64,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
 
+    /// <summary>What the processes that ran the tasks allocated and collected, summed; <see langword="null"/> if one of them died.</summary>
+    public GcCounts? Gc { get; init; }
+
     /// <summary>How long workers waited for a CPU, summed; <see langword="null"/> if the system does not tell.</summary>
     public TimeSpan? CpuWait { get; init; }
 
@@ -74,7 +77,7 @@ internal sealed record RunCosts(CpuTime Cpu)
     public string? Remark { get; init; }
 
     /// <summary>Why the workload failed when a process of the run disposed of it; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; init; }
+    public WorkloadFault? EndFault { get; init; }
 
     /// <summary>Whether a process of the run stood still for a while, stopped by a signal.</summary>
     public bool WasStopped { get; init; }
@@ -92,6 +95,7 @@ internal sealed record RunCosts(CpuTime Cpu)
             WorkerCpuMin = min,
             WorkerCpuMax = max,
             GcPause = workers.GcPause,
+            Gc = workers.Gc,
             CpuWait = workers.CpuWait,
             Compilation = workers.Compilation,
             Remark = workers.Remark,

@@ -30,8 +30,17 @@ internal sealed record RunNoise
     /// <summary>How long that took, summed over threads.</summary>
     public double? CompileSeconds { get; init; }
 
-    /// <summary>The bytes that this process allocated on the managed heap; <see langword="null"/> if other processes ran the tasks.</summary>
+    /// <summary>The bytes that the processes that ran the tasks allocated on the managed heap. Not noise but the code's own, as the next three.</summary>
     public long? AllocatedBytes { get; init; }
+
+    /// <summary>How often their garbage collectors collected generation 0 alone.</summary>
+    public long? Gen0Collections { get; init; }
+
+    /// <summary>How often they collected generations 0 and 1.</summary>
+    public long? Gen1Collections { get; init; }
+
+    /// <summary>How often they collected the whole heap.</summary>
+    public long? Gen2Collections { get; init; }
 
     /// <summary>How often threads of this process gave up their CPU to wait for something; <see langword="null"/> if other processes ran the tasks.</summary>
     public long? Waits { get; init; }
@@ -66,7 +75,10 @@ internal sealed record RunNoise
             GcPauseSeconds = after.GcPauseSeconds - before.GcPauseSeconds + (costs.GcPause?.TotalSeconds ?? 0),
             CompiledMethods = compilation.Methods,
             CompileSeconds = compilation.Time.TotalSeconds,
-            AllocatedBytes = isHere ? after.AllocatedBytes - before.AllocatedBytes : null,
+            AllocatedBytes = costs.Gc?.AllocatedBytes,
+            Gen0Collections = costs.Gc?.Gen0,
+            Gen1Collections = costs.Gc?.Gen1,
+            Gen2Collections = costs.Gc?.Gen2,
             Waits = isHere ? after.Waits - before.Waits : null,
             InstructionsPerCycle = (after.Instructions - before.Instructions) / (after.Cycles - before.Cycles) is > 0 and < double.PositiveInfinity and var ratio ? ratio : null,
             OnBattery = before.Power.OnBattery | after.Power.OnBattery,

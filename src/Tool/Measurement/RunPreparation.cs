@@ -6,7 +6,7 @@ namespace Partime.Tool.Measurement;
 /// <param name="workload">The workload.</param>
 /// <param name="workers">The number of workers in this process.</param>
 /// <param name="addEndFault">Receives a sentence for each end that fails: what was measured counts.</param>
-internal sealed class RunPreparation(IWorkload workload, int workers, Action<string> addEndFault)
+internal sealed class RunPreparation(IWorkload workload, int workers, Action<WorkloadFault> addEndFault)
 {
     private readonly IRunLifetime? lifetime = workload as IRunLifetime;
 
@@ -54,7 +54,7 @@ internal sealed class RunPreparation(IWorkload workload, int workers, Action<str
         }
         catch (Exception exception)
         {
-            addEndFault($"The workload failed after a run: {FaultPlace.Of(exception)}");
+            addEndFault(WorkerLifetimes.FaultOf(exception));
         }
     }
 }

@@ -38,9 +38,6 @@ internal sealed record SystemReading
 
     public Compilation Compilation { get; init; }
 
-    /// <summary>The bytes that this process has allocated on the managed heap.</summary>
-    public long AllocatedBytes { get; init; }
-
     /// <summary>How often threads of this process have given up their CPU to wait for something.</summary>
     public long? Waits { get; init; }
 
@@ -70,7 +67,6 @@ internal sealed record SystemReading
             Power = PowerState.Of(files),
             GcPauseSeconds = GC.GetTotalPauseDuration().TotalSeconds,
             Compilation = Compilation.Now(),
-            AllocatedBytes = GC.GetTotalAllocatedBytes(),
             Waits = WaitsOfThisProcess(),
             Instructions = instructions?.Read(),
             Cycles = cycles?.Read(),

@@ -15,7 +15,7 @@ internal sealed class WarmPool(IExecutor executor, int workers, IEnumerable<Boar
     private Exception? startFault;
 
     /// <summary>Why the workload failed when a worker disposed of it after the last run; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; private set; }
+    public WorkloadFault? EndFault { get; private set; }
 
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {

@@ -31,7 +31,7 @@ internal sealed class PluginActivator(PluginDependencies? known = null)
         catch (Exception e)
         {
             var cause = (e as TypeInitializationException)?.InnerException ?? e;
-            throw new PartimeException($"{Name(info)} failed in its constructor: {FaultPlace.Of(cause)}", cause);
+            throw new PartimeException($"{Name(info)} failed in its constructor: {FaultPlace.Of(cause)}", cause) { Stack = FaultPlace.StackOf(cause) };
         }
     }
 

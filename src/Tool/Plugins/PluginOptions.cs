@@ -52,7 +52,7 @@ internal static class PluginOptions
         // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} refuses the value '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e);
+            throw new PartimeException($"The {plugin.Kind} refuses the value '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
         }
     }
 
@@ -66,7 +66,7 @@ internal static class PluginOptions
         // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} fails to return the value of its option '{option.Name}': {FaultPlace.Of(e)}", e);
+            throw new PartimeException($"The {plugin.Kind} fails to return the value of its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
         }
     }
 }

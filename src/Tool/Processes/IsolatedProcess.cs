@@ -15,8 +15,8 @@ internal sealed unsafe class IsolatedProcess
     private bool isReady;
     private byte[]? measured;
     private string error = "";
-    private string? unusable;
-    private string? endFault;
+    private PartimeException? unusable;
+    private WorkloadFault? endFault;
     private (ExitStatus Status, ResourceUsage Usage)? end;
 
     private IsolatedProcess(WorkerProcess process) => this.process = process;
@@ -85,7 +85,7 @@ internal sealed unsafe class IsolatedProcess
     private void ThrowIfUnusable()
     {
         if (unusable is not null)
-            throw new PartimeException(OwnFiles.Change ?? unusable);
+            throw unusable;
     }
 
     /// <summary>Until a condition holds or the process has ended.</summary>
@@ -134,9 +134,9 @@ internal sealed unsafe class IsolatedProcess
             error = Encoding.UTF8.GetString(message[(2 + bytes)..]);
         }
         else if (Channel.SaysText(message, MessageKind.Unusable))
-            unusable = Encoding.UTF8.GetString(message[1..]);
+            unusable = WorkloadLifetime.Unusable(message[1..]);
         else if (Channel.SaysText(message, MessageKind.EndFailed))
-            endFault = Encoding.UTF8.GetString(message[1..]);
+            endFault = WorkloadFault.Decode(Encoding.UTF8.GetString(message[1..]));
         else
             process.Kill(KillReason.Nonsense);
     }
@@ -168,7 +168,7 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
     public string? Error { get; init; }
 
     /// <summary>Why the workload failed when it was disposed of; <see langword="null"/> if it did not.</summary>
-    public string? EndFault { get; init; }
+    public WorkloadFault? EndFault { get; init; }
 
     public bool WasStopped { get; init; }
 

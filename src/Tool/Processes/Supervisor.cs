@@ -209,9 +209,9 @@ internal sealed class Supervisor : IDisposable
         else if (worker.State == WorkerState.Working && Channel.Says(message, MessageKind.Idle, worker.WorkCount))
             worker.State = WorkerState.Idle;
         else if (worker.State == WorkerState.Starting && Channel.SaysText(message, MessageKind.Unusable))
-            workerSet.FatalError ??= new PartimeException(OwnFiles.Change ?? Encoding.UTF8.GetString(message[1..]));
+            workerSet.FatalError ??= WorkloadLifetime.Unusable(message[1..]);
         else if (Channel.SaysText(message, MessageKind.EndFailed))
-            workerSet.SetEndFault(Encoding.UTF8.GetString(message[1..]));
+            workerSet.SetEndFault(WorkloadFault.Decode(Encoding.UTF8.GetString(message[1..])));
         else if (Channel.SaysText(message, MessageKind.Overwritten))
             workerSet.Damage ??= Encoding.UTF8.GetString(message[1..]);
         else

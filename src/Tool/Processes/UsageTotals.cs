@@ -9,12 +9,13 @@ internal sealed class UsageTotals(int workers)
     private readonly long[] peakRss = new long[workers];
     private TimeSpan user, system, pause, boot;
     private TimeSpan? cpuWait = TimeSpan.Zero;
+    private GcCounts? gc = new GcCounts();
     private Compilation compilation;
     private int started, ready;
 
     public string? Remark { get; set; }
 
-    public string? EndFault { get; set; }
+    public WorkloadFault? EndFault { get; set; }
 
     public bool WasStopped { get; set; }
 
@@ -38,6 +39,8 @@ internal sealed class UsageTotals(int workers)
         peakRss[worker.Number] = Math.Max(peakRss[worker.Number], Math.Max(worker.PeakRss, record.PeakRss));
         pause += TimeSpan.FromTicks(record.PauseTicks - counted.PauseTicks);
         cpuWait = record.CpuWaitTicks < 0 ? null : cpuWait + TimeSpan.FromTicks(record.CpuWaitTicks - counted.CpuWaitTicks);
+        // One that died in a task has not told.
+        gc = worker.State != WorkerState.Idle && record is { TasksStarted: > 0, Exiting: 0 } ? null : gc + (record.Gc - counted.Gc);
         WasStopped |= worker.Stops.WasContinued(didMore: record.Exiting != 0);
         compilation += new Compilation(record.CompiledMethods - counted.CompiledMethods, TimeSpan.FromTicks(record.CompileTicks - counted.CompileTicks));
     }
@@ -54,6 +57,7 @@ internal sealed class UsageTotals(int workers)
         CpuByWorker = Known(cpu),
         PeakRssBytes = Sum(peakRss),
         GcPause = pause,
+        Gc = gc,
         CpuWait = cpuWait,
         Compilation = compilation,
         Remark = Remark,

@@ -47,7 +47,7 @@ internal sealed unsafe class Worker
     /// <returns>Whether it may work again.</returns>
     public bool Work()
     {
-        var (before, waited) = (Compilation.Now(), RunQueue.WaitOfThisThread());
+        var (before, waited, heap) = (Compilation.Now(), RunQueue.WaitOfThisThread(), GcCounts.Now());
         try
         {
             Drain();
@@ -58,6 +58,7 @@ internal sealed unsafe class Worker
             control.Send(MessageKind.Overwritten, exception is BoardOverwrittenException ? exception.Message : "tasks were handed out twice");
             return false;
         }
+        record->Gc += GcCounts.Now() - heap;
         cpuWaitTicks += (RunQueue.WaitOfThisThread() - waited)?.Ticks ?? 0;
         record->CpuWaitTicks = waited is null ? -1 : cpuWaitTicks;
         WriteUsage();

@@ -130,6 +130,7 @@ internal sealed unsafe class WorkerProcess
         if (State == WorkerState.Gone || KilledFor != KillReason.None)
             return;
         KilledFor = reason;
+        ReadPeakRss();
         KillGroup();
     }
 

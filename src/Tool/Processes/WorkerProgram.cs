@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
@@ -91,7 +92,7 @@ internal static class WorkloadLifetime
         }
         catch (Exception exception)
         {
-            control.Send(MessageKind.EndFailed, WorkerLifetimes.TextOf(exception));
+            control.Send(MessageKind.EndFailed, WorkerLifetimes.FaultOf(exception).Encoded);
         }
         try
         {
@@ -99,16 +100,21 @@ internal static class WorkloadLifetime
         }
         catch (Exception exception)
         {
-            control.Send(MessageKind.EndFailed, WorkloadDisposal.TextOf(exception));
+            control.Send(MessageKind.EndFailed, WorkloadDisposal.FaultOf(exception).Encoded);
         }
     }
+
+    /// <summary>What such a process has reported, as the parent throws it.</summary>
+    public static PartimeException Unusable(ReadOnlySpan<byte> message) => WorkloadFault.Decode(Encoding.UTF8.GetString(message)) is var fault && OwnFiles.Change is { } change
+        ? new PartimeException(change) : new PartimeException(fault.Text) { Stack = fault.Stack };
 
     /// <summary>Exits, because the workload cannot be used in this process.</summary>
     [DoesNotReturn]
     public static void ReportUnusable(Exception exception, WorkerControl control)
     {
-        var reason = exception is PartimeException ? exception.Message : $"The workload could not start in another process: {FaultPlace.Of(exception)}";
-        control.Send(MessageKind.Unusable, reason);
+        var fault = exception is PartimeException mistake ? new WorkloadFault(mistake.Message, mistake.Stack)
+            : new WorkloadFault($"The workload could not start in another process: {FaultPlace.Of(exception)}", FaultPlace.StackOf(exception));
+        control.Send(MessageKind.Unusable, fault.Encoded);
         LibC._exit(UnusableCode);
         throw exception;
     }

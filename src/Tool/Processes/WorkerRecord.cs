@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
@@ -62,6 +63,10 @@ internal struct WorkerRecord
     [FieldOffset(200)]
     public long CpuWaitTicks;
 
+    /// <summary>What it allocated while it had tasks, and the collections of that time.</summary>
+    [FieldOffset(208)]
+    public GcCounts Gc;
+
     /// <summary>What to say when one of the two below is false.</summary>
     public const string Damage = "what a worker wrote about itself cannot be true";
 
@@ -79,13 +84,14 @@ internal struct WorkerRecord
             && PauseTicks >= 0 && PauseTicks <= life.Ticks + slack
             && CpuWaitTicks >= -1 && CpuWaitTicks <= life.Ticks + slack
             && IsPossibleTime(CompileTicks) && CompiledMethods is >= 0 and < int.MaxValue
-            && PeakRss is >= 0 and < MaxRss;
+            && Gc.ArePossible && PeakRss is >= 0 and < MaxRss;
     }
 
     /// <summary>Whether it can have written this after the other.</summary>
     public readonly bool CanFollow(in WorkerRecord earlier) =>
         UserTicks >= earlier.UserTicks && SystemTicks >= earlier.SystemTicks && PauseTicks >= earlier.PauseTicks
-        && CompiledMethods >= earlier.CompiledMethods && CompileTicks >= earlier.CompileTicks && (CpuWaitTicks < 0 || CpuWaitTicks >= earlier.CpuWaitTicks);
+        && CompiledMethods >= earlier.CompiledMethods && CompileTicks >= earlier.CompileTicks && (CpuWaitTicks < 0 || CpuWaitTicks >= earlier.CpuWaitTicks)
+        && (Gc - earlier.Gc).ArePossible;
 
     private static bool IsPossibleTime(long ticks) => ticks is >= 0 and < TimeSpan.TicksPerDay * 10_000;
 

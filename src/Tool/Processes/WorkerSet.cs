@@ -149,7 +149,7 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     public void SetRemark(string remark) => totals.Remark = remark;
 
-    public void SetEndFault(string fault) => totals.EndFault ??= fault;
+    public void SetEndFault(WorkloadFault fault) => totals.EndFault ??= fault;
 
     /// <summary>Notices workers that were stopped by a signal.</summary>
     public void CheckStops(bool isUrgent)

@@ -68,19 +68,19 @@ internal sealed class IsolatedRunner(SharedBoardMemory memory, byte[] activation
 }
 
 /// <summary>What the fresh process measures of its run. The two processes hand it over as the bytes that it is in memory.</summary>
-internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, TimeSpan? CpuWait, Compilation Compilation, long PeakRssBytes)
+internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, TimeSpan GcPause, GcCounts Gc, TimeSpan? CpuWait, Compilation Compilation, long PeakRssBytes)
 {
     /// <summary>The run's error if they cannot be true.</summary>
     public static readonly string Damage = BoardOverwrittenException.Sentence("the times that the run's process reports cannot be true");
 
-    public RunCosts ToCosts() => new(Cpu) { PeakRssBytes = PeakRssBytes, GcPause = GcPause, CpuWait = CpuWait, Compilation = Compilation };
+    public RunCosts ToCosts() => new(Cpu) { PeakRssBytes = PeakRssBytes, GcPause = GcPause, Gc = Gc, CpuWait = CpuWait, Compilation = Compilation };
 
     public static MeasuredInside? Read(byte[] bytes) => MemoryMarshal.TryRead<MeasuredInside>(bytes, out var read) ? read : null;
 
     /// <summary>Whether a process can have measured them between two moments.</summary>
     public bool IsPossible(long from, long to) =>
         Times.Asked >= from && Times.Ready >= Times.Asked && Times.Done >= Times.Ready && Times.Gone >= Times.Done && Times.Gone <= to
-        && Cpu.User >= TimeSpan.Zero && Cpu.System >= TimeSpan.Zero && GcPause >= TimeSpan.Zero && !(CpuWait < TimeSpan.Zero) && PeakRssBytes >= 0
+        && Cpu.User >= TimeSpan.Zero && Cpu.System >= TimeSpan.Zero && GcPause >= TimeSpan.Zero && Gc.ArePossible && !(CpuWait < TimeSpan.Zero) && PeakRssBytes >= 0
         && Compilation.Methods >= 0 && Compilation.Time >= TimeSpan.Zero;
 }
 
@@ -102,7 +102,7 @@ internal static class IsolatedRun
         var run = pool?.RunAsync(board, cancellationToken) ?? RunStopwatch.AroundAsync(executor, board, workers, withReadings: false, cancellationToken);
         var measurement = run.AsTask().GetAwaiter().GetResult();
         var inside = new MeasuredInside(
-            measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, measurement.Costs.CpuWait, Compilation.Now() - compilationBefore, ProcessMemory.PeakRss(Environment.ProcessId));
+            measurement.Times, measurement.Costs.Cpu, GC.GetTotalPauseDuration() - pauseBefore, measurement.Costs.Gc ?? default, measurement.Costs.CpuWait, Compilation.Now() - compilationBefore, ProcessMemory.PeakRss(Environment.ProcessId));
         pool?.DisposeAsync().AsTask().GetAwaiter().GetResult();
         return (MemoryMarshal.AsBytes(new Span<MeasuredInside>(ref inside)).ToArray(), measurement.Error);
     }

@@ -57,7 +57,7 @@ internal sealed class Variant : IDisposable
     public SessionProgress Progress => runner?.Progress ?? default;
 
     /// <summary>Why the workload failed when it was disposed of; <see langword="null"/> if it did not.</summary>
-    public string? EndFault => runner?.EndFault;
+    public WorkloadFault? EndFault => runner?.EndFault;
 
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
     public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];

@@ -21,7 +21,8 @@ public sealed class ResultCheckTests
         Assert.NotNull(different);
         Assert.Equal(("serial", "threads", 4), (different.Reference.Executor, different.Other.Executor, different.Other.Workers));
         Assert.Equal((2, 3), (different.Differing, different.Tasks));
-        Assert.Equal(["1 input 1", "2 input 2"], different.Examples.Select(item => $"{item.Index} {item.Text}"));
+        Assert.Equal(["1 input 1", "2 input 2"], different.Examples.Select(task => $"{task.Item.Index} {task.Item.Text}"));
+        Assert.Equal([("2", "x"), ("3", "y")], different.Examples.Select(task => (task.Reference, task.Other)));
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class ResultCheckTests
         Compare([.. Enumerable.Repeat("same", 20)]);
         var different = Compare([.. Enumerable.Repeat("other", 20)])!;
         Assert.Equal(20, different.Differing);
-        Assert.Equal([0L, 1L, 2L, 3L, 4L], different.Examples.Select(item => item.Index));
+        Assert.Equal([0L, 1L, 2L], different.Examples.Select(task => task.Item.Index));
     }
 
     [Fact]
@@ -72,7 +73,7 @@ public sealed class ResultCheckTests
         Assert.Null(check.Compare(MadeRun.Of("1", "2").Record(), inputs: 2));
         Assert.Null(check.Compare(MadeRun.Of("1", "1", "1", "2", "2", "2").Record(), inputs: 2));
         var different = check.Compare(MadeRun.Of("1", "1", "1", "2", "x", "2").Record(), inputs: 2)!;
-        Assert.Equal((1, 6, 4), (different.Differing, different.Tasks, different.Examples[0].Index));
+        Assert.Equal((1, 6, 4), (different.Differing, different.Tasks, different.Examples[0].Item.Index));
     }
 
     private Disagreement? Compare(params string?[] results) => check.Compare(MadeRun.Of(results).Record());

@@ -39,6 +39,16 @@ public sealed class TaskLogTests
         Assert.Equal(asked.Log.Slots[2].Digest, notAsked.Log.Slots[2].Digest);
     }
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("12345678901", "12345678901")]
+    [InlineData("123456789012", "123456…89012")]
+    public void OfValuesThatAreNotKeptTheEndsAre(string value, string excerpt)
+    {
+        foreach (var keepValues in (bool[])[false, true])
+            Assert.Equal(excerpt, Run(_ => WorkResult.Of(value), 1, keepValues).Log is var log ? log.Excerpt(log.Slots[0]).ToString() : null);
+    }
+
     [Fact]
     public void ValuesOfAnyLengthAreReadBack()
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
+using Partime.Tool.Tests.Execution;
 
 namespace Partime.Tool.Tests.Measurement;
 
@@ -29,9 +30,22 @@ public sealed class RunStopwatchTests
     [Fact]
     public async Task ReadingsAreOptional() => Assert.Null((await Measured(new MadeExecutor(), isWarm: false, withReadings: false)).Readings);
 
-    private static async Task<RunMeasurement> Measured(MadeExecutor executor, bool isWarm, bool withReadings)
+    /// <summary>Other tests allocate at the same time.</summary>
+    [Theory]
+    [InlineData("serial")]
+    [InlineData("threads")]
+    public async Task WhatTasksAllocateIsCounted(string executor)
     {
-        var board = new Board(Work.Empty, (index, _) => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
+        var kept = Array.Empty<byte>();
+        var work = Work.Of(_ => WorkResult.Of((kept = new byte[1_000_000]).Length));
+        var measurement = await Measured(Bundled.Create(executor), isWarm: false, withReadings: false, work);
+        Assert.True(measurement.Costs.Gc!.Value.AllocatedBytes >= kept.Length);
+        Assert.True(measurement.Costs.Gc.Value.ArePossible);
+    }
+
+    private static async Task<RunMeasurement> Measured(IExecutor executor, bool isWarm, bool withReadings, IWorkload? work = null)
+    {
+        var board = new Board(work ?? Work.Empty, (index, _) => new WorkItem(index, index), new PrivateBoardMemory(new BoardLayout(1, [], KeepValues: false)));
         board.Reset(workers: 1, chunkSize: 1);
         if (!isWarm)
             return await RunStopwatch.AroundAsync(executor, board, workers: 1, withReadings, CancellationToken.None);

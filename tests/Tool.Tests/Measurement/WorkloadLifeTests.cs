@@ -40,6 +40,7 @@ public sealed class WorkloadLifeTests
         var error = await Assert.ThrowsAsync<PartimeException>(() => PlanRuns.Create(workload, 2, new SerialExecutor()).AllRunsAsync());
         // It was returned and not thrown, so there is no line.
         Assert.Equal("The workload could not start: no model at /models/moon (InvalidOperationException)", error.Message);
+        Assert.StartsWith("System.InvalidOperationException: no model at /models/moon", error.Stack, StringComparison.Ordinal);
         Assert.DoesNotContain("task", workload.Events);
     }
 

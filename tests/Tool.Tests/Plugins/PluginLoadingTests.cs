@@ -60,6 +60,7 @@ public sealed class PluginLoadingTests : IDisposable
     {
         var error = Assert.Throws<PartimeException>(() => Create(plugin, workload));
         Assert.Contains($"'{workload}' in {TestPlugin.File(plugin)} {reason}", error.Message, StringComparison.Ordinal);
+        Assert.Equal(plugin == "Throwing", error.Stack?.Contains("   at Partime.TestPlugins.Throwing", StringComparison.Ordinal) == true);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Partime.Tool.Planning;
 using Partime.Tool.Processes;
 
 namespace Partime.Tool.Tests.Processes;
@@ -56,6 +57,36 @@ public sealed class PoolUsageTests
         Assert.InRange(compilation.Time, TimeSpan.FromTicks(1), PoolHarness.Limit);
     }
 
+    /// <summary>A node of the tree is 32 bytes.</summary>
+    [Fact]
+    public async Task WorkersTellWhatTheyAllocate()
+    {
+        using var harness = new PoolHarness(TestPlugin.Catalog("Allocating").FindWorkload("allocating"), InputSpec.Parse(["1000", "2000", "3000", "4000"], () => Stream.Null));
+        Assert.InRange((await harness.RunAsync()).Gc!.Value.AllocatedBytes, 32 * 10_000, 40 * 10_000);
+        Assert.False(new WorkerRecord { Gc = new(-1, 0, 0, 0) }.HasPossibleUsage(default, TimeSpan.FromSeconds(1)));
+        Assert.False(new WorkerRecord { Gc = new(0, 0, -1, 0) }.HasPossibleUsage(default, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task WhatADeadWorkerAllocatedIsNotKnown()
+    {
+        using var harness = new PoolHarness("crashing", "ok,native-exit:3,ok");
+        Assert.Null((await harness.RunAsync()).Gc);
+    }
+
+    /// <summary>As do those that are still starting when a run is over.</summary>
+    [Fact]
+    public async Task TheMemoryOfAWorkerCountsAlsoIfItIsKilled()
+    {
+        using var harness = new PoolHarness("crashing", "block", workers: 1);
+        var pool = await harness.OpenAsync();
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => harness.RecordOf(0).TasksStarted == 1);
+        await PoolHarness.CloseAsync(pool);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => run);
+        Assert.InRange(pool.Usage.PeakRssBytes, 10_000_000, 150_000_000);
+    }
+
     [Fact]
     public async Task WorkersTellHowLongTheyWaitedForACpu()
     {
@@ -93,6 +124,15 @@ public sealed class PoolUsageTests
         // All code is compiled in the first run.
         Assert.True(second.Compilation.Methods < first.Compilation.Methods, $"{first.Compilation} and then {second.Compilation}");
         Assert.InRange(second.User + second.System, TimeSpan.Zero, first.User + first.System);
+    }
+
+    [Fact]
+    public async Task AWorkerTellsWhereItsWorkloadFailedAtItsEnd()
+    {
+        using var harness = new PoolHarness("curious", "0..2", workers: 1, settings: "end=throw");
+        var fault = (await harness.RunAsync()).EndFault!;
+        Assert.EndsWith("no end (InvalidOperationException in CuriousWorkload.cs:76)", fault.Text, StringComparison.Ordinal);
+        Assert.Contains("   at Partime.TestPlugins.CuriousWorkload.Dispose()", fault.Stack, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,21 +48,28 @@ public sealed class FindingsTextTests
     public void ADisagreementNamesBothSidesAndTheInputs()
     {
         var sentence = Assert.Single(Sentences(MadeRun.Of("1", "2"), MadeRun.Of("1", "x") with { Executor = "threads", Workers = 2 }));
-        Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: 1 (input 'input 1'). ", sentence, StringComparison.Ordinal);
-        Assert.Contains("the workload returns different results for the same input", sentence, StringComparison.Ordinal);
+        Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: task 1 (input 'input 1'): serial 2, threads × 2 'x'. ", sentence, StringComparison.Ordinal);
+        Assert.Contains("Mostly tasks change something that they share, as a static field.", sentence, StringComparison.Ordinal);
     }
 
     [Fact]
     public void AConfigurationMayDisagreeWithItself() =>
-        Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: 0 (input 'input 0'). ", Assert.Single(Sentences(MadeRun.Of("1"), MadeRun.Of("2"))), StringComparison.Ordinal);
+        Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: task 0 (input 'input 0'): first 1, then 2. ", Assert.Single(Sentences(MadeRun.Of("1"), MadeRun.Of("2"))), StringComparison.Ordinal);
 
     [Fact]
     public void MoreDisagreementsThanExamplesEndInAnEllipsis()
     {
         var sentence = Assert.Single(Sentences(MadeRun.Of([.. Enumerable.Repeat("1", 9)]), MadeRun.Of([.. Enumerable.Repeat("2", 9)])));
-        Assert.Contains("9 of 9 tasks: 0 (input", sentence, StringComparison.Ordinal);
-        Assert.Contains("4 (input 'input 4'), …", sentence, StringComparison.Ordinal);
+        Assert.Contains("9 of 9 tasks: task 0 (input", sentence, StringComparison.Ordinal);
+        Assert.Contains("task 2 (input 'input 2'): first 1, then 2; …. ", sentence, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("0.3", "0.30000000000000004", "first 0.3, then 0.3000…00004.")]
+    [InlineData("", "abc, def", "first '', then 'abc, def'.")]
+    [InlineData("1234567890.1234", "1234567899.1234", "both 123456….1234, but not in the middle.")]
+    public void ResultsAreShownAsFarAsTheyAreKnown(string one, string other, string shown) =>
+        Assert.Contains(shown, Assert.Single(Sentences(MadeRun.Of(one), MadeRun.Of(other))), StringComparison.Ordinal);
 
     private static string[] Sentences(params MadeRun[] runs)
     {

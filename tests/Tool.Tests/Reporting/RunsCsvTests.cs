@@ -16,7 +16,7 @@ public sealed class RunsCsvTests
         + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,"
         + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,"
         + "cpu_system_s,peak_rss_bytes,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,gc_pause_s,allocated_bytes,waits,compiled_methods,compile_s,"
-        + "load_before,steal_s,throttled_s,other_cpu_s,on_battery,governor,machine_cpus,usable_cpus,"
+        + "load_before,steal_s,throttled_s,other_cpu_s,on_battery,governor,machine_cpus,usable_cpus,gc_gen0,gc_gen1,gc_gen2,longest_task_s,"
         + "result_digest,run,session,session_seed,session_inputs_digest,session_plan,session_variants,session_settings,session_plugins,session_machine,schema";
 
     [Fact]
@@ -111,6 +111,10 @@ public sealed class RunsCsvTests
             ["cpu_wait_s"] = "0.125",
             ["gc_wait_s"] = "0",
             ["allocated_bytes"] = "",
+            ["gc_gen0"] = "",
+            ["gc_gen1"] = "",
+            ["gc_gen2"] = "",
+            ["longest_task_s"] = "0.5",
             ["waits"] = "",
         };
         Assert.Equal(expected, row);

@@ -36,6 +36,7 @@ public sealed class FailingVariantTests : IDisposable
         using var session = Open("unstartable", "FailingInWorkers", "process-pool");
         var failure = await Assert.ThrowsAsync<PartimeException>(() => session.MeasureAsync(CancellationToken.None));
         Assert.StartsWith("unstartable: The workload could not start in another process", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("at Partime.TestPlugins.UnstartableWorkload.StartAsync", failure.Stack, StringComparison.Ordinal);
     }
 
     private Session Open(string workload, string plugin, string executor)

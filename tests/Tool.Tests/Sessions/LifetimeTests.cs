@@ -57,7 +57,7 @@ public sealed class LifetimeTests : IDisposable
 
         Assert.Equal(["run", "start 0", "end 0", "run over", "run", "start 0", "end 0", "run over"], workload.Events.Take(8));
         Assert.Equal(4 * 4, workload.Events.Count);
-        Assert.StartsWith("The workload failed after a run: no end", runs.Runner.EndFault, StringComparison.Ordinal);
+        Assert.StartsWith("The workload failed after a run: no end", runs.Runner.EndFault!.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -126,7 +126,7 @@ internal sealed record Work(WorkKind Kind)
 
     /// <summary>Tasks in one process, on as many threads as there are CPUs if that was measured.</summary>
     private static Arm? SideBySideWith(Arm alone, IEnumerable<Arm> arms) => arms
-        .Where(arm => arm.Configuration.Workers > 1 && arm.Configuration.Executor != "async" && arm.SoundRuns.Any(run => run.Noise.AllocatedBytes is not null) && arm.SpeedUpOver(alone) is not null)
+        .Where(arm => arm.Configuration.Workers > 1 && arm.Configuration.Executor != "async" && arm.SoundRuns.Any(run => !run.HasWorkerProcesses) && arm.SpeedUpOver(alone) is not null)
         .OrderBy(arm => arm.Configuration.Workers > CpusOf(arm)).ThenBy(arm => Math.Abs(arm.Configuration.Workers - CpusOf(arm))).ThenBy(arm => arm.Configuration.Executor != "threads")
         .FirstOrDefault();
 

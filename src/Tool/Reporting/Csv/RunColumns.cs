@@ -26,7 +26,7 @@ internal sealed record RunRow(SessionInfo Info, RunRecord Run, AgainstSerial? Se
             if (Run.Costs.Remark is { } own)
                 texts.Add(own);
             if (Run.Costs.EndFault is { } fault)
-                texts.Add(fault);
+                texts.Add(fault.Text);
             return string.Join("; ", texts.Distinct().Select(text => text.TrimEnd('.')));
         }
     }
@@ -99,7 +99,7 @@ internal static class RunColumns
         new("worker_gc_pause_s", row => row.Run.Costs.GcPause?.TotalSeconds,
             "how long the garbage collector stopped the workers, summed; for an isolated run, its process during the run"),
         new("gc_pause_s", row => row.Run.Noise.GcPauseSeconds, "how long the garbage collector stopped partime and its workers during the run"),
-        new("allocated_bytes", row => row.Run.Noise.AllocatedBytes, "what partime's process allocated on the managed heap during the run; empty if other processes ran the tasks"),
+        new("allocated_bytes", row => row.Run.Noise.AllocatedBytes, "what the processes that ran the tasks allocated on the managed heap: partime's own during the run, worker processes while they had tasks; empty if one of them died in a task"),
         new("waits", row => row.Run.Noise.Waits, "how often a thread of partime's process gave up its CPU to wait for something; empty if other processes ran the tasks"),
         new("compiled_methods", row => row.Run.Noise.CompiledMethods,
             "how many methods partime and its workers compiled during the run, some of them again to make them faster. Code is slow until then: many of them, run after run, mean cold code"),
@@ -115,6 +115,10 @@ internal static class RunColumns
             "the frequency governor just before and after the run, `performance, then powersave` if it changed; empty where the system does not report it"),
         new("machine_cpus", row => row.Run.Noise.MachineCpus, "the number of CPUs of the machine, over which `steal_s` and `other_cpu_s` are summed"),
         new("usable_cpus", row => row.Run.Noise.UsableCpus, "how many of these CPUs partime may use by affinity and quota; it may be a fraction"),
+        new("gc_gen0", row => row.Run.Noise.Gen0Collections, "how often the processes that ran the tasks collected generation 0 alone. A collection counts in one of the three columns"),
+        new("gc_gen1", row => row.Run.Noise.Gen1Collections, "how often they collected generations 0 and 1"),
+        new("gc_gen2", row => row.Run.Noise.Gen2Collections, "how often they collected the whole heap"),
+        new("longest_task_s", row => Ticks.ToSeconds(row.Run.Totals.LongestTicks), "the duration of the longest task"),
     ];
 
     /// <summary>What a continued session, a report and a comparison need, and people rarely.</summary>

@@ -105,9 +105,9 @@ internal sealed record HtmlChapter
     private HtmlTable Table()
     {
         var names = Names;
-        var isOk = Summaries.All(summary => summary.WorstStatus == RunStatus.Ok);
+        var (isOk, hasGc) = (Summaries.All(summary => summary.WorstStatus == RunStatus.Ok), GcText.Matters(Summaries));
         return new HtmlTable(
-            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95% between", "in flight", "rounds", .. isOk ? (string[])[] : ["status"]],
+            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95% between", "in flight", "rounds", .. hasGc ? (string[])["in GC", "allocated/task"] : [], .. isOk ? (string[])[] : ["status"]],
             [
                 .. Summaries.Select(summary => (string[])
                 [
@@ -115,7 +115,8 @@ internal sealed record HtmlChapter
                     Readable.Precision(summary.Wall?.Precision), Readable.Duration(summary.Typical.Times.Startup), Readable.Duration(summary.Typical.Times.Run), Readable.Duration(summary.Typical.Times.Shutdown),
                     (summary.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.Number((summary.SpeedUp ?? summary.SpeedUpOverOne)?.Value),
                     Readable.Interval((summary.Difference ?? summary.DifferenceOverOne) is null ? null : (summary.SpeedUp ?? summary.SpeedUpOverOne)?.Interval),
-                    Readable.Number(summary.Typical.ConcurrencyMean), Readable.Count(summary.Rounds), .. isOk ? (string[])[] : [Label.Of(summary.WorstStatus)],
+                    Readable.Number(summary.Typical.ConcurrencyMean), Readable.Count(summary.Rounds),
+                    .. hasGc ? (string[])[Readable.Percent(summary.Typical.GcShare), Readable.Bytes(summary.Typical.BytesPerTask)] : [], .. isOk ? (string[])[] : [Label.Of(summary.WorstStatus)],
                 ]),
             ])
         {

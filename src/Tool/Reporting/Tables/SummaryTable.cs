@@ -49,6 +49,7 @@ internal static class SummaryTable
                 new("in flight", summary => Readable.Number(summary.Typical.ConcurrencyMean)) { Expendable = 6 },
             ]);
         columns.AddRange(SpeedUp(summaries, isDetailed));
+        columns.AddRange(Gc(summaries, isDetailed));
         if (summaries.Any(summary => summary.WorstStatus != RunStatus.Ok))
             columns.Add(new("status", summary => Label.Of(summary.WorstStatus), CellKind.Name) { Tone = summary => summary.WorstStatus == RunStatus.Ok ? Tone.Plain : Tone.Bad });
         return TextTable.Of(columns, summaries) with { Padding = (0, 1) };
@@ -93,6 +94,16 @@ internal static class SummaryTable
         yield return new("95% interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
         if (isScaled)
             yield return new("efficiency", summary => Readable.Number((hasBaseline ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
+    }
+
+    /// <summary>Only where much of the time went there.</summary>
+    private static IEnumerable<TextColumn<Summary>> Gc(IReadOnlyList<Summary> summaries, bool isDetailed)
+    {
+        var matters = GcText.Matters(summaries);
+        if (!matters && !isDetailed)
+            yield break;
+        yield return new("in GC", summary => Readable.Percent(summary.Typical.GcShare)) { Expendable = matters ? 1 : 8, Tone = summary => GcText.Matters(summary) ? Tone.Warning : Tone.Plain };
+        yield return new("allocated/task", summary => Readable.Bytes(summary.Typical.BytesPerTask)) { Expendable = isDetailed ? 8 : 2 };
     }
 
     private static Tone ToneOf(Difference? difference) => difference switch

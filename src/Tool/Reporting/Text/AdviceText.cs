@@ -100,11 +100,14 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         if (work.InstructionsPerCycle is { } ipc)
             evidence.Add($"the CPU executes {Readable.Number(ipc)} instructions per cycle{(work.InstructionsPerCycleTogether is { } beside ? $", and {Readable.Number(beside)} side by side" : "")}");
         if (work.Kind == WorkKind.Allocating && work.AllocationRate is { } rate)
-            evidence.Add(string.Create(CultureInfo.InvariantCulture, $"they allocate {rate / 1e6:F0} MB/s"));
+            evidence.Add($"they allocate {Readable.Bytes(rate)}/s{Collected()}");
         var cpus = Math.Ceiling(Chosen.Typical.Noise.UsableCpus ?? Environment.ProcessorCount);
         var isCrowd = work.Kind == WorkKind.CpuBound && Chosen.Configuration.Workers > cpus;
         return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}";
     }
+
+    private string Collected() => advice.Parallel is { Typical: { GcShare: { } share, BytesPerTask: { } bytes } } parallel
+        ? $", {Readable.Bytes(bytes)} each, and the garbage collector stopped {NameOf(parallel)} for {Readable.Percent(share)} of its time{GcText.Collections(parallel.Typical)}" : "";
 
     private static string Meaning(WorkKind kind) => kind switch
     {
@@ -116,15 +119,26 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         _ => "Tasks compute and wait: somewhat more workers than CPUs may pay.",
     };
 
+    /// <summary>Whether the advice says already that the garbage collector costs time.</summary>
+    public static bool NamesGc(Analysis.Advice advice) =>
+        advice.Work?.Kind == WorkKind.Allocating || (LargestLoss(advice) is { Name: LossParts.Gc } gc && gc.Seconds >= MinLoss * advice.Parallel!.Losses!.Sum);
+
+    private static LossParts? LargestLoss(Analysis.Advice advice)
+    {
+        if (advice.Parallel is not { Losses: { Sum: > 0 } losses } parallel)
+            return null;
+        var parts = LossParts.Of(losses, parallel.Typical.HasWorkerProcesses);
+        var largest = parts.MaxBy(part => part.Seconds)!;
+        // With as many workers as tasks, each waits for the lock as long as others are idle behind it. The lock is the cause of both.
+        return largest.Name == LossParts.Imbalance && advice.Work?.Kind == WorkKind.Contended && losses.Contention > largest.Seconds / 2
+            ? parts.First(part => part.Name == LossParts.Contention) : largest;
+    }
+
     private string? Losses()
     {
-        if (advice.Parallel is not { Losses: { } losses } parallel || losses.Sum <= 0)
+        if (LargestLoss(advice) is not var (name, seconds, cure))
             return null;
-        var parts = LossParts.Of(losses, hasProcesses: parallel.Typical.PeakRssBytes is not null);
-        var (name, seconds, cure) = parts.MaxBy(part => part.Seconds)!;
-        // With as many workers as tasks, each waits for the lock as long as others are idle behind it. The lock is the cause of both.
-        if (name == LossParts.Imbalance && advice.Work?.Kind == WorkKind.Contended && losses.Contention > seconds / 2)
-            (name, seconds, cure) = parts.First(part => part.Name == LossParts.Contention);
+        var (parallel, losses) = (advice.Parallel!, advice.Parallel!.Losses!);
         var share = seconds / losses.Sum;
         if (share < MinLoss)
             return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
@@ -132,6 +146,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         {
             LossParts.Imbalance => CureOfImbalance(parallel),
             LossParts.CpuWait => CureOfCpuWait(parallel),
+            LossParts.Gc when advice.Work?.Kind == WorkKind.Allocating => $"That is more than {Summary.Baseline} loses by it.",
+            LossParts.Gc => $"With what {Summary.Baseline} loses by it as well, it stopped the workers for {GcText.Evidence(parallel.Typical)}. {cure}",
             LossParts.Contention when advice.Work?.Kind == WorkKind.Waiting => "Tasks wait longer side by side: what they wait for is shared, or a busy machine wakes them late.",
             _ => cure,
         }}";
@@ -208,6 +224,9 @@ internal sealed record LossParts(string Name, double Seconds, string Cure)
     public const string Contention = "contention";
     public const string Imbalance = "imbalance";
     public const string CpuWait = "CPU wait";
+    public const string Gc = "garbage collection";
+
+    public static string CureOfGc(bool hasProcesses) => $"Allocate less{(hasProcesses ? "" : ", use worker processes")}, or set DOTNET_gcServer=1.";
 
     /// <param name="losses">The losses of a run.</param>
     /// <param name="hasProcesses">Whether its workers are processes.</param>
@@ -217,7 +236,7 @@ internal sealed record LossParts(string Name, double Seconds, string Cure)
         new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
         new(Contention, losses.Contention ?? 0, $"Tasks take longer side by side: use fewer workers{(hasProcesses ? "" : ", or processes if they share a lock")}."),
         new(CpuWait, losses.CpuWait ?? 0, ""),
-        new("garbage collection", losses.Gc, $"Allocate less{(hasProcesses ? "" : ", use worker processes")}, or set DOTNET_gcServer=1."),
+        new(Gc, losses.Gc, CureOfGc(hasProcesses)),
         new(Imbalance, losses.Imbalance, ""),
         new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),
         new("shutdown", losses.Shutdown, "The pool takes long to end: shorten what the workload disposes of, or run more."),

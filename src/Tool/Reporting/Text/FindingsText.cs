@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Analysis;
 
 namespace Partime.Tool.Reporting;
@@ -6,7 +7,7 @@ namespace Partime.Tool.Reporting;
 internal static class FindingsText
 {
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
-        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(Secrets.HideIn)];
+        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
 
     public static IEnumerable<string> Failures(Findings findings, ConfigurationNames names)
     {
@@ -31,14 +32,26 @@ internal static class FindingsText
         if (findings.Changed is var (former, now))
             yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session continued, disagree on their results: the workload or its data has changed since.";
         foreach (var different in findings.Disagreements.DistinctBy(different => new { different.Reference, different.Other }))
-        {
-            var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
-            var more = different.Differing > different.Examples.Count ? ", …" : "";
-            yield return $"{(different.Other == different.Reference ? $"{names.Of(different.Other)} disagrees with itself" : $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree")} on the results of "
-                + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
-                + "Either an executor corrupts results, or the workload returns different results for the same input.";
-        }
+            yield return SentenceOf(different, names);
     }
+
+    private static string SentenceOf(Disagreement different, ConfigurationNames names)
+    {
+        var isItself = different.Other == different.Reference;
+        var (one, other) = isItself ? ("first", "then") : (names.Of(different.Reference), names.Of(different.Other));
+        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Text)}'): {ResultsOf(task, one, other)}"));
+        return $"{names.Of(different.Other)} {(isItself ? "disagrees with itself" : $"and {names.Of(different.Reference)} disagree")} on the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: "
+            + $"{examples}{(different.Differing > different.Examples.Count ? "; …" : "")}. "
+            + "Mostly tasks change something that they share, as a static field. If results may differ, set Deterministic = false on the workload. Otherwise an executor corrupts them.";
+    }
+
+    private static string ResultsOf(DifferingTask task, string one, string other) =>
+        task.Reference is null ? $"{other} {Quoted(task.Other)}"
+            : task.Reference == task.Other ? $"both {Quoted(task.Other)}, but not in the middle"
+            : $"{one} {Quoted(task.Reference)}, {other} {Quoted(task.Other)}";
+
+    /// <summary>A number needs no quotes.</summary>
+    private static string Quoted(string result) => double.TryParse(result.Replace('…', '0'), CultureInfo.InvariantCulture, out _) ? result : $"'{Shown(result)}'";
 
     private static string Shown(string? text) => Secrets.HideIn(text ?? "");
 }

@@ -63,6 +63,16 @@ internal static class Readable
         return texts;
     }
 
+    /// <summary>In powers of 1,000, as memory and files are shown everywhere else.</summary>
+    public static string Bytes(double? bytes) => bytes switch
+    {
+        null => "–",
+        < 999.5 and var few => Text($"{few:F0} B"),
+        < 999.5e3 and var some => ThreeDigits(some / 1e3, "kB"),
+        < 999.5e6 and var many => ThreeDigits(many / 1e6, "MB"),
+        var most => ThreeDigits(most.Value / 1e9, "GB"),
+    };
+
     /// <summary>Never 0 for what is more.</summary>
     public static string Number(double? number) => number switch
     {

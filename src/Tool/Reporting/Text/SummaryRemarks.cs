@@ -12,7 +12,7 @@ internal static class SummaryRemarks
     public static IEnumerable<string> Of(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. Outliers(summaries), .. Middles(summaries), .. WithoutTable(summaries, advices)];
 
     /// <summary>Where there is no table whose numbers need an explanation.</summary>
-    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. ColdCode(summaries), .. ShortfallText.Of(summaries, advices)];
+    public static IEnumerable<string> WithoutTable(IReadOnlyList<Summary> summaries, params IReadOnlyList<Analysis.Advice?> advices) => [.. Cached(summaries), .. ColdCode(summaries), .. GcText.Of(summaries, advices), .. ShortfallText.Of(summaries, advices)];
 
     /// <summary>In a file, for one outlier.</summary>
     public static string Of(Outlier outlier, Summary summary) => Place(outlier, summary) + Cause(outlier);
@@ -51,6 +51,18 @@ internal static class SummaryRemarks
     {
         var all = summaries.Where(has).ToList();
         return all.Count == 0 ? null : (all[0], new ArmNames(summaries).Of(all[0]) + (all.Count > 1 ? $" and {Readable.Count(all.Count - 1)} more" : ""));
+    }
+
+    /// <summary>Likewise.</summary>
+    private static IEnumerable<string> Cached(IReadOnlyList<Summary> summaries)
+    {
+        var affected = summaries.Where(summary => summary.Cached is not null).ToList();
+        if (affected.MaxBy(summary => summary.Cached!.Ratio) is not { Cached: { } worst } first)
+            yield break;
+        yield return $"{new ArmNames(summaries).Of(first)}{(affected.Count > 1 ? $" and {Readable.Count(affected.Count - 1)} more" : "")}: tasks took {Readable.Duration(worst.First)} in all in the first {(worst.IsWarmup ? "round, to warm up" : "round")}, "
+            + $"and {Readable.Duration(worst.Later)} in later ones, which is {Readable.Number(worst.Ratio)} times as fast; compiling took {Readable.Duration(worst.Compiling)}. "
+            + (first.Typical.HasWorkerProcesses || first.IsIsolated ? "Something outside of the processes may remember results or data, as files or a server do: measure with other inputs, or clear it before each run."
+                : "A static field may remember results, so that later rounds, also of other executors, hardly measure the work: isolate the runs, or remove it.");
     }
 
     /// <summary>One sentence for all, about the configuration that is most affected.</summary>
