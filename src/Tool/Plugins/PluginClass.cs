@@ -17,7 +17,8 @@ internal sealed class PluginClass
     {
         this.metadata = metadata;
         EntityHandle at = handle;
-        for (; at.Kind == HandleKind.TypeDefinition && !at.IsNil; at = classes[^1].BaseType)
+        // In a damaged file a class may derive from itself.
+        for (; at.Kind == HandleKind.TypeDefinition && !at.IsNil && classes.Count < metadata.TypeDefinitions.Count; at = classes[^1].BaseType)
             classes.Add(metadata.GetTypeDefinition((TypeDefinitionHandle)at));
         if (at.Kind == HandleKind.TypeReference)
             root = metadata.FullName((TypeReferenceHandle)at);
@@ -83,16 +84,11 @@ internal sealed class PluginClass
         }
     }
 
-    /// <param name="contract">The interface's name without its namespace.</param>
-    public bool Implements(string contract) => interfaces.Contains(contract) || Derives(contract);
+    public bool Implements(Type contract) => interfaces.Contains(contract.FullName!) || Derives(contract);
 
     /// <summary>Whether it inherits an implementation from a base class of the contract.</summary>
-    public bool Derives(string contract) => root switch
-    {
-        "Partime.Workload" => contract is nameof(IWorkload) or nameof(IAsyncDisposable),
-        "Partime.BlockingWorkload" => contract is nameof(IWorkload) or nameof(IBlockingWorkload) or nameof(IAsyncDisposable),
-        _ => false,
-    };
+    public bool Derives(Type contract) =>
+        contract.IsAssignableFrom(root == typeof(Workload).FullName ? typeof(Workload) : root == typeof(BlockingWorkload).FullName ? typeof(BlockingWorkload) : typeof(object));
 
     public PropertyDefinition? FindProperty(string name)
     {
@@ -129,14 +125,17 @@ internal sealed class PluginClass
         foreach (var handle in type.GetInterfaceImplementations())
         {
             var implemented = metadata.GetInterfaceImplementation(handle).Interface;
+            if (implemented.Kind is not (HandleKind.TypeReference or HandleKind.TypeDefinition))
+                continue;
+            var name = implemented.Kind == HandleKind.TypeReference ? metadata.FullName((TypeReferenceHandle)implemented) : metadata.FullName((TypeDefinitionHandle)implemented);
+            if (interfaces.Contains(name))
+                continue;
+            interfaces.Add(name);
+            // Not every compiler lists what an interface derives from.
+            if (name == typeof(IBlockingWorkload).FullName)
+                interfaces.Add(typeof(IWorkload).FullName!);
             if (implemented.Kind == HandleKind.TypeDefinition)
                 AddInterfaces(metadata.GetTypeDefinition((TypeDefinitionHandle)implemented));
-            if (implemented.Kind != HandleKind.TypeReference)
-                continue;
-            interfaces.Add(metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)implemented).Name));
-            // Not every compiler lists what an interface derives from.
-            if (interfaces[^1] == nameof(IBlockingWorkload))
-                interfaces.Add(nameof(IWorkload));
         }
     }
 

@@ -18,13 +18,13 @@ internal sealed record PluginMistake(string Id, string Text)
 /// <summary>Finds the mistakes in a plugin that its metadata shows: none of its code runs. The analyzer in the contract's package finds more.</summary>
 internal sealed class PluginMistakes
 {
-    private static readonly (string Method, string Contract, string Declaration)[] Calls =
+    private static readonly Call[] Calls =
     [
-        ("StartAsync", nameof(IWorkload), "ValueTask StartAsync(CancellationToken cancellationToken)"),
-        ("RunAsync", nameof(IWorkload), "ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)"),
-        ("Run", nameof(IBlockingWorkload), "WorkResult Run(WorkItem item, CancellationToken cancellationToken)"),
-        ("DisposeAsync", nameof(IAsyncDisposable), "ValueTask DisposeAsync()"),
-        ("Dispose", nameof(IDisposable), "void Dispose()"),
+        new(typeof(IWorkload), "StartAsync", "ValueTask StartAsync(CancellationToken cancellationToken)"),
+        new(typeof(IWorkload), "RunAsync", "ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)"),
+        new(typeof(IBlockingWorkload), "Run", "WorkResult Run(WorkItem item, CancellationToken cancellationToken)"),
+        new(typeof(IAsyncDisposable), "DisposeAsync", "ValueTask DisposeAsync()"),
+        new(typeof(IDisposable), "Dispose", "void Dispose()"),
     ];
 
     private readonly MetadataReader metadata;
@@ -34,41 +34,52 @@ internal sealed class PluginMistakes
     private PluginMistakes(MetadataReader metadata, PluginClass plugin) => (this.metadata, this.plugin) = (metadata, plugin);
 
     /// <summary>The mistakes in a workload or an executor.</summary>
-    public static IReadOnlyList<PluginMistake> Of(IPluginType type)
+    public static IReadOnlyList<PluginMistake> Of(IPluginType type) => Read(PluginPath.Of(type), metadata =>
     {
-        using var image = new PEReader(File.OpenRead(type.LoadPath), PEStreamOptions.PrefetchMetadata);
-        var metadata = image.GetMetadataReader();
         var mistakes = new PluginMistakes(metadata, new PluginClass(metadata, (TypeDefinitionHandle)MetadataTokens.EntityHandle(type.TypeToken)));
-        mistakes.CheckClass(type is WorkloadInfo ? nameof(IWorkload) : nameof(IExecutor));
+        mistakes.CheckClass(type is WorkloadInfo ? typeof(IWorkload) : typeof(IExecutor));
         mistakes.CheckOptions(type);
         if (type is WorkloadInfo)
             mistakes.CheckMembers();
         return mistakes.found;
-    }
+    });
 
     /// <summary>Those in the workloads and executors of an assembly, and the classes that partime does not find.</summary>
     public static IEnumerable<PluginMistake> In(PluginFile file) => [.. file.Workloads.SelectMany(Of), .. file.Executors.SelectMany(Of), .. Unmarked(file.Path)];
 
     /// <summary>The public classes that partime could construct and does not find.</summary>
-    public static IEnumerable<PluginMistake> Unmarked(PluginPath path)
+    public static IReadOnlyList<PluginMistake> Unmarked(PluginPath path) => Read(path, metadata =>
     {
-        using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
-        var metadata = image.GetMetadataReader();
+        var found = new List<PluginMistake>();
         foreach (var handle in metadata.TypeDefinitions)
             if (new PluginClass(metadata, handle) is { IsPublic: true, IsMarked: false, ReasonNotToConstruct: null } type)
-                foreach (var kind in (string[])["Workload", "Executor"])
-                    if (type.Implements($"I{kind}"))
-                        yield return new PluginMistake("PT004", $"{type.Name} implements I{kind}, and partime does not find it: mark it with [{kind}(\"name\", \"description\")].");
+                foreach (var contract in (Type[])[typeof(IWorkload), typeof(IExecutor)])
+                    if (type.Implements(contract))
+                        found.Add(new PluginMistake("PT004", $"{type.Name} implements {contract.Name}, and partime does not find it: mark it with [{contract.Name[1..]}(\"name\", \"description\")]."));
+        return found;
+    });
+
+    private static List<PluginMistake> Read(PluginPath path, Func<MetadataReader, List<PluginMistake>> find)
+    {
+        try
+        {
+            using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
+            return find(image.GetMetadataReader());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
+        {
+            throw new PartimeException($"{path} cannot be read: {exception.Message}", exception);
+        }
     }
 
     private void Add(string id, string text) => found.Add(new PluginMistake(id, text));
 
-    private void CheckClass(string contract)
+    private void CheckClass(Type contract)
     {
         if (plugin.ReasonNotToConstruct is { } reason)
             Add("PT002", $"{plugin.Name} cannot be constructed, because it {reason}.");
         if (!plugin.Implements(contract) && !plugin.HasUnknownBase)
-            Add("PT003", $"{plugin.Name} is marked [{contract[1..]}] and does not implement {contract}: {(contract == nameof(IWorkload) ? "derive it from Workload or BlockingWorkload" : "implement it")}.");
+            Add("PT003", $"{plugin.Name} is marked [{contract.Name[1..]}] and does not implement {contract.Name}: {(contract == typeof(IWorkload) ? "derive it from Workload or BlockingWorkload" : "implement it")}.");
     }
 
     private void CheckOptions(IPluginType type)
@@ -124,14 +135,19 @@ internal sealed class PluginMistakes
 
     private void CheckMembers()
     {
-        foreach (var (method, contract, declaration) in Calls)
-            if (plugin.HasUncalled(method, hasParameters: !declaration.EndsWith("()", StringComparison.Ordinal)) && !plugin.HasUnknownBase)
-                Add("PT001", plugin.Implements(contract)
-                    ? $"{plugin.Name}.{method} is never called, because its declaration is not the contract's: write 'public {(plugin.Derives(contract) ? "override " : "")}{declaration}'."
-                    : $"{plugin.Name}.{method} is never called, because {plugin.Name} does not implement {contract}: write 'class {plugin.Name} : {(contract == nameof(IBlockingWorkload) ? "BlockingWorkload" : contract)}'.");
+        foreach (var call in Calls)
+            if (!plugin.HasUnknownBase && plugin.HasUncalled(call.Method, call.HasParameters))
+                Add("PT001", plugin.Implements(call.Contract)
+                    ? $"{plugin.Name}.{call.Method} is never called, because its declaration is not the contract's: write 'public {(plugin.Derives(call.Contract) ? "override " : "")}{call.Declaration}'."
+                    : $"{plugin.Name}.{call.Method} is never called, because {plugin.Name} does not implement {call.Contract.Name}: write 'class {plugin.Name} : {(call.Contract == typeof(IBlockingWorkload) ? nameof(BlockingWorkload) : call.Contract.Name)}'.");
         foreach (var name in plugin.AsyncVoidMethods)
             Add("PT012", $"Tasks do not wait for {plugin.Name}.{name}, and an exception in it ends the process: return Task instead of void, and await it.");
         foreach (var name in plugin.MutableStatics)
             Add("PT013", $"Threads share the static field {plugin.Name}.{name}, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only.");
+    }
+    /// <summary>A method that partime calls.</summary>
+    private sealed record Call(Type Contract, string Method, string Declaration)
+    {
+        public bool HasParameters => !Declaration.EndsWith("()", StringComparison.Ordinal);
     }
 }
