@@ -8,12 +8,13 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
     private readonly AttributeData? workload = type.Find(contract.WorkloadAttribute);
     private readonly AttributeData? executor = type.Find(contract.ExecutorAttribute);
 
-    public void Check()
+    /// <param name="isLibrary">Whether its classes need no attribute.</param>
+    public void Check(bool isLibrary)
     {
         if (type.TypeKind != TypeKind.Class)
             return;
-        CheckMark("Workload", workload, contract.Workload, "derive it from Workload or BlockingWorkload");
-        CheckMark("Executor", executor, contract.Executor, "implement it");
+        CheckMark("Workload", workload, contract.Workload, "derive it from Workload or BlockingWorkload", isLibrary);
+        CheckMark("Executor", executor, contract.Executor, "implement it", isLibrary);
         if (workload is not null || executor is not null)
             CheckMarked();
         if (!type.Implements(contract.Workload))
@@ -24,14 +25,14 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
             CheckMember(member);
     }
 
-    private void CheckMark(string kind, AttributeData? mark, INamedTypeSymbol implemented, string remedy)
+    private void CheckMark(string kind, AttributeData? mark, INamedTypeSymbol implemented, string remedy, bool isLibrary)
     {
         if (mark is not null && !type.Implements(implemented))
             Report(Rules.NoPlugin, mark.Place(type), type.Name, kind, remedy);
-        if (mark is null && type.Implements(implemented) && type is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null, IsGenericType: false })
+        if (mark is null && !isLibrary && type.Implements(implemented) && type is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null, IsGenericType: false })
             Report(Rules.NotMarked, type.Place(), type.Name, kind);
         if (mark?.Name() is { } name && !PluginName.IsValid(name))
-            Report(Rules.InvalidName, mark.Place(type), name, $"a {kind.ToLowerInvariant()}".Replace("a e", "an e"));
+            Report(Rules.InvalidName, mark.Place(type), name, kind == "Workload" ? "a workload" : "an executor");
     }
 
     private void CheckMarked()

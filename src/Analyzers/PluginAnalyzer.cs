@@ -25,7 +25,8 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
         {
             if (ContractTypes.Of(start.Compilation) is not { } contract)
                 return;
-            start.RegisterSymbolAction(symbol => new ClassCheck(contract, (INamedTypeSymbol)symbol.Symbol, symbol.ReportDiagnostic).Check(), SymbolKind.NamedType);
+            var isLibrary = start.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsPartimePlugin", out var isPlugin) && isPlugin == "false";
+            start.RegisterSymbolAction(symbol => new ClassCheck(contract, (INamedTypeSymbol)symbol.Symbol, symbol.ReportDiagnostic).Check(isLibrary), SymbolKind.NamedType);
             start.RegisterSymbolAction(symbol => new OptionCheck(contract, (IPropertySymbol)symbol.Symbol, symbol.ReportDiagnostic).Check(), SymbolKind.Property);
             start.RegisterOperationAction(operation => CheckInitialValue(operation, contract), OperationKind.PropertyInitializer);
             start.RegisterOperationAction(operation => CheckMetric(operation, contract), OperationKind.Invocation);

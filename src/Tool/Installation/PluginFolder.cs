@@ -16,6 +16,7 @@ internal static class PluginFolder
         if (files.Count == 0)
             throw new PartimeException($"The folder {folder} has no .dll with a class marked [Workload] or [Executor]"
                 + (PluginSearch.HasProject(folder) ? " and contains a project: name bin/Release/net10.0 in it, or pack it with 'dotnet partime plugin pack'."
+                    : PluginSearch.UnmarkedIn(folder) is { } unmarked ? $". {unmarked}"
                     : ": name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
 
         var facts = AssemblyFacts.Read(files[0].Path);

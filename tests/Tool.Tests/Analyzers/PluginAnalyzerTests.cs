@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -92,6 +93,12 @@ public sealed partial class PluginAnalyzerTests
     public async Task NothingIsFoundInWhatIsNoWorkloadOfItsOwn(string type) => Assert.Empty(await FoundInAsync(Usings + type));
 
     [Theory]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task OnlyClassesOfAPluginNeedTheAttribute(string isPlugin, int mistakes) => Assert.Equal(mistakes, (await FoundInAsync(
+        [Usings + "public sealed class Shared : BlockingWorkload { public override WorkResult Run(WorkItem item, CancellationToken token) => default; }"], isPlugin)).Count);
+
+    [Theory]
     [InlineData("public override Task StartAsync(CancellationToken token) => Task.CompletedTask;", "CS0508")]
     [InlineData("public override ValueTask StartAsync() => default;", "CS0115")]
     public void AWrongOverrideDoesNotCompile(string member, string error) =>
@@ -114,12 +121,14 @@ public sealed partial class PluginAnalyzerTests
         """;
 
     /// <summary>Each with its place in the source, in the order of the ids and then of the source.</summary>
-    private static async Task<List<string>> FoundInAsync(params string[] sources)
+    private static Task<List<string>> FoundInAsync(params string[] sources) => FoundInAsync(sources, "true");
+
+    private static async Task<List<string>> FoundInAsync(string[] sources, string isPlugin)
     {
         var compilation = Compile(sources);
         Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
 
-        var found = await compilation.WithAnalyzers([new PluginAnalyzer()]).GetAnalyzerDiagnosticsAsync();
+        var found = await compilation.WithAnalyzers([new PluginAnalyzer()], new AnalyzerOptions([], new Properties(isPlugin))).GetAnalyzerDiagnosticsAsync();
         var order = compilation.SyntaxTrees.ToList();
         return [.. found.OrderBy(mistake => mistake.Id, StringComparer.Ordinal).ThenBy(mistake => order.IndexOf(mistake.Location.SourceTree!)).ThenBy(mistake => mistake.Location.SourceSpan.Start)
             .Select(mistake => $"{mistake.Id} {PlaceOf(mistake)}: {mistake.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
@@ -133,6 +142,21 @@ public sealed partial class PluginAnalyzerTests
 
     private static string PlaceOf(Diagnostic mistake) =>
         mistake.Location.SourceTree!.ToString().Substring(mistake.Location.SourceSpan.Start, mistake.Location.SourceSpan.Length).Split('(')[0];
+
+    /// <summary>What a build tells the analyzer of the project.</summary>
+    private sealed class Properties(string isPlugin) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(isPlugin);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Options(string isPlugin) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => (value = key == "build_property.IsPartimePlugin" ? isPlugin : null) is not null;
+    }
 
     [GeneratedRegex(@"^\| (?<id>PT\d{3}) \|", RegexOptions.Multiline)]
     private static partial Regex RowOfPage();
