@@ -71,16 +71,19 @@ internal sealed class PluginClass
         }
     }
 
-    public IEnumerable<string> MutableStatics
+    /// <summary>None of a class in F#, which marks no static field as read-only. It adds a field <c>init@</c> to each class that has static ones.</summary>
+    public IReadOnlyList<string> MutableStatics
     {
         get
         {
+            var names = new List<string>();
             foreach (var type in classes)
                 foreach (var handle in type.GetFields())
                     if (metadata.GetFieldDefinition(handle) is var declared
                         && (declared.Attributes & (FieldAttributes.Static | FieldAttributes.InitOnly | FieldAttributes.Literal)) == FieldAttributes.Static
                         && !Has(declared.GetCustomAttributes(), "System.ThreadStaticAttribute"))
-                        yield return PropertyOrField(metadata.GetString(declared.Name));
+                        names.Add(PropertyOrField(metadata.GetString(declared.Name)));
+            return names.Exists(name => name.StartsWith("init@", StringComparison.Ordinal)) ? [] : names;
         }
     }
 
