@@ -70,14 +70,19 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
     /// <summary>A method named as one of the contract that the contract's default, or its base class, stands for.</summary>
     private void CheckCalled(INamedTypeSymbol called, string method, string declaration)
     {
-        var declared = type.GetMembers(method).OfType<IMethodSymbol>().Where(member => !member.IsStatic && IsMeant(member) && (member.Parameters.Length == 0 || !declaration.EndsWith("()", StringComparison.Ordinal))).ToList();
-        if (declared.Count == 0 || type.WithBases(contract).Any(at => at.GetMembers().OfType<IMethodSymbol>().Any(member => IsCalled(member, called, method))))
+        var hasParameters = !declaration.EndsWith("()", StringComparison.Ordinal);
+        var uncalled = type.GetMembers(method).OfType<IMethodSymbol>().FirstOrDefault(member => !member.IsStatic && IsMeant(member) && (hasParameters || member.Parameters.Length == 0));
+        if (uncalled is null || type.WithBases(contract).Any(at => at.GetMembers().OfType<IMethodSymbol>().Any(member => IsCalled(member, called, method))))
             return;
-        var isOverride = called.GetMembers(method).Any(member => type.FindImplementationForInterfaceMember(member) is { ContainingType: { TypeKind: TypeKind.Class } implementing } && contract.IsContracts(implementing));
-        var reason = type.Implements(called) ? ", because its declaration is not the contract's" : $", because {type.Name} does not implement {called.Name}";
-        var text = type.Implements(called) ? $"public {(isOverride ? "override " : "")}{declaration}" : $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}";
-        Report(Rules.NeverCalled, declared[0].Place(), type.Name, method, reason, text);
+        if (type.Implements(called))
+            Report(Rules.NeverCalled, uncalled.Place(), type.Name, method, "its declaration is not the contract's", $"public {(Inherits(called, method) ? "override " : "")}{declaration}");
+        else
+            Report(Rules.NeverCalled, uncalled.Place(), type.Name, method, $"{type.Name} does not implement {called.Name}", $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}");
     }
+
+    /// <summary>Whether a base class of the contract implements the method.</summary>
+    private bool Inherits(INamedTypeSymbol called, string method) =>
+        called.GetMembers(method).Any(slot => type.FindImplementationForInterfaceMember(slot) is { ContainingType: { TypeKind: TypeKind.Class } implementing } && contract.IsContracts(implementing));
 
     private bool IsCalled(IMethodSymbol member, INamedTypeSymbol called, string method) =>
         (member.IsOverride && member.Name == method)

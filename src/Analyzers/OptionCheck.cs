@@ -29,14 +29,14 @@ internal sealed class OptionCheck(ContractTypes contract, IPropertySymbol proper
             return "has a Min or a Max, which only numbers, durations and sizes can have: leave it out";
         if ((Invalid("Min", min) ?? Invalid("Max", max)) is { } invalid)
             return invalid;
-        var (least, most) = (min is null ? null : type.Parse(min), max is null ? null : type.Parse(max));
-        if (least is not null && most is not null && least.CompareTo(most) > 0)
+        var (lower, upper) = (min is null ? null : type.Parse(min), max is null ? null : type.Parse(max));
+        if (lower is not null && upper is not null && lower.CompareTo(upper) > 0)
             return $"has the Min '{min}', which is above its Max '{max}': exchange them";
         foreach (var value in type.Values(option.Text("Default")))
             if (Invalid("Default", value) is { } reason)
                 return reason;
-            else if (type.Parse(value) is { } read && (least?.CompareTo(read) > 0 || most?.CompareTo(read) < 0))
-                return $"has the Default '{value}', which is {(least?.CompareTo(read) > 0 ? $"below its Min '{min}'" : $"above its Max '{max}'")}: change one of them";
+            else if (type.Parse(value) is { } read && (lower?.CompareTo(read) > 0 || upper?.CompareTo(read) < 0))
+                return $"has the Default '{value}', which is {(lower?.CompareTo(read) > 0 ? $"below its Min '{min}'" : $"above its Max '{max}'")}: change one of them";
         return null;
 
         string? Invalid(string what, string? text) =>

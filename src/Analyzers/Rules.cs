@@ -7,7 +7,7 @@ internal static class Rules
 {
     private const string Category = "Partime";
 
-    public static readonly DiagnosticDescriptor NeverCalled = new("PT001", "A method is never called", "{0}.{1} is never called{2}: write '{3}'", Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor NeverCalled = new("PT001", "A method is never called", "{0}.{1} is never called, because {2}: write '{3}'", Category, DiagnosticSeverity.Warning, true);
 
     public static readonly DiagnosticDescriptor NotConstructible = new("PT002", "A class cannot be constructed", "{0} cannot be constructed, because it {1}", Category, DiagnosticSeverity.Warning, true);
 
