@@ -112,7 +112,7 @@ internal sealed class PluginMistakes
             if (option.Default is not { } text || OptionTypes.IsOwnEnum(known) && option.AllowedValues.Count == 0)
                 return;
             if (OptionTypes.IsOwnEnum(known) ? !OptionTypes.AreMembers(option, text) : !Fits(value, text))
-                Add("PT008", $"The option '{option.Name}' has the Default '{option.Shown(text)}', and takes {option.TakesOne}{OptionTypes.Limit(known)}: change one of them.");
+                Add("PT008", $"The option '{option.Name}' has the Default '{option.Shown(text)}', and takes {option.TakesOne}{(option is { Min: null, Max: null } ? OptionTypes.Limit(known) : "")}: change one of them.");
         }
         catch (PartimeException refusal)
         {
