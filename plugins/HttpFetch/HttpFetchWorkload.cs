@@ -6,7 +6,7 @@ namespace Partime.Plugins.HttpFetch;
 [Metric("bytes", "B", "The length of the body as it was sent, not decompressed.")]
 [Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.")]
 [Metric("resends", "", "How often the request was sent again because the connection closed without an answer; at most 3.")]
-public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
+public sealed class HttpFetchWorkload : BlockingWorkload
 {
     private FetchSettings settings = null!;
     private Fetcher fetcher = null!;
@@ -39,14 +39,14 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
     [Option("insecure", "Whether to accept any certificate: untrusted, expired or for another name.", Default = "false")]
     public bool Insecure { get; set; }
 
-    public ValueTask StartAsync(CancellationToken cancellationToken)
+    public override ValueTask StartAsync(CancellationToken cancellationToken)
     {
         settings = FetchSettings.Of(this);
         fetcher = new Fetcher(settings);
         return ValueTask.CompletedTask;
     }
 
-    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    public override WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         // HttpClient.Send supports no newer version than HTTP/1.1: in newer ones many requests share a connection, which none may block.
         if (settings.Version > System.Net.HttpVersion.Version11)
@@ -64,7 +64,7 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         }
     }
 
-    public async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
+    public override async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var address = Address.OfInput(item.Text, settings.Version);
         using var deadline = new Deadline(address.Text, settings.Timeout, cancellationToken);
@@ -78,9 +78,9 @@ public sealed class HttpFetchWorkload : IBlockingWorkload, IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public override ValueTask DisposeAsync()
     {
         fetcher?.Dispose();
-        return ValueTask.CompletedTask;
+        return base.DisposeAsync();
     }
 }

@@ -5,12 +5,12 @@ namespace Partime.Plugins.Sleep;
 /// <summary>Waits without using the CPU: every executor but <c>serial</c> should overlap this work perfectly.</summary>
 [Workload("sleep", "Sleeps for as many seconds as the input says.", SampleInputs = "1,2,3")]
 [Metric("slept_s", "s", "The actual duration of the sleep.")]
-public sealed class SleepWorkload : IBlockingWorkload
+public sealed class SleepWorkload : BlockingWorkload
 {
     /// <summary>The limit of a wait handle, about 24 days.</summary>
     private static readonly TimeSpan Max = TimeSpan.FromMilliseconds(int.MaxValue);
 
-    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    public override WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         var seconds = Seconds(item);
         var start = Stopwatch.GetTimestamp();
@@ -23,7 +23,7 @@ public sealed class SleepWorkload : IBlockingWorkload
         return Result(seconds, start);
     }
 
-    public async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
+    public override async ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)
     {
         var seconds = Seconds(item);
         var start = Stopwatch.GetTimestamp();

@@ -4,7 +4,7 @@ namespace Partime.Plugins.SumSquares;
 
 /// <summary>Computes without waiting: only more CPUs make this work faster.</summary>
 [Workload("sum-squares", "Sums i*i for every i below the input, one by one.", SampleInputs = "100000000,200000000,300000000")]
-public sealed class SumSquaresWorkload : IBlockingWorkload
+public sealed class SumSquaresWorkload : BlockingWorkload
 {
     /// <summary>Below this, every square fits into 64 bits.</summary>
     private const ulong Max = 1UL << 32;
@@ -12,7 +12,7 @@ public sealed class SumSquaresWorkload : IBlockingWorkload
     /// <summary>Takes about a millisecond, the longest that an interrupted session waits for this task.</summary>
     private const ulong BlockSize = 1 << 20;
 
-    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    public override WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         var end = End(item);
         var sum = UInt128.Zero;

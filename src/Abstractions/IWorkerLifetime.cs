@@ -32,7 +32,7 @@ public interface IRunLifetime : IWorkload
 
 /// <summary>Work on the calling thread for which each worker has something of its own.</summary>
 /// <typeparam name="TWorker">What that is. If it is <see cref="IDisposable"/>, it is disposed of with the worker.</typeparam>
-public abstract class BlockingWorkload<TWorker> : IBlockingWorkload, IWorkerLifetime
+public abstract class BlockingWorkload<TWorker> : BlockingWorkload, IWorkerLifetime
 {
     private TWorker?[] workers = [];
 
@@ -47,7 +47,8 @@ public abstract class BlockingWorkload<TWorker> : IBlockingWorkload, IWorkerLife
     /// <returns>The result.</returns>
     protected abstract WorkResult Run(WorkItem item, TWorker own, CancellationToken cancellationToken);
 
-    WorkResult IBlockingWorkload.Run(WorkItem item, CancellationToken cancellationToken) => Run(item, workers[item.Worker]!, cancellationToken);
+    /// <inheritdoc/>
+    public sealed override WorkResult Run(WorkItem item, CancellationToken cancellationToken) => Run(item, workers[item.Worker]!, cancellationToken);
 
     ValueTask IWorkerLifetime.StartWorkerAsync(int worker, CancellationToken cancellationToken)
     {

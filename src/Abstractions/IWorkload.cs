@@ -1,6 +1,7 @@
 namespace Partime;
 
-/// <summary>One kind of work, done once per input. Implement this interface to have your work timed under every executor.</summary>
+/// <summary>One kind of work, done once per input. Derive from <see cref="Workload"/>, or implement this interface, to have your work timed under every
+/// executor.</summary>
 /// <remarks>
 /// <para>The class needs a <see cref="WorkloadAttribute"/> and a public constructor without parameters. Options are public
 /// settable properties with an <see cref="OptionAttribute"/>. They are set before <see cref="StartAsync"/>.</para>
@@ -31,7 +32,8 @@ public interface IWorkload
     ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken);
 }
 
-/// <summary>Work that can run without giving up the calling thread: computations, and waits that have a blocking form.</summary>
+/// <summary>Work that can run without giving up the calling thread: computations, and waits that have a blocking form. Derive from
+/// <see cref="BlockingWorkload"/>, or implement this interface.</summary>
 /// <remarks>
 /// <para>Executors that own their threads (<c>serial</c>, <c>threads</c>, <c>thread-pool</c>, and those with processes) call
 /// <see cref="Run"/>. Executors that keep many tasks in flight on few threads (<c>async</c>, <c>parallel</c>) call

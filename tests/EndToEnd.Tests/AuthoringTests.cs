@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>An author makes a workload of the template, with the published packages only, and does what its README says: builds it, tests it,
 /// runs it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
 /// <remarks>The name is not valid for a package, a class or a command, so the template must change it. The pages use valid names.</remarks>
-public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+public sealed partial class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
 
@@ -21,7 +23,25 @@ public sealed class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<In
         // The primes below these numbers, without 2, 3, 5 and 7.
         Assert.Equal(["5129", "9588", "13844", "17980"], rows.Select(row => row["result"]).Distinct());
         Assert.All(rows, row => Assert.NotEqual("", row["metric_divisions"]));
+        await EveryMistakeIsAWarningAsync("src/My.3d-Work_2");
     }
+
+    /// <summary>In the same project, because restoring another takes long. A suggestion such as PT013 is not shown by a build.</summary>
+    private async Task EveryMistakeIsAWarningAsync(string project)
+    {
+        foreach (var file in Directory.GetFiles(Repository.PathOf("tests/TestPlugins/Mistaken"), "*.cs"))
+            author.Write($"{project}/{Path.GetFileName(file)}", File.ReadAllText(file));
+        author.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.PT013.severity = warning\n");
+
+        // The build takes warnings for errors.
+        var build = await author.TypeAsync($"! dotnet build {project} -c Release --no-restore");
+        Assert.Equal(
+            Enumerable.Range(1, 13).Select(number => $"PT{number:000}"),
+            MistakeInBuild().Matches(build.Output).Select(match => match.Groups["id"].Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [GeneratedRegex(@"Mistaken\w+\.cs\(\d+,\d+\): error (?<id>PT\d+): ")]
+    private static partial Regex MistakeInBuild();
 }
 
 /// <summary>An author makes an executor of the template, named like a type that its code uses, and does the same.</summary>

@@ -7,7 +7,7 @@ public class SleepTests
 {
     private const int Limit = 20_000;
 
-    private readonly SleepWorkload sleep = new();
+    private static readonly SleepWorkload Sleep = new();
 
     [Theory(Timeout = Limit)]
     [BothWays("0")]
@@ -16,7 +16,7 @@ public class SleepTests
     [BothWays("0.05")]
     public async Task ASleepLastsNoLessThanTheInputAndItsValueIsTheInput(Way way, string input)
     {
-        var result = await sleep.DoAsync(way, input);
+        var result = await Sleep.DoAsync(way, input);
 
         Assert.Equal(input, result.Value());
         Assert.InRange(result.Metric("slept_s"), new WorkItem(0, input).Parse<double>(), 10);
@@ -29,7 +29,7 @@ public class SleepTests
     {
         var inputs = Enumerable.Range(0, 40).Select(number => (0.01 + number * 0.01).ToString("0.00", CultureInfo.InvariantCulture)).ToArray();
 
-        var results = await Task.WhenAll(inputs.Select(input => sleep.DoAsync(way, input)));
+        var results = await Task.WhenAll(inputs.Select(input => Sleep.DoAsync(way, input)));
 
         Assert.All(inputs.Zip(results), pair => Assert.True(pair.Second.Metric("slept_s") >= new WorkItem(0, pair.First).Parse<double>()));
     }
@@ -43,7 +43,7 @@ public class SleepTests
     [BothWays("2147484")]
     public async Task AnInvalidTimeToSleepIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => sleep.DoAsync(way, input));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => Sleep.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public class SleepTests
     [BothWays("1,5")]
     public async Task TextIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = await Assert.ThrowsAsync<FormatException>(() => sleep.DoAsync(way, input));
+        var error = await Assert.ThrowsAsync<FormatException>(() => Sleep.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
@@ -65,6 +65,6 @@ public class SleepTests
     {
         using var session = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleep.DoAsync(way, "1000000", session.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Sleep.DoAsync(way, "1000000", session.Token));
     }
 }

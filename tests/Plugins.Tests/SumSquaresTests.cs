@@ -9,7 +9,7 @@ public class SumSquaresTests
     /// <summary>Less than the longest sum takes.</summary>
     private const int Limit = 3_000;
 
-    private readonly SumSquaresWorkload sumSquares = new();
+    private static readonly SumSquaresWorkload SumSquares = new();
 
     [Theory]
     [InlineData(0)]
@@ -40,7 +40,7 @@ public class SumSquaresTests
     [BothWays("9223372036854775807")]
     public async Task AnInvalidEndIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => sumSquares.DoAsync(way, input));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => SumSquares.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public class SumSquaresTests
     [BothWays("9223372036854775808")]
     public async Task TextIsAnErrorThatNamesTheInput(Way way, string input)
     {
-        var error = await Assert.ThrowsAsync<FormatException>(() => sumSquares.DoAsync(way, input));
+        var error = await Assert.ThrowsAsync<FormatException>(() => SumSquares.DoAsync(way, input));
 
         Assert.Contains($"'{input}'", error.Message, StringComparison.Ordinal);
     }
@@ -63,17 +63,17 @@ public class SumSquaresTests
     public async Task AnInterruptedSessionEndsALongSum(Way way)
     {
         using var session = new CancellationTokenSource();
-        var sum = sumSquares.DoAsync(way, "4294967296", session.Token);
+        var sum = SumSquares.DoAsync(way, "4294967296", session.Token);
 
         await session.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sum);
     }
 
-    private void AssertExact(BigInteger n) =>
+    private static void AssertExact(BigInteger n) =>
         Assert.Equal(
             ((n - 1) * n * (2 * n - 1) / 6).ToString(CultureInfo.InvariantCulture),
             Sum(new WorkItem(0, (long)n)));
 
-    private string Sum(WorkItem item) => sumSquares.Run(item, CancellationToken.None).Value();
+    private static string Sum(WorkItem item) => SumSquares.Run(item, CancellationToken.None).Value();
 }

@@ -33,6 +33,8 @@ internal static class DescribeCommand
                 terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], [.. plugin.Options.Select(Row)]));
             if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
                 terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description))));
+            foreach (var mistake in PluginMistakes.Of(plugin))
+                terminal.WriteLine(mistake.ToString(), mistake.IsHint ? Tone.Plain : Tone.Bad);
         }
         return ExitCode.Ok;
     }

@@ -16,6 +16,7 @@ internal static class PluginFolder
         if (files.Count == 0)
             throw new PartimeException($"The folder {folder} has no .dll with a class marked [Workload] or [Executor]"
                 + (PluginSearch.HasProject(folder) ? " and contains a project: name bin/Release/net10.0 in it, or pack it with 'dotnet partime plugin pack'."
+                    : PluginSearch.UnmarkedIn(folder) is { } unmarked ? $". {unmarked}"
                     : ": name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
 
         var facts = AssemblyFacts.Read(files[0].Path);
@@ -73,8 +74,9 @@ internal static class PluginFolder
 /// <summary>What a folder offers as a plugin, read from metadata: none of its code runs.</summary>
 /// <param name="Assemblies">The assemblies that contain workloads or executors, relative to the folder.</param>
 /// <param name="Contract">The newest contract that one of them was built against.</param>
+/// <param name="Mistakes">What the author did not mean.</param>
 internal sealed record PluginInspection(
-    IReadOnlyList<string> Assemblies, IReadOnlyList<string> Workloads, IReadOnlyList<string> Executors, Version Contract)
+    IReadOnlyList<string> Assemblies, IReadOnlyList<string> Workloads, IReadOnlyList<string> Executors, Version Contract, IReadOnlyList<PluginMistake> Mistakes)
 {
     /// <param name="folder">The folder with the plugin's files.</param>
     /// <param name="shown">The folder's name in messages: the user does not know the temporary folders of an installation.</param>
@@ -91,7 +93,8 @@ internal sealed record PluginInspection(
             [.. files.Select(file => file.Path.Name)],
             [.. files.SelectMany(file => file.Workloads).Select(workload => workload.Name).Order(StringComparer.Ordinal)],
             [.. files.SelectMany(file => file.Executors).Select(executor => executor.Name).Order(StringComparer.Ordinal)],
-            files.Max(file => AssemblyFacts.Read(file.Path).Contract)!);
+            files.Max(file => AssemblyFacts.Read(file.Path).Contract)!,
+            [.. files.SelectMany(PluginMistakes.In)]);
     }
 
     /// <summary>Refuses names that are already taken: a name must stand for one workload or executor.</summary>

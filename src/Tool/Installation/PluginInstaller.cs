@@ -111,12 +111,15 @@ internal sealed class PluginInstaller(PluginStore store, PluginCatalog bundled, 
         if (same is not null && store.DifferencesOf(same).Count == 0)
             return Use(change, same);
         change.Add(plugin, incoming);
-        return new InstallResult(plugin, same is null ? InstallOutcome.Installed : InstallOutcome.Repaired);
+        return new InstallResult(plugin, same is null ? InstallOutcome.Installed : InstallOutcome.Repaired) { Mistakes = inspection.Mistakes };
     }
 }
 
 /// <summary>What an installation did. The plugin is in use now.</summary>
-internal sealed record InstallResult(InstalledPlugin Plugin, InstallOutcome Outcome);
+internal sealed record InstallResult(InstalledPlugin Plugin, InstallOutcome Outcome)
+{
+    public IReadOnlyList<PluginMistake> Mistakes { get; init; } = [];
+}
 
 internal enum InstallOutcome
 {

@@ -75,8 +75,9 @@ internal sealed class PluginPacking(string project, PluginCatalog bundled)
         var files = PluginSearch.ReadTop(folder).Where(file => file.HasPlugins).ToList();
         if (files.Count == 0)
             throw new PartimeException($"{project} has no class marked [Workload] or [Executor], so its package would be useless: write such a class.");
-        PluginInspection.Of(folder, package.Id).RequireFreeNames(package.Id, bundled, PluginLock.Empty);
-        return new PackedPlugin(path, package.Id, package.Version, package.Files, [.. files.SelectMany(file => file.Workloads)], [.. files.SelectMany(file => file.Executors)]);
+        var inspection = PluginInspection.Of(folder, package.Id);
+        inspection.RequireFreeNames(package.Id, bundled, PluginLock.Empty);
+        return new PackedPlugin(path, package.Id, package.Version, package.Files, [.. files.SelectMany(file => file.Workloads)], [.. files.SelectMany(file => file.Executors)], inspection.Mistakes);
     }
 
     private async Task<PluginPackage> OpenAsync(string path, CancellationToken cancellationToken)
@@ -120,7 +121,7 @@ internal sealed class PluginPacking(string project, PluginCatalog bundled)
 }
 
 /// <summary>A package of a plugin that others can install.</summary>
-internal sealed record PackedPlugin(string Path, string Id, string Version, IReadOnlyList<string> Files, IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors);
+internal sealed record PackedPlugin(string Path, string Id, string Version, IReadOnlyList<string> Files, IReadOnlyList<WorkloadInfo> Workloads, IReadOnlyList<ExecutorInfo> Executors, IReadOnlyList<PluginMistake> Mistakes);
 
 /// <summary>Finds the project that a path names.</summary>
 internal static class PluginProject

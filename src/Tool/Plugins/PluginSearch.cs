@@ -62,6 +62,7 @@ internal sealed class PluginSearch
             if (!AddFolder(fullPath))
                 throw new PartimeException($"The plugin folder {fullPath}{origin} has no .dll with a class marked [Workload] or [Executor]"
                     + (HasProject(fullPath) ? " and contains a project: name bin/Release/net10.0 in it."
+                        : UnmarkedIn(fullPath) is { } unmarked ? $". {unmarked}"
                         : ", and neither have the folders in it: name the folder that a plugin was built into, such as src/WordCount/bin/Release/net10.0."));
         }
         else if (!File.Exists(fullPath))
@@ -69,7 +70,7 @@ internal sealed class PluginSearch
         else if (Read(fullPath) is not { } file)
             throw new PartimeException($"The plugin path {fullPath}{origin} is not a .NET assembly: name the .dll that the plugin's project builds.");
         else if (!file.HasPlugins)
-            throw new PartimeException($"The plugin path {fullPath}{origin} has no class marked [Workload] or [Executor]: name the plugin's own .dll.");
+            throw new PartimeException($"The plugin path {fullPath}{origin} has no class marked [Workload] or [Executor]{(PluginMistakes.Unmarked(fullPath) is [var unmarked, ..] ? $". {unmarked.Text}" : ": name the plugin's own .dll.")}");
     }
 
     /// <summary>Adds an installed plugin. A damaged one becomes a warning.</summary>
@@ -122,6 +123,9 @@ internal sealed class PluginSearch
             found |= Read(path) is { HasPlugins: true };
         return found;
     }
+
+    /// <summary>A class whose author forgot the attribute.</summary>
+    public static string? UnmarkedIn(string folder) => ReadTop(folder).SelectMany(file => PluginMistakes.Unmarked(file.Path)).FirstOrDefault()?.Text;
 
     private static IEnumerable<string> Assemblies(string folder) =>
         Sorted(Directory.GetFiles(folder, "*.dll")).Where(path => Path.GetFileName(path) != TestKit);

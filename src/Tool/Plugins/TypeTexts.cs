@@ -40,19 +40,16 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
             "System.Decimal" => "number",
             // Not an enum, so there is no need to load it.
             Nullable => Nullable,
-            var name => FrameworkEnum(reader, handle, name) ?? name,
+            var name => FrameworkEnum(reader, handle) ?? name,
         };
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
-        var type = reader.GetTypeDefinition(handle);
-        var isEnum = type.BaseType.Kind == HandleKind.TypeReference
-            && reader.FullName((TypeReferenceHandle)type.BaseType) == "System.Enum";
-        if (!isEnum)
+        if (!IsEnum(reader, handle))
             return reader.FullName(handle);
 
         var members = new List<string>();
-        foreach (var fieldHandle in type.GetFields())
+        foreach (var fieldHandle in reader.GetTypeDefinition(handle).GetFields())
         {
             var field = reader.GetFieldDefinition(fieldHandle);
             if (field.Attributes.HasFlag(FieldAttributes.Literal))
@@ -78,17 +75,22 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
-    /// <summary>The members of an enum of .NET, such as <c>CompressionLevel</c>. Loading one runs no plugin code.</summary>
-    private static string? FrameworkEnum(MetadataReader reader, TypeReferenceHandle handle, string name)
+    public static bool IsEnum(MetadataReader reader, TypeDefinitionHandle handle) =>
+        reader.GetTypeDefinition(handle).BaseType is { Kind: HandleKind.TypeReference } type && reader.FullName((TypeReferenceHandle)type) == "System.Enum";
+
+    /// <summary>A type of .NET; <see langword="null"/> if it is another's. Loading one runs no plugin code.</summary>
+    public static Type? FrameworkType(MetadataReader reader, TypeReferenceHandle handle)
     {
         var scope = reader.GetTypeReference(handle).ResolutionScope;
         if (scope.Kind != HandleKind.AssemblyReference)
             return null;
         var assembly = reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name);
-        return Framework.Has(assembly) && Type.GetType($"{name}, {assembly}") is { IsEnum: true } type
-            ? string.Join('|', type.GetEnumNames())
-            : null;
+        return Framework.Has(assembly) ? Type.GetType($"{reader.FullName(handle)}, {assembly}") : null;
     }
+
+    /// <summary>The members of an enum of .NET, such as <c>CompressionLevel</c>.</summary>
+    private static string? FrameworkEnum(MetadataReader reader, TypeReferenceHandle handle) =>
+        FrameworkType(reader, handle) is { IsEnum: true } type ? string.Join('|', type.GetEnumNames()) : null;
 }
 
 internal static class MetadataNames

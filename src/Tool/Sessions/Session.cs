@@ -87,7 +87,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Executors that are left out, and settings that have no effect on the others, a sentence each.</summary>
+    /// <summary>Executors that are left out, settings that have no effect on the others, and mistakes in the workloads, a sentence each.</summary>
     public IEnumerable<string> Remarks
     {
         get
@@ -100,6 +100,8 @@ internal sealed class Session : IDisposable
                 yield return "The maximum of tasks per worker has no effect here: only worker processes can be replaced.";
             if (request.Isolate && InProcess.Count == 0)
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
+            foreach (var mistake in variants.SelectMany(variant => variant.Mistakes).Distinct())
+                yield return mistake;
         }
     }
 

@@ -50,6 +50,10 @@ internal sealed class Variant : IDisposable
 
     public WorkloadInfo Workload => workload.Info;
 
+    /// <summary>What the author of a workload did not mean, and partime does not refuse.</summary>
+    public IEnumerable<string> Mistakes =>
+        PluginCatalog.IsBundled(Workload) ? [] : PluginMistakes.Of(Workload).Where(mistake => !mistake.IsHint).Select(mistake => mistake.ToString());
+
     /// <summary>What its rows say of it.</summary>
     public SessionInfo Info { get; }
 

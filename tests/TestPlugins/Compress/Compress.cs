@@ -5,7 +5,7 @@ using Partime;
 namespace Compressing;
 
 [Workload("compress", "Compresses as many lines of text as the input says; the result is the number of bytes.", SampleInputs = "20000")]
-public sealed class Compress : IBlockingWorkload
+public sealed class Compress : BlockingWorkload
 {
     [Option("codec", "The format.", Default = "Gzip")]
     public Codec Codec { get; set; }
@@ -13,7 +13,7 @@ public sealed class Compress : IBlockingWorkload
     [Option("level", "How much effort to make.", Default = "Fastest")]
     public CompressionLevel Level { get; set; }
 
-    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    public override WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         var text = string.Concat(Enumerable.Range(0, item.Parse<int>()).Select(line => $"line {line} of a text with repetition\n"));
         using var compressed = new MemoryStream();

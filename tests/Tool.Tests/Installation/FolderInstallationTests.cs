@@ -107,7 +107,7 @@ public sealed class FolderInstallationTests : IDisposable
 
     [Fact]
     public async Task AFolderWithoutAPluginIsRefused() =>
-        await AssertRefusedAsync(TestPlugin.Path("NoWorkload"), "has no .dll with a class marked [Workload] or [Executor]: name the folder that a plugin was built into");
+        await AssertRefusedAsync(TestPlugin.Path("NoWorkload"), "has no .dll with a class marked [Workload] or [Executor]. Unmarked implements IWorkload, and partime does not find it");
 
     [Fact]
     public async Task AFolderThatDoesNotExistIsRefused() =>

@@ -35,6 +35,10 @@ public sealed class PluginPackingTests : IDisposable
     }
 
     [Fact]
+    public async Task TheMistakesInItsClassesAreNamed() =>
+        Assert.Contains("PT012: Tasks do not wait for MistakenMethods.Log", string.Join('\n', (await PackAsync(Built("Words", OfAPlugin, "Mistaken"))).Mistakes), StringComparison.Ordinal);
+
+    [Fact]
     public async Task APluginWhoseNameIsTakenByPartimeItselfIsNotHandedOut() =>
         await ShouldBeRefusedAsync("Words has the workload 'sleep', which is also a name of partime's own", Built("Words", OfAPlugin, "DuplicateName"));
 

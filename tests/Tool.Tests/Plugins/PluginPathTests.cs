@@ -42,7 +42,12 @@ public sealed class PluginPathTests : IDisposable
 
     [Fact]
     public void AnAssemblyWithoutAWorkloadIsAnError() =>
-        AssertRefused(TestPlugin.File("NoWorkload"), $"The plugin path {TestPlugin.File("NoWorkload")} has no class marked [Workload] or [Executor]");
+        AssertRefused(TestPlugin.File("NoWorkload"), $"The plugin path {TestPlugin.File("NoWorkload")} has no class marked [Workload] or [Executor]. Unmarked implements IWorkload, and partime does not find it: "
+            + "mark it with [Workload(\"name\", \"description\")].");
+
+    [Fact]
+    public void AFolderWithAWorkloadThatIsNotMarkedIsAnErrorThatNamesIt() =>
+        AssertRefused(TestPlugin.Path("NoWorkload"), $"The plugin folder {TestPlugin.Path("NoWorkload")} has no .dll with a class marked [Workload] or [Executor]. Unmarked implements IWorkload, and ");
 
     [Fact]
     public void AnAssemblyThatDoesNotReferenceTheContractIsAnError() =>

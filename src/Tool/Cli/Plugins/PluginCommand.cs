@@ -45,6 +45,8 @@ internal static class PluginCommand
         };
         var names = result.Plugin.Workloads.Select(name => $"the workload '{name}'").Concat(result.Plugin.Executors.Select(name => $"the executor '{name}'"));
         Terminal.Out().WriteText($"{outcome}: {result.Plugin}, with {string.Join(", ", names)}.\n");
+        if (result.Mistakes.Where(mistake => !mistake.IsHint).Select(mistake => mistake.ToString()).ToList() is { Count: > 0 } mistakes)
+            Message.WriteAll([$"{result.Plugin} has mistakes, which its author can mend:", .. mistakes]);
     }
 }
 

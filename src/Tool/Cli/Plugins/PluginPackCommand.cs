@@ -30,6 +30,7 @@ internal static class PluginPackCommand
             terminal.Write(TextTable.OfNames("workload", plugin.Workloads.Select(workload => (workload.Name, workload.Description))));
         if (plugin.Executors.Count > 0)
             terminal.Write(TextTable.OfNames("executor", plugin.Executors.Select(executor => (executor.Name, executor.Description))));
+        Message.WriteAll(plugin.Mistakes.Select(mistake => mistake.ToString()));
         return ExitCode.Ok;
     }
 }

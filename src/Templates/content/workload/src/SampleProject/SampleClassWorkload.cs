@@ -5,13 +5,13 @@ namespace SampleClassPlugin;
 /// <summary>Counts the primes below its input. Replace this example by your own work.</summary>
 [Workload("sample-command", "Counts the primes below a number.", SampleInputs = "50000,100000,150000,200000")]
 [Metric("divisions", "", "The number of divisions.")]
-public sealed class SampleClassWorkload : IBlockingWorkload
+public sealed class SampleClassWorkload : BlockingWorkload
 {
     [Option("from", "The number to start with; 0 or more.", Default = "0")]
     public long From { get; set; }
 
     /// <summary>Called once per input, by many workers at once: keep whatever a task changes in local variables.</summary>
-    public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
+    public override WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         var end = item.Parse<long>();
         long primes = 0, divisions = 0;

@@ -1,0 +1,163 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Partime.Analyzers;
+
+namespace Partime.Tool.Tests.Analyzers;
+
+/// <summary>The warnings that authors of plugins get while they type. That the package brings them, a test of the template shows.</summary>
+public sealed partial class PluginAnalyzerTests
+{
+    private const string Usings = "using System; using System.IO; using System.Threading; using System.Threading.Tasks; using Partime;\n";
+
+    private static readonly MetadataReference[] References =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "Partime.Abstractions.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path))];
+
+    [Fact]
+    public async Task EveryMistakeOfTheTestPluginIsFound()
+    {
+        var sources = Directory.GetFiles(Path.Combine(Repository.Root, "tests/TestPlugins/Mistaken"), "*.cs").Order(StringComparer.Ordinal).Select(File.ReadAllText);
+
+        Assert.Equal(
+            [
+                "PT001 StartAsync: MistakenMethods.StartAsync is never called, because its declaration is not the contract's: write 'public ValueTask StartAsync(CancellationToken cancellationToken)'",
+                "PT001 RunAsync: MistakenMethods.RunAsync is never called, because its declaration is not the contract's: write 'public ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)'",
+                "PT001 Dispose: MistakenMethods.Dispose is never called, because MistakenMethods does not implement IDisposable: write 'class MistakenMethods : IDisposable'",
+                "PT002 MistakenConstructor: MistakenConstructor cannot be constructed, because it has no public constructor without parameters: add one, and make its parameters options",
+                "PT002 MistakenAbstract: MistakenAbstract cannot be constructed, because it is abstract: mark a concrete class",
+                "PT002 MistakenGeneric: MistakenGeneric cannot be constructed, because it is generic: mark a class without type parameters",
+                "PT003 Workload: MistakenContract is marked [Workload] and does not implement IWorkload: derive it from Workload or BlockingWorkload",
+                "PT003 Executor: MistakenExecutor is marked [Executor] and does not implement IExecutor: implement it",
+                "PT004 MistakenMark: MistakenMark implements IWorkload, and partime does not find it: mark it with [Workload(\"name\", \"description\")]",
+                "PT005 Workload: 'Mistaken Names' is not a valid name for a workload: use lower-case letters and digits, joined by single hyphens or underscores, and not 'all'",
+                "PT005 Option: 'Depth' is not a valid name for an option: use lower-case letters and digits, joined by single hyphens or underscores, and not 'all'",
+                "PT006 Metric: Two metrics of MistakenNames are named 'read_bytes': rename one",
+                "PT006 Option: Two options of MistakenNames are named 'size': rename one",
+                "PT007 Option: The property Address cannot be an option, because it is of the type Uri?: use string, bool, a number, an enum, TimeSpan, ByteSize, or an array of one of these",
+                "PT007 Option: The property Fixed cannot be an option, because it is not public with a getter and a setter: write 'public … { get; set; }'",
+                "PT007 Option: The property Hidden cannot be an option, because it is not public with a getter and a setter: write 'public … { get; set; }'",
+                "PT008 Option: The option 'port' has the Default '70000': write a whole number from 0 to 65535",
+                "PT008 Option: The option 'pace' has the Default 'medium': write Slow or Fast",
+                "PT008 Option: The option 'sizes' has the Default '1B', which is below its Min '1KiB': change one of them",
+                "PT008 Option: The option 'wait' has the Min '5': write a duration such as 500ms, 1.5s, 2m or 1h",
+                "PT008 Option: The option 'ratio' has the Min '1', which is above its Max '0.5': exchange them",
+                "PT008 Option: The option 'name' has a Min or a Max, which only numbers, durations and sizes can have: leave it out",
+                "PT009 4: The option 'level' has the default '5', and its property has the initial value 4: give both the same value",
+                "PT010 Option: The option 'key' is required and has a default: leave one of them out",
+                "PT011 \"byte\": Tasks that report the metric 'byte' fail, because MistakenMethods does not declare it: add [Metric(\"byte\", \"\")], with its unit",
+                "PT012 Log: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it",
+                "PT013 count: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only",
+            ],
+            await FoundInAsync([.. sources]));
+    }
+
+    [Theory]
+    [InlineData("public void Dispose() { }", "PT001 Dispose: W.Dispose is never called, because W does not implement IDisposable: write 'class W : IDisposable'")]
+    [InlineData("public new Task DisposeAsync() => Task.CompletedTask;", "PT001 DisposeAsync: W.DisposeAsync is never called, because its declaration is not the contract's: write 'public override ValueTask DisposeAsync()'")]
+    [InlineData("private ValueTask StartAsync() => default;", "PT001 StartAsync: W.StartAsync is never called, because its declaration is not the contract's: write 'public override ValueTask StartAsync(CancellationToken cancellationToken)'")]
+    [InlineData("public WorkResult Run(WorkItem item, CancellationToken token) => default;", "PT001 Run: W.Run is never called, because W does not implement IBlockingWorkload: write 'class W : BlockingWorkload'")]
+    [InlineData("public static int Count { get; set; }", "PT013 Count: Threads share the static field W.Count, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only")]
+    [InlineData("[Option(\"level\", \"\", Default = \"fast\")] public FileMode Mode { get; set; }", "PT008 Option: The option 'level' has the Default 'fast': write CreateNew or Create or Open or OpenOrCreate or Truncate or Append")]
+    [InlineData("[Option(\"size\", \"\", Default = \"0.3KiB\")] public ByteSize Size { get; set; }", "PT008 Option: The option 'size' has the Default '0.3KiB': write a size in whole bytes such as 512B, 64KiB or 10MB")]
+    [InlineData("[Option(\"on\", \"\", Default = \"true\")] public bool On { get; set; } = false;", "PT009 false: The option 'on' has the default 'true', and its property has the initial value false: give both the same value")]
+    [InlineData("[Option(\"mode\", \"\", Default = \"open\")] public FileMode Mode { get; set; } = FileMode.Append;", "PT009 FileMode.Append: The option 'mode' has the default 'open', and its property has the initial value FileMode.Append: give both the same value")]
+    public async Task AMistakeInAWorkloadWithTheBaseClassIsFound(string member, string mistake) => Assert.Equal([mistake], await FoundInAsync(Workload(member)));
+
+    [Theory]
+    [InlineData("public override ValueTask StartAsync(CancellationToken token) => default; private Task StartAsync(int times) => Task.CompletedTask;")]
+    [InlineData("public override ValueTask DisposeAsync() => base.DisposeAsync(); public void Dispose(int times) { }")]
+    [InlineData("private static Task<int> RunAsync(string program) => Task.FromResult(0); private WorkResult Run(WorkItem item) => default;")]
+    [InlineData("private static readonly object Gate = new(); private const int Max = 1; [ThreadStatic] private static int own; int Use() => own++ + Max;")]
+    [InlineData("async Task LogAsync() => await Task.Yield(); void Plain() { }")]
+    [InlineData("[Option(\"name\", \"\", Default = \"x\")] public string Name { get; set; } = \"\";")]
+    [InlineData("[Option(\"wait\", \"\", Default = \"1.5s\", Min = \"1ms\", Max = \"1h\")] public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(1.5);")]
+    [InlineData("[Option(\"size\", \"\", Default = \"1.5KiB\", Max = \"2kB\")] public ByteSize? Size { get; init; }")]
+    [InlineData("[Option(\"ratio\", \"\", Default = \"0.50\", Min = \"0\", Max = \"Infinity\")] public double? Ratio { get; set; } = 0.5;")]
+    [InlineData("[Option(\"whole\", \"\", Default = \"1\")] public double Whole { get; set; } = 1;")]
+    [InlineData("[Option(\"price\", \"\", Default = \"1.50\")] public decimal Price { get; set; } = 1.5m;")]
+    [InlineData("[Option(\"mode\", \"\", Default = \"append\")] public FileMode Mode { get; set; } = FileMode.Append;")]
+    [InlineData("[Option(\"counts\", \"\", Default = \"3, -4,5\", Min = \"-4\")] public long[] Counts { get; set; } = [];")]
+    [InlineData("[Option(\"texts\", \"\", Default = \"a,b\")] public string[] Texts { get; set; } = [];")]
+    [InlineData("WorkResult Of(string name) => default(WorkResult).With(\"bytes\", 1).With(name, 2);")]
+    public async Task NothingIsFoundInAWorkloadWithoutMistakes(string members) => Assert.Empty(await FoundInAsync(Workload(members)));
+
+    [Theory]
+    [InlineData("public abstract class Base : IWorkload { public abstract ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken token); [Option(\"a\", \"\")] public int A { get; set; } }")]
+    [InlineData("internal sealed class Internal : BlockingWorkload { public override WorkResult Run(WorkItem item, CancellationToken token) => default(WorkResult).With(\"any\", 1); }")]
+    [InlineData("[Workload(\"inner\", \"\")] internal sealed class Internal : IWorkload { ValueTask<WorkResult> IWorkload.RunAsync(WorkItem item, CancellationToken token) => default; ValueTask IWorkload.StartAsync(CancellationToken token) => StartAsync(); private ValueTask StartAsync() => default; }")]
+    [InlineData("public abstract class Base<T> : Workload { [Option(\"value\", \"\", Default = \"1\")] public T Value { get; set; } }")]
+    [InlineData("public sealed class Other { private static int count; public async void Run() { count++; await Task.Yield(); } }")]
+    public async Task NothingIsFoundInWhatIsNoWorkloadOfItsOwn(string type) => Assert.Empty(await FoundInAsync(Usings + type));
+
+    [Theory]
+    [InlineData("true", 1)]
+    [InlineData("false", 0)]
+    public async Task OnlyClassesOfAPluginNeedTheAttribute(string isPlugin, int mistakes) => Assert.Equal(mistakes, (await FoundInAsync(
+        [Usings + "public sealed class Shared : BlockingWorkload { public override WorkResult Run(WorkItem item, CancellationToken token) => default; }"], isPlugin)).Count);
+
+    [Theory]
+    [InlineData("public override Task StartAsync(CancellationToken token) => Task.CompletedTask;", "CS0508")]
+    [InlineData("public override ValueTask StartAsync() => default;", "CS0115")]
+    public void AWrongOverrideDoesNotCompile(string member, string error) =>
+        Assert.Equal([error], Compile(Workload(member)).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+
+    [Fact]
+    public void ThePageNamesEveryMistake() => Assert.Equal(
+        new PluginAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal),
+        RowOfPage().Matches(Repository.Text("docs/mistakes.md")).Select(row => row.Groups["id"].Value));
+
+    private static string Workload(string members) => $$"""
+        {{Usings}}
+        [Workload("w", "Works.")]
+        [Metric("bytes", "B")]
+        public sealed class W : Workload
+        {
+            public override ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken token) => default;
+            {{members}}
+        }
+        """;
+
+    /// <summary>Each with its place in the source, in the order of the ids and then of the source.</summary>
+    private static Task<List<string>> FoundInAsync(params string[] sources) => FoundInAsync(sources, "true");
+
+    private static async Task<List<string>> FoundInAsync(string[] sources, string isPlugin)
+    {
+        var compilation = Compile(sources);
+        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+
+        var found = await compilation.WithAnalyzers([new PluginAnalyzer()], new AnalyzerOptions([], new Properties(isPlugin))).GetAnalyzerDiagnosticsAsync();
+        var order = compilation.SyntaxTrees.ToList();
+        return [.. found.OrderBy(mistake => mistake.Id, StringComparer.Ordinal).ThenBy(mistake => order.IndexOf(mistake.Location.SourceTree!)).ThenBy(mistake => mistake.Location.SourceSpan.Start)
+            .Select(mistake => $"{mistake.Id} {PlaceOf(mistake)}: {mistake.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+    }
+
+    private static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
+        "Sample",
+        sources.Select(source => CSharpSyntaxTree.ParseText(source.StartsWith("using", StringComparison.Ordinal) ? source : Usings + source)),
+        References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static string PlaceOf(Diagnostic mistake) =>
+        mistake.Location.SourceTree!.ToString().Substring(mistake.Location.SourceSpan.Start, mistake.Location.SourceSpan.Length).Split('(')[0];
+
+    /// <summary>What a build tells the analyzer of the project.</summary>
+    private sealed class Properties(string isPlugin) : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(isPlugin);
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+    }
+
+    private sealed class Options(string isPlugin) : AnalyzerConfigOptions
+    {
+        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => (value = key == "build_property.IsPartimePlugin" ? isPlugin : null) is not null;
+    }
+
+    [GeneratedRegex(@"^\| (?<id>PT\d{3}) \|", RegexOptions.Multiline)]
+    private static partial Regex RowOfPage();
+}
