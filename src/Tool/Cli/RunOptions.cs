@@ -18,6 +18,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption warmup = command.One("--warmup <N>", "Warm-up rounds before the measured ones; they are recorded but left out of all statistics. Default: 0.");
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption band = command.Band();
+    private readonly CommandOption baseline = command.Baseline();
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run; '-' is standard output.");
     private readonly CommandOption tasksCsv = command.One("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.");
     private readonly CommandOption json = command.One("--json <FILE>", "Write everything about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.");
@@ -53,6 +54,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         Warmup = warmup.ParseNumber(min: 0, defaultValue: 0),
         Seed = seed.ParseSeed(),
         Band = band.ParseBand(),
+        Baseline = baseline.Value(),
         Outputs = ToOutputs(),
         Resume = resume.FullPath(),
     };

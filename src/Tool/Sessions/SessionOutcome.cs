@@ -11,7 +11,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="band">The differences that do not matter.</param>
 /// <param name="finished">The runs of the session that it continues.</param>
 /// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null)
+/// <param name="baselineName">What the user compares with; <see langword="null"/> for the default.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -19,6 +20,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly List<Observation> runs = [.. finished];
     private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
+    private readonly Baseline? baseline = BaselineNames.Find(baselineName, info.All.Select(variant => Scenario.Of(variant, workers: 1, plan.Inputs.Count)), plan.Configurations);
     private bool isSearchOver;
 
     public ConfigurationNames Names { get; } = new(plan.Configurations, VariantNames.Of(info));
@@ -86,7 +88,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     public Conclusion Conclude()
     {
-        var summaries = Summary.Of(runs, band, plan.Configurations);
+        var summaries = Summary.Of(runs, band, plan.Configurations, baseline);
         var advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion
@@ -94,6 +96,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Summaries = summaries,
             Runs = runs,
             Band = band,
+            Baseline = baseline,
             Models = ScalingModel.AreIn(plan.Configurations) ? ScalingModel.Of(Arm.AllOf(runs), plan.Configurations) : [],
             Warmup = plan.Warmup,
             Remarks =
@@ -107,7 +110,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Problems =
             [
                 .. FindingsText.Of(Findings, Names),
-                .. IsComplete && info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
+                .. IsComplete && info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band, baseline).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,

@@ -61,6 +61,9 @@ internal sealed record SessionRequest
 
     public EquivalenceBand Band { get; init; } = EquivalenceBand.Default;
 
+    /// <summary>What is compared with, as <see cref="BaselineNames"/> finds it; <see langword="null"/> for serial and the first variant.</summary>
+    public string? Baseline { get; init; }
+
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
     public IReadOnlyList<ExecutorSetting> ExecutorSettings { get; init; } = [];

@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -12,19 +13,21 @@ internal sealed class VariantsText
     /// <summary>What all are compared with; <see langword="null"/> if that differs.</summary>
     private readonly string? baseline;
 
-    private VariantsText(IReadOnlyList<VariantComparison> comparisons)
+    private VariantsText(IReadOnlyList<VariantComparison> comparisons, Baseline? chosen)
     {
         this.comparisons = comparisons;
         List<Scenario> scenarios = [.. comparisons.SelectMany(comparison => (Scenario[])[comparison.Baseline.Scenario, comparison.Other.Scenario]).Distinct()];
         var known = VariantNames.Among(scenarios);
         variants = scenarios.ToDictionary(scenario => scenario, scenario => PlainText.Of(known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true)));
-        baseline = comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
-        names = new ConfigurationNames(comparisons.Select(comparison => comparison.Other.Configuration));
+        baseline = chosen is { Variant: not null } ? chosen.Name : comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
+        names = new ConfigurationNames(comparisons.SelectMany(comparison => (Configuration[])[comparison.Baseline.Configuration, comparison.Other.Configuration]));
     }
 
     /// <returns><see langword="null"/> if no two variants were measured in the same rounds.</returns>
-    public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band) =>
-        VariantComparison.Of(summaries, runs, band) is { Count: > 0 } comparisons ? new VariantsText(comparisons) : null;
+    public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band, Baseline? chosen = null) =>
+        VariantComparison.Of(summaries, runs, band, chosen) is { Count: > 0 } comparisons ? new VariantsText(comparisons, chosen) : null;
+
+    public static VariantsText? Of(Conclusion conclusion) => Of(conclusion.Summaries, conclusion.Runs, conclusion.Band, conclusion.Baseline);
 
     public void Show(Terminal terminal)
     {
@@ -44,7 +47,7 @@ internal sealed class VariantsText
     [
         Fastest,
         .. comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
-            .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).First())),
+            .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).ThenBy(comparison => SecondsOf(comparison.Other)).First())),
     ];
 
     /// <summary>A row for each comparison.</summary>
@@ -61,16 +64,10 @@ internal sealed class VariantsText
 
     private string Sentence(VariantComparison comparison)
     {
-        var (baseline, other, configuration) = (NameOf(comparison.Baseline), NameOf(comparison.Other), names.InVariant(comparison.Other.Configuration));
-        var (ratio, interval) = (comparison.SpeedUp.Value, comparison.SpeedUp.Interval);
-        if (interval is not null && comparison.Difference == Difference.NotShown)
-            return $"No difference between {other} and {baseline} is shown under {configuration}: {other} ran {Readable.Number(ratio)} times as fast ({Ends(interval)}).";
-        var (winner, loser) = ratio >= 1 ? (other, baseline) : (baseline, other);
-        var shown = ratio >= 1 ? (ratio, interval) : (1 / ratio, interval is { } ends ? new Interval(1 / ends.High, 1 / ends.Low) : null);
-        return $"{winner} ran {Readable.Number(shown.Item1)} times as fast as {loser} under {configuration}{(shown.Item2 is null ? ", in too few rounds for an interval" : $" ({Ends(shown.Item2)})")}.";
+        var (baseline, other, of, configuration) = (NameOf(comparison.Baseline), NameOf(comparison.Other), names.InVariant(comparison.Baseline.Configuration), names.InVariant(comparison.Other.Configuration));
+        return of == configuration ? BaselineText.Sentence(other, baseline, comparison.SpeedUp, comparison.Difference, $" under {configuration}")
+            : BaselineText.Sentence($"{other} under {configuration}", $"{baseline} under {of}", comparison.SpeedUp, comparison.Difference);
     }
-
-    private static string Ends(Interval? interval) => $"{Readable.Number(interval?.Low)} to {Readable.Number(interval?.High)}";
 
     private TextTable Table => TextTable.Of<VariantComparison>(
     [
