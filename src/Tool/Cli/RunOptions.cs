@@ -19,6 +19,7 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption band = command.Band();
     private readonly CommandOption baseline = command.Baseline();
+    private readonly CommandOption sameResults = command.SameResults();
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run; '-' is standard output.");
     private readonly CommandOption tasksCsv = command.One("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.");
     private readonly CommandOption json = command.One("--json <FILE>", "Write everything about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.");
@@ -55,6 +56,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         Seed = seed.ParseSeed(),
         Band = band.ParseBand(),
         Baseline = baseline.Value(),
+        SameResults = sameResults.HasValue(),
         Outputs = ToOutputs(),
         Resume = resume.FullPath(),
     };

@@ -51,7 +51,7 @@ internal sealed class Session : IDisposable
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
             Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],
-                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null, request.Baseline);
+                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null, request.Baseline, request.SameResults);
         }
         catch
         {
@@ -95,6 +95,8 @@ internal sealed class Session : IDisposable
                 yield return "The maximum of tasks per worker has no effect here: only worker processes can be replaced.";
             if (request.Isolate && InProcess.Count == 0)
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
+            if (request.SameResults && variants.Count(variant => variant.Workload.Deterministic) < 2)
+                yield return "There are no two variants whose results could be compared, as workloads without 'Deterministic = false' have.";
         }
     }
 

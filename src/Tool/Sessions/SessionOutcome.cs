@@ -12,7 +12,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="finished">The runs of the session that it continues.</param>
 /// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
 /// <param name="baselineName">What the user compares with; <see langword="null"/> for the default.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null)
+/// <param name="variantsCompare">Whether all variants are to have the same results.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null, bool variantsCompare = false)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -28,7 +29,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished) { Inputs = plan.Inputs.Count };
+    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished, variantsCompare) { Inputs = plan.Inputs.Count };
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
     public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;

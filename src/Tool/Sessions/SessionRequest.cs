@@ -64,6 +64,9 @@ internal sealed record SessionRequest
     /// <summary>What is compared with, as <see cref="BaselineNames"/> finds it; <see langword="null"/> for serial and the first variant.</summary>
     public string? Baseline { get; init; }
 
+    /// <summary>Whether all variants are to have the same results.</summary>
+    public bool SameResults { get; init; }
+
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
     public IReadOnlyList<ExecutorSetting> ExecutorSettings { get; init; } = [];

@@ -32,7 +32,10 @@ internal sealed class ConfigurationNames
         }
     }
 
-    public string Of(Configuration configuration) => InVariant(configuration) + (variants.Count == 0 ? "" : $" of {variants[configuration.Variant]}");
+    public string Of(Configuration configuration) => InVariant(configuration) + (variants.Count == 0 ? "" : $" of {OfVariant(configuration.Variant)}");
+
+    /// <summary>The name of a variant, if there are several.</summary>
+    public string OfVariant(int variant) => variants[variant];
 
     /// <summary>Without the variant.</summary>
     public string InVariant(Configuration configuration) =>
@@ -105,6 +108,11 @@ internal sealed class ArmNames
     /// <summary>Each scenario once, behind its configurations.</summary>
     public string List(IEnumerable<Arm> arms) => isOneScenario ? names.List(arms.Select(arm => arm.Configuration))
         : string.Join("; ", arms.GroupBy(arm => arm.Scenario).Select(scenario => $"{names.List(scenario.Select(arm => arm.Configuration))} of {TextOf(scenario.Key)}"));
+
+    /// <summary>Variants whose results differ, and executors within one.</summary>
+    public string Of(DifferingResults differing) => differing.One.Scenario != differing.Other.Scenario
+        ? $"The variants {TextOf(differing.One.Scenario)} and {TextOf(differing.Other.Scenario)} disagree on their results."
+        : $"{Of(differing.One.Scenario, differing.One.Planned.Configuration)} and {Of(differing.Other.Scenario, differing.Other.Planned.Configuration)} disagree on their results.";
 
     private string Of(Scenario scenario, Configuration configuration) => names.Of(configuration) + (isOneScenario ? "" : $" of {TextOf(scenario)}");
 

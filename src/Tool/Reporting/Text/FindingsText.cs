@@ -31,14 +31,16 @@ internal static class FindingsText
         if (findings.Changed is var (former, now))
             yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session continued, disagree on their results: the workload or its data has changed since.";
         foreach (var different in findings.Disagreements.DistinctBy(different => new { different.Reference, different.Other }))
-        {
-            var inputs = string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"));
-            var more = different.Differing > different.Examples.Count ? ", …" : "";
-            yield return $"{(different.Other == different.Reference ? $"{names.Of(different.Other)} disagrees with itself" : $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree")} on the results of "
-                + $"{Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {inputs}{more}. "
+            yield return $"{(different.Other == different.Reference ? $"{names.Of(different.Other)} disagrees with itself" : $"{names.Of(different.Other)} and {names.Of(different.Reference)} disagree")} on {What(different)}. "
                 + "Either an executor corrupts results, or the workload returns different results for the same input.";
-        }
+        foreach (var pair in findings.VariantDisagreements.GroupBy(different => new { One = Math.Min(different.Reference.Variant, different.Other.Variant), Other = Math.Max(different.Reference.Variant, different.Other.Variant) }))
+            yield return $"The variants {names.OfVariant(pair.Key.One)} and {names.OfVariant(pair.Key.Other)} disagree on {What(pair.MaxBy(different => different.Differing)!)}.";
     }
+
+    /// <summary>The tasks, as far as they are known.</summary>
+    private static string What(Disagreement different) => different.Differing == 0 ? "their results"
+        : $"the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: "
+            + $"{string.Join(", ", different.Examples.Select(item => $"{item.Index} (input '{Shown(item.Text)}')"))}{(different.Differing > different.Examples.Count ? ", …" : "")}";
 
     private static string Shown(string? text) => Secrets.HideIn(text ?? "");
 }
