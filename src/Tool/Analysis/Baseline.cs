@@ -16,7 +16,7 @@ internal sealed record Baseline(string Name, Scenario? Variant, IReadOnlyList<Co
     {
         if (Configurations.Count == 0)
             return null;
-        var candidates = all.Where(other => other.Scenario == (Variant ?? arm.Scenario) && Has(other.Configuration)).ToList();
+        var candidates = all.Where(other => other.Scenario == (Variant ?? arm.Scenario) && other.Scenario.Tasks == arm.Scenario.Tasks && Has(other.Configuration)).ToList();
         if (Configurations.Any(configuration => configuration.Workers != Configurations[0].Workers))
             candidates.RemoveAll(other => other.Configuration.Workers != arm.Configuration.Workers);
         var with = candidates.Contains(arm) ? arm : arm.BaselineAmong(candidates);

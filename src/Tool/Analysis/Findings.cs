@@ -12,7 +12,8 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     /// <summary>One per variant: others do something else with the same inputs.</summary>
     private readonly List<ResultCheck> checks = [];
 
-    private readonly ResultCheck ofAllVariants = new();
+    /// <summary>By the number of tasks, which variants may differ in.</summary>
+    private readonly Dictionary<long, ResultCheck> ofAllVariants = [];
     private readonly List<Disagreement> betweenVariants = variantsCompare ? BetweenVariants([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]) : [];
 
     private readonly List<RunFailure> failures = [];
@@ -76,7 +77,10 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     private void CompareVariants(RunRecord run)
     {
         var variant = run.Planned.Configuration.Variant;
-        if (ofAllVariants.Compare(run, Inputs) is { } disagreement && disagreement.Reference.Variant != variant)
+        var inputs = Inputs ?? run.Tasks.Count;
+        if (!ofAllVariants.TryGetValue(inputs, out var check))
+            ofAllVariants[inputs] = check = new ResultCheck();
+        if (check.Compare(run, Inputs) is { } disagreement && disagreement.Reference.Variant != variant)
             betweenVariants.Add(disagreement);
         foreach (var earlier in former ?? [])
             if (run.Status == RunStatus.Ok && earlier.Tasks == run.Tasks.Count && earlier.Planned.Configuration.Variant != variant && HasResults(earlier)

@@ -21,7 +21,7 @@ internal sealed record VariantComparison(Summary Baseline, Summary Other, Estima
         var comparisons = new List<VariantComparison>();
         for (var other = 0; other < scenarios.Count; other++)
             foreach (var first in chosen?.Variant is { } variant ? [variant] : scenarios.Take(other))
-                if (first != scenarios[other] && Between(first, scenarios[other]) is { Count: > 0 } found)
+                if (first != scenarios[other] && first.Tasks == scenarios[other].Tasks && Between(first, scenarios[other]) is { Count: > 0 } found)
                 {
                     comparisons.AddRange(found);
                     break;

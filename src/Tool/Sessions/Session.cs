@@ -42,10 +42,10 @@ internal sealed class Session : IDisposable
             foreach (var folder in copies.Folders)
                 catalog.RequireAllowed(folder);
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
-            Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested.Count);
+            Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested);
             leftOut = selection.Remark;
             foreach (var variant in requested)
-                variants.Add(new Variant(request, variant, copies.Of(found[variant.Workload]), Plan, catalog, selection.Load(copies), machine));
+                variants.Add(new Variant(request, variant with { Number = variants.Count }, copies.Of(found[variant.Workload]), Plan, catalog, selection.Load(copies), machine));
             foreach (var variant in variants)
                 variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / variants.Count);
             Info = DescribeSession();
@@ -218,7 +218,7 @@ internal sealed class Session : IDisposable
         return Resumption?.Continue(session, request.Isolate, request.Outputs.Excel) ?? session;
     }
 
-    private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, int variantCount)
+    private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, IReadOnlyList<VariantRequest> requested)
     {
         var samples = workloads.Select(workload => workload.SampleInputs).Distinct().ToList();
         var specs = request.Inputs.Count > 0 ? request.Inputs
@@ -226,7 +226,9 @@ internal sealed class Session : IDisposable
             : samples[0] is { } one ? [one]
             : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, variantCount);
+        var counts = VariantRequest.TaskCountsOf(requested, request.Scale);
+        var most = counts?.Max() ?? inputs.Count;
+        var plan = Plan.Create(inputs, selection.PlannedFor(most), WorkersFor(most), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, requested.Count, counts);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? Random.Shared.Next(Plan.MaxSeed) };
     }
 

@@ -21,7 +21,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly List<Observation> runs = [.. finished];
     private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
-    private readonly Baseline? baseline = BaselineNames.Find(baselineName, info.All.Select(variant => Scenario.Of(variant, workers: 1, plan.Inputs.Count)), plan.Configurations);
+    private readonly Baseline? baseline = BaselineNames.Find(baselineName, info.All.Select((variant, number) => Scenario.Of(variant, workers: 1, plan.TaskCounts?[number] ?? plan.Inputs.Count)), plan.Configurations);
     private bool isSearchOver;
 
     public ConfigurationNames Names { get; } = new(plan.Configurations, VariantNames.Of(info));
@@ -29,7 +29,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished, variantsCompare) { Inputs = plan.Inputs.Count };
+    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished, variantsCompare) { Inputs = plan.TaskCounts is null ? plan.Inputs.Count : null };
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
     public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
@@ -111,7 +111,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Problems =
             [
                 .. FindingsText.Of(Findings, Names),
-                .. IsComplete && info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band, baseline).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
+                .. IsComplete && info.Others.Count > 0 && VariantsText.Of(summaries, runs, band, baseline) is null ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,

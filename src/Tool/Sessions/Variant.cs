@@ -34,9 +34,9 @@ internal sealed class Variant : IDisposable
         (this.request, this.plan, this.executors, this.machine) = (request, plan, executors, machine);
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
-        layout = new BoardLayout(plan.MaxTasks, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
+        layout = new BoardLayout(plan.MaxTasksOf(own.Number), [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
         isolation = new Isolation(executors.Values, request.Isolate);
-        Describer = new SessionDescriber(workload, own.Settings, executors.Values, plan, machine);
+        Describer = new SessionDescriber(workload, own, executors.Values, plan, machine);
         Info = Describer.ToInfo(request, isolation.Names);
     }
 

@@ -13,19 +13,22 @@ internal sealed class VariantsText
     /// <summary>What all are compared with; <see langword="null"/> if that differs.</summary>
     private readonly string? baseline;
 
-    private VariantsText(IReadOnlyList<VariantComparison> comparisons, Baseline? chosen)
+    private VariantsText(IReadOnlyList<VariantComparison> comparisons, IReadOnlyList<PayOffText> payOffs, Baseline? chosen)
     {
-        this.comparisons = comparisons;
+        (this.comparisons, PayOffs) = (comparisons, payOffs);
         List<Scenario> scenarios = [.. comparisons.SelectMany(comparison => (Scenario[])[comparison.Baseline.Scenario, comparison.Other.Scenario]).Distinct()];
         var known = VariantNames.Among(scenarios);
         variants = scenarios.ToDictionary(scenario => scenario, scenario => PlainText.Of(known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true)));
-        baseline = chosen is { Variant: not null } ? chosen.Name : comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
+        baseline = chosen is { Variant: not null } ? chosen.Name : comparisons.Count > 0 && comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
         names = new ConfigurationNames(comparisons.SelectMany(comparison => (Configuration[])[comparison.Baseline.Configuration, comparison.Other.Configuration]));
     }
 
+    /// <summary>Of those that differ in their number of tasks, from how many on parallel execution pays.</summary>
+    public IReadOnlyList<PayOffText> PayOffs { get; }
+
     /// <returns><see langword="null"/> if no two variants were measured in the same rounds.</returns>
     public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band, Baseline? chosen = null) =>
-        VariantComparison.Of(summaries, runs, band, chosen) is { Count: > 0 } comparisons ? new VariantsText(comparisons, chosen) : null;
+        (VariantComparison.Of(summaries, runs, band, chosen), PayOffText.AllOf(summaries)) is var (comparisons, payOffs) && comparisons.Count + payOffs.Count > 0 ? new VariantsText(comparisons, payOffs, chosen) : null;
 
     public static VariantsText? Of(Conclusion conclusion) => Of(conclusion.Summaries, conclusion.Runs, conclusion.Band, conclusion.Baseline);
 
@@ -33,19 +36,26 @@ internal sealed class VariantsText
     {
         foreach (var sentence in Sentences)
             terminal.WriteLine(sentence, Tone.Strong);
-        terminal.WriteLine("");
-        terminal.WriteLine(Heading, Tone.Strong);
-        terminal.Write(Table);
+        foreach (var (heading, table) in Tables)
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine(heading, Tone.Strong);
+            terminal.Write(table);
+        }
     }
 
-    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Sentences))}**\n\n" + MarkdownText.Heading(Heading) + Table.Markdown();
+    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Sentences))}**\n\n" + string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + table.Table.Markdown()));
 
-    public string Heading => $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
+    private IEnumerable<(string Heading, TextTable Table)> Tables =>
+        [.. PayOffs.Select(payOff => (payOff.Heading, payOff.Table)), .. comparisons.Count > 0 ? ((string, TextTable)[])[(Heading, Table)] : []];
+
+    public string Heading => comparisons.Count == 0 ? "Numbers of tasks" : $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
 
     /// <summary>What is fastest of all, and then each variant under the configuration in which the faster of the two is fastest; of those that show a difference, if any does.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        Fastest,
+        .. PayOffs.Select(payOff => payOff.Sentence),
+        .. PayOffs.Count == 0 ? (string[])[Fastest] : [],
         .. comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
             .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).ThenBy(comparison => SecondsOf(comparison.Other)).First())),
     ];

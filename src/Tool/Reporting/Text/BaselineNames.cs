@@ -42,12 +42,16 @@ internal sealed class BaselineNames
         if (under.Count > 0)
             return under.All(configuration => configuration.Executor == Summary.Baseline) ? null : new Baseline(NameOf(under), null, under);
         if (variant is not null)
-            return new Baseline(PlainText.Of(variants[variant]), variant, []);
+            return new Baseline(PlainText.Of(variants[Comparable(variant)]), variant, []);
         return text.LastIndexOf(Under, StringComparison.Ordinal) is > 0 and var end && VariantOf(text[..end]) is { } one && ConfigurationsOf(text[(end + Under.Length)..]) is { Count: > 0 } both
-            ? new Baseline($"{PlainText.Of(variants[one])}{Under}{NameOf(both)}", one, both)
+            ? new Baseline($"{PlainText.Of(variants[Comparable(one)])}{Under}{NameOf(both)}", one, both)
             : throw new PartimeException($"There is no baseline '{text}' here. Choose {First}, {Listed([.. configurations.Select(names.InVariant)])}"
                 + (variants.Count == 0 ? "." : $", a variant ({Listed([.. variants.Values.Select(name => $"'{name}'")])}), or both, as '{variants.Values.First()}{Under}{names.InVariant(configurations[0])}'."));
     }
+
+    /// <summary>Different numbers of tasks are different work.</summary>
+    private Scenario Comparable(Scenario variant) => variants.Keys.Count(other => other.Tasks == variant.Tasks) > 1 ? variant
+        : throw new PartimeException($"No other variant has as many tasks as '{variants[variant]}', so that none can be compared with it: choose a configuration, such as {names.InVariant(configurations[0])}.");
 
     private Scenario? VariantOf(string name) => variants.FirstOrDefault(variant => variant.Value == name.Trim()).Key;
 

@@ -24,10 +24,12 @@ internal sealed class ConfigurationNames
         var first = new Dictionary<string, Configuration>();
         foreach (var configuration in all)
         {
-            first.TryAdd(configuration.Executor, configuration);
-            if (first[configuration.Executor].ChunkSize != configuration.ChunkSize)
+            // Chunks may depend on the tasks of the variant.
+            var own = $"{configuration.Executor} {configuration.Variant}";
+            first.TryAdd(own, configuration);
+            if (first[own].ChunkSize != configuration.ChunkSize)
                 ambiguous.Add(configuration.Executor);
-            if (first[configuration.Executor].Workers != configuration.Workers)
+            if (first[own].Workers != configuration.Workers)
                 scaled.Add(configuration.Executor);
         }
     }
@@ -58,9 +60,12 @@ internal static class VariantNames
     public static Dictionary<Scenario, string> Among(IEnumerable<Scenario> scenarios)
     {
         List<Scenario> all = [.. scenarios.Distinct()];
-        return all.Count < 2 || all.Exists(scenario => scenario with { Workload = "", Parameters = "" } != all[0] with { Workload = "", Parameters = "" }) ? []
+        return all.Count < 2 || all.Exists(scenario => Common(scenario) != Common(all[0])) ? []
             : all.Zip(Of([.. all.Select(scenario => (scenario.Workload, scenario.Parameters))])).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    /// <summary>What variants have in common: all but the workload, its options, and the number of tasks where that is varied.</summary>
+    private static Scenario Common(Scenario scenario) => scenario with { Workload = "", Parameters = "", Tasks = scenario.VariedTasks is null ? scenario.Tasks : 0 };
 
     private static List<string> Of(IReadOnlyList<(string Workload, string Parameters)> variants)
     {

@@ -58,6 +58,15 @@ internal sealed class Cover
         if (variants is null)
             return this;
         Add(variants.Sentences, variants.Heading);
+        foreach (var payOff in variants.PayOffs)
+        {
+            AddHeading(payOff.Heading);
+            lines.Add(new CoverLine([.. payOff.Headings]) { IsHeading = true });
+            lines.AddRange(payOff.Cells.Select(cells => new CoverLine([.. cells])));
+            Widen(payOff.Headings);
+        }
+        if (!variants.Rows.Any())
+            return this;
         string[] columns = ["configuration", "variant", "compared with", "wall_median_s", "its wall_median_s", "times as fast", "low", "high"];
         lines.Add(new CoverLine([.. columns]) { IsHeading = true });
         foreach (var row in variants.Rows)
