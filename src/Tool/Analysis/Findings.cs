@@ -12,14 +12,15 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     /// <summary>One per variant: others do something else with the same inputs.</summary>
     private readonly List<ResultCheck> checks = [];
 
-    /// <summary>By the number of tasks, which variants may differ in.</summary>
-    private readonly Dictionary<long, ResultCheck> ofAllVariants = [];
     private readonly List<Disagreement> betweenVariants = variantsCompare ? BetweenVariants([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]) : [];
 
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
     private readonly HashSet<string> endFaults = [];
+
+    /// <summary>By the number of tasks, which variants may differ in.</summary>
+    private Dictionary<long, ResultCheck>? ofAllVariants;
 
     public Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
         : this(_ => resultsCompare, former)
@@ -78,13 +79,15 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     {
         var variant = run.Planned.Configuration.Variant;
         var inputs = Inputs ?? run.Tasks.Count;
+        ofAllVariants ??= [];
         if (!ofAllVariants.TryGetValue(inputs, out var check))
             ofAllVariants[inputs] = check = new ResultCheck();
         if (check.Compare(run, Inputs) is { } disagreement && disagreement.Reference.Variant != variant)
             betweenVariants.Add(disagreement);
         foreach (var earlier in former ?? [])
             if (run.Status == RunStatus.Ok && earlier.Tasks == run.Tasks.Count && earlier.Planned.Configuration.Variant != variant && HasResults(earlier)
-                && resultsCompare(earlier.Planned.Configuration) && earlier.ResultDigest != run.Totals.ResultDigest)
+                && resultsCompare(earlier.Planned.Configuration) && earlier.ResultDigest != run.Totals.ResultDigest
+                && !betweenVariants.Exists(known => known.Reference.Variant == earlier.Planned.Configuration.Variant && known.Other.Variant == variant))
                 betweenVariants.Add(new Disagreement(earlier.Planned.Configuration, run.Planned.Configuration, 0, run.Tasks.Count, []));
     }
 

@@ -141,6 +141,7 @@ public sealed class BaselineTests
         Assert.Equal(["threads:2:1", "threads:2:1", "threads:2:1"], comparisons.Select(comparison => $"{comparison.Baseline.Configuration}"));
         Assert.Equal(["serial:1:1", "threads:2:1", "threads:4:1"], comparisons.Select(comparison => $"{comparison.Other.Configuration}"));
         Assert.Matches(@"^codec=b under threads × 4 ran 3\.\d\d times as fast as codec=a under threads × 2 ", Text("codec=a under threads × 2").Sentences[1]);
+        Assert.Equal(["codec=a under threads × 2"], Text("codec=a under threads × 2").Rows.Select(row => row.Baseline).Distinct());
         var summaries = Summaries("codec=a under threads × 2", Variants);
         Assert.Equal(comparisons.Select(comparison => comparison.SpeedUp), summaries.Skip(3).Select(summary => summary.Compared!.SpeedUp));
         Assert.Equal([Difference.Slower, null, Difference.Faster], summaries.Take(3).Select(summary => summary.Compared!.Difference));

@@ -61,7 +61,7 @@ internal sealed class VariantsText
     ];
 
     /// <summary>A row for each comparison.</summary>
-    public IEnumerable<VariantRow> Rows => comparisons.Select(row => new VariantRow(names.InVariant(row.Other.Configuration), NameOf(row.Other), NameOf(row.Baseline), SecondsOf(row.Other), SecondsOf(row.Baseline), row.SpeedUp, TimesAsFast(row)));
+    public IEnumerable<VariantRow> Rows => comparisons.Select(row => new VariantRow(names.InVariant(row.Other.Configuration), NameOf(row.Other), baseline ?? NameOf(row.Baseline), SecondsOf(row.Other), SecondsOf(row.Baseline), row.SpeedUp, TimesAsFast(row)));
 
     private string Fastest
     {
