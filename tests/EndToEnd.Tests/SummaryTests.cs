@@ -18,18 +18,18 @@ public sealed class SummaryTests(InstalledTool tool) : IClassFixture<InstalledTo
     {
         foreach (var rounds in (string[])["1", "2", "6"])
         {
-            await MeasureAsync(Runs, "--rounds", rounds, "--warmup", "1", "--chunk-size", "1,50", "--summary-csv", Summary);
+            await MeasureAsync(Runs, "--rounds", rounds, "--warmup", "1", "--chunk-size", "1,50", "--baseline", "threads x 2", "--summary-csv", Summary);
             var recomputed = (await Command.RunAsync(tool.Program(
                 "python3", Repository.PathOf("tests/EndToEnd.Tests/recompute_summary.py"), Runs, Summary))).ShouldExitWith(0);
-            Assert.Equal("10 configurations, 450 statistics the same\n", recomputed.Output);
+            Assert.Equal("10 configurations, 500 statistics the same\n", recomputed.Output);
         }
     }
 
     [Fact]
     public async Task AReportFromTheFileAloneSaysTheSameAsTheSession()
     {
-        await MeasureAsync(Runs, "--rounds", "3", "--summary-csv", Summary, "--markdown", folder["session.md"], "--json", folder["session.json"]);
-        var report = (await tool.RunAsync("report", Runs, "--summary-csv", folder["again.csv"], "--markdown", folder["again.md"], "--json", folder["again.json"])).ShouldExitWith(0);
+        await MeasureAsync(Runs, "--rounds", "3", "--baseline", "threads", "--summary-csv", Summary, "--markdown", folder["session.md"], "--json", folder["session.json"]);
+        var report = (await tool.RunAsync("report", Runs, "--baseline", "threads", "--summary-csv", folder["again.csv"], "--markdown", folder["again.md"], "--json", folder["again.json"])).ShouldExitWith(0);
 
         Assert.Equal(File.ReadAllText(Summary), File.ReadAllText(folder["again.csv"]));
         Assert.Contains("sum-squares: 400 tasks, medians of 3 rounds, no warm-up", report.Output, StringComparison.Ordinal);

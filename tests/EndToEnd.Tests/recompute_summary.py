@@ -1,10 +1,12 @@
 """Recomputes every statistic of a summary CSV from the runs CSV, with nothing but Python's own libraries and the formulas of
-docs/csv.md, and says what differs. Usage: recompute_summary.py runs.csv summary.csv"""
+docs/csv.md, and says what differs. The baseline is threads with two workers. Usage: recompute_summary.py runs.csv summary.csv"""
 import csv
 import math
 import re
 import statistics
 import sys
+
+BASELINE = ("threads", "2")
 
 
 def incomplete_beta(a, b, x):
@@ -114,17 +116,18 @@ def expected(own, all_runs):
     for run in all_runs:
         executors.setdefault((run["executor"], run["workers"], run["chunk_size"]), []).append(run)
     chunk = own[0]["chunk_size"]
-    for name, executor in (("", "serial"), ("_over_one", own[0]["executor"])):
+    for name, executor, with_workers in (("", "serial", "1"), ("_over_one", own[0]["executor"], "1"), ("_over_baseline", *BASELINE)):
         # The one with the same chunks, and without any the first of them.
-        sizes = [size for candidate, count, size in executors if (candidate, count) == (executor, "1")]
-        other = executors[executor, "1", chunk if chunk in sizes else sizes[0]] if sizes else []
+        sizes = [size for candidate, count, size in executors if (candidate, count) == (executor, with_workers)]
+        other = executors[executor, with_workers, chunk if chunk in sizes else sizes[0]] if sizes else []
         ratios = speedup(own, other)
         ends = median_with_interval(ratios) if ratios else (None, None, None)
         values[f"speedup{name}_rounds"] = len(ratios) or None
         for end, value in zip(("", "_low", "_high"), ends):
             values[f"speedup{name}{end}"] = value
-            values[f"efficiency{name}{end}"] = value and value / workers
-    for name, is_itself in (("", own[0]["executor"] == "serial"), ("_over_one", workers == 1)):
+            if name != "_over_baseline":
+                values[f"efficiency{name}{end}"] = value and value / workers
+    for name, is_itself in (("", own[0]["executor"] == "serial"), ("_over_one", workers == 1), ("_over_baseline", (own[0]["executor"], own[0]["workers"]) == BASELINE)):
         low, high = values[f"speedup{name}_low"], values[f"speedup{name}_high"]
         values[f"claim{name}"] = "" if values[f"speedup{name}"] is None or is_itself else \
             "faster" if low and low > 1.01 else "slower" if high and high < 1 / 1.01 else "no difference shown"

@@ -53,7 +53,7 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     /// <summary>The one to compare with: the first of them with sound rounds in common, those with the same chunk size first.</summary>
     public Arm? BaselineAmong(IEnumerable<Arm> baselines)
     {
-        var comparable = baselines.Where(other => other.Scenario == Scenario && SpeedUpOver(other) is not null).ToList();
+        var comparable = baselines.Where(other => SpeedUpOver(other) is not null).ToList();
         return comparable.Find(other => other.Configuration.ChunkSize == Configuration.ChunkSize) ?? comparable.FirstOrDefault();
     }
 

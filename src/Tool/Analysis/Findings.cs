@@ -6,15 +6,21 @@ namespace Partime.Tool.Analysis;
 /// <summary>What went wrong in a session. Each run is added before the next one starts.</summary>
 /// <param name="resultsCompare">Whether the workload of a configuration promises equal results for equal inputs.</param>
 /// <param name="former">The earlier runs of a session that is continued.</param>
-internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOnlyList<Observation>? former = null)
+/// <param name="variantsCompare">Whether all variants are to have the same results.</param>
+internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOnlyList<Observation>? former = null, bool variantsCompare = false)
 {
     /// <summary>One per variant: others do something else with the same inputs.</summary>
     private readonly List<ResultCheck> checks = [];
+
+    private readonly List<Disagreement> betweenVariants = variantsCompare ? BetweenVariants([.. (former ?? []).Where(run => resultsCompare(run.Planned.Configuration))]) : [];
 
     private readonly List<RunFailure> failures = [];
     private readonly List<Disagreement> disagreements = [];
     private readonly List<RunRemark> remarks = [];
     private readonly List<WorkloadFault> endFaults = [];
+
+    /// <summary>By the number of tasks, which variants may differ in.</summary>
+    private Dictionary<long, ResultCheck>? ofAllVariants;
 
     public Findings(bool resultsCompare, IReadOnlyList<Observation>? former = null)
         : this(_ => resultsCompare, former)
@@ -28,6 +34,9 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
 
     public IReadOnlyList<Disagreement> Disagreements => disagreements;
 
+    /// <summary>Those of two variants. Of earlier runs only the digests of all results are known, and not which tasks differ.</summary>
+    public IReadOnlyList<Disagreement> VariantDisagreements => betweenVariants;
+
     /// <summary>The first new run whose results differ from those of an earlier run; <see langword="null"/> without one.</summary>
     public (Configuration Former, Configuration Now)? Changed { get; private set; }
 
@@ -37,7 +46,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
     /// <summary>Why the workload failed when it was disposed of, once each.</summary>
     public IReadOnlyList<WorkloadFault> EndFaults => endFaults;
 
-    public bool ResultsDiffer => disagreements.Count > 0 || Changed is not null || FormerlyDiffering is not null;
+    public bool ResultsDiffer => disagreements.Count > 0 || betweenVariants.Count > 0 || Changed is not null || FormerlyDiffering is not null;
 
     /// <summary>The remarks of executors about their runs.</summary>
     public IReadOnlyList<RunRemark> Remarks => remarks;
@@ -55,6 +64,8 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
             disagreements.Add(disagreement);
         if (run.Status == RunStatus.Ok && FormerWith(run.Tasks.Count, run.Planned.Configuration.Variant, former) is { } reference && reference.ResultDigest != run.Totals.ResultDigest)
             Changed ??= (reference.Planned.Configuration, run.Planned.Configuration);
+        if (variantsCompare)
+            CompareVariants(run);
     }
 
     public void AddEndFault(WorkloadFault? fault)
@@ -62,6 +73,29 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
         if (fault is not null && !endFaults.Exists(other => other.Text == fault.Text))
             endFaults.Add(fault);
     }
+
+    /// <summary>What differs within a variant is told as such.</summary>
+    private void CompareVariants(RunRecord run)
+    {
+        var variant = run.Planned.Configuration.Variant;
+        var inputs = Inputs ?? run.Tasks.Count;
+        ofAllVariants ??= [];
+        if (!ofAllVariants.TryGetValue(inputs, out var check))
+            ofAllVariants[inputs] = check = new ResultCheck();
+        if (check.Compare(run, Inputs) is { } disagreement && disagreement.Reference.Variant != variant)
+            betweenVariants.Add(disagreement);
+        foreach (var earlier in former ?? [])
+            if (run.Status == RunStatus.Ok && earlier.Tasks == run.Tasks.Count && earlier.Planned.Configuration.Variant != variant && HasResults(earlier)
+                && resultsCompare(earlier.Planned.Configuration) && earlier.ResultDigest != run.Totals.ResultDigest
+                && !betweenVariants.Exists(known => known.Reference.Variant == earlier.Planned.Configuration.Variant && known.Other.Variant == variant))
+                betweenVariants.Add(new Disagreement(earlier.Planned.Configuration, run.Planned.Configuration, 0, run.Tasks.Count, []));
+    }
+
+    private static List<Disagreement> BetweenVariants(IReadOnlyList<Observation> former) =>
+    [
+        .. DifferingResults.Among(former).Where(differing => differing.One.Scenario != differing.Other.Scenario)
+            .Select(differing => new Disagreement(differing.One.Planned.Configuration, differing.Other.Planned.Configuration, 0, differing.Other.Tasks, [])),
+    ];
 
     private ResultCheck CheckOf(int variant)
     {
@@ -87,7 +121,7 @@ internal sealed class Findings(Func<Configuration, bool> resultsCompare, IReadOn
         return null;
     }
 
-    private static bool HasResults(Observation run) => run.Status == RunStatus.Ok && run.ResultDigest is not null;
+    public static bool HasResults(Observation run) => run.Status == RunStatus.Ok && run.ResultDigest is not null;
 }
 
 /// <summary>What an executor says of a run.</summary>
@@ -120,7 +154,7 @@ internal sealed record RunFailure(
 /// <summary>Two runs with different results for the same inputs.</summary>
 /// <param name="Reference">The earlier run.</param>
 /// <param name="Other">The later run.</param>
-/// <param name="Differing">How many tasks differ.</param>
+/// <param name="Differing">How many tasks differ; 0 if that is not known.</param>
 /// <param name="Tasks">How many tasks each run had.</param>
 /// <param name="Examples">The first few tasks that differ.</param>
 internal sealed record Disagreement(Configuration Reference, Configuration Other, long Differing, long Tasks, IReadOnlyList<DifferingTask> Examples);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
@@ -145,6 +146,9 @@ internal sealed record Scenario(string Workload, string Parameters, string Input
     public Scale Scale { get; init; }
 
     public long TasksWith(int workers) => Scale.TasksWith(workers, Tasks);
+
+    /// <summary>The parameter by which it differs from other variants of its session in nothing but the number of tasks; <see langword="null"/> without it.</summary>
+    public string? VariedTasks => Parameters.Split("; ").LastOrDefault() is { } last && last == "tasks=" + Tasks.ToString(CultureInfo.InvariantCulture) ? last : null;
 
     /// <summary>The scenario of a run with so many tasks.</summary>
     public static Scenario Of(SessionInfo session, int workers, long tasks)

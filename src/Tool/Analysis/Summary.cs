@@ -10,7 +10,7 @@ internal sealed record Summary
     /// <summary>Numbers that differ by less, as a fraction, need no explanation.</summary>
     private const double SmallDifference = 0.05;
 
-    /// <summary>The executor that the others are compared with.</summary>
+    /// <summary>The executor that the others are compared with by default.</summary>
     public const string Baseline = "serial";
 
     public required Scenario Scenario { get; init; }
@@ -53,6 +53,9 @@ internal sealed record Summary
 
     /// <summary>The same of the speed-up over one worker; <see langword="null"/> if there is nothing to compare.</summary>
     public Difference? DifferenceOverOne { get; init; }
+
+    /// <summary>How it compares with the baseline that the user has chosen; <see langword="null"/> for none.</summary>
+    public Compared? Compared { get; init; }
 
     /// <summary>The speed-up that the medians of the wall times show, where that of the rounds says something else; otherwise <see langword="null"/>.</summary>
     public double? SpeedUpOfMedians { get; init; }
@@ -97,19 +100,20 @@ internal sealed record Summary
     /// <param name="runs">What was measured.</param>
     /// <param name="band">The band in which a difference does not matter.</param>
     /// <param name="order">All configurations in their order; <see langword="null"/> for the order of their first runs.</param>
-    public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null)
+    /// <param name="chosen">What the user compares with; <see langword="null"/> for the default.</param>
+    public static IReadOnlyList<Summary> Of(IEnumerable<Observation> runs, EquivalenceBand band, IReadOnlyList<Configuration>? order = null, Baseline? chosen = null)
     {
         var all = runs as IReadOnlyCollection<Observation> ?? [.. runs];
         var groups = Arm.AllOf(all);
         var summaries = new List<Summary>(groups.Count);
         if (order is null)
             foreach (var arm in groups)
-                summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
+                summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all), Compared = chosen?.Compare(arm, groups, band) });
         else
             foreach (var configuration in order)
                 foreach (var arm in groups)
                     if (arm.Configuration == configuration)
-                        summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all) });
+                        summaries.Add(Of(arm, groups, band) with { Cached = CachedWork.Of(arm, all), Compared = chosen?.Compare(arm, groups, band) });
         return summaries;
     }
 
@@ -119,9 +123,9 @@ internal sealed record Summary
         var complete = arm.Runs.Where(run => run.IsComplete).ToList();
         List<Observation> shown = complete.Count > 0 ? [.. complete] : [.. arm.Runs];
         shown.Sort((run, other) => run.Times.Wall.CompareTo(other.Times.Wall));
-        var baseline = arm.BaselineAmong(all.Where(other => other.Configuration.Executor == Baseline));
+        var baseline = arm.BaselineAmong(all.Where(other => other.Scenario == arm.Scenario && other.Configuration.Executor == Baseline));
         var speedUp = baseline is null ? null : arm.SpeedUpOver(baseline);
-        var overOne = arm.BaselineAmong(all.Where(arm.IsSameExecutorWithOneWorker)) is { } one ? arm.SpeedUpOver(one) : null;
+        var overOne = arm.BaselineAmong(all.Where(other => other.Scenario == arm.Scenario && arm.IsSameExecutorWithOneWorker(other))) is { } one ? arm.SpeedUpOver(one) : null;
         var typical = shown[(shown.Count - 1) / 2];
         var summary = new Summary
         {

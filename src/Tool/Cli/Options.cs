@@ -36,6 +36,12 @@ internal static class Options
     public static CommandOption Band(this CommandLineApplication command) =>
         command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");
 
+    public static CommandOption Baseline(this CommandLineApplication command) =>
+        command.One("--baseline", "What to compare with: serial, first (the first configuration), an executor, a configuration such as 'threads x 2', a variant such as codec=Gzip, or both: 'codec=Gzip under threads x 2'. Default: serial, and of variants the first.").Takes("first|EXECUTOR|NAME");
+
+    public static CommandOption SameResults(this CommandLineApplication command) =>
+        command.Flag("--same-results", "Compare the results of variants with each other, too, and exit with 3 if they differ.");
+
     public static CommandOption Html(this CommandLineApplication command) =>
         command.One("--html <FILE>", "Write a page with pictures that opens in any browser, without a network; '-' is standard output.");
 

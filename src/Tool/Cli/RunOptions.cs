@@ -10,7 +10,7 @@ namespace Partime.Tool.Cli;
 internal sealed class RunOptions(CommandLineApplication command)
 {
     private readonly WorkOptions work = new(command, "run", "serial,threads,process-pool", "one per task up to 8 tasks, else auto; 'process': tasks", "1; 'pool-map': pool");
-    private readonly CommandOption vary = command.Many("--vary", "An option of the workload with several values, each measured as a variant and compared with the first; repeatable: every combination.").Takes("KEY=V1,V2");
+    private readonly CommandOption vary = command.Many("--vary", "An option of the workload with several values, each measured as a variant and compared with the first; or tasks=N1,N2: from how many tasks on parallel execution pays. Repeatable: every combination.").Takes("KEY=V1,V2");
     private readonly CommandOption scale = command.One("--scale", "strong: the same tasks for any number of workers; weak: the inputs are those of one worker, and W workers run each of them W times. Default: strong.").Takes("strong|weak");
     private readonly CommandOption rounds = command.One("--rounds", "How many times to measure every configuration: a number, or auto (at least 3, until --precision or --budget is reached). Default: auto.").Takes("N|auto");
     private readonly CommandOption precision = command.One("--precision <PERCENT>", "With --rounds auto, the target half-width of each median's 95% confidence interval. Default: 2.5%.");
@@ -18,6 +18,8 @@ internal sealed class RunOptions(CommandLineApplication command)
     private readonly CommandOption warmup = command.One("--warmup <N>", "Warm-up rounds before the measured ones; they are recorded but left out of all statistics. Default: 0.");
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption band = command.Band();
+    private readonly CommandOption baseline = command.Baseline();
+    private readonly CommandOption sameResults = command.SameResults();
     private readonly CommandOption runsCsv = command.One("--csv <FILE>", "Write a row per run; '-' is standard output.");
     private readonly CommandOption tasksCsv = command.One("--tasks-csv <FILE>", "Write a row per task; '-' is standard output.");
     private readonly CommandOption json = command.One("--json <FILE>", "Write everything about the session as JSON: plan, plugins with the hashes of their files, runs; '-' is standard output.");
@@ -53,6 +55,8 @@ internal sealed class RunOptions(CommandLineApplication command)
         Warmup = warmup.ParseNumber(min: 0, defaultValue: 0),
         Seed = seed.ParseSeed(),
         Band = band.ParseBand(),
+        Baseline = baseline.Value(),
+        SameResults = sameResults.HasValue(),
         Outputs = ToOutputs(),
         Resume = resume.FullPath(),
     };

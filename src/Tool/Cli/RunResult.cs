@@ -21,7 +21,7 @@ internal static class RunResult
             if (request.Search is not null)
                 new ResultText(conclusion, session.Info.Machine).ShowAdvice(terminal);
             else
-                ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, session.Info.Machine), VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band), verbosity);
+                ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, session.Info.Machine), VariantsText.Of(conclusion), verbosity);
             Message.WriteRemarks(conclusion.Remarks, verbosity);
         }
         finally

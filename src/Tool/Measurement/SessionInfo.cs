@@ -105,7 +105,7 @@ internal sealed record SessionInfo
     public IReadOnlyList<SessionInfo> All => [this, .. Others];
 
     /// <summary>What each round runs once, of all variants; ask the first one.</summary>
-    public IReadOnlyList<Configuration> AllConfigurations => [.. All.SelectMany((_, variant) => Configurations.Select(configuration => configuration with { Variant = variant }))];
+    public IReadOnlyList<Configuration> AllConfigurations => [.. All.SelectMany((own, variant) => own.Configurations.Select(configuration => configuration with { Variant = variant }))];
 
     /// <summary>The variant that runs this configuration; ask the first one.</summary>
     public SessionInfo Of(Configuration configuration) => configuration.Variant == 0 ? this : Others[configuration.Variant - 1];

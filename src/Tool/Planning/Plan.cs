@@ -27,7 +27,8 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         }
     }
 
-    public long MaxTasks => Scale.TasksWith(MaxWorkers, Inputs.Count);
+    /// <summary>How many tasks a run of each variant has; <see langword="null"/> if each has all of them once.</summary>
+    public IReadOnlyList<long>? TaskCounts { get; init; }
 
     /// <summary><see langword="null"/> if the number of rounds is not fixed.</summary>
     public long? RunCount => Rounds.Fixed is { } rounds ? ((long)Warmup + rounds) * Configurations.Count : null;
@@ -41,6 +42,7 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
     /// <param name="cpus">The number of CPUs that this process may use; by default what .NET says.</param>
     /// <param name="scale">Under weak scaling, the default is as many workers as CPUs for every executor.</param>
     /// <param name="variants">How many variants run under each of them.</param>
+    /// <param name="taskCounts">How many tasks each variant has; <see langword="null"/> for all.</param>
     public static Plan Create(
         TaskInputs inputs,
         IReadOnlyList<PlannedExecutor> executors,
@@ -50,30 +52,38 @@ internal sealed record Plan(TaskInputs Inputs, IReadOnlyList<Configuration> Conf
         RoundsSpec rounds,
         int? cpus = null,
         Scale scale = Scale.Strong,
-        int variants = 1)
+        int variants = 1,
+        IReadOnlyList<long>? taskCounts = null)
     {
         var configurations = new List<Configuration>();
-        foreach (var executor in executors)
-            foreach (var spec in workers.Count > 0 ? workers : scale == Scale.Weak ? [WorkerSpec.Default] : executor.DefaultWorkers)
-            {
-                var count = spec.For(inputs.Count, cpus ?? Environment.ProcessorCount, scale);
-                var usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count;
-                foreach (var chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize])
+        // All variants have the same numbers of workers, so that they can be compared.
+        var most = taskCounts?.Max() ?? inputs.Count;
+        for (var variant = 0; variant < variants; variant++)
+        {
+            var first = configurations.Count;
+            foreach (var executor in executors)
+                foreach (var spec in workers.Count > 0 ? workers : scale == Scale.Weak ? [WorkerSpec.Default] : executor.DefaultWorkers)
                 {
-                    var configuration = new Configuration(executor.Name, usable, chunks.For(scale.TasksWith(usable, inputs.Count), usable));
-                    if (!configurations.Contains(configuration))
-                        configurations.Add(configuration);
+                    var count = spec.For(most, cpus ?? Environment.ProcessorCount, scale);
+                    var usable = executor.MaxWorkers > 0 ? Math.Min(count, executor.MaxWorkers) : count;
+                    foreach (var chunks in chunkSizes.Count > 0 ? chunkSizes : [executor.DefaultChunkSize])
+                    {
+                        var configuration = new Configuration(executor.Name, usable, chunks.For(scale.TasksWith(usable, taskCounts?[variant] ?? inputs.Count), usable)) { Variant = variant };
+                        if (configurations.IndexOf(configuration, first) < 0)
+                            configurations.Add(configuration);
+                    }
                 }
-            }
-        var ofFirst = configurations.Count;
-        for (var variant = 1; variant < variants; variant++)
-            for (var i = 0; i < ofFirst; i++)
-                configurations.Add(configurations[i] with { Variant = variant });
-        return new Plan(inputs, configurations, warmup, rounds) { Scale = scale };
+        }
+        return new Plan(inputs, configurations, warmup, rounds) { Scale = scale, TaskCounts = taskCounts };
     }
 
     /// <summary>The number of tasks of a run.</summary>
-    public long TasksOf(Configuration configuration) => Scale.TasksWith(configuration.Workers, Inputs.Count);
+    public long TasksOf(Configuration configuration) => Scale.TasksWith(configuration.Workers, CountOf(configuration.Variant));
+
+    /// <summary>The most tasks of any run of a variant.</summary>
+    public long MaxTasksOf(int variant) => Scale.TasksWith(MaxWorkers, CountOf(variant));
+
+    private long CountOf(int variant) => TaskCounts is null ? Inputs.Count : TaskCounts[variant];
 
     /// <summary>The runs in the order in which they are measured.</summary>
     /// <param name="wantsRound">Whether to measure the round with this number. It is called before each measured round.</param>

@@ -9,6 +9,7 @@ internal sealed class TaskInputs
     private readonly InputSegment[] segments;
     private readonly long[] ends;
     private readonly long times;
+    private readonly long inputCount;
 
     /// <param name="segments">The inputs in order.</param>
     /// <param name="times">How many consecutive tasks get each input.</param>
@@ -27,6 +28,7 @@ internal sealed class TaskInputs
             total += count;
             ends[i] = total;
         }
+        inputCount = total;
         Count = total * times;
     }
 
@@ -36,6 +38,7 @@ internal sealed class TaskInputs
 
     public long Times => times;
 
+    /// <summary>Beyond the last task it goes on with the first input.</summary>
     /// <param name="index">The index of the task.</param>
     /// <param name="copies">How many times as many consecutive tasks get each input: under weak scaling, one for each worker.</param>
     [MethodImpl(HotPath.Options)]
@@ -44,6 +47,8 @@ internal sealed class TaskInputs
         // A division costs about as much as recording a task, so the common case avoids it.
         var sharing = times * copies;
         var position = sharing == 1 ? index : index / sharing;
+        if (position >= inputCount)
+            position %= inputCount;
         if (segments.Length == 1)
             return segments[0].Item(index, position);
         var segment = Array.BinarySearch(ends, position + 1);

@@ -13,6 +13,9 @@ internal sealed record Conclusion
     /// <summary>The differences that do not matter.</summary>
     public EquivalenceBand Band { get; init; } = EquivalenceBand.Default;
 
+    /// <summary>What the user compares with; <see langword="null"/> for the default.</summary>
+    public Baseline? Baseline { get; init; }
+
     /// <summary>The laws of scaling of the executors with enough numbers of workers.</summary>
     public IReadOnlyList<ScalingModel> Models { get; init; } = [];
 

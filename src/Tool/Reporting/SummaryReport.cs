@@ -7,8 +7,8 @@ namespace Partime.Tool.Reporting;
 
 /// <summary>The files of a summary that was computed from others.</summary>
 /// <param name="outputs">Where they go.</param>
-/// <param name="band">The differences that do not matter.</param>
-internal sealed class SummaryReport(Outputs outputs, EquivalenceBand band)
+/// <param name="variants">How variants compare; <see langword="null"/> if they do not.</param>
+internal sealed class SummaryReport(Outputs outputs, VariantsText? variants)
 {
     private const int Schema = 2;
 
@@ -30,7 +30,6 @@ internal sealed class SummaryReport(Outputs outputs, EquivalenceBand band)
         using var traceFile = outputs.Trace is { } tracePath ? OutputFile.Open(tracePath) : null;
         using var html = outputs.Html is { } htmlPath ? OutputFile.Open(htmlPath) : null;
         using var workbook = outputs.Xlsx is { } workbookPath ? new FilesWorkbook(workbookPath) : null;
-        var variants = VariantsText.Of([.. chapters.SelectMany(chapter => chapter.Summaries)], runs, band);
         var page = html is null ? null : FilesPage.Of(chapters, variants, runs, remarks, files, tasksFiles);
         var leftOut = traceFile is null ? [] : new FilesTrace(files, tasksFiles).WriteTo(traceFile);
         csv?.WriteAll(rows);

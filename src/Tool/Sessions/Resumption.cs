@@ -141,7 +141,6 @@ internal sealed class Resumption
             .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
             .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
             .. Difference("inputs", session.InputsDigest, now.InputsDigest),
-            .. DifferenceOfLists("plan", Texts(session.Configurations), Texts(now.Configurations), " "),
             .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
             .. Difference("machine", session.Machine, now.Machine),
         ];
@@ -157,16 +156,17 @@ internal sealed class Resumption
             if (!run.IsIsolated && now.Isolated.Contains(executor))
                 yield return "isolation: was off, is on";
         }
-
-        static IReadOnlyList<string> Texts(IEnumerable<Configuration> configurations) => [.. configurations.Select(configuration => $"{configuration}")];
     }
 
     private static IEnumerable<string> DifferencesOfVariants(SessionInfo then, SessionInfo now) =>
     [
         .. Difference("workload", then.Workload, now.Workload),
         .. Difference("parameters", then.ParametersText, now.ParametersText),
+        .. DifferenceOfLists("plan", Texts(then.Configurations), Texts(now.Configurations), " "),
         .. DifferenceOfLists("plugins", then.Plugins, now.Plugins, "; "),
     ];
+
+    private static IReadOnlyList<string> Texts(IEnumerable<Configuration> configurations) => [.. configurations.Select(configuration => $"{configuration}")];
 
     private static IEnumerable<string> Difference(string what, string then, string now) => then == now ? [] : [$"{what}: was {then}, is {now}"];
 

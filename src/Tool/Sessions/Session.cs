@@ -19,9 +19,6 @@ namespace Partime.Tool.Sessions;
 /// </remarks>
 internal sealed class Session : IDisposable
 {
-    /// <summary>Each takes about 40 MB.</summary>
-    private const int MaxWarmProcesses = 256;
-
     private readonly SessionRequest request;
     private readonly List<Variant> variants = [];
     private readonly Machine machine;
@@ -45,18 +42,15 @@ internal sealed class Session : IDisposable
             foreach (var folder in copies.Folders)
                 catalog.RequireAllowed(folder);
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
-            Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested.Count);
+            Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested);
             leftOut = selection.Remark;
             foreach (var variant in requested)
-                variants.Add(new Variant(request, variant, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), machine));
-            foreach (var variant in variants)
-                variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / variants.Count);
-            if (request.IsWarm && variants.Sum(variant => variant.WarmProcesses) is > MaxWarmProcesses and var processes)
-                throw new PartimeException($"Warm pools stay for the whole session, and these would have {processes:N0} worker processes, above the limit of {MaxWarmProcesses}: choose smaller or fewer numbers of workers, or fewer variants.");
+                variants.Add(new Variant(request, variant with { Number = variants.Count }, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), machine));
+            Variant.EnsureFit(variants, machine);
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
             Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],
-                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null);
+                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null, request.Baseline, request.SameResults);
         }
         catch
         {
@@ -102,6 +96,8 @@ internal sealed class Session : IDisposable
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
             foreach (var mistake in variants.SelectMany(variant => variant.Mistakes).Distinct())
                 yield return mistake;
+            if (request.SameResults && variants.Count(variant => variant.Workload.Deterministic) < 2)
+                yield return "There are no two variants whose results could be compared, as workloads without 'Deterministic = false' have.";
         }
     }
 
@@ -223,7 +219,7 @@ internal sealed class Session : IDisposable
         return Resumption?.Continue(session, request.Isolate, request.Outputs.Excel) ?? session;
     }
 
-    private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, int variantCount)
+    private Plan CreatePlan(IReadOnlyList<WorkloadInfo> workloads, ExecutorSelection selection, IReadOnlyList<VariantRequest> requested)
     {
         var samples = workloads.Select(workload => workload.SampleInputs).Distinct().ToList();
         var specs = request.Inputs.Count > 0 ? request.Inputs
@@ -231,7 +227,9 @@ internal sealed class Session : IDisposable
             : samples[0] is { } one ? [one]
             : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.");
         var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
-        var plan = Plan.Create(inputs, selection.PlannedFor(inputs.Count), WorkersFor(inputs.Count), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, variantCount);
+        var counts = VariantRequest.TaskCountsOf(requested, request.Scale);
+        var most = counts?.Max() ?? inputs.Count;
+        var plan = Plan.Create(inputs, selection.PlannedFor(most), WorkersFor(most), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, requested.Count, counts);
         return plan with { Seed = request.Seed ?? Resumption?.Seed ?? Random.Shared.Next(Plan.MaxSeed) };
     }
 

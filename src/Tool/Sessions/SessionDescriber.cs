@@ -7,7 +7,7 @@ using Partime.Tool.Reporting;
 namespace Partime.Tool.Sessions;
 
 /// <summary>Writes down what a session is before its first run.</summary>
-internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyList<Setting> settings, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
+internal sealed class SessionDescriber(LoadedWorkload workload, VariantRequest requested, IReadOnlyCollection<LoadedExecutor> executors, Plan plan, Machine machine)
 {
     /// <summary>Hexadecimal digits, of 4 bits each.</summary>
     private const int IdDigits = 10;
@@ -22,11 +22,11 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyList<Se
             Id = NewId(started),
             Workload = workload.Info.Name,
             Variant = Variant(),
-            Parameters = Texts(workload.Parameters),
+            Parameters = Texts(),
             IsDeterministic = workload.Info.Deterministic,
             Metrics = [.. workload.Info.Metrics.Select(metric => metric.Name)],
             StartedUtc = started,
-            Configurations = [.. plan.Configurations.Where(configuration => configuration.Variant == 0)],
+            Configurations = [.. plan.Configurations.Where(configuration => configuration.Variant == requested.Number).Select(configuration => configuration with { Variant = 0 })],
             Seed = plan.Seed,
             Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules) { Scale = plan.Scale },
             IsWarm = request.IsWarm,
@@ -57,17 +57,21 @@ internal sealed class SessionDescriber(LoadedWorkload workload, IReadOnlyList<Se
     {
         var given = new List<string>();
         foreach (var parameter in workload.Parameters)
-            if (settings.Any(setting => setting.Key == parameter.Name))
+            if (requested.Settings.Any(setting => setting.Key == parameter.Name))
                 given.Add($"{parameter.Name}={parameter.Text}");
+        if (requested.Tasks is { } tasks)
+            given.Add(string.Create(CultureInfo.InvariantCulture, $"{VariantRequest.TasksKey}={tasks}"));
         return given.Count == 0 ? "" : $"{workload.Info.Name} ({string.Join("; ", given)})";
     }
 
     /// <summary>With a loop, because a query for tuples would be compiled at every start.</summary>
-    private static List<(string Name, string Value)> Texts(IReadOnlyList<Parameter> parameters)
+    private List<(string Name, string Value)> Texts()
     {
-        var texts = new List<(string, string)>(parameters.Count);
-        foreach (var parameter in parameters)
+        var texts = new List<(string, string)>(workload.Parameters.Count);
+        foreach (var parameter in workload.Parameters)
             texts.Add((parameter.Name, parameter.Text));
+        if (requested.Tasks is { } tasks)
+            texts.Add((VariantRequest.TasksKey, tasks.ToString(CultureInfo.InvariantCulture)));
         return texts;
     }
 

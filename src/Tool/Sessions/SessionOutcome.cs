@@ -11,7 +11,9 @@ namespace Partime.Tool.Sessions;
 /// <param name="band">The differences that do not matter.</param>
 /// <param name="finished">The runs of the session that it continues.</param>
 /// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null)
+/// <param name="baselineName">What the user compares with; <see langword="null"/> for the default.</param>
+/// <param name="variantsCompare">Whether all variants are to have the same results.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null, bool variantsCompare = false)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -19,6 +21,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly List<Observation> runs = [.. finished];
     private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
+    private readonly Baseline? baseline = BaselineNames.Find(baselineName, info.All.Select((variant, number) => Scenario.Of(variant, workers: 1, plan.TaskCounts?[number] ?? plan.Inputs.Count)), plan.Configurations);
     private bool isSearchOver;
 
     public ConfigurationNames Names { get; } = new(plan.Configurations, VariantNames.Of(info));
@@ -26,7 +29,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     /// <summary>See <see cref="Work.SpinSlowdown"/>.</summary>
     public double? SpinSlowdown { get; set; }
 
-    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished) { Inputs = plan.Inputs.Count };
+    public Findings Findings { get; } = new(resultsCompare: configuration => info.Of(configuration).IsDeterministic, finished, variantsCompare) { Inputs = plan.TaskCounts is null ? plan.Inputs.Count : null };
 
     /// <summary>How many runs there will be, as far as is known now.</summary>
     public long ExpectedRuns => search?.ExpectedRuns ?? ((long)plan.Warmup + stopping.ExpectedRounds) * plan.Configurations.Count;
@@ -86,7 +89,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
 
     public Conclusion Conclude()
     {
-        var summaries = Summary.Of(runs, band, plan.Configurations);
+        var summaries = Summary.Of(runs, band, plan.Configurations, baseline);
         var advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion
@@ -94,6 +97,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Summaries = summaries,
             Runs = runs,
             Band = band,
+            Baseline = baseline,
             Models = ScalingModel.AreIn(plan.Configurations) ? ScalingModel.Of(Arm.AllOf(runs), plan.Configurations) : [],
             Warmup = plan.Warmup,
             Remarks =
@@ -107,7 +111,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Problems =
             [
                 .. FindingsText.Of(Findings, Names),
-                .. IsComplete && info.Others.Count > 0 && VariantComparison.Of(summaries, runs, band).Count == 0 ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
+                .. IsComplete && info.Others.Count > 0 && VariantsText.Of(summaries, runs, band, baseline) is null ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,

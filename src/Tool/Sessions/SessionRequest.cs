@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
@@ -61,6 +62,12 @@ internal sealed record SessionRequest
 
     public EquivalenceBand Band { get; init; } = EquivalenceBand.Default;
 
+    /// <summary>What is compared with, as <see cref="BaselineNames"/> finds it; <see langword="null"/> for serial and the first variant.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>Whether all variants are to have the same results.</summary>
+    public bool SameResults { get; init; }
+
     public IReadOnlyList<Setting> Settings { get; init; } = [];
 
     public IReadOnlyList<ExecutorSetting> ExecutorSettings { get; init; } = [];
@@ -106,8 +113,20 @@ internal sealed record VariedOption(string Key, IReadOnlyList<string> Values)
 /// <summary>A workload with its options: what a session compares with others, besides executors and numbers of workers.</summary>
 internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Settings)
 {
+    /// <summary>What varies the number of tasks, unless a workload has an option of this name.</summary>
+    public const string TasksKey = "tasks";
+
     /// <summary>Each has a board of its own, and the executors are loaded for each.</summary>
     private const int MaxVariants = 100;
+
+    /// <summary>The number of tasks as the user has written it among the options that vary; <see langword="null"/> for none.</summary>
+    private string? VariedTasks { get; init; }
+
+    /// <summary>Its place among the variants, from 0.</summary>
+    public int Number { get; init; }
+
+    /// <summary>How many tasks its runs have; <see langword="null"/> for all.</summary>
+    public long? Tasks { get; init; }
 
     /// <summary>Those of a session, in the order in which they were named.</summary>
     public static IReadOnlyList<VariantRequest> AllOf(SessionRequest request)
@@ -121,7 +140,7 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
             throw new PartimeException($"These are {count:N0} variants, and a session has at most {MaxVariants}: vary fewer options at once, or give them fewer values.");
         List<VariantRequest> variants = [.. request.OtherWorkloads.Prepend(request.Workload).Select(workload => new VariantRequest(workload, request.Settings))];
         foreach (var option in request.Varied)
-            variants = [.. from variant in variants from value in option.Values select variant with { Settings = [.. variant.Settings, new Setting(option.Key, value)] }];
+            variants = [.. from variant in variants from value in option.Values select variant with { Settings = [.. variant.Settings, new Setting(option.Key, value)], VariedTasks = option.Key == TasksKey ? value : variant.VariedTasks }];
         return variants;
     }
 
@@ -130,6 +149,8 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
     /// <param name="workloads">Their workloads, by name.</param>
     public static IReadOnlyList<VariantRequest> Applicable(IReadOnlyList<VariantRequest> all, IReadOnlyDictionary<string, WorkloadInfo> workloads)
     {
+        if (!workloads.Values.Any(workload => HasOption(workload, TasksKey)))
+            all = [.. all.Select(WithTasks)];
         if (workloads.Count == 1)
             return all;
         var known = workloads.Values.SelectMany(workload => workload.Options).Select(option => option.Name).ToHashSet();
@@ -137,10 +158,26 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
         foreach (var variant in all)
         {
             // What no workload has is a mistake, and is said to be one where the settings are checked.
-            var own = variant.Settings.Where(setting => !known.Contains(setting.Key) || workloads[variant.Workload].Options.Any(option => option.Name == setting.Key)).ToList();
-            if (!applicable.Exists(other => other.Workload == variant.Workload && other.Settings.SequenceEqual(own)))
+            var own = variant.Settings.Where(setting => !known.Contains(setting.Key) || HasOption(workloads[variant.Workload], setting.Key)).ToList();
+            if (!applicable.Exists(other => other.Workload == variant.Workload && other.Tasks == variant.Tasks && other.Settings.SequenceEqual(own)))
                 applicable.Add(variant with { Settings = own });
         }
         return applicable;
     }
+
+    /// <summary>How many tasks each of them has.</summary>
+    /// <param name="all">The variants.</param>
+    /// <param name="scale">How tasks grow with workers.</param>
+    /// <returns><see langword="null"/> if each has all tasks once.</returns>
+    public static IReadOnlyList<long>? TaskCountsOf(IReadOnlyList<VariantRequest> all, Scale scale) =>
+        all[0].Tasks is null ? null
+        : scale == Scale.Weak ? throw new PartimeException("Under weak scaling the tasks grow with the workers, so that their number cannot be varied: leave one of them out.")
+        : [.. all.Select(variant => variant.Tasks!.Value)];
+
+    private static bool HasOption(WorkloadInfo workload, string name) => workload.Options.Any(option => option.Name == name);
+
+    private static VariantRequest WithTasks(VariantRequest variant) => variant.VariedTasks is not { } text ? variant
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var tasks) && tasks >= 1 && tasks <= Array.MaxLength
+            ? variant with { Tasks = tasks, Settings = [.. variant.Settings.Where(setting => setting.Key != TasksKey)] }
+            : throw new PartimeException($"The number of tasks '{text}' is not a whole number from 1 to {Array.MaxLength:N0}.");
 }

@@ -10,6 +10,9 @@ namespace Partime.Tool.Sessions;
 /// that a run could change.</summary>
 internal sealed class Variant : IDisposable
 {
+    /// <summary>Each takes about 40 MB.</summary>
+    private const int MaxWarmProcesses = 256;
+
     private readonly SessionRequest request;
     private readonly Plan plan;
     private readonly Machine machine;
@@ -36,13 +39,13 @@ internal sealed class Variant : IDisposable
         executors = load();
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
-        layout = new BoardLayout(plan.MaxTasks, [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
+        layout = new BoardLayout(plan.MaxTasksOf(own.Number), [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
         // An executor has one pool at a time, and warm pools stay.
         if (request.IsWarm)
-            foreach (var configuration in plan.Configurations.Where(configuration => configuration.Variant == 0))
+            foreach (var configuration in plan.Configurations.Where(configuration => configuration.Variant == own.Number))
                 ofWarmPools[configuration] = load()[configuration.Executor].Executor;
         isolation = new Isolation(executors.Values, request.Isolate);
-        Describer = new SessionDescriber(workload, own.Settings, executors.Values, plan, machine);
+        Describer = new SessionDescriber(workload, own, executors.Values, plan, machine);
         Info = Describer.ToInfo(request, isolation.Names);
     }
 
@@ -67,12 +70,21 @@ internal sealed class Variant : IDisposable
     public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
     /// <summary>The worker processes that stay between runs.</summary>
-    public int WarmProcesses => ofWarmPools.Where(pool => pool.Value is ProcessExecutor).Sum(pool => pool.Key.Workers);
+    private int WarmProcesses => ofWarmPools.Where(pool => pool.Value is ProcessExecutor).Sum(pool => pool.Key.Workers);
 
     public bool HasWorkerProcesses => InProcess.Count < executors.Count;
 
+    /// <summary>Rejects what cannot be there at once, before anything is measured.</summary>
+    public static void EnsureFit(IReadOnlyList<Variant> all, Machine machine)
+    {
+        foreach (var variant in all)
+            variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / all.Count);
+        if (all.Sum(variant => variant.WarmProcesses) is > MaxWarmProcesses and var processes)
+            throw new PartimeException($"Warm pools stay for the whole session, and these would have {processes:N0} worker processes, above the limit of {MaxWarmProcesses}: choose smaller or fewer numbers of workers, or fewer variants.");
+    }
+
     /// <param name="availableBytes">The memory that its board may take.</param>
-    public void EnsureFits(long availableBytes) => layout.EnsureFits(availableBytes, plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
+    private void EnsureFits(long availableBytes) => layout.EnsureFits(availableBytes, plan.Scale == Scale.Weak ? "Choose fewer inputs, or fewer workers." : "Choose fewer inputs.");
 
     /// <summary>Its runner, created once.</summary>
     public PlanRunner Runner()
@@ -93,8 +105,9 @@ internal sealed class Variant : IDisposable
 
     public void Dispose() => memory?.Dispose();
 
-    private IExecutor ExecutorOf(Configuration configuration) =>
-        request.IsWarm ? ofWarmPools[configuration with { Variant = 0 }] : executors[configuration.Executor].Executor;
+    /// <summary>For a configuration of another variant, one of the same kind.</summary>
+    private IExecutor ExecutorOf(Configuration configuration) => !request.IsWarm ? executors[configuration.Executor].Executor
+        : ofWarmPools.GetValueOrDefault(configuration) ?? ofWarmPools.First(pool => pool.Key.Executor == configuration.Executor).Value;
 
     /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
     private BoardMemory CreateBoard()

@@ -30,7 +30,7 @@ public sealed partial class HelpTextsTests : IDisposable
     [InlineData("run", 2, 3)]
     [InlineData("compare", 4, 5)]
     [InlineData("doctor", 2)]
-    [InlineData("report")]
+    [InlineData("report", 3)]
     [InlineData("tutorial")]
     [InlineData("predict")]
     [InlineData("list")]

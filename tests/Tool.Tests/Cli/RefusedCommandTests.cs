@@ -21,6 +21,7 @@ public sealed class RefusedCommandTests : IDisposable
     [InlineData("'often'", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=often")]
     [InlineData("from 1ms to 24d", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=0s")]
     [InlineData("'10Mb'", "run", "http-fetch", "-i", "http://localhost/", "--set", "max-body-size=10Mb")]
+    [InlineData("There is no baseline 'thread' here. Choose first, serial, threads × 2.", "run", "sleep", "-i", "0", "-e", "serial,threads", "-w", "2", "--baseline", "thread")]
     [InlineData("'slep'", "run", "slep")]
     [InlineData("'slep'", "describe", "slep")]
     [InlineData("'lst'", "lst")]

@@ -14,7 +14,7 @@ public sealed class WeakPlanTests
     {
         var plan = Weak("1,4");
         Assert.Equal([("serial", 3), ("threads", 3), ("threads", 12)], plan.Configurations.Select(configuration => (configuration.Executor, plan.TasksOf(configuration))));
-        Assert.Equal((12, 3), (plan.MaxTasks, plan.Inputs.Count));
+        Assert.Equal((12, 3), (plan.MaxTasksOf(0), plan.Inputs.Count));
     }
 
     [Fact]

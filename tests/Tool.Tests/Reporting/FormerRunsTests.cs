@@ -118,7 +118,7 @@ public sealed class FormerRunsTests : IDisposable
         File.WriteAllText(Path, text);
         var read = file = RunsReader.Read(Path);
         var summaries = Summary.Of(file.Runs, EquivalenceBand.Default);
-        new SummaryReport(new Outputs(null, null, Excel: false) { SummaryCsv = folder["summary.csv"] }, EquivalenceBand.Default).Write(
+        new SummaryReport(new Outputs(null, null, Excel: false) { SummaryCsv = folder["summary.csv"] }, null).Write(
             SummaryRow.Of(summaries, summary => RunsFile.SessionsOf(summary.Scenario, [read]).Single()), [], [], [], read.Runs, [read], []);
         return File.ReadAllText(folder["summary.csv"]);
     }

@@ -117,7 +117,7 @@ public sealed partial class ImpossibleRunsTests : IDisposable
         var runs = RunsReader.Read(Path).Runs;
         var summaries = Summary.Of(runs, EquivalenceBand.Default);
         var (arms, outputs) = (Arm.AllOf(runs), new Outputs(null, null, Excel: false) { SummaryCsv = folder["report.csv"], Markdown = folder["report.md"] });
-        new SummaryReport(outputs, EquivalenceBand.Default).Write(SummaryRow.Of(summaries, _ => CsvOutput.Session()), [new ReportChapter(summaries, Warmup: 0, [])], [.. RunRemarks.OfFile(arms)], [], runs, [], []);
+        new SummaryReport(outputs, null).Write(SummaryRow.Of(summaries, _ => CsvOutput.Session()), [new ReportChapter(summaries, Warmup: 0, [])], [.. RunRemarks.OfFile(arms)], [], runs, [], []);
         IEnumerable<string> advice = Advice.Of(runs, summaries) is { } found ? AdviceText.Of(found, new ConfigurationNames(summaries.Select(summary => summary.Configuration))) : [];
         string[] texts = [File.ReadAllText(folder["report.csv"]), File.ReadAllText(folder["report.md"]), .. advice, .. ModelText.All(ScalingModel.Of(arms))];
         Assert.All(texts, text => Assert.False(NoNumber().IsMatch(text), $"{what}: {text}"));

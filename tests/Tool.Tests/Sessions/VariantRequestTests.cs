@@ -1,3 +1,4 @@
+using Partime.Tool.Plugins;
 using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Tests.Sessions;
@@ -35,6 +36,19 @@ public sealed class VariantRequestTests
         var many = VariedOption.Parse($"a={string.Join(',', Enumerable.Range(0, 2000))}");
         Assert.Contains("These are 8,000,000,000 variants, and a session has at most 100",
             Assert.Throws<PartimeException>(() => VariantRequest.AllOf(Request with { Varied = [many, many with { Key = "b" }, many with { Key = "c" }] })).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A workload may have an option of that name.</summary>
+    [Fact]
+    public void TheNumberOfTasksIsVariedUnlessItIsAnOption()
+    {
+        var all = VariantRequest.AllOf(Request with { Varied = [VariedOption.Parse("tasks=10,20")] });
+        var sleep = Catalog.OpenBundled().Workloads.First(workload => workload.Name == "sleep");
+        Assert.Equal([(0, 10L), (0, 20L)], Applicable(sleep));
+        Assert.Equal([(1, null), (1, null)], Applicable(sleep with { Options = [new OptionInfo("tasks", "", "", null, Secret: false, "Tasks")] }));
+
+        IEnumerable<(int Settings, long? Tasks)> Applicable(WorkloadInfo workload) =>
+            VariantRequest.Applicable(all, new Dictionary<string, WorkloadInfo> { ["compress"] = workload }).Select(variant => (variant.Settings.Count, variant.Tasks));
     }
 
     [Fact]

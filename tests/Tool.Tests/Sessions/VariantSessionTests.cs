@@ -114,6 +114,21 @@ public sealed class VariantSessionTests : IDisposable
     }
 
     [Fact]
+    public void ABaselineThatIsNotThereIsRefusedWhenTheSessionOpens() =>
+        Assert.StartsWith("There is no baseline 'megabytes=3' here. Choose first, serial, threads × 2, process-pool × 2, a variant ('megabytes=2', 'megabytes=1')", Refusal(Walks with { Baseline = "megabytes=3" }), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task AChosenBaselineIsTheSameInTheFile()
+    {
+        const string Chosen = "megabytes=1 under threads x 2";
+        using var session = await MeasureAsync(Walks with { Baseline = Chosen });
+        var runs = RunsReader.Read(RunsCsv).AsNamed.ToList();
+        var summaries = Summary.Of(runs, EquivalenceBand.Default, order: null, BaselineNames.Find(Chosen, Arm.AllOf(runs)));
+        Assert.Equal("megabytes=1 under threads × 2", summaries[0].Compared!.Baseline.Name);
+        Assert.Equal(session.Conclusion.Summaries.Select(summary => Math.Round(summary.Compared!.SpeedUp!.Value, 6)), summaries.Select(summary => Math.Round(summary.Compared!.SpeedUp!.Value, 6)));
+    }
+
+    [Fact]
     public void SeveralWorkloadsAreVariantsWithTheOptionsThatTheyHave()
     {
         using var session = Open(Walks with { OtherWorkloads = ["planted-compute"] });

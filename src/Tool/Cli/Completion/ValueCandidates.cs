@@ -24,7 +24,7 @@ internal sealed class ValueCandidates(TypedWords typed, KnownNames names)
         "WORKLOAD" => Catalog().Workloads.Where(workload => !typed.HasArgument(workload.Name)).Select(Named),
         "EXECUTOR" => Catalog().Executors.Select(Named),
         "KEY=VALUE" => Settings("set", Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
-        "KEY=V1,V2" => Settings("vary", Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text),
+        "KEY=V1,V2" => [.. Settings("vary", Catalog().Workloads.Where(workload => workload.Name == typed.Argument("WORKLOAD")), text), .. text.Contains('=') ? [] : (Candidate[])[new("tasks=", "How many tasks a run has.")]],
         "EXECUTOR.KEY=VALUE" => Settings("executor-set", Catalog().Executors, text),
         "PLUGIN" => names.Installed().Distinct().Select(id => new Candidate(id)),
         "PAGE" => DocsCommand.Pages.Select(page => new Candidate(page.Name, page.Question)),

@@ -12,6 +12,7 @@ internal static class ExitCodeTexts
     {
         "dotnet partime" => All,
         "dotnet partime run" or "dotnet partime advise" => Run,
+        "dotnet partime report" => Of("done", ResultsDiffer),
         "dotnet partime compare" => Compare,
         "dotnet partime doctor" => Doctor,
         "dotnet partime plugin verify" => PluginVerify,
@@ -43,7 +44,7 @@ internal static class ExitCodeTexts
 
     private static string TasksFailed => Line(ExitCode.TasksFailed, "tasks or runs failed, or the workload failed when it was disposed of; the data is complete");
 
-    private static string ResultsDiffer => Line(ExitCode.ResultsDiffer, "executors disagree on results");
+    private static string ResultsDiffer => Line(ExitCode.ResultsDiffer, "executors disagree on results, or variants that are to have the same");
 
     private static string Of(string ok, string more, string mistake = Mistake, bool keeps = false) =>
         "\nExit codes:\n"

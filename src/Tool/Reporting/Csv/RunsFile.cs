@@ -18,8 +18,11 @@ internal sealed record RunsFile(
     {
         get
         {
-            var plans = Sessions.DistinctBy(session => session.Id).ToDictionary(session => session.Id, session => session.Configurations.ToList());
-            return Runs.OrderBy(run => VariantOf(run)).ThenBy(run => plans[run.Session].IndexOf(run.Planned.Configuration));
+            var plans = Sessions.DistinctBy(session => KeyOf(session.Id, session.Workload, session.ParametersText))
+                .ToDictionary(session => KeyOf(session.Id, session.Workload, session.ParametersText), session => session.Configurations.ToList());
+            return Runs.OrderBy(run => VariantOf(run)).ThenBy(run => plans[KeyOf(run.Session, run.Scenario.Workload, run.Scenario.Parameters)].IndexOf(run.Planned.Configuration));
+
+            static string KeyOf(string session, string workload, string parameters) => $"{session} {workload} {parameters}";
         }
     }
 

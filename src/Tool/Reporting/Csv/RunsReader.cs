@@ -16,10 +16,10 @@ internal static class RunsReader
     private const string Session = "session";
 
     private static readonly string[] SameInSession =
-        ["schema", "pool", "session_seed", "session_inputs_digest", "session_plan", "session_variants", "session_settings", "session_machine"];
+        ["schema", "pool", "session_seed", "session_inputs_digest", "session_variants", "session_settings", "session_machine"];
 
     /// <summary>Each variant of a session has its own; of a session of one variant they are the same in all rows.</summary>
-    private static readonly string[] SameInVariant = ["workload", "variant", "session_plugins"];
+    private static readonly string[] SameInVariant = ["workload", "variant", "session_plan", "session_plugins"];
 
     /// <summary>partime needs none of these columns, and other programs do.</summary>
     private static readonly string[] OtherSeconds = ["cpu_system_s", "boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];

@@ -78,13 +78,10 @@ internal sealed record HtmlChapter
 
     private void WriteAnswer(HtmlText html)
     {
-        if (Advice is null)
-            html.Markup("<div class=\"answer\">\n").Element("p class=\"lead\"", AdviceText.WhyNone(Summaries, IsBudgetSpent, IsComplete));
-        else
-        {
-            var lines = AdviceText.Of(Advice, Names, IsBudgetSpent);
-            html.Markup($"<div class=\"answer {Label.Of(Advice.Verdict)}\">\n").Element("p class=\"lead\"", lines[0]).List("ul", lines.Skip(1));
-        }
+        string[] lines = [.. BaselineText.Of(Summaries, Names, Advice?.Chosen), .. Advice is null ? [AdviceText.WhyNone(Summaries, IsBudgetSpent, IsComplete)] : AdviceText.Of(Advice, Names, IsBudgetSpent)];
+        html.Markup($"<div class=\"answer{(Advice is null ? "" : $" {Label.Of(Advice.Verdict)}")}\">\n").Element("p class=\"lead\"", lines[0]);
+        if (lines.Length > 1)
+            html.List("ul", lines.Skip(1));
         html.Markup("</div>\n");
         if (Best is not { Wall: { } wall } best)
             return;
@@ -92,8 +89,8 @@ internal sealed record HtmlChapter
         // It breaks at other places than before the number.
         Figure(Advice!.Verdict == AdviceVerdict.Inconclusive ? "likely choice" : "best choice", Names.Of(best.Configuration).Replace(" × ", "\u00a0×\u00a0", StringComparison.Ordinal));
         Figure("wall time", Readable.Duration(wall.Median.Value));
-        if (Advice.SpeedUp is { } speedUp)
-            Figure($"times as fast as {Summary.Baseline}", Readable.Number(speedUp.Value));
+        if ((best.Compared is null ? Advice.SpeedUp : best.Compared.SpeedUp) is { } speedUp)
+            Figure($"times as fast as {best.Compared?.Baseline.Name ?? Summary.Baseline}", Readable.Number(speedUp.Value));
         if (best.Losses is { Sum: > 0 } losses)
             Figure("of the workers' time is useful", Readable.Percent(losses.Useful / losses.Sum));
         html.Markup("</dl>\n");
@@ -104,17 +101,18 @@ internal sealed record HtmlChapter
 
     private HtmlTable Table()
     {
-        var names = Names;
+        var (names, speedUps) = (Names, new SpeedUps(Summaries));
         var (isOk, hasGc) = (Summaries.All(summary => summary.WorstStatus == RunStatus.Ok), GcText.Matters(Summaries));
         return new HtmlTable(
-            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", IsWeak ? "scaled speed-up" : "speed-up", "95% between", "in flight", "rounds", .. hasGc ? (string[])["in GC", "allocated/task"] : [], .. isOk ? (string[])[] : ["status"]],
+            ["executor", "workers", "wall", "±", "start-up", "run", "shutdown", $"{(IsWeak ? "scaled " : "")}speed-up{(speedUps.AreOverChosen ? $" over {speedUps.Over("")}" : "")}", "95% between", "in flight", "rounds",
+                .. hasGc ? (string[])["in GC", "allocated/task"] : [], .. isOk ? (string[])[] : ["status"]],
             [
                 .. Summaries.Select(summary => (string[])
                 [
                     names.ExecutorOf(summary.Configuration), Readable.Count(summary.Configuration.Workers), Readable.Duration(summary.Wall?.Median.Value ?? summary.Typical.Times.Wall),
                     Readable.Precision(summary.Wall?.Precision), Readable.Duration(summary.Typical.Times.Startup), Readable.Duration(summary.Typical.Times.Run), Readable.Duration(summary.Typical.Times.Shutdown),
-                    (summary.Difference == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.Number((summary.SpeedUp ?? summary.SpeedUpOverOne)?.Value),
-                    Readable.Interval((summary.Difference ?? summary.DifferenceOverOne) is null ? null : (summary.SpeedUp ?? summary.SpeedUpOverOne)?.Interval),
+                    (speedUps.DifferenceOf(summary) == Difference.NotShown ? SummaryTable.NoDifference : "") + Readable.Number(speedUps.Of(summary)?.Value),
+                    Readable.Interval(speedUps.DifferenceOf(summary) is null ? null : speedUps.Of(summary)?.Interval),
                     Readable.Number(summary.Typical.ConcurrencyMean), Readable.Count(summary.Rounds),
                     .. hasGc ? (string[])[Readable.Percent(summary.Typical.GcShare), Readable.Bytes(summary.Typical.BytesPerTask)] : [], .. isOk ? (string[])[] : [Label.Of(summary.WorstStatus)],
                 ]),

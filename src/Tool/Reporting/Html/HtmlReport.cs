@@ -47,9 +47,12 @@ internal sealed class HtmlReport
         if (variants is null)
             return this;
         body.Markup("<section>\n").Element("h2", variants.Heading).List("ul class=\"remarks\"", variants.Sentences);
-        new HtmlTable(["executor × workers", "variant", "compared with", "wall", "its wall", "times as fast", "95% between"],
-            [.. variants.Rows.Select(row => (string[])[row.Configuration, row.Variant, row.Baseline, Readable.Duration(row.Seconds), Readable.Duration(row.BaselineSeconds), row.TimesAsFast, Readable.SpeedUpInterval(row.SpeedUp.Interval)])])
-        { Words = 3 }.Write(body, variants.Heading);
+        foreach (var payOff in variants.PayOffs)
+            new HtmlTable([.. payOff.Headings], [.. payOff.Cells]).Write(body, payOff.Heading);
+        if (variants.Rows.Any())
+            new HtmlTable(["executor × workers", "variant", "compared with", "wall", "its wall", "times as fast", "95% between"],
+                [.. variants.Rows.Select(row => (string[])[row.Configuration, row.Variant, row.Baseline, Readable.Duration(row.Seconds), Readable.Duration(row.BaselineSeconds), row.TimesAsFast, Readable.SpeedUpInterval(row.SpeedUp.Interval)])])
+            { Words = 3 }.Write(body, variants.Heading);
         body.Markup("</section>\n");
         return this;
     }

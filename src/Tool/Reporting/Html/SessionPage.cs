@@ -20,7 +20,7 @@ internal sealed class SessionPage(string path, SessionInfo info, SessionDetails 
         var report = new HtmlReport(info.Workloads, OriginText.Of([info]));
         if (conclusion.Summaries.Count == 0)
             report.Add("Nothing was measured", [.. conclusion.Problems, .. conclusion.Remarks]);
-        if (VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band) is { } variants)
+        if (VariantsText.Of(conclusion) is { } variants)
             report.Add(variants).Add("What went wrong", conclusion.Problems).Add("Good to know", conclusion.Remarks);
         var order = info.AllConfigurations.ToList();
         foreach (var chapter in conclusion.Summaries.Count == 0 ? [] : ReportChapter.AllOf(conclusion, info.Machine))

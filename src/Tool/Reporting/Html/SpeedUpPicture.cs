@@ -20,11 +20,11 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
     private const double SmallDifference = 0.01;
 
     private readonly ConfigurationNames names = new(summaries.Select(summary => summary.Configuration));
-    private readonly bool isOverBaseline = summaries.Any(summary => summary.SpeedUp is not null);
+    private readonly SpeedUps speedUps = new(summaries);
     private readonly bool isWeak = summaries.Count > 0 && summaries[0].Scenario.Scale == Scale.Weak;
     private readonly double? baselineSeconds = summaries.FirstOrDefault(summary => summary.Configuration.Executor == Summary.Baseline)?.Wall?.Median.Value;
 
-    private string Over => isOverBaseline ? Summary.Baseline : "one worker";
+    private string Over => speedUps.Over("one worker");
 
     /// <returns><see langword="null"/> if nothing can be compared.</returns>
     public HtmlPicture? Picture()
@@ -33,7 +33,8 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
         if (shown.Count < 2)
             return null;
         var lines = shown.GroupBy(summary => names.ExecutorOf(summary.Configuration)).ToList();
-        var isScaling = lines.Exists(line => line.Count() > 1);
+        // The ideal and the laws of scaling are known over serial and one worker.
+        var isScaling = lines.Exists(line => line.Count() > 1) && !speedUps.AreOverChosen;
         return new HtmlPicture(isScaling ? "speedUp" : "ratios", isWeak ? "Scaled speed-up" : "Speed-up", Finding(shown), Table(shown), json =>
         {
             json.WriteString("axis", isWeak ? $"times the work that {Over} does in the time" : $"times as fast as {Over}");
@@ -47,25 +48,25 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
                 : $"Points are medians within rounds, compared with {Over}; bars are 95% confidence intervals. The dashed line is ideal: twice the workers, {(isWeak ? "twice the work in the same time" : "half the time")}."
                     + (models.Any(model => model.Law is not null) ? " Dotted curves are the fitted laws of scaling, up to twice the workers that were measured." : ""))
                 + (shown.Exists(IsOfOtherRounds) ? $" Of what was measured in no round together with {Over}, it is the ratio of the medians." : ""),
-            Sentences = [.. ModelText.All(models)],
+            Sentences = isScaling || !speedUps.AreOverChosen ? [.. ModelText.All(models)] : [],
         };
     }
 
     /// <summary>A search drops the baseline when others are faster, and then tries more: the advice judges them by their medians, and so does the picture.</summary>
-    private Estimate? Of(Summary summary) => !isOverBaseline ? summary.SpeedUpOverOne
-        : summary.SpeedUp ?? (!isWeak && baselineSeconds is { } seconds && summary is { WorstStatus: RunStatus.Ok, Wall.Median.Value: > 0 and var median } ? new Estimate(seconds / median, null, 0) : null);
+    private Estimate? Of(Summary summary) => speedUps.Of(summary)
+        ?? (speedUps.AreOverSerial && !isWeak && baselineSeconds is { } seconds && summary is { WorstStatus: RunStatus.Ok, Wall.Median.Value: > 0 and var median } ? new Estimate(seconds / median, null, 0) : null);
 
-    private bool IsOfOtherRounds(Summary summary) => isOverBaseline && summary.SpeedUp is null;
+    private bool IsOfOtherRounds(Summary summary) => speedUps.AreOverSerial && summary.SpeedUp is null;
 
     private string Finding(List<Summary> shown)
     {
         var best = shown.MaxBy(summary => Of(summary)!.Value)!;
         // Over one worker, each executor is compared with itself.
-        var first = (isOverBaseline ? shown.Find(summary => summary.Configuration == chosen?.Configuration && summary.Configuration.Executor != Summary.Baseline) : null) ?? best;
-        if (Of(first)!.Value <= 1 && first.Configuration.Executor == Summary.Baseline)
+        var first = (speedUps.AreOverSerial ? shown.Find(summary => summary.Configuration == chosen?.Configuration && summary.Configuration.Executor != Summary.Baseline) : null) ?? best;
+        if (Of(first)!.Value <= 1 && (first.Configuration.Executor == Summary.Baseline || speedUps.AreOverChosen))
             return $"Nothing is faster than {Over}.";
         var sentence = $"{names.Of(first.Configuration)} {(isWeak ? "does" : "is")} {Readable.Number(Of(first)!.Value)} times {(isWeak ? $"the work of {Over} in the same time" : $"as fast as {Over}")}{Between(Of(first)!.Interval)}"
-            + (first.Configuration.Workers > 1 ? $": {Readable.Percent(Of(first)!.Value / first.Configuration.Workers)} of the ideal for {first.Configuration.Workers} workers." : ".");
+            + (first.Configuration.Workers > 1 && !speedUps.AreOverChosen ? $": {Readable.Percent(Of(first)!.Value / first.Configuration.Workers)} of the ideal for {first.Configuration.Workers} workers." : ".");
         return Of(best)!.Value <= Of(first)!.Value * (1 + SmallDifference) ? sentence
             : $"{sentence} The point of {names.Of(best.Configuration)} is higher, {Readable.Number(Of(best)!.Value)}: 'dotnet partime docs advice' says what is chosen.";
     }
@@ -119,7 +120,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
             json.WriteNumber("low", ends.Low);
             json.WriteNumber("high", ends.High);
         }
-        json.WriteString("verdict", IsOfOtherRounds(summary) ? OtherRounds : summary.WorstStatus == RunStatus.Ok ? VerdictOf(isOverBaseline ? summary.Difference : summary.DifferenceOverOne) : Label.Of(summary.WorstStatus));
+        json.WriteString("verdict", IsOfOtherRounds(summary) ? OtherRounds : summary.WorstStatus == RunStatus.Ok ? VerdictOf(speedUps.DifferenceOf(summary)) : Label.Of(summary.WorstStatus));
         json.WriteString("label", $"{Readable.Number(estimate.Value)}×");
         json.WriteString("text", $"{Readable.Number(estimate.Value)} times {(isWeak ? "the work" : "as fast")}{Between(estimate.Interval)}");
         json.WriteEndObject();
@@ -138,7 +139,7 @@ internal sealed class SpeedUpPicture(IReadOnlyList<Summary> summaries, IReadOnly
             var workers = Math.Pow(model.Horizon, i / (double)PointsOfCurve);
             json.WriteStartArray();
             json.WriteNumberValue(Rounded(workers));
-            json.WriteNumberValue(Rounded(isOverBaseline && baselineSeconds is { } seconds ? (isWeak ? workers : 1) * seconds / fit.SecondsWith(workers) : fit.SpeedUpWith(workers)));
+            json.WriteNumberValue(Rounded(speedUps.AreOverSerial && baselineSeconds is { } seconds ? (isWeak ? workers : 1) * seconds / fit.SecondsWith(workers) : fit.SpeedUpWith(workers)));
             json.WriteEndArray();
         }
         json.WriteEndArray();

@@ -78,7 +78,7 @@ internal sealed class ResultText(ReportChapter chapter)
     public static string MarkdownOf(Conclusion conclusion, string machine, IReadOnlyList<string> remarks)
     {
         var chapters = ReportChapter.AllOf(conclusion, machine);
-        return VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band)?.Markdown()
+        return VariantsText.Of(conclusion)?.Markdown()
             + string.Join('\n', chapters.Select(chapter => new ResultText(chapter).Markdown(chapter == chapters[^1] ? remarks : [])));
     }
 
@@ -108,7 +108,8 @@ internal sealed class ResultText(ReportChapter chapter)
 
     private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
 
-    private IReadOnlyList<string> Answer() => chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)];
+    private IReadOnlyList<string> Answer() =>
+        [.. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
 
     /// <summary>Why no law of scaling fits is a detail.</summary>
     private IReadOnlyList<string> Reasons(bool isDetailed) =>

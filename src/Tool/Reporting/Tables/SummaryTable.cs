@@ -73,27 +73,25 @@ internal static class SummaryTable
         var number => $" in chunks of {Readable.Count(number.Value)}",
     };
 
-    /// <summary>Over the baseline, or without one over one worker. Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
+    /// <summary>Under weak scaling the efficiency is what matters: that the time stays the same.</summary>
     private static IEnumerable<TextColumn<Summary>> SpeedUp(IReadOnlyList<Summary> summaries, bool isDetailed)
     {
-        var hasBaseline = summaries.Any(summary => summary.SpeedUp is not null);
-        Estimate? Ratio(Summary summary) => hasBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
-        Difference? DifferenceOf(Summary summary) => hasBaseline ? summary.Difference : summary.DifferenceOverOne;
+        var speedUps = new SpeedUps(summaries);
         var isScaled = summaries[0].Scenario.Scale == Scale.Weak;
         var max = 0.0;
         foreach (var summary in summaries)
-            max = Math.Max(max, Ratio(summary)?.Value ?? 0);
+            max = Math.Max(max, speedUps.Of(summary)?.Value ?? 0);
         if (max == 0)
             yield break;
-        yield return new($"{(isScaled ? "scaled " : "")}vs {(hasBaseline ? Summary.Baseline : "1 worker")}", summary => (DifferenceOf(summary) == Difference.NotShown ? NoDifference : "") + Readable.SpeedUp(Ratio(summary)?.Value))
+        yield return new($"{(isScaled ? "scaled " : "")}vs {speedUps.Over("1 worker")}", summary => (speedUps.DifferenceOf(summary) == Difference.NotShown ? NoDifference : "") + Readable.SpeedUp(speedUps.Of(summary)?.Value))
         {
-            Tone = summary => ToneOf(DifferenceOf(summary)),
+            Tone = summary => ToneOf(speedUps.DifferenceOf(summary)),
         };
         if (summaries.Count > 1)
-            yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (Ratio(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(DifferenceOf(summary)) };
-        yield return new("95% interval", summary => Readable.SpeedUpInterval(DifferenceOf(summary) is null ? null : Ratio(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
+            yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (speedUps.Of(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(speedUps.DifferenceOf(summary)) };
+        yield return new("95% interval", summary => Readable.SpeedUpInterval(speedUps.DifferenceOf(summary) is null ? null : speedUps.Of(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
         if (isScaled)
-            yield return new("efficiency", summary => Readable.Number((hasBaseline ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
+            yield return new("efficiency", summary => Readable.Number((summaries.Any(other => other.SpeedUp is not null) ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
     }
 
     /// <summary>Only where much of the time went there.</summary>

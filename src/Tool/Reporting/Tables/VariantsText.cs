@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -12,43 +13,55 @@ internal sealed class VariantsText
     /// <summary>What all are compared with; <see langword="null"/> if that differs.</summary>
     private readonly string? baseline;
 
-    private VariantsText(IReadOnlyList<VariantComparison> comparisons)
+    private VariantsText(IReadOnlyList<VariantComparison> comparisons, IReadOnlyList<PayOffText> payOffs, Baseline? chosen)
     {
-        this.comparisons = comparisons;
+        (this.comparisons, PayOffs) = (comparisons, payOffs);
         List<Scenario> scenarios = [.. comparisons.SelectMany(comparison => (Scenario[])[comparison.Baseline.Scenario, comparison.Other.Scenario]).Distinct()];
         var known = VariantNames.Among(scenarios);
         variants = scenarios.ToDictionary(scenario => scenario, scenario => PlainText.Of(known.GetValueOrDefault(scenario) ?? ComparisonReport.Heading(scenario, withParameters: true)));
-        baseline = comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
-        names = new ConfigurationNames(comparisons.Select(comparison => comparison.Other.Configuration));
+        baseline = chosen is { Variant: not null } ? chosen.Name : comparisons.Count > 0 && comparisons.All(comparison => comparison.Baseline.Scenario == scenarios[0]) ? variants[scenarios[0]] : null;
+        names = new ConfigurationNames(comparisons.SelectMany(comparison => (Configuration[])[comparison.Baseline.Configuration, comparison.Other.Configuration]));
     }
 
+    /// <summary>Of those that differ in their number of tasks, from how many on parallel execution pays.</summary>
+    public IReadOnlyList<PayOffText> PayOffs { get; }
+
     /// <returns><see langword="null"/> if no two variants were measured in the same rounds.</returns>
-    public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band) =>
-        VariantComparison.Of(summaries, runs, band) is { Count: > 0 } comparisons ? new VariantsText(comparisons) : null;
+    public static VariantsText? Of(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs, EquivalenceBand band, Baseline? chosen = null) =>
+        (VariantComparison.Of(summaries, runs, band, chosen), PayOffText.AllOf(summaries)) is var (comparisons, payOffs) && comparisons.Count + payOffs.Count > 0 ? new VariantsText(comparisons, payOffs, chosen) : null;
+
+    public static VariantsText? Of(Conclusion conclusion) => Of(conclusion.Summaries, conclusion.Runs, conclusion.Band, conclusion.Baseline);
 
     public void Show(Terminal terminal)
     {
         foreach (var sentence in Sentences)
             terminal.WriteLine(sentence, Tone.Strong);
-        terminal.WriteLine("");
-        terminal.WriteLine(Heading, Tone.Strong);
-        terminal.Write(Table);
+        foreach (var (heading, table) in Tables)
+        {
+            terminal.WriteLine("");
+            terminal.WriteLine(heading, Tone.Strong);
+            terminal.Write(table);
+        }
     }
 
-    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Sentences))}**\n\n" + MarkdownText.Heading(Heading) + Table.Markdown();
+    public string Markdown() => $"**{MarkdownText.Escape(string.Join(' ', Sentences))}**\n\n" + string.Concat(Tables.Select(table => MarkdownText.Heading(table.Heading) + table.Table.Markdown()));
 
-    public string Heading => $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
+    private IEnumerable<(string Heading, TextTable Table)> Tables =>
+        [.. PayOffs.Select(payOff => (payOff.Heading, payOff.Table)), .. comparisons.Count > 0 ? ((string, TextTable)[])[(Heading, Table)] : []];
+
+    public string Heading => comparisons.Count == 0 ? "Numbers of tasks" : $"Variants, compared {(baseline is null ? "" : $"with {baseline} ")}within rounds";
 
     /// <summary>What is fastest of all, and then each variant under the configuration in which the faster of the two is fastest; of those that show a difference, if any does.</summary>
     public IReadOnlyList<string> Sentences =>
     [
-        Fastest,
+        .. PayOffs.Select(payOff => payOff.Sentence),
+        .. PayOffs.Count == 0 ? (string[])[Fastest] : [],
         .. comparisons.GroupBy(comparison => (comparison.Baseline.Scenario, comparison.Other.Scenario))
-            .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).First())),
+            .Select(pair => Sentence(pair.OrderBy(comparison => comparison.Difference == Difference.NotShown).ThenBy(comparison => Math.Min(SecondsOf(comparison.Baseline), SecondsOf(comparison.Other))).ThenBy(comparison => SecondsOf(comparison.Other)).First())),
     ];
 
     /// <summary>A row for each comparison.</summary>
-    public IEnumerable<VariantRow> Rows => comparisons.Select(row => new VariantRow(names.InVariant(row.Other.Configuration), NameOf(row.Other), NameOf(row.Baseline), SecondsOf(row.Other), SecondsOf(row.Baseline), row.SpeedUp, TimesAsFast(row)));
+    public IEnumerable<VariantRow> Rows => comparisons.Select(row => new VariantRow(names.InVariant(row.Other.Configuration), NameOf(row.Other), baseline ?? NameOf(row.Baseline), SecondsOf(row.Other), SecondsOf(row.Baseline), row.SpeedUp, TimesAsFast(row)));
 
     private string Fastest
     {
@@ -61,16 +74,10 @@ internal sealed class VariantsText
 
     private string Sentence(VariantComparison comparison)
     {
-        var (baseline, other, configuration) = (NameOf(comparison.Baseline), NameOf(comparison.Other), names.InVariant(comparison.Other.Configuration));
-        var (ratio, interval) = (comparison.SpeedUp.Value, comparison.SpeedUp.Interval);
-        if (interval is not null && comparison.Difference == Difference.NotShown)
-            return $"No difference between {other} and {baseline} is shown under {configuration}: {other} ran {Readable.Number(ratio)} times as fast ({Ends(interval)}).";
-        var (winner, loser) = ratio >= 1 ? (other, baseline) : (baseline, other);
-        var shown = ratio >= 1 ? (ratio, interval) : (1 / ratio, interval is { } ends ? new Interval(1 / ends.High, 1 / ends.Low) : null);
-        return $"{winner} ran {Readable.Number(shown.Item1)} times as fast as {loser} under {configuration}{(shown.Item2 is null ? ", in too few rounds for an interval" : $" ({Ends(shown.Item2)})")}.";
+        var (baseline, other, of, configuration) = (NameOf(comparison.Baseline), NameOf(comparison.Other), names.InVariant(comparison.Baseline.Configuration), names.InVariant(comparison.Other.Configuration));
+        return of == configuration ? BaselineText.Sentence(other, baseline, comparison.SpeedUp, comparison.Difference, $" under {configuration}")
+            : BaselineText.Sentence($"{other} under {configuration}", $"{baseline} under {of}", comparison.SpeedUp, comparison.Difference);
     }
-
-    private static string Ends(Interval? interval) => $"{Readable.Number(interval?.Low)} to {Readable.Number(interval?.High)}";
 
     private TextTable Table => TextTable.Of<VariantComparison>(
     [

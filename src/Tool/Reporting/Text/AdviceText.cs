@@ -30,9 +30,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     }
 
     /// <summary>Of a chapter, or why there is none.</summary>
-    public static IReadOnlyList<string> Of(ReportChapter chapter) => chapter.Advice is { } advice
-        ? Of(advice, new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration)), chapter.IsBudgetSpent)
-        : [WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)];
+    public static IReadOnlyList<string> Of(ReportChapter chapter)
+    {
+        var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));
+        return [.. BaselineText.Of(chapter.Summaries, names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? Of(advice, names, chapter.IsBudgetSpent) : [WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)]];
+    }
 
     /// <summary>What to choose, and how sure that is.</summary>
     public IReadOnlyList<string> Answer => [Choice(), Sureness()];
@@ -73,10 +75,13 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         {
             AdviceVerdict.Parallel => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}{gain}.{Cost()}",
             AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
-            _ when advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
+            _ when IsSerialMissing && Chosen.Compared is not null => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}.{Cost()}",
+            _ when IsSerialMissing => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
             _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",
         };
     }
+
+    private bool IsSerialMissing => advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline;
 
     private string Faster => advice.Within > 0 ? $"more than {Percentage.Format(advice.Within)} faster" : "faster";
 

@@ -24,15 +24,20 @@ internal sealed class ConfigurationNames
         var first = new Dictionary<string, Configuration>();
         foreach (var configuration in all)
         {
-            first.TryAdd(configuration.Executor, configuration);
-            if (first[configuration.Executor].ChunkSize != configuration.ChunkSize)
+            // Chunks may depend on the tasks of the variant.
+            var own = $"{configuration.Executor} {configuration.Variant}";
+            first.TryAdd(own, configuration);
+            if (first[own].ChunkSize != configuration.ChunkSize)
                 ambiguous.Add(configuration.Executor);
-            if (first[configuration.Executor].Workers != configuration.Workers)
+            if (first[own].Workers != configuration.Workers)
                 scaled.Add(configuration.Executor);
         }
     }
 
-    public string Of(Configuration configuration) => InVariant(configuration) + (variants.Count == 0 ? "" : $" of {variants[configuration.Variant]}");
+    public string Of(Configuration configuration) => InVariant(configuration) + (variants.Count == 0 ? "" : $" of {OfVariant(configuration.Variant)}");
+
+    /// <summary>The name of a variant, if there are several.</summary>
+    public string OfVariant(int variant) => variants[variant];
 
     /// <summary>Without the variant.</summary>
     public string InVariant(Configuration configuration) =>
@@ -55,9 +60,12 @@ internal static class VariantNames
     public static Dictionary<Scenario, string> Among(IEnumerable<Scenario> scenarios)
     {
         List<Scenario> all = [.. scenarios.Distinct()];
-        return all.Count < 2 || all.Exists(scenario => scenario with { Workload = "", Parameters = "" } != all[0] with { Workload = "", Parameters = "" }) ? []
+        return all.Count < 2 || all.Exists(scenario => Common(scenario) != Common(all[0])) ? []
             : all.Zip(Of([.. all.Select(scenario => (scenario.Workload, scenario.Parameters))])).ToDictionary(pair => pair.First, pair => pair.Second);
     }
+
+    /// <summary>What variants have in common: all but the workload, its options, and the number of tasks where that is varied.</summary>
+    private static Scenario Common(Scenario scenario) => scenario with { Workload = "", Parameters = "", Tasks = scenario.VariedTasks is null ? scenario.Tasks : 0 };
 
     private static List<string> Of(IReadOnlyList<(string Workload, string Parameters)> variants)
     {
@@ -105,6 +113,11 @@ internal sealed class ArmNames
     /// <summary>Each scenario once, behind its configurations.</summary>
     public string List(IEnumerable<Arm> arms) => isOneScenario ? names.List(arms.Select(arm => arm.Configuration))
         : string.Join("; ", arms.GroupBy(arm => arm.Scenario).Select(scenario => $"{names.List(scenario.Select(arm => arm.Configuration))} of {TextOf(scenario.Key)}"));
+
+    /// <summary>Variants whose results differ, and executors within one.</summary>
+    public string Of(DifferingResults differing) => differing.One.Scenario != differing.Other.Scenario
+        ? $"The variants {TextOf(differing.One.Scenario)} and {TextOf(differing.Other.Scenario)} disagree on their results."
+        : $"{Of(differing.One.Scenario, differing.One.Planned.Configuration)} and {Of(differing.Other.Scenario, differing.Other.Planned.Configuration)} disagree on their results.";
 
     private string Of(Scenario scenario, Configuration configuration) => names.Of(configuration) + (isOneScenario ? "" : $" of {TextOf(scenario)}");
 

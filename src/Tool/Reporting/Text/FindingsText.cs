@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -33,16 +34,27 @@ internal static class FindingsText
             yield return $"{names.Of(now)} and {names.Of(former)}, which ran before the session continued, disagree on their results: the workload or its data has changed since.";
         foreach (var different in findings.Disagreements.DistinctBy(different => new { different.Reference, different.Other }))
             yield return SentenceOf(different, names);
+        foreach (var pair in findings.VariantDisagreements.GroupBy(different => new { One = Math.Min(different.Reference.Variant, different.Other.Variant), Other = Math.Max(different.Reference.Variant, different.Other.Variant) }))
+            yield return $"The variants {names.OfVariant(pair.Key.One)} and {names.OfVariant(pair.Key.Other)} disagree on {What(pair.MaxBy(different => different.Differing)!, configuration => names.OfVariant(configuration.Variant))}.";
     }
 
     private static string SentenceOf(Disagreement different, ConfigurationNames names)
     {
         var isItself = different.Other == different.Reference;
-        var (one, other) = isItself ? ("first", "then") : (names.Of(different.Reference), names.Of(different.Other));
-        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Text)}'): {ResultsOf(task, one, other)}"));
-        return $"{names.Of(different.Other)} {(isItself ? "disagrees with itself" : $"and {names.Of(different.Reference)} disagree")} on the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: "
-            + $"{examples}{(different.Differing > different.Examples.Count ? "; …" : "")}. "
+        return $"{names.Of(different.Other)} {(isItself ? "disagrees with itself" : $"and {names.Of(different.Reference)} disagree")} on {What(different, configuration => isItself ? "" : names.Of(configuration))}. "
             + "Mostly tasks change something that they share, as a static field. If results may differ, set Deterministic = false on the workload. Otherwise an executor corrupts them.";
+    }
+
+    /// <summary>The tasks with their results, as far as they are known.</summary>
+    /// <param name="different">What differs.</param>
+    /// <param name="nameOf">Names a side; empty for the one that disagrees with itself.</param>
+    private static string What(Disagreement different, Func<Configuration, string> nameOf)
+    {
+        if (different.Differing == 0)
+            return "their results";
+        var (one, other) = nameOf(different.Other) is { Length: > 0 } name ? (nameOf(different.Reference), name) : ("first", "then");
+        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Text)}'): {ResultsOf(task, one, other)}"));
+        return $"the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {examples}{(different.Differing > different.Examples.Count ? "; …" : "")}";
     }
 
     private static string ResultsOf(DifferingTask task, string one, string other) =>

@@ -58,6 +58,15 @@ internal sealed class Cover
         if (variants is null)
             return this;
         Add(variants.Sentences, variants.Heading);
+        foreach (var payOff in variants.PayOffs)
+        {
+            AddHeading(payOff.Heading);
+            lines.Add(new CoverLine([.. payOff.Headings]) { IsHeading = true });
+            lines.AddRange(payOff.Cells.Select(cells => new CoverLine([.. cells])));
+            Widen(payOff.Headings);
+        }
+        if (!variants.Rows.Any())
+            return this;
         string[] columns = ["configuration", "variant", "compared with", "wall_median_s", "its wall_median_s", "times as fast", "low", "high"];
         lines.Add(new CoverLine([.. columns]) { IsHeading = true });
         foreach (var row in variants.Rows)
@@ -74,16 +83,14 @@ internal sealed class Cover
         AddHeading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup, chapter.Name));
         Add(((string[])[chapter.Scenario.Parameters]).Where(text => text.Length > 0).ToList());
         Add(AdviceText.Of(chapter));
-        var isOverBaseline = chapter.Summaries.Any(summary => summary.SpeedUp is not null);
+        var speedUps = new SpeedUps(chapter.Summaries);
         var isWeak = chapter.Scenario.Scale == Scale.Weak;
-        var speedUp = $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {(isOverBaseline ? Summary.Baseline : "one worker")}";
+        var speedUp = $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {speedUps.Over("one worker")}";
         AddBlock(chapter.Summaries, names, "wall_median_s: the median wall time in seconds, by workers and executor", CoverFormat.Seconds, summary => summary.Wall?.Median.Value);
-        AddBlock(chapter.Summaries, names, $"{speedUp}, by workers and executor", CoverFormat.Ratio, summary => SpeedUpOf(summary)?.Value);
-        AddIntervals(chapter.Summaries, names, $"wall_median_s, and {speedUp.ToLowerInvariant()}, with 95% confidence intervals", SpeedUpOf);
+        AddBlock(chapter.Summaries, names, $"{speedUp}, by workers and executor", CoverFormat.Ratio, summary => speedUps.Of(summary)?.Value);
+        AddIntervals(chapter.Summaries, names, $"wall_median_s, and {char.ToLowerInvariant(speedUp[0])}{speedUp[1..]}, with 95% confidence intervals", speedUps.Of);
         AddLosses(chapter.Summaries, names);
         return this;
-
-        Estimate? SpeedUpOf(Summary summary) => isOverBaseline ? summary.SpeedUp : summary.SpeedUpOverOne;
     }
 
     private void AddHeading(string? heading)
