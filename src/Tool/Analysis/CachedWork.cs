@@ -45,11 +45,12 @@ internal sealed record CachedWork(double First, double Later, double Compiling, 
             return null;
         later.Sort();
         var usual = later[later.Count / 2];
-        // What happens once, as loading code or connecting, each worker has in its first task.
-        var spread = work - (longest * first.Planned.Configuration.Workers);
+        // What happens once, as loading code or connecting, each worker has in its first task. That one waited for a CPU as the others did.
+        var spread = work * (1 - (longest * first.Planned.Configuration.Workers / first.WorkSeconds!.Value));
         var isCached = usual > 0 && spread >= MinSeconds && spread >= (work >= LongSeconds ? MinRatio : MinRatioOfShortRuns) * usual && spread >= MinRatioToCompiling * compiling;
         return isCached ? new CachedWork(work, usual, compiling, first.Planned.Phase == Planning.Phase.Warmup) : null;
     }
 
+    /// <summary>Without what other programs and a crowd of workers took.</summary>
     private static double? SecondsOf(Observation run) => run.WorkSeconds - (run.WorkerTime?.CpuWait ?? 0) is > 0 and var seconds ? seconds : null;
 }

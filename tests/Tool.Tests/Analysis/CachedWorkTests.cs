@@ -12,7 +12,7 @@ public sealed class CachedWorkTests
     {
         var summaries = Summary.Of([.. Rounds("threads", 2, first: 2, later: 0.1, compiling: 0.01), .. Rounds("serial", 1, first: 0.1, later: 0.1)], EquivalenceBand.Default);
         Assert.Equal(new CachedWork(2, 0.1, 0.01, IsWarmup: false), summaries[0].Cached);
-        Assert.Equal("threads × 2: tasks took 2.000 s in all in the first round, and 100 ms in later ones, which is 20.00 times as fast; compiling took 10.0 ms. "
+        Assert.Equal("threads × 2: tasks took 2.000 s in all in the first round, and 100 ms in later ones, which is 20 times as fast; compiling took 10.0 ms. "
             + "A static field may remember results, so that later rounds, also of other executors, hardly measure the work: isolate the runs, or remove it.", Remark(summaries));
     }
 
@@ -26,6 +26,17 @@ public sealed class CachedWorkTests
     [InlineData(2, 0.1, null, 0.01, "nor does one without the compiler's time")]
     public void OtherwiseThereIsNoSign(double first, double later, double? compiling, double? longest, string because) =>
         Assert.True(Summary.Of(Rounds("threads", 2, first, later, compiling, longest), EquivalenceBand.Default)[0].Cached is null, because);
+
+    /// <summary>On a busy machine also the longest task did little but wait.</summary>
+    [Fact]
+    public void WaitsForACpuAreNoWork()
+    {
+        var runs = Rounds("threads", 2, first: 10, later: 0.1, longest: 1).ToList();
+        runs[0] = runs[0] with { WorkerTime = runs[0].WorkerTime! with { CpuWait = 8 } };
+        Assert.Equal(2, Summary.Of(runs, EquivalenceBand.Default)[0].Cached?.First);
+        runs[0] = runs[0] with { WorkerTime = runs[0].WorkerTime! with { CpuWait = 9.7 } };
+        Assert.Null(Summary.Of(runs, EquivalenceBand.Default)[0].Cached);
+    }
 
     [Fact]
     public void OneLaterRunIsTooFew() => Assert.Null(Summary.Of(Rounds("threads", 2, first: 2, later: 0.1).Take(2), EquivalenceBand.Default)[0].Cached);
@@ -41,6 +52,18 @@ public sealed class CachedWorkTests
     [Fact]
     public void FreshProcessesRememberNothing() => Assert.Contains("Something outside of the processes may remember",
         Remark(Summary.Of(Rounds("threads", 2, first: 2, later: 0.1).Select(run => run with { IsIsolated = true }), EquivalenceBand.Default)), StringComparison.Ordinal);
+
+    /// <summary>A serial run that finds its results is as fast as no other.</summary>
+    [Fact]
+    public void ColdCodeIsNoExplanationThen()
+    {
+        var pool = Rounds("process-pool", 2, first: 2, later: 2, compiling: 0.5).Select(run => run with { Times = new TimeParts(2, 0, 2, 0), Noise = run.Noise with { CompiledMethods = 400 } });
+        var serial = Rounds("serial", 1, first: 2, later: 0.1).Select(run => run with { Times = new TimeParts(0.1, 0, 0.1, 0), Noise = run.Noise with { CompiledMethods = 3 } }).ToList();
+        var summaries = Summary.Of([.. serial, .. pool], EquivalenceBand.Default);
+        Assert.NotNull(summaries[1].ColdCode);
+        Assert.StartsWith("serial: tasks took", Remark(summaries), StringComparison.Ordinal);
+        Assert.DoesNotContain(SummaryRemarks.WithoutTable(summaries), remark => remark.Contains("cold code", StringComparison.Ordinal));
+    }
 
     /// <summary>Other executors ran before, but each session has a process of its own.</summary>
     [Fact]

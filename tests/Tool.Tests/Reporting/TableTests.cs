@@ -53,7 +53,7 @@ public sealed class TableTests
         var lines = Lines(SummaryTable.Of(Summaries(runs), isDetailed: true));
         foreach (var heading in (string[])["start-up", "run", "shutdown", "in flight"])
             Assert.Contains(lines, line => line.Contains($" {heading} ", StringComparison.Ordinal) && line.Contains("vs serial", StringComparison.Ordinal));
-        Assert.Contains("Not shown in 80 columns: 95% interval.", lines);
+        Assert.Contains("Not shown in 80 columns: 95% interval, in GC, allocated/task.", lines);
     }
 
     [Fact]

@@ -53,24 +53,29 @@ internal static class SummaryRemarks
         return all.Count == 0 ? null : (all[0], new ArmNames(summaries).Of(all[0]) + (all.Count > 1 ? $" and {Readable.Count(all.Count - 1)} more" : ""));
     }
 
-    /// <summary>Likewise.</summary>
+    /// <summary>One sentence for all, about the configuration that is most affected.</summary>
     private static IEnumerable<string> Cached(IReadOnlyList<Summary> summaries)
     {
         var affected = summaries.Where(summary => summary.Cached is not null).ToList();
-        if (affected.MaxBy(summary => summary.Cached!.Ratio) is not { Cached: { } worst } first)
+        // A query for the largest number would be compiled at every start.
+        if (affected.Count == 0)
             yield break;
+        var first = affected.MaxBy(summary => summary.Cached!.Ratio)!;
+        var worst = first.Cached!;
         yield return $"{new ArmNames(summaries).Of(first)}{(affected.Count > 1 ? $" and {Readable.Count(affected.Count - 1)} more" : "")}: tasks took {Readable.Duration(worst.First)} in all in the first {(worst.IsWarmup ? "round, to warm up" : "round")}, "
-            + $"and {Readable.Duration(worst.Later)} in later ones, which is {Readable.Number(worst.Ratio)} times as fast; compiling took {Readable.Duration(worst.Compiling)}. "
+            + $"and {Readable.Duration(worst.Later)} in later ones, which is {Readable.Count((long)worst.Ratio)} times as fast; compiling took {Readable.Duration(worst.Compiling)}. "
             + (first.Typical.HasWorkerProcesses || first.IsIsolated ? "Something outside of the processes may remember results or data, as files or a server do: measure with other inputs, or clear it before each run."
                 : "A static field may remember results, so that later rounds, also of other executors, hardly measure the work: isolate the runs, or remove it.");
     }
 
-    /// <summary>One sentence for all, about the configuration that is most affected.</summary>
+    /// <summary>Likewise, unless a serial run found its results and is no run to compare with.</summary>
     private static IEnumerable<string> ColdCode(IReadOnlyList<Summary> summaries)
     {
         var (count, first) = (0, (Summary?)null);
         foreach (var summary in summaries)
-            if (summary.ColdCode is not null && count++ >= 0 && !(summary.ColdCode.Slowdown <= first?.ColdCode!.Slowdown))
+            if (summary.Cached is not null)
+                yield break;
+            else if (summary.ColdCode is not null && count++ >= 0 && !(summary.ColdCode.Slowdown <= first?.ColdCode!.Slowdown))
                 first = summary;
         if (first?.ColdCode is not { } worst)
             yield break;
