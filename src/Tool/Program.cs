@@ -12,7 +12,7 @@ internal static class Program
     private static int Main(string[] args) =>
         args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadPayload)
         : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
-        : LeftoverThreads.Limit(RunCommand(args));
+        : LeftoverThreads.Limit(RunCommand(args), Message.WriteSentence);
 
     /// <summary>What the method below needs is loaded when it is called, and not even that need succeed.</summary>
     private static int RunCommand(string[] args)

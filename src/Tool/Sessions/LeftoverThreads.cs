@@ -1,6 +1,4 @@
-using Partime.Tool.Sessions;
-
-namespace Partime.Tool.Cli;
+namespace Partime.Tool.Sessions;
 
 /// <summary>Foreground threads that a workload has started and not ended. They would keep the process alive, possibly for ever.</summary>
 internal static class LeftoverThreads
@@ -14,18 +12,20 @@ internal static class LeftoverThreads
     public static void Expect(string name) => workload = name;
 
     /// <summary>Ends the process with this exit code soon after <c>Main</c>, whatever still runs.</summary>
-    public static int Limit(int exitCode)
+    /// <param name="exitCode">The exit code.</param>
+    /// <param name="tell">Receives a sentence before that, if threads still run.</param>
+    public static int Limit(int exitCode, Action<string> tell)
     {
         // A background thread: without any other, the process ends at once.
         if (workload is not null)
-            new Thread(() => End(exitCode)) { IsBackground = true }.Start();
+            new Thread(() => End(exitCode, tell)) { IsBackground = true }.Start();
         return exitCode;
     }
 
-    private static void End(int exitCode)
+    private static void End(int exitCode, Action<string> tell)
     {
         Thread.Sleep(Grace);
-        Message.WriteSentence($"partime: the workload '{workload}' has left threads running, and they were ended with this process. Have it end its threads, or make them background threads.");
+        tell($"partime: the workload '{workload}' has left threads running, and they were ended with this process. Have it end its threads, or make them background threads.");
         UnexpectedExit.End(exitCode);
     }
 }
