@@ -96,7 +96,6 @@ public sealed class SameResultsTests : IDisposable
         var session = Open(request);
         session.OpenOutputs();
         await session.MeasureAsync(CancellationToken.None);
-        session.Dispose();
         return session;
     }
 }
