@@ -43,7 +43,8 @@ internal readonly record struct RunTimes(long Asked, long Ready, long Done, long
 
     public double RunSeconds => Ticks.ToSeconds(Done - Ready);
 
-    public double ShutdownSeconds => Ticks.ToSeconds(Gone - Done);}
+    public double ShutdownSeconds => Ticks.ToSeconds(Gone - Done);
+}
 
 /// <summary>What a run took besides time: this process's part plus that of its worker processes, if there were any.</summary>
 internal sealed record RunCosts(CpuTime Cpu)
