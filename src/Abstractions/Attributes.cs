@@ -68,11 +68,12 @@ public sealed class ExecutorAttribute(string name, string description) : Attribu
 /// <c>--executor-set executor.name=value</c> for an executor.</summary>
 /// <remarks>
 /// <para>The property's type is <see cref="string"/>, <see cref="bool"/>, a number, an enum, a <see cref="TimeSpan"/>
-/// (<c>500ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>), a <see cref="ByteSize"/> (<c>64KiB</c>, <c>10MB</c>), or the nullable form
-/// of one of these, where <see langword="null"/> means that the option is not set.</para>
-/// <para>An array of one of these types is a list. Users repeat the setting, <c>--set size=1KiB --set size=1MiB</c>, or separate the values
-/// with commas, <c>--set size=1KiB,1MiB</c>. An array of <see cref="string"/> has no such commas, because its texts may contain
-/// commas.</para>
+/// (<c>500ms</c>, <c>5s</c>, <c>2m</c>, <c>1h</c>, <c>7d</c>), a <see cref="ByteSize"/> (<c>64KiB</c>, <c>10MB</c>), a <see cref="DateTimeOffset"/> (<c>2026-11-29</c>,
+/// <c>2026-11-29T12:30:00+01:00</c>; UTC without an offset), an absolute <see cref="Uri"/>, a <see cref="Guid"/>, or the nullable form of one of these, where
+/// <see langword="null"/> means that the option is not set.</para>
+/// <para>An array, a <see cref="List{T}"/> or an <see cref="IReadOnlyList{T}"/> of one of these types is a list. Users repeat the setting, <c>--set size=1KiB --set size=1MiB</c>, or separate the values
+/// with commas, <c>--set size=1KiB,1MiB</c>. A list of <see cref="string"/> or <see cref="Uri"/> has no such commas, because its
+/// texts may contain commas.</para>
 /// </remarks>
 /// <param name="name">The name that users type: lower case, words joined by hyphens or underscores.</param>
 /// <param name="description">One sentence for <c>describe</c>, which shows the type, the default and the range beside it.</param>

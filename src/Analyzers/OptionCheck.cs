@@ -17,7 +17,7 @@ internal sealed class OptionCheck(ContractTypes contract, IPropertySymbol proper
         if (option.Named("Required") is true && option.Text("Default") is not null)
             Report(Rules.RequiredWithDefault, option, name);
         if (OptionType.Of(property.Type, contract) is not { } type)
-            Report(Rules.NoOption, option, property.Name, $"is of the type {property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}: use string, bool, a number, an enum, TimeSpan, ByteSize, or an array of one of these");
+            Report(Rules.NoOption, option, property.Name, $"is of the type {property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}: use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these");
         else if (Mistake(option, type) is { } mistake)
             Report(Rules.InvalidValue, option, name, mistake);
     }

@@ -6,6 +6,9 @@ namespace Partime.Analyzers;
 /// <summary>The type of an option, and how partime reads texts as its values.</summary>
 internal sealed class OptionType
 {
+    /// <summary>Of ISO 8601.</summary>
+    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     private readonly ITypeSymbol type;
     private readonly Func<string, IComparable?> parse;
 
@@ -22,8 +25,13 @@ internal sealed class OptionType
     /// <summary>Null if partime reads no values of this type.</summary>
     public static OptionType? Of(ITypeSymbol type, ContractTypes contract)
     {
-        var isList = type is IArrayTypeSymbol { IsSZArray: true };
-        var one = isList ? ((IArrayTypeSymbol)type).ElementType : type;
+        var one = type switch
+        {
+            IArrayTypeSymbol { IsSZArray: true } array => array.ElementType,
+            INamedTypeSymbol { Name: "List" or "IReadOnlyList", Arity: 1 } list when list.ContainingNamespace.ToDisplayString() == "System.Collections.Generic" => list.TypeArguments[0],
+            _ => type,
+        };
+        var isList = !ReferenceEquals(one, type);
         var plain = one is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : one;
         if (OfPlain(plain, contract) is { } found)
         {
@@ -38,7 +46,7 @@ internal sealed class OptionType
 
     /// <summary>The texts of a list, or the one text.</summary>
     public IEnumerable<string> Values(string? text) =>
-        text is null ? [] : IsList && type.SpecialType != SpecialType.System_String ? text.Split(',').Select(value => value.Trim()) : [text];
+        text is null ? [] : IsList && !(type.SpecialType == SpecialType.System_String || type.Name == "Uri") ? text.Split(',').Select(value => value.Trim()) : [text];
 
     /// <summary>The value of a constant in source, comparable with the parsed ones.</summary>
     public IComparable? Of(object constant) => type.TypeKind == TypeKind.Enum
@@ -62,8 +70,13 @@ internal sealed class OptionType
         SpecialType.System_Decimal => new(type, "a number", true, text => decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : null),
         _ when type.TypeKind == TypeKind.Enum => new(type, string.Join(" or ", Members(type).Select(member => member.Name)), false,
             text => Members(type).FirstOrDefault(member => member.Name.Equals(text, StringComparison.OrdinalIgnoreCase))?.Name),
-        _ => type.ToDisplayString() switch
+        _ => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString() switch
         {
+            // A path is an address of a file only by its name.
+            "System.Uri" => new(type, "an absolute address such as https://example.org/path", false, text => text.Contains(':') && Uri.TryCreate(text, UriKind.Absolute, out _) ? text : null),
+            "System.DateTimeOffset" => new(type, "a date and time such as 2026-11-29 or 2026-11-29T12:30:00+01:00", false,
+                text => DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null),
+            "System.Guid" => new(type, "a GUID such as 6f9619ff-8b86-d011-b42d-00c04fc964ff", false, text => Guid.TryParse(text, out var id) ? id : null),
             "System.TimeSpan" => new(type, "a duration such as 500ms, 1.5s, 2m or 1h", true, text => Duration(text)),
             "Partime.ByteSize" when contract.IsContracts(type) => new(type, "a size in whole bytes such as 512B, 64KiB or 10MB", true, text => Size(text)),
             _ => null,

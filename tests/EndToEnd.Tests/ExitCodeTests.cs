@@ -20,7 +20,7 @@ public sealed class ExitCodeTests(InstalledTool tool) : IClassFixture<InstalledT
 
         Assert.Equal(2, Csv.Parse(run.Output).Select(row => row["result_digest"]).Distinct().Count());
         Assert.Contains("disagree", run.Error, StringComparison.Ordinal);
-        Assert.Contains("0 (input '5'), 1 (input '6')", run.Error, StringComparison.Ordinal);
+        Assert.Contains("task 0 (input '5'): ", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -28,6 +28,9 @@ internal sealed record OptionInfo(
     {
         TypeTexts.Duration => $"a duration{(Range.Length > 0 ? Range : $" such as {Duration.Examples}")}",
         TypeTexts.Size => $"a size in whole bytes{(Range.Length > 0 ? Range : " such as 512B, 64KiB or 10MB")}",
+        TypeTexts.Address => "an absolute address such as https://example.org/path",
+        TypeTexts.Moment => "a date and time such as 2026-11-29 or 2026-11-29T12:30:00+01:00",
+        TypeTexts.Id => "a GUID such as 6f9619ff-8b86-d011-b42d-00c04fc964ff",
         var type when type.Contains("number") => $"a {type}{Range}",
         var type => type,
     };

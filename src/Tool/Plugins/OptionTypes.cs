@@ -5,6 +5,9 @@ namespace Partime.Tool.Plugins;
 /// <summary>The types of options, read from metadata without loading the plugin.</summary>
 internal static class OptionTypes
 {
+    /// <summary>Besides arrays.</summary>
+    public static readonly string[] Lists = ["System.Collections.Generic.List`1", "System.Collections.Generic.IReadOnlyList`1"];
+
     /// <summary>Stands for any enum of the plugin, whose members are in <see cref="OptionInfo.AllowedValues"/>.</summary>
     private enum OwnEnum;
 
@@ -41,9 +44,12 @@ internal static class OptionTypes
             signature.ReadSignatureTypeCode();
             var generic = signature.ReadTypeHandle();
             signature.ReadCompressedInteger();
-            if (generic.Kind != HandleKind.TypeReference || metadata.FullName((TypeReferenceHandle)generic) != "System.Nullable`1")
-                return typeof(object);
+            var name = generic.Kind == HandleKind.TypeReference ? metadata.FullName((TypeReferenceHandle)generic) : "";
             code = signature.ReadSignatureTypeCode();
+            if (Lists.Contains(name))
+                return OfOne(metadata, ref signature, code)?.MakeArrayType();
+            if (name != "System.Nullable`1")
+                return typeof(object);
         }
         return code switch
         {
@@ -74,6 +80,9 @@ internal static class OptionTypes
         return metadata.FullName(reference) switch
         {
             "System.TimeSpan" => typeof(TimeSpan),
+            "System.Uri" => typeof(Uri),
+            "System.DateTimeOffset" => typeof(DateTimeOffset),
+            "System.Guid" => typeof(Guid),
             "System.Decimal" => typeof(decimal),
             "Partime.ByteSize" => typeof(ByteSize),
             _ => TypeTexts.FrameworkType(metadata, reference),

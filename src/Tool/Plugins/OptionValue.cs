@@ -16,25 +16,24 @@ internal sealed class OptionValue(IPluginType plugin, OptionInfo option, Type ty
 
     public object Of(IReadOnlyList<string> texts)
     {
-        if (type.IsSZArray)
+        if (OptionConversion.IsList(type))
             return List(texts);
         return texts.Count == 1
             ? One(texts[0])
             : throw new PartimeException($"The option '{option.Name}' takes one value and is set {texts.Count} times: keep one of the settings.");
     }
 
-    private Array List(IReadOnlyList<string> texts)
+    private object List(IReadOnlyList<string> texts)
     {
         var values = new List<object>();
         foreach (var text in texts)
-            // Text may contain commas.
-            foreach (var part in typeOfOne == typeof(string) ? [text] : text.Split(',', StringSplitOptions.TrimEntries))
+            foreach (var part in OptionConversion.MayHaveCommas(typeOfOne) ? [text] : text.Split(',', StringSplitOptions.TrimEntries))
                 values.Add(One(part));
 
         var list = Array.CreateInstance(typeOfOne, values.Count);
         for (var i = 0; i < values.Count; i++)
             list.SetValue(values[i], i);
-        return list;
+        return type.IsSZArray ? list : Activator.CreateInstance(typeof(List<>).MakeGenericType(typeOfOne), list)!;
     }
 
     private object One(string text) => OptionConversion.Parse(text, typeOfOne) is { } value && range?.Has(value) != false
@@ -81,13 +80,21 @@ internal sealed class OptionRange
 /// <summary>Converts option values from and to text, independent of the machine's culture.</summary>
 internal static class OptionConversion
 {
+    /// <summary>Of ISO 8601. Without an offset it is UTC.</summary>
+    private static readonly string[] Moments = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     /// <summary>Whether properties of this type can be options.</summary>
     public static bool Supports(Type type) =>
         Plain(TypeOfOne(type)) is var plain
-        && (plain == typeof(string) || plain == typeof(bool) || plain.IsEnum || HasOrder(plain));
+        && (plain == typeof(string) || plain == typeof(bool) || plain.IsEnum || plain == typeof(Uri) || plain == typeof(DateTimeOffset) || plain == typeof(Guid) || HasOrder(plain));
+
+    public static bool IsList(Type type) => type.IsSZArray || (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(List<>) || type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)));
 
     /// <summary>The type of a list's values, and any other type itself.</summary>
-    public static Type TypeOfOne(Type type) => type.IsSZArray ? type.GetElementType()! : type;
+    public static Type TypeOfOne(Type type) => !IsList(type) ? type : type.GetElementType() ?? type.GetGenericArguments()[0];
+
+    /// <summary>Then a comma in a list separates nothing.</summary>
+    public static bool MayHaveCommas(Type type) => type == typeof(string) || type == typeof(Uri);
 
     /// <summary>Whether the values of this type can be compared.</summary>
     public static bool HasOrder(Type type) =>
@@ -99,6 +106,10 @@ internal static class OptionConversion
         var plain when plain == typeof(string) => text,
         var plain when plain == typeof(TimeSpan) => Duration.TryParse(text, out var duration) ? duration : null,
         { IsEnum: true } plain => Member(text, plain),
+        // A path is an address of a file only by its name.
+        var plain when plain == typeof(Uri) => text.Contains(':') && Uri.TryCreate(text, UriKind.Absolute, out var address) ? address : null,
+        var plain when plain == typeof(DateTimeOffset) => DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null,
+        var plain when plain == typeof(Guid) => Guid.TryParse(text, out var id) ? id : null,
         var plain => Type.GetTypeCode(plain) switch
         {
             TypeCode.Boolean => bool.TryParse(text, out var value) ? value : null,
@@ -123,8 +134,10 @@ internal static class OptionConversion
         null => "",
         bool truth => truth ? "true" : "false",
         TimeSpan duration => Duration.Format(duration),
-        string[] texts => string.Join("; ", texts),
-        Array list => string.Join(',', list.Cast<object?>().Select(Format)),
+        string text => text,
+        Uri address => address.OriginalString,
+        DateTimeOffset moment => moment.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture),
+        System.Collections.IEnumerable list => string.Join(list is IEnumerable<string> or IEnumerable<Uri> ? "; " : ",", list.Cast<object?>().Select(Format)),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
 

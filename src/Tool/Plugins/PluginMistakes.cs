@@ -96,7 +96,7 @@ internal sealed class PluginMistakes
                 continue;
             if (!OptionConversion.Supports(known))
                 Add("PT007", $"The property {option.PropertyName} cannot be the option '{option.Name}', because it is of the type {option.Type}: "
-                    + "use string, bool, a number, an enum, TimeSpan, ByteSize, or an array of one of these.");
+                    + "use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these.");
             else
                 CheckValues(type, option, known);
         }

@@ -15,6 +15,12 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 
     public const string Size = "size";
 
+    public const string Address = "address";
+
+    public const string Moment = "date and time";
+
+    public const string Id = "GUID";
+
     /// <summary>Follows the type of a list's values.</summary>
     public const string Repeatable = ", repeatable";
 
@@ -38,6 +44,9 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
             "System.TimeSpan" => Duration,
             "Partime.ByteSize" => Size,
             "System.Decimal" => "number",
+            "System.Uri" => Address,
+            "System.DateTimeOffset" => Moment,
+            "System.Guid" => Id,
             // Not an enum, so there is no need to load it.
             Nullable => Nullable,
             var name => FrameworkEnum(reader, handle) ?? name,
@@ -62,7 +71,7 @@ internal sealed class TypeTexts : ISignatureTypeProvider<string, object?>
 
     /// <summary>An <c>int?</c> takes the same values as an <c>int</c>.</summary>
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
-        genericType == Nullable ? typeArguments[0] : genericType;
+        genericType == Nullable ? typeArguments[0] : OptionTypes.Lists.Contains(genericType) ? typeArguments[0] + Repeatable : genericType;
 
     public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{new string(',', shape.Rank - 1)}]";
     public string GetByReferenceType(string elementType) => elementType;

@@ -69,9 +69,6 @@ internal sealed class Variant : IDisposable
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
     public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
 
-    /// <summary>The worker processes that stay between runs.</summary>
-    private int WarmProcesses => ofWarmPools.Where(pool => pool.Value is ProcessExecutor).Sum(pool => pool.Key.Workers);
-
     public bool HasWorkerProcesses => InProcess.Count < executors.Count;
 
     /// <summary>Rejects what cannot be there at once, before anything is measured.</summary>
@@ -79,7 +76,11 @@ internal sealed class Variant : IDisposable
     {
         foreach (var variant in all)
             variant.EnsureFits((machine.UsableMemoryBytes ?? long.MaxValue) / all.Count);
-        if (all.Sum(variant => variant.WarmProcesses) is > MaxWarmProcesses and var processes)
+        var processes = 0;
+        foreach (var variant in all)
+            foreach (var (configuration, executor) in variant.ofWarmPools)
+                processes += executor is ProcessExecutor ? configuration.Workers : 0;
+        if (processes > MaxWarmProcesses)
             throw new PartimeException($"Warm pools stay for the whole session, and these would have {processes:N0} worker processes, above the limit of {MaxWarmProcesses}: choose smaller or fewer numbers of workers, or fewer variants.");
     }
 

@@ -10,7 +10,7 @@ public enum Pace
 public sealed class MistakenOptions : BlockingWorkload
 {
     [Option("address", "Is of a type that no option has.")]
-    public Uri? Address { get; set; }
+    public Version? Address { get; set; }
 
     [Option("fixed", "Has no setter.")]
     public int Fixed { get; }

@@ -95,5 +95,23 @@ public sealed class OptionsWorkload : OptionsBase, IBlockingWorkload
         set => positive = value > 0 ? value : throw new ArgumentException("give a number above zero");
     }
 
+    [Option("server", "An address.")]
+    public Uri? Server { get; set; }
+
+    [Option("since", "A date and time.", Default = "2026-01-01")]
+    public DateTimeOffset Since { get; set; }
+
+    [Option("id", "A GUID or nothing.")]
+    public Guid? Id { get; set; }
+
+    [Option("servers", "Any number of addresses.")]
+    public List<Uri> Servers { get; set; } = [];
+
+    [Option("ports", "Any number of numbers.", Default = "80")]
+    public IReadOnlyList<ushort> Ports { get; set; } = [];
+
+    [Option("tags", "Any number of texts.")]
+    public List<string> Tags { get; set; } = [];
+
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(Name);
 }

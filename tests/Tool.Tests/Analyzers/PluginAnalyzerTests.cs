@@ -36,7 +36,7 @@ public sealed partial class PluginAnalyzerTests
                 "PT005 Option: 'Depth' is not a valid name for an option: use lower-case letters and digits, joined by single hyphens or underscores, and not 'all'",
                 "PT006 Metric: Two metrics of MistakenNames are named 'read_bytes': rename one",
                 "PT006 Option: Two options of MistakenNames are named 'size': rename one",
-                "PT007 Option: The property Address cannot be an option, because it is of the type Uri?: use string, bool, a number, an enum, TimeSpan, ByteSize, or an array of one of these",
+                "PT007 Option: The property Address cannot be an option, because it is of the type Version?: use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these",
                 "PT007 Option: The property Fixed cannot be an option, because it is not public with a getter and a setter: write 'public … { get; set; }'",
                 "PT007 Option: The property Hidden cannot be an option, because it is not public with a getter and a setter: write 'public … { get; set; }'",
                 "PT008 Option: The option 'port' has the Default '70000': write a whole number from 0 to 65535",

@@ -25,6 +25,12 @@ public sealed class OptionMetadataTests
     [InlineData("waits", "duration, repeatable")]
     [InlineData("colors", "Red|Green|Blue, repeatable")]
     [InlineData("sizes", "size from 1KiB, repeatable")]
+    [InlineData("server", "address")]
+    [InlineData("since", "date and time")]
+    [InlineData("id", "GUID")]
+    [InlineData("servers", "address, repeatable")]
+    [InlineData("ports", "whole number from 0, repeatable")]
+    [InlineData("tags", "text, repeatable")]
     [InlineData("percent", "whole number from 0 to 100")]
     [InlineData("port", "whole number from 1 to 1023")]
     [InlineData("factor", "number up to 2.5")]
@@ -51,7 +57,7 @@ public sealed class OptionMetadataTests
 
     [Fact]
     public void OptionsOfABaseClassFollowThoseOfTheClass() =>
-        Assert.Equal(["positive", "inherited"], Workload.Options.TakeLast(2).Select(option => option.Name));
+        Assert.Equal(["tags", "inherited"], Workload.Options.TakeLast(2).Select(option => option.Name));
 
     [Fact]
     public void MetricsAreDescribedInTheirOrder() =>

@@ -29,6 +29,13 @@ public sealed class OptionsTests
     [InlineData("waits", "1s,500ms", "1s,0.5s")]
     [InlineData("colors", "red,blue", "Red,Blue")]
     [InlineData("header", "a, b", "a, b")]
+    [InlineData("server", "https://example.org/a,b?c=%20", "https://example.org/a,b?c=%20")]
+    [InlineData("since", "2026-11-29", "2026-11-29T00:00:00+00:00")]
+    [InlineData("since", "2026-11-29T12:30:00.5+01:00", "2026-11-29T12:30:00.5+01:00")]
+    [InlineData("id", "6F9619FF-8B86-D011-B42D-00C04FC964FF", "6f9619ff-8b86-d011-b42d-00c04fc964ff")]
+    [InlineData("servers", "http://a/,b", "http://a/,b")]
+    [InlineData("ports", "80, 443", "80,443")]
+    [InlineData("tags", "a,b", "a,b")]
     public void AnOptionIsSetAndReadBack(string option, string text, string inEffect) =>
         Assert.Equal(inEffect, Apply(new Setting(option, text))[option]);
 
@@ -50,6 +57,11 @@ public sealed class OptionsTests
     [InlineData("counts", "", "a whole number")]
     [InlineData("counts", "1.5", "a whole number")]
     [InlineData("colors", "Mauve", "Red|Green|Blue")]
+    [InlineData("server", "/moon", "an absolute address such as https://example.org/path")]
+    [InlineData("server", "moon", "an absolute address such as https://example.org/path")]
+    [InlineData("since", "29.11.2026", "a date and time such as 2026-11-29 or 2026-11-29T12:30:00+01:00")]
+    [InlineData("id", "moon", "a GUID such as 6f9619ff-8b86-d011-b42d-00c04fc964ff")]
+    [InlineData("ports", "70000", "a whole number from 0")]
     public void AValueOfAnotherTypeIsAnError(string option, string text, string expected) =>
         Assert.Equal(
             $"The value '{text}' is not valid for the option '{option}' of 'options', which takes {expected}.",
@@ -137,7 +149,7 @@ public sealed class OptionsTests
 
     [Theory]
     [InlineData("read-only-option", "The property Fixed behind the option 'fixed' of 'read-only-option' in ")]
-    [InlineData("uri-option", "is of the type Uri, which cannot be an option")]
+    [InlineData("version-option", "is of the type Version, which cannot be an option")]
     [InlineData("table-option", "is of the type Int32[,], which cannot be an option")]
     [InlineData("wrong-default", "The value 'many' is not valid for the option 'count' of 'wrong-default', which takes a whole number.")]
     [InlineData("default-out-of-range", "The value '1B' is not valid for the option 'sizes' of 'default-out-of-range', which takes a size in whole bytes from 1KiB.")]

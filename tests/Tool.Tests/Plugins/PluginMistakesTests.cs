@@ -9,7 +9,7 @@ namespace Partime.Tool.Tests.Plugins;
 
 public sealed class PluginMistakesTests
 {
-    private const string Types = "use string, bool, a number, an enum, TimeSpan, ByteSize, or an array of one of these";
+    private const string Types = "use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these";
 
     [Theory]
     [InlineData("mistaken-methods",
@@ -19,7 +19,7 @@ public sealed class PluginMistakesTests
         "PT012: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it.",
         "PT013: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only.")]
     [InlineData("mistaken-options",
-        $"PT007: The property Address cannot be the option 'address', because it is of the type System.Uri: {Types}.",
+        $"PT007: The property Address cannot be the option 'address', because it is of the type System.Version: {Types}.",
         "PT007: The property Fixed cannot be the option 'fixed', because it is not public with a getter and a setter.",
         "PT007: The property Hidden cannot be the option 'hidden', because it is not public with a getter and a setter.",
         "PT008: The option 'port' has the Default '70000', and takes a whole number from 0 of the type UInt16: change one of them.",
