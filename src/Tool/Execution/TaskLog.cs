@@ -57,15 +57,15 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             return false;
         }
         var value = result.Utf8Value;
-        if (!keepsValues)
-            slot.Excerpt.Write(value);
-        else if (!Keep(ref slot, worker, value))
+        if (keepsValues && !Keep(ref slot, worker, value))
         {
             Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
                 $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
             return false;
         }
         var digest = ResultDigest.Of(value);
+        if (!keepsValues)
+            slot.Excerpt.Write(value);
         slot.Digest = digest;
         slot.Sum = TaskSlot.SumOf(started, ended, digest, worker);
         // Last, as readers in other processes take the rest for complete then.

@@ -88,7 +88,7 @@ public sealed class PoolLifeTests
     [Fact]
     public async Task AnInterruptionRightAfterTheStartOfARunEndsIt()
     {
-        for (var repetition = 0; repetition < 20; repetition++)
+        for (var repetition = 0; repetition < 10; repetition++)
         {
             using var interruption = new CancellationTokenSource();
             using var harness = new PoolHarness("crashing", "patient,patient,patient");
