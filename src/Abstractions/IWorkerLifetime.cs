@@ -31,7 +31,7 @@ public interface IRunLifetime : IWorkload
 }
 
 /// <summary>Work on the calling thread for which each worker has something of its own.</summary>
-/// <typeparam name="TWorker">What that is. If it is <see cref="IDisposable"/>, it is disposed of with the worker.</typeparam>
+/// <typeparam name="TWorker">What that is. If it is <see cref="IAsyncDisposable"/> or <see cref="IDisposable"/>, it is disposed of with the worker.</typeparam>
 public abstract class BlockingWorkload<TWorker> : BlockingWorkload, IWorkerLifetime
 {
     private TWorker?[] workers = [];
@@ -62,6 +62,8 @@ public abstract class BlockingWorkload<TWorker> : BlockingWorkload, IWorkerLifet
     {
         var own = workers[worker];
         workers[worker] = default;
+        if (own is IAsyncDisposable asynchronous)
+            return asynchronous.DisposeAsync();
         (own as IDisposable)?.Dispose();
         return ValueTask.CompletedTask;
     }

@@ -66,7 +66,7 @@ public readonly struct WorkItem
     }
 
     /// <summary>The input as a <typeparamref name="T"/>, from JSON: a line of a JSON Lines file (<c>-i @orders.jsonl</c>), or a record of a CSV file
-    /// (<c>-i @csv:orders.csv</c>), of which partime makes an object. Case does not matter in names, and numbers may be text. Reading it is part of the task's time.</summary>
+    /// (<c>-i @csv:orders.csv</c>), of which partime makes an object. Case does not matter in names. Numbers and truth values may be text, and an empty field of a CSV file is null. Reading it is part of the task's time.</summary>
     /// <typeparam name="T">A record or class with the properties that the workload needs.</typeparam>
     /// <exception cref="FormatException">The input is not JSON for a <typeparamref name="T"/>; the message names both.</exception>
     public T ParseJson<T>()
@@ -77,7 +77,7 @@ public readonly struct WorkItem
         }
         catch (JsonException exception)
         {
-            throw new FormatException($"The input '{Text}' is not JSON for a {typeof(T).Name}. {exception.Message}", exception);
+            throw new FormatException($"The input '{Text}' is not JSON for {typeof(T).Name}. {exception.Message}", exception);
         }
     }
 }
@@ -85,8 +85,16 @@ public readonly struct WorkItem
 /// <summary>How inputs that are JSON become objects.</summary>
 internal static class JsonInput
 {
-    /// <summary>Numbers may be text, as all fields of a CSV file are.</summary>
-    public static JsonSerializerOptions Options { get; } = new() { PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString };
+    /// <summary>Numbers and truth values may be text, as all fields of a CSV file are.</summary>
+    public static JsonSerializerOptions Options { get; } = new() { PropertyNameCaseInsensitive = true, NumberHandling = JsonNumberHandling.AllowReadingFromString, Converters = { new TruthValue() } };
+
+    private sealed class TruthValue : JsonConverter<bool>
+    {
+        public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType != JsonTokenType.String ? reader.GetBoolean() : bool.TryParse(reader.GetString(), out var value) ? value : throw new JsonException($"'{reader.GetString()}' is neither true nor false.");
+
+        public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+    }
 }
 
 internal static class InvariantParser

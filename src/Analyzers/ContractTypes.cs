@@ -15,6 +15,8 @@ internal sealed class ContractTypes
         INamedTypeSymbol Find(string name) => compilation.GetTypeByMetadataName(name) ?? workload;
         BlockingWorkload = Find("Partime.IBlockingWorkload");
         Executor = Find("Partime.IExecutor");
+        RunLifetime = Find("Partime.IRunLifetime");
+        WorkerLifetime = Find("Partime.IWorkerLifetime");
         WorkloadAttribute = Find("Partime.WorkloadAttribute");
         ExecutorAttribute = Find("Partime.ExecutorAttribute");
         OptionAttribute = Find("Partime.OptionAttribute");
@@ -30,6 +32,10 @@ internal sealed class ContractTypes
     public INamedTypeSymbol BlockingWorkload { get; }
 
     public INamedTypeSymbol Executor { get; }
+
+    public INamedTypeSymbol RunLifetime { get; }
+
+    public INamedTypeSymbol WorkerLifetime { get; }
 
     public INamedTypeSymbol WorkloadAttribute { get; }
 
@@ -49,6 +55,10 @@ internal sealed class ContractTypes
         (Workload, "StartAsync", "ValueTask StartAsync(CancellationToken cancellationToken)"),
         (Workload, "RunAsync", "ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)"),
         (BlockingWorkload, "Run", "WorkResult Run(WorkItem item, CancellationToken cancellationToken)"),
+        (RunLifetime, "StartRunAsync", "ValueTask StartRunAsync(CancellationToken cancellationToken)"),
+        (RunLifetime, "EndRunAsync", "ValueTask EndRunAsync()"),
+        (WorkerLifetime, "StartWorkerAsync", "ValueTask StartWorkerAsync(int worker, CancellationToken cancellationToken)"),
+        (WorkerLifetime, "EndWorkerAsync", "ValueTask EndWorkerAsync(int worker)"),
         (asyncDisposable, "DisposeAsync", "ValueTask DisposeAsync()"),
         (disposable, "Dispose", "void Dispose()"),
     ];

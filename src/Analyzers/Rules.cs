@@ -31,5 +31,5 @@ internal static class Rules
 
     public static readonly DiagnosticDescriptor AsyncVoid = new("PT012", "A method is async void", "Tasks do not wait for {0}.{1}, and an exception in it ends the process: return Task instead of void, and await it", Category, DiagnosticSeverity.Warning, true);
 
-    public static readonly DiagnosticDescriptor MutableStatic = new("PT013", "A static field is mutable", "Threads share the static field {0}.{1}, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only", Category, DiagnosticSeverity.Info, true);
+    public static readonly DiagnosticDescriptor MutableStatic = new("PT013", "A static field is mutable", "Threads share the static field {0}.{1}, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it", Category, DiagnosticSeverity.Info, true);
 }

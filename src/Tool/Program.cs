@@ -76,9 +76,9 @@ internal static class Program
     }
 
     /// <summary>Here, because the room of worker processes knows nothing of plugins and inputs.</summary>
-    private static unsafe (IWorkload Workload, TaskItems Items, long Inputs) ReadPayload(nint payload)
+    private static unsafe (IWorkload Workload, TaskItems Items) ReadPayload(nint payload)
     {
         var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
-        return (workload.Construct(activator), inputs.Item, inputs.Count);
+        return (workload.Construct(activator), inputs.Item);
     }
 }

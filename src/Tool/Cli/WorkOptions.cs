@@ -52,7 +52,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
             Retries = retries.ParseNumber(min: 0, defaultValue: 0, MaxRetries),
             FailFast = failFast.HasValue(),
             MaxTasksPerWorker = maxTasks.ParseNumber(min: 1, defaultValue: 0),
-            WarmTasks = IsWarm(pool.Value()) || !warmTasks.HasValue() ? warmTasks.ParseNumber(min: 1, defaultValue: 0, MaxWarmTasks)
+            WarmTasks = IsWarm(pool.Value()) || !warmTasks.HasValue() ? warmTasks.ParseNumber(min: 0, defaultValue: 0, MaxWarmTasks)
                 : throw new PartimeException("--warm-tasks needs --pool warm: the times of a cold pool include the start of the workers, and all that they do then."),
         },
         IsWarm = IsWarm(pool.Value()),

@@ -60,25 +60,49 @@ internal sealed class WarmUp : IBlockingWorkload
 /// <summary>Tasks of the workload that workers run before the stopwatch starts: code is compiled and connections are open then. Nothing records them.</summary>
 internal static class WarmTasks
 {
+    /// <summary>So that a board of them stays small.</summary>
+    private const int MaxAtOnce = 1000;
+
     /// <param name="workload">The workload.</param>
-    /// <param name="items">Its inputs, of which the first are used.</param>
-    /// <param name="inputs">How many there are. If they are too few, they are used again.</param>
+    /// <param name="items">Its inputs, of which the first are used; beyond the last one they begin again.</param>
     /// <param name="metricNames">What a task may report.</param>
-    /// <param name="workers">How many workers there are.</param>
-    /// <param name="perWorker">How many tasks each of them runs, if none is faster than the others.</param>
+    /// <param name="workers">Which workers there are.</param>
+    /// <param name="perWorker">How many tasks each of them runs.</param>
     /// <returns>Boards, one after the other, to be run before the next one is asked for.</returns>
-    public static IEnumerable<Board> Boards(IWorkload workload, TaskItems items, long inputs, IReadOnlyList<string> metricNames, int workers, int perWorker)
+    public static IEnumerable<ITaskBoard> Boards(IWorkload workload, TaskItems items, IReadOnlyList<string> metricNames, Range workers, int perWorker)
     {
-        var left = (long)workers * perWorker;
-        if (left == 0 || inputs == 0)
-            yield break;
-        using var memory = new PrivateBoardMemory(new BoardLayout(Math.Min(left, inputs), metricNames, KeepValues: false));
-        var board = new Board(workload, items, memory);
-        for (; left > 0; left -= board.Count)
+        var (first, count) = (workers.Start.Value, workers.End.Value - workers.Start.Value);
+        for (var left = perWorker; left > 0; left -= MaxAtOnce)
         {
-            board.Reset(workers, perWorker, Math.Min(left, inputs));
-            yield return board;
+            var share = Math.Min(left, MaxAtOnce);
+            using var memory = new PrivateBoardMemory(new BoardLayout((long)count * share, metricNames, KeepValues: false));
+            var board = new Board(workload, items, memory);
+            board.Reset(workers.End.Value, chunkSize: 1);
+            yield return new EqualShares(board, first, count, share);
         }
+    }
+
+    /// <summary>A board at which each worker claims as many tasks as every other one, however fast it is.</summary>
+    private sealed class EqualShares(Board board, int first, int count, int share) : ITaskBoard
+    {
+        private readonly bool[] hasClaimed = new bool[count];
+
+        public long Count => board.Count;
+
+        public bool TryClaim(int worker, out TaskRange range)
+        {
+            var start = (long)(worker - first) * share;
+            range = new TaskRange(start, start + share);
+            return (uint)(worker - first) < count && !Interlocked.Exchange(ref hasClaimed[worker - first], true);
+        }
+
+        public void Run(long index, int worker, CancellationToken cancellationToken) => board.Run(index, worker, cancellationToken);
+
+        public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) => board.RunAsync(index, worker, cancellationToken);
+
+        public WorkItem GetItem(long index) => board.GetItem(index);
+
+        public void Record(in TaskRecord record) => board.Record(in record);
     }
 }
 

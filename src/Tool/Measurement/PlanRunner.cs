@@ -25,6 +25,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     /// <summary>Whether each configuration has a pool for all of its runs, which starts before the stopwatch.</summary>
     public bool IsWarm { get; init; }
 
+    /// <summary>Whether such a pool stays after a run. Otherwise each run has a new one.</summary>
+    public bool KeepsPools { get; init; } = true;
+
     /// <summary>Whether any executor runs the workload in this process, which then has to start it.</summary>
     public bool UsesWorkload { get; init; } = true;
 
@@ -110,7 +113,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         if (planned.OfType<IWarmUpExecutor>().FirstOrDefault() is not { } first)
             return;
         board.Reset(workers: 1, chunkSize: 1);
-        await first.WarmUpAsync(cancellationToken).ConfigureAwait(false);
+        await PreparedAsync(0, () => first.WarmUpAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask StartWorkloadAsync(CancellationToken cancellationToken)
@@ -157,8 +160,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     {
         if (!warmPools.TryGetValue(configuration, out var pool))
         {
-            var warmTasks = WarmTasks.Boards(workload, plan.Inputs.Item, plan.Inputs.Count, memory.Layout.MetricNames, configuration.Workers, rules.WarmTasks);
-            warmPools[configuration] = pool = new WarmPool(executors(configuration), configuration.Workers, warmTasks, withReadings: true);
+            var warmTasks = WarmTasks.Boards(workload, plan.Inputs.Item, memory.Layout.MetricNames, ..configuration.Workers, board.Count > 0 ? rules.WarmTasks : 0);
+            warmPools[configuration] = pool = new WarmPool(executors(configuration), configuration.Workers, warmTasks, KeepsPools, withReadings: true);
         }
         return pool;
     }
@@ -167,8 +170,19 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     private ValueTask<RunRecord> MeasureAsync(PlannedRun run, CancellationToken cancellationToken) =>
         workload is IWorkerLifetime or IRunLifetime ? MeasurePreparedAsync(run, cancellationToken) : MeasureRunAsync(run, cancellationToken);
 
-    private ValueTask<RunRecord> MeasurePreparedAsync(PlannedRun run, CancellationToken cancellationToken) =>
-        new RunPreparation(workload, RunsHere(run.Configuration.Executor) ? run.Configuration.Workers : 0, AddEndFault).AroundAsync(() => MeasureRunAsync(run, cancellationToken), cancellationToken);
+    /// <summary>A new pool with warm tasks is prepared as by a run of its own, so that the first run finds nothing of these tasks.</summary>
+    private async ValueTask<RunRecord> MeasurePreparedAsync(PlannedRun run, CancellationToken cancellationToken)
+    {
+        var workers = RunsHere(run.Configuration.Executor) ? run.Configuration.Workers : 0;
+        if (rules.WarmTasks > 0 && RunnerOf(run.Configuration) is WarmPool { IsReady: false } pool)
+            await PreparedAsync(workers, () => pool.PrepareAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        RunRecord? record = null;
+        await PreparedAsync(workers, async () => record = await MeasureRunAsync(run, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        return record!;
+    }
+
+    private ValueTask PreparedAsync(int workers, Func<ValueTask> act, CancellationToken cancellationToken) =>
+        workload is IWorkerLifetime or IRunLifetime ? new RunPreparation(workload, workers, AddEndFault).AroundAsync(act, cancellationToken) : act();
 
     private void AddEndFault(WorkloadFault fault) => EndFault ??= Variant.Length > 0 ? fault with { Text = $"{Variant}: {fault.Text}" } : fault;
 

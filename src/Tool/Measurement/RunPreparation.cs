@@ -2,7 +2,7 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>What a workload does before and after a run, outside of its times.</summary>
+/// <summary>What a workload does before and after a run, or what prepares one, outside of all times.</summary>
 /// <param name="workload">The workload.</param>
 /// <param name="workers">The number of workers in this process.</param>
 /// <param name="addEndFault">Receives a sentence for each end that fails: what was measured counts.</param>
@@ -10,12 +10,12 @@ internal sealed class RunPreparation(IWorkload workload, int workers, Action<Wor
 {
     private readonly IRunLifetime? lifetime = workload as IRunLifetime;
 
-    public async ValueTask<RunRecord> AroundAsync(Func<ValueTask<RunRecord>> measure, CancellationToken cancellationToken)
+    public async ValueTask AroundAsync(Func<ValueTask> act, CancellationToken cancellationToken)
     {
         await StartAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await measure().ConfigureAwait(false);
+            await act().ConfigureAwait(false);
         }
         finally
         {

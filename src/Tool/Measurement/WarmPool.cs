@@ -8,14 +8,18 @@ namespace Partime.Tool.Measurement;
 /// <param name="executor">Starts it. It has no other pool meanwhile.</param>
 /// <param name="workers">The number of workers.</param>
 /// <param name="warmTasks">What a new pool runs before the stopwatch starts.</param>
+/// <param name="stays">Whether it stays after a run.</param>
 /// <param name="withReadings">Whether to read the system's counters just outside of the timed part.</param>
-internal sealed class WarmPool(IExecutor executor, int workers, IEnumerable<Board> warmTasks, bool withReadings) : IRunner, IAsyncDisposable
+internal sealed class WarmPool(IExecutor executor, int workers, IEnumerable<ITaskBoard> warmTasks, bool stays, bool withReadings) : IRunner, IAsyncDisposable
 {
     private IWorkerPool? pool;
     private Exception? startFault;
 
     /// <summary>Why the workload failed when a worker disposed of it after the last run; <see langword="null"/> if it did not.</summary>
     public WorkloadFault? EndFault { get; private set; }
+
+    /// <summary>Whether the next run will find it ready.</summary>
+    public bool IsReady => pool is not null;
 
     public async ValueTask PrepareAsync(CancellationToken cancellationToken)
     {
@@ -42,9 +46,9 @@ internal sealed class WarmPool(IExecutor executor, int workers, IEnumerable<Boar
         var done = Stopwatch.GetTimestamp();
         var counted = counters.End();
         var processes = pool as IMeasuredPool;
-        var usage = fault is null ? processes?.TakeUsage() : null;
+        var usage = fault is null && stays ? processes?.TakeUsage() : null;
         var costs = counted.CostsOf(pool, usage);
-        if (fault is not null || (processes is not null && usage is null))
+        if (!stays || fault is not null || (processes is not null && usage is null))
         {
             var endFault = await RunStopwatch.DisposeAsync(pool).ConfigureAwait(false);
             fault = endFault is BoardOverwrittenException ? endFault : fault ?? endFault;

@@ -23,13 +23,15 @@ internal static class InputRecords
         var names = FieldsOf(piece, lines[0]);
         if (names.Distinct().Count() < names.Length || names.Contains(""))
             throw new PartimeException($"The inputs '{piece}' have a header with an empty name or one name twice: '{lines[0]}'. Give each column a name of its own.");
+        if (names.Length == 1 && names[0].Contains(';'))
+            throw new PartimeException($"The inputs '{piece}' have the header '{lines[0]}', which has no comma: save the file with commas between the fields.");
         var records = new List<string>(lines.Count - 1);
         foreach (var line in lines.Skip(1))
         {
             var fields = FieldsOf(piece, line);
             if (fields.Length != names.Length)
-                throw new PartimeException($"The inputs '{piece}' have {names.Length} columns, and the record '{line}' has {fields.Length} fields. Write a field for each column, with quotes around one that contains a comma.");
-            records.Add(JsonSerializer.Serialize(names.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second), Plain));
+                throw new PartimeException($"The inputs '{piece}' have {names.Length} columns, and the record '{line}' has {fields.Length}. Write a field for each column, with quotes around one that contains a comma.");
+            records.Add(JsonSerializer.Serialize(names.Zip(fields).ToDictionary(pair => pair.First, pair => pair.Second.Length > 0 ? pair.Second : null), Plain));
         }
         return records.Count > 0 ? records : throw new PartimeException($"The inputs '{piece}' have a header and no records.");
     }

@@ -23,6 +23,10 @@ internal sealed class PluginMistakes
         new(typeof(IWorkload), "StartAsync", "ValueTask StartAsync(CancellationToken cancellationToken)"),
         new(typeof(IWorkload), "RunAsync", "ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)"),
         new(typeof(IBlockingWorkload), "Run", "WorkResult Run(WorkItem item, CancellationToken cancellationToken)"),
+        new(typeof(IRunLifetime), "StartRunAsync", "ValueTask StartRunAsync(CancellationToken cancellationToken)"),
+        new(typeof(IRunLifetime), "EndRunAsync", "ValueTask EndRunAsync()"),
+        new(typeof(IWorkerLifetime), "StartWorkerAsync", "ValueTask StartWorkerAsync(int worker, CancellationToken cancellationToken)"),
+        new(typeof(IWorkerLifetime), "EndWorkerAsync", "ValueTask EndWorkerAsync(int worker)"),
         new(typeof(IAsyncDisposable), "DisposeAsync", "ValueTask DisposeAsync()"),
         new(typeof(IDisposable), "Dispose", "void Dispose()"),
     ];
@@ -143,7 +147,7 @@ internal sealed class PluginMistakes
         foreach (var name in plugin.AsyncVoidMethods)
             Add("PT012", $"Tasks do not wait for {plugin.Name}.{name}, and an exception in it ends the process: return Task instead of void, and await it.");
         foreach (var name in plugin.MutableStatics)
-            Add("PT013", $"Threads share the static field {plugin.Name}.{name}, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only.");
+            Add("PT013", $"Threads share the static field {plugin.Name}.{name}, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it.");
     }
     /// <summary>A method that partime calls.</summary>
     private sealed record Call(Type Contract, string Method, string Declaration)

@@ -3,8 +3,8 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Reads the payload of an isolated run: constructs the workload and the executor, and finds the inputs.</summary>
-internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items, long Inputs) IsolatedPayloadReader(nint payload, nint executor);
+/// <summary>Reads the payload of an isolated run: constructs the workload and the executor, and finds the input of every task.</summary>
+internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items) IsolatedPayloadReader(nint payload, nint executor);
 
 /// <summary>Has the executor run all tasks of the board, and measures that.</summary>
 /// <param name="executor">Runs the tasks.</param>
@@ -13,7 +13,7 @@ internal delegate (IWorkload Workload, IExecutor Executor, TaskItems Items, long
 /// <param name="warmTasks">What a warm pool runs before the stopwatch starts; <see langword="null"/> for a cold pool.</param>
 /// <param name="cancellationToken">Ends the run early.</param>
 /// <returns>What was measured, as bytes that the parent understands, and why the executor failed, if it did.</returns>
-internal delegate (byte[] Measured, string? Error) RunMeter(IExecutor executor, Board board, int workers, IEnumerable<Board>? warmTasks, CancellationToken cancellationToken);
+internal delegate (byte[] Measured, string? Error) RunMeter(IExecutor executor, Board board, int workers, IEnumerable<ITaskBoard>? warmTasks, CancellationToken cancellationToken);
 
 /// <summary>The tool as the process of one isolated run of an in-process executor.</summary>
 internal static class IsolatedProgram
@@ -32,7 +32,7 @@ internal static class IsolatedProgram
         using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
         try
         {
-            var (workload, executor, items, inputs) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
+            var (workload, executor, items) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
             WorkloadLifetime.Begin(workload, control);
             var board = BoardOf(workload, items, memory);
             var workers = memory.Settings.Workers;
@@ -41,7 +41,7 @@ internal static class IsolatedProgram
                 WarmUpAsync(items, executor).AsTask().GetAwaiter().GetResult();
             GC.Collect();
             GC.WaitForPendingFinalizers();
-            var warmTasks = memory.IsWarm ? WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, workers, memory.WarmTasks) : null;
+            var warmTasks = memory.IsWarm ? WarmTasks.Boards(workload, items, memory.Layout.MetricNames, ..workers, memory.WarmTasks) : null;
             if (control.Channel.Send(MessageKind.Ready, Environment.ProcessId) && control.WaitForNext() == MessageKind.Work)
                 SendResult(control, measure(executor, board, workers, warmTasks, control.Token));
             WorkloadLifetime.End(workload, 0, workers, control);

@@ -16,7 +16,7 @@ internal abstract class ProcessExecutor : IWarmUpExecutor
     /// <summary>Starts one worker and ends it. Then the files are in memory, and a workload that does not work in another process has
     /// failed.</summary>
     public ValueTask WarmUpAsync(CancellationToken cancellationToken) =>
-        Start(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true), cancellationToken).DisposeAsync();
+        Start(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true) { IsTrial = true }, cancellationToken).DisposeAsync();
 
     private ProcessPool Start(PoolShape shape, CancellationToken cancellationToken)
     {

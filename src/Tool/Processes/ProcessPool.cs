@@ -51,4 +51,8 @@ internal sealed record PoolContext(SharedBoardMemory Memory, TaskRules Rules)
 /// <param name="Workers">The maximum number of processes at once.</param>
 /// <param name="IsOnePerTask">Whether every task gets its own process, started when the run begins.</param>
 /// <param name="AllReady">Whether all workers must be ready before the run, because the start is not measured.</param>
-internal sealed record PoolShape(int Workers, bool IsOnePerTask, bool AllReady);
+internal sealed record PoolShape(int Workers, bool IsOnePerTask, bool AllReady)
+{
+    /// <summary>Whether it runs no tasks at all.</summary>
+    public bool IsTrial { get; init; }
+}

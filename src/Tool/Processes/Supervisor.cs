@@ -210,7 +210,7 @@ internal sealed class Supervisor : IDisposable
             worker.State = WorkerState.Idle;
         else if (worker.State == WorkerState.Starting && Channel.SaysText(message, MessageKind.Unusable))
             workerSet.FatalError ??= WorkloadLifetime.Unusable(message[1..]);
-        else if (Channel.SaysText(message, MessageKind.EndFailed))
+        else if (Channel.SaysText(message, MessageKind.EndFailed) || (worker.State == WorkerState.Exiting && Channel.SaysText(message, MessageKind.Unusable)))
             workerSet.SetEndFault(WorkloadFault.Decode(Encoding.UTF8.GetString(message[1..])));
         else if (Channel.SaysText(message, MessageKind.Overwritten))
             workerSet.Damage ??= Encoding.UTF8.GetString(message[1..]);

@@ -27,11 +27,10 @@ internal sealed unsafe class Worker
 
     /// <summary>Runs tasks that are not recorded.</summary>
     /// <param name="boards">They are on these.</param>
-    public void RunWarmTasks(IEnumerable<Board> boards)
+    public void RunWarmTasks(IEnumerable<ITaskBoard> boards)
     {
-        var unused = stackalloc WorkerRecord[1];
         foreach (var warmUp in boards)
-            new WorkerBoard(warmUp, unused, control, maxTasks: 0).Drain(worker: 0, control.Token);
+            warmUp.Drain(number, control.Token);
     }
 
     /// <summary>Writes what it has used; first when it is ready, as its start does not count for the run of a warm pool.</summary>

@@ -5,8 +5,8 @@ using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>Reads the payload on the board: constructs the workload and finds the inputs.</summary>
-internal delegate (IWorkload Workload, TaskItems Items, long Inputs) PayloadReader(nint payload);
+/// <summary>Reads the payload on the board: constructs the workload and finds the input of every task.</summary>
+internal delegate (IWorkload Workload, TaskItems Items) PayloadReader(nint payload);
 
 /// <summary>The tool as a worker process. Only the supervisor starts it.</summary>
 internal static unsafe class WorkerProgram
@@ -45,15 +45,15 @@ internal static unsafe class WorkerProgram
         IWorkload? workload = null;
         try
         {
-            (workload, var items, var inputs) = read((nint)memory.Payload);
+            (workload, var items) = read((nint)memory.Payload);
             WorkloadLifetime.Begin(workload, control);
             WorkloadLifetime.BeginWorkers(workload, arguments.Number, 1, control);
             var worker = new Worker(workload, items, memory, arguments, control);
             if (arguments.Pool.WarmTasks > 0)
-                worker.RunWarmTasks(WarmTasks.Boards(workload, items, inputs, memory.Layout.MetricNames, workers: 1, arguments.Pool.WarmTasks));
+                worker.RunWarmTasks(WarmTasks.Boards(workload, items, memory.Layout.MetricNames, new Range(arguments.Number, arguments.Number + 1), arguments.Pool.WarmTasks));
             return worker;
         }
-        catch (Exception) when (control.IsStopped && workload is not null)
+        catch (OperationCanceledException) when (control.IsStopped && workload is not null)
         {
             // The run is over, and does without this worker.
             WorkloadLifetime.End(workload, arguments.Number, 0, control);

@@ -14,6 +14,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     private readonly WorkerCommand command;
     private readonly WorkerProcess?[] slots;
     private readonly int firstRecord;
+    private readonly bool hasWarmTasks;
     private UsageTotals totals;
     private readonly List<WorkerProcess> alive = [];
     private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
@@ -25,9 +26,9 @@ internal sealed unsafe class WorkerSet : IDisposable
     {
         memory = context.Memory;
         this.shape = shape;
-        firstRecord = context.FirstRecord;
+        (firstRecord, hasWarmTasks) = (context.FirstRecord, context.Rules.WarmTasks > 0);
         MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
-        command = new WorkerCommand(WorkerProgram.Argument, memory, new PoolArguments(firstRecord, MaxTasksPerWorker, context.Rules.WarmTasks));
+        command = new WorkerCommand(WorkerProgram.Argument, memory, new PoolArguments(firstRecord, MaxTasksPerWorker, shape.IsTrial || shape.IsOnePerTask ? 0 : context.Rules.WarmTasks));
         slots = new WorkerProcess?[shape.Workers];
         totals = new UsageTotals(shape.Workers);
         capacity = shape.Workers;
@@ -205,7 +206,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     private void HandleFailedStart(WorkerProcess worker, ExitStatus status)
     {
         var output = worker.OutputTail.ToString();
-        var reason = $"worker process {worker.Pid} {status} before it was ready{(output.Length > 0 ? $": {output}" : "")}";
+        var reason = $"worker process {worker.Pid} {status} before it was ready{(hasWarmTasks ? ", in its start or in a warm task" : "")}{(output.Length > 0 ? $": {output}" : "")}";
         if (++failedStarts < MaxFailedStarts && OwnFiles.Change is null)
             return;
         if (alive.Count > 0)

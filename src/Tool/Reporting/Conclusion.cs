@@ -37,6 +37,9 @@ internal sealed record Conclusion
     /// <summary>Whether a search for the best configuration ended because its budget was spent.</summary>
     public bool IsBudgetSpent { get; init; }
 
+    /// <summary>Whether executors disagree on results.</summary>
+    public bool ResultsDiffer { get; init; }
+
     /// <summary>Whether every round of the plan was run.</summary>
     public required bool IsComplete { get; init; }
 }

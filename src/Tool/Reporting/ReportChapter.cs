@@ -24,6 +24,9 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
     /// <summary>Whether all rounds were measured.</summary>
     public bool IsComplete { get; init; } = true;
 
+    /// <summary>Whether results differ, so that one of the executors computes something wrong.</summary>
+    public bool ResultsDiffer { get; init; }
+
     /// <summary>Whether a search ended because its budget was spent.</summary>
     public bool IsBudgetSpent { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
         Models = conclusion.Models,
         IsComplete = conclusion.IsComplete,
         IsBudgetSpent = conclusion.IsBudgetSpent,
+        ResultsDiffer = conclusion.ResultsDiffer,
     };
 
     /// <summary>One per variant of a session.</summary>
@@ -50,6 +54,7 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
             Advice = Analysis.Advice.Of(conclusion.Runs.Where(run => run.Scenario == variant.Key), [.. variant]),
             Models = [.. conclusion.Models.Where(model => model.Largest.Scenario == variant.Key)],
             IsComplete = conclusion.IsComplete,
+            ResultsDiffer = conclusion.ResultsDiffer,
         });
     }
 

@@ -87,16 +87,16 @@ internal readonly record struct MeasuredInside(RunTimes Times, CpuTime Cpu, Time
 /// <summary>The other side: what the fresh process does.</summary>
 internal static class IsolatedRun
 {
-    public static unsafe (IWorkload Workload, IExecutor Executor, TaskItems Items, long Inputs) Read(nint payload, nint executor)
+    public static unsafe (IWorkload Workload, IExecutor Executor, TaskItems Items) Read(nint payload, nint executor)
     {
         var (workload, activator, inputs) = WorkerPayload.Read((byte*)payload);
-        return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item, inputs.Count);
+        return (workload.Construct(activator), ExecutorActivation.Read((byte*)executor).Construct(workload, activator), inputs.Item);
     }
 
     /// <summary>What a session does, too, in a process of its own.</summary>
-    public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, IEnumerable<Board>? warmTasks, CancellationToken cancellationToken)
+    public static (byte[] Measured, string? Error) Measure(IExecutor executor, Board board, int workers, IEnumerable<ITaskBoard>? warmTasks, CancellationToken cancellationToken)
     {
-        var pool = warmTasks is null ? null : new WarmPool(executor, workers, warmTasks, withReadings: false);
+        var pool = warmTasks is null ? null : new WarmPool(executor, workers, warmTasks, stays: true, withReadings: false);
         pool?.PrepareAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
         var (pauseBefore, compilationBefore) = (GC.GetTotalPauseDuration(), Compilation.Now());
         var run = pool?.RunAsync(board, cancellationToken) ?? RunStopwatch.AroundAsync(executor, board, workers, withReadings: false, cancellationToken);

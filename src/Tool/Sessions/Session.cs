@@ -96,8 +96,8 @@ internal sealed class Session : IDisposable
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
             foreach (var mistake in variants.SelectMany(variant => variant.Mistakes).Distinct())
                 yield return mistake;
-            if (request.SameResults && variants.Count(variant => variant.Workload.Deterministic) < 2)
-                yield return "There are no two variants whose results could be compared, as workloads without 'Deterministic = false' have.";
+            if (request.SameResults && (variants.Count(variant => variant.Workload.Deterministic) < 2 || Plan.TaskCounts?.Distinct().Count() == variants.Count))
+                yield return "No results of variants are compared: no two variants have the same number of tasks and promise equal results.";
         }
     }
 

@@ -115,6 +115,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],
             IsComplete = IsComplete,
+            ResultsDiffer = Findings.ResultsDiffer,
             Advice = advice,
             IsBudgetSpent = search?.IsBudgetSpent == true,
         };

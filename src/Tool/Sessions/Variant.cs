@@ -97,6 +97,7 @@ internal sealed class Variant : IDisposable
         {
             Variant = plan.Configurations.Any(configuration => configuration.Variant > 0) ? Info.Variant : "",
             IsWarm = request.IsWarm,
+            KeepsPools = !request.Isolate,
             UsesWorkload = InProcess.Count > isolation.Names.Count || workload.Workload is IRunLifetime,
             RunsHere = executor => executors[executor].Executor is not ProcessExecutor && !isolation.Names.Contains(executor),
             Machine = machine,

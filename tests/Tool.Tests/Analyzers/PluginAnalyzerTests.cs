@@ -49,7 +49,7 @@ public sealed partial class PluginAnalyzerTests
                 "PT010 Option: The option 'key' is required and has a default: leave one of them out",
                 "PT011 \"byte\": Tasks that report the metric 'byte' fail, because MistakenMethods does not declare it: add [Metric(\"byte\", \"\")], with its unit",
                 "PT012 Log: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it",
-                "PT013 count: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only",
+                "PT013 count: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
             ],
             await FoundInAsync([.. sources]));
     }
@@ -59,7 +59,7 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("public new Task DisposeAsync() => Task.CompletedTask;", "PT001 DisposeAsync: W.DisposeAsync is never called, because its declaration is not the contract's: write 'public override ValueTask DisposeAsync()'")]
     [InlineData("private ValueTask StartAsync() => default;", "PT001 StartAsync: W.StartAsync is never called, because its declaration is not the contract's: write 'public override ValueTask StartAsync(CancellationToken cancellationToken)'")]
     [InlineData("public WorkResult Run(WorkItem item, CancellationToken token) => default;", "PT001 Run: W.Run is never called, because W does not implement IBlockingWorkload: write 'class W : BlockingWorkload'")]
-    [InlineData("public static int Count { get; set; }", "PT013 Count: Threads share the static field W.Count, and worker processes do not, so no result may depend on it: make it a field of the instance, or read-only")]
+    [InlineData("public static int Count { get; set; }", "PT013 Count: Threads share the static field W.Count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it")]
     [InlineData("[Option(\"level\", \"\", Default = \"fast\")] public FileMode Mode { get; set; }", "PT008 Option: The option 'level' has the Default 'fast': write CreateNew or Create or Open or OpenOrCreate or Truncate or Append")]
     [InlineData("[Option(\"size\", \"\", Default = \"0.3KiB\")] public ByteSize Size { get; set; }", "PT008 Option: The option 'size' has the Default '0.3KiB': write a size in whole bytes such as 512B, 64KiB or 10MB")]
     [InlineData("[Option(\"on\", \"\", Default = \"true\")] public bool On { get; set; } = false;", "PT009 false: The option 'on' has the default 'true', and its property has the initial value false: give both the same value")]

@@ -49,7 +49,7 @@ public sealed class RunStopwatchTests
         board.Reset(workers: 1, chunkSize: 1);
         if (!isWarm)
             return await RunStopwatch.AroundAsync(executor, board, workers: 1, withReadings, CancellationToken.None);
-        await using var pool = new WarmPool(executor, workers: 1, [], withReadings);
+        await using var pool = new WarmPool(executor, workers: 1, [], stays: true, withReadings);
         await pool.PrepareAsync(CancellationToken.None);
         return await pool.RunAsync(board, CancellationToken.None);
     }

@@ -12,18 +12,21 @@ public sealed class InputRecordsTests
         Assert.Equal("""{"Id":"7","name":"Io, a moon","Weight":"1.5"}""", item.Text);
         Assert.Equal(new Moon(7, "Io, a moon", 1.5), item.ParseJson<Moon>());
         Assert.Equal(new Moon(0, null, 0), none.ParseJson<Moon>());
-        Assert.Equal("The input 'moon' is not JSON for a Moon.", Assert.Throws<FormatException>(() => new WorkItem(0, "moon").ParseJson<Moon>()).Message[..40]);
+        Assert.StartsWith("The input 'moon' is not JSON for Moon. ", Assert.Throws<FormatException>(() => new WorkItem(0, "moon").ParseJson<Moon>()).Message, StringComparison.Ordinal);
+        Assert.Equal([new(true, null), new(false, 3)], Records("isPaid,discount\ntrue,\nFalse,3\n").Select(record => new WorkItem(0, record).ParseJson<Order>()));
+        Assert.Throws<FormatException>(() => new WorkItem(0, """{"isPaid":"yes"}""").ParseJson<Order>());
         Assert.Throws<FormatException>(() => new WorkItem(0, "null").ParseJson<Moon>());
         Assert.Throws<FormatException>(() => new WorkItem(0, """{"id":"many"}""").ParseJson<Moon>());
     }
 
     [Theory]
-    [InlineData("id,name\n1\n", "have 2 columns, and the record '1' has 1 fields")]
-    [InlineData("id,name\n1,2,3\n", "has 3 fields")]
+    [InlineData("id,name\n1\n", "have 2 columns, and the record '1' has 1.")]
+    [InlineData("id,name\n1,2,3\n", "has 3.")]
     [InlineData("id,id\n1,2\n", "one name twice")]
     [InlineData("id,\n1,2\n", "an empty name")]
     [InlineData("id,name\n", "a header and no records")]
     [InlineData("id,name\n1,\"open\n", "whose quotes are not in pairs")]
+    [InlineData("id;name\n1;2\n", "has no comma")]
     [InlineData("", "have no lines")]
     public void WhatIsNoTableIsRefusedWithTheLine(string csv, string reason) =>
         Assert.Contains(reason, Assert.Throws<PartimeException>(() => Records(csv)).Message, StringComparison.Ordinal);
@@ -37,6 +40,8 @@ public sealed class InputRecordsTests
 
     private static string[] Records(string csv) =>
         Assert.IsType<InputSegment.Texts>(Assert.Single(InputSpec.Parse(["@csv:-"], () => new MemoryStream(Encoding.UTF8.GetBytes(csv))))).Values.ToArray();
+
+    private sealed record Order(bool IsPaid, int? Discount);
 
     private sealed record Moon(int Id, string? Name, double Weight);
 }

@@ -34,7 +34,7 @@ public sealed class FindingsTextTests
     {
         var one = MadeRun.Of("1") with { Tasks = [new MadeTask("http://host/?sig=34", WorkResult.Of("1"))] };
         var other = one with { Tasks = [new MadeTask("http://host/?sig=34", WorkResult.Of("2"))], Executor = "threads" };
-        Assert.Contains("(input 'http://host/?sig=***')", Assert.Single(Sentences(one, other)), StringComparison.Ordinal);
+        Assert.Contains("(input 'http://host/?sig=***')", Sentences(one, other)[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,21 +47,21 @@ public sealed class FindingsTextTests
     [Fact]
     public void ADisagreementNamesBothSidesAndTheInputs()
     {
-        var sentence = Assert.Single(Sentences(MadeRun.Of("1", "2"), MadeRun.Of("1", "x") with { Executor = "threads", Workers = 2 }));
-        Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: task 1 (input 'input 1'): serial 2, threads × 2 'x'. ", sentence, StringComparison.Ordinal);
-        Assert.Contains("Mostly tasks change something that they share, as a static field.", sentence, StringComparison.Ordinal);
+        var sentences = Sentences(MadeRun.Of("1", "2"), MadeRun.Of("1", "x") with { Executor = "threads", Workers = 2 });
+        Assert.StartsWith("threads × 2 and serial disagree on the results of 1 of 2 tasks: task 1 (input 'input 1'): serial 2, threads × 2 'x'.", sentences[0], StringComparison.Ordinal);
+        Assert.StartsWith("Mostly tasks change something that outlives them", Assert.Single(sentences[1..]), StringComparison.Ordinal);
     }
 
     [Fact]
     public void AConfigurationMayDisagreeWithItself() =>
-        Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: task 0 (input 'input 0'): first 1, then 2. ", Assert.Single(Sentences(MadeRun.Of("1"), MadeRun.Of("2"))), StringComparison.Ordinal);
+        Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: task 0 (input 'input 0'): first 1, then 2.", Sentences(MadeRun.Of("1"), MadeRun.Of("2"))[0], StringComparison.Ordinal);
 
     [Fact]
     public void MoreDisagreementsThanExamplesEndInAnEllipsis()
     {
-        var sentence = Assert.Single(Sentences(MadeRun.Of([.. Enumerable.Repeat("1", 9)]), MadeRun.Of([.. Enumerable.Repeat("2", 9)])));
+        var sentence = Sentences(MadeRun.Of([.. Enumerable.Repeat("1", 9)]), MadeRun.Of([.. Enumerable.Repeat("2", 9)]))[0];
         Assert.Contains("9 of 9 tasks: task 0 (input", sentence, StringComparison.Ordinal);
-        Assert.Contains("task 2 (input 'input 2'): first 1, then 2; …. ", sentence, StringComparison.Ordinal);
+        Assert.Contains("task 2 (input 'input 2'): first 1, then 2; ….", sentence, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class FindingsTextTests
     [InlineData("", "abc, def", "first '', then 'abc, def'.")]
     [InlineData("1234567890.1234", "1234567899.1234", "both 123456….1234, but not in the middle.")]
     public void ResultsAreShownAsFarAsTheyAreKnown(string one, string other, string shown) =>
-        Assert.Contains(shown, Assert.Single(Sentences(MadeRun.Of(one), MadeRun.Of(other))), StringComparison.Ordinal);
+        Assert.Contains(shown, Sentences(MadeRun.Of(one), MadeRun.Of(other))[0], StringComparison.Ordinal);
 
     private static string[] Sentences(params MadeRun[] runs)
     {

@@ -54,6 +54,13 @@ public sealed class WarmPoolTests : IDisposable
     }
 
     [Fact]
+    public async Task InAnIsolatedSessionNoPoolStays()
+    {
+        var tasks = await TasksOf(Request("pid") with { Executors = ["process-pool"], Workers = [new WorkerSpec(1)], Isolate = true, Rounds = new RoundsSpec(3) });
+        Assert.Equal(3, tasks.Select(task => task.Text("pid")).Distinct().Count());
+    }
+
+    [Fact]
     public async Task HowManyWarmTasksThereWereIsReadBack()
     {
         await TasksOf(Request("asked") with { Executors = ["serial"], Rules = new TaskRules { WarmTasks = 10 } });

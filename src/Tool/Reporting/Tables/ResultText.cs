@@ -109,7 +109,7 @@ internal sealed class ResultText(ReportChapter chapter)
     private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
 
     private IReadOnlyList<string> Answer() =>
-        [.. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
+        [.. chapter.ResultsDiffer ? (string[])["The results differ, see below: no time counts until they agree."] : [], .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
 
     /// <summary>Why no law of scaling fits is a detail.</summary>
     private IReadOnlyList<string> Reasons(bool isDetailed) =>

@@ -74,7 +74,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         return advice.Verdict switch
         {
             AdviceVerdict.Parallel => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}{gain}.{Cost()}",
-            AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; nothing that was measured is {Faster}.",
+            AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; nothing with several workers is {Faster}.",
             _ when IsSerialMissing && Chosen.Compared is not null => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}.{Cost()}",
             _ when IsSerialMissing => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
             _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",

@@ -53,7 +53,8 @@ internal sealed class BaselineNames
     private Scenario Comparable(Scenario variant) => variants.Keys.Count(other => other.Tasks == variant.Tasks) > 1 ? variant
         : throw new PartimeException($"No other variant has as many tasks as '{variants[variant]}', so that none can be compared with it: choose a configuration, such as {names.InVariant(configurations[0])}.");
 
-    private Scenario? VariantOf(string name) => variants.FirstOrDefault(variant => variant.Value == name.Trim()).Key;
+    private Scenario? VariantOf(string name) => (variants.FirstOrDefault(variant => variant.Value == name.Trim()) is { Key: not null } exact ? exact
+        : variants.FirstOrDefault(variant => variant.Value.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase))).Key;
 
     /// <summary>Several of an executor with several numbers of workers or chunk sizes.</summary>
     private IReadOnlyList<Configuration> ConfigurationsOf(string name)

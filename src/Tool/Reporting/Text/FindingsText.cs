@@ -7,8 +7,11 @@ namespace Partime.Tool.Reporting;
 /// <summary>What went wrong, a sentence each. Secrets of addresses are hidden, because these sentences are pasted into issues.</summary>
 internal static class FindingsText
 {
+    private const string UsualCause = "Mostly tasks change something that outlives them, such as a field of the workload or what a worker has of its own. "
+        + "If results may differ, set Deterministic = false on the workload. If neither is so, an executor is at fault.";
+
     public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
-        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
+        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.Disagreements.Count > 0 ? (string[])[UsualCause] : [], .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
 
     public static IEnumerable<string> Failures(Findings findings, ConfigurationNames names)
     {
@@ -41,8 +44,7 @@ internal static class FindingsText
     private static string SentenceOf(Disagreement different, ConfigurationNames names)
     {
         var isItself = different.Other == different.Reference;
-        return $"{names.Of(different.Other)} {(isItself ? "disagrees with itself" : $"and {names.Of(different.Reference)} disagree")} on {What(different, configuration => isItself ? "" : names.Of(configuration))}. "
-            + "Mostly tasks change something that they share, as a static field. If results may differ, set Deterministic = false on the workload. Otherwise an executor corrupts them.";
+        return $"{names.Of(different.Other)} {(isItself ? "disagrees with itself" : $"and {names.Of(different.Reference)} disagree")} on {What(different, configuration => isItself ? "" : names.Of(configuration))}.";
     }
 
     /// <summary>The tasks with their results, as far as they are known.</summary>

@@ -81,7 +81,7 @@ internal static class SummaryRemarks
             yield break;
         yield return $"{new ArmNames(summaries).Of(first)}{(count > 1 ? $" and {Readable.Count(count - 1)} more" : "")} ran cold code: "
             + $"each run compiled {Readable.Count(worst.Methods)} methods, and {Readable.Count(worst.BaselineMethods)} under {Summary.Baseline}; "
-            + $"its tasks took {Readable.Number(worst.Slowdown)} times as long as under {Summary.Baseline}. To compare like with like, keep the workers over all rounds (warm pools), isolate the runs, or make them longer.";
+            + $"its tasks took {Readable.Number(worst.Slowdown)} times as long as under {Summary.Baseline}. {(first.Scenario.IsWarm ? "Add a warm-up round, or have the workers run warm tasks." : "To compare like with like, keep the workers over all rounds (warm pools), isolate the runs, or make them longer.")}";
     }
 
     /// <summary>With the session if there are several.</summary>
