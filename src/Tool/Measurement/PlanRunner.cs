@@ -16,6 +16,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     private readonly Board board = new(workload, plan.Inputs.Item, memory, rules);
     private readonly Dictionary<Configuration, WarmPool> warmPools = [];
 
+    /// <summary>What the run under way needs, or the last one needed until its record is written.</summary>
+    private RunPreparation? underWay;
+
     // Replaced as a whole, so that a reader on another thread never sees halves of two runs.
     private volatile Current? current;
 
@@ -82,6 +85,8 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
                     throw variant.Named(exception);
                 }
                 yield return record;
+                // After its record is written: the workload may take long, or never end.
+                await variant.EndPreparedAsync().ConfigureAwait(false);
                 if (variant.EndsAtFailure && record.Status is not (RunStatus.Ok or RunStatus.Suspended))
                     yield break;
             }
@@ -132,6 +137,7 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     {
         try
         {
+            await EndPreparedAsync().ConfigureAwait(false);
             if (warmPools.Count > 0)
                 await EndWarmPoolsAsync().ConfigureAwait(false);
             if (UsesWorkload)
@@ -176,9 +182,16 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         var workers = RunsHere(run.Configuration.Executor) ? run.Configuration.Workers : 0;
         if (rules.WarmTasks > 0 && RunnerOf(run.Configuration) is WarmPool { IsReady: false } pool)
             await PreparedAsync(workers, () => pool.PrepareAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-        RunRecord? record = null;
-        await PreparedAsync(workers, async () => record = await MeasureRunAsync(run, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
-        return record!;
+        var preparation = new RunPreparation(workload, workers, AddEndFault);
+        await preparation.StartAsync(cancellationToken).ConfigureAwait(false);
+        underWay = preparation;
+        return await MeasureRunAsync(run, cancellationToken).ConfigureAwait(false);
+    }
+
+    private ValueTask EndPreparedAsync()
+    {
+        (var ended, underWay) = (underWay, null);
+        return ended?.EndAsync() ?? ValueTask.CompletedTask;
     }
 
     private ValueTask PreparedAsync(int workers, Func<ValueTask> act, CancellationToken cancellationToken) =>
@@ -235,10 +248,3 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
 
     private sealed record Current(PlannedRun Run, long StartedTicks);
 }
-
-/// <summary>How far a session is, read from outside while it runs.</summary>
-/// <param name="Run">The run under way, <see langword="null"/> between runs.</param>
-/// <param name="ClaimedTasks">The tasks that its workers have claimed.</param>
-/// <param name="Tasks">The tasks that it has.</param>
-/// <param name="StartedTicks">When it began.</param>
-internal readonly record struct SessionProgress(PlannedRun? Run, long ClaimedTasks, long Tasks, long StartedTicks);

@@ -19,12 +19,17 @@ internal sealed class RunPreparation(IWorkload workload, int workers, Action<Wor
         }
         finally
         {
-            await EndAsync(() => WorkerLifetimes.EndAsync(workload, 0, workers)).ConfigureAwait(false);
-            await EndRunAsync().ConfigureAwait(false);
+            await EndAsync().ConfigureAwait(false);
         }
     }
 
-    private async ValueTask StartAsync(CancellationToken cancellationToken)
+    public async ValueTask EndAsync()
+    {
+        await EndAsync(() => WorkerLifetimes.EndAsync(workload, 0, workers)).ConfigureAwait(false);
+        await EndRunAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         var hasRunStarted = false;
         try

@@ -61,6 +61,16 @@ public sealed class LifetimeTests : IDisposable
         Assert.StartsWith("The workload failed after a run: no end", runs.Runner.EndFault!.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What ends a run may hang, and then its record is on disk.</summary>
+    [Fact]
+    public async Task ARunIsYieldedBeforeItsWorkloadEndsIt()
+    {
+        var workload = new Counted();
+        await foreach (var run in PlanRuns.Create(workload, tasks: 3, rounds: 2, new SerialExecutor()).RunAsync(CancellationToken.None))
+            Assert.Equal(run.Planned.Round - 1, workload.Events.Count(what => what == "run over"));
+        Assert.Equal(2, workload.Events.Count(what => what == "run over"));
+    }
+
     [Fact]
     public async Task AWorkerThatCannotStartEndsTheSessionAndTheRunThatHadBegun()
     {
