@@ -19,6 +19,7 @@ public sealed class ExitCodeTests(InstalledTool tool) : IClassFixture<InstalledT
             .ShouldExitWith(3);
 
         Assert.Equal(2, Csv.Parse(run.Output).Select(row => row["result_digest"]).Distinct().Count());
+        Assert.StartsWith("The results differ, see below: no time counts until they agree.", run.Error, StringComparison.Ordinal);
         Assert.Contains("disagree", run.Error, StringComparison.Ordinal);
         Assert.Contains("task 0 (input '5'): ", run.Error, StringComparison.Ordinal);
     }

@@ -31,8 +31,16 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
     public async ValueTask StartAsync(CancellationToken cancellationToken)
     {
         starts++;
-        if (First.Length > 0 && !Surroundings.TryCreate(First))
+        if (First.Length == 0 || Surroundings.TryCreate(First))
+            return;
+        try
+        {
             await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException) when (End == "no-start")
+        {
+            throw new InvalidOperationException("no start");
+        }
     }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)

@@ -28,6 +28,7 @@ public sealed class BaselineTests
 
     [Theory]
     [InlineData("codec=b", "codec=b")]
+    [InlineData("Codec=B", "codec=b")]
     [InlineData("codec=b under threads x 2", "codec=b under threads × 2")]
     [InlineData("codec=b under threads", "codec=b under threads")]
     [InlineData("codec=a under first", "codec=a under serial")]

@@ -56,6 +56,8 @@ public sealed partial class PluginAnalyzerTests
 
     [Theory]
     [InlineData("public void Dispose() { }", "PT001 Dispose: W.Dispose is never called, because W does not implement IDisposable: write 'class W : IDisposable'")]
+    [InlineData("public ValueTask StartRunAsync(CancellationToken token) => default;", "PT001 StartRunAsync: W.StartRunAsync is never called, because W does not implement IRunLifetime: write 'class W : IRunLifetime'")]
+    [InlineData("public ValueTask EndWorkerAsync(int worker) => default;", "PT001 EndWorkerAsync: W.EndWorkerAsync is never called, because W does not implement IWorkerLifetime: write 'class W : IWorkerLifetime'")]
     [InlineData("public new Task DisposeAsync() => Task.CompletedTask;", "PT001 DisposeAsync: W.DisposeAsync is never called, because its declaration is not the contract's: write 'public override ValueTask DisposeAsync()'")]
     [InlineData("private ValueTask StartAsync() => default;", "PT001 StartAsync: W.StartAsync is never called, because its declaration is not the contract's: write 'public override ValueTask StartAsync(CancellationToken cancellationToken)'")]
     [InlineData("public WorkResult Run(WorkItem item, CancellationToken token) => default;", "PT001 Run: W.Run is never called, because W does not implement IBlockingWorkload: write 'class W : BlockingWorkload'")]

@@ -25,6 +25,18 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
+    public async Task AWorkerThatFailsToStartWhenTheRunIsOverIsTold()
+    {
+        using var folder = new TemporaryFolder();
+        using var harness = new PoolHarness("curious", "1,2", settings: [$"first={folder["first"]}", "end=no-start"]);
+        var pool = await harness.OpenAsync();
+        await harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => harness.RecordOf(0).IsLoading + harness.RecordOf(1).IsLoading == 2);
+        await PoolHarness.CloseAsync(pool);
+        Assert.StartsWith("The workload could not start in another process: no start", pool.Usage.EndFault?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);

@@ -81,12 +81,38 @@ public sealed class LifetimeTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatAWorkerHasMayBeDisposedOfAsynchronously()
+    {
+        var workload = new Asynchronous();
+        await Partime.Testing.WorkloadRun.RunAsync(workload, ["1", "2"], Partime.Testing.BundledExecutors.Threads);
+        Assert.Equal(2, workload.Disposed);
+    }
+
+    [Fact]
     public async Task InTheTestKitTheyAreTheSame()
     {
         var workload = new Counted { Ends = true };
         var run = await Partime.Testing.WorkloadRun.RunAsync(workload, ["1", "2"], Partime.Testing.BundledExecutors.Threads);
         Assert.All(run.Tasks, task => Assert.Equal(Verdict.Ok, task.Verdict));
         Assert.Equal(["run", "start 0", "start 1", "end 0", "end 1", "run over"], workload.Events);
+    }
+
+    private sealed class Asynchronous : BlockingWorkload<Asynchronous.Own>
+    {
+        public int Disposed { get; private set; }
+
+        protected override Own StartWorker(int worker) => new(this);
+
+        protected override WorkResult Run(WorkItem item, Own own, CancellationToken cancellationToken) => WorkResult.None;
+
+        internal sealed record Own(Asynchronous Workload) : IAsyncDisposable
+        {
+            public ValueTask DisposeAsync()
+            {
+                Workload.Disposed++;
+                return ValueTask.CompletedTask;
+            }
+        }
     }
 
     /// <summary>A task whose worker has nothing fails.</summary>
