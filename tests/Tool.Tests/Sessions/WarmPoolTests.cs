@@ -18,6 +18,8 @@ public sealed class WarmPoolTests : IDisposable
         var tasks = await TasksOf(Request("pid") with { Executors = ["process-pool", "pool-map"], Workers = WorkerSpec.ParseList(["1,2"]), Times = 8, Rounds = new RoundsSpec(3) });
 
         var runs = RunsReader.Read(folder["runs.csv"]).Runs.ToDictionary(run => $"{run.Planned.Number}", run => run.Planned.Configuration);
+        // Each worker has a record of its own, which no other one overwrites.
+        Assert.All(RunsReader.Read(folder["runs.csv"]).Lines, run => Assert.Equal(("ok", ""), (run.Text("status"), run.Text("error") ?? "")));
         var configurations = tasks.GroupBy(task => runs[task.Text("run")!]).ToList();
         Assert.Equal(4, configurations.Count);
         Assert.All(configurations, own => Assert.InRange(own.Select(task => task.Text("pid")).Distinct().Count(), 1, own.Key.Workers));
