@@ -12,7 +12,7 @@ namespace Partime.Tool.Tests;
 /// <summary>Files that are only read: each damage is read over or refused with a sentence that names the file, and nothing else happens.</summary>
 public sealed class DamagedFilesTests : IDisposable
 {
-    private const int Mutations = 1_000;
+    private const int Mutations = 500;
 
     private readonly TemporaryFolder folder = new();
 

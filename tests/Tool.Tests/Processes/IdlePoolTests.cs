@@ -30,7 +30,7 @@ public sealed class IdlePoolTests
     {
         using var harness = new PoolHarness("curious", "1,2,3,4,5");
         var pool = await harness.OpenAsync(allReady: true);
-        for (var run = 0; run < 1_000; run++)
+        for (var run = 0; run < 300; run++)
         {
             harness.Board.Reset(workers: 2, chunkSize: 1);
             await harness.RunAsync(pool);

@@ -27,7 +27,6 @@ public sealed class ResultTests
     [InlineData("process-pool", 50)]
     [InlineData("process-pool", null)]
     [InlineData("pool-map", 5)]
-    [InlineData("process", 1)]
     public async Task EveryChunkSizeGivesTheSameResultsInTheOrderOfTheInputs(string executor, int? chunkSize)
     {
         using var harness = new PoolHarness("curious", "0..40", workers: 3, chunkSize is { } number ? number : ChunkSize.Auto);

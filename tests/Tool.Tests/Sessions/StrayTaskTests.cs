@@ -14,7 +14,7 @@ public sealed class StrayTaskTests : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
     /// <summary>More of them in a longer search.</summary>
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("PARTIME_STRAY_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
+    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("PARTIME_STRAY_ROUNDS") ?? "2", CultureInfo.InvariantCulture);
 
     private readonly TemporaryFolder folder = new();
 
