@@ -11,6 +11,7 @@ internal sealed unsafe class IsolatedProcess
     /// <summary>How often to check grace periods, in milliseconds. Everything else is an event.</summary>
     private const int CheckIntervalMs = 100;
 
+    private readonly SharedBoardMemory memory;
     private readonly WorkerProcess process;
     private bool isReady;
     private byte[]? measured;
@@ -19,7 +20,7 @@ internal sealed unsafe class IsolatedProcess
     private WorkloadFault? endFault;
     private (ExitStatus Status, ResourceUsage Usage)? end;
 
-    private IsolatedProcess(WorkerProcess process) => this.process = process;
+    private IsolatedProcess(SharedBoardMemory memory) => (this.memory, process) = (memory, Spawn(memory));
 
     /// <summary>Starts a process and waits until it is ready or has ended.</summary>
     /// <exception cref="PartimeException">The process cannot be started, or the workload cannot be used in it.</exception>
@@ -27,7 +28,7 @@ internal sealed unsafe class IsolatedProcess
     {
         try
         {
-            var started = new IsolatedProcess(Spawn(memory));
+            var started = new IsolatedProcess(memory);
             started.HandleEventsUntil(() => started.isReady, () => cancellationToken.IsCancellationRequested ? KillReason.End : KillReason.None);
             started.ThrowIfUnusable();
             if (started.end is not null)
@@ -121,6 +122,7 @@ internal sealed unsafe class IsolatedProcess
         {
             var (status, usage) = process.Reap();
             end = (status, usage ?? default);
+            endFault ??= process.EndFault(in memory.Records[0], status);
         }
     }
 

@@ -237,7 +237,8 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         if (shape.IsOnePerTask)
             workerSet.KillAll(KillReason.End);
         if ((failure ?? workerSet.FatalError) is { } reason)
-            done.TrySetException(reason);
+            // The tasks that ended keep their rows. The next pool fails at its start, if nothing has changed.
+            done.TrySetException(reason is PartimeException && workerSet.HasReady && OwnFiles.Change is null ? new BrokenPoolException(reason.Message) : reason);
         else
             done.TrySetResult();
     }

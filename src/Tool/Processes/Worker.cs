@@ -85,7 +85,6 @@ internal sealed unsafe class Worker
     public void End()
     {
         record->PeakRss = workerBoard.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
-        record->Exiting = 1;
         WorkloadLifetime.End(workload, number, 1, control);
     }
 

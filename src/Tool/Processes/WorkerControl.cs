@@ -46,6 +46,9 @@ internal sealed unsafe class WorkerControl : IDisposable
                 source = new CancellationTokenSource();
     }
 
+    /// <summary>Says on the board how far this process is with ending its workload, so that the parent knows if it dies or hangs meanwhile.</summary>
+    public void SetExiting(int exiting) => Volatile.Write(ref record->Exiting, exiting);
+
     public void Send(byte kind, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text).AsSpan();

@@ -86,6 +86,7 @@ internal static class WorkloadLifetime
     /// <summary>Ends its workers and disposes of the workload. The process may then exit at once.</summary>
     public static void End(IWorkload workload, int first, int count, WorkerControl control)
     {
+        control.SetExiting(WorkerRecord.EndsWorkload);
         try
         {
             WorkerLifetimes.EndAsync(workload, first, count).AsTask().GetAwaiter().GetResult();
@@ -102,6 +103,7 @@ internal static class WorkloadLifetime
         {
             control.Send(MessageKind.EndFailed, WorkloadDisposal.FaultOf(exception).Encoded);
         }
+        control.SetExiting(WorkerRecord.HasEnded);
     }
 
     /// <summary>What such a process has reported, as the parent throws it.</summary>

@@ -24,9 +24,11 @@ internal struct WorkerRecord
     [FieldOffset(24)]
     public long End;
 
-    /// <summary>Not 0 once it has decided to exit. How it ends after that is no task's fault.</summary>
+    /// <summary>Not 0 once it has decided to exit: first <see cref="EndsWorkload"/>, then <see cref="HasEnded"/>. How it ends after that is no task's fault.</summary>
     [FieldOffset(32)]
     public int Exiting;
+
+    public const int EndsWorkload = 1, HasEnded = 2;
 
     /// <summary>1: it has a workload to dispose of. −1: it must not construct one, because the parent is about to kill it. The first to change it decides.</summary>
     [FieldOffset(36)]
@@ -72,7 +74,7 @@ internal struct WorkerRecord
 
     /// <summary>Whether a worker can have written this in a run of so many tasks.</summary>
     public readonly bool IsPossible(long tasks) =>
-        CurrentTask >= -1 && CurrentTask < tasks && Next >= 0 && Next <= tasks && End >= 0 && End <= tasks && TasksStarted >= 0 && Exiting is 0 or 1;
+        CurrentTask >= -1 && CurrentTask < tasks && Next >= 0 && Next <= tasks && End >= 0 && End <= tasks && TasksStarted >= 0 && Exiting is >= 0 and <= HasEnded;
 
     /// <summary>Whether a process that used and lived so much can have written the rest.</summary>
     public readonly bool HasPossibleUsage(ResourceUsage usage, TimeSpan life)

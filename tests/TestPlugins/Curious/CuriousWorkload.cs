@@ -25,7 +25,7 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
     [Option("end", "What it does when it is disposed of: nothing, crash, hang or throw.")]
     public string End { get; set; } = "nothing";
 
-    [Option("first", "A file. The first process creates it; the others are not ready before they are cancelled.")]
+    [Option("first", "A file. The first process creates it; the others are not ready before they are cancelled, or fail with end=no-second.")]
     public string First { get; set; } = "";
 
     public async ValueTask StartAsync(CancellationToken cancellationToken)
@@ -33,6 +33,8 @@ public sealed class CuriousWorkload : IBlockingWorkload, IDisposable
         starts++;
         if (First.Length == 0 || Surroundings.TryCreate(First))
             return;
+        if (End == "no-second")
+            throw new InvalidOperationException("no second start");
         try
         {
             await Task.Delay(System.Threading.Timeout.Infinite, cancellationToken);

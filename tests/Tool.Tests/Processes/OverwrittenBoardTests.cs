@@ -76,12 +76,12 @@ public sealed class OverwrittenBoardTests : IDisposable
     [InlineData(0, long.MinValue / 2, long.MaxValue / 2, 0, 0)]
     [InlineData(0, 0, Tasks + 1, 0, 0)]
     [InlineData(0, 0, 0, -1, 0)]
-    [InlineData(0, 0, 0, 0, 2)]
+    [InlineData(0, 0, 0, 0, 3)]
     public void AnImpossibleRecordOfAWorkerIsNoticed(long current, long next, long end, long started, int exiting)
     {
         var record = new WorkerRecord { CurrentTask = current, Next = next, End = end, TasksStarted = started, Exiting = exiting };
         Assert.False(record.IsPossible(Tasks));
-        Assert.True(new WorkerRecord { CurrentTask = Tasks - 1, Next = Tasks, End = Tasks, TasksStarted = 1, Exiting = 1 }.IsPossible(Tasks));
+        Assert.True(new WorkerRecord { CurrentTask = Tasks - 1, Next = Tasks, End = Tasks, TasksStarted = 1, Exiting = 2 }.IsPossible(Tasks));
     }
 
     private static int Offset(string field) => (int)Marshal.OffsetOf<TaskSlot>(field);

@@ -37,6 +37,18 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
+    public async Task ARunWhoseNextWorkerCannotStartKeepsItsResults()
+    {
+        using var folder = new TemporaryFolder();
+        using var harness = new PoolHarness("curious", "2,3", workers: 1, rules: new TaskRules { MaxTasksPerWorker = 1 }, settings: [$"first={folder["first"]}", "end=no-second"]);
+        var pool = await harness.OpenAsync();
+        var failure = await Assert.ThrowsAsync<BrokenPoolException>(() => harness.RunAsync(pool));
+        await PoolHarness.CloseAsync(pool);
+        Assert.StartsWith("The workload could not start in another process: no second start", failure.Message, StringComparison.Ordinal);
+        Assert.Equal([Verdict.Ok, Verdict.None], harness.Verdicts);
+    }
+
+    [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);
@@ -100,7 +112,7 @@ public sealed class PoolLifeTests
     [Fact]
     public async Task AnInterruptionRightAfterTheStartOfARunEndsIt()
     {
-        for (var repetition = 0; repetition < 10; repetition++)
+        for (var repetition = 0; repetition < 5; repetition++)
         {
             using var interruption = new CancellationTokenSource();
             using var harness = new PoolHarness("crashing", "patient,patient,patient");
@@ -114,17 +126,20 @@ public sealed class PoolLifeTests
     }
 
     [Theory]
-    [InlineData("crash", 0)]
-    [InlineData("crash", 1)]
-    [InlineData("throw", 0)]
-    [InlineData("throw", 1)]
-    [InlineData("hang", 0)]
-    [InlineData("hang", 3)]
-    public async Task AWorkerThatFailsWhileItExitsCostsNoResult(string end, int maxTasks)
+    [InlineData("crash", 0, "^The workload did not end: process [0-9]+ was killed by SIGKILL while it ended its workers or disposed of it")]
+    [InlineData("crash", 1, "was killed by SIGKILL while")]
+    [InlineData("throw", 0, "^The workload failed when it was disposed of: no end")]
+    [InlineData("throw", 1, "no end")]
+    [InlineData("hang", 0, "^The workload did not end: process [0-9]+ took longer than 3 s to end its workers and dispose of it, and was killed")]
+    [InlineData("hang", 3, "took longer than 3 s")]
+    public async Task AWorkerThatFailsWhileItExitsCostsNoResultAndIsTold(string end, int maxTasks, string told)
     {
         using var harness = new PoolHarness("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
-        await harness.RunAsync();
+        var pool = await harness.OpenAsync();
+        await harness.RunAsync(pool);
+        await PoolHarness.CloseAsync(pool);
         Assert.Equal(["0", "1", "4", "9", "16", "25"], harness.Values);
+        Assert.Matches(told, pool.Usage.EndFault?.Text);
     }
 
     [Fact]
