@@ -48,14 +48,16 @@ internal sealed unsafe class StopWatcher
     /// <summary>A shorter stop needs no sentence: partime may just have been continued, and its workers are about to be.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    private bool isStopped;
     private bool wasContinued;
     private bool isTold;
     private Deadline patience;
 
+    /// <summary>Whether it stood still at the last check.</summary>
+    public bool IsStopped { get; private set; }
+
     /// <summary>Whether it has gone on after a stop. One that is killed while it stands still has cost a task, and the verdict says so.</summary>
     /// <param name="didMore">Whether it is known to have done something after the last check.</param>
-    public bool WasContinued(bool didMore) => wasContinued || (isStopped && didMore);
+    public bool WasContinued(bool didMore) => wasContinued || (IsStopped && didMore);
 
     /// <summary>A stop that is over counts for one run.</summary>
     public void Forget() => wasContinued = false;
@@ -65,12 +67,12 @@ internal sealed unsafe class StopWatcher
         SignalInfo info = default;
         while (LibC.waitid(LibC.P_PID, pid, &info, LibC.WSTOPPED | LibC.WCONTINUED | LibC.WNOHANG) == 0 && info.Pid == pid)
         {
-            (isStopped, isTold) = (info.Code == LibC.CLD_STOPPED, false);
-            wasContinued |= !isStopped;
+            (IsStopped, isTold) = (info.Code == LibC.CLD_STOPPED, false);
+            wasContinued |= !IsStopped;
             patience = Deadline.After(Patience);
             info = default;
         }
-        if (!isStopped || isTold || !patience.HasPassed)
+        if (!IsStopped || isTold || !patience.HasPassed)
             return;
         isTold = true;
         LiveWorkers.Notify($"Worker process {pid} was stopped by a signal, and partime waits for it: continue it with 'kill -CONT {pid}', or end it with 'kill -KILL {pid}'.");

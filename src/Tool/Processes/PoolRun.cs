@@ -186,7 +186,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         var (verdict, fault) = worker.KilledFor switch
         {
             KillReason.Timeout => (Verdict.Timeout, new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture,
-                $"The task exceeded its time limit of {timeout?.TotalSeconds} s and ignored its cancellation. Its worker process {worker.Pid} was killed.{worker.OutputTail.ToSentence()}"))),
+                $"The task exceeded its time limit of {timeout?.TotalSeconds} s {(worker.Stops.IsStopped ? "while a signal had stopped its process" : "and ignored its cancellation")}. Its worker process {worker.Pid} was killed.{worker.OutputTail.ToSentence()}"))),
             KillReason.Interruption or KillReason.End => (Verdict.Cancelled, new TaskFault("",
                 $"The run was cancelled, and the task's worker process {worker.Pid} was killed.")),
             KillReason.Disconnected => (Verdict.Crashed, new TaskFault("Unreachable",

@@ -49,6 +49,20 @@ public sealed class PoolLifeTests
     }
 
     [Fact]
+    public async Task ATimeOutSaysThatTheWorkerWasStopped()
+    {
+        using var harness = new PoolHarness("crashing", "ok,block", workers: 1, rules: new TaskRules { Timeout = TimeSpan.FromMilliseconds(300) });
+        var pool = await harness.OpenAsync(allReady: true);
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => Volatile.Read(ref harness.RecordOf(0).TasksStarted) == 2);
+        _ = LibC.kill(Assert.Single(harness.Pids), LibC.SIGSTOP);
+        await run;
+        await PoolHarness.CloseAsync(pool);
+        Assert.Equal([Verdict.Ok, Verdict.Timeout], harness.Verdicts);
+        Assert.Matches(@"^The task exceeded its time limit of 0\.3 s while a signal had stopped its process\. Its worker process [0-9]+ was killed", harness.Board.Log.Fault(1)!.Message);
+    }
+
+    [Fact]
     public async Task ARunEndsWhenEveryTaskHasAVerdictAndNotBefore()
     {
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("sleep:20", 50)), workers: 5);
