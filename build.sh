@@ -20,6 +20,19 @@ announce() {
   echo "== $step (after $SECONDS s)"
 }
 
+# Starts a command that needs no result of what follows. Its output is shown when its end is awaited.
+beside() {
+  "$@" > "$scratch/beside" 2>&1 &
+  running=$!
+}
+
+await_beside() {
+  local status=0
+  wait "$running" || status=$?
+  cat "$scratch/beside"
+  return "$status"
+}
+
 # The sum of one counter over the result files of all test projects.
 count() {
   cat "$scratch"/results/*.trx 2>/dev/null | grep -o "<Counters [^>]*" | grep -o " $1=\"[0-9]*" | awk -F '"' '{ n += $2 } END { print n + 0 }' || true
@@ -34,6 +47,7 @@ slowest() {
 # The last line is always the count of tests, whatever has failed before.
 finish() {
   local status=$? passed failed skipped
+  wait
   pkill -f "pipename:$SharedCompilationId" || true
   echo "== slowest tests (minutes:seconds)"
   slowest
@@ -49,12 +63,13 @@ finish() {
 }
 trap finish EXIT
 
-# White space needs no project. Style is checked by the build, as analyzers are.
-announce "format"
-dotnet format whitespace --folder . --verify-no-changes --exclude "**/obj/**" "**/bin/**"
-
 announce "build"
+# White space needs no project. Style is checked by the build, as analyzers are.
+beside dotnet format whitespace --folder . --verify-no-changes --exclude "**/obj/**" "**/bin/**"
 dotnet build Tool.sln --configuration Release -warnaserror
+
+announce "format"
+await_beside
 
 announce "pack"
 rm -f nupkg/*.nupkg
@@ -74,18 +89,20 @@ esac
 # .ci/run installs a program for the tests meanwhile.
 if [[ -n "${INSTALLING:-}" ]]; then tail --pid="$INSTALLING" --follow /dev/null; fi
 
-# With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
-announce "test"
 unset DOTNET_TieredPGO DOTNET_GCgen0size
-PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test Tool.sln --configuration Release --no-build --logger trx --results-directory "$scratch/results"
 
 announce "run the packed tool"
 version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all --rounds 1
+# Only shows that every bench runs: its short form judges no figures, so tests may run meanwhile.
+beside dotnet run --project bench --configuration Release --no-build -- --short --tool "$scratch/tools/dotnet-partime"
 
-# Only shows that every bench runs: its short form judges no figures.
+# With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
+announce "test"
+PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test Tool.sln --configuration Release --no-build --logger trx --results-directory "$scratch/results"
+
 announce "bench"
-dotnet run --project bench --configuration Release --no-build -- --short --tool "$scratch/tools/dotnet-partime"
+await_beside
 
 announce "done"
