@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -77,21 +76,59 @@ public sealed partial class CodeFixTests
     [InlineData("PT013", "private static List<int> known = []; void Know() => known.Add(1);")]
     public async Task WhatHasNoObviousCureIsLeftToItsAuthor(string id, string members) => Assert.Null(await MendAsync(id, Sample.Workload(members)));
 
+    /// <summary>A metric that is reported twice is declared once. Of two metrics of one class, the second is declared the next time.</summary>
+    [Fact]
+    public async Task AllOfAKindAreMendedAtOnce()
+    {
+        var document = Document(Sample.Workload("""
+            WorkResult Of() => default(WorkResult).With("calls", 1);
+                WorkResult Again() => default(WorkResult).With("calls", 3);
+            """));
+        var action = await Fixes.GetFixAllProvider().GetFixAsync(new FixAllContext(document, Fixes, FixAllScope.Document, "PT011", ["PT011"], new Mistakes(), CancellationToken.None));
+        Assert.StartsWith("""
+            [Workload("w", "Works.")]
+            [Metric("bytes", "B")]
+            [Metric("calls", "")]
+            public sealed class W : Workload
+            """, await TextAsync(document, "PT011", action!), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePageSaysWhatHasACodeFix() => Assert.Equal(
+        Fixes.FixableDiagnosticIds, RowOfPage().Matches(Repository.Text("docs/mistakes.md")).Where(row => row.Groups["fix"].Value != "none").Select(row => row.Groups["id"].Value));
+
+    private static Document Document(string source) => Empty.AddDocument("Sample.cs", Sample.WithUsings(source));
+
     private static async Task<string?> MendAsync(string id, string source)
     {
-        var document = Empty.AddDocument("Sample.cs", Sample.WithUsings(source));
+        var document = Document(source);
         var mistake = (await MistakesInAsync(document)).First(found => found.Id == id);
         CodeAction? fix = null;
         await Fixes.RegisterCodeFixesAsync(new CodeFixContext(document, mistake, (action, _) => fix ??= action, CancellationToken.None));
-        if (fix is null)
-            return null;
+        return fix is null ? null : await TextAsync(document, id, fix);
+    }
 
+    private static async Task<string> TextAsync(Document document, string id, CodeAction fix)
+    {
         var change = (ApplyChangesOperation)Assert.Single(await fix.GetOperationsAsync(CancellationToken.None));
         var mended = change.ChangedSolution.GetDocument(document.Id)!;
+        var text = (await mended.GetTextAsync()).ToString()[Sample.WithUsings("").Length..];
         Assert.Empty(Sample.ErrorsIn((await mended.Project.GetCompilationAsync())!));
         Assert.DoesNotContain(id, (await MistakesInAsync(mended)).Select(found => found.Id));
-        return (await mended.GetTextAsync()).ToString()[Sample.WithUsings("").Length..];
+        return text;
     }
 
     private static async Task<IReadOnlyList<Diagnostic>> MistakesInAsync(Document document) => await Sample.MistakesInAsync((await document.Project.GetCompilationAsync())!);
+
+    private sealed class Mistakes : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await MistakesInAsync(document);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+    }
+
+    [GeneratedRegex(@"^\| (?<id>PT\d{3}) \|.*\| (?<fix>[^|]+) \|$", RegexOptions.Multiline)]
+    private static partial Regex RowOfPage();
 }
