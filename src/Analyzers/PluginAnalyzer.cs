@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -71,7 +70,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
             if (type.Find(contract.WorkloadAttribute) is not null)
             {
                 if (type.FindAll(contract.MetricAttribute).All(metric => metric.Name() != name))
-                    context.ReportDiagnostic(Rules.UndeclaredMetric.Broken(argument.Syntax.GetLocation(), $"Metric({SymbolDisplay.FormatLiteral(name, true)}, \"\")", name, type.Name));
+                    context.ReportDiagnostic(Rules.UndeclaredMetric.Broken(argument.Syntax.GetLocation(), PluginName.IsValid(name) ? $"Metric(\"{name}\", \"\")" : null, name, type.Name));
                 return;
             }
     }

@@ -19,7 +19,8 @@ internal static class ClassCures
 
     public static IEnumerable<Cure> OpenConstructor(TypeDeclarationSyntax? type)
     {
-        if (type?.Members.OfType<ConstructorDeclarationSyntax>().FirstOrDefault(member => member.ParameterList.Parameters.Count == 0 && !member.Modifiers.Any(SyntaxKind.StaticKeyword)) is { } constructor)
+        var constructors = type?.Members.OfType<ConstructorDeclarationSyntax>() ?? [];
+        if (constructors.FirstOrDefault(member => member.ParameterList.Parameters.Count == 0 && !member.Modifiers.Any(SyntaxKind.StaticKeyword)) is { } constructor)
             yield return new("Make the constructor public", constructor, Members.Public(constructor));
     }
 
@@ -28,8 +29,10 @@ internal static class ClassCures
     {
         if (type is null || attribute is null)
             yield break;
-        var list = ((TypeDeclarationSyntax)ParseMemberDeclaration($"[{attribute}] class C;")!).AttributeLists[0].WithTrailingTrivia(ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
-        var cured = type.AttributeLists.Count > 0 ? type.AddAttributeLists(list) : type.WithoutLeadingTrivia().AddAttributeLists(list).WithLeadingTrivia(type.GetLeadingTrivia());
+        var list = ParseMemberDeclaration($"[{attribute}] class C;")!.AttributeLists[0].WithTrailingTrivia(ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        var cured = type.AttributeLists.Count > 0
+            ? type.AddAttributeLists(list)
+            : type.WithoutLeadingTrivia().AddAttributeLists(list).WithLeadingTrivia(type.GetLeadingTrivia());
         yield return new($"Add [{attribute}]", type, cured);
     }
 

@@ -22,7 +22,9 @@ internal static class Cures
 {
     public static readonly IReadOnlyDictionary<string, Func<SyntaxNode, string?, IEnumerable<Cure>>> Of = new Dictionary<string, Func<SyntaxNode, string?, IEnumerable<Cure>>>
     {
-        ["PT001"] = (node, write) => write!.EndsWith(")", StringComparison.Ordinal) ? MethodCures.Declare(Parent<MethodDeclarationSyntax>(node), write) : ClassCures.Implement(Parent<TypeDeclarationSyntax>(node), write),
+        ["PT001"] = (node, write) => write!.EndsWith(")", StringComparison.Ordinal)
+            ? MethodCures.Declare(Parent<MethodDeclarationSyntax>(node), write)
+            : ClassCures.Implement(Parent<TypeDeclarationSyntax>(node), write),
         ["PT002"] = (node, _) => ClassCures.OpenConstructor(Parent<TypeDeclarationSyntax>(node)),
         ["PT003"] = (node, write) => ClassCures.Implement(Parent<TypeDeclarationSyntax>(node), write!),
         ["PT004"] = (node, write) => ClassCures.Mark(Parent<TypeDeclarationSyntax>(node), write),
@@ -42,7 +44,7 @@ internal static class Cures
 
     private static IEnumerable<Cure> Rename(AttributeSyntax? attribute, string? name)
     {
-        if (name is not null && attribute?.ArgumentList?.Arguments.FirstOrDefault()?.Expression is LiteralExpressionSyntax old)
+        if (name is not null && attribute?.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText is null or "name")?.Expression is LiteralExpressionSyntax old)
             yield return new($"Rename it to '{name}'", old, LiteralExpression(SyntaxKind.StringLiteralExpression, Literal(name)));
     }
 
@@ -71,7 +73,7 @@ internal static class Cures
     /// <summary>What is written anywhere but where it is declared does not compile then.</summary>
     private static IEnumerable<Cure> MakeReadOnly(SyntaxNode node)
     {
-        if (Parent<PropertyDeclarationSyntax>(node) is { Initializer: not null, AccessorList: { } list } property)
+        if (Parent<PropertyDeclarationSyntax>(node) is { Initializer: not null, AccessorList: { } list })
             yield return new("Remove the setter", list, list.WithAccessors(List(list.Accessors.Where(accessor => accessor.IsKind(SyntaxKind.GetAccessorDeclaration)))));
         if (Parent<FieldDeclarationSyntax>(node) is { Declaration.Variables.Count: 1 } field && field.Declaration.Variables[0].Initializer is not null)
             yield return new("Make the field readonly", field, field.AddModifiers(Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(Space)));

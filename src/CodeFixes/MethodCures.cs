@@ -13,7 +13,8 @@ internal static class MethodCures
         if (method is null || ParseMemberDeclaration($"{declaration};") is not MethodDeclarationSyntax contract)
             yield break;
         var isAsync = method.Modifiers.Any(SyntaxKind.AsyncKeyword);
-        var parameters = contract.ParameterList.Parameters.Select(wanted => method.ParameterList.Parameters.FirstOrDefault(own => own.Type?.ToString() == wanted.Type!.ToString())?.WithoutTrivia() ?? wanted);
+        var parameters = contract.ParameterList.Parameters.Select(wanted =>
+            method.ParameterList.Parameters.FirstOrDefault(own => own.Type?.ToString() == wanted.Type!.ToString())?.WithoutTrivia() ?? wanted);
         var cured = Members.Change(isAsync ? method : ReturnValueTasks(method), bare => bare
             .WithModifiers(isAsync ? contract.Modifiers.Add(Token(SyntaxKind.AsyncKeyword).WithTrailingTrivia(Space)) : contract.Modifiers)
             .WithReturnType(contract.ReturnType)
@@ -36,7 +37,8 @@ internal static class MethodCures
     /// <summary>A finished task has the same name as a <c>ValueTask</c>.</summary>
     private static MethodDeclarationSyntax ReturnValueTasks(MethodDeclarationSyntax method) => method.ReplaceNodes(
         method.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
-            .Where(made => made.Name.Identifier.ValueText is "CompletedTask" or "FromResult" && !made.Ancestors().TakeWhile(outer => outer != method).Any(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Where(made => made.Name.Identifier.ValueText is "CompletedTask" or "FromResult"
+                && !made.Ancestors().TakeWhile(outer => outer != method).Any(outer => outer is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Select(made => made.Expression).OfType<IdentifierNameSyntax>().Where(task => task.Identifier.ValueText == "Task"),
         (task, _) => IdentifierName("ValueTask").WithTriviaFrom(task));
 }

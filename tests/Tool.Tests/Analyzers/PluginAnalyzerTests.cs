@@ -40,6 +40,8 @@ public sealed partial class PluginAnalyzerTests
                 "PT010 Option: The option 'key' is required and has a default: leave one of them out",
                 "PT011 \"byte\": Tasks that report the metric 'byte' fail, because MistakenMethods does not declare it: add [Metric(\"byte\", \"\")], with its unit",
                 "PT012 Log: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it",
+                "PT013 Seen: Threads share the static field MistakenMethods.Seen, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
+                "PT013 Kept: Threads share the static field MistakenMethods.Kept, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
                 "PT013 count: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
             ],
             await FoundInAsync([.. sources]));
@@ -84,6 +86,33 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("public abstract class Base<T> : Workload { [Option(\"value\", \"\", Default = \"1\")] public T Value { get; set; } }")]
     [InlineData("public sealed class Other { private static int count; public async void Run() { count++; await Task.Yield(); } }")]
     public async Task NothingIsFoundInWhatIsNoWorkloadOfItsOwn(string type) => Assert.Empty(await FoundInAsync(type));
+
+    [Theory]
+    [InlineData("static readonly Dictionary<int, int> Known = []; void Use(int i) => Known[i] = 1;")]
+    [InlineData("static readonly IDictionary<int, int> Known = new Dictionary<int, int>(); void Use(int i) => Known[i]++;")]
+    [InlineData("static readonly List<int> Known = []; void Use(int i) => Known.AddRange([i]);")]
+    [InlineData("static HashSet<int> Known { get; } = []; bool Use(int i) => Known.Remove(i);")]
+    [InlineData("static readonly Stack<int> Known = []; Func<int> Use => () => Known.Pop();")]
+    [InlineData("static readonly ConcurrentDictionary<int, int> Known = new(); int Use(int i) => Known.GetOrAdd(i, 1);")]
+    [InlineData("static readonly ConcurrentQueue<int> Known = new(); bool Use() => Known.TryDequeue(out _);")]
+    [InlineData("static readonly int[] Known = new int[9]; void Use(int i) => Known[i] += 1;")]
+    [InlineData("static readonly int[] Known = new int[9]; void Use(int i) => Interlocked.Increment(ref Known[i]);")]
+    [InlineData("static readonly int[][] Known = [[1]]; void Use(int i) => Known[i][0]--;")]
+    [InlineData("static readonly Dictionary<int, List<int>> Known = []; void Use(int i) => Known[i].Add(1);")]
+    public async Task AStaticCollectionThatTheClassChangesIsFound(string members) => Assert.StartsWith("PT013 Known: ", Assert.Single(await FoundInAsync(Sample.Workload(members))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("static readonly string[] Known = [\"a\"]; string Use(int i) => Known[i];")]
+    [InlineData("static readonly Dictionary<int, int> Known = new() { [1] = 2 }; int Use(int i) => Known.TryGetValue(i, out var known) ? known : Known[1];")]
+    [InlineData("static readonly Dictionary<int, int> Known = []; static W() => Known[1] = 2;")]
+    [InlineData("static readonly List<int> Known = [2, 1]; int[] Use() => Known.Order().Reverse().ToArray();")]
+    [InlineData("static readonly HashSet<int> Known = [1]; bool Use(HashSet<int> other) => Known.SetEquals(other);")]
+    [InlineData("static readonly ImmutableList<int> Known = [1]; ImmutableList<int> Use() => Known.Add(2);")]
+    [InlineData("static readonly string Known = \"ab\"; string Use() => Known.Insert(0, \"a\").Remove(0);")]
+    [InlineData("static readonly Dictionary<int, TimeSpan> Known = []; TimeSpan Use(int i) => Known[i].Add(TimeSpan.Zero);")]
+    [InlineData("readonly List<int> known = []; void Use(int i) => known.Add(i);")]
+    [InlineData("static readonly int[] Known = [1]; void Use(int[] own) => own[Known[0]] = 2;")]
+    public async Task ACollectionThatTheClassOnlyReadsIsNone(string members) => Assert.Empty(await FoundInAsync(Sample.Workload(members)));
 
     [Theory]
     [InlineData("true", 1)]
