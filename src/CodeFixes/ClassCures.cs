@@ -27,12 +27,12 @@ internal static class ClassCures
     /// <summary>With one more attribute, behind those that it has.</summary>
     public static IEnumerable<Cure> Mark(TypeDeclarationSyntax? type, string? attribute)
     {
-        if (type is null || attribute is null)
+        if (type is null || attribute is null || type.AttributeLists.SelectMany(list => list.Attributes).Any(own => own.ToString() == attribute))
             yield break;
-        var list = ParseMemberDeclaration($"[{attribute}] class C;")!.AttributeLists[0].WithTrailingTrivia(ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        var added = ParseMemberDeclaration($"[{attribute}] class C;")!.AttributeLists[0].WithTrailingTrivia(ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
         var cured = type.AttributeLists.Count > 0
-            ? type.AddAttributeLists(list)
-            : type.WithoutLeadingTrivia().AddAttributeLists(list).WithLeadingTrivia(type.GetLeadingTrivia());
+            ? type.AddAttributeLists(added)
+            : type.WithoutLeadingTrivia().AddAttributeLists(added).WithLeadingTrivia(type.GetLeadingTrivia());
         yield return new($"Add [{attribute}]", type, cured);
     }
 

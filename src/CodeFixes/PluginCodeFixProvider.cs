@@ -13,8 +13,8 @@ public sealed class PluginCodeFixProvider : CodeFixProvider
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. Cures.Of.Keys.OrderBy(id => id, StringComparer.Ordinal)];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    /// <summary>One after the other: the changes of two may meet, and the first mistake of a project may have no cure.</summary>
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(CureAllAsync);
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
@@ -22,17 +22,36 @@ public sealed class PluginCodeFixProvider : CodeFixProvider
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
             return;
         foreach (var mistake in context.Diagnostics)
-            foreach (var cure in Cures.Of[mistake.Id](root.FindNode(mistake.Location.SourceSpan, getInnermostNodeForTie: true), mistake.Properties.GetValueOrDefault("write")))
-            {
-                var cured = context.Document.WithSyntaxRoot(root.ReplaceNode(cure.Node, cure.Cured));
-                if (await CountErrorsAsync(cured, context.CancellationToken).ConfigureAwait(false) > await CountErrorsAsync(context.Document, context.CancellationToken).ConfigureAwait(false))
-                    continue;
-                context.RegisterCodeFix(CodeAction.Create(cure.Title, _ => Task.FromResult(cured), mistake.Id), mistake);
-                break;
-            }
+            if (await CureAsync(context.Document, NodeOf(mistake, root), mistake, context.CancellationToken).ConfigureAwait(false) is var (title, cured))
+                context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(cured), mistake.Id), mistake);
     }
 
-    /// <summary>A cure that no longer compiles is none.</summary>
+    private static async Task<Document?> CureAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> mistakes)
+    {
+        if (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+            return null;
+        var cured = document.WithSyntaxRoot(root.TrackNodes(mistakes.Select(mistake => NodeOf(mistake, root))));
+        foreach (var mistake in mistakes)
+            if ((await cured.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))?.GetCurrentNode(NodeOf(mistake, root)) is { } node
+                && await CureAsync(cured, node, mistake, context.CancellationToken).ConfigureAwait(false) is var (_, next))
+                cured = next;
+        return cured;
+    }
+
+    private static SyntaxNode NodeOf(Diagnostic mistake, SyntaxNode root) => root.FindNode(mistake.Location.SourceSpan, getInnermostNodeForTie: true);
+
+    /// <summary>By the first cure after which the file has no more errors than before.</summary>
+    private static async Task<(string Title, Document Cured)?> CureAsync(Document document, SyntaxNode node, Diagnostic mistake, CancellationToken cancellationToken)
+    {
+        foreach (var cure in Cures.Of[mistake.Id](node, mistake.Properties.GetValueOrDefault("write")))
+        {
+            var cured = document.WithSyntaxRoot(node.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(cure.Node, cure.Cured));
+            if (await CountErrorsAsync(cured, cancellationToken).ConfigureAwait(false) <= await CountErrorsAsync(document, cancellationToken).ConfigureAwait(false))
+                return (cure.Title, cured);
+        }
+        return null;
+    }
+
     private static async Task<int> CountErrorsAsync(Document document, CancellationToken cancellationToken) =>
         await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
             ? model.GetDiagnostics(cancellationToken: cancellationToken).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)

@@ -153,6 +153,7 @@ public sealed class OptionsTests
     [InlineData("table-option", "is of the type Int32[,], which cannot be an option")]
     [InlineData("wrong-default", "The default 'many' of the option 'count' is not valid, because the option takes a whole number: correct it in the workload 'wrong-default' in ")]
     [InlineData("wrong-default", "BadOptions.dll, or add the setting count=….")]
+    [InlineData("refused-default", "The workload refuses its default '0' for its option 'count': give a number above zero")]
     [InlineData("default-out-of-range", "The default '1B' of the option 'sizes' is not valid, because the option takes a size in whole bytes from 1KiB: correct it in the workload 'default-out-of-range' in ")]
     [InlineData("required-with-default", "The property Count behind the option 'count' of 'required-with-default' in ")]
     [InlineData("required-with-default", " is required and has a default: leave one of them out.")]

@@ -179,6 +179,14 @@ public sealed class WorkloadRunTests
         Assert.Equal(expected, (await WorkloadRun.RunAsync(new Levelled { Level = level }, ["1"])).Tasks[0].Result);
 
     [Fact(Timeout = TimeLimit)]
+    public async Task OptionsOfAnExecutorHaveTheirDefaultsToo()
+    {
+        var executor = new Couple();
+        await WorkloadRun.RunAsync(Work.Echo, ["1"], executor);
+        Assert.Equal(TimeSpan.FromSeconds(2), executor.Patience);
+    }
+
+    [Fact(Timeout = TimeLimit)]
     public async Task ADefaultThatIsNotValidIsAnErrorOfThePlugin()
     {
         var error = await Assert.ThrowsAsync<ArgumentException>(() => WorkloadRun.RunAsync(new Misled(), ["1"]));
@@ -219,6 +227,9 @@ public sealed class WorkloadRunTests
     private sealed class Couple : IExecutor
     {
         public List<int> Asked { get; } = [];
+
+        [Option("patience", "", Default = "2s")]
+        public TimeSpan Patience { get; set; }
 
         public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken)
         {
