@@ -33,7 +33,7 @@ public sealed partial class WorkloadTemplateTests(InstalledTool tool) : IClassFi
             author.Write($"{project}/{Path.GetFileName(file)}", File.ReadAllText(file));
         author.Write(".editorconfig", "[*.cs]\ndotnet_diagnostic.PT013.severity = warning\n");
 
-        // The build takes warnings for errors. It has none about the code fixes, which the compiler is given too and cannot load.
+        // The build takes warnings for errors. It has none about the code fixes, which the compiler is given too and never loads.
         var build = await author.TypeAsync($"! dotnet build {project} -c Release --no-restore");
         Assert.Equal(
             Enumerable.Range(1, 13).Select(number => $"PT{number:000}"),
