@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 
 namespace Partime.Analyzers;
@@ -22,26 +24,27 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
         foreach (var (called, method, declaration) in contract.Calls)
             CheckCalled(called, method, declaration);
         foreach (var member in type.GetMembers())
-            CheckMember(member);
+            if (member is IMethodSymbol { IsAsync: true, ReturnsVoid: true })
+                Report(Rules.AsyncVoid, member.Place(), null, type.Name, member.Name);
     }
 
     private void CheckMark(string kind, AttributeData? mark, INamedTypeSymbol implemented, string remedy, bool isLibrary)
     {
         if (mark is not null && !type.Implements(implemented))
-            Report(Rules.NoPlugin, mark.Place(type), type.Name, kind, remedy);
+            Report(Rules.NoPlugin, mark.Place(type), kind == "Workload" ? "IBlockingWorkload IWorkload" : "IExecutor", type.Name, kind, remedy);
         if (mark is null && !isLibrary && type.Implements(implemented) && type is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null, IsGenericType: false })
-            Report(Rules.NotMarked, type.Place(), type.Name, kind);
+            Report(Rules.NotMarked, type.Place(), PluginName.From(type.Name) is { } own ? $"{kind}(\"{own}\", \"\")" : null, type.Name, kind);
         if (mark?.Name() is { } name && !PluginName.IsValid(name))
-            Report(Rules.InvalidName, mark.Place(type), name, kind == "Workload" ? "a workload" : "an executor");
+            Report(Rules.InvalidName, mark.Place(type), PluginName.From(name), name, kind == "Workload" ? "a workload" : "an executor");
     }
 
     private void CheckMarked()
     {
         if (ReasonNotToConstruct() is { } reason)
-            Report(Rules.NotConstructible, type.Place(), type.Name, reason);
+            Report(Rules.NotConstructible, type.Place(), null, type.Name, reason);
         foreach (var metric in type.FindAll(contract.MetricAttribute))
             if (metric.Name() is { } name && !PluginName.IsValid(name))
-                Report(Rules.InvalidName, metric.Place(type), name, "a metric");
+                Report(Rules.InvalidName, metric.Place(type), null, name, "a metric");
         CheckDistinct("metric", type.FindAll(contract.MetricAttribute));
         CheckDistinct("option", type.WithBases(contract).SelectMany(at => at.GetMembers().OfType<IPropertySymbol>()).SelectMany(property => property.FindAll(contract.OptionAttribute)));
     }
@@ -61,10 +64,14 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
     /// <summary>Two names that would become the same column.</summary>
     private void CheckDistinct(string kind, IEnumerable<AttributeData> attributes)
     {
-        var names = new HashSet<string>();
+        var names = new List<string>();
         foreach (var attribute in attributes)
-            if (attribute.Name() is { } name && !names.Add(name.Replace('-', '_')))
-                Report(Rules.SameName, attribute.Place(type), kind, type.Name, name);
+            if (attribute.Name() is { } name)
+            {
+                if (names.Exists(other => other.Replace('-', '_') == name.Replace('-', '_')))
+                    Report(Rules.SameName, attribute.Place(type), kind == "metric" && names.Contains(name) ? "" : null, kind, type.Name, name);
+                names.Add(name);
+            }
     }
 
     /// <summary>A method named as one of the contract that the contract's default, or its base class, stands for.</summary>
@@ -74,10 +81,11 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
         var uncalled = type.GetMembers(method).OfType<IMethodSymbol>().FirstOrDefault(member => !member.IsStatic && IsMeant(member) && (hasParameters || member.Parameters.Length == 0));
         if (uncalled is null || type.WithBases(contract).Any(at => at.GetMembers().OfType<IMethodSymbol>().Any(member => IsCalled(member, called, method))))
             return;
+        var write = $"public {(Inherits(called, method) ? "override " : "")}{declaration}";
         if (type.Implements(called))
-            Report(Rules.NeverCalled, uncalled.Place(), type.Name, method, "its declaration is not the contract's", $"public {(Inherits(called, method) ? "override " : "")}{declaration}");
+            Report(Rules.NeverCalled, uncalled.Place(), write, type.Name, method, "its declaration is not the contract's", write);
         else
-            Report(Rules.NeverCalled, uncalled.Place(), type.Name, method, $"{type.Name} does not implement {called.Name}", $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}");
+            Report(Rules.NeverCalled, uncalled.Place(), called.Name, type.Name, method, $"{type.Name} does not implement {called.Name}", $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}");
     }
 
     /// <summary>Whether a base class of the contract implements the method.</summary>
@@ -94,15 +102,7 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
         || member.Name == "StartAsync"
         || (member.Name == "RunAsync" && SymbolEqualityComparer.Default.Equals(member.Parameters.FirstOrDefault()?.Type, contract.WorkItem));
 
-    private void CheckMember(ISymbol member)
-    {
-        if (member is IMethodSymbol { IsAsync: true, ReturnsVoid: true })
-            Report(Rules.AsyncVoid, member.Place(), type.Name, member.Name);
-        if (member is IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false } field && !field.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute"))
-            Report(Rules.MutableStatic, field.Place(), type.Name, (field.AssociatedSymbol ?? field).Name);
-    }
-
-    private void Report(DiagnosticDescriptor rule, Location place, params object[] arguments) => report(Diagnostic.Create(rule, place, arguments));
+    private void Report(DiagnosticDescriptor rule, Location place, string? write, params object[] arguments) => report(rule.Broken(place, write, arguments));
 }
 
 /// <summary>Names become arguments, list items and columns.</summary>
@@ -119,5 +119,20 @@ internal static class PluginName
             else
                 return false;
         return mayJoin && name != "all";
+    }
+
+    /// <summary>The valid name nearest to a class's or an invalid one: <c>word-count</c> for <c>WordCount</c>. Null if there is none.</summary>
+    public static string? From(string text)
+    {
+        var name = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '_')
+                name.Append(text[i]);
+            else if (text[i] is >= 'A' and <= 'Z')
+                name.Append(i > 0 && (!char.IsUpper(text[i - 1]) || (i + 1 < text.Length && char.IsLower(text[i + 1]))) ? "-" : "").Append(char.ToLowerInvariant(text[i]));
+            else
+                name.Append('-');
+        var joined = Regex.Replace(name.ToString().Trim('-', '_'), "[-_]{2,}", "-");
+        return IsValid(joined) ? joined : null;
     }
 }

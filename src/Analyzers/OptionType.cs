@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Partime.Analyzers;
 
@@ -52,6 +53,19 @@ internal sealed class OptionType
     public IComparable? Of(object constant) => type.TypeKind == TypeKind.Enum
         ? Members(type).FirstOrDefault(member => Equals(member.ConstantValue, constant))?.Name
         : constant is string or bool ? (IComparable)constant : parse(Convert.ToString(constant, CultureInfo.InvariantCulture));
+
+    /// <summary>The expression for the value of a valid text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">Where it is written.</param>
+    public string InSource(string text, IOperation place) => type.SpecialType switch
+    {
+        SpecialType.System_String => SymbolDisplay.FormatLiteral(text, true),
+        SpecialType.System_Boolean => text.Trim().ToLowerInvariant(),
+        SpecialType.System_Decimal => text + "m",
+        SpecialType.System_Single => text + "f",
+        _ when type.TypeKind == TypeKind.Enum => $"{type.ToMinimalDisplayString(place.SemanticModel!, place.Syntax.SpanStart)}.{parse(text)}",
+        _ => text,
+    };
 
     private static OptionType? OfPlain(ITypeSymbol type, ContractTypes contract) => type.SpecialType switch
     {

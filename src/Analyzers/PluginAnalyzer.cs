@@ -27,6 +27,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
                 return;
             var isLibrary = start.Options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsPartimePlugin", out var isPlugin) && isPlugin == "false";
             start.RegisterSymbolAction(symbol => new ClassCheck(contract, (INamedTypeSymbol)symbol.Symbol, symbol.ReportDiagnostic).Check(isLibrary), SymbolKind.NamedType);
+            start.RegisterSymbolStartAction(type => new StaticCheck((INamedTypeSymbol)type.Symbol).Register(type, contract), SymbolKind.NamedType);
             start.RegisterSymbolAction(symbol => new OptionCheck(contract, (IPropertySymbol)symbol.Symbol, symbol.ReportDiagnostic).Check(), SymbolKind.Property);
             start.RegisterOperationAction(operation => CheckInitialValue(operation, contract), OperationKind.PropertyInitializer);
             start.RegisterOperationAction(operation => CheckMetric(operation, contract), OperationKind.Invocation);
@@ -46,7 +47,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
                 && constant is not ""
                 && type.Of(constant) is { } initial
                 && !value.Equals(initial))
-                context.ReportDiagnostic(Diagnostic.Create(Rules.OtherInitialValue, initializer.Value.Syntax.GetLocation(), option.Name(), text, initializer.Value.Syntax));
+                context.ReportDiagnostic(Rules.OtherInitialValue.Broken(initializer.Value.Syntax.GetLocation(), type.InSource(text, initializer), option.Name(), text, initializer.Value.Syntax));
     }
 
     /// <summary>Also of a value that is converted to the property's type, as the 1 of a <c>double?</c> is.</summary>
@@ -69,7 +70,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
             if (type.Find(contract.WorkloadAttribute) is not null)
             {
                 if (type.FindAll(contract.MetricAttribute).All(metric => metric.Name() != name))
-                    context.ReportDiagnostic(Diagnostic.Create(Rules.UndeclaredMetric, argument.Syntax.GetLocation(), name, type.Name));
+                    context.ReportDiagnostic(Rules.UndeclaredMetric.Broken(argument.Syntax.GetLocation(), PluginName.IsValid(name) ? $"Metric(\"{name}\", \"\")" : null, name, type.Name));
                 return;
             }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace Partime.Analyzers;
@@ -32,4 +33,11 @@ internal static class Rules
     public static readonly DiagnosticDescriptor AsyncVoid = new("PT012", "A method is async void", "Tasks do not wait for {0}.{1}, and an exception in it ends the process: return Task instead of void, and await it", Category, DiagnosticSeverity.Warning, true);
 
     public static readonly DiagnosticDescriptor MutableStatic = new("PT013", "A static field is mutable", "Threads share the static field {0}.{1}, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it", Category, DiagnosticSeverity.Info, true);
+
+    /// <param name="rule">The rule.</param>
+    /// <param name="place">Where the mistake is.</param>
+    /// <param name="write">What the code fix of this mistake writes; null if it has none, or if the place says everything.</param>
+    /// <param name="arguments">For the message.</param>
+    public static Diagnostic Broken(this DiagnosticDescriptor rule, Location place, string? write, params object?[] arguments) =>
+        Diagnostic.Create(rule, place, write is null ? null : ImmutableDictionary<string, string?>.Empty.Add("write", write), arguments);
 }

@@ -160,6 +160,7 @@ public abstract partial class ExecutorFacts
     private (IExecutor Executor, int Workers) Create(int workers)
     {
         var executor = CreateExecutor() ?? throw new XunitException("CreateExecutor returned no executor.");
+        OptionDefaults.Set(executor);
         return (executor, Math.Min(workers, BundledExecutors.MaxWorkersOf(executor)));
     }
 

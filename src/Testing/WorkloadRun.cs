@@ -14,8 +14,8 @@ public sealed class WorkloadRun
     public IReadOnlyList<TaskOutcome> Tasks { get; }
 
     /// <summary>Starts the workload, runs it once for each input, and disposes of it, also after a failure.</summary>
-    /// <param name="workload">The workload. Set its options before, as properties. Unlike partime, this method does not set the
-    /// <see cref="OptionAttribute.Default"/> of an option.</param>
+    /// <param name="workload">The workload. Set its options before, as properties. An option that still has the value of the constructor
+    /// gets its <see cref="OptionAttribute.Default"/>, as in partime; so do those of an executor.</param>
     /// <param name="inputs">The inputs as a user writes them, one for each task.</param>
     /// <param name="executor">One of <see cref="BundledExecutors"/> or one of your own. Default: <c>serial</c>.</param>
     /// <param name="workers">The number of workers, at least 1, and as in partime limited to the
@@ -47,6 +47,8 @@ public sealed class WorkloadRun
             throw new ArgumentException($"The input at index {missing} is null: use \"\" for an empty input.", nameof(inputs));
 
         executor ??= BundledExecutors.Serial;
+        OptionDefaults.Set(workload);
+        OptionDefaults.Set(executor);
         workers = Math.Min(workers, BundledExecutors.MaxWorkersOf(executor));
         var layout = LayoutFor(workload, texts.Length);
         var board = new Board(workload, (index, _) => new WorkItem(index, texts[index]), new CollectedBoardMemory(layout));

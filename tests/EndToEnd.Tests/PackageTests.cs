@@ -115,6 +115,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
             "Partime.Abstractions.nuspec",
             "README.md",
             "analyzers/dotnet/cs/Partime.Analyzers.dll",
+            "analyzers/dotnet/cs/Partime.CodeFixes.dll",
             "build/net10.0/Partime.Abstractions.props",
             "build/net10.0/Partime.Abstractions.targets",
             "lib/net10.0/Partime.Abstractions.dll",

@@ -94,10 +94,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void TheTestKitIsMadeOfTheRoomOfExecutorsAndOfXunit()
+    public void TheTestKitIsMadeOfTheRoomOfExecutorsTheReadingOfOptionsAndXunit()
     {
         var sources = Repository.Sources("src/Testing");
-        Assert.Equal(["Execution"], sources.SelectMany(RoomsNamedIn).Distinct());
+        Assert.Equal(["Execution", "Plugins"], sources.SelectMany(RoomsNamedIn).Distinct().Order());
         Assert.Equal(["Xunit", "Xunit.Sdk"], sources.SelectMany(source => source.Usings.Where(IsFromAPackage)).Distinct().Order());
         Assert.All(sources, source => Assert.Contains("namespace Partime.Testing;", source.Code, StringComparison.Ordinal));
     }

@@ -3,42 +3,41 @@ using System.Numerics;
 
 namespace Partime.Tool.Plugins;
 
-/// <summary>Converts the texts that an option is set to into its value.</summary>
-/// <param name="plugin">The workload or the executor.</param>
-/// <param name="option">Its option.</param>
+/// <summary>Converts the texts that an option is set to into its value. Partime.Testing does so with this file, too.</summary>
 /// <param name="type">The type of the option's property.</param>
-internal sealed class OptionValue(IPluginType plugin, OptionInfo option, Type type)
+/// <param name="range">Null for none.</param>
+internal sealed class OptionValue(Type type, OptionRange? range)
 {
     private readonly Type typeOfOne = OptionConversion.TypeOfOne(type);
 
-    // Read also for an option without a value, so that its author learns of an invalid range.
-    private readonly OptionRange? range = OptionRange.Of(plugin, option, OptionConversion.TypeOfOne(type));
-
-    public object Of(IReadOnlyList<string> texts)
-    {
-        if (OptionConversion.IsList(type))
-            return List(texts);
-        return texts.Count == 1
-            ? One(texts[0])
-            : throw new PartimeException($"The option '{option.Name}' takes one value and is set {texts.Count} times: keep one of the settings.");
-    }
-
-    private object List(IReadOnlyList<string> texts)
+    /// <summary>Null if a text is not valid.</summary>
+    /// <param name="texts">One, or for a list one or more.</param>
+    /// <param name="invalid">The text that is not valid.</param>
+    public object? Of(IReadOnlyList<string> texts, out string? invalid)
     {
         var values = new List<object>();
         foreach (var text in texts)
-            foreach (var part in OptionConversion.MayHaveCommas(typeOfOne) ? [text] : text.Split(',', StringSplitOptions.TrimEntries))
-                values.Add(One(part));
+            foreach (var part in OptionConversion.IsList(type) && !OptionConversion.MayHaveCommas(typeOfOne) ? text.Split(',', StringSplitOptions.TrimEntries) : [text])
+                if (One(part) is { } value)
+                    values.Add(value);
+                else
+                {
+                    invalid = part;
+                    return null;
+                }
+        invalid = null;
+        return OptionConversion.IsList(type) ? List(values) : values[0];
+    }
 
+    private object List(List<object> values)
+    {
         var list = Array.CreateInstance(typeOfOne, values.Count);
         for (var i = 0; i < values.Count; i++)
             list.SetValue(values[i], i);
         return type.IsSZArray ? list : Activator.CreateInstance(typeof(List<>).MakeGenericType(typeOfOne), list)!;
     }
 
-    private object One(string text) => OptionConversion.Parse(text, typeOfOne) is { } value && range?.Has(value) != false
-        ? value
-        : throw new PartimeException($"The value '{option.Shown(text)}' is not valid for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}.");
+    private object? One(string text) => OptionConversion.Parse(text, typeOfOne) is { } value && range?.Has(value) != false ? value : null;
 }
 
 /// <summary>The values from an option's <c>Min</c> to its <c>Max</c>.</summary>
@@ -50,24 +49,25 @@ internal sealed class OptionRange
     private OptionRange(IComparable? min, IComparable? max) => (this.min, this.max) = (min, max);
 
     /// <summary>Null for an option without a range.</summary>
-    /// <param name="type">The type of the option, or of one value of its list.</param>
-    /// <exception cref="PartimeException">The plugin's author has written an invalid range.</exception>
-    public static OptionRange? Of(IPluginType plugin, OptionInfo option, Type type)
+    /// <param name="type">The type of the option.</param>
+    /// <param name="min">As the plugin's author has written it, or null.</param>
+    /// <param name="max">As the plugin's author has written it, or null.</param>
+    /// <param name="unusable">Makes the error about an invalid range.</param>
+    public static OptionRange? Of(Type type, string? min, string? max, Func<string, Exception> unusable)
     {
-        if (option is { Min: null, Max: null })
+        if ((min ?? max) is null)
             return null;
-        if (!OptionConversion.HasOrder(type))
-            throw PluginOptions.Unusable(plugin, option, "has a Min or a Max, which only numbers, durations and sizes can have");
+        var typeOfOne = OptionConversion.TypeOfOne(type);
+        if (!OptionConversion.HasOrder(typeOfOne))
+            throw unusable("has a Min or a Max, which only numbers, durations and sizes can have");
 
-        var range = new OptionRange(Bound("Min", option.Min), Bound("Max", option.Max));
-        return range.min?.CompareTo(range.max ?? range.min) > 0
-            ? throw PluginOptions.Unusable(plugin, option, $"has the Min {option.Min}, which is above its Max {option.Max}")
-            : range;
+        var range = new OptionRange(Bound("Min", min), Bound("Max", max));
+        return range.min?.CompareTo(range.max ?? range.min) > 0 ? throw unusable($"has the Min {min}, which is above its Max {max}") : range;
 
         IComparable? Bound(string name, string? text) =>
             text is null ? null
-            : OptionConversion.Parse(text, type) is IComparable bound && !IsNotANumber(bound) ? bound
-            : throw PluginOptions.Unusable(plugin, option, $"has the {name} '{text}', which is not a value of the type {type.Name}");
+            : OptionConversion.Parse(text, typeOfOne) is IComparable bound && !IsNotANumber(bound) ? bound
+            : throw unusable($"has the {name} '{text}', which is not a value of the type {typeOfOne.Name}");
     }
 
     public bool Has(object value) =>

@@ -71,7 +71,8 @@ internal sealed class PluginClass
         }
     }
 
-    /// <summary>None of a class in F#, which marks no static field as read-only. It adds a field <c>init@</c> to each class that has static ones.</summary>
+    /// <summary>The static fields that can change, and those of concurrent collections: these are made to be changed. Whether others are, only the
+    /// code shows. None of a class in F#, which marks no static field as read-only. It adds a field <c>init@</c> to each class that has static ones.</summary>
     public IReadOnlyList<string> MutableStatics
     {
         get
@@ -80,11 +81,23 @@ internal sealed class PluginClass
             foreach (var type in classes)
                 foreach (var handle in type.GetFields())
                     if (metadata.GetFieldDefinition(handle) is var declared
-                        && (declared.Attributes & (FieldAttributes.Static | FieldAttributes.InitOnly | FieldAttributes.Literal)) == FieldAttributes.Static
+                        && ((declared.Attributes & (FieldAttributes.Static | FieldAttributes.InitOnly | FieldAttributes.Literal)) == FieldAttributes.Static || IsConcurrent(declared))
                         && !Has(declared.GetCustomAttributes(), "System.ThreadStaticAttribute"))
                         names.Add(PropertyOrField(metadata.GetString(declared.Name)));
             return names.Exists(name => name.StartsWith("init@", StringComparison.Ordinal)) ? [] : names;
         }
+    }
+
+    /// <summary>Such as a static <c>ConcurrentDictionary</c>: all of them are generic.</summary>
+    private bool IsConcurrent(FieldDefinition field)
+    {
+        var signature = metadata.GetBlobReader(field.Signature);
+        signature.ReadSignatureHeader();
+        return field.Attributes.HasFlag(FieldAttributes.Static)
+            && signature.ReadSignatureTypeCode() == SignatureTypeCode.GenericTypeInstance
+            && signature.ReadSignatureTypeCode() == SignatureTypeCode.TypeHandle
+            && signature.ReadTypeHandle() is { Kind: HandleKind.TypeReference } type
+            && metadata.FullName((TypeReferenceHandle)type).StartsWith("System.Collections.Concurrent.", StringComparison.Ordinal);
     }
 
     public bool Implements(Type contract) => interfaces.Contains(contract.FullName!) || Derives(contract);

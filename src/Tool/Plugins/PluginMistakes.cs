@@ -111,29 +111,16 @@ internal sealed class PluginMistakes
     {
         try
         {
-            var value = new OptionValue(type, option, known);
+            var value = PluginOptions.ValueOf(type, option, known);
             // The members of the plugin's own enum are known by their names only.
             if (option.Default is not { } text || OptionTypes.IsOwnEnum(known) && option.AllowedValues.Count == 0)
                 return;
-            if (OptionTypes.IsOwnEnum(known) ? !OptionTypes.AreMembers(option, text) : !Fits(value, text))
+            if (OptionTypes.IsOwnEnum(known) ? !OptionTypes.AreMembers(option, text) : value.Of([text], out _) is null)
                 Add("PT008", $"The option '{option.Name}' has the Default '{option.Shown(text)}', and takes {option.TakesOne}{(option is { Min: null, Max: null } ? OptionTypes.Limit(known) : "")}: change one of them.");
         }
         catch (PartimeException refusal)
         {
             Add("PT008", refusal.Message);
-        }
-    }
-
-    private static bool Fits(OptionValue option, string text)
-    {
-        try
-        {
-            option.Of([text]);
-            return true;
-        }
-        catch (PartimeException)
-        {
-            return false;
         }
     }
 

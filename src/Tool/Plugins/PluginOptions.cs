@@ -14,11 +14,18 @@ internal static class PluginOptions
         {
             var option = plugin.Options[i];
             var property = PropertyOf(instance, plugin, option);
-            var value = new OptionValue(plugin, option, property.PropertyType);
+            // Also of an option without a value, so that its author learns of an invalid range.
+            var value = ValueOf(plugin, option, property.PropertyType);
+            if (values[i].Count > 1 && !OptionConversion.IsList(property.PropertyType))
+                throw new PartimeException($"The option '{option.Name}' takes one value and is set {values[i].Count} times: keep one of the settings.");
             if (values[i].Count > 0)
-                Set(instance, plugin, option, property, value.Of(values[i]));
+                Set(instance, plugin, option, property, value.Of(values[i], out var invalid) ?? throw Invalid(plugin, option, invalid!, IsDefault(option, values[i])), IsDefault(option, values[i]));
         }
     }
+
+    /// <exception cref="PartimeException">The plugin's author has written an invalid range.</exception>
+    public static OptionValue ValueOf(IPluginType plugin, OptionInfo option, Type type) =>
+        new(type, OptionRange.Of(type, option.Min, option.Max, reason => Unusable(plugin, option, reason)));
 
     /// <summary>Called when all options are set, because setting one may change another.</summary>
     public static IReadOnlyList<Parameter> Read(object instance, IPluginType plugin)
@@ -33,6 +40,13 @@ internal static class PluginOptions
     public static PartimeException Unusable(IPluginType plugin, OptionInfo option, string reason) =>
         new($"The property {option.PropertyName} behind the option '{option.Name}' of '{plugin.Name}' in {plugin.AssemblyPath} {reason}.");
 
+    private static bool IsDefault(OptionInfo option, IReadOnlyList<string> texts) => texts.Count == 1 && texts[0] == option.Default;
+
+    private static PartimeException Invalid(IPluginType plugin, OptionInfo option, string text, bool isDefault) => new(isDefault
+        ? $"The default '{option.Shown(text)}' of the option '{option.Name}' is not valid, because the option takes {option.TakesOne}: "
+            + $"correct it in the {plugin.Kind} '{plugin.Name}' in {plugin.AssemblyPath}, or add the setting {plugin.KeyOf(option.Name)}=…."
+        : $"The value '{option.Shown(text)}' is not valid for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}.");
+
     private static PropertyInfo PropertyOf(object instance, IPluginType plugin, OptionInfo option)
     {
         var property = instance.GetType().GetProperty(option.PropertyName);
@@ -43,7 +57,7 @@ internal static class PluginOptions
             : throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, which cannot be an option");
     }
 
-    private static void Set(object instance, IPluginType plugin, OptionInfo option, PropertyInfo property, object value)
+    private static void Set(object instance, IPluginType plugin, OptionInfo option, PropertyInfo property, object value, bool isDefault)
     {
         try
         {
@@ -52,7 +66,7 @@ internal static class PluginOptions
         // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} refuses the value '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
+            throw new PartimeException($"The {plugin.Kind} refuses {(isDefault ? "its default" : "the value")} '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
         }
     }
 

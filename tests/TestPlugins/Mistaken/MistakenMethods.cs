@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
+
 namespace Partime.TestPlugins;
 
 [Workload("mistaken-methods", "Has methods that partime never calls.", SampleInputs = "1")]
 [Metric("bytes", "B")]
 public sealed class MistakenMethods : IBlockingWorkload
 {
+    private static readonly ConcurrentDictionary<string, int> Seen = new();
+    private static readonly List<string> Kept = [];
+
     private static int count;
 
     public static int Calls => count;
@@ -17,6 +22,8 @@ public sealed class MistakenMethods : IBlockingWorkload
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
         count++;
+        if (Seen.TryAdd(item.Text, 1))
+            Kept.Add(item.Text);
         Log(item.Text);
         return WorkResult.Of(item.Index).With("byte", 1);
     }

@@ -1,8 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
 using Partime.Analyzers;
 
 namespace Partime.Tool.Tests.Analyzers;
@@ -10,12 +7,6 @@ namespace Partime.Tool.Tests.Analyzers;
 /// <summary>The warnings that authors of plugins get while they type. That the package brings them, a test of the template shows.</summary>
 public sealed partial class PluginAnalyzerTests
 {
-    private const string Usings = "using System; using System.IO; using System.Threading; using System.Threading.Tasks; using Partime;\n";
-
-    private static readonly MetadataReference[] References =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "Partime.Abstractions.dll"))
-            .Select(path => MetadataReference.CreateFromFile(path))];
-
     [Fact]
     public async Task EveryMistakeOfTheTestPluginIsFound()
     {
@@ -49,6 +40,8 @@ public sealed partial class PluginAnalyzerTests
                 "PT010 Option: The option 'key' is required and has a default: leave one of them out",
                 "PT011 \"byte\": Tasks that report the metric 'byte' fail, because MistakenMethods does not declare it: add [Metric(\"byte\", \"\")], with its unit",
                 "PT012 Log: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it",
+                "PT013 Seen: Threads share the static field MistakenMethods.Seen, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
+                "PT013 Kept: Threads share the static field MistakenMethods.Kept, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
                 "PT013 count: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it",
             ],
             await FoundInAsync([.. sources]));
@@ -66,7 +59,7 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("[Option(\"size\", \"\", Default = \"0.3KiB\")] public ByteSize Size { get; set; }", "PT008 Option: The option 'size' has the Default '0.3KiB': write a size in whole bytes such as 512B, 64KiB or 10MB")]
     [InlineData("[Option(\"on\", \"\", Default = \"true\")] public bool On { get; set; } = false;", "PT009 false: The option 'on' has the default 'true', and its property has the initial value false: give both the same value")]
     [InlineData("[Option(\"mode\", \"\", Default = \"open\")] public FileMode Mode { get; set; } = FileMode.Append;", "PT009 FileMode.Append: The option 'mode' has the default 'open', and its property has the initial value FileMode.Append: give both the same value")]
-    public async Task AMistakeInAWorkloadWithTheBaseClassIsFound(string member, string mistake) => Assert.Equal([mistake], await FoundInAsync(Workload(member)));
+    public async Task AMistakeInAWorkloadWithTheBaseClassIsFound(string member, string mistake) => Assert.Equal([mistake], await FoundInAsync(Sample.Workload(member)));
 
     [Theory]
     [InlineData("public override ValueTask StartAsync(CancellationToken token) => default; private Task StartAsync(int times) => Task.CompletedTask;")]
@@ -84,7 +77,7 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("[Option(\"counts\", \"\", Default = \"3, -4,5\", Min = \"-4\")] public long[] Counts { get; set; } = [];")]
     [InlineData("[Option(\"texts\", \"\", Default = \"a,b\")] public string[] Texts { get; set; } = [];")]
     [InlineData("WorkResult Of(string name) => default(WorkResult).With(\"bytes\", 1).With(name, 2);")]
-    public async Task NothingIsFoundInAWorkloadWithoutMistakes(string members) => Assert.Empty(await FoundInAsync(Workload(members)));
+    public async Task NothingIsFoundInAWorkloadWithoutMistakes(string members) => Assert.Empty(await FoundInAsync(Sample.Workload(members)));
 
     [Theory]
     [InlineData("public abstract class Base : IWorkload { public abstract ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken token); [Option(\"a\", \"\")] public int A { get; set; } }")]
@@ -92,73 +85,64 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("[Workload(\"inner\", \"\")] internal sealed class Internal : IWorkload { ValueTask<WorkResult> IWorkload.RunAsync(WorkItem item, CancellationToken token) => default; ValueTask IWorkload.StartAsync(CancellationToken token) => StartAsync(); private ValueTask StartAsync() => default; }")]
     [InlineData("public abstract class Base<T> : Workload { [Option(\"value\", \"\", Default = \"1\")] public T Value { get; set; } }")]
     [InlineData("public sealed class Other { private static int count; public async void Run() { count++; await Task.Yield(); } }")]
-    public async Task NothingIsFoundInWhatIsNoWorkloadOfItsOwn(string type) => Assert.Empty(await FoundInAsync(Usings + type));
+    public async Task NothingIsFoundInWhatIsNoWorkloadOfItsOwn(string type) => Assert.Empty(await FoundInAsync(type));
+
+    [Theory]
+    [InlineData("static readonly Dictionary<int, int> Known = []; void Use(int i) => Known[i] = 1;")]
+    [InlineData("static readonly IDictionary<int, int> Known = new Dictionary<int, int>(); void Use(int i) => Known[i]++;")]
+    [InlineData("static readonly List<int> Known = []; void Use(int i) => Known.AddRange([i]);")]
+    [InlineData("static HashSet<int> Known { get; } = []; bool Use(int i) => Known.Remove(i);")]
+    [InlineData("static readonly Stack<int> Known = []; Func<int> Use => () => Known.Pop();")]
+    [InlineData("static readonly ConcurrentDictionary<int, int> Known = new(); int Use(int i) => Known.GetOrAdd(i, 1);")]
+    [InlineData("static readonly ConcurrentQueue<int> Known = new(); bool Use() => Known.TryDequeue(out _);")]
+    [InlineData("static readonly int[] Known = new int[9]; void Use(int i) => Known[i] += 1;")]
+    [InlineData("static readonly int[] Known = new int[9]; void Use(int i) => Interlocked.Increment(ref Known[i]);")]
+    [InlineData("static readonly int[][] Known = [[1]]; void Use(int i) => Known[i][0]--;")]
+    [InlineData("static readonly Dictionary<int, List<int>> Known = []; void Use(int i) => Known[i].Add(1);")]
+    public async Task AStaticCollectionThatTheClassChangesIsFound(string members) => Assert.StartsWith("PT013 Known: ", Assert.Single(await FoundInAsync(Sample.Workload(members))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("static readonly string[] Known = [\"a\"]; string Use(int i) => Known[i];")]
+    [InlineData("static readonly Dictionary<int, int> Known = new() { [1] = 2 }; int Use(int i) => Known.TryGetValue(i, out var known) ? known : Known[1];")]
+    [InlineData("static readonly Dictionary<int, int> Known = []; static W() => Known[1] = 2;")]
+    [InlineData("static readonly List<int> Known = [2, 1]; int[] Use() => Known.Order().Reverse().ToArray();")]
+    [InlineData("static readonly HashSet<int> Known = [1]; bool Use(HashSet<int> other) => Known.SetEquals(other);")]
+    [InlineData("static readonly ImmutableList<int> Known = [1]; ImmutableList<int> Use() => Known.Add(2);")]
+    [InlineData("static readonly string Known = \"ab\"; string Use() => Known.Insert(0, \"a\").Remove(0);")]
+    [InlineData("static readonly Dictionary<int, TimeSpan> Known = []; TimeSpan Use(int i) => Known[i].Add(TimeSpan.Zero);")]
+    [InlineData("readonly List<int> known = []; void Use(int i) => known.Add(i);")]
+    [InlineData("static readonly int[] Known = [1]; void Use(int[] own) => own[Known[0]] = 2;")]
+    public async Task ACollectionThatTheClassOnlyReadsIsNone(string members) => Assert.Empty(await FoundInAsync(Sample.Workload(members)));
 
     [Theory]
     [InlineData("true", 1)]
     [InlineData("false", 0)]
     public async Task OnlyClassesOfAPluginNeedTheAttribute(string isPlugin, int mistakes) => Assert.Equal(mistakes, (await FoundInAsync(
-        [Usings + "public sealed class Shared : BlockingWorkload { public override WorkResult Run(WorkItem item, CancellationToken token) => default; }"], isPlugin)).Count);
+        ["public sealed class Shared : BlockingWorkload { public override WorkResult Run(WorkItem item, CancellationToken token) => default; }"], isPlugin)).Count);
 
     [Theory]
     [InlineData("public override Task StartAsync(CancellationToken token) => Task.CompletedTask;", "CS0508")]
     [InlineData("public override ValueTask StartAsync() => default;", "CS0115")]
     public void AWrongOverrideDoesNotCompile(string member, string error) =>
-        Assert.Equal([error], Compile(Workload(member)).GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Select(diagnostic => diagnostic.Id));
+        Assert.Contains($"error {error}: ", Assert.Single(Sample.ErrorsIn(Sample.Compile(Sample.Workload(member)))), StringComparison.Ordinal);
 
     [Fact]
     public void ThePageNamesEveryMistake() => Assert.Equal(
         new PluginAnalyzer().SupportedDiagnostics.Select(rule => rule.Id).Order(StringComparer.Ordinal),
         RowOfPage().Matches(Repository.Text("docs/mistakes.md")).Select(row => row.Groups["id"].Value));
 
-    private static string Workload(string members) => $$"""
-        {{Usings}}
-        [Workload("w", "Works.")]
-        [Metric("bytes", "B")]
-        public sealed class W : Workload
-        {
-            public override ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken token) => default;
-            {{members}}
-        }
-        """;
-
-    /// <summary>Each with its place in the source, in the order of the ids and then of the source.</summary>
+    /// <summary>Each with its place in the source.</summary>
     private static Task<List<string>> FoundInAsync(params string[] sources) => FoundInAsync(sources, "true");
 
     private static async Task<List<string>> FoundInAsync(string[] sources, string isPlugin)
     {
-        var compilation = Compile(sources);
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-
-        var found = await compilation.WithAnalyzers([new PluginAnalyzer()], new AnalyzerOptions([], new Properties(isPlugin))).GetAnalyzerDiagnosticsAsync();
-        var order = compilation.SyntaxTrees.ToList();
-        return [.. found.OrderBy(mistake => mistake.Id, StringComparer.Ordinal).ThenBy(mistake => order.IndexOf(mistake.Location.SourceTree!)).ThenBy(mistake => mistake.Location.SourceSpan.Start)
-            .Select(mistake => $"{mistake.Id} {PlaceOf(mistake)}: {mistake.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
+        var compilation = Sample.Compile(sources);
+        Assert.Empty(Sample.ErrorsIn(compilation));
+        return [.. (await Sample.MistakesInAsync(compilation, isPlugin)).Select(mistake => $"{mistake.Id} {PlaceOf(mistake)}: {mistake.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}")];
     }
-
-    private static CSharpCompilation Compile(params string[] sources) => CSharpCompilation.Create(
-        "Sample",
-        sources.Select(source => CSharpSyntaxTree.ParseText(source.StartsWith("using", StringComparison.Ordinal) ? source : Usings + source)),
-        References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
 
     private static string PlaceOf(Diagnostic mistake) =>
         mistake.Location.SourceTree!.ToString().Substring(mistake.Location.SourceSpan.Start, mistake.Location.SourceSpan.Length).Split('(')[0];
-
-    /// <summary>What a build tells the analyzer of the project.</summary>
-    private sealed class Properties(string isPlugin) : AnalyzerConfigOptionsProvider
-    {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(isPlugin);
-
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
-
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
-    }
-
-    private sealed class Options(string isPlugin) : AnalyzerConfigOptions
-    {
-        public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value) => (value = key == "build_property.IsPartimePlugin" ? isPlugin : null) is not null;
-    }
 
     [GeneratedRegex(@"^\| (?<id>PT\d{3}) \|", RegexOptions.Multiline)]
     private static partial Regex RowOfPage();

@@ -17,6 +17,7 @@ public sealed class PluginMistakesTests
         "PT001: MistakenMethods.RunAsync is never called, because its declaration is not the contract's: write 'public ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken)'.",
         "PT001: MistakenMethods.Dispose is never called, because MistakenMethods does not implement IDisposable: write 'class MistakenMethods : IDisposable'.",
         "PT012: Tasks do not wait for MistakenMethods.Log, and an exception in it ends the process: return Task instead of void, and await it.",
+        "PT013: Threads share the static field MistakenMethods.Seen, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it.",
         "PT013: Threads share the static field MistakenMethods.count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it.")]
     [InlineData("mistaken-options",
         $"PT007: The property Address cannot be the option 'address', because it is of the type System.Version: {Types}.",

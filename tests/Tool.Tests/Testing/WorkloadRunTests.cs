@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Testing;
+using Partime.Tool.Plugins;
 using Partime.Tool.Tests.Execution;
 using Partime.Tool.Tests.Measurement;
 
@@ -158,6 +159,56 @@ public sealed class WorkloadRunTests
         Assert.StartsWith("The input at index 1 is null", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact(Timeout = TimeLimit)]
+    public async Task OptionsHaveTheDefaultsThatUsersGet()
+    {
+        var catalog = TestPlugin.Catalog("Options");
+        var byTheTool = catalog.CreateWorkload(catalog.FindWorkload("options"), []);
+        var byATest = (IWorkload)Activator.CreateInstance(byTheTool.Workload.GetType())!;
+        Assert.NotEqual(byTheTool.Parameters, PluginOptions.Read(byATest, byTheTool.Info));
+
+        Assert.Equal("moon", (await WorkloadRun.RunAsync(byATest, ["1"])).Tasks[0].Result);
+        Assert.Equal(byTheTool.Parameters, PluginOptions.Read(byATest, byTheTool.Info));
+    }
+
+    [Theory(Timeout = TimeLimit)]
+    [InlineData(2, "2")]
+    [InlineData(5, "5")]
+    [InlineData(0, "5")]
+    public async Task AnOptionThatATestHasSetKeepsItsValue(int level, string expected) =>
+        Assert.Equal(expected, (await WorkloadRun.RunAsync(new Levelled { Level = level }, ["1"])).Tasks[0].Result);
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task OptionsOfAnExecutorHaveTheirDefaultsToo()
+    {
+        var executor = new Couple();
+        await WorkloadRun.RunAsync(Work.Echo, ["1"], executor);
+        Assert.Equal(TimeSpan.FromSeconds(2), executor.Patience);
+    }
+
+    [Fact(Timeout = TimeLimit)]
+    public async Task ADefaultThatIsNotValidIsAnErrorOfThePlugin()
+    {
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => WorkloadRun.RunAsync(new Misled(), ["1"]));
+        Assert.Equal("The option 'level' of Misled has the Default '10', which is not valid: correct it in its [Option].", error.Message);
+    }
+
+    private sealed class Levelled : IBlockingWorkload
+    {
+        [Option("level", "", Default = "5")]
+        public int Level { get; init; }
+
+        public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(Level);
+    }
+
+    private sealed class Misled : IBlockingWorkload
+    {
+        [Option("level", "", Default = "10", Max = "9")]
+        public int Level { get; init; }
+
+        public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => WorkResult.Of(Level);
+    }
+
     [Metric("input", "")]
     [Metric("sign", "")]
     private sealed class Halving : IBlockingWorkload
@@ -176,6 +227,9 @@ public sealed class WorkloadRunTests
     private sealed class Couple : IExecutor
     {
         public List<int> Asked { get; } = [];
+
+        [Option("patience", "", Default = "2s")]
+        public TimeSpan Patience { get; set; }
 
         public ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken)
         {

@@ -44,7 +44,7 @@ internal static class ExitCodeTexts
 
     private static string TasksFailed => Line(ExitCode.TasksFailed, "tasks or runs failed, or the workload failed when it was disposed of; the data is complete");
 
-    private static string ResultsDiffer => Line(ExitCode.ResultsDiffer, "executors disagree on results, or variants that are to have the same");
+    private static string ResultsDiffer => Line(ExitCode.ResultsDiffer, "executors, or variants under --same-results, disagree on results");
 
     private static string Of(string ok, string more, string mistake = Mistake, bool keeps = false) =>
         "\nExit codes:\n"
