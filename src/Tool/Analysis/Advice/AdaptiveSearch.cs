@@ -21,7 +21,11 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     /// <summary>More rounds rarely help: the machine is too noisy.</summary>
     private const int MaxRounds = 20;
 
+    /// <summary>Of the budget, for variants with fewer than three rounds, however long the first round took.</summary>
+    private const double MinLaterShare = 0.1;
+
     private readonly List<VariantSearch> variants = VariantsOf(plan, goal, cpus);
+    private double spentInFirstRound;
 
     /// <summary>The names of the variants; none if there is only one.</summary>
     public IReadOnlyList<string> Names { get; init; } = [];
@@ -65,6 +69,8 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
                     yield return new PlannedRun(++number, Phase.Measure, round, ++order, next[position]);
             if (IsBudgetSpent && variants.Count == 1)
                 yield break;
+            if (round == 1)
+                spentInFirstRound = Spent;
             variants.ForEach(variant => variant.Decide(round));
             order = 0;
         }
@@ -105,7 +111,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
         var (seconds, affordable) = (Spent, new List<Configuration>());
         foreach (var variant in open.OrderBy(variant => variant.HasItsRounds).ThenBy(variant => variant.BestSeconds))
             foreach (var configuration in variant.Wanted.OrderBy(variant.SecondsOf))
-                if (seconds + variant.SecondsOf(configuration) is var sum && sum <= goal.Budget.TotalSeconds)
+                if (seconds + variant.SecondsOf(configuration) is var sum && sum <= MaxSecondsOf(variant))
                 {
                     affordable.Add(configuration);
                     seconds = sum;
@@ -113,7 +119,11 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
         return affordable;
     }
 
-    private bool IsAffordable(Configuration configuration) => Spent + variants[configuration.Variant].SecondsOf(configuration) <= goal.Budget.TotalSeconds;
+    private bool IsAffordable(Configuration configuration) =>
+        variants[configuration.Variant] is var variant && Spent + variant.SecondsOf(configuration) <= MaxSecondsOf(variant);
+
+    private double MaxSecondsOf(VariantSearch variant) => variants.Count == 1 || variant.HasItsRounds ? goal.Budget.TotalSeconds
+        : Math.Max(goal.Budget.TotalSeconds, spentInFirstRound + (MinLaterShare * goal.Budget.TotalSeconds));
 }
 
 /// <summary>When a search is content.</summary>

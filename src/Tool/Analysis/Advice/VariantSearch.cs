@@ -34,7 +34,7 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, Tim
     private readonly List<Configuration> tried = [];
     private readonly List<Observation> runs = [];
 
-    private IReadOnlyList<Configuration> added = [];
+    private List<Configuration> added = [];
 
     public Configuration? Serial => own.Find(configuration => configuration.Executor == Summary.Baseline);
 
@@ -53,8 +53,8 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, Tim
     /// <summary>Whether there is nothing more to find out, as after a failure.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>The fastest up to now; <see langword="null"/> before the first round is over, and after a failure.</summary>
-    public Arm? Best => IsOver ? null : Arms().Where(arm => active.Contains(arm.Configuration)).MinBy(Median);
+    /// <summary>The fastest as of the last round; <see langword="null"/> before the first one is over, and after a failure.</summary>
+    public Arm? Best { get; private set; }
 
     public double BestSeconds => Best is { } best ? Median(best) : double.PositiveInfinity;
 
@@ -88,12 +88,13 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, Tim
     {
         if (round == 1 && Serial is { } reference)
             active.Insert(0, reference);
-        (Dropped, added) = ([], []);
+        (Dropped, added, Best) = ([], [], null);
         IsOver = runs.Exists(run => run.Status != RunStatus.Ok) || !Arms().Any(arm => active.Contains(arm.Configuration));
         if (IsOver)
             return;
         Dropped = Drop();
         added = Added();
+        Best = Arms().Where(arm => active.Contains(arm.Configuration)).MinBy(Median);
         IsDecided = added.Count == 0 && IsKnown();
     }
 

@@ -13,7 +13,7 @@ internal static class SearchText
             return null;
         var names = new ConfigurationNames(step.Measured.Concat(step.Dropped.Select(dropped => dropped.Configuration)), step.Variants);
         var added = step.Added.Count == 0 ? null : $"{(step.Round == 1 ? "" : "also ")}{Added(step, names)}";
-        var dropped = step.Dropped.Count == 0 ? null : $"no longer {string.Join(", ", step.Dropped.Select(drop => $"{names.Of(drop.Configuration)} (takes {Readable.Number(drop.Ratio)} times as long as the fastest)"))}";
+        var dropped = step.Dropped.Count == 0 ? null : $"no longer {string.Join(", ", step.Dropped.Select(drop => $"{names.Of(drop.Configuration)} (takes {Readable.Number(drop.Ratio)} times as long as the fastest{(step.Variants.Count == 0 ? "" : " there")})"))}";
         return $"Round {step.Round}: {string.Join("; ", ((string?[])[added, dropped]).OfType<string>())}.";
     }
 
