@@ -112,7 +112,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Remarks =
             [
                 .. IsComplete && search is null ? StoppingText.Of(stopping, plan, Names, isDisturbed: disturbances.Count > 0) : [],
-                .. search is null ? SummaryRemarks.Of(summaries, advice) : SummaryRemarks.WithoutTable(summaries, [advice, .. variants.Select(variant => variant.Advice)]),
+                .. search is null ? SummaryRemarks.Of(summaries, advice) : SummaryRemarks.WithoutTable(summaries, advice),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
             ],

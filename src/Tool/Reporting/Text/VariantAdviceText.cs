@@ -112,14 +112,12 @@ internal sealed class VariantAdviceText
 
     private string NameOf(Scenario scenario) => PlainText.Of(variants.GetValueOrDefault(scenario.WithoutVariedTasks) ?? "");
 
-    private string PlaceOf(VariantAdvice variant) => NameOf(variant.Scenario) is { Length: > 0 } name ? $"{name} under {names.InVariant(variant.Advice!.Chosen.Configuration)}" : names.InVariant(variant.Advice!.Chosen.Configuration);
+    private string PlaceOf(VariantAdvice variant) => Place(variant.Advice!.Chosen);
 
     /// <summary>Of a configuration in any variant.</summary>
-    private string NameOf(Summary summary)
-    {
-        var place = $"{(NameOf(summary.Scenario) is { Length: > 0 } name ? $"{name} under " : "")}{names.InVariant(summary.Configuration)}";
-        return HasTaskCounts ? $"{place} with {Readable.Tasks(summary.Tasks)}" : place;
-    }
+    private string NameOf(Summary summary) => HasTaskCounts ? $"{Place(summary)} with {Readable.Tasks(summary.Tasks)}" : Place(summary);
+
+    private string Place(Summary summary) => (NameOf(summary.Scenario) is { Length: > 0 } variant ? $"{variant} under " : "") + names.InVariant(summary.Configuration);
 
     private static string Tasks(VariantAdvice variant) => Readable.Tasks(variant.Scenario.Tasks);
 
