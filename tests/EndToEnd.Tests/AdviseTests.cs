@@ -45,6 +45,15 @@ public sealed class AdviseTests(InstalledTool tool) : IClassFixture<InstalledToo
     }
 
     [Fact]
+    public async Task EachNumberOfTasksHasAnAnswer()
+    {
+        var run = (await tool.RunAsync("advise", "sleep", "-i", "0.05", "--vary", "tasks=1,6", "-e", "threads,process-pool", "--budget", "3s", "--json", folder["advice.json"])).ShouldExitWith(0);
+        Assert.Matches("^(Use|Probably use) serial with 1 task, and (threads|process-pool) × 6 from 6 tasks on\\.\nFor 1 task, (probably )?stay serial: .*\nFor 6 tasks, (probably )?use (threads|process-pool) × 6: ", run.Output);
+        var variants = JsonDocument.Parse(File.ReadAllText(folder["advice.json"])).RootElement.GetProperty("variants");
+        Assert.Equal(["tasks=1 serial", "tasks=6 parallel"], variants.EnumerateArray().Select(variant => $"{variant.GetProperty("variant")} {variant.GetProperty("verdict")}"));
+    }
+
+    [Fact]
     public async Task OneConfigurationLeavesNoChoice()
     {
         var run = (await tool.RunAsync("advise", "sleep", "-i", "0.01", "-e", "serial")).ShouldExitWith(0);

@@ -62,6 +62,9 @@ internal sealed record Arm(Scenario Scenario, Configuration Configuration, strin
     /// <returns><see langword="null"/> if the two have no sound round in common, or no tasks.</returns>
     public Estimate? SpeedUpOver(Arm baseline) => RatioOver(baseline, run => run.Times.Wall);
 
+    /// <summary>How many times as long it takes as another: by the rounds that they have in common, or else by the medians.</summary>
+    public Estimate TimesAsLongAs(Arm other) => other.SpeedUpOver(this) ?? new Estimate(LogMedian.Of(SoundSeconds).Median / LogMedian.Of(other.SoundSeconds).Median, null, 0);
+
     /// <summary>The median, over the sound rounds that the two have in common, of the baseline's value per task divided by this one's.</summary>
     /// <returns><see langword="null"/> without such a round with a positive value and a finite ratio, or without tasks.</returns>
     public Estimate? RatioOver(Arm baseline, Func<Observation, double> of)

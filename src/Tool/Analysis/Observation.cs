@@ -150,6 +150,9 @@ internal sealed record Scenario(string Workload, string Parameters, string Input
     /// <summary>The parameter by which it differs from other variants of its session in nothing but the number of tasks; <see langword="null"/> without it.</summary>
     public string? VariedTasks => Parameters.Split("; ").LastOrDefault() is { } last && last == "tasks=" + Tasks.ToString(CultureInfo.InvariantCulture) ? last : null;
 
+    /// <summary>The same for all variants that differ in nothing but a varied number of tasks.</summary>
+    public Scenario WithoutVariedTasks => VariedTasks is { } varied ? this with { Tasks = 0, Parameters = Parameters[..^varied.Length].TrimEnd(' ', ';') } : this;
+
     /// <summary>The scenario of a run with so many tasks.</summary>
     public static Scenario Of(SessionInfo session, int workers, long tasks)
     {

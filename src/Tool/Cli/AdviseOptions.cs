@@ -15,8 +15,10 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private static readonly string[] ChunkSizes = ["1,auto"];
 
     private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help", "1, and auto where handing out tasks takes long");
+    private readonly CommandOption vary = command.Vary("each a variant with an answer of its own, and which of them to use; or tasks=N1,N2: an answer for each number of tasks");
     private readonly CommandOption within = command.One("--within <PERCENT>", "Prefer fewer workers if they take at most this much longer than the fastest. Default: 5%.");
     private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. A first look at every executor may exceed it. Default: 30s.");
+    private readonly CommandOption sameResults = command.SameResults();
     private readonly CommandOption scale = command.Hidden("--scale");
     private readonly CommandOption seed = command.Seed();
     private readonly CommandOption json = command.One("--json <FILE>", "Write the advice as JSON, with its evidence; '-' is standard output.");
@@ -42,10 +44,10 @@ internal sealed class AdviseOptions(CommandLineApplication command)
         var request = work.ToRequest();
         if (scale.ParseScale() == Scale.Weak)
             throw new PartimeException("advise looks for the fastest way to run the same tasks, so it takes no --scale weak: leave it out, or measure with 'run --scale weak'.");
-        if (request.OtherWorkloads.Count > 0)
-            throw new PartimeException("advise looks for the best way to run one workload: leave the others out, or compare them with 'run'.");
         return request with
         {
+            Varied = [.. vary.Values.OfType<string>().Select(VariedOption.Parse)],
+            SameResults = sameResults.HasValue(),
             // The baseline is always measured: without it there is no advice.
             Executors = request.Executors.Count > 0 ? [Summary.Baseline, .. request.Executors] : Executors,
             Workers = request.Workers.Count > 0 ? request.Workers : WorkerSpec.ParseList(Workers),

@@ -42,6 +42,9 @@ internal static class Options
     public static CommandOption SameResults(this CommandLineApplication command) =>
         command.Flag("--same-results", "Compare the results of variants with each other, too, and exit with 3 if they differ.");
 
+    public static CommandOption Vary(this CommandLineApplication command, string purpose) =>
+        command.Many("--vary", $"An option of the workload with several values, {purpose}. Repeatable: every combination.").Takes("KEY=V1,V2");
+
     public static CommandOption Html(this CommandLineApplication command) =>
         command.One("--html <FILE>", "Write a page with pictures that opens in any browser, without a network; '-' is standard output.");
 

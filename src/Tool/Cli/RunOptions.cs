@@ -10,7 +10,7 @@ namespace Partime.Tool.Cli;
 internal sealed class RunOptions(CommandLineApplication command)
 {
     private readonly WorkOptions work = new(command, "run", "serial,threads,process-pool", "one per task up to 8 tasks, else auto; 'process': tasks", "1; 'pool-map': pool");
-    private readonly CommandOption vary = command.Many("--vary", "An option of the workload with several values, each measured as a variant and compared with the first; or tasks=N1,N2: from how many tasks on parallel execution pays. Repeatable: every combination.").Takes("KEY=V1,V2");
+    private readonly CommandOption vary = command.Vary("each measured as a variant and compared with the first; or tasks=N1,N2: from how many tasks on parallel execution pays");
     private readonly CommandOption scale = command.One("--scale", "strong: the same tasks for any number of workers; weak: the inputs are those of one worker, and W workers run each of them W times. Default: strong.").Takes("strong|weak");
     private readonly CommandOption rounds = command.One("--rounds", "How many times to measure every configuration: a number, or auto (at least 3, until --precision or --budget is reached). Default: auto.").Takes("N|auto");
     private readonly CommandOption precision = command.One("--precision <PERCENT>", "With --rounds auto, the target half-width of each median's 95% confidence interval. Default: 2.5%.");

@@ -31,8 +31,11 @@ internal sealed record Conclusion
     /// <summary>What went wrong, a sentence each.</summary>
     public required IReadOnlyList<string> Problems { get; init; }
 
-    /// <summary>What to choose; <see langword="null"/> if there is no choice.</summary>
+    /// <summary>What to choose; <see langword="null"/> if there is no choice. Of several variants, it is about the fastest one, with the most tasks if their number varies.</summary>
     public Analysis.Advice? Advice { get; init; }
+
+    /// <summary>What to choose for each variant that a search looked at; none if there is only one, or no search.</summary>
+    public IReadOnlyList<VariantAdvice> Variants { get; init; } = [];
 
     /// <summary>Whether a search for the best configuration ended because its budget was spent.</summary>
     public bool IsBudgetSpent { get; init; }

@@ -51,9 +51,10 @@ internal sealed record ReportChapter(IReadOnlyList<Summary> Summaries, int Warmu
         return variants.ConvertAll(variant => new ReportChapter([.. variant], conclusion.Warmup, [variant.Key.Parameters, .. variant == variants[0] ? (string[])[machine] : []])
         {
             Name = names[variant.Key],
-            Advice = Analysis.Advice.Of(conclusion.Runs.Where(run => run.Scenario == variant.Key), [.. variant]),
+            Advice = conclusion.Variants.FirstOrDefault(own => own.Scenario == variant.Key) is { } own ? own.Advice : Analysis.Advice.Of(conclusion.Runs.Where(run => run.Scenario == variant.Key), [.. variant]),
             Models = [.. conclusion.Models.Where(model => model.Largest.Scenario == variant.Key)],
             IsComplete = conclusion.IsComplete,
+            IsBudgetSpent = conclusion.IsBudgetSpent,
             ResultsDiffer = conclusion.ResultsDiffer,
         });
     }

@@ -50,7 +50,7 @@ internal sealed class Session : IDisposable
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
             Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],
-                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) : null, request.Baseline, request.SameResults);
+                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) { Names = VariantNames.Of(Info) } : null, request.Baseline, request.SameResults);
         }
         catch
         {

@@ -21,7 +21,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     private readonly List<Observation> runs = [.. finished];
     private readonly SerialRuns serialRuns = new();
     private readonly StoppingRule stopping = new(plan.Rounds);
-    private readonly Baseline? baseline = BaselineNames.Find(baselineName, info.All.Select((variant, number) => Scenario.Of(variant, workers: 1, plan.TaskCounts?[number] ?? plan.Inputs.Count)), plan.Configurations);
+    private readonly Baseline? baseline = BaselineNames.Find(baselineName, ScenariosOf(info, plan), plan.Configurations);
     private bool isSearchOver;
 
     public ConfigurationNames Names { get; } = new(plan.Configurations, VariantNames.Of(info));
@@ -87,10 +87,19 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         return serialRuns.Compare(observation);
     }
 
+    private static IEnumerable<Scenario> ScenariosOf(SessionInfo info, Plan plan) =>
+        info.All.Select((variant, number) => Scenario.Of(variant, workers: 1, plan.TaskCounts?[number] ?? plan.Inputs.Count));
+
+    /// <returns>Nothing if there is only one variant.</returns>
+    private IReadOnlyList<VariantAdvice> AdviceOnVariants(IReadOnlyList<Summary> summaries, double within) => info.Others.Count == 0 ? []
+        : VariantAdvice.Of([.. ScenariosOf(info, plan).Select((scenario, number) => (Names.OfVariant(number), scenario))], runs, summaries, within, SpinSlowdown);
+
     public Conclusion Conclude()
     {
         var summaries = Summary.Of(runs, band, plan.Configurations, baseline);
-        var advice = Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
+        var variants = search is null ? [] : AdviceOnVariants(summaries, search.Goal.Within);
+        var advice = variants.Count > 0 ? variants.Where(variant => variant.Overall is not null).MaxBy(variant => variant.Scenario.Tasks)?.Overall
+            : Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion
         {
@@ -117,6 +126,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             IsComplete = IsComplete,
             ResultsDiffer = Findings.ResultsDiffer,
             Advice = advice,
+            Variants = variants,
             IsBudgetSpent = search?.IsBudgetSpent == true,
         };
     }

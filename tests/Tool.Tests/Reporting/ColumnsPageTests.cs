@@ -60,6 +60,7 @@ public sealed class ColumnsPageTests
         .. Lines(AdviceJson.Evidence, "work.evidence."),
         .. Lines(AdviceJson.BreakEvens, "break_even[]."),
         .. Lines(AdviceJson.Losses, "losses[]."),
+        .. Lines(AdviceJson.Variants, "variants[]."),
         "| `problems` | | what went wrong, one sentence each |",
         "| `budget_spent` | | whether the search ended because its budget was spent |",
         "| `complete` | | whether it ran to its end |",

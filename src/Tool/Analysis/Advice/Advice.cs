@@ -22,7 +22,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     public const double DefaultWithin = 0.05;
 
     /// <summary>Without an interval, in one or two rounds, a ratio this far from 1 is no accident.</summary>
-    private const double PlainRatio = 1.5;
+    public const double PlainRatio = 1.5;
 
     /// <summary>Above it, what another choice may gain is a reason to doubt.</summary>
     private const double MuchGain = 1.25;
@@ -39,6 +39,12 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <summary>The fraction of its time that the chosen configuration may be slower than the fastest.</summary>
     public required double Within { get; init; }
 
+    /// <summary>The name of the variant; <see langword="null"/> if there is only one.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Whether the rounds show how all other variants compare with it.</summary>
+    public bool IsVariantKnown { get; init; } = true;
+
     /// <summary>The speed-up over serial; <see langword="null"/> if serial was not measured.</summary>
     public Estimate? SpeedUp { get; init; }
 
@@ -50,7 +56,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     public Summary? NoChoice { get; init; }
 
     /// <summary>Whether enough rounds show it, and no other choice may be much faster.</summary>
-    public bool IsSure => Chosen.Rounds >= LogMedian.MinForInterval && SpeedUp is null or { Interval: not null } && !(Rival?.MaxGain > MuchGain);
+    public bool IsSure => IsVariantKnown && Chosen.Rounds >= LogMedian.MinForInterval && SpeedUp is null or { Interval: not null } && !(Rival?.MaxGain > MuchGain);
 
     public required Work? Work { get; init; }
 
@@ -122,9 +128,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         /// did in those rounds. Workers that waited for a CPU which other programs held are another matter.</summary>
         public bool UsedOneCpu { get; } = Arm.Configuration.Workers > 1 && Work.MedianOf(Arm, run => run.CpusUsed) <= OneWorker && Work.MedianOf(Arm, run => run.WaitingForCpu) <= MuchWaiting;
 
-        /// <summary>How much longer it takes than another: by the rounds that they have in common, or else by the medians.</summary>
-        public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count)
-            : other.Arm.SpeedUpOver(Arm) ?? new Estimate(Median / other.Median, null, 0);
+        public Estimate RatioTo(Choice other) => Arm == other.Arm ? new Estimate(1, new Interval(1, 1), Arm.SoundSeconds.Count) : Arm.TimesAsLongAs(other.Arm);
     }
 }
 
@@ -134,6 +138,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
 /// <param name="MaxGain">The upper end of what the rounds allow.</param>
 internal sealed record Rival(Summary Summary, Estimate Gain, double MaxGain)
 {
+    /// <summary>The name of its variant; <see langword="null"/> if there is only one.</summary>
+    public string? Variant { get; init; }
+
     public static Rival? Of(Summary summary, Estimate gain, double within) =>
         (gain.Interval?.High ?? gain.Value) is var max && max > 1 + within ? new Rival(summary, gain, max) : null;
 }

@@ -23,6 +23,7 @@ internal static class AdviceJson
         new("peak_rss_bytes", advice => advice.Chosen.Typical.PeakRssBytes, "the peak memory of its worker processes, summed; null without any"),
         new("rounds", advice => advice.Chosen.Rounds, "the number of rounds in which it was measured"),
         new("within", advice => advice.Within, "how much longer than the fastest it may take, as a fraction"),
+        new("variant", advice => advice.Variant, "the variant to use, and with numbers of tasks that vary, the one to use with the largest number; null if there is only one"),
     ];
 
     public static readonly Column<Rival>[] Rivals =
@@ -32,6 +33,7 @@ internal static class AdviceJson
         new("chunk_size", rival => FieldOf(rival.Summary.Configuration.ChunkSize), "its chunk size"),
         new("ratio", rival => rival.Gain.Value, "how many times as long the advised configuration takes"),
         new("max_ratio", rival => rival.MaxGain, "the upper end of what the rounds allow"),
+        new("variant", rival => rival.Variant, "its variant, which may be another than that of the advice; null if there is only one"),
     ];
 
     public static readonly Column<Work>[] Evidence =
@@ -68,6 +70,18 @@ internal static class AdviceJson
         .. LossColumns.Of<Summary>(summary => summary.Losses, "where the time of its workers went in that round, as in the [runs CSV](csv.md): the parts add up to `wall_s` × `workers`, and null counts as 0", "how well the time of its workers was used, as in the [runs CSV](csv.md)"),
     ];
 
+    /// <summary>The advice on each, and how it compares.</summary>
+    public static readonly Column<VariantAdvice>[] Variants =
+    [
+        new("variant", variant => variant.Name, "what tells the variant from others"),
+        new("tasks", variant => variant.Scenario.Tasks, "the number of tasks of its runs"),
+        .. Advice[..^1].Select(column => new Column<VariantAdvice>(column.Name, variant => variant.Advice is { } own ? column.Value(own) : column.Name == Advice[0].Name ? NoVerdict : (string?)null, "the same as in `advice`, for this variant")),
+        new("kind", variant => variant.Advice?.Work is { } work ? Label.Of(work.Kind) : null, "the kind of its work, as `work.kind`"),
+        new("times_as_long", variant => variant.TimesAsLong?.Value, "how many times as long it takes as the fastest variant with as many tasks, each with its own executor and workers, paired by round; null for the fastest one"),
+        new("times_as_long_low", variant => variant.TimesAsLong?.Interval?.Low, "lower end of the 95% confidence interval of this ratio; from 3 rounds in common"),
+        new("times_as_long_high", variant => variant.TimesAsLong?.Interval?.High, "upper end of this interval"),
+    ];
+
     public static string Of(Conclusion conclusion)
     {
         using var bytes = new MemoryStream();
@@ -79,7 +93,8 @@ internal static class AdviceJson
             Write(json, "rival", Rivals, conclusion.Advice?.Rival);
             WriteWork(json, conclusion.Advice?.Work);
             BreakEvens.WriteAll(json, "break_even", conclusion.Advice?.BreakEvens ?? []);
-            Losses.WriteAll(json, "losses", conclusion.Summaries);
+            Losses.WriteAll(json, "losses", conclusion.Variants.Count == 0 ? conclusion.Summaries : conclusion.Summaries.Where(summary => summary.Scenario == conclusion.Advice?.Chosen.Scenario));
+            Variants.WriteAll(json, "variants", conclusion.Variants);
             JsonHead.WriteTexts(json, "problems", conclusion.Problems);
             json.WriteBoolean("budget_spent", conclusion.IsBudgetSpent);
             json.WriteBoolean("complete", conclusion.IsComplete);
@@ -99,11 +114,13 @@ internal static class AdviceJson
         json.WriteStartObject("advice");
         foreach (var column in Advice)
             if (column.Name == "verdict")
-                json.WriteString(column.Name, Label.Of(AdviceVerdict.Inconclusive));
+                json.WriteString(column.Name, NoVerdict);
             else
                 json.WriteNull(column.Name);
         json.WriteEndObject();
     }
+
+    private static string NoVerdict => Label.Of(AdviceVerdict.Inconclusive);
 
     private static Field FieldOf(ChunkSize size) => size.Number is { } number ? number : ChunkSize.AutoName;
 

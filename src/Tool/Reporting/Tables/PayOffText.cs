@@ -52,11 +52,9 @@ internal sealed class PayOffText(IReadOnlyList<Summary> family, string name)
     {
         if (!summaries.Any(summary => summary.Scenario.VariedTasks is not null))
             return [];
-        var families = summaries.Where(summary => summary.Scenario.VariedTasks is not null).GroupBy(summary => WithoutTasks(summary.Scenario))
+        var families = summaries.Where(summary => summary.Scenario.VariedTasks is not null).GroupBy(summary => summary.Scenario.WithoutVariedTasks)
             .Where(family => family.Select(summary => summary.Scenario).Distinct().Count() > 1).ToList();
         var names = VariantNames.Among(families.Select(family => family.Key));
         return families.ConvertAll(family => new PayOffText([.. family], PlainText.Of(families.Count == 1 ? "" : names.GetValueOrDefault(family.Key) ?? family.Key.Parameters)));
     }
-
-    private static Scenario WithoutTasks(Scenario scenario) => scenario with { Tasks = 0, Parameters = scenario.Parameters[..^scenario.VariedTasks!.Length].TrimEnd(' ', ';') };
 }

@@ -13,6 +13,8 @@ internal enum Verbosity
 /// <summary>The results for people: the answer first, then the table behind it, where the time went, and why.</summary>
 internal sealed class ResultText(ReportChapter chapter)
 {
+    public const string ResultsDiffer = "The results differ, see below: no time counts until they agree.";
+
     private readonly LossBars losses = new(chapter.Summaries);
 
     public ResultText(Conclusion conclusion, string machine)
@@ -66,10 +68,10 @@ internal sealed class ResultText(ReportChapter chapter)
         terminal.WriteGroup("Why", Reasons(isDetailed));
     }
 
-    /// <summary>In five lines, without the numbers of each configuration.</summary>
-    public void ShowAdvice(Terminal terminal)
+    /// <summary>In five lines, and one for each further variant, without the numbers of each configuration.</summary>
+    public static void ShowAdvice(Terminal terminal, Conclusion conclusion, string machine)
     {
-        var lines = AdviceText.Of(chapter);
+        var lines = conclusion.Variants.Count > 0 ? VariantAdviceText.Of(conclusion) : AdviceText.Of(ReportChapter.Of(conclusion, machine));
         for (var i = 0; i < lines.Count; i++)
             terminal.WriteLine(lines[i], i == 0 ? Tone.Strong : Tone.Plain);
     }
@@ -109,7 +111,7 @@ internal sealed class ResultText(ReportChapter chapter)
     private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
 
     private IReadOnlyList<string> Answer() =>
-        [.. chapter.ResultsDiffer ? (string[])["The results differ, see below: no time counts until they agree."] : [], .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
+        [.. chapter.ResultsDiffer ? (string[])[ResultsDiffer] : [], .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
 
     /// <summary>Why no law of scaling fits is a detail.</summary>
     private IReadOnlyList<string> Reasons(bool isDetailed) =>

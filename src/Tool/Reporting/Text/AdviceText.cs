@@ -6,23 +6,18 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>Advice in five lines: what to choose, the kind of work, where time is lost, from where on parallel execution pays, and how sure all that is.</summary>
-internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false)
+/// <param name="advice">The advice.</param>
+/// <param name="names">The names of what was measured.</param>
+/// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
+/// <param name="among">The words for a choice among variants; <see langword="null"/> if there is only one.</param>
+internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false, AmongVariants? among = null)
 {
-    /// <summary>Smaller losses need no cure.</summary>
-    private const double MinLoss = 0.1;
-
-    /// <summary>How much longer the tasks take than the lower bound until another order would help.</summary>
-    private const double FarFromIdeal = 1.1;
-
     /// <summary>Less CPU time side by side is noise, and no evidence.</summary>
     private const double MinGrowth = 0.95;
 
     /// <summary>What is said of more is "much".</summary>
     private const double MuchFaster = 2;
 
-    /// <param name="advice">The advice.</param>
-    /// <param name="names">The names of what was measured.</param>
-    /// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
     public static IReadOnlyList<string> Of(Analysis.Advice advice, ConfigurationNames names, bool isBudgetSpent = false)
     {
         var text = new AdviceText(advice, names, isBudgetSpent);
@@ -40,7 +35,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     public IReadOnlyList<string> Answer => [Choice(), Sureness()];
 
     /// <summary>What kind of work it is, where time is lost, and from where on parallel execution pays, as far as known.</summary>
-    public IReadOnlyList<string> Reasons => [.. ((string?[])[Kind(), Losses(), BreakEven()]).OfType<string>()];
+    public IReadOnlyList<string> Reasons => [.. ((string?[])[Kind(), LossText.Of(advice, NameOf), BreakEven()]).OfType<string>()];
 
     /// <summary>The answer where there is nothing to choose between.</summary>
     public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
@@ -65,16 +60,18 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 
     private Summary Chosen => advice.Chosen;
 
-    private string Choice()
+    public string Choice()
     {
         var name = NameOf(Chosen);
         var time = $"{Readable.Duration(Chosen.Wall!.Median.Value)}{Range(Chosen.Wall.Median.Interval)} for {Readable.Tasks(Chosen.Scenario.Tasks)}";
         var gain = advice.SpeedUp is { } speedUp
-            ? $", {Readable.TimesAsFast(speedUp.Value, Summary.Baseline)}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
+            ? $", {Readable.TimesAsFast(speedUp.Value, among is null ? Summary.Baseline : $"under {Summary.Baseline}")}{(speedUp.Interval is { } ends ? $" ({Readable.Number(ends.Low)} to {Readable.Number(ends.High)})" : "")}" : "";
+        gain += among?.Than;
         return advice.Verdict switch
         {
             AdviceVerdict.Parallel => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}{gain}.{Cost()}",
-            AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; nothing with several workers is {Faster}.",
+            AdviceVerdict.Serial when among is not null => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}{gain}; {NothingFaster}.",
+            AdviceVerdict.Serial => $"{(advice.IsSure ? "Stay" : "Probably stay")} {Summary.Baseline}: {time}; {NothingFaster}.",
             _ when IsSerialMissing && Chosen.Compared is not null => $"{(advice.IsSure ? "Use" : "Probably use")} {name}: {time}.{Cost()}",
             _ when IsSerialMissing => $"Inconclusive: {name} takes {time}, and {Summary.Baseline} was not measured: measure it, too.",
             _ => $"Inconclusive: {name} takes {time}{gain}.{(advice.Rival is null ? $" {Cure(Chosen)}" : "")}",
@@ -82,6 +79,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     }
 
     private bool IsSerialMissing => advice.SpeedUp is null && Chosen.Configuration.Executor != Summary.Baseline;
+
+    public string NothingFaster => $"nothing with several workers is {Faster}";
 
     private string Faster => advice.Within > 0 ? $"more than {Percentage.Format(advice.Within)} faster" : "faster";
 
@@ -108,7 +107,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             evidence.Add($"they allocate {Readable.Bytes(rate)}/s{Collected()}");
         var cpus = Math.Ceiling(Chosen.Typical.Noise.UsableCpus ?? Environment.ProcessorCount);
         var isCrowd = work.Kind == WorkKind.CpuBound && Chosen.Configuration.Workers > cpus;
-        return $"The work is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}";
+        return $"The work{(among is { Variant.Length: > 0 } ? $" of {among.Variant}" : "")} is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{among?.OtherKinds}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}";
     }
 
     private string Collected() => advice.Parallel is { Typical: { GcShare: { } share, BytesPerTask: { } bytes } } parallel
@@ -124,61 +123,6 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         _ => "Tasks compute and wait: somewhat more workers than CPUs may pay.",
     };
 
-    /// <summary>Whether the advice says already that the garbage collector costs time.</summary>
-    public static bool NamesGc(Analysis.Advice advice) =>
-        advice.Work?.Kind == WorkKind.Allocating || (LargestLoss(advice) is { Name: LossParts.Gc } gc && gc.Seconds >= MinLoss * advice.Parallel!.Losses!.Sum);
-
-    private static LossParts? LargestLoss(Analysis.Advice advice)
-    {
-        if (advice.Parallel is not { Losses: { Sum: > 0 } losses } parallel)
-            return null;
-        var parts = LossParts.Of(losses, parallel.Typical.HasWorkerProcesses);
-        var largest = parts.MaxBy(part => part.Seconds)!;
-        // With as many workers as tasks, each waits for the lock as long as others are idle behind it. The lock is the cause of both.
-        return largest.Name == LossParts.Imbalance && advice.Work?.Kind == WorkKind.Contended && losses.Contention > largest.Seconds / 2
-            ? parts.First(part => part.Name == LossParts.Contention) : largest;
-    }
-
-    private string? Losses()
-    {
-        if (LargestLoss(advice) is not var (name, seconds, cure))
-            return null;
-        var (parallel, losses) = (advice.Parallel!, advice.Parallel!.Losses!);
-        var share = seconds / losses.Sum;
-        if (share < MinLoss)
-            return $"{NameOf(parallel)} loses little: {Readable.Percent(losses.Useful / losses.Sum)} of its time is useful work.";
-        return $"{NameOf(parallel)} loses most by {name}: {Readable.Percent(share)} of its time. {name switch
-        {
-            LossParts.Imbalance => CureOfImbalance(parallel),
-            LossParts.CpuWait => CureOfCpuWait(parallel),
-            LossParts.Gc when advice.Work?.Kind == WorkKind.Allocating => $"That is more than {Summary.Baseline} loses by it.",
-            LossParts.Gc => $"With what {Summary.Baseline} loses by it as well, it stopped the workers for {GcText.Evidence(parallel.Typical)}. {cure}",
-            LossParts.Contention when advice.Work?.Kind == WorkKind.Waiting => "Tasks wait longer side by side: what they wait for is shared, or a busy machine wakes them late.",
-            _ => cure,
-        }}";
-    }
-
-    /// <summary>With a CPU per worker, others took the CPUs.</summary>
-    private static string CureOfCpuWait(Summary parallel) => parallel.Configuration.Workers <= (parallel.Typical.Noise.UsableCpus ?? Environment.ProcessorCount)
-        ? "There is a CPU for each worker, but other programs use the CPUs, too: measure on a quiet machine."
-        : "There are more workers than CPUs, and they need them at the same time: use fewer.";
-
-    private static string CureOfImbalance(Summary parallel)
-    {
-        var (typical, tasks, workers) = (parallel.Typical, parallel.Scenario.Tasks, parallel.Configuration.Workers);
-        return Shortfall.CauseOfImbalance(parallel) switch
-        {
-            ShortfallCause.FewTasks when tasks < workers => $"There are fewer tasks than workers: use {tasks}.",
-            ShortfallCause.FewTasks => "There are fewer chunks than workers: use smaller ones.",
-            ShortfallCause.Uneven => $"{Readable.Tasks(tasks)} do not divide evenly among {workers} workers: make them smaller, or use fewer workers.",
-            ShortfallCause.Imbalance when tasks <= workers => "There is one task per worker, and some began or ended late.",
-            ShortfallCause.OneWorker => $"Tasks ran one after the other. {ShortfallText.CureOfOneWorker(parallel)}",
-            _ when typical.IdealSeconds is { } ideal && typical.Times.Run > FarFromIdeal * ideal =>
-                $"Put the longest tasks first: no order takes less than {Readable.Duration(ideal)}, and this one took {Readable.Duration(typical.Times.Run)}.",
-            _ => $"One task takes {Readable.Duration(typical.IdealSeconds ?? 0)} of the {Readable.Duration(typical.Times.Run)}: split it up; no order and no more workers help.",
-        };
-    }
-
     private string? BreakEven()
     {
         if (advice.BreakEvens.Count == 0)
@@ -186,7 +130,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var texts = advice.BreakEvens.GroupBy(point => point.Arm.Configuration.Executor)
             .Select(executor => executor.OrderBy(point => point.Arm.Configuration != Chosen.Configuration).ThenBy(point => LogMedian.Of(point.Arm.SoundSeconds).Median).First())
             .Select(point => $"{names.Of(point.Arm.Configuration)} {When(point)}");
-        return $"Parallel execution pays, compared with {Summary.Baseline}: {string.Join("; ", texts)}.";
+        return $"{(among is { Variant.Length: > 0 } ? $"With {among.Variant}, parallel" : "Parallel")} execution pays, compared with {Summary.Baseline}: {string.Join("; ", texts)}.";
     }
 
     private static string When(BreakEven point) => point switch
@@ -199,7 +143,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         { MinTaskSeconds: { } task } => $"above {Readable.Duration(task)} per task",
     };
 
-    private string Sureness()
+    public string Sureness()
     {
         var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
         if (advice.Rival is { } rival)
@@ -211,40 +155,11 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
 
     private string Cure(Summary doubtful)
     {
-        string[] names = [.. ((string[])[NameOf(doubtful), NameOf(Chosen), NameOf(advice.Fastest), Summary.Baseline]).Distinct().Take(2)];
+        string[] names = [.. ((string[])[NameOf(doubtful), NameOf(Chosen), NameOf(advice.Fastest), among?.Serial ?? Summary.Baseline]).Distinct().Take(2)];
         return $"To be surer, measure {string.Join(" and ", names)} {(isBudgetSpent ? "with a larger budget" : "in more rounds")}, on a quiet machine.";
     }
 
-    private string NameOf(Summary summary) => names.Of(summary.Configuration);
+    private string NameOf(Summary summary) => among?.NameOf(summary) ?? names.Of(summary.Configuration);
 
-    private static string Range(Interval? interval) => interval is { } ends ? $" ({Readable.Duration(ends.Low)} to {Readable.Duration(ends.High)})" : "";
-}
-
-/// <summary>The parts of a run's losses with what helps against them, as docs/insight.md has them.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Seconds">Summed over workers.</param>
-/// <param name="Cure">A sentence; empty where it depends on the configuration.</param>
-internal sealed record LossParts(string Name, double Seconds, string Cure)
-{
-    public const string Contention = "contention";
-    public const string Imbalance = "imbalance";
-    public const string CpuWait = "CPU wait";
-    public const string Gc = "garbage collection";
-
-    public static string CureOfGc(bool hasProcesses) => $"Allocate less{(hasProcesses ? "" : ", use worker processes")}, or set DOTNET_gcServer=1.";
-
-    /// <param name="losses">The losses of a run.</param>
-    /// <param name="hasProcesses">Whether its workers are processes.</param>
-    public static IReadOnlyList<LossParts> Of(Losses losses, bool hasProcesses) =>
-    [
-        new("start-up", losses.Startup, $"It is paid once per run, so more work makes up for it{(hasProcesses ? "; threads start faster than processes" : "")}."),
-        new("dispatch", losses.Dispatch, "Its tasks are tiny: use larger chunks (auto), or give each task more to do."),
-        new(Contention, losses.Contention ?? 0, $"Tasks take longer side by side: use fewer workers{(hasProcesses ? "" : ", or processes if they share a lock")}."),
-        new(CpuWait, losses.CpuWait ?? 0, ""),
-        new(Gc, losses.Gc, CureOfGc(hasProcesses)),
-        new(Imbalance, losses.Imbalance, ""),
-        new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),
-        new("shutdown", losses.Shutdown, "The pool takes long to end: shorten what the workload disposes of, or run more."),
-        new("other", losses.Other, "The executor takes long to say that all tasks are done."),
-    ];
+    public static string Range(Interval? interval) => interval is { } ends ? $" ({Readable.Duration(ends.Low)} to {Readable.Duration(ends.High)})" : "";
 }

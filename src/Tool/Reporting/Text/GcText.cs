@@ -19,7 +19,7 @@ internal static class GcText
     {
         foreach (var affected in summaries.Where(Matters).GroupBy(summary => summary.Scenario))
         {
-            if (advices.Any(advice => advice is not null && advice.Chosen.Scenario == affected.Key && AdviceText.NamesGc(advice)))
+            if (advices.Any(advice => advice is not null && advice.Chosen.Scenario == affected.Key && LossText.NamesGc(advice)))
                 continue;
             var (worst, others) = (affected.MaxBy(summary => summary.Typical.GcShare)!, affected.Count() - 1);
             yield return $"{new ArmNames(summaries).Of(worst)}{(others > 0 ? $" and {Readable.Count(others)} more" : "")}: the garbage collector stopped the workers {(others > 0 ? "for up to" : "for")} {Evidence(worst.Typical)}. {LossParts.CureOfGc(worst.Typical.HasWorkerProcesses)}";

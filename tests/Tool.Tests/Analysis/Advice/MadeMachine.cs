@@ -84,19 +84,21 @@ internal sealed record MadeMachine
         return Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default), within)!;
     }
 
-    public Plan PlanOf(string executors = "serial,threads,async,process-pool", string workers = "1,2,4,8,16,32,64", string chunks = "1,auto") => Plan.Create(
+    public Plan PlanOf(string executors = "serial,threads,async,process-pool", string workers = "1,2,4,8,16,32,64", string chunks = "1,auto", int variants = 1, IReadOnlyList<long>? taskCounts = null) => Plan.Create(
         new TaskInputs([new InputSegment.Numbers(IntegerRange.Parse($"0..{Tasks}")!)], times: 1),
         [.. executors.Split(',').Select(name => new PlannedExecutor(name, name == "serial" ? 1 : 0))],
         WorkerSpec.ParseList([workers]),
         ChunkSpec.ParseList([chunks]),
         warmup: 0,
         RoundsSpec.Auto,
-        Cpus) with
+        Cpus,
+        variants: variants,
+        taskCounts: taskCounts) with
     { Seed = 1 };
 
     private static int HashOf(PlannedRun planned)
     {
-        var hash = planned.Round * 7919;
+        var hash = (planned.Round * 7919) + (planned.Configuration.Variant * 104_729);
         foreach (var letter in planned.Configuration.ToString())
             hash = (hash * 31) + letter;
         return hash;
