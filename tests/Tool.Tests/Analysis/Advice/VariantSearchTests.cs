@@ -72,6 +72,19 @@ public sealed class VariantSearchTests
         Assert.InRange(runs.Sum(run => run.Times.Wall), 0, budget * 1.1);
     }
 
+    /// <summary>In the last round, runs may take longer than was left.</summary>
+    [Fact]
+    public void WhereTheBudgetDoesNotCoverARoundTheFasterVariantComesFirst()
+    {
+        var variants = new MadeVariants(Doubtful, Doubtful with { TaskSeconds = 0.01 });
+        for (var budget = 30; budget < 50; budget++)
+        {
+            var runs = variants.Search(Of(variants, Goal with { Budget = TimeSpan.FromSeconds(budget) }, "serial,threads,process-pool"));
+            var last = runs.Max(run => run.Planned.Round);
+            Assert.Equal(Enumerable.Range(1, last - 1), runs.Where(OfVariant(0)).Select(run => run.Planned.Round).Where(round => round < last).Distinct());
+        }
+    }
+
     /// <summary>The first look at the slow one takes 33 seconds.</summary>
     [Fact]
     public void AVariantThatTakesLittleGetsItsRoundsAlsoAfterALongFirstRound()
