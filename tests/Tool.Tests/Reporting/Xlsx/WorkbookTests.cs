@@ -30,7 +30,7 @@ public sealed partial class WorkbookTests : IDisposable
     public void TheColumnsAreThoseOfTheCsvFilesAndTheLastSheetSaysWhatTheyMean()
     {
         var book = MadeWorkbook.Of(Moons, Rounds);
-        string[] summary = SummaryColumns.For(["secret", "size"]).Names(), runs = RunColumns.For(Moons).Names(), tasks = TaskColumns.For(Moons.Metrics).Names();
+        string[] summary = SummaryColumns.For([Moons]).Names(), runs = RunColumns.For(Moons).Names(), tasks = TaskColumns.For(Moons.Metrics).Names();
         foreach (var (sheet, columns) in (IEnumerable<(string, string[])>)[("summary", summary), ("runs", runs), ("tasks", tasks)])
             Assert.Equal(columns, book.Cells(sheet)[0].Select(cell => cell.Value));
         var meanings = book.Rows("columns");
@@ -42,7 +42,7 @@ public sealed partial class WorkbookTests : IDisposable
     [Fact]
     public void AValueHasItsType()
     {
-        var book = MadeWorkbook.Of(Moons, Rounds[0] with { Metrics = ["bytes"] });
+        var book = MadeWorkbook.Of(Moons, Rounds[0] with { Metrics = Moons.Metrics });
         var (run, task) = (book.Rows("runs")[0], book.Rows("tasks")[0]);
         Assert.Equal(new ReadCell(4.0, ""), run["wall_s"]);
         Assert.Equal(new ReadCell(1.0, ""), run["workers"]);
@@ -168,7 +168,7 @@ public sealed partial class WorkbookTests : IDisposable
     [Fact]
     public void AWorkbookOfFilesHasTheRowsOfTheSessionsOwn()
     {
-        var runs = Rounds.Select(run => run with { Metrics = ["bytes"] }).ToArray();
+        var runs = Rounds.Select(run => run with { Metrics = Moons.Metrics }).ToArray();
         MadeWorkbook.Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Xlsx = folder["session.xlsx"] }, Moons, runs);
         var leftOut = WriteOfFiles("runs.csv");
         Assert.Empty(leftOut);
