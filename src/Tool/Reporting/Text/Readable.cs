@@ -81,7 +81,9 @@ internal static class Readable
         return Array.ConvertAll(values, value => value switch
         {
             null => "–",
-            { } number when !double.IsFinite(number) => Text($"{number}"),
+            double.NaN => "NaN",
+            double.PositiveInfinity => "∞",
+            double.NegativeInfinity => "−∞",
             < 0 => $"−{Quantity(-value.Value, unit)}",
             { } number => Quantity(number, unit),
         });

@@ -56,6 +56,24 @@ public sealed partial class WorkbookTests : IDisposable
     }
 
     [Fact]
+    public void MetricsAreInTheFirstSheetAndExplainedInTheLast()
+    {
+        var session = Moons with { Metrics = [new("bytes", "B", MetricAggregate.Sum), new("odd", "", MetricAggregate.Max)] };
+        var book = MadeWorkbook.Of(session, [.. Rounds.Select(run => run with
+        {
+            Metrics = session.Metrics,
+            Tasks = [.. run.Tasks.Select(task => task with { Result = WorkResult.Of(1).With("bytes", 1_234.5).With("odd", double.NaN) })],
+        })]);
+        var cover = book.Cells("overview").ToList();
+        var at = cover.FindIndex(row => row is [{ Value: "Metrics, as medians over the rounds" }, ..]);
+        Assert.Equal(["configuration", "bytes (sum), B", "odd (max)"], cover[at + 1].Select(cell => cell.Value));
+        Assert.Equal([new ReadCell("serial", "49"), new ReadCell(2_469.0, ""), new ReadCell("NaN", "49")], cover[at + 2]);
+        Assert.Equal(2_469.0, book.Rows("runs")[0]["metric_bytes"].Value);
+        Assert.Equal(2_469.0, book.Rows("summary")[1]["metric_bytes_median"].Value);
+        Assert.StartsWith("the sum of the metric over the tasks with a result, in B;", $"{book.Rows("columns").Single(row => row["sheet"].Value is "runs" && row["column"].Value is "metric_bytes")["meaning"].Value}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ATimeIsATimeToTheMicrosecond()
     {
         var time = MadeWorkbook.Of(Moons, Rounds[0]).Rows("runs")[0]["started_utc"];
