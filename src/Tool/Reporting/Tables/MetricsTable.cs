@@ -20,10 +20,10 @@ internal sealed class MetricsTable
         names = [.. summaries.Select(summary => all.Of(summary.Configuration))];
         foreach (var metric in summaries.SelectMany(summary => summary.Runs).SelectMany(run => run.Metrics).Select(total => total.Metric).Distinct())
         {
-            var values = new double?[names.Length];
+            var (values, isReported) = (new double?[names.Length], false);
             for (var i = 0; i < values.Length; i++)
-                values[i] = summaries[i].MedianOf(metric);
-            if (Array.Exists(values, value => value is not null))
+                isReported |= (values[i] = summaries[i].MedianOf(metric)) is not null;
+            if (isReported)
                 metrics.Add(new MetricValues(metric, values));
         }
     }

@@ -76,17 +76,23 @@ internal static class Readable
     /// <summary>Numbers of any kind that stand below each other, with their unit: seconds as durations, bytes as sizes, and all else as it is.</summary>
     public static string[] Quantities(double?[] values, string unit)
     {
-        if (unit == "s" && Array.TrueForAll(values, value => value is null or >= 0 and < double.PositiveInfinity))
-            return Durations(Array.ConvertAll(values, value => value ?? double.NaN));
-        return Array.ConvertAll(values, value => value switch
+        var (seconds, texts, areDurations) = (new double[values.Length], new string[values.Length], unit == "s");
+        for (var i = 0; i < values.Length; i++)
         {
-            null => "–",
-            double.NaN => "NaN",
-            double.PositiveInfinity => "∞",
-            double.NegativeInfinity => "−∞",
-            < 0 => $"−{Quantity(-value.Value, unit)}",
-            { } number => Quantity(number, unit),
-        });
+            seconds[i] = values[i] ?? double.NaN;
+            areDurations &= values[i] is null or (>= 0 and < double.PositiveInfinity);
+        }
+        for (var i = 0; i < values.Length && !areDurations; i++)
+            texts[i] = values[i] switch
+            {
+                null => "–",
+                double.NaN => "NaN",
+                double.PositiveInfinity => "∞",
+                double.NegativeInfinity => "−∞",
+                < 0 => $"−{Quantity(-seconds[i], unit)}",
+                _ => Quantity(seconds[i], unit),
+            };
+        return areDurations ? Durations(seconds) : texts;
     }
 
     private static string Quantity(double value, string unit) => unit switch
