@@ -139,7 +139,7 @@ internal sealed class RunReport : IDisposable
     {
         var columns = ColumnsFor(info);
         // What a version without metrics in runs has written goes on as it is.
-        if (ColumnsFor(info.WithoutMetrics) is var former && former.Length < columns.Length && (outputs.Append || outputs.Kept is not null) && AppendedFile.Has(outputs.RunsCsv!, former.Names()))
+        if (outputs.Columns.Count == 0 && (outputs.Append || outputs.Kept is not null) && ColumnsFor(info.WithoutMetrics) is var former && former.Length < columns.Length && AppendedFile.Has(outputs.RunsCsv!, former.Names()))
             columns = former;
         return outputs.RunsCsv is not null && info.Others.Count > 0 && !columns.Names().Contains("variant")
             ? throw new PartimeException("The chosen columns of the runs CSV do not tell variants apart: add 'variant'.")

@@ -146,6 +146,15 @@ public sealed class MetricSessionTests : IDisposable
         Assert.Contains("it does not have exactly the columns of this version", Assert.Throws<PartimeException>(() => Open(request with { Resume = RunsCsv })).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task TheyCanBeChosen()
+    {
+        using (await MeasureAsync(Request with { Executors = ["serial"], Outputs = new Outputs(RunsCsv, null, Excel: false) { Columns = ["executor", "metric_*"] } }))
+        {
+        }
+        Assert.Equal([$"executor,{Columns.Replace(' ', ',')}", "serial,50.5,5050,1,100,50.5,95.05,99.01,"], File.ReadAllLines(RunsCsv));
+    }
+
     /// <summary>The columns that a version without metrics in runs has written.</summary>
     private string[] WithoutMetrics()
     {
