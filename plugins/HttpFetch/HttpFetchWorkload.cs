@@ -2,10 +2,10 @@ namespace Partime.Plugins.HttpFetch;
 
 /// <summary>Waits for a server and reads its answer: work that overlaps on few CPUs, with or without blocked threads.</summary>
 [Workload("http-fetch", "Requests the input's URL and reads the body to its end; the value is a digest of the body.")]
-[Metric("status", "", "The HTTP status of the response.")]
-[Metric("bytes", "B", "The length of the body as it was sent, not decompressed.")]
-[Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.")]
-[Metric("resends", "", "How often the request was sent again because the connection closed without an answer; at most 3.")]
+[Metric("status", "", "The HTTP status of the response.", Aggregate = MetricAggregate.None)]
+[Metric("bytes", "B", "The length of the body as it was sent, not decompressed.", Aggregate = MetricAggregate.Sum)]
+[Metric("ttfb_s", "s", "Time to first byte: from the request to the headers of the response, connecting and redirects included.", Aggregate = MetricAggregate.P95)]
+[Metric("resends", "", "How often the request was sent again because the connection closed without an answer; at most 3.", Aggregate = MetricAggregate.Sum)]
 public sealed class HttpFetchWorkload : BlockingWorkload
 {
     private FetchSettings settings = null!;

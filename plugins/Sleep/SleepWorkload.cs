@@ -4,7 +4,7 @@ namespace Partime.Plugins.Sleep;
 
 /// <summary>Waits without using the CPU: every executor but <c>serial</c> should overlap this work perfectly.</summary>
 [Workload("sleep", "Sleeps for as many seconds as the input says.", SampleInputs = "1,2,3")]
-[Metric("slept_s", "s", "The actual duration of the sleep.")]
+[Metric("slept_s", "s", "The actual duration of the sleep.", Aggregate = MetricAggregate.Mean)]
 public sealed class SleepWorkload : BlockingWorkload
 {
     /// <summary>The limit of a wait handle, about 24 days.</summary>

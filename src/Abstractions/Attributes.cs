@@ -22,9 +22,10 @@ public sealed class WorkloadAttribute(string name, string description) : Attribu
 }
 
 /// <summary>Declares a number that each task of the workload measures besides its duration. It becomes the column
-/// <c>metric_name</c> of the tasks CSV.</summary>
+/// <c>metric_name</c> of the tasks CSV and, added up over the tasks of each run as <see cref="Aggregate"/> says, of the runs CSV.</summary>
 /// <param name="name">The name, which ends with the unit if there is one: <c>bytes</c>, <c>slept_s</c>.</param>
-/// <param name="unit">The symbol of the unit (<c>s</c>, <c>B</c>); empty for a plain number.</param>
+/// <param name="unit">The symbol of the unit in which it is reported (<c>s</c>, <c>B</c>); empty for a plain number. Tables show <c>s</c> as durations
+/// and <c>B</c> as sizes (<c>12.3 ms</c>, <c>4.5 MB</c>), and any other symbol behind the number; files have the number as it is reported.</param>
 /// <param name="description">One sentence for <c>describe</c>.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 public sealed class MetricAttribute(string name, string unit, string description = "") : Attribute
@@ -37,6 +38,38 @@ public sealed class MetricAttribute(string name, string unit, string description
 
     /// <summary>One sentence for <c>describe</c>.</summary>
     public string Description { get; } = description;
+
+    /// <summary>How the numbers of the tasks make up the number of a run. Default: <see cref="MetricAggregate.Mean"/>.</summary>
+    public MetricAggregate Aggregate { get; init; }
+}
+
+/// <summary>How the numbers that tasks report for a metric make up one number of the run, in the same unit. Only tasks with a result that reported the metric
+/// count; if none did, the run has no number. If one of them is NaN, so is the number of the run.</summary>
+public enum MetricAggregate
+{
+    /// <summary>The arithmetic mean, for what describes a task: a duration, a ratio. The default.</summary>
+    Mean = 0,
+
+    /// <summary>The sum, for what a run has in all: bytes, requests, retries.</summary>
+    Sum = 1,
+
+    /// <summary>The lowest number.</summary>
+    Min = 2,
+
+    /// <summary>The highest number.</summary>
+    Max = 3,
+
+    /// <summary>The median: half of the tasks have at most this number. Interpolated between the two in the middle.</summary>
+    Median = 4,
+
+    /// <summary>The 95th percentile: 95% of the tasks have at most this number. Interpolated between neighbours.</summary>
+    P95 = 5,
+
+    /// <summary>The 99th percentile, likewise.</summary>
+    P99 = 6,
+
+    /// <summary>No number of a run: the metric is only in the tasks CSV, for what means nothing together, such as a status code.</summary>
+    None = 7,
 }
 
 /// <summary>Makes an <see cref="IExecutor"/> known to partime. It is read from metadata, which runs none of your code.</summary>

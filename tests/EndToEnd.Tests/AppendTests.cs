@@ -46,7 +46,7 @@ public sealed class AppendTests(InstalledTool tool) : IClassFixture<InstalledToo
         // It has options, each of which is a column.
         var refused = (await tool.RunAsync("run", "http-fetch", "-i", "http://localhost:1/", "-e", "serial", "--csv", RunsCsv, "--append")).ShouldExitWith(1);
 
-        Assert.Matches("the headers differ. Column 13 is 'started_utc' in the file and 'param_[a-z_]+' in this session", refused.Error);
+        Assert.Matches("the headers differ. Column 13 is 'metric_slept_s' in the file and 'param_[a-z_]+' in this session", refused.Error);
         Assert.Equal(before, File.ReadAllText(RunsCsv));
     }
 

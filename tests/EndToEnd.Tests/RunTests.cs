@@ -12,7 +12,7 @@ public sealed class RunTests(InstalledTool tool) : IClassFixture<InstalledTool>
     {
         var run = (await tool.RunAsync("run", "sleep", "-i", "0", "-e", "serial")).ShouldExitWith(0);
 
-        Assert.StartsWith("workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status,started_utc,", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("workload,variant,executor,workers,chunk_size,tasks,phase,round,wall_s,speedup,cpu_s,status,metric_slept_s,started_utc,", run.Output, StringComparison.Ordinal);
         Assert.Single(Csv.Parse(run.Output));
         Assert.Contains("vs serial", run.Error, StringComparison.Ordinal);
         Assert.Contains(" serial ", run.Error, StringComparison.Ordinal);

@@ -36,7 +36,7 @@ internal sealed record MadeRun
     /// <summary>By default none failed, or some did.</summary>
     public RunStatus? Status { get; init; }
 
-    public IReadOnlyList<string> Metrics { get; init; } = [];
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     public required IReadOnlyList<MadeTask> Tasks { get; init; }
 
@@ -49,14 +49,14 @@ internal sealed record MadeRun
         var asked = 1_000 * Stopwatch.Frequency;
         var ready = asked + Ticks(Seconds.Startup);
         var done = ready + Ticks(Seconds.Run);
-        var board = new Board(Work.Empty, (index, _) => new WorkItem(index, Tasks[(int)index].Input), new PrivateBoardMemory(new BoardLayout(Tasks.Count, Metrics, KeepValues: true)));
+        var board = new Board(Work.Empty, (index, _) => new WorkItem(index, Tasks[(int)index].Input), new PrivateBoardMemory(new BoardLayout(Tasks.Count, [.. Metrics.Select(metric => metric.Name)], KeepValues: true)));
         board.Reset(Workers, ChunkSize);
         for (var index = 0; index < Tasks.Count; index++)
             if (!Tasks[index].NeverStarted)
                 board.Record(Tasks[index].Record(index, ready));
         board.Log.CancelUnfinished("never started");
 
-        var totals = TaskTotals.Of(board.Log.Slots);
+        var totals = TaskTotals.Of(board.Log.Slots) with { Metrics = MetricTotal.AllOf(board.Log, Metrics) };
         var configuration = new Configuration(Executor, Workers, ChunkSize);
         var times = new RunTimes(asked, ready, done, done + Ticks(Seconds.Shutdown));
         return new RunRecord(

@@ -76,6 +76,9 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>How many of its workers waited for a CPU on average; 0 if it is not known.</summary>
     public double WaitingForCpu => Times.Wall > 0 ? (WorkerTime?.CpuWait ?? 0) / Times.Wall : 0;
 
+    /// <summary>What the metrics of the workload add up to; none if it is not known.</summary>
+    public IReadOnlyList<MetricTotal> Metrics { get; init; } = [];
+
     /// <summary>What failed other than a task; empty for nothing.</summary>
     public string Error { get; init; } = "";
 
@@ -127,6 +130,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
             PeakRssBytes = run.Costs.PeakRssBytes,
             WorkerTime = run.WorkerTime,
             CpuSeconds = run.Costs.Cpu.TotalSeconds,
+            Metrics = run.Totals.Metrics,
             Error = run.Error ?? "",
             Noise = run.Noise,
         };

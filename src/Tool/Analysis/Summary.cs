@@ -90,6 +90,18 @@ internal sealed record Summary
     /// <summary>The median over the complete rounds; <see langword="null"/> if a round does not tell.</summary>
     public double? MedianOf(Func<Observation, double?> value) => Runs.Count == 0 || Runs.Any(run => value(run) is null) ? null : Runs.Select(run => value(run)!.Value).Median();
 
+    /// <summary>The median over the complete rounds in which tasks reported it; <see langword="null"/> if they never did.</summary>
+    /// <remarks>With loops, because a query over numbers would be compiled at every start.</remarks>
+    public double? MedianOf(Metric metric)
+    {
+        var (values, count) = (new double[Runs.Count], 0);
+        foreach (var run in Runs)
+            foreach (var total in run.Metrics)
+                if (total.Metric == metric && total.Value is { } value)
+                    values[count++] = value;
+        return Quantile.Median(values, count);
+    }
+
     /// <summary>The speed-up over the baseline per worker.</summary>
     public Estimate? Efficiency => SpeedUp is { } speedUp ? speedUp / Configuration.Workers : null;
 

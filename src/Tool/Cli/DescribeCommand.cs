@@ -32,7 +32,8 @@ internal static class DescribeCommand
             if (plugin.Options.Count > 0)
                 terminal.Write(TextTable.OfNames(["option", "takes", "default", "meaning"], [.. plugin.Options.Select(Row)]));
             if (plugin is WorkloadInfo { Metrics: { Count: > 0 } metrics })
-                terminal.Write(TextTable.OfNames("metric", metrics.Select(metric => (metric.Name, metric.Unit.Length > 0 ? $"{metric.Description} ({metric.Unit})" : metric.Description))));
+                terminal.Write(TextTable.OfNames(["metric", "unit", "of a run", "meaning"],
+                    [.. metrics.Select(metric => (string[])[metric.Name, metric.Unit, metric.Aggregate == MetricAggregate.None ? "–" : Label.Of(metric.Aggregate), metric.Description])]));
             foreach (var mistake in PluginMistakes.Of(plugin))
                 terminal.WriteLine(mistake.ToString(), mistake.IsHint ? Tone.Plain : Tone.Bad);
         }

@@ -25,6 +25,9 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
     /// <summary>What errors are about where there are several; empty if there is one.</summary>
     public string Variant { get; init; } = "";
 
+    /// <summary>What tasks may report, in the order of the board.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
+
     /// <summary>Whether each configuration has a pool for all of its runs, which starts before the stopwatch.</summary>
     public bool IsWarm { get; init; }
 
@@ -211,7 +214,6 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
         var (before, began) = (Suspension.Now(), current.StartedTicks);
         var measurement = await runner.RunAsync(board, cancellationToken).ConfigureAwait(false);
         current = null;
-
         var suspended = Suspension.Now().Since(before) ?? (measurement.Costs.WasStopped ? "A worker process was stopped" : null);
         var interrupted = cancellationToken.IsCancellationRequested;
         var error = DiscardIfOverwritten(run, measurement, began) ?? measurement.Error;
@@ -220,17 +222,15 @@ internal sealed class PlanRunner(Plan plan, IWorkload workload, Func<Configurati
             : "the executor did not start this task"));
         if (unfinished > 0 && !interrupted && !board.IsStopped)
             error ??= board.Count == 1 ? "The executor left the only task undone." : $"The executor left {unfinished:N0} of {board.Count:N0} tasks undone.";
-        var totals = TaskTotals.Of(board.Log.Slots);
+        var totals = TaskTotals.Of(board.Log.Slots) with { Metrics = MetricTotal.AllOf(board.Log, Metrics) };
         var status = error is not null ? RunStatus.Error
             : totals.Failed > 0 && interrupted ? RunStatus.Cancelled
             : suspended is not null ? RunStatus.Suspended
-            : totals.Failed == 0 ? RunStatus.Ok
-            : RunStatus.Failed;
+            : totals.Failed == 0 ? RunStatus.Ok : RunStatus.Failed;
         var costs = status == RunStatus.Suspended ? measurement.Costs with { Remark = $"{suspended} during this run, so it does not count." } : measurement.Costs;
-        var noise = measurement.Readings is var (first, last) ? RunNoise.Between(first, last, costs, measurement.HasAllCosts, Machine) : new RunNoise();
         return new RunRecord(run, startedUtc, measurement.Times, costs, totals, status, error, new RunTasks(board.Log, board.GetItem, measurement.Times.Asked))
         {
-            Noise = noise,
+            Noise = measurement.Readings is var (first, last) ? RunNoise.Between(first, last, costs, measurement.HasAllCosts, Machine) : new RunNoise(),
             WorkerTime = measurement.WorkerTimeOf(board.Log, run.Configuration.Workers),
         };
     }

@@ -25,8 +25,8 @@ internal sealed record SessionInfo
     /// <summary>The workload's options in effect, with secrets hidden.</summary>
     public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
 
-    /// <summary>The names of the workload's metrics. Not in a runs CSV.</summary>
-    public IReadOnlyList<string> Metrics { get; init; } = [];
+    /// <summary>The workload's metrics; read from a file, those of which runs have a number.</summary>
+    public IReadOnlyList<Metric> Metrics { get; init; } = [];
 
     /// <summary>When the session started; read from a file, when its first run there did.</summary>
     public DateTimeOffset? StartedUtc { get; init; }
@@ -106,6 +106,9 @@ internal sealed record SessionInfo
 
     /// <summary>What each round runs once, of all variants; ask the first one.</summary>
     public IReadOnlyList<Configuration> AllConfigurations => [.. All.SelectMany((own, variant) => own.Configurations.Select(configuration => configuration with { Variant = variant }))];
+
+    /// <summary>All variants as a version of partime described them for which runs had no metrics.</summary>
+    public SessionInfo WithoutMetrics => this with { Metrics = [], Others = [.. Others.Select(other => other with { Metrics = [] })] };
 
     /// <summary>The variant that runs this configuration; ask the first one.</summary>
     public SessionInfo Of(Configuration configuration) => configuration.Variant == 0 ? this : Others[configuration.Variant - 1];

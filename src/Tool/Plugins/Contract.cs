@@ -77,12 +77,14 @@ internal sealed class ContractAttribute
     {
         arguments.ReadSerializationTypeCode(); // a property: the contract's attributes have no fields
         var type = arguments.ReadSerializationTypeCode();
+        if (type == SerializationTypeCode.Enum)
+            arguments.ReadSerializedString(); // its name: the contract's enumerations are of the type int
         var name = arguments.ReadSerializedString()!;
         named[name] = type switch
         {
             SerializationTypeCode.String => arguments.ReadSerializedString(),
             SerializationTypeCode.Boolean => arguments.ReadBoolean(),
-            SerializationTypeCode.Int32 => arguments.ReadInt32(),
+            SerializationTypeCode.Int32 or SerializationTypeCode.Enum => arguments.ReadInt32(),
             _ => throw new BadImageFormatException($"The attribute's property {name} is of an unexpected type."),
         };
     }

@@ -69,4 +69,4 @@ internal sealed record ExecutorInfo(
 
 /// <summary>A number that each task of a workload measures besides its duration.</summary>
 /// <param name="Unit">Empty for a plain number.</param>
-internal sealed record MetricInfo(string Name, string Unit, string Description);
+internal sealed record MetricInfo(string Name, string Unit, string Description, MetricAggregate Aggregate);

@@ -36,7 +36,7 @@ internal sealed class RunReport : IDisposable
             runs = outputs.RunsCsv is { } runsPath ? new CsvFile<RunRow>(runsPath, dialect, RunColumnsOf(outputs, info), keptRuns) : null;
             tasks = outputs.TasksCsv is { } tasksPath ? new CsvFile<TaskRow>(tasksPath, dialect, TaskColumnsOf(outputs, info), keptTasks) : null;
             json = outputs.Json is { } jsonPath ? new SessionJson(jsonPath, info, details!) : null;
-            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, outputs.ColumnsOf(summaryPath, SummaryColumns.For(info.ParameterNames), SummaryColumns.FirstCount)) : null;
+            summary = outputs.SummaryCsv is { } summaryPath ? new CsvFile<SummaryRow>(summaryPath, dialect, outputs.ColumnsOf(summaryPath, SummaryColumns.For(info.All), SummaryColumns.FirstCount)) : null;
             markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
             advice = outputs.Advice is { } advicePath ? OutputFile.Open(advicePath) : null;
             trace = outputs.Trace is { } tracePath ? new TraceFile(tracePath, info) : null;
@@ -137,10 +137,15 @@ internal sealed class RunReport : IDisposable
     /// <summary>Without the variant, rows of several variants cannot be told apart.</summary>
     private static Column<RunRow>[] RunColumnsOf(Outputs outputs, SessionInfo info)
     {
-        var columns = outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
+        var columns = ColumnsFor(info);
+        // What a version without metrics in runs has written goes on as it is.
+        if (outputs.Columns.Count == 0 && (outputs.Append || outputs.Kept is not null) && ColumnsFor(info.WithoutMetrics) is var former && former.Length < columns.Length && AppendedFile.Has(outputs.RunsCsv!, former.Names()))
+            columns = former;
         return outputs.RunsCsv is not null && info.Others.Count > 0 && !columns.Names().Contains("variant")
             ? throw new PartimeException("The chosen columns of the runs CSV do not tell variants apart: add 'variant'.")
             : columns;
+
+        Column<RunRow>[] ColumnsFor(SessionInfo info) => outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
     }
 
     /// <summary>All of them are for people.</summary>

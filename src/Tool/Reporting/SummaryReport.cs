@@ -23,8 +23,7 @@ internal sealed class SummaryReport(Outputs outputs, VariantsText? variants)
     public IReadOnlyList<string> Write(IReadOnlyList<SummaryRow> rows, IReadOnlyList<ReportChapter> chapters, IReadOnlyList<string> remarks, IReadOnlyList<ScalingModel> models,
         IReadOnlyList<Observation> runs, IReadOnlyList<RunsFile> files, IReadOnlyList<string> tasksFiles)
     {
-        string[] options = [.. rows.SelectMany(row => row.Options).Distinct()];
-        using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, outputs.ColumnsOf(csvPath, SummaryColumns.For(options), SummaryColumns.FirstCount)) : null;
+        using var csv = outputs.SummaryCsv is { } csvPath ? new CsvFile<SummaryRow>(csvPath, outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain, outputs.ColumnsOf(csvPath, SummaryColumns.For([.. rows.Select(row => row.Session)]), SummaryColumns.FirstCount)) : null;
         using var markdown = outputs.Markdown is { } markdownPath ? OutputFile.Open(markdownPath) : null;
         using var json = outputs.Json is { } jsonPath ? OutputFile.Open(jsonPath) : null;
         using var traceFile = outputs.Trace is { } tracePath ? OutputFile.Open(tracePath) : null;
@@ -48,7 +47,7 @@ internal sealed class SummaryReport(Outputs outputs, VariantsText? variants)
             json.WriteNumber("schema", Schema);
             json.WriteStartArray("summary");
             foreach (var row in rows)
-                SummaryColumns.For(row.Options).Write(json, row);
+                SummaryColumns.For([row.Session]).Write(json, row);
             json.WriteEndArray();
             JsonHead.WriteTexts(json, "remarks", remarks);
             ModelColumns.All.WriteAll(json, "models", models);

@@ -211,7 +211,7 @@ internal sealed class Session : IDisposable
             var names = all.ConvertAll(variant => variant.Variant);
             if (names.GroupBy(name => name).FirstOrDefault(same => same.Count() > 1) is { } twice)
                 throw new PartimeException($"Two variants are '{twice.Key}': leave one of them out.{(twice.Key.Contains(Secrets.Hidden, StringComparison.Ordinal) ? " A secret cannot be varied, as no file tells its value." : "")}");
-            if (request.Outputs.ShowTasks && all.Exists(variant => !variant.Metrics.SequenceEqual(all[0].Metrics)))
+            if (request.Outputs.ShowTasks && all.Exists(variant => !variant.Metrics.Select(metric => metric.Name).SequenceEqual(all[0].Metrics.Select(metric => metric.Name))))
                 throw new PartimeException($"The rows of tasks have a column per metric, and {string.Join(" and ", all.Select(variant => variant.Workload).Distinct())} have different metrics: leave out the tasks CSV and the workbook.");
             all = all.ConvertAll(variant => variant with { Id = all[0].Id, StartedUtc = all[0].StartedUtc, Variants = names });
         }

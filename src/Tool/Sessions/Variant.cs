@@ -95,6 +95,7 @@ internal sealed class Variant : IDisposable
         memory = CreateBoard();
         return runner = new PlanRunner(plan, workload.Workload, ExecutorOf, memory, request.Rules)
         {
+            Metrics = Info.Metrics,
             Variant = plan.Configurations.Any(configuration => configuration.Variant > 0) ? Info.Variant : "",
             IsWarm = request.IsWarm,
             KeepsPools = !request.Isolate,

@@ -4,7 +4,7 @@ namespace Partime.TestPlugins;
 
 /// <summary>Has an option of every type that there is.</summary>
 [Workload("options", "Shows its options.", SampleInputs = "1", Deterministic = false)]
-[Metric("bytes", "B", "What it would transfer.")]
+[Metric("bytes", "B", "What it would transfer.", Aggregate = MetricAggregate.Sum)]
 [Metric("retries", "")]
 public sealed class OptionsWorkload : OptionsBase, IBlockingWorkload
 {

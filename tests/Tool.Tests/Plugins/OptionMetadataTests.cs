@@ -60,8 +60,8 @@ public sealed class OptionMetadataTests
         Assert.Equal(["tags", "inherited"], Workload.Options.TakeLast(2).Select(option => option.Name));
 
     [Fact]
-    public void MetricsAreDescribedInTheirOrder() =>
-        Assert.Equal([new("bytes", "B", "What it would transfer."), new("retries", "", "")], Workload.Metrics);
+    public void MetricsAreDescribedInTheirOrderAndAddUpToAMeanByDefault() =>
+        Assert.Equal([new("bytes", "B", "What it would transfer.", MetricAggregate.Sum), new("retries", "", "", MetricAggregate.Mean)], Workload.Metrics);
 
     [Fact]
     public void AWorkloadCanDeclareThatItsResultsDiffer() => Assert.False(Workload.Deterministic);

@@ -13,7 +13,7 @@ public sealed class PluginCatalogTests : IDisposable
         Assert.Equal("Sleeps for as many seconds as the input says.", sleep.Description);
         Assert.Equal("1,2,3", sleep.SampleInputs);
         Assert.True(sleep.Deterministic);
-        Assert.Equal([new MetricInfo("slept_s", "s", "The actual duration of the sleep.")], sleep.Metrics);
+        Assert.Equal([new MetricInfo("slept_s", "s", "The actual duration of the sleep.", MetricAggregate.Mean)], sleep.Metrics);
         Assert.Equal("Partime.Plugins.Sleep.SleepWorkload", sleep.TypeName);
         Assert.Equal(Path.Combine(AppContext.BaseDirectory, "plugins", "Sleep", "Sleep.dll"), sleep.AssemblyPath);
     }

@@ -15,7 +15,7 @@ public sealed class ColumnChoiceTests
         Assert.Equal(all, Chosen("runs.csv"));
         Assert.Equal(all, Chosen("-", "all"));
         Assert.Equal(all[..12], Chosen("-"));
-        Assert.Equal("workload,variant,executor,workers,chunk_size,tasks,rounds,wall_median_s,speedup,speedup_low,speedup_high,claim", string.Join(',', SummaryColumns.For(["mode"]).Names()[..SummaryColumns.FirstCount]));
+        Assert.Equal("workload,variant,executor,workers,chunk_size,tasks,rounds,wall_median_s,speedup,speedup_low,speedup_high,claim", string.Join(',', SummaryColumns.For([Session]).Names()[..SummaryColumns.FirstCount]));
     }
 
     [Fact]

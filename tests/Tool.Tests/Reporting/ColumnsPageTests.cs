@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Reporting;
 /// <summary>The pages repeat what the code says of each column.</summary>
 public sealed class ColumnsPageTests
 {
-    private static readonly SessionInfo AnyWorkload = CsvOutput.Session("<name>") with { Parameters = [("<option>", "")] };
+    private static readonly SessionInfo AnyWorkload = CsvOutput.Session() with { Parameters = [("<option>", "")], Metrics = [new("<name>", "<unit>", MetricAggregate.Sum)] };
 
     [Fact]
     public void RunsAreDescribedOnThePage() => AssertTable("csv.md", "Runs", Lines(RunColumns.For(AnyWorkload)));
@@ -15,7 +15,7 @@ public sealed class ColumnsPageTests
     public void TasksAreDescribedOnThePage() => AssertTable("csv.md", "Tasks", Lines(TaskColumns.For(AnyWorkload.Metrics, hasVariants: true)));
 
     [Fact]
-    public void SummariesAreDescribedOnThePage() => AssertTable("csv.md", "Summary", Lines(SummaryColumns.For(["<option>"])));
+    public void SummariesAreDescribedOnThePage() => AssertTable("csv.md", "Summary", Lines(SummaryColumns.For([AnyWorkload])));
 
     [Fact]
     public void ComparisonsAreDescribedOnThePage() => AssertTable("csv.md", "Comparison", Lines(ComparisonColumns.All));

@@ -12,7 +12,7 @@ internal static class CsvOutput
     /// <summary>The usual encoding would put replacement characters for wrong bytes, and hide them from the tests.</summary>
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public static SessionInfo Session(params string[] metrics) => new() { Id = "20261123T210506Z-ab12", Workload = "moons", Metrics = metrics };
+    public static SessionInfo Session(params string[] metrics) => new() { Id = "20261123T210506Z-ab12", Workload = "moons", Metrics = [.. metrics.Select(metric => new Metric(metric, "", MetricAggregate.Mean))] };
 
     public static Conclusion Conclusion(bool isComplete) =>
         new() { Summaries = [], Warmup = 0, Remarks = [], Disturbances = [], Problems = [], IsComplete = isComplete };

@@ -29,6 +29,16 @@ public sealed class ReadableTests
     [InlineData(double.NaN, "–")]
     public void DurationsHaveTheUnitThatKeepsThemShort(double seconds, string shown) => Assert.Equal(shown, Readable.Duration(seconds));
 
+    [Theory]
+    [InlineData("s", "12.300 ms|0.500 ms|–", 0.0123, 0.0005, null)]
+    [InlineData("s", "−12.3 ms|0 ns", -0.0123, 0.0)]
+    [InlineData("s", "NaN|1.000 s", double.NaN, 1.0)]
+    [InlineData("B", "4.5 MB|999 B|−1.0 kB", 4_500_000.0, 999.0, -1_000.0)]
+    [InlineData("", "2,745,690|0|12.3|1.24|0.123|1.23E-05|12,346|1E+18", 2_745_690.0, 0.0, 12.34, 1.239, 0.12345, 1.234e-5, 12_345.6, 1e18)]
+    [InlineData("requests/s", "12.3 requests/s|∞|–", 12.34, double.PositiveInfinity, null)]
+    public void ANumberOfAnyKindHasTheUnitThatPeopleRead(string unit, string shown, params object?[] values) =>
+        Assert.Equal(shown, string.Join('|', Readable.Quantities([.. values.Select(value => (double?)value)], unit)));
+
     [Fact]
     public void CountsAreGrouped() => Assert.Equal(["0", "999", "1,000", "20,000,000"], new long[] { 0, 999, 1_000, 20_000_000 }.Select(Readable.Count));
 

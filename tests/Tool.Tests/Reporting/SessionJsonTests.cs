@@ -80,7 +80,7 @@ public sealed partial class SessionJsonTests : IDisposable
         Assert.Equal(["run", "moons", "--set", "token=***"], root.GetProperty("tool").GetProperty("command_line").EnumerateArray().Select(word => word.GetString()!));
         Assert.Equal(Environment.Version.ToString(), root.GetProperty("environment").GetProperty("dotnet").GetString());
         Assert.Equal(
-            """{"workload":"moons","parameters":{"token":"***"},"inputs":20,"times":3,"warmup":1,"rounds":2,"precision":null,"budget_s":null,"seed":5,"pool":"warm","warm_tasks":0,"scale":"strong","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
+            """{"workload":"moons","parameters":{"token":"***"},"metrics":[],"inputs":20,"times":3,"warmup":1,"rounds":2,"precision":null,"budget_s":null,"seed":5,"pool":"warm","warm_tasks":0,"scale":"strong","isolate":true,"timeout_s":1.5,"retries":2,"fail_fast":true,"max_tasks_per_worker":9}""",
             Compact(root.GetProperty("settings")));
         Assert.Equal(
             """{"tasks":60,"runs":3,"configurations":[{"executor":"serial","workers":1,"chunk_size":7,"tasks":60}]}""",
@@ -95,7 +95,7 @@ public sealed partial class SessionJsonTests : IDisposable
         var columns = root.GetProperty("columns");
 
         Assert.Equal(root.GetProperty("runs")[0].EnumerateObject().Select(property => property.Name), columns.GetProperty("runs").EnumerateObject().Select(property => property.Name));
-        Assert.Equal(SummaryColumns.For(["cpu-load"]).Names(), columns.GetProperty("summary").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(SummaryColumns.For([session]).Names(), columns.GetProperty("summary").EnumerateObject().Select(property => property.Name));
         Assert.Equal("the seed of the random order of every round; see statistics.md", columns.GetProperty("runs").GetProperty("session_seed").GetString());
         Assert.All(columns.EnumerateObject().SelectMany(rows => rows.Value.EnumerateObject()), meaning => Assert.Matches("^[^`]+$", meaning.Value.GetString()));
     }

@@ -49,7 +49,7 @@ public sealed class TasksCsvTests
     {
         var rows = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session("a", "b"), new MadeRun
         {
-            Metrics = ["a", "b"],
+            Metrics = CsvOutput.Session("a", "b").Metrics,
             Tasks = [new MadeTask("0", WorkResult.Of(1).With("b", -1.5)), new MadeTask("1", WorkResult.Of(1)), new MadeTask("2"), new MadeTask("3", WorkResult.Of(1).With("a", 0))],
         }));
         Assert.Equal([("", "-1.5"), ("", ""), ("", ""), ("0", "")], rows.Select(row => (row["metric_a"], row["metric_b"])));
@@ -60,7 +60,7 @@ public sealed class TasksCsvTests
     {
         var rows = Rfc4180.Rows(CsvOutput.Tasks(CsvOutput.Session("a", "b"), new MadeRun
         {
-            Metrics = ["a", "b"],
+            Metrics = CsvOutput.Session("a", "b").Metrics,
             Tasks = [new MadeTask("0", WorkResult.Of(1).With("a", double.NaN)), new MadeTask("1", WorkResult.Of(1).With("b", MetricTable.Unreported)), new MadeTask("2", WorkResult.Of(1).With("a", double.NegativeInfinity))],
         }));
         Assert.Equal([("NaN", ""), ("", "NaN"), ("-Infinity", "")], rows.Select(row => (row["metric_a"], row["metric_b"])));

@@ -22,6 +22,7 @@ public sealed partial class TerminalTests
         ["run"] = terminal => new ResultText(Conclusion(), Vm).Show(terminal),
         ["run-verbose"] = terminal => new ResultText(Conclusion(), Vm).Show(terminal, isDetailed: true),
         ["run-one"] = terminal => new ResultText(Conclusion("serial"), Vm).Show(terminal),
+        ["run-metrics"] = terminal => new ResultText(WithMetrics(), Vm).Show(terminal),
         ["run-failed"] = terminal => new ResultText(Failed(), Vm).Show(terminal),
         ["report"] = Report,
         ["run-slow"] = terminal => new ResultText(Conclusion("serial,process-pool", machine: new MadeMachine { TaskSeconds = 2e-8, DispatchSeconds = 3e-6 }), Vm).Show(terminal),
@@ -101,6 +102,18 @@ public sealed partial class TerminalTests
             Advice = Advice.Of(runs, summaries),
         };
     }
+
+    private static Conclusion WithMetrics() => Of([.. Conclusion("serial,async").Runs.Select(run => run with
+    {
+        Metrics =
+        [
+            new(new("bytes", "B", MetricAggregate.Sum), 2_345_678 * run.Planned.Configuration.Workers),
+            new(new("ttfb_s", "s", MetricAggregate.P95), 0.0123 * run.Planned.Configuration.Workers),
+            new(new("resends", "", MetricAggregate.Sum), 3),
+            new(new("rate", "requests/s", MetricAggregate.Mean), run.Planned.Configuration.Workers == 1 ? null : 1234.5),
+            new(new("never", "", MetricAggregate.Mean), null),
+        ],
+    })]);
 
     private static Conclusion Failed() => Of([.. ((MadeRun[])[MadeRun.Of("1", "2"), MadeRun.Of("1", null) with { Executor = "threads", Workers = 2 }]).Select(run => run.Observation())]);
 

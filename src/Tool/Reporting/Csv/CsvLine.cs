@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
@@ -29,8 +30,10 @@ internal sealed class CsvForm
     public char? DecimalMark { get; set; }
 
     /// <summary>The value of a field, whose index may be above those of the columns.</summary>
-    public string ValueOf(int index, string text, bool isQuoted) => IsStrict ? CsvDialect.Unescape(text)
-        : CsvDialect.ValueOf(text, isQuoted, isOption: index < Columns.Count && Columns[index].StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal));
+    public string ValueOf(int index, string text, bool isQuoted) => IsStrict || IsOf(Metric.ColumnPrefix, index) ? CsvDialect.Unescape(text)
+        : CsvDialect.ValueOf(text, isQuoted, isOption: IsOf(RunColumns.ParameterPrefix, index));
+
+    private bool IsOf(string prefix, int index) => index < Columns.Count && Columns[index].StartsWith(prefix, StringComparison.Ordinal);
 
     /// <summary>A column by its name of today, also in a file that has it under its former one.</summary>
     public int? IndexOf(string column) => indices.TryGetValue(column, out var index) || (RunColumns.FormerName(column) is { } former && indices.TryGetValue(former, out index)) ? index : null;
@@ -70,8 +73,11 @@ internal sealed class CsvLine(CsvForm form, long number, string[] fields, int pa
         : text == Label.YesNo(false) || (!form.IsStrict && text.Equals("false", StringComparison.OrdinalIgnoreCase)) ? false
         : throw Wrong(text, column, "one of yes, no");
 
-    public double? Number(string column) => Text(column) is not { } text ? null
-        : double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value
+    public double? Number(string column) => AnyNumber(column) is not { } value ? null : double.IsFinite(value) ? value : throw Wrong(column, "a number");
+
+    /// <summary>Also an infinite one, or NaN.</summary>
+    public double? AnyNumber(string column) => Text(column) is not { } text ? null
+        : double.TryParse(WithPoint(text, column), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value
         : throw Wrong(text, column, "a number");
 
     public double? Number(string column, double min, double max, string wanted) =>

@@ -32,7 +32,7 @@ internal sealed record RunRow(SessionInfo Info, RunRecord Run, AgainstSerial? Se
     }
 }
 
-/// <summary>The columns of the runs, in CSV and JSON alike: those that people sort and pivot by, the options of the workload, what else was measured, and at
+/// <summary>The columns of the runs, in CSV and JSON alike: those that people sort and pivot by, the options and the metrics of the workload, what else was measured, and at
 /// the far end what is the same in all rows of a session.</summary>
 internal static class RunColumns
 {
@@ -153,8 +153,10 @@ internal static class RunColumns
         foreach (var name in info.ParameterNames)
             columns.Add(new Column<RunRow>(ParameterPrefix + SessionInfo.NameInFiles(name), row => row.Info.ValueOf(name),
                 "each option of the workload with its value in effect, hyphens in its name written as `_`. Durations as `1.5s`, sizes in bytes, lists as `1,2,3` (of texts as `a; b`), `***` for a secret. The same holds in `executor_options`"));
+        columns.AddRange(MetricColumns.OfRuns(info));
         columns.AddRange(Measured);
         columns.AddRange(OfSession);
+        columns.AddRange(MetricColumns.OfSession(info));
         return [.. columns];
     }
 }

@@ -19,7 +19,7 @@ internal static class RunsReader
         ["schema", "pool", "session_seed", "session_inputs_digest", "session_variants", "session_settings", "session_machine"];
 
     /// <summary>Each variant of a session has its own; of a session of one variant they are the same in all rows.</summary>
-    private static readonly string[] SameInVariant = ["workload", "variant", "session_plan", "session_plugins"];
+    private static readonly string[] SameInVariant = ["workload", "variant", "session_plan", "session_plugins", MetricColumns.HowTheyAddUp];
 
     /// <summary>partime needs none of these columns, and other programs do.</summary>
     private static readonly string[] OtherSeconds = ["cpu_system_s", "boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];
@@ -106,6 +106,7 @@ internal static class RunsReader
             LongestTaskSeconds = line.Seconds("longest_task_s"),
             PeakRssBytes = line.WholeFromZero("peak_rss_bytes"),
             WorkerTime = LossColumns.Read(line, configuration.Workers, times.Wall),
+            Metrics = MetricColumns.Read(session.Metrics, line),
             Error = line.Text("error") ?? "",
             Remarks = line.Text("remarks") ?? "",
             Noise = NoiseOf(line),
@@ -147,6 +148,7 @@ internal static class RunsReader
         Workload = line.RequiredText("workload"),
         Variant = line.Text("variant") ?? "",
         Parameters = ParametersOf(line, columns),
+        Metrics = MetricColumns.ReadDeclarations(line),
         IsWarm = line.Text("pool") is not null && line.Word("pool", [false, true], Label.OfPool),
         StartedUtc = line.Time("started_utc"),
         Seed = line.Whole("session_seed"),

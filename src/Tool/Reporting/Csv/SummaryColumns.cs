@@ -12,11 +12,9 @@ internal sealed record SummaryRow(Summary Summary, SessionInfo Session)
     /// <summary>Of several variants and sessions, each has the parameters of its own.</summary>
     public static IReadOnlyList<SummaryRow> Of(IEnumerable<Summary> summaries, Func<Summary, SessionInfo> session) =>
         [.. summaries.Select(summary => new SummaryRow(summary, session(summary)))];
-
-    public IEnumerable<string> Options => Session.Parameters.Select(parameter => parameter.Name);
 }
 
-/// <summary>The columns of the summary, in CSV and JSON alike: the answer, the options of the workload, and all other statistics. What is
+/// <summary>The columns of the summary, in CSV and JSON alike: the answer, the options and the metrics of the workload, and all other statistics. What is
 /// not known is empty, and a statistic of too few rounds is not known.</summary>
 internal static class SummaryColumns
 {
@@ -88,13 +86,14 @@ internal static class SummaryColumns
         new("schema", _ => CurrentSchema, "2: the version of this description"),
     ];
 
-    /// <summary>The columns for workloads with these options.</summary>
-    public static Column<SummaryRow>[] For(IEnumerable<string> options) =>
+    /// <summary>The columns for the workloads of these sessions.</summary>
+    public static Column<SummaryRow>[] For(IReadOnlyList<SessionInfo> sessions) =>
     [
         .. First,
-        .. options.Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + SessionInfo.NameInFiles(option),
+        .. sessions.SelectMany(session => session.Parameters.Select(parameter => parameter.Name)).Distinct().Select(option => new Column<SummaryRow>(RunColumns.ParameterPrefix + SessionInfo.NameInFiles(option),
             row => row.Session.ValueOf(option),
             $"{AsInRuns}; empty for an option that the workload of this row does not have")),
+        .. MetricColumns.OfSummaries(sessions),
         .. Others,
     ];
 

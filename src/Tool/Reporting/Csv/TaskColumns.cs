@@ -61,11 +61,11 @@ internal static class TaskColumns
     public static Column<TaskRow>[] For(SessionInfo info) => For(info.Metrics, info.Others.Count > 0);
 
     /// <summary>The columns for the workload with these metrics.</summary>
-    public static Column<TaskRow>[] For(IReadOnlyList<string> metrics, bool hasVariants = false) =>
+    public static Column<TaskRow>[] For(IReadOnlyList<Metric> metrics, bool hasVariants = false) =>
     [
         .. Fixed,
         .. hasVariants ? [new Column<TaskRow>("variant", row => row.Variant, "as in the runs CSV; only if the session has several variants")] : (Column<TaskRow>[])[],
-        .. metrics.Select((name, index) => new Column<TaskRow>($"metric_{SessionInfo.NameInFiles(name)}",
+        .. metrics.Select((metric, index) => new Column<TaskRow>(metric.Column,
             row => row.Task.Metric(index),
             "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the task reported none")),
     ];

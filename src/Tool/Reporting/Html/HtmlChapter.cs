@@ -62,6 +62,11 @@ internal sealed record HtmlChapter
             html.Markup("<div class=\"problems\">\n").Element("h3", "What went wrong").List("ul", Problems.Select(problem => HtmlText.Short(problem, MaxSentence))).Markup("</div>\n");
         html.Element("h3", "Results");
         Table().Write(html, "Results");
+        if (new MetricsTable(Summaries) is { IsEmpty: false } metrics)
+        {
+            html.Element("h3", MetricsTable.Heading);
+            new HtmlTable(metrics.Headings, metrics.Rows).Write(html, MetricsTable.Heading);
+        }
         var (names, first) = (Names, Timelines.FirstOrDefault(timeline => timeline.Planned.Configuration == Best?.Configuration));
         foreach (var picture in ((HtmlPicture?[])
         [

@@ -30,7 +30,7 @@ internal static class JsonHead
         json.WriteEndArray();
         json.WriteStartObject("columns");
         RunColumns.For(info).WriteMeanings(json, "runs");
-        SummaryColumns.For(info.ParameterNames).WriteMeanings(json, "summary");
+        SummaryColumns.For(info.All).WriteMeanings(json, "summary");
         json.WriteEndObject();
     }
 
@@ -43,6 +43,7 @@ internal static class JsonHead
         foreach (var (name, value) in info.Parameters)
             json.WriteString(name, value);
         json.WriteEndObject();
+        MetricColumns.WriteDeclarations(json, info);
         if (info.Others.Count > 0)
             WriteVariants(json, info.All);
         json.WriteNumber("inputs", plan.Inputs.Count / plan.Inputs.Times);
@@ -75,6 +76,7 @@ internal static class JsonHead
             foreach (var (name, value) in variant.Parameters)
                 json.WriteString(name, value);
             json.WriteEndObject();
+            MetricColumns.WriteDeclarations(json, variant);
             json.WriteEndObject();
         }
         json.WriteEndArray();

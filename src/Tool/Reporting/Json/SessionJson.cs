@@ -80,7 +80,7 @@ internal sealed class SessionJson : IDisposable
             JsonHead.WriteTexts(json, "remarks", info.Remarks.Select(remark => remark.Text).Distinct().Concat(FindingsText.Remarks(findings, names)).Concat(disturbances));
             json.WriteEndObject();
         });
-        var rows = Lines(summary, (json, row) => SummaryColumns.For(row.Options).Write(json, row));
+        var rows = Lines(summary, (json, row) => SummaryColumns.For([row.Session]).Write(json, row));
         var laws = Lines(models, ModelColumns.All.Write);
         return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"models\": ["u8, .. laws, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }

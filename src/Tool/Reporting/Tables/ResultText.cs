@@ -17,6 +17,8 @@ internal sealed class ResultText(ReportChapter chapter)
 
     private readonly LossBars losses = new(chapter.Summaries);
 
+    private readonly MetricsTable metrics = new(chapter.Summaries);
+
     public ResultText(Conclusion conclusion, string machine)
         : this(ReportChapter.Of(conclusion, machine))
     {
@@ -49,6 +51,7 @@ internal sealed class ResultText(ReportChapter chapter)
         foreach (var origin in chapter.Origins.Where(origin => origin.Length > 0))
             terminal.WriteLine(origin, Tone.Faint);
         terminal.Write(SummaryTable.Of(chapter.Summaries, Best));
+        metrics.Show(terminal);
     }
 
     /// <summary>Nothing if only warm-up rounds were measured.</summary>
@@ -65,6 +68,7 @@ internal sealed class ResultText(ReportChapter chapter)
         if (!isOneOfSeveral)
             terminal.WriteLine(Heading, Tone.Strong);
         ShowTable(terminal, isDetailed);
+        metrics.Show(terminal);
         terminal.WriteGroup("Why", Reasons(isDetailed));
     }
 
@@ -91,6 +95,7 @@ internal sealed class ResultText(ReportChapter chapter)
             + $"**{MarkdownText.Escape(string.Join(' ', Answer()))}**\n\n"
             + string.Concat(above.Select(text => MarkdownText.Escape(text) + "\n\n"))
             + SummaryTable.Of(chapter.Summaries, Best, isDetailed: true).Markdown()
+            + metrics.Markdown()
             + losses.ForMarkdown()
             + MarkdownText.List([.. Reasons(isDetailed: true), .. remarks]);
     }

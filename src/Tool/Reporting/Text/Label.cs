@@ -31,6 +31,23 @@ internal static class Label
         _ => "cancelled",
     };
 
+    /// <summary>In the order of the enumeration.</summary>
+    private static readonly string[] Aggregates = ["mean", "sum", "min", "max", "median", "p95", "p99", "none"];
+
+    public static string Of(MetricAggregate aggregate) => Aggregates[(int)aggregate];
+
+    /// <returns><see langword="null"/> if a run has no such number.</returns>
+    public static MetricAggregate? AggregateFrom(string label) => Array.IndexOf(Aggregates, label) is >= 0 and < (int)MetricAggregate.None and var index ? (MetricAggregate)index : null;
+
+    public static string Sentence(MetricAggregate aggregate) => aggregate switch
+    {
+        MetricAggregate.Min => "the lowest number",
+        MetricAggregate.Max => "the highest number",
+        MetricAggregate.P95 => "the 95th percentile",
+        MetricAggregate.P99 => "the 99th percentile",
+        _ => $"the {Of(aggregate)}",
+    };
+
     public static string Of(Difference difference) => difference switch
     {
         Difference.Faster => "faster",

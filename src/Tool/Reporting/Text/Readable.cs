@@ -73,6 +73,46 @@ internal static class Readable
         var most => ThreeDigits(most.Value / 1e9, "GB"),
     };
 
+    /// <summary>Numbers of any kind that stand below each other, with their unit: seconds as durations, bytes as sizes, and all else as it is.</summary>
+    public static string[] Quantities(double?[] values, string unit)
+    {
+        var (seconds, texts, areDurations) = (new double[values.Length], new string[values.Length], unit == "s");
+        for (var i = 0; i < values.Length; i++)
+        {
+            seconds[i] = values[i] ?? double.NaN;
+            areDurations &= values[i] is null or (>= 0 and < double.PositiveInfinity);
+        }
+        for (var i = 0; i < values.Length && !areDurations; i++)
+            texts[i] = values[i] switch
+            {
+                null => "–",
+                double.NaN => "NaN",
+                double.PositiveInfinity => "∞",
+                double.NegativeInfinity => "−∞",
+                < 0 => $"−{Quantity(-seconds[i], unit)}",
+                _ => Quantity(seconds[i], unit),
+            };
+        return areDurations ? Durations(seconds) : texts;
+    }
+
+    private static string Quantity(double value, string unit) => unit switch
+    {
+        "s" => Duration(value),
+        "B" or "bytes" => Bytes(value),
+        "" => Digits(value),
+        _ => $"{Digits(value)} {unit}",
+    };
+
+    /// <summary>All of a whole number, and three or more of another.</summary>
+    private static string Digits(double value) => value switch
+    {
+        >= 1e15 => Text($"{value:G4}"),
+        _ when double.IsInteger(value) || value >= 99.95 => Text($"{value:N0}"),
+        >= 9.995 => Text($"{value:F1}"),
+        >= 0.9995 => Text($"{value:F2}"),
+        _ => Text($"{value:G3}"),
+    };
+
     /// <summary>Never 0 for what is more.</summary>
     public static string Number(double? number) => number switch
     {

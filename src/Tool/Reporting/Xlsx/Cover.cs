@@ -5,7 +5,7 @@ using Partime.Tool.Planning;
 namespace Partime.Tool.Reporting;
 
 /// <summary>A row of the first sheet.</summary>
-/// <param name="Cells">A text, a whole number, a <see cref="CoverNumber"/> or nothing each.</param>
+/// <param name="Cells">A text, a number, a <see cref="CoverNumber"/> or nothing each.</param>
 internal sealed record CoverLine(params object?[] Cells)
 {
     public bool IsHeading { get; init; }
@@ -90,6 +90,7 @@ internal sealed class Cover
         AddBlock(chapter.Summaries, names, $"{speedUp}, by workers and executor", CoverFormat.Ratio, summary => speedUps.Of(summary)?.Value);
         AddIntervals(chapter.Summaries, names, $"wall_median_s, and {char.ToLowerInvariant(speedUp[0])}{speedUp[1..]}, with 95% confidence intervals", speedUps.Of);
         AddLosses(chapter.Summaries, names);
+        AddMetrics(chapter.Summaries, names);
         return this;
     }
 
@@ -142,6 +143,15 @@ internal sealed class Cover
             summary => [Share(summary, summary.Losses!.Useful), .. kinds.Select(kind => Share(summary, summary.Losses!.Of(kind) ?? 0))], names);
 
         static object? Share(Summary summary, double seconds) => CoverNumber.Of(seconds / summary.Losses!.Sum, CoverFormat.Share);
+    }
+
+    /// <summary>In the units in which they were reported, as in the sheets.</summary>
+    private void AddMetrics(IReadOnlyList<Summary> summaries, ConfigurationNames names)
+    {
+        if (new MetricsTable(summaries) is not { IsEmpty: false, Metrics: var metrics })
+            return;
+        AddRows("Metrics, as medians over the rounds", ["configuration", .. metrics.Select(metric => metric.Metric.Unit.Length > 0 ? $"{metric.Heading}, {metric.Metric.Unit}" : metric.Heading)], [.. summaries],
+            summary => [.. metrics.Select(metric => summary.MedianOf(metric.Metric) is { } value ? double.IsFinite(value) ? (object)value : Readable.Quantities([value], "")[0] : (object?)null)], names);
     }
 
     private void AddRows(string heading, string[] columns, List<Summary> summaries, Func<Summary, object?[]> cells, ConfigurationNames names)

@@ -54,6 +54,7 @@ internal sealed class Workbook(string title)
             {
                 string text => new StyledCell(CellText.Of(text), line.IsHeading ? styles.Heading : styles.Of(text)),
                 int whole => new StyledCell(whole, null),
+                double number => new StyledCell(number, null),
                 CoverNumber number => new StyledCell(number.Value, styles.Of(number.Format)),
                 _ => default,
             }));

@@ -58,11 +58,11 @@ internal sealed class WorkbookSheets : IDisposable
     /// <summary>Replaces what was in the output by the workbook.</summary>
     public void WriteTo(OutputFile output, string title, Cover cover, IReadOnlyList<SummaryRow> rows)
     {
-        var columns = SummaryColumns.For([.. rows.SelectMany(row => row.Options).Distinct()]);
+        var columns = SummaryColumns.For([.. rows.Select(row => row.Session)]);
         using var summary = new SheetRows("summary", columns.Names(), new MemoryStream());
         foreach (var row in rows)
             summary.Add(columns, row);
-        using var meanings = Meanings(columns);
+        using var meanings = Meanings(columns, [.. rows.Select(row => row.Session)]);
         output.Prepare(() => new Workbook(title).WriteTo(output.Stream, cover, [summary, Runs, Tasks, meanings]));
         output.Commit();
     }
@@ -73,12 +73,12 @@ internal sealed class WorkbookSheets : IDisposable
         Tasks.Dispose();
     }
 
-    private SheetRows Meanings(Column<SummaryRow>[] ofSummary)
+    private SheetRows Meanings(Column<SummaryRow>[] ofSummary, IReadOnlyList<SessionInfo> sessions)
     {
         var sheet = new SheetRows("columns", ["sheet", "column", "unit", "meaning"], new MemoryStream());
         Add("summary", ofSummary.Names(), ofSummary);
-        Add(Runs.Name, Runs.Columns, RunColumns.For(AnyWorkload));
-        Add(Tasks.Name, Tasks.Columns, TaskColumns.For([""], hasVariants: true));
+        Add(Runs.Name, Runs.Columns, RunColumns.For(AnyWorkload with { Others = sessions }));
+        Add(Tasks.Name, Tasks.Columns, TaskColumns.For([new Metric("", "", MetricAggregate.None)], hasVariants: true));
         return sheet;
 
         void Add<TRow>(string name, IReadOnlyList<string> shown, Column<TRow>[] known) where TRow : allows ref struct

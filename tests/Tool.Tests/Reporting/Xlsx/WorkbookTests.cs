@@ -30,7 +30,7 @@ public sealed partial class WorkbookTests : IDisposable
     public void TheColumnsAreThoseOfTheCsvFilesAndTheLastSheetSaysWhatTheyMean()
     {
         var book = MadeWorkbook.Of(Moons, Rounds);
-        string[] summary = SummaryColumns.For(["secret", "size"]).Names(), runs = RunColumns.For(Moons).Names(), tasks = TaskColumns.For(Moons.Metrics).Names();
+        string[] summary = SummaryColumns.For([Moons]).Names(), runs = RunColumns.For(Moons).Names(), tasks = TaskColumns.For(Moons.Metrics).Names();
         foreach (var (sheet, columns) in (IEnumerable<(string, string[])>)[("summary", summary), ("runs", runs), ("tasks", tasks)])
             Assert.Equal(columns, book.Cells(sheet)[0].Select(cell => cell.Value));
         var meanings = book.Rows("columns");
@@ -42,7 +42,7 @@ public sealed partial class WorkbookTests : IDisposable
     [Fact]
     public void AValueHasItsType()
     {
-        var book = MadeWorkbook.Of(Moons, Rounds[0] with { Metrics = ["bytes"] });
+        var book = MadeWorkbook.Of(Moons, Rounds[0] with { Metrics = Moons.Metrics });
         var (run, task) = (book.Rows("runs")[0], book.Rows("tasks")[0]);
         Assert.Equal(new ReadCell(4.0, ""), run["wall_s"]);
         Assert.Equal(new ReadCell(1.0, ""), run["workers"]);
@@ -53,6 +53,24 @@ public sealed partial class WorkbookTests : IDisposable
         Assert.Equal(new ReadCell(1.0, ""), task["result"]);
         // Excel keeps 15 digits.
         Assert.Equal(new ReadCell("1234567890123456", "49"), run["session_seed"]);
+    }
+
+    [Fact]
+    public void MetricsAreInTheFirstSheetAndExplainedInTheLast()
+    {
+        var session = Moons with { Metrics = [new("bytes", "B", MetricAggregate.Sum), new("odd", "", MetricAggregate.Max)] };
+        var book = MadeWorkbook.Of(session, [.. Rounds.Select(run => run with
+        {
+            Metrics = session.Metrics,
+            Tasks = [.. run.Tasks.Select(task => task with { Result = WorkResult.Of(1).With("bytes", 1_234.5).With("odd", double.NaN) })],
+        })]);
+        var cover = book.Cells("overview").ToList();
+        var at = cover.FindIndex(row => row is [{ Value: "Metrics, as medians over the rounds" }, ..]);
+        Assert.Equal(["configuration", "bytes (sum), B", "odd (max)"], cover[at + 1].Select(cell => cell.Value));
+        Assert.Equal([new ReadCell("serial", "49"), new ReadCell(2_469.0, ""), new ReadCell("NaN", "49")], cover[at + 2]);
+        Assert.Equal(2_469.0, book.Rows("runs")[0]["metric_bytes"].Value);
+        Assert.Equal(2_469.0, book.Rows("summary")[1]["metric_bytes_median"].Value);
+        Assert.StartsWith("the sum of the metric over the tasks with a result, in B;", $"{book.Rows("columns").Single(row => row["sheet"].Value is "runs" && row["column"].Value is "metric_bytes")["meaning"].Value}", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +186,7 @@ public sealed partial class WorkbookTests : IDisposable
     [Fact]
     public void AWorkbookOfFilesHasTheRowsOfTheSessionsOwn()
     {
-        var runs = Rounds.Select(run => run with { Metrics = ["bytes"] }).ToArray();
+        var runs = Rounds.Select(run => run with { Metrics = Moons.Metrics }).ToArray();
         MadeWorkbook.Write(new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Xlsx = folder["session.xlsx"] }, Moons, runs);
         var leftOut = WriteOfFiles("runs.csv");
         Assert.Empty(leftOut);

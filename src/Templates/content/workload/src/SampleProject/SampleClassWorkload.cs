@@ -4,7 +4,7 @@ namespace SampleClassPlugin;
 
 /// <summary>Counts the primes below its input. Replace this example by your own work.</summary>
 [Workload("sample-command", "Counts the primes below a number.", SampleInputs = "50000,100000,150000,200000")]
-[Metric("divisions", "", "The number of divisions.")]
+[Metric("divisions", "", "The number of divisions.", Aggregate = MetricAggregate.Sum)]
 public sealed class SampleClassWorkload : BlockingWorkload
 {
     [Option("from", "The number to start with; 0 or more.", Default = "0")]

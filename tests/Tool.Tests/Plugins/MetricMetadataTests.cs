@@ -1,0 +1,42 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Partime.Tool.Plugins;
+
+namespace Partime.Tool.Tests.Plugins;
+
+public sealed class MetricMetadataTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void HowAMetricAddsUpIsReadWithoutLoadingThePlugin() => Assert.Equal(
+        [
+            new("by-default", "", "", MetricAggregate.Mean), new("whole_bytes", "B", "", MetricAggregate.Sum), new("low", "", "", MetricAggregate.Min), new("high", "requests/s", "", MetricAggregate.Max), new("middle", "", "", MetricAggregate.Median),
+            new("code", "", "", MetricAggregate.None), new("wait_s", "s", "", MetricAggregate.P95), new("tail_s", "s", "", MetricAggregate.P99), new("never", "", "", MetricAggregate.Mean),
+        ],
+        TestPlugin.Catalog("Planted").FindWorkload("planted-metrics").Metrics);
+
+    [Fact]
+    public void APluginOfTheFirstContractHasMeans() =>
+        Assert.Equal([new("factor", "", "What it multiplied by.", MetricAggregate.Mean)], TestPlugin.Catalog("BuiltAgainstFirstContract").FindWorkload("first").Metrics);
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(8)]
+    public void AWayOfAddingUpThatIsNoneIsRefused(int value)
+    {
+        Compile($"[Partime.Workload(\"odd\", \"\")] [Partime.Metric(\"size\", \"\", Aggregate = (Partime.MetricAggregate)({value}))] public class Odd {{ }}");
+        Assert.Equal(
+            $"The metric 'size' in {folder["odd.dll"]} adds up by a MetricAggregate that partime does not know: write one of Mean, Sum, Min, Max, Median, P95, P99, None, or update partime.",
+            Assert.Throws<PartimeException>(() => PluginFile.Read(folder["odd.dll"])).Message);
+    }
+
+    private void Compile(string source)
+    {
+        var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(path => System.IO.Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "Partime.Abstractions.dll");
+        var compilation = CSharpCompilation.Create("odd", [CSharpSyntaxTree.ParseText(source)], references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        Assert.Empty(compilation.Emit(folder["odd.dll"]).Diagnostics);
+    }
+}
