@@ -52,7 +52,8 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// them.</summary>
     public Rival? Rival { get; init; }
 
-    /// <summary>What seemed faster by more than <see cref="Within"/>, and is no choice, as its workers did one thing after the other; <see langword="null"/> if there is none.</summary>
+    /// <summary>What seemed faster by more than <see cref="Within"/>, and is no choice, as its workers did one thing after the other; one worker only if it is significantly
+    /// faster; <see langword="null"/> if there is none.</summary>
     public Summary? NoChoice { get; init; }
 
     /// <summary>Whether enough rounds show it, and no other choice may be much faster.</summary>
@@ -95,7 +96,7 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
             Within = within,
             SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
             Rival = rival,
-            NoChoice = choices.Except(candidates).Where(choice => choice.Arm.Configuration.Workers > 1 && choice.Median * (1 + within) < chosen.Median).MinBy(choice => choice.Median)?.Summary,
+            NoChoice = choices.Except(candidates).Where(choice => choice.Arm.Configuration.Workers > 1 ? choice.Median * (1 + within) < chosen.Median : IsAbove(chosen.RatioTo(choice), within)).MinBy(choice => choice.Median)?.Summary,
             Work = work,
             BreakEvens = serial is null ? [] : [.. choices.Where(choice => choice != serial).Select(choice => BreakEven.Of(choice.Arm, serial.Arm) is { } point && !point.Contradicts(serial.RatioTo(choice)) ? point : null).OfType<BreakEven>()],
             Parallel = choices.Where(choice => choice.Arm.Configuration.Workers > 1).OrderBy(choice => choice != chosen).ThenBy(choice => choice.RanOneByOne).ThenBy(choice => choice.Median).FirstOrDefault()?.Summary,

@@ -148,6 +148,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         var rounds = $"Measured in {Readable.Counted(Chosen.Rounds, "round")}";
         if (advice.Rival is { } rival)
             return $"{rounds}; {NameOf(rival.Summary)} may be {(rival.MaxGain > MuchFaster ? "much" : $"up to {Readable.Percent(rival.MaxGain - 1)}")} faster. {Cure(rival.Summary)}";
+        if (advice.NoChoice is { Configuration.Workers: 1, Wall.Median.Value: var alone } single)
+            return $"{rounds}; {NameOf(single)} is faster ({Readable.Duration(alone)}), and not by parallel execution: its one worker runs the code under other conditions ('dotnet partime docs isolation').";
         if (advice.NoChoice is { } seeming)
             return $"{rounds}; {NameOf(seeming)} seems faster ({Readable.Duration(seeming.Wall!.Median.Value)}), but its workers did one thing after the other: the machine was faster in those rounds.";
         return $"{rounds}; no other choice is {Faster}{(Chosen.Rounds < LogMedian.MinForInterval ? $", by their plain differences. {(isBudgetSpent ? "A larger budget" : "More rounds")} would make it sure" : "")}.";

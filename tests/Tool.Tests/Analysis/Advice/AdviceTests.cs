@@ -80,6 +80,15 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void OneWorkerThatIsSurelyFasterIsNamed()
+    {
+        var runs = Spin.Sweep(Spin.PlanOf("serial,threads", "1", "1")).Select(run => run.Planned.Configuration.Executor == "serial" ? run : run with { Times = run.Times with { Wall = 0.5 } }).ToList();
+        var advice = Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!;
+        Assert.Equal((AdviceVerdict.Serial, null), (advice.Verdict, advice.Rival));
+        Assert.Contains("threads × 1 is faster (500 ms), and not by parallel execution", Lines(advice)[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithMoreComputingWorkersThanCpusAsManyAsCpusAreToBeMeasured()
     {
         Assert.Contains("Measure with 4 workers, too.", Lines(Of(Spin with { CpuWaitShare = 0.5 }, "serial,threads", "8"))[1], StringComparison.Ordinal);
