@@ -122,7 +122,7 @@ internal sealed unsafe class IsolatedProcess
         {
             var (status, usage) = process.Reap();
             end = (status, usage ?? default);
-            endFault ??= process.EndFault(in memory.Records[0], status);
+            endFault ??= WorkloadLifetime.EndFault(process, in memory.Records[0], status);
         }
     }
 

@@ -163,15 +163,6 @@ internal sealed unsafe class WorkerProcess
         return (exit, reaped == Pid ? usage : null);
     }
 
-    /// <summary>Why its workload did not end; <see langword="null"/> if it did, or if the worker was killed for another reason.</summary>
-    public WorkloadFault? EndFault(in WorkerRecord record, ExitStatus status)
-    {
-        if (record.Exiting != WorkerRecord.EndsWorkload || KilledFor is not (KillReason.None or KillReason.End))
-            return null;
-        var how = KilledFor == KillReason.None ? $"{status} while it ended its workers or disposed of it" : $"took longer than {Supervisor.ExitGrace.Seconds} s to end its workers and dispose of it, and was killed";
-        return new WorkloadFault($"The workload did not end: process {Pid} {how}.{OutputTail.ToSentence()}", null);
-    }
-
     /// <summary>And the worker itself, as a plugin may have moved it to another group.</summary>
     private void KillGroup()
     {

@@ -106,6 +106,15 @@ internal static class WorkloadLifetime
         control.SetExiting(WorkerRecord.HasEnded);
     }
 
+    /// <summary>Why the workload did not end in a process that is gone; <see langword="null"/> if it did, or if the process was killed for another reason.</summary>
+    public static WorkloadFault? EndFault(WorkerProcess process, in WorkerRecord record, ExitStatus status)
+    {
+        if (record.Exiting != WorkerRecord.EndsWorkload || process.KilledFor is not (KillReason.None or KillReason.End))
+            return null;
+        var how = process.KilledFor == KillReason.None ? $"{status} while it ended its workers or disposed of it" : $"took longer than {Supervisor.ExitGrace.Seconds} s to end its workers and dispose of it, and was killed";
+        return new WorkloadFault($"The workload did not end: process {process.Pid} {how}.{process.OutputTail.ToSentence()}", null);
+    }
+
     /// <summary>What such a process has reported, as the parent throws it.</summary>
     public static PartimeException Unusable(ReadOnlySpan<byte> message) => WorkloadFault.Decode(Encoding.UTF8.GetString(message)) is var fault && OwnFiles.Change is { } change
         ? new PartimeException(change) : new PartimeException(fault.Text) { Stack = fault.Stack };

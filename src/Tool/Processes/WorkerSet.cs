@@ -143,7 +143,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         var record = *RecordOf(worker);
         // What it has written itself lacks only what it used after its last task.
         AddUsage(worker, usage ?? ResourceUsage.Of(record.UserTicks, record.SystemTicks), record);
-        if (FatalError is null && Damage is null && worker.EndFault(in record, status) is { } fault)
+        if (FatalError is null && Damage is null && WorkloadLifetime.EndFault(worker, in record, status) is { } fault)
             SetEndFault(fault);
         if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected or KillReason.Nonsense)
             HandleFailedStart(worker, status);
