@@ -95,7 +95,7 @@ announce "run the packed tool"
 version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all --rounds 1
-# Only shows that every bench runs: its short form judges no figures, so tests may run meanwhile.
+# Only shows that every bench runs: its short form judges no figures, so tests run meanwhile. It ends long before those that measure time begin.
 beside dotnet run --project bench --configuration Release --no-build -- --short --tool "$scratch/tools/dotnet-partime"
 
 # With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
