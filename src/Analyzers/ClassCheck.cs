@@ -31,11 +31,11 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
     private void CheckMark(string kind, AttributeData? mark, INamedTypeSymbol implemented, string remedy, bool isLibrary)
     {
         if (mark is not null && !type.Implements(implemented))
-            Report(Rules.NoPlugin, mark.Place(type), kind == "Workload" ? "IBlockingWorkload IWorkload" : "IExecutor", type.Name, kind, remedy);
+            Report(Rules.NoPlugin, mark.Place(type), (FixKeys.Interface, kind == "Workload" && !type.GetMembers("Run").IsEmpty ? "IBlockingWorkload" : $"I{kind}"), type.Name, kind, remedy);
         if (mark is null && !isLibrary && type.Implements(implemented) && type is { IsAbstract: false, DeclaredAccessibility: Accessibility.Public, ContainingType: null, IsGenericType: false })
-            Report(Rules.NotMarked, type.Place(), PluginName.From(type.Name) is { } own ? $"{kind}(\"{own}\", \"\")" : null, type.Name, kind);
+            Report(Rules.NotMarked, type.Place(), PluginName.From(type.Name) is { } own ? (FixKeys.Attribute, $"{kind}(\"{own}\", \"\")") : null, type.Name, kind);
         if (mark?.Name() is { } name && !PluginName.IsValid(name))
-            Report(Rules.InvalidName, mark.Place(type), PluginName.From(name), name, kind == "Workload" ? "a workload" : "an executor");
+            Report(Rules.InvalidName, mark.Place(type), (FixKeys.Name, PluginName.From(name)), name, kind == "Workload" ? "a workload" : "an executor");
     }
 
     private void CheckMarked()
@@ -64,14 +64,10 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
     /// <summary>Two names that would become the same column.</summary>
     private void CheckDistinct(string kind, IEnumerable<AttributeData> attributes)
     {
-        var names = new List<string>();
+        var names = new HashSet<string>();
         foreach (var attribute in attributes)
-            if (attribute.Name() is { } name)
-            {
-                if (names.Exists(other => other.Replace('-', '_') == name.Replace('-', '_')))
-                    Report(Rules.SameName, attribute.Place(type), kind == "metric" && names.Contains(name) ? "" : null, kind, type.Name, name);
-                names.Add(name);
-            }
+            if (attribute.Name() is { } name && !names.Add(name.Replace('-', '_')))
+                Report(Rules.SameName, attribute.Place(type), null, kind, type.Name, name);
     }
 
     /// <summary>A method named as one of the contract that the contract's default, or its base class, stands for.</summary>
@@ -81,11 +77,11 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
         var uncalled = type.GetMembers(method).OfType<IMethodSymbol>().FirstOrDefault(member => !member.IsStatic && IsMeant(member) && (hasParameters || member.Parameters.Length == 0));
         if (uncalled is null || type.WithBases(contract).Any(at => at.GetMembers().OfType<IMethodSymbol>().Any(member => IsCalled(member, called, method))))
             return;
-        var write = $"public {(Inherits(called, method) ? "override " : "")}{declaration}";
+        declaration = $"public {(Inherits(called, method) ? "override " : "")}{declaration}";
         if (type.Implements(called))
-            Report(Rules.NeverCalled, uncalled.Place(), write, type.Name, method, "its declaration is not the contract's", write);
+            Report(Rules.NeverCalled, uncalled.Place(), (FixKeys.Declaration, declaration), type.Name, method, "its declaration is not the contract's", declaration);
         else
-            Report(Rules.NeverCalled, uncalled.Place(), called.Name, type.Name, method, $"{type.Name} does not implement {called.Name}", $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}");
+            Report(Rules.NeverCalled, uncalled.Place(), (FixKeys.Interface, called.Name), type.Name, method, $"{type.Name} does not implement {called.Name}", $"class {type.Name} : {(called.Name == "IBlockingWorkload" ? "BlockingWorkload" : called.Name)}");
     }
 
     /// <summary>Whether a base class of the contract implements the method.</summary>
@@ -102,7 +98,7 @@ internal sealed class ClassCheck(ContractTypes contract, INamedTypeSymbol type, 
         || member.Name == "StartAsync"
         || (member.Name == "RunAsync" && SymbolEqualityComparer.Default.Equals(member.Parameters.FirstOrDefault()?.Type, contract.WorkItem));
 
-    private void Report(DiagnosticDescriptor rule, Location place, string? write, params object[] arguments) => report(rule.Broken(place, write, arguments));
+    private void Report(DiagnosticDescriptor rule, Location place, (string, string?)? fix, params object[] arguments) => report(rule.CreateDiagnostic(place, fix, arguments));
 }
 
 /// <summary>Names become arguments, list items and columns.</summary>

@@ -11,37 +11,37 @@ internal sealed class OptionCheck(ContractTypes contract, IPropertySymbol proper
         if (property.Find(contract.OptionAttribute) is not { } option || option.Name() is not { } name || property.Type.TypeKind is TypeKind.TypeParameter or TypeKind.Error)
             return;
         if (!PluginName.IsValid(name))
-            Report(Rules.InvalidName, option, PluginName.From(name), name, "an option");
+            Report(Rules.InvalidName, option, (FixKeys.Name, PluginName.From(name)), name, "an option");
         if (property is not { DeclaredAccessibility: Accessibility.Public, GetMethod.DeclaredAccessibility: Accessibility.Public, SetMethod.DeclaredAccessibility: Accessibility.Public })
-            Report(Rules.NoOption, option, "public", property.Name, "is not public with a getter and a setter: write 'public … { get; set; }'");
+            Report(Rules.NoOption, option, null, property.Name, "is not public with a getter and a setter: write 'public … { get; set; }'");
         if (option.Named("Required") is true && option.Text("Default") is not null)
             Report(Rules.RequiredWithDefault, option, null, name);
         if (OptionType.Of(property.Type, contract) is not { } type)
             Report(Rules.NoOption, option, null, property.Name, $"is of the type {property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}: use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these");
         else if (Mistake(option, type) is { } mistake)
-            Report(Rules.InvalidValue, option, mistake.Write, name, mistake.Text);
+            Report(Rules.InvalidValue, option, null, name, mistake);
     }
 
-    private static (string Text, string? Write)? Mistake(AttributeData option, OptionType type)
+    private static string? Mistake(AttributeData option, OptionType type)
     {
         var (min, max) = (option.Text("Min"), option.Text("Max"));
         if ((min ?? max) is not null && !type.HasOrder)
-            return ("has a Min or a Max, which only numbers, durations and sizes can have: leave it out", "");
+            return "has a Min or a Max, which only numbers, durations and sizes can have: leave it out";
         if ((Invalid("Min", min) ?? Invalid("Max", max)) is { } invalid)
-            return (invalid, null);
+            return invalid;
         var (lower, upper) = (min is null ? null : type.Parse(min), max is null ? null : type.Parse(max));
         if (lower is not null && upper is not null && lower.CompareTo(upper) > 0)
-            return ($"has the Min '{min}', which is above its Max '{max}': exchange them", "Max Min");
+            return $"has the Min '{min}', which is above its Max '{max}': exchange them";
         foreach (var value in type.Values(option.Text("Default")))
             if (Invalid("Default", value) is { } reason)
-                return (reason, null);
+                return reason;
             else if (type.Parse(value) is { } read && (lower?.CompareTo(read) > 0 || upper?.CompareTo(read) < 0))
-                return ($"has the Default '{value}', which is {(lower?.CompareTo(read) > 0 ? $"below its Min '{min}'" : $"above its Max '{max}'")}: change one of them", null);
+                return $"has the Default '{value}', which is {(lower?.CompareTo(read) > 0 ? $"below its Min '{min}'" : $"above its Max '{max}'")}: change one of them";
         return null;
 
         string? Invalid(string what, string? text) =>
             text is null || type.Parse(text) is { } value && !(what != "Default" && value is double.NaN) ? null : $"has the {what} '{text}': write {type.Name}";
     }
 
-    private void Report(DiagnosticDescriptor rule, AttributeData option, string? write, params object[] arguments) => report(rule.Broken(option.Place(property), write, arguments));
+    private void Report(DiagnosticDescriptor rule, AttributeData option, (string, string?)? fix, params object[] arguments) => report(rule.CreateDiagnostic(option.Place(property), fix, arguments));
 }

@@ -47,7 +47,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
                 && constant is not ""
                 && type.Of(constant) is { } initial
                 && !value.Equals(initial))
-                context.ReportDiagnostic(Rules.OtherInitialValue.Broken(initializer.Value.Syntax.GetLocation(), type.InSource(text, initializer), option.Name(), text, initializer.Value.Syntax));
+                context.ReportDiagnostic(Rules.OtherInitialValue.CreateDiagnostic(initializer.Value.Syntax.GetLocation(), (FixKeys.InitialValue, type.InSource(text, initializer)), option.Name(), text, initializer.Value.Syntax));
     }
 
     /// <summary>Also of a value that is converted to the property's type, as the 1 of a <c>double?</c> is.</summary>
@@ -70,7 +70,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
             if (type.Find(contract.WorkloadAttribute) is not null)
             {
                 if (type.FindAll(contract.MetricAttribute).All(metric => metric.Name() != name))
-                    context.ReportDiagnostic(Rules.UndeclaredMetric.Broken(argument.Syntax.GetLocation(), PluginName.IsValid(name) ? $"Metric(\"{name}\", \"\")" : null, name, type.Name));
+                    context.ReportDiagnostic(Rules.UndeclaredMetric.CreateDiagnostic(argument.Syntax.GetLocation(), PluginName.IsValid(name) ? (FixKeys.Attribute, $"Metric(\"{name}\", \"\")") : null, name, type.Name));
                 return;
             }
     }

@@ -36,8 +36,8 @@ internal static class Rules
 
     /// <param name="rule">The rule.</param>
     /// <param name="place">Where the mistake is.</param>
-    /// <param name="write">What the code fix of this mistake writes; null if it has none, or if the place says everything.</param>
+    /// <param name="fix">What the code fix of this mistake writes, and its key of <see cref="FixKeys"/>. Null if it has no fix, or one that follows from the place.</param>
     /// <param name="arguments">For the message.</param>
-    public static Diagnostic Broken(this DiagnosticDescriptor rule, Location place, string? write, params object?[] arguments) =>
-        Diagnostic.Create(rule, place, write is null ? null : ImmutableDictionary<string, string?>.Empty.Add("write", write), arguments);
+    public static Diagnostic CreateDiagnostic(this DiagnosticDescriptor rule, Location place, (string Key, string? Text)? fix, params object?[] arguments) =>
+        Diagnostic.Create(rule, place, fix is var (key, text) ? ImmutableDictionary<string, string?>.Empty.Add(key, text) : null, arguments);
 }

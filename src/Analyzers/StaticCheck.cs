@@ -8,9 +8,9 @@ namespace Partime.Analyzers;
 /// <summary>Checks the static fields of one class: those that can change, and the collections that the class changes itself.</summary>
 internal sealed class StaticCheck(INamedTypeSymbol type)
 {
-    /// <summary>How the methods begin that change a collection of .NET.</summary>
+    /// <summary>How the methods begin that change a collection of .NET; SetEquals alone does not.</summary>
     private static readonly string[] Changes =
-        ["Add", "Clear", "Dequeue", "Enqueue", "ExceptWith", "GetOrAdd", "Insert", "IntersectWith", "Pop", "Push", "Remove", "Reverse", "Sort", "SymmetricExceptWith", "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith"];
+        ["Add", "And", "Clear", "Dequeue", "Enqueue", "ExceptWith", "Fill", "GetOrAdd", "Insert", "IntersectWith", "LeftShift", "Not", "Or", "Pop", "Push", "Remove", "Reverse", "RightShift", "Set", "Sort", "SymmetricExceptWith", "Take", "TryAdd", "TryDequeue", "TryPop", "TryRemove", "TryTake", "TryUpdate", "UnionWith", "Xor"];
 
     private readonly ConcurrentDictionary<ISymbol, bool> changed = new(SymbolEqualityComparer.Default);
 
@@ -29,16 +29,19 @@ internal sealed class StaticCheck(INamedTypeSymbol type)
 
     private void Report(IFieldSymbol field, Action<Diagnostic> report)
     {
-        var isChanged = changed.ContainsKey(field.AssociatedSymbol ?? field);
-        if (field is { IsStatic: true, IsConst: false } && (isChanged || !field.IsReadOnly) && !field.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute"))
-            report(Rules.MutableStatic.Broken(field.Place(), isChanged ? null : "readonly", type.Name, (field.AssociatedSymbol ?? field).Name));
+        if (field is { IsStatic: true, IsConst: false } && (!field.IsReadOnly || changed.ContainsKey(field.AssociatedSymbol ?? field)) && !field.GetAttributes().Any(attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute"))
+            report(Rules.MutableStatic.CreateDiagnostic(field.Place(), null, type.Name, (field.AssociatedSymbol ?? field).Name));
     }
 
     private void CheckCall(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (IsCollection(call.Instance?.Type) && Changes.Any(start => call.TargetMethod.Name.StartsWith(start, StringComparison.Ordinal)))
+        if (call.TargetMethod.Name == "SetEquals" || !Changes.Any(start => call.TargetMethod.Name.StartsWith(start, StringComparison.Ordinal)))
+            return;
+        if (IsCollection(call.Instance?.Type))
             Note(call.Instance, context.ContainingSymbol);
+        else if (call.TargetMethod is { IsStatic: true, ContainingType.SpecialType: SpecialType.System_Array })
+            Note(call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value, context.ContainingSymbol);
     }
 
     /// <summary>An element that is assigned, counted or passed by reference.</summary>
@@ -62,6 +65,7 @@ internal sealed class StaticCheck(INamedTypeSymbol type)
     {
         IArrayElementReferenceOperation of => of.ArrayReference,
         IPropertyReferenceOperation { Property.IsIndexer: true } of => of.Instance,
+        IConversionOperation of => of.Operand,
         _ => null,
     };
 

@@ -6,54 +6,53 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Partime.CodeFixes;
 
-/// <summary>Offers the cure of a mistake where there is an obvious one.</summary>
+/// <summary>Offers the fix of a mistake where one is obvious, if it adds no error to the project.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class PluginCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. Cures.Of.Keys.OrderBy(id => id, StringComparer.Ordinal)];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["PT001", "PT002", "PT003", "PT004", "PT005", "PT007", "PT009", "PT011", "PT012"];
 
-    /// <summary>One after the other: the changes of two may meet, and the first mistake of a project may have no cure.</summary>
-    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create(CureAllAsync);
+    /// <summary>One after the other: the changes of two may meet, and the first mistake of a project may have no fix.</summary>
+    public override FixAllProvider GetFixAllProvider() => FixAllProvider.Create((context, document, mistakes) => FixAllAsync(document, mistakes, context.CancellationToken));
 
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
             return;
+        var errors = await CountErrorsAsync(context.Document, context.CancellationToken).ConfigureAwait(false);
         foreach (var mistake in context.Diagnostics)
-            if (await CureAsync(context.Document, NodeOf(mistake, root), mistake, context.CancellationToken).ConfigureAwait(false) is var (title, cured))
-                context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(cured), mistake.Id), mistake);
+            if (await FixAsync(context.Document, NodeOf(mistake, root), mistake, errors, context.CancellationToken).ConfigureAwait(false) is var (title, changed))
+                context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(changed), mistake.Id), mistake);
     }
 
-    private static async Task<Document?> CureAllAsync(FixAllContext context, Document document, ImmutableArray<Diagnostic> mistakes)
+    private static async Task<Document?> FixAllAsync(Document document, ImmutableArray<Diagnostic> mistakes, CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
+        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root)
             return null;
-        var cured = document.WithSyntaxRoot(root.TrackNodes(mistakes.Select(mistake => NodeOf(mistake, root))));
+        var errors = await CountErrorsAsync(document, cancellationToken).ConfigureAwait(false);
+        var changed = document.WithSyntaxRoot(root.TrackNodes(mistakes.Select(mistake => NodeOf(mistake, root))));
         foreach (var mistake in mistakes)
-            if ((await cured.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false))?.GetCurrentNode(NodeOf(mistake, root)) is { } node
-                && await CureAsync(cured, node, mistake, context.CancellationToken).ConfigureAwait(false) is var (_, next))
-                cured = next;
-        return cured;
+            if ((await changed.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false))?.GetCurrentNode(NodeOf(mistake, root)) is { } node
+                && await FixAsync(changed, node, mistake, errors, cancellationToken).ConfigureAwait(false) is var (_, next))
+                changed = next;
+        return changed;
     }
 
     private static SyntaxNode NodeOf(Diagnostic mistake, SyntaxNode root) => root.FindNode(mistake.Location.SourceSpan, getInnermostNodeForTie: true);
 
-    /// <summary>By the first cure after which the file has no more errors than before.</summary>
-    private static async Task<(string Title, Document Cured)?> CureAsync(Document document, SyntaxNode node, Diagnostic mistake, CancellationToken cancellationToken)
+    private static async Task<(string Title, Document Changed)?> FixAsync(Document document, SyntaxNode node, Diagnostic mistake, int errorsBefore, CancellationToken cancellationToken)
     {
-        foreach (var cure in Cures.Of[mistake.Id](node, mistake.Properties.GetValueOrDefault("write")))
-        {
-            var cured = document.WithSyntaxRoot(node.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(cure.Node, cure.Cured));
-            if (await CountErrorsAsync(cured, cancellationToken).ConfigureAwait(false) <= await CountErrorsAsync(document, cancellationToken).ConfigureAwait(false))
-                return (cure.Title, cured);
-        }
-        return null;
+        if (Fixes.Of(mistake, node) is not { } fix)
+            return null;
+        var changed = document.WithSyntaxRoot(node.SyntaxTree.GetRoot(cancellationToken).ReplaceNode(fix.OldNode, fix.NewNode));
+        return await CountErrorsAsync(changed, cancellationToken).ConfigureAwait(false) <= errorsBefore ? (fix.Title, changed) : null;
     }
 
+    /// <summary>In the whole project, because other files may use what is changed.</summary>
     private static async Task<int> CountErrorsAsync(Document document, CancellationToken cancellationToken) =>
-        await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model
-            ? model.GetDiagnostics(cancellationToken: cancellationToken).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+        await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is { } compilation
+            ? compilation.GetDiagnostics(cancellationToken).Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
             : 0;
 }

@@ -160,7 +160,6 @@ public abstract partial class ExecutorFacts
     private (IExecutor Executor, int Workers) Create(int workers)
     {
         var executor = CreateExecutor() ?? throw new XunitException("CreateExecutor returned no executor.");
-        OptionDefaults.Set(executor);
         return (executor, Math.Min(workers, BundledExecutors.MaxWorkersOf(executor)));
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
 using Partime.Tool.Execution;
+using Partime.Tool.Plugins;
 
 namespace Partime.Testing;
 
@@ -13,9 +14,23 @@ public sealed class WorkloadRun
     /// <summary>The outcome of each task, in the order of the inputs.</summary>
     public IReadOnlyList<TaskOutcome> Tasks { get; }
 
+    /// <summary>Constructs a workload and sets its options to their <see cref="OptionAttribute.Default"/>, as partime does. To give options other
+    /// values, set the properties afterwards.</summary>
+    /// <typeparam name="T">The class of the workload.</typeparam>
+    /// <exception cref="ArgumentException">A default or a range is not valid; the message says of which option.</exception>
+    public static T Create<T>() where T : IWorkload, new()
+    {
+        IWorkload workload = new T();
+        foreach (var property in typeof(T).GetProperties())
+            if (property is { GetMethod.IsPublic: true, SetMethod.IsPublic: true }
+                && property.GetCustomAttribute<OptionAttribute>() is { Default: { } text } option
+                && OptionConversion.Supports(property.PropertyType))
+                property.SetMethod.Invoke(workload, BindingFlags.DoNotWrapExceptions, null, [DefaultOf(property, option, text)], null);
+        return (T)workload;
+    }
+
     /// <summary>Starts the workload, runs it once for each input, and disposes of it, also after a failure.</summary>
-    /// <param name="workload">The workload. Set its options before, as properties. An option that still has the value of the constructor
-    /// gets its <see cref="OptionAttribute.Default"/>, as in partime; so do those of an executor.</param>
+    /// <param name="workload">The workload, of <see cref="Create{T}"/> or of your own making. This method sets no options.</param>
     /// <param name="inputs">The inputs as a user writes them, one for each task.</param>
     /// <param name="executor">One of <see cref="BundledExecutors"/> or one of your own. Default: <c>serial</c>.</param>
     /// <param name="workers">The number of workers, at least 1, and as in partime limited to the
@@ -47,8 +62,6 @@ public sealed class WorkloadRun
             throw new ArgumentException($"The input at index {missing} is null: use \"\" for an empty input.", nameof(inputs));
 
         executor ??= BundledExecutors.Serial;
-        OptionDefaults.Set(workload);
-        OptionDefaults.Set(executor);
         workers = Math.Min(workers, BundledExecutors.MaxWorkersOf(executor));
         var layout = LayoutFor(workload, texts.Length);
         var board = new Board(workload, (index, _) => new WorkItem(index, texts[index]), new CollectedBoardMemory(layout));
@@ -69,6 +82,13 @@ public sealed class WorkloadRun
     /// <summary>The layout of a board that keeps the text of every result.</summary>
     internal static BoardLayout LayoutFor(IWorkload workload, int tasks) =>
         new(tasks, [.. workload.GetType().GetCustomAttributes<MetricAttribute>(inherit: false).Select(metric => metric.Name)], KeepValues: true);
+
+    private static object DefaultOf(PropertyInfo property, OptionAttribute option, string text)
+    {
+        Exception Unusable(string reason) => new ArgumentException($"The option '{option.Name}' of {property.ReflectedType!.Name} {reason}: correct it in its [Option].");
+        var value = new OptionValue(property.PropertyType, OptionRange.Of(property.PropertyType, option.Min, option.Max, Unusable));
+        return value.TryRead([text], out var read, out var invalid) ? read : throw Unusable($"has the Default '{invalid}', which is not valid");
+    }
 
     private static async Task RunPreparedAsync(IExecutor executor, IWorkload workload, int workers, Board board, Steps steps, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
 
@@ -10,23 +11,26 @@ internal sealed class OptionValue(Type type, OptionRange? range)
 {
     private readonly Type typeOfOne = OptionConversion.TypeOfOne(type);
 
-    /// <summary>Null if a text is not valid.</summary>
     /// <param name="texts">One, or for a list one or more.</param>
-    /// <param name="invalid">The text that is not valid.</param>
-    public object? Of(IReadOnlyList<string> texts, out string? invalid)
+    /// <param name="value">The value of the option.</param>
+    /// <param name="invalid">The text that is not valid; null if there are too many.</param>
+    public bool TryRead(IReadOnlyList<string> texts, [NotNullWhen(true)] out object? value, out string? invalid)
     {
+        (value, invalid) = (null, null);
+        if (texts.Count > 1 && !OptionConversion.IsList(type))
+            return false;
         var values = new List<object>();
         foreach (var text in texts)
             foreach (var part in OptionConversion.IsList(type) && !OptionConversion.MayHaveCommas(typeOfOne) ? text.Split(',', StringSplitOptions.TrimEntries) : [text])
-                if (One(part) is { } value)
-                    values.Add(value);
+                if (One(part) is { } one)
+                    values.Add(one);
                 else
                 {
                     invalid = part;
-                    return null;
+                    return false;
                 }
-        invalid = null;
-        return OptionConversion.IsList(type) ? List(values) : values[0];
+        value = OptionConversion.IsList(type) ? List(values) : values[0];
+        return true;
     }
 
     private object List(List<object> values)

@@ -6,7 +6,7 @@ namespace Partime.Tool.Plugins;
 /// <param name="Info">The workload.</param>
 /// <param name="Values">For each of its options, in order, the texts to set it to.</param>
 /// <param name="Dependencies">Sent along, so that no worker process has to look for them.</param>
-internal sealed record WorkloadActivation(WorkloadInfo Info, IReadOnlyList<string>[] Values, PluginDependencies Dependencies)
+internal sealed record WorkloadActivation(WorkloadInfo Info, OptionTexts[] Values, PluginDependencies Dependencies)
 {
     public IWorkload Construct(PluginActivator activator)
     {
@@ -27,7 +27,7 @@ internal sealed record WorkloadActivation(WorkloadInfo Info, IReadOnlyList<strin
 
 /// <summary>Everything that another process needs to construct the same executor.</summary>
 /// <inheritdoc cref="WorkloadActivation"/>
-internal sealed record ExecutorActivation(ExecutorInfo Info, IReadOnlyList<string>[] Values, PluginDependencies Dependencies)
+internal sealed record ExecutorActivation(ExecutorInfo Info, OptionTexts[] Values, PluginDependencies Dependencies)
 {
     /// <summary>Constructs the executor beside a workload. If both are in the same assembly they share its static fields, as in a
     /// session.</summary>
@@ -53,7 +53,7 @@ internal sealed record ExecutorActivation(ExecutorInfo Info, IReadOnlyList<strin
 /// for this, or decoding UTF-8, would take 2 ms each.</summary>
 internal static unsafe class ActivationBytes
 {
-    public static byte[] Write(IPluginType info, IReadOnlyList<string>[] values, PluginDependencies dependencies)
+    public static byte[] Write(IPluginType info, OptionTexts[] values, PluginDependencies dependencies)
     {
         using var bytes = new MemoryStream();
         Write(bytes, info.Name);
@@ -70,7 +70,8 @@ internal static unsafe class ActivationBytes
             Write(bytes, info.Options[i].Type);
             Write(bytes, info.Options[i].Secret ? 1 : 0);
             Write(bytes, info.Options[i].PropertyName);
-            Write(bytes, values[i]);
+            Write(bytes, values[i].Texts);
+            Write(bytes, values[i].IsSet ? 1 : 0);
         }
         return bytes.ToArray();
     }
@@ -81,11 +82,11 @@ internal static unsafe class ActivationBytes
         var (assembly, loadPath) = (ReadText(ref at), ReadText(ref at));
         var dependencies = new PluginDependencies(ReadNumber(ref at) != 0, ReadTexts(ref at));
         var options = new OptionInfo[ReadNumber(ref at)];
-        var values = new IReadOnlyList<string>[options.Length];
+        var values = new OptionTexts[options.Length];
         for (var i = 0; i < options.Length; i++)
         {
             options[i] = new OptionInfo(ReadText(ref at), "", ReadText(ref at), null, ReadNumber(ref at) != 0, ReadText(ref at));
-            values[i] = ReadTexts(ref at);
+            values[i] = new OptionTexts(ReadTexts(ref at), ReadNumber(ref at) != 0);
         }
         return new Parts(name, type, token, assembly, loadPath, options, values, dependencies);
     }
@@ -129,7 +130,7 @@ internal static unsafe class ActivationBytes
     }
 
     public sealed record Parts(
-        string Name, string TypeName, int TypeToken, string AssemblyPath, string LoadPath, OptionInfo[] Options, IReadOnlyList<string>[] Values, PluginDependencies Dependencies);
+        string Name, string TypeName, int TypeToken, string AssemblyPath, string LoadPath, OptionInfo[] Options, OptionTexts[] Values, PluginDependencies Dependencies);
 }
 
 /// <summary>A constructed workload, with the options in effect in the order of their declaration.</summary>
@@ -140,7 +141,7 @@ internal sealed record LoadedWorkload(IWorkload Workload, WorkloadInfo Info, IRe
 /// <param name="Info">Its description.</param>
 /// <param name="Values">For each of its options, in order, the texts it was set to.</param>
 /// <param name="Parameters">The options in effect.</param>
-internal sealed record LoadedExecutor(IExecutor Executor, ExecutorInfo Info, IReadOnlyList<string>[] Values, IReadOnlyList<Parameter> Parameters)
+internal sealed record LoadedExecutor(IExecutor Executor, ExecutorInfo Info, OptionTexts[] Values, IReadOnlyList<Parameter> Parameters)
 {
     public ExecutorActivation ToActivation() => new(Info, Values, PluginDependencies.Of(PluginPath.Of(Info)));
 }

@@ -115,7 +115,7 @@ internal sealed class PluginMistakes
             // The members of the plugin's own enum are known by their names only.
             if (option.Default is not { } text || OptionTypes.IsOwnEnum(known) && option.AllowedValues.Count == 0)
                 return;
-            if (OptionTypes.IsOwnEnum(known) ? !OptionTypes.AreMembers(option, text) : value.Of([text], out _) is null)
+            if (OptionTypes.IsOwnEnum(known) ? !OptionTypes.AreMembers(option, text) : !value.TryRead([text], out _, out _))
                 Add("PT008", $"The option '{option.Name}' has the Default '{option.Shown(text)}', and takes {option.TakesOne}{(option is { Min: null, Max: null } ? OptionTypes.Limit(known) : "")}: change one of them.");
         }
         catch (PartimeException refusal)

@@ -8,18 +8,16 @@ internal static class PluginOptions
     /// <param name="instance">The workload or the executor.</param>
     /// <param name="plugin">Its description.</param>
     /// <param name="values">For each option, in order, the texts to set it to.</param>
-    public static void Set(object instance, IPluginType plugin, IReadOnlyList<string>[] values)
+    public static void Set(object instance, IPluginType plugin, OptionTexts[] values)
     {
         for (var i = 0; i < values.Length; i++)
         {
             var option = plugin.Options[i];
             var property = PropertyOf(instance, plugin, option);
             // Also of an option without a value, so that its author learns of an invalid range.
-            var value = ValueOf(plugin, option, property.PropertyType);
-            if (values[i].Count > 1 && !OptionConversion.IsList(property.PropertyType))
-                throw new PartimeException($"The option '{option.Name}' takes one value and is set {values[i].Count} times: keep one of the settings.");
-            if (values[i].Count > 0)
-                Set(instance, plugin, option, property, value.Of(values[i], out var invalid) ?? throw Invalid(plugin, option, invalid!, IsDefault(option, values[i])), IsDefault(option, values[i]));
+            var reader = ValueOf(plugin, option, property.PropertyType);
+            if (values[i].Texts.Count > 0)
+                Set(instance, plugin, option, property, reader.TryRead(values[i].Texts, out var value, out var invalid) ? value : throw Invalid(plugin, option, values[i], invalid), values[i].IsSet);
         }
     }
 
@@ -40,12 +38,11 @@ internal static class PluginOptions
     public static PartimeException Unusable(IPluginType plugin, OptionInfo option, string reason) =>
         new($"The property {option.PropertyName} behind the option '{option.Name}' of '{plugin.Name}' in {plugin.AssemblyPath} {reason}.");
 
-    private static bool IsDefault(OptionInfo option, IReadOnlyList<string> texts) => texts.Count == 1 && texts[0] == option.Default;
-
-    private static PartimeException Invalid(IPluginType plugin, OptionInfo option, string text, bool isDefault) => new(isDefault
-        ? $"The default '{option.Shown(text)}' of the option '{option.Name}' is not valid, because the option takes {option.TakesOne}: "
-            + $"correct it in the {plugin.Kind} '{plugin.Name}' in {plugin.AssemblyPath}, or add the setting {plugin.KeyOf(option.Name)}=…."
-        : $"The value '{option.Shown(text)}' is not valid for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}.");
+    private static PartimeException Invalid(IPluginType plugin, OptionInfo option, OptionTexts texts, string? invalid) => new(
+        invalid is null ? $"The option '{option.Name}' takes one value and is set {texts.Texts.Count} times: keep one of the settings."
+        : texts.IsSet ? $"The value '{option.Shown(invalid)}' is not valid for the option '{option.Name}' of '{plugin.Name}', which takes {option.TakesOne}."
+        : $"The default '{option.Shown(invalid)}' of the option '{option.Name}' is not valid, because the option takes {option.TakesOne}: "
+            + $"correct it in the {plugin.Kind} '{plugin.Name}' in {plugin.AssemblyPath}, or add the setting {plugin.KeyOf(option.Name)}=….");
 
     private static PropertyInfo PropertyOf(object instance, IPluginType plugin, OptionInfo option)
     {
@@ -57,7 +54,7 @@ internal static class PluginOptions
             : throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, which cannot be an option");
     }
 
-    private static void Set(object instance, IPluginType plugin, OptionInfo option, PropertyInfo property, object value, bool isDefault)
+    private static void Set(object instance, IPluginType plugin, OptionInfo option, PropertyInfo property, object value, bool isSet)
     {
         try
         {
@@ -66,7 +63,7 @@ internal static class PluginOptions
         // A plugin's code may throw anything.
         catch (Exception e)
         {
-            throw new PartimeException($"The {plugin.Kind} refuses {(isDefault ? "its default" : "the value")} '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
+            throw new PartimeException($"The {plugin.Kind} refuses {(isSet ? "the value" : "its default")} '{option.Shown(OptionConversion.Format(value))}' for its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
         }
     }
 

@@ -27,32 +27,35 @@ internal sealed record ExecutorSetting(string Executor, Setting Setting)
     }
 }
 
+/// <summary>The texts that an option is set to.</summary>
+/// <param name="Texts">One, or several for a list, or none.</param>
+/// <param name="IsSet">By the user; otherwise it is its default.</param>
+internal sealed record OptionTexts(IReadOnlyList<string> Texts, bool IsSet);
+
 /// <summary>Combines the user's settings with the options' defaults.</summary>
 internal static class PluginSettings
 {
     /// <summary>For each option, in order, the user's texts, or else its default, or else nothing. Finds misspelt and missing settings
     /// without running the plugin's code.</summary>
-    public static IReadOnlyList<string>[] Resolve(IPluginType plugin, IReadOnlyList<Setting> settings)
+    public static OptionTexts[] Resolve(IPluginType plugin, IReadOnlyList<Setting> settings)
     {
         foreach (var setting in settings)
             RequireKnown(plugin, setting.Key);
 
-        var values = new IReadOnlyList<string>[plugin.Options.Count];
+        var values = new OptionTexts[plugin.Options.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = ValuesOf(plugin.Options[i], settings);
+            values[i] = TextsOf(plugin.Options[i], settings);
         RequireAll(plugin, values);
         return values;
     }
 
-    private static List<string> ValuesOf(OptionInfo option, IReadOnlyList<Setting> settings)
+    private static OptionTexts TextsOf(OptionInfo option, IReadOnlyList<Setting> settings)
     {
-        var values = new List<string>();
+        var texts = new List<string>();
         foreach (var setting in settings)
             if (setting.Key == option.Name)
-                values.Add(setting.Value);
-        if (values.Count == 0 && option.Default is { } value)
-            values.Add(value);
-        return values;
+                texts.Add(setting.Value);
+        return texts.Count == 0 && option.Default is { } value ? new([value], false) : new(texts, true);
     }
 
     private static void RequireKnown(IPluginType plugin, string key)
@@ -66,11 +69,11 @@ internal static class PluginSettings
             : $"The {plugin.Kind} '{plugin.Name}' has no option '{key}'.{Nearest.Hint(key, names)} Its options: {string.Join(", ", names)}.");
     }
 
-    private static void RequireAll(IPluginType plugin, IReadOnlyList<string>[] values)
+    private static void RequireAll(IPluginType plugin, OptionTexts[] values)
     {
         if (plugin.Options.FirstOrDefault(option => option is { Required: true, Default: not null }) is { } contradictory)
             throw PluginOptions.Unusable(plugin, contradictory, "is required and has a default: leave one of them out");
-        var missing = plugin.Options.Where((option, i) => option.Required && values[i].Count == 0).Select(option => option.Name).ToList();
+        var missing = plugin.Options.Where((option, i) => option.Required && values[i].Texts.Count == 0).Select(option => option.Name).ToList();
         if (missing.Count == 0)
             return;
 

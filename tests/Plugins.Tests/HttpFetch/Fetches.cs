@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.IO.Hashing;
-using System.Reflection;
 using System.Text;
 using Partime.Plugins.HttpFetch;
 using Partime.Testing;
@@ -26,12 +24,7 @@ internal static class Fetches
 
     private static HttpFetchWorkload Create(Action<HttpFetchWorkload>? change)
     {
-        var workload = new HttpFetchWorkload();
-        foreach (var property in typeof(HttpFetchWorkload).GetProperties())
-        {
-            if (property.GetCustomAttribute<OptionAttribute>()?.Default is { } text)
-                property.SetValue(workload, Parse(text, property.PropertyType));
-        }
+        var workload = WorkloadRun.Create<HttpFetchWorkload>();
         change?.Invoke(workload);
         return workload;
     }
@@ -39,10 +32,4 @@ internal static class Fetches
     public static string DigestOf(string body) => DigestOf(Encoding.UTF8.GetBytes(body));
 
     public static string DigestOf(byte[] body) => $"xxh3:{Convert.ToHexStringLower(XxHash3.Hash(body))}";
-
-    private static object Parse(string text, Type type) =>
-        type == typeof(TimeSpan)
-            ? TimeSpan.FromSeconds(int.Parse(text.TrimEnd('s'), CultureInfo.InvariantCulture))
-            : type == typeof(ByteSize) ? ByteSize.Parse(text, CultureInfo.InvariantCulture)
-            : Convert.ChangeType(text, type, CultureInfo.InvariantCulture);
 }

@@ -99,6 +99,12 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("static readonly int[] Known = new int[9]; void Use(int i) => Interlocked.Increment(ref Known[i]);")]
     [InlineData("static readonly int[][] Known = [[1]]; void Use(int i) => Known[i][0]--;")]
     [InlineData("static readonly Dictionary<int, List<int>> Known = []; void Use(int i) => Known[i].Add(1);")]
+    [InlineData("static readonly System.Collections.BitArray Known = new(9); void Use(int i) => Known.Set(i, true);")]
+    [InlineData("static readonly System.Collections.BitArray Known = new(9); void Use() => Known.Not();")]
+    [InlineData("static readonly BlockingCollection<int> Known = []; int Use() => Known.Take();")]
+    [InlineData("static readonly int[] Known = [2, 1]; void Use() => Array.Sort(Known);")]
+    [InlineData("static readonly int[] Known = [2, 1]; void Use() => Array.Fill(Known, 0);")]
+    [InlineData("static readonly int[] Known = [2, 1]; void Use() => Array.Clear(Known);")]
     public async Task AStaticCollectionThatTheClassChangesIsFound(string members) => Assert.StartsWith("PT013 Known: ", Assert.Single(await FoundInAsync(Sample.Workload(members))), StringComparison.Ordinal);
 
     [Theory]
@@ -110,6 +116,8 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("static readonly ImmutableList<int> Known = [1]; ImmutableList<int> Use() => Known.Add(2);")]
     [InlineData("static readonly string Known = \"ab\"; string Use() => Known.Insert(0, \"a\").Remove(0);")]
     [InlineData("static readonly Dictionary<int, TimeSpan> Known = []; TimeSpan Use(int i) => Known[i].Add(TimeSpan.Zero);")]
+    [InlineData("static readonly int[] Known = [2, 1]; int Use(int[] own) { Array.Sort(own); return Array.IndexOf(Known, 1); }")]
+    [InlineData("static readonly List<int> Known = [2, 1]; int Use() => Known.Take(1).Sum();")]
     [InlineData("readonly List<int> known = []; void Use(int i) => known.Add(i);")]
     [InlineData("static readonly int[] Known = [1]; void Use(int[] own) => own[Known[0]] = 2;")]
     public async Task ACollectionThatTheClassOnlyReadsIsNone(string members) => Assert.Empty(await FoundInAsync(Sample.Workload(members)));

@@ -22,7 +22,8 @@ public sealed unsafe class ActivationTests
         Assert.Equal(bytes.Length, length);
         Assert.Equal((activation.Info.Name, activation.Info.TypeName, activation.Info.TypeToken, activation.Info.AssemblyPath, activation.Dependencies.StandsAlone),
             (read.Info.Name, read.Info.TypeName, read.Info.TypeToken, read.Info.AssemblyPath, read.Dependencies.StandsAlone));
-        Assert.Equal(activation.Values, read.Values);
+        Assert.Equal(activation.Values.Select(option => option.Texts), read.Values.Select(option => option.Texts));
+        Assert.Equal(activation.Values.Select(option => option.IsSet), read.Values.Select(option => option.IsSet));
         Assert.Equal(
             activation.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)),
             read.Info.Options.Select(option => (option.Name, option.Type, option.Secret, option.PropertyName)));

@@ -168,6 +168,16 @@ public sealed class OptionsTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("wrong-default", "many", "The value 'many' is not valid for the option 'count' of 'wrong-default', which takes a whole number.")]
+    [InlineData("refused-default", "0", "The workload refuses the value '0' for its option 'count': give a number above zero")]
+    public void ASettingThatIsTheInvalidDefaultIsAnErrorForTheUser(string workload, string count, string reason)
+    {
+        var catalog = TestPlugin.Catalog("BadOptions");
+        var error = Assert.Throws<PartimeException>(() => catalog.CreateWorkload(catalog.FindWorkload(workload), [new Setting("count", count)]));
+        Assert.StartsWith(reason, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void TheCultureOfTheMachineDoesNotMatter()
     {

@@ -8,14 +8,16 @@ public sealed class WordCountTests
     [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]
     public async Task WordsAreCountedUnderEveryExecutor(string executor)
     {
-        var run = await WorkloadRun.RunAsync(new WordCount(), ["one", "one two", ""], BundledExecutors.Create(executor));
+        var run = await WorkloadRun.RunAsync(WorkloadRun.Create<WordCount>(), ["one", "one two", ""], BundledExecutors.Create(executor));
         Assert.Equal(["1", "2", "0"], run.Tasks.Select(task => task.Result));
     }
 
     [Fact]
     public async Task ATextThatIsTooLongIsAnError()
     {
-        var run = await WorkloadRun.RunAsync(new WordCount { Limit = 3 }, ["one", "three"]);
+        var workload = WorkloadRun.Create<WordCount>();
+        workload.Limit = 3;
+        var run = await WorkloadRun.RunAsync(workload, ["one", "three"]);
         Assert.Equal([Verdict.Ok, Verdict.Error], run.Tasks.Select(task => task.Verdict));
         Assert.Equal("Longer than 3 characters.", run.Tasks[1].Fault?.Message);
     }
@@ -49,7 +51,8 @@ public sealed class ReadmeSamplesTests
 
 internal sealed class WordCount : IBlockingWorkload
 {
-    public int Limit { get; init; } = 1000;
+    [Option("limit", "The maximum number of characters.", Default = "1000")]
+    public int Limit { get; set; }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken) => item.Text.Length <= Limit
         ? WorkResult.Of(item.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length)

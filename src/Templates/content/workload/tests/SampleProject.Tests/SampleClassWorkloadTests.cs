@@ -9,7 +9,7 @@ public sealed class SampleClassWorkloadTests
     [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]
     public async Task EveryExecutorCountsTheSamePrimes(string executor)
     {
-        var run = await WorkloadRun.RunAsync(new SampleClassWorkload(), ["10", "100", "1000"], BundledExecutors.Create(executor));
+        var run = await WorkloadRun.RunAsync(WorkloadRun.Create<SampleClassWorkload>(), ["10", "100", "1000"], BundledExecutors.Create(executor));
 
         Assert.Equal(["4", "25", "168"], run.Tasks.Select(task => task.Result));
     }
@@ -17,7 +17,9 @@ public sealed class SampleClassWorkloadTests
     [Fact]
     public async Task CountingStartsWhereTheOptionSays()
     {
-        var run = await WorkloadRun.RunAsync(new SampleClassWorkload { From = 10 }, ["20"]);
+        var workload = WorkloadRun.Create<SampleClassWorkload>();
+        workload.From = 10;
+        var run = await WorkloadRun.RunAsync(workload, ["20"]);
 
         Assert.Equal("4", run.Tasks[0].Result);
     }
@@ -25,7 +27,7 @@ public sealed class SampleClassWorkloadTests
     [Fact]
     public async Task AnInputThatIsNoNumberFailsAndTheOthersDoNot()
     {
-        var run = await WorkloadRun.RunAsync(new SampleClassWorkload(), ["ten", "10"]);
+        var run = await WorkloadRun.RunAsync(WorkloadRun.Create<SampleClassWorkload>(), ["ten", "10"]);
 
         Assert.Equal([Verdict.Error, Verdict.Ok], run.Tasks.Select(task => task.Verdict));
     }
