@@ -17,7 +17,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
     private readonly WorkOptions work = new(command, "advise", string.Join(',', Executors), "1,2,4 … 64, auto and tasks, of which it tries what may help", "1, and auto where handing out tasks takes long");
     private readonly CommandOption vary = command.Vary("each a variant with an answer of its own, and which of them to use; or tasks=N1,N2: an answer for each number of tasks");
     private readonly CommandOption within = command.One("--within <PERCENT>", "Prefer fewer workers if they take at most this much longer than the fastest. Default: 5%.");
-    private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. A first look at every executor may exceed it. Default: 30s.");
+    private readonly CommandOption budget = command.One("--budget <DURATION>", "How much time to measure. The first round may exceed it; then quick variants may get up to a tenth of it on top. Default: 30s.");
     private readonly CommandOption sameResults = command.SameResults();
     private readonly CommandOption scale = command.Hidden("--scale");
     private readonly CommandOption seed = command.Seed();

@@ -19,7 +19,7 @@ internal static class RunResult
                 return;
             var terminal = request.Outputs.UseStandardOutput ? Terminal.Error() : Terminal.Out();
             if (request.Search is not null)
-                ResultText.ShowAdvice(terminal, conclusion, session.Info.Machine);
+                ResultText.ShowAdvice(terminal, conclusion);
             else
                 ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, session.Info.Machine), VariantsText.Of(conclusion), verbosity);
             Message.WriteRemarks(conclusion.Remarks, verbosity);

@@ -60,13 +60,11 @@ internal sealed class Resumption
     /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
     public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
     {
-        // Before what differs because the workload does.
-        EnsureAllColumns(now, RunColumns.ParameterPrefix, Metric.ColumnPrefix, MetricColumns.HowTheyAddUp);
         var differences = Differences(now, isIsolating).Distinct().ToList();
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
-        if (differences.Count == 0)
-            EnsureAllColumns(now, RunColumns.ParameterPrefix);
+        // Another workload has other metrics, which is no fault of the file.
+        EnsureAllColumns(now, differences.Count == 0 ? [RunColumns.ParameterPrefix] : [RunColumns.ParameterPrefix, Metric.ColumnPrefix, MetricColumns.HowTheyAddUp]);
         return differences.Count == 0
             ? now with { Id = session.Id, Others = [.. now.Others.Select(other => other with { Id = session.Id })] }
             : throw new SessionDiffersException(file.Name, differences)
@@ -76,10 +74,10 @@ internal sealed class Resumption
             };
     }
 
-    /// <summary>The rest of the rows gets the columns of this version, and all of them, except for metrics that the file does not have.</summary>
-    private void EnsureAllColumns(SessionInfo now, params string[] otherThan)
+    /// <summary>The rest of the rows gets the columns of this version, and all of them.</summary>
+    private void EnsureAllColumns(SessionInfo now, string[] otherThan)
     {
-        if (Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now).Names())) || Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now.WithoutMetrics).Names())))
+        if (Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now).Names())))
             return;
         throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
             ? $"{file.Name} cannot be continued: an earlier version of partime has written it, with other columns. Measure again into another file; 'report' reads this one as it is."
@@ -145,7 +143,7 @@ internal sealed class Resumption
             .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
             .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
             .. Difference("inputs", session.InputsDigest, now.InputsDigest),
-            .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
+            .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings?.Parts ?? []),
             .. Difference("machine", session.Machine, now.Machine),
         ];
         foreach (var difference in ofSession)

@@ -98,7 +98,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
     {
         var summaries = Summary.Of(runs, band, plan.Configurations, baseline);
         var variants = search is null ? [] : AdviceOnVariants(summaries, search.Goal.Within);
-        var advice = variants.Count > 0 ? variants.Where(variant => variant.Overall is not null).MaxBy(variant => variant.Scenario.Tasks)?.Overall
+        var advice = variants.Count > 0 ? VariantAdvice.OverallOf(variants)
             : Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
         return new Conclusion

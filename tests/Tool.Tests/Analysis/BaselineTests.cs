@@ -161,7 +161,7 @@ public sealed class BaselineTests
     private static IReadOnlyList<string> Sentences(IReadOnlyList<Summary> summaries) => BaselineText.Of(summaries, new ConfigurationNames(summaries.Select(summary => summary.Configuration)), best: null);
 
     private static IReadOnlyList<string> AnswerOf(IReadOnlyList<Summary> summaries, IReadOnlyList<Observation> runs) =>
-        AdviceText.Of(new ReportChapter(summaries, Warmup: 0, []) { Advice = Advice.Of(runs, summaries) });
+        AdviceText.Of(summaries, Advice.Of(runs, summaries), isBudgetSpent: false, isComplete: true);
 
     private static Arm Of(Summary summary, IReadOnlyList<Observation> runs) => Arm.AllOf(runs).Single(arm => arm.Configuration == summary.Configuration);
 

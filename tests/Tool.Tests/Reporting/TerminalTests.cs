@@ -28,7 +28,7 @@ public sealed partial class TerminalTests
         ["run-slow"] = terminal => new ResultText(Conclusion("serial,process-pool", machine: new MadeMachine { TaskSeconds = 2e-8, DispatchSeconds = 3e-6 }), Vm).Show(terminal),
         ["run-variants"] = Variants,
         ["dry-run"] = DryRun,
-        ["advise"] = terminal => ResultText.ShowAdvice(terminal, Conclusion(), Vm),
+        ["advise"] = terminal => ResultText.ShowAdvice(terminal, Conclusion()),
         ["compare"] = Compare,
         ["predict"] = Predict,
         ["doctor"] = Doctor,

@@ -53,6 +53,7 @@ public sealed class AdviseVariantsTests : IDisposable
         using var session = await MeasureAsync(Walks with { SameResults = true });
         Assert.Equal(ExitCode.ResultsDiffer, session.Outcome.ExitCode);
         Assert.StartsWith("The results differ, see below", Lines(session)[0], StringComparison.Ordinal);
+        Assert.Contains("The results differ, see below", File.ReadAllText(folder["advice.html"]), StringComparison.Ordinal);
         Assert.StartsWith("The variants megabytes=2 and megabytes=1 disagree on the results of 4 of 4 tasks: ", Assert.Single(session.Conclusion.Problems), StringComparison.Ordinal);
     }
 
@@ -77,7 +78,7 @@ public sealed class AdviseVariantsTests : IDisposable
     private static string[] Lines(Session session)
     {
         using var text = new StringWriter();
-        ResultText.ShowAdvice(Terminal.Of(text, 10_000, isColoured: false), session.Conclusion, "");
+        ResultText.ShowAdvice(Terminal.Of(text, 10_000, isColoured: false), session.Conclusion);
         return text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 }

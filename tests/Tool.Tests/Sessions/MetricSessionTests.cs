@@ -44,8 +44,8 @@ public sealed class MetricSessionTests : IDisposable
         Assert.Equal([isolate, isolate, false], new[] { "serial", "threads", "process-pool" }.Select(executor => file.Runs.Single(run => run.Planned.Configuration.Executor == executor).IsIsolated));
         Assert.DoesNotContain("metric_code", file.Columns);
         Assert.Equal(HowTheyAddUp, file.Lines[0].Text("session_metrics"));
-        // What was there before keeps its order.
-        Assert.Equal(RunColumns.For(session.Info.WithoutMetrics).Names(), file.Columns.Where(column => !column.Contains("metric", StringComparison.Ordinal)));
+        // The other columns keep their order.
+        Assert.Equal(RunColumns.For(session.Info with { Metrics = [] }).Names(), file.Columns.Where(column => !column.Contains("metric", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -107,26 +107,6 @@ public sealed class MetricSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileOfAVersionWithoutThemGoesOnWithoutThem()
-    {
-        var request = Request with { Executors = ["serial"], Rounds = new RoundsSpec(2), Seed = 1, Outputs = new Outputs(RunsCsv, null, Excel: false) { Columns = [.. WithoutMetrics()] } };
-        using (await MeasureAsync(request))
-        {
-        }
-        var lines = File.ReadAllLines(RunsCsv);
-        File.WriteAllLines(RunsCsv, lines[..2]);
-        using (var continued = await MeasureAsync(request with { Resume = RunsCsv, Outputs = new Outputs(RunsCsv, null, Excel: false) }))
-            Assert.True(continued.Outcome.IsComplete);
-        using (await MeasureAsync(request with { Outputs = new Outputs(RunsCsv, null, Excel: false) { Append = true } }))
-        {
-        }
-        var file = RunsReader.Read(RunsCsv, isStrict: true);
-        Assert.Equal((5, 4, 2), (File.ReadAllLines(RunsCsv).Length, file.Runs.Count, file.Sessions.Count));
-        Assert.Equal(lines[0], string.Join(',', file.Columns));
-        Assert.All(file.Runs, run => Assert.Empty(run.Metrics));
-    }
-
-    [Fact]
     public async Task AFileWithThemGoesOnWithThem()
     {
         var request = Request with { Executors = ["serial"], Rounds = new RoundsSpec(2), Seed = 1, Outputs = new Outputs(RunsCsv, null, Excel: false) };
@@ -153,13 +133,6 @@ public sealed class MetricSessionTests : IDisposable
         {
         }
         Assert.Equal([$"executor,{Columns.Replace(' ', ',')}", "serial,50.5,5050,1,100,50.5,95.05,99.01,"], File.ReadAllLines(RunsCsv));
-    }
-
-    /// <summary>The columns that a version without metrics in runs has written.</summary>
-    private string[] WithoutMetrics()
-    {
-        using var session = Open(Request);
-        return RunColumns.For(session.Info.WithoutMetrics).Names();
     }
 
     /// <summary>The lines of the table of metrics.</summary>

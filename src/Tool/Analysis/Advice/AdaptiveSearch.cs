@@ -128,7 +128,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
 
 /// <summary>When a search is content.</summary>
 /// <param name="Within">By what fraction the answer may be slower than the fastest.</param>
-/// <param name="Budget">The largest sum of the wall times of all runs; the first round may exceed it.</param>
+/// <param name="Budget">The largest sum of the wall times of all runs. The first round may exceed it; then up to a tenth of it is spent on top, so that quick variants get three rounds.</param>
 internal sealed record SearchGoal(double Within, TimeSpan Budget)
 {
     /// <summary>Told of each round before it is measured.</summary>

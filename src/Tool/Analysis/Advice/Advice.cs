@@ -70,8 +70,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
     /// <param name="summaries">Its summaries.</param>
     /// <param name="within">By what fraction the advice may be slower than the fastest.</param>
     /// <param name="spinSlowdown">See <see cref="Work.Of"/>.</param>
+    /// <param name="variant">The name of the variant; <see langword="null"/> if there is only one.</param>
     /// <returns><see langword="null"/> if there is no choice: no two configurations with sound rounds, or no two that run the same tasks, as under weak scaling, or if one took no time.</returns>
-    public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null)
+    public static Advice? Of(IEnumerable<Observation> runs, IReadOnlyList<Summary> summaries, double within = DefaultWithin, double? spinSlowdown = null, string? variant = null)
     {
         var arms = Arm.AllOf(runs).Where(arm => arm.SoundRuns.Count > 0).ToList();
         if (arms.Select(arm => arm.Configuration).Distinct().Count() < 2 || arms.Select(arm => arm.Scenario).Distinct().Count() > 1 || arms[0].Scenario is { Tasks: 0 } or { Scale: Scale.Weak })
@@ -90,10 +91,11 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
         var fastest = candidates.MinBy(choice => choice.Median)!;
         var chosen = candidates.Where(choice => choice.RatioTo(fastest) is var ratio && ratio.Value <= 1 + within)
             .OrderBy(choice => choice.Arm.Configuration.Workers).ThenBy(choice => choice.Arm.Configuration.Executor != Summary.Baseline).ThenBy(choice => choice.Median).First();
-        var rival = candidates.Where(choice => choice != chosen).Select(choice => Rival.Of(choice.Summary, chosen.RatioTo(choice), within)).OfType<Rival>().MaxBy(rival => rival.MaxGain);
+        var rival = candidates.Where(choice => choice != chosen).Select(choice => Rival.Of(choice.Summary, chosen.RatioTo(choice), within, variant)).OfType<Rival>().MaxBy(rival => rival.MaxGain);
         return new Advice(VerdictOf(chosen, serial, rival), chosen.Summary, fastest.Summary)
         {
             Within = within,
+            Variant = variant,
             SpeedUp = serial is null || serial == chosen ? null : serial.RatioTo(chosen),
             Rival = rival,
             NoChoice = choices.Except(candidates).Where(choice => choice.Arm.Configuration.Workers > 1 ? choice.Median * (1 + within) < chosen.Median : IsAbove(chosen.RatioTo(choice), within)).MinBy(choice => choice.Median)?.Summary,
@@ -137,11 +139,9 @@ internal sealed record Advice(AdviceVerdict Verdict, Summary Chosen, Summary Fas
 /// <param name="Summary">The configuration.</param>
 /// <param name="Gain">How many times as long the chosen one takes.</param>
 /// <param name="MaxGain">The upper end of what the rounds allow.</param>
-internal sealed record Rival(Summary Summary, Estimate Gain, double MaxGain)
+/// <param name="Variant">The name of its variant; <see langword="null"/> if there is only one.</param>
+internal sealed record Rival(Summary Summary, Estimate Gain, double MaxGain, string? Variant = null)
 {
-    /// <summary>The name of its variant; <see langword="null"/> if there is only one.</summary>
-    public string? Variant { get; init; }
-
-    public static Rival? Of(Summary summary, Estimate gain, double within) =>
-        (gain.Interval?.High ?? gain.Value) is var max && max > 1 + within ? new Rival(summary, gain, max) : null;
+    public static Rival? Of(Summary summary, Estimate gain, double within, string? variant) =>
+        (gain.Interval?.High ?? gain.Value) is var max && max > 1 + within ? new Rival(summary, gain, max, variant) : null;
 }

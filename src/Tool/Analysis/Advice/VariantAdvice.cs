@@ -16,25 +16,32 @@ internal sealed record VariantAdvice(string Name, Scenario Scenario, Advice? Adv
     {
         var arms = Arm.AllOf(runs);
         List<VariantAdvice> all = [.. variants.Select(variant => new VariantAdvice(variant.Name, variant.Scenario,
-            Advice.Of(runs.Where(run => run.Scenario == variant.Scenario), [.. summaries.Where(summary => summary.Scenario == variant.Scenario)], within, spinSlowdown) is { } own
-                ? own with { Variant = variant.Name, Rival = own.Rival is { } rival ? rival with { Variant = variant.Name } : null } : null))];
-        foreach (var comparable in all.Where(variant => variant.Advice is not null).GroupBy(variant => variant.Scenario.Tasks).ToList())
-        {
-            var fastest = comparable.MinBy(variant => LogMedian.Of(variant.ArmAmong(arms).SoundSeconds).Median)!;
-            List<VariantAdvice> others = [.. comparable.Where(variant => variant != fastest).Select(variant => variant with { TimesAsLong = variant.ArmAmong(arms).TimesAsLongAs(fastest.ArmAmong(arms)) })];
-            foreach (var other in others)
-                all[all.FindIndex(variant => variant.Scenario == other.Scenario)] = other;
-            all[all.IndexOf(fastest)] = fastest with { Overall = fastest.WithDoubts(others, arms, within) };
-        }
-        return all;
+            Advice.Of(runs.Where(run => run.Scenario == variant.Scenario), [.. summaries.Where(summary => summary.Scenario == variant.Scenario)], within, spinSlowdown, variant.Name)))];
+        var comparable = all.Where(variant => variant.Advice is not null).ToLookup(variant => variant.Scenario.Tasks);
+        var fastest = comparable.ToDictionary(group => group.Key, group => FastestOf(group, arms));
+        return [.. all.Select(variant => variant.Advice is null ? variant
+            : fastest[variant.Scenario.Tasks] is var first && first != variant ? variant with { TimesAsLong = variant.TimesAsLongAs(first, arms) }
+            : variant with { Overall = variant.WithDoubts([.. comparable[variant.Scenario.Tasks].Where(other => other != variant)], arms, within) })];
+    }
+
+    /// <summary>The advice on the fastest variant, with the most tasks if their number varies; <see langword="null"/> if there is no choice.</summary>
+    public static Advice? OverallOf(IReadOnlyList<VariantAdvice> all) => all.Where(variant => variant.Overall is not null).MaxBy(variant => variant.Scenario.Tasks)?.Overall;
+
+    /// <summary>The one that is slower than no other. Medians, over rounds in which only one of two ran, may say otherwise.</summary>
+    private static VariantAdvice FastestOf(IEnumerable<VariantAdvice> variants, IReadOnlyList<Arm> arms)
+    {
+        var byMedian = variants.OrderBy(variant => LogMedian.Of(variant.ArmAmong(arms).SoundSeconds).Median).ToList();
+        return byMedian.Find(variant => byMedian.TrueForAll(other => other == variant || other.TimesAsLongAs(variant, arms).Value >= 1)) ?? byMedian[0];
     }
 
     private Advice WithDoubts(IReadOnlyList<VariantAdvice> others, IReadOnlyList<Arm> arms, double within) => Advice! with
     {
-        Rival = others.Select(other => Rival.Of(other.Advice!.Chosen, ArmAmong(arms).TimesAsLongAs(other.ArmAmong(arms)), within) is { } rival ? rival with { Variant = other.Name } : null)
-            .Append(Advice.Rival).OfType<Rival>().MaxBy(rival => rival.MaxGain),
-        IsVariantKnown = others.All(other => other.TimesAsLong is { Interval: not null } or { Value: >= Analysis.Advice.PlainRatio }),
+        Rival = others.Select(other => Rival.Of(other.Advice!.Chosen, TimesAsLongAs(other, arms), within, other.Name)).Append(Advice.Rival).OfType<Rival>().MaxBy(rival => rival.MaxGain),
+        IsVariantKnown = others.All(other => other.TimesAsLongAs(this, arms) is { Interval: not null } or { Value: >= Analysis.Advice.PlainRatio }),
     };
+
+    /// <summary>Each as it is best run.</summary>
+    private Estimate TimesAsLongAs(VariantAdvice other, IReadOnlyList<Arm> arms) => ArmAmong(arms).TimesAsLongAs(other.ArmAmong(arms));
 
     private Arm ArmAmong(IReadOnlyList<Arm> arms) => arms.First(arm => arm.Scenario == Scenario && arm.Configuration == Advice!.Chosen.Configuration);
 }

@@ -185,12 +185,12 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, Tim
     private int MaxSlower(List<Arm> ofExecutor, Arm fastest) =>
         ofExecutor.FindLast(arm => arm.Configuration.Workers < fastest.Configuration.Workers && Median(arm) > (1 + goal.Within) * Median(fastest))?.Configuration.Workers ?? 0;
 
-    /// <summary>Whether more rounds would change nothing: each of those left is either within the tolerance of the fastest, or is not.</summary>
+    /// <summary>Whether more rounds would change nothing: each of those left was measured, and is either within the tolerance of the fastest, or is not.</summary>
     private bool IsKnown()
     {
         var arms = Arms().Where(arm => active.Contains(arm.Configuration)).ToList();
         var best = arms.MinBy(Median)!;
-        return arms.TrueForAll(arm => arm.SoundSeconds.Count >= RoundsSpec.MinAuto && (arm == best || IsPrecise(best.SpeedUpOver(arm)?.Interval)));
+        return arms.Count == active.Count && arms.TrueForAll(arm => arm.SoundSeconds.Count >= RoundsSpec.MinAuto && (arm == best || IsPrecise(best.SpeedUpOver(arm)?.Interval)));
     }
 
     /// <summary>Whether a ratio to the fastest is surely within the tolerance, or known as precisely as such a difference deserves.</summary>

@@ -83,9 +83,9 @@ internal sealed record HtmlChapter
 
     private void WriteAnswer(HtmlText html)
     {
-        string[] lines = [.. BaselineText.Of(Summaries, Names, Advice?.Chosen), .. Advice is null ? [AdviceText.WhyNone(Summaries, IsBudgetSpent, IsComplete)] : AdviceText.Of(Advice, Names, IsBudgetSpent)];
+        var lines = AdviceText.Of(Summaries, Advice, IsBudgetSpent, IsComplete);
         html.Markup($"<div class=\"answer{(Advice is null ? "" : $" {Label.Of(Advice.Verdict)}")}\">\n").Element("p class=\"lead\"", lines[0]);
-        if (lines.Length > 1)
+        if (lines.Count > 1)
             html.List("ul", lines.Skip(1));
         html.Markup("</div>\n");
         if (Best is not { Wall: { } wall } best)

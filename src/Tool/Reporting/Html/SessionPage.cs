@@ -20,7 +20,7 @@ internal sealed class SessionPage(string path, SessionInfo info, SessionDetails 
         var report = new HtmlReport(info.Workloads, OriginText.Of([info]));
         if (conclusion.Summaries.Count == 0)
             report.Add("Nothing was measured", [.. conclusion.Problems, .. conclusion.Remarks]);
-        report.Add("What to choose", VariantAdviceText.Of(conclusion));
+        report.Add("What to choose", [.. AdviceText.Caveat(conclusion.ResultsDiffer), .. VariantAdviceText.Of(conclusion)]);
         if (VariantsText.Of(conclusion) is { } variants)
             report.Add(variants).Add("What went wrong", conclusion.Problems).Add("Good to know", conclusion.Remarks);
         var order = info.AllConfigurations.ToList();

@@ -9,21 +9,27 @@ internal static class AdviceJson
 {
     private const int Schema = 1;
 
-    public static readonly Column<Analysis.Advice>[] Advice =
+    /// <summary>What to choose, of the session and of each variant. Without a choice, programs find a verdict all the same.</summary>
+    private static readonly Column<Analysis.Advice?>[] Choice =
     [
-        new("verdict", advice => Label.Of(advice.Verdict), "`parallel`, `serial` or `inconclusive`"),
-        new("executor", advice => advice.Chosen.Configuration.Executor, "the executor to use, as far as the rounds tell"),
-        new("workers", advice => advice.Chosen.Configuration.Workers, "the fewest workers that take at most `within` longer than the fastest configuration"),
-        new("chunk_size", advice => FieldOf(advice.Chosen.Configuration.ChunkSize), "the chunk size: a number, or the text `auto`"),
-        new("expected_wall_s", advice => advice.Chosen.Wall?.Median.Value, "the median of its `wall_s`"),
-        new("low_s", advice => advice.Chosen.Wall?.Median.Interval?.Low, "lower end of the 95% confidence interval of this median; from 3 rounds"),
-        new("high_s", advice => advice.Chosen.Wall?.Median.Interval?.High, "upper end of this interval"),
-        new("speedup", advice => advice.SpeedUp?.Value, "how many times as fast as `serial` it is, paired by round; null if `serial` is what to use or was not measured"),
-        new("cpu_s", advice => advice.Chosen.Typical.CpuSeconds, "the CPU time of its median round"),
-        new("peak_rss_bytes", advice => advice.Chosen.Typical.PeakRssBytes, "the peak memory of its worker processes, summed; null without any"),
-        new("rounds", advice => advice.Chosen.Rounds, "the number of rounds in which it was measured"),
-        new("within", advice => advice.Within, "how much longer than the fastest it may take, as a fraction"),
-        new("variant", advice => advice.Variant, "the variant to use, and with numbers of tasks that vary, the one to use with the largest number; null if there is only one"),
+        new("verdict", advice => Label.Of(advice?.Verdict ?? AdviceVerdict.Inconclusive), "`parallel`, `serial` or `inconclusive`"),
+        new("executor", advice => advice?.Chosen.Configuration.Executor, "the executor to use, as far as the rounds tell"),
+        new("workers", advice => advice?.Chosen.Configuration.Workers, "the fewest workers that take at most `within` longer than the fastest configuration"),
+        new("chunk_size", advice => advice is null ? (string?)null : FieldOf(advice.Chosen.Configuration.ChunkSize), "the chunk size: a number, or the text `auto`"),
+        new("expected_wall_s", advice => advice?.Chosen.Wall?.Median.Value, "the median of its `wall_s`"),
+        new("low_s", advice => advice?.Chosen.Wall?.Median.Interval?.Low, "lower end of the 95% confidence interval of this median; from 3 rounds"),
+        new("high_s", advice => advice?.Chosen.Wall?.Median.Interval?.High, "upper end of this interval"),
+        new("speedup", advice => advice?.SpeedUp?.Value, "how many times as fast as `serial` it is, paired by round; null if `serial` is what to use or was not measured"),
+        new("cpu_s", advice => advice?.Chosen.Typical.CpuSeconds, "the CPU time of its median round"),
+        new("peak_rss_bytes", advice => advice?.Chosen.Typical.PeakRssBytes, "the peak memory of its worker processes, summed; null without any"),
+        new("rounds", advice => advice?.Chosen.Rounds, "the number of rounds in which it was measured"),
+        new("within", advice => advice?.Within, "how much longer than the fastest it may take, as a fraction"),
+    ];
+
+    public static readonly Column<Analysis.Advice?>[] Advice =
+    [
+        .. Choice,
+        new("variant", advice => advice?.Variant, "the variant to use, and with numbers of tasks that vary, the one to use with the largest number; null if there is only one"),
     ];
 
     public static readonly Column<Rival>[] Rivals =
@@ -75,7 +81,7 @@ internal static class AdviceJson
     [
         new("variant", variant => variant.Name, "what tells the variant from others"),
         new("tasks", variant => variant.Scenario.Tasks, "the number of tasks of its runs"),
-        .. Advice[..^1].Select(column => new Column<VariantAdvice>(column.Name, variant => variant.Advice is { } own ? column.Value(own) : column.Name == Advice[0].Name ? NoVerdict : (string?)null, "the same as in `advice`, for this variant")),
+        .. Choice.Select(column => new Column<VariantAdvice>(column.Name, variant => column.Value(variant.Advice), "the same as in `advice`, for this variant")),
         new("kind", variant => variant.Advice?.Work is { } work ? Label.Of(work.Kind) : null, "the kind of its work, as `work.kind`"),
         new("times_as_long", variant => variant.TimesAsLong?.Value, "how many times as long it takes as the fastest variant with as many tasks, each with its own executor and workers, paired by round; null for the fastest one"),
         new("times_as_long_low", variant => variant.TimesAsLong?.Interval?.Low, "lower end of the 95% confidence interval of this ratio; from 3 rounds in common"),
@@ -89,7 +95,8 @@ internal static class AdviceJson
         {
             json.WriteStartObject();
             json.WriteNumber("schema", Schema);
-            WriteAdvice(json, conclusion.Advice);
+            json.WritePropertyName("advice");
+            Advice.Write(json, conclusion.Advice);
             Write(json, "rival", Rivals, conclusion.Advice?.Rival);
             WriteWork(json, conclusion.Advice?.Work);
             BreakEvens.WriteAll(json, "break_even", conclusion.Advice?.BreakEvens ?? []);
@@ -102,25 +109,6 @@ internal static class AdviceJson
         }
         return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
     }
-
-    /// <summary>Without a choice, programs find a verdict all the same.</summary>
-    private static void WriteAdvice(Utf8JsonWriter json, Analysis.Advice? advice)
-    {
-        if (advice is not null)
-        {
-            Write(json, "advice", Advice, advice);
-            return;
-        }
-        json.WriteStartObject("advice");
-        foreach (var column in Advice)
-            if (column.Name == "verdict")
-                json.WriteString(column.Name, NoVerdict);
-            else
-                json.WriteNull(column.Name);
-        json.WriteEndObject();
-    }
-
-    private static string NoVerdict => Label.Of(AdviceVerdict.Inconclusive);
 
     private static Field FieldOf(ChunkSize size) => size.Number is { } number ? number : ChunkSize.AutoName;
 

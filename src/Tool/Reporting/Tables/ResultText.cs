@@ -13,8 +13,6 @@ internal enum Verbosity
 /// <summary>The results for people: the answer first, then the table behind it, where the time went, and why.</summary>
 internal sealed class ResultText(ReportChapter chapter)
 {
-    public const string ResultsDiffer = "The results differ, see below: no time counts until they agree.";
-
     private readonly LossBars losses = new(chapter.Summaries);
 
     private readonly MetricsTable metrics = new(chapter.Summaries);
@@ -73,9 +71,9 @@ internal sealed class ResultText(ReportChapter chapter)
     }
 
     /// <summary>In five lines, and one for each further variant, without the numbers of each configuration.</summary>
-    public static void ShowAdvice(Terminal terminal, Conclusion conclusion, string machine)
+    public static void ShowAdvice(Terminal terminal, Conclusion conclusion)
     {
-        var lines = conclusion.Variants.Count > 0 ? VariantAdviceText.Of(conclusion) : AdviceText.Of(ReportChapter.Of(conclusion, machine));
+        IReadOnlyList<string> lines = [.. AdviceText.Caveat(conclusion.ResultsDiffer), .. conclusion.Variants.Count > 0 ? VariantAdviceText.Of(conclusion) : AdviceText.Of(conclusion.Summaries, conclusion.Advice, conclusion.IsBudgetSpent, conclusion.IsComplete)];
         for (var i = 0; i < lines.Count; i++)
             terminal.WriteLine(lines[i], i == 0 ? Tone.Strong : Tone.Plain);
     }
@@ -116,7 +114,7 @@ internal sealed class ResultText(ReportChapter chapter)
     private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
 
     private IReadOnlyList<string> Answer() =>
-        [.. chapter.ResultsDiffer ? (string[])[ResultsDiffer] : [], .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
+        [.. AdviceText.Caveat(chapter.ResultsDiffer), .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
 
     /// <summary>Why no law of scaling fits is a detail.</summary>
     private IReadOnlyList<string> Reasons(bool isDetailed) =>

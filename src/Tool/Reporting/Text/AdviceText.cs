@@ -5,7 +5,7 @@ using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>Advice in five lines: what to choose, the kind of work, where time is lost, from where on parallel execution pays, and how sure all that is.</summary>
+/// <summary>Advice in five lines, and one more for each further variant: what to choose, the kind of work, where time is lost, from where on parallel execution pays, and how sure all that is.</summary>
 /// <param name="advice">The advice.</param>
 /// <param name="names">The names of what was measured.</param>
 /// <param name="isBudgetSpent">Whether more time to measure would have been used.</param>
@@ -24,12 +24,15 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         return [text.Choice(), .. text.Reasons, text.Sureness()];
     }
 
-    /// <summary>Of a chapter, or why there is none.</summary>
-    public static IReadOnlyList<string> Of(ReportChapter chapter)
+    /// <summary>The advice, or why there is none.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<Summary> summaries, Analysis.Advice? advice, bool isBudgetSpent, bool isComplete)
     {
-        var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));
-        return [.. BaselineText.Of(chapter.Summaries, names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? Of(advice, names, chapter.IsBudgetSpent) : [WhyNone(chapter.Summaries, chapter.IsBudgetSpent, chapter.IsComplete)]];
+        var names = new ConfigurationNames(summaries.Select(summary => summary.Configuration));
+        return [.. BaselineText.Of(summaries, names, advice?.Chosen), .. advice is not null ? Of(advice, names, isBudgetSpent) : [$"No advice: {WhyNone(summaries, isBudgetSpent, isComplete)}"]];
     }
+
+    /// <summary>What comes before any answer.</summary>
+    public static string[] Caveat(bool resultsDiffer) => resultsDiffer ? ["The results differ, see below: no time counts until they agree."] : [];
 
     /// <summary>What to choose, and how sure that is.</summary>
     public IReadOnlyList<string> Answer => [Choice(), Sureness()];
@@ -41,9 +44,9 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
         ? $"{names.Of(only.Configuration)} takes {Readable.Duration(wall.Median.Value)}{Range(wall.Median.Interval)} for {Readable.Tasks(only.Tasks)}, in {Readable.Counted(only.Rounds, "round")}. To compare, name more executors or numbers of workers."
         : summaries[0].Scenario.Scale == Scale.Weak && summaries.Where(summary => summary.SpeedUp is not null).MaxBy(summary => summary.SpeedUp!.Value) is { } most ? MostWork(most, names)
-        : WhyNone(summaries, isBudgetSpent: false, isComplete);
+        : $"No advice: {WhyNone(summaries, isBudgetSpent: false, isComplete)}";
 
-    public static string WhyNone(IReadOnlyList<Summary> summaries, bool isBudgetSpent, bool isComplete) => "No advice: " + (summaries switch
+    public static string WhyNone(IReadOnlyList<Summary> summaries, bool isBudgetSpent, bool isComplete) => summaries switch
     {
         [{ Scenario.Scale: Scale.Weak }, ..] => "under weak scaling, configurations do not run the same tasks. Compare their efficiency.",
         { Count: > 1 } when summaries.Any(summary => summary.Wall?.Median.Value == 0) => "the clock saw no time pass in one of the configurations. Give the runs more to do.",
@@ -51,7 +54,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
         _ when isBudgetSpent => "the budget was spent before a second configuration was measured. Allow a larger one.",
         _ when !isComplete => "the session ended before a second configuration was measured.",
         _ => "there is only one configuration. Name more executors or numbers of workers.",
-    });
+    };
 
     /// <summary>The answer under weak scaling.</summary>
     private static string MostWork(Summary most, ConfigurationNames names) => most.Difference != Difference.Faster
@@ -107,7 +110,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             evidence.Add($"they allocate {Readable.Bytes(rate)}/s{Collected()}");
         var cpus = Math.Ceiling(Chosen.Typical.Noise.UsableCpus ?? Environment.ProcessorCount);
         var isCrowd = work.Kind == WorkKind.CpuBound && Chosen.Configuration.Workers > cpus;
-        return $"The work{(among is { Variant.Length: > 0 } ? $" of {among.Variant}" : "")} is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{among?.OtherKinds}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}";
+        return $"The work{(among is { Variant.Length: > 0 } ? $" of {among.Variant}" : "")} is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}{among?.OtherKinds}";
     }
 
     private string Collected() => advice.Parallel is { Typical: { GcShare: { } share, BytesPerTask: { } bytes } } parallel

@@ -25,17 +25,17 @@ internal sealed class VariantAdviceText
 
     /// <returns>No line if there is only one variant.</returns>
     public static IReadOnlyList<string> Of(Conclusion conclusion) =>
-        conclusion.Variants.Count == 0 ? [] : [.. conclusion.ResultsDiffer ? (string[])[ResultText.ResultsDiffer] : [], .. new VariantAdviceText(conclusion).Lines()];
+        conclusion.Variants.Count == 0 ? [] : new VariantAdviceText(conclusion).Lines();
 
     private bool HasTaskCounts => conclusion.Variants.Any(variant => variant.Scenario.Tasks != conclusion.Variants[0].Scenario.Tasks);
 
     private IReadOnlyList<string> Lines()
     {
-        if (best.Count == 0)
-            return [AdviceText.WhyNone([.. conclusion.Summaries.Where(summary => summary.Scenario == conclusion.Variants[0].Scenario)], conclusion.IsBudgetSpent, conclusion.IsComplete)];
-        var (most, hasCounts) = (TextOf(best[^1]), HasTaskCounts);
-        var lines = conclusion.Variants.OrderBy(variant => variant.Scenario.Tasks).ThenBy(variant => variant.Advice is null).ThenBy(variant => variant.Advice?.Chosen.Wall!.Median.Value).ToList();
-        return [hasCounts ? ByTasks() : most.Choice(), .. lines.Where(variant => hasCounts || variant != best[0]).Select(Line), .. most.Reasons, TextOf(MostDoubtful).Sureness()];
+        if (conclusion.Advice is null)
+            return [$"No advice: {WhyNone(conclusion.Variants[0])}"];
+        var (main, hasCounts) = (TextOf(conclusion.Advice), HasTaskCounts);
+        var lines = conclusion.Variants.OrderBy(variant => variant.Scenario.Tasks).ThenBy(variant => variant.Advice is null).ThenBy(variant => variant.TimesAsLong?.Value ?? 0);
+        return [hasCounts ? ByTasks() : main.Choice(), .. lines.Where(variant => hasCounts || variant.Overall is null).Select(Line), .. main.Reasons, TextOf(MostDoubtful).Sureness()];
     }
 
     /// <summary>From how many tasks on which is best.</summary>
@@ -64,7 +64,7 @@ internal sealed class VariantAdviceText
         var (name, tasks) = (NameOf(variant.Scenario), Tasks(variant));
         var who = "For " + (!HasTaskCounts ? name : variant.Overall is not null || name.Length == 0 ? tasks : $"{tasks} with {name}");
         if (variant.Advice is not { } advice)
-            return $"{who}, there is n{AdviceText.WhyNone([.. conclusion.Summaries.Where(summary => summary.Scenario == variant.Scenario)], conclusion.IsBudgetSpent, conclusion.IsComplete)[1..]}";
+            return $"{who}, there is no advice: {WhyNone(variant)}";
         var chosen = advice.Chosen;
         var (isSerial, isSure) = (chosen.Configuration.Executor == Summary.Baseline, (variant.Overall ?? advice).IsSure);
         var place = variant.Overall is null ? names.InVariant(chosen.Configuration) : PlaceOf(variant);
@@ -74,8 +74,11 @@ internal sealed class VariantAdviceText
             AdviceVerdict.Serial when place == Summary.Baseline => $"{(isSure ? "stay" : "probably stay")} {place}:",
             _ => $"{(isSure ? "use" : "probably use")} {place}:",
         };
-        return $"{who}, {what} {Readable.Duration(chosen.Wall!.Median.Value)}{AdviceText.Range(chosen.Wall.Median.Interval)}{(variant.Overall is null ? Slower(variant) : isSerial ? $"; {TextOf(variant).NothingFaster}" : Gain(advice))}.";
+        return $"{who}, {what} {Readable.Duration(chosen.Wall!.Median.Value)}{AdviceText.Range(chosen.Wall.Median.Interval)}{(variant.Overall is null ? Slower(variant) : isSerial ? $"; {TextOf(variant.Overall).NothingFaster}" : Gain(advice))}.";
     }
+
+    private string WhyNone(VariantAdvice variant) =>
+        AdviceText.WhyNone([.. conclusion.Summaries.Where(summary => summary.Scenario == variant.Scenario)], conclusion.IsBudgetSpent, conclusion.IsComplete);
 
     private static string Gain(Analysis.Advice advice) =>
         advice.SpeedUp is { } speedUp ? $", {Readable.TimesAsFast(speedUp.Value, $"under {Summary.Baseline}")}{Range(speedUp.Interval)}" : "";
@@ -89,26 +92,28 @@ internal sealed class VariantAdviceText
 
     private VariantAdvice FastestWith(VariantAdvice variant) => best.First(one => one.Scenario.Tasks == variant.Scenario.Tasks);
 
-    private AdviceText TextOf(VariantAdvice fastest)
+    /// <param name="overall">On the fastest variant.</param>
+    private AdviceText TextOf(Analysis.Advice overall)
     {
-        List<VariantAdvice> others = [.. conclusion.Variants.Where(other => other.TimesAsLong is not null && other.Scenario.Tasks == fastest.Scenario.Tasks)];
-        var kinds = others.Where(other => other.Advice!.Work is { } work && work.Kind != fastest.Overall!.Work?.Kind).GroupBy(other => other.Advice!.Work!.Kind).ToList();
-        return new AdviceText(fastest.Overall!, names, conclusion.IsBudgetSpent, new AmongVariants(NameOf(fastest.Scenario), NameOf,
-            conclusion.Summaries.FirstOrDefault(summary => summary.Scenario == fastest.Scenario && summary.Configuration.Executor == Summary.Baseline) is { } serial ? NameOf(serial) : Summary.Baseline,
-            others.MinBy(other => other.TimesAsLong!.Value) is { } next ? Faster(fastest, next) : "",
-            string.Concat(kinds.Select(kind => $" That of {string.Join(" and ", kind.Select(other => NameOf(other.Scenario)))} is {Label.Of(kind.Key)}."))));
+        var scenario = overall.Chosen.Scenario;
+        List<VariantAdvice> others = [.. conclusion.Variants.Where(other => other.TimesAsLong is not null && other.Scenario.Tasks == scenario.Tasks)];
+        var kinds = others.Where(other => other.Advice!.Work is { } work && work.Kind != overall.Work?.Kind).GroupBy(other => other.Advice!.Work!.Kind, other => NameOf(other.Scenario));
+        return new AdviceText(overall, names, conclusion.IsBudgetSpent, new AmongVariants(NameOf(scenario), NameOf,
+            conclusion.Summaries.FirstOrDefault(summary => summary.Scenario == scenario && summary.Configuration.Executor == Summary.Baseline) is { } serial ? NameOf(serial) : Summary.Baseline,
+            others.MinBy(other => other.TimesAsLong!.Value) is { } next ? Faster(overall, next) : "",
+            string.Concat(kinds.Select(kind => $" The work of {Listed([.. kind])} is {Label.Of(kind.Key)}."))));
     }
 
     /// <summary>How the fastest variant compares with the next one.</summary>
-    private string Faster(VariantAdvice fastest, VariantAdvice next)
+    private string Faster(Analysis.Advice overall, VariantAdvice next)
     {
         var (ratio, other) = (next.TimesAsLong!, NameOf(next.Advice!.Chosen));
         return conclusion.Band.DifferenceOf(ratio.Interval) == Difference.NotShown && ratio.Interval is not null ? $"; no difference from {other} is shown"
-            : $"{(fastest.Overall!.SpeedUp is null ? "," : " and")} {Readable.TimesAsFast(ratio.Value, other)}{Range(ratio.Interval)}";
+            : $"{(overall.SpeedUp is null ? "," : " and")} {Readable.TimesAsFast(ratio.Value, other)}{Range(ratio.Interval)}";
     }
 
     /// <summary>The advice with the strongest rival, or else the one with the fewest rounds.</summary>
-    private VariantAdvice MostDoubtful => best.OrderByDescending(one => one.Overall!.Rival?.MaxGain ?? 0).ThenBy(one => one.Overall!.Chosen.Rounds).First();
+    private Analysis.Advice MostDoubtful => best.ConvertAll(one => one.Overall!).OrderByDescending(overall => overall.Rival?.MaxGain ?? 0).ThenBy(overall => overall.Chosen.Rounds).First();
 
     private string NameOf(Scenario scenario) => PlainText.Of(variants.GetValueOrDefault(scenario.WithoutVariedTasks) ?? "");
 
@@ -118,6 +123,8 @@ internal sealed class VariantAdviceText
     private string NameOf(Summary summary) => HasTaskCounts ? $"{Place(summary)} with {Readable.Tasks(summary.Tasks)}" : Place(summary);
 
     private string Place(Summary summary) => (NameOf(summary.Scenario) is { Length: > 0 } variant ? $"{variant} under " : "") + names.InVariant(summary.Configuration);
+
+    private static string Listed(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 
     private static string Tasks(VariantAdvice variant) => Readable.Tasks(variant.Scenario.Tasks);
 

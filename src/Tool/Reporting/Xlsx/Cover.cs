@@ -82,7 +82,7 @@ internal sealed class Cover
         var names = new ConfigurationNames(chapter.Summaries.Select(summary => summary.Configuration));
         AddHeading(SummaryTable.Heading(chapter.Summaries, chapter.Warmup, chapter.Name));
         Add(((string[])[chapter.Scenario.Parameters]).Where(text => text.Length > 0).ToList());
-        Add(AdviceText.Of(chapter));
+        Add(AdviceText.Of(chapter.Summaries, chapter.Advice, chapter.IsBudgetSpent, chapter.IsComplete));
         var speedUps = new SpeedUps(chapter.Summaries);
         var isWeak = chapter.Scenario.Scale == Scale.Weak;
         var speedUp = $"{(isWeak ? "Scaled speed-up" : "Speed-up")} over {speedUps.Over("one worker")}";

@@ -73,7 +73,7 @@ internal sealed class SessionWorkbook : IDisposable
 
     private void AddResults(Cover cover, Conclusion conclusion)
     {
-        cover.Add(VariantAdviceText.Of(conclusion), "What to choose").Add(VariantsText.Of(conclusion));
+        cover.Add([.. AdviceText.Caveat(conclusion.ResultsDiffer), .. VariantAdviceText.Of(conclusion)], "What to choose").Add(VariantsText.Of(conclusion));
         foreach (var chapter in ReportChapter.AllOf(conclusion, info.Machine))
             cover.Add(chapter);
     }

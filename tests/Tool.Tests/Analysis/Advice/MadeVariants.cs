@@ -48,7 +48,7 @@ internal sealed class MadeVariants(params MadeMachine[] machines)
             Problems = [],
             IsComplete = true,
             Variants = variants,
-            Advice = variants.Where(variant => variant.Overall is not null).MaxBy(variant => variant.Scenario.Tasks)?.Overall,
+            Advice = VariantAdvice.OverallOf(variants),
         };
     }
 

@@ -20,7 +20,7 @@ public sealed class VariantAdviceTests
         Assert.Matches(@"^For codec=a, use threads × 4: 5\d\d ms \(.*\), (1\.9|2\.0)\d times as long as codec=b \(.* to .*\)\.$", lines[1]);
         Assert.Matches(@"^For codec=c, stay serial: [34]\.\d\d\d s \(.*\), 1[56]\.\d\d times as long as codec=b \(.* to .*\)\.$", lines[2]);
         Assert.StartsWith("The work of codec=b is cpu-bound: ", lines[3], StringComparison.Ordinal);
-        Assert.EndsWith(" That of codec=c is contended.", lines[3], StringComparison.Ordinal);
+        Assert.EndsWith(" The work of codec=c is contended.", lines[3], StringComparison.Ordinal);
         Assert.StartsWith("codec=b under threads × 4 loses little: ", lines[4], StringComparison.Ordinal);
         Assert.StartsWith("With codec=b, parallel execution pays, compared with serial: ", lines[5], StringComparison.Ordinal);
         Assert.StartsWith("Measured in 5 rounds; no other choice is more than 5% faster", lines[6], StringComparison.Ordinal);
@@ -88,11 +88,37 @@ public sealed class VariantAdviceTests
         Assert.Null(conclusion.Advice);
     }
 
-    [Fact]
-    public void ResultsThatDifferComeFirst()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void ResultsThatDifferComeFirst(bool isOnly)
     {
-        var variants = new MadeVariants(Spin, Spin);
-        Assert.Equal("The results differ, see below: no time counts until they agree.", VariantAdviceText.Of(variants.Conclude(variants.Sweep()) with { ResultsDiffer = true })[0]);
+        var variants = isOnly ? new MadeVariants(Spin) : new MadeVariants(Spin, Spin);
+        var conclusion = variants.Conclude(variants.Sweep());
+        using var text = new StringWriter();
+        ResultText.ShowAdvice(Terminal.Of(text, 10_000, isColoured: false), conclusion with { ResultsDiffer = true, Variants = isOnly ? [] : conclusion.Variants });
+        Assert.Matches(@"^The results differ, see below: no time counts until they agree\.\r?\nUse ", text.ToString());
+    }
+
+    /// <summary>It ran in the first rounds only, and then the machine became twice as fast.</summary>
+    [Fact]
+    public void TheVariantToUseIsFasterInTheRoundsThatItSharesWithOthers()
+    {
+        var variants = new MadeVariants(Spin with { TaskSeconds = 0.0012 }, Spin);
+        var conclusion = variants.Conclude([.. variants.Sweep(rounds: 8).Where(run => run.Planned.Configuration.Variant == 0 || run.Planned.Round <= 3)
+            .Select(run => run.Planned.Round > 3 ? run with { Times = run.Times with { Wall = run.Times.Wall / 2 } } : run)]);
+        Assert.True(conclusion.Variants[0].Advice!.Chosen.Wall!.Median.Value < conclusion.Variants[1].Advice!.Chosen.Wall!.Median.Value);
+        Assert.Equal("codec=b", conclusion.Advice!.Variant);
+        Assert.InRange(conclusion.Variants[0].TimesAsLong!.Value, 1.1, 1.3);
+    }
+
+    [Fact]
+    public void OtherKindsOfWorkAreNamedAfterWhatConcernsTheVariantToUse()
+    {
+        var slow = Spin with { TaskSeconds = 0.004, MaxAtOnce = 1 };
+        var variants = new MadeVariants(Spin, slow, slow, slow);
+        Assert.Contains(VariantAdviceText.Of(variants.Conclude(variants.Sweep(workers: "5"))), line =>
+            line.StartsWith("The work of codec=a is cpu-bound: ", StringComparison.Ordinal) && line.EndsWith(" Measure with 4 workers, too. The work of codec=b, codec=c and codec=d is contended.", StringComparison.Ordinal));
     }
 
     [Fact]

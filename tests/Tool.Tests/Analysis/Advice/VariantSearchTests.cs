@@ -1,5 +1,6 @@
 using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Analysis.Advices;
@@ -93,6 +94,27 @@ public sealed class VariantSearchTests
         var search = Of(variants, Goal with { Budget = TimeSpan.FromSeconds(10) }, "serial,threads");
         var runs = variants.Search(search);
         Assert.Equal((3, 1, true), (runs.Where(OfVariant(0)).Max(run => run.Planned.Round), runs.Where(OfVariant(1)).Max(run => run.Planned.Round), search.IsBudgetSpent));
+    }
+
+    /// <summary>In the third round, a run of one variant takes ten times its estimate, so that what the other tries for the first time is skipped.</summary>
+    [Fact]
+    public void AVariantIsNotDecidedBeforeAllThatItTriesWasMeasured()
+    {
+        var variants = new MadeVariants(Spin with { CpuShare = 0.002, TaskSeconds = 0.01 }, Spin with { Tasks = 900 });
+        var plan = variants.PlanOf("serial,threads");
+        var skipped = 0;
+        for (var trial = 0; trial < 50; trial++)
+        {
+            var added = new List<Configuration>();
+            var search = new AdaptiveSearch(plan with { Seed = trial }, Goal with { Budget = TimeSpan.FromSeconds(15 + (0.05 * trial)), Decided = step => added.AddRange(step.Added) }, Spin.Cpus);
+            var runs = variants.Search(search, run => run.Planned is { Round: 3, Configuration.Variant: 1 } ? run with { Times = run.Times with { Wall = 10 * run.Times.Wall } } : run);
+            if (added.Except(runs.Select(run => run.Planned.Configuration)).Any())
+            {
+                skipped++;
+                Assert.True(search.IsBudgetSpent);
+            }
+        }
+        Assert.NotEqual(0, skipped);
     }
 
     [Fact]
