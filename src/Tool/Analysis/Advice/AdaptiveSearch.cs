@@ -79,7 +79,7 @@ internal sealed class AdaptiveSearch(Plan plan, SearchGoal goal, double cpus)
     private static List<VariantSearch> VariantsOf(Plan plan, SearchGoal goal, double cpus)
     {
         var count = plan.Configurations.Select(configuration => configuration.Variant).Distinct().Count();
-        return [.. Enumerable.Range(0, count).Select(variant => new VariantSearch(plan, variant, goal, goal.Budget / count, cpus))];
+        return [.. Enumerable.Range(0, count).Select(variant => new VariantSearch(plan, variant, goal, cpus))];
     }
 
     /// <summary>What a round measures; nothing if all is known, or the budget is spent.</summary>

@@ -40,8 +40,13 @@ internal sealed record VariantAdvice(string Name, Scenario Scenario, Advice? Adv
         IsVariantKnown = others.All(other => other.TimesAsLongAs(this, arms) is { Interval: not null } or { Value: >= Analysis.Advice.PlainRatio }),
     };
 
-    /// <summary>Each as it is best run.</summary>
-    private Estimate TimesAsLongAs(VariantAdvice other, IReadOnlyList<Arm> arms) => ArmAmong(arms).TimesAsLongAs(other.ArmAmong(arms));
+    /// <summary>Each as it is best run. Few common rounds, of which the first has cold code, say less than the medians of all.</summary>
+    private Estimate TimesAsLongAs(VariantAdvice other, IReadOnlyList<Arm> arms)
+    {
+        var (own, others) = (ArmAmong(arms), other.ArmAmong(arms));
+        var paired = own.TimesAsLongAs(others);
+        return paired.Interval is null ? paired with { Value = LogMedian.Of(own.SoundSeconds).Median / LogMedian.Of(others.SoundSeconds).Median } : paired;
+    }
 
     private Arm ArmAmong(IReadOnlyList<Arm> arms) => arms.First(arm => arm.Scenario == Scenario && arm.Configuration == Advice!.Chosen.Configuration);
 }

@@ -8,9 +8,8 @@ namespace Partime.Tool.Analysis;
 /// <param name="plan">What it may measure.</param>
 /// <param name="variant">Which variant.</param>
 /// <param name="goal">When it is content.</param>
-/// <param name="budget">What of the budget is its own.</param>
 /// <param name="cpus">The number of CPUs that this process may use.</param>
-internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, TimeSpan budget, double cpus)
+internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, double cpus)
 {
     /// <summary>After one round, and after two, what takes this many times as long is surely slower.</summary>
     private static readonly double[] PlainRatios = [2, 1.5];
@@ -129,15 +128,15 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, Tim
         var best = arms.Where(arm => active.Contains(arm.Configuration)).MinBy(Median)!;
         var dropped = new List<Dropped>();
         foreach (var arm in arms)
-            if (arm != best && active.Contains(arm.Configuration) && !IsWantedAsReference(arm) && best.SpeedUpOver(arm) is { } ratio && IsSurelySlower(ratio))
+            if (arm != best && active.Contains(arm.Configuration) && !IsWantedAsReference(arm, best) && best.SpeedUpOver(arm) is { } ratio && IsSurelySlower(ratio))
                 dropped.Add(new Dropped(arm.Configuration, ratio.Value));
         active.RemoveAll(configuration => dropped.Exists(drop => drop.Configuration == configuration));
         return dropped;
     }
 
     /// <summary>Serial is what the others are compared with, so one round, with cold code, is too few where more cost little.</summary>
-    private bool IsWantedAsReference(Arm arm) =>
-        arm.Configuration.Executor == Summary.Baseline && arm.SoundSeconds.Count < RoundsSpec.MinAuto && Median(arm) <= MaxReferenceShare * budget.TotalSeconds;
+    private bool IsWantedAsReference(Arm arm, Arm best) =>
+        arm.Configuration.Executor == Summary.Baseline && best.SpeedUpOver(arm)?.Interval is null && Median(arm) <= MaxReferenceShare * goal.Budget.TotalSeconds;
 
     private bool IsSurelySlower(Estimate ratio) =>
         (ratio.Interval is { } interval && interval.Low > 1 + goal.Within) || (ratio.Count <= PlainRatios.Length && ratio.Value >= PlainRatios[Math.Max(0, ratio.Count - 1)]);

@@ -119,6 +119,7 @@ internal static class Readable
         null or double.NaN => "–",
         double.PositiveInfinity => "∞",
         > 0 and < Tenth and var small => small.ToString("G2", CultureInfo.InvariantCulture),
+        >= 100 and var large => Text($"{large:N0}"),
         var value => Text($"{value:F2}"),
     };
 

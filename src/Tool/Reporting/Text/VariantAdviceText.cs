@@ -38,21 +38,27 @@ internal sealed class VariantAdviceText
         return [hasCounts ? ByTasks() : main.Choice(), .. lines.Where(variant => hasCounts || variant.Overall is null).Select(Line), .. main.Reasons, TextOf(MostDoubtful).Sureness()];
     }
 
-    /// <summary>From how many tasks on which is best.</summary>
+    /// <summary>From how many tasks on which is best, and for how many that is not known.</summary>
     private string ByTasks()
     {
         var runs = new List<List<VariantAdvice>>();
         foreach (var one in best)
-            if (runs.Count > 0 && PlaceOf(runs[^1][0]) == PlaceOf(one))
+            if (runs.Count > 0 && AnswerOf(runs[^1][0]) == AnswerOf(one))
                 runs[^1].Add(one);
             else
                 runs.Add([one]);
-        var use = best.All(one => one.Overall!.IsSure && one.Overall.Verdict != AdviceVerdict.Inconclusive) ? "Use" : "Probably use";
+        var known = runs.FindAll(run => AnswerOf(run[0]) is not null);
+        if (known.Count == 0)
+            return "Inconclusive for every number of tasks.";
+        var use = known.TrueForAll(run => run.TrueForAll(one => one.Overall!.IsSure)) ? "Use" : "Probably use";
         if (runs.Count == 1)
             return $"{use} {PlaceOf(best[0])} {(best[0].Overall!.Chosen.Configuration.Executor == Summary.Baseline ? $"up to {Tasks(best[^1])}, the largest" : $"from {Tasks(best[0])} on, the smallest")} number that was measured.";
-        List<string> parts = [.. runs.Select(run => $"{PlaceOf(run[0])} {(run == runs[^1] ? $"from {Tasks(run[0])} on" : Counts(run, isFirst: run == runs[0]))}")];
-        return $"{use} {string.Join(", ", parts[..^1])}, and {parts[^1]}.";
+        List<string> parts = [.. known.Select(run => $"{AnswerOf(run[0])} {(run == runs[^1] ? $"from {Tasks(run[0])} on" : Counts(run, isFirst: run == runs[0]))}")];
+        var unknown = string.Join(" and ", runs.Except(known).Select(run => Counts(run, isFirst: run == runs[0])));
+        return $"{use} {string.Join(", and ", ((string[])[string.Join(", ", parts[..^1]), parts[^1]]).Where(part => part.Length > 0))}{(unknown.Length > 0 ? $"; inconclusive {unknown}" : "")}.";
     }
+
+    private string? AnswerOf(VariantAdvice variant) => variant.Overall!.Verdict == AdviceVerdict.Inconclusive ? null : PlaceOf(variant);
 
     private static string Counts(List<VariantAdvice> run, bool isFirst) =>
         isFirst && run[^1].Scenario.Tasks > 1 ? $"up to {Tasks(run[^1])}"
@@ -109,7 +115,7 @@ internal sealed class VariantAdviceText
     {
         var (ratio, other) = (next.TimesAsLong!, NameOf(next.Advice!.Chosen));
         return conclusion.Band.DifferenceOf(ratio.Interval) == Difference.NotShown && ratio.Interval is not null ? $"; no difference from {other} is shown"
-            : $"{(overall.SpeedUp is null ? "," : " and")} {Readable.TimesAsFast(ratio.Value, other)}{Range(ratio.Interval)}";
+            : $"{(overall.SpeedUp is null ? "," : " and")} {(ratio.Interval is null ? "about " : "")}{Readable.TimesAsFast(ratio.Value, other)}{Range(ratio.Interval)}";
     }
 
     /// <summary>The advice with the strongest rival, or else the one with the fewest rounds.</summary>

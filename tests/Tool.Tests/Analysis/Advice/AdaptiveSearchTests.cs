@@ -77,11 +77,12 @@ public sealed class AdaptiveSearchTests
 
     /// <summary>It takes a second.</summary>
     [Fact]
-    public void SerialIsMeasuredInThreeRoundsWhereThatCostsLittle()
+    public void SerialSharesThreeRoundsWithTheFastestWhereThatCostsLittle()
     {
         var machine = new MadeMachine { CpuShare = 0.01 };
         var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(30) }, machine.Cpus)).ToList();
-        Assert.Equal(3, runs.Count(run => run.Planned.Configuration.Executor == "serial"));
+        var fastest = runs.GroupBy(run => run.Planned.Configuration).MinBy(own => own.Average(run => run.Times.Wall))!.Select(run => run.Planned.Round);
+        Assert.Equal(3, runs.Count(run => run.Planned.Configuration.Executor == "serial" && fastest.Contains(run.Planned.Round)));
     }
 
     [Fact]

@@ -144,6 +144,27 @@ public sealed class VariantAdviceTests
         Assert.Equal(sentence, Lines(new MadeVariants([.. new[] { 10, 50 }.Select(tasks => Spin with { Tasks = tasks, MaxAtOnce = atOnce })]), "serial,threads")[0]);
 
     [Fact]
+    public void NumbersOfTasksWithoutAnAnswerAreNamedAsSuch()
+    {
+        var doubtful = Spin with { MaxAtOnce = 1.3, Noise = 0 };
+        Assert.Equal("Probably use threads × 4 from 500 tasks on; inconclusive up to 10 tasks.",
+            Lines(new MadeVariants(doubtful with { Tasks = 10 }, Spin with { Tasks = 500 }), "serial,threads", rounds: 1)[0]);
+        Assert.Equal("Inconclusive for every number of tasks.",
+            Lines(new MadeVariants(doubtful with { Tasks = 10 }, doubtful with { Tasks = 500 }), "serial,threads", rounds: 1)[0]);
+    }
+
+    /// <summary>The first round had cold code, and is the only one in common.</summary>
+    [Fact]
+    public void ARatioOfFewCommonRoundsFitsTheMediansBesideIt()
+    {
+        var variants = new MadeVariants(Spin, Spin with { TaskSeconds = 2 * Spin.TaskSeconds });
+        var conclusion = variants.Conclude([.. variants.Sweep().Where(run => run.Planned.Configuration.Variant == 0 || run.Planned.Round == 1)
+            .Select(run => run.Planned is { Configuration.Variant: 0, Round: 1 } ? run with { Times = run.Times with { Wall = 1.5 * run.Times.Wall } } : run)]);
+        Assert.InRange(conclusion.Variants[1].TimesAsLong!.Value, 1.9, 2.1);
+        Assert.Matches(" and about (1.9|2.0)[0-9] times as fast as codec=b ", VariantAdviceText.Of(conclusion)[0]);
+    }
+
+    [Fact]
     public void OneTaskIsNoUpTo() =>
         Assert.Equal("Use serial with 1 task, and threads × 4 from 500 tasks on.", Lines(new MadeVariants([.. new[] { 1, 500 }.Select(tasks => Spin with { Tasks = tasks })]), "serial,threads")[0]);
 
