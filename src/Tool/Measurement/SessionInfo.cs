@@ -107,9 +107,6 @@ internal sealed record SessionInfo
     /// <summary>What each round runs once, of all variants; ask the first one.</summary>
     public IReadOnlyList<Configuration> AllConfigurations => [.. All.SelectMany((own, variant) => own.Configurations.Select(configuration => configuration with { Variant = variant }))];
 
-    /// <summary>All variants as a version of partime described them for which runs had no metrics.</summary>
-    public SessionInfo WithoutMetrics => this with { Metrics = [], Others = [.. Others.Select(other => other with { Metrics = [] })] };
-
     /// <summary>The variant that runs this configuration; ask the first one.</summary>
     public SessionInfo Of(Configuration configuration) => configuration.Variant == 0 ? this : Others[configuration.Variant - 1];
 

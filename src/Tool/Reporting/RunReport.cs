@@ -137,15 +137,10 @@ internal sealed class RunReport : IDisposable
     /// <summary>Without the variant, rows of several variants cannot be told apart.</summary>
     private static Column<RunRow>[] RunColumnsOf(Outputs outputs, SessionInfo info)
     {
-        var columns = ColumnsFor(info);
-        // What a version without metrics in runs has written goes on as it is.
-        if (outputs.Columns.Count == 0 && (outputs.Append || outputs.Kept is not null) && ColumnsFor(info.WithoutMetrics) is var former && former.Length < columns.Length && AppendedFile.Has(outputs.RunsCsv!, former.Names()))
-            columns = former;
+        var columns = outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
         return outputs.RunsCsv is not null && info.Others.Count > 0 && !columns.Names().Contains("variant")
             ? throw new PartimeException("The chosen columns of the runs CSV do not tell variants apart: add 'variant'.")
             : columns;
-
-        Column<RunRow>[] ColumnsFor(SessionInfo info) => outputs.ColumnsOf(outputs.RunsCsv, RunColumns.For(info), RunColumns.FirstCount);
     }
 
     /// <summary>All of them are for people.</summary>

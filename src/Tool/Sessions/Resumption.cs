@@ -60,13 +60,12 @@ internal sealed class Resumption
     /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
     public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
     {
-        // Before what differs because the workload does.
-        EnsureAllColumns(now, RunColumns.ParameterPrefix, Metric.ColumnPrefix, MetricColumns.HowTheyAddUp);
+        EnsureAllColumns(now);
         var differences = Differences(now, isIsolating).Distinct().ToList();
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
         if (differences.Count == 0)
-            EnsureAllColumns(now, RunColumns.ParameterPrefix);
+            differences.AddRange(DifferenceOfLists("columns", file.Columns, RunColumns.For(now).Names(), ", "));
         return differences.Count == 0
             ? now with { Id = session.Id, Others = [.. now.Others.Select(other => other with { Id = session.Id })] }
             : throw new SessionDiffersException(file.Name, differences)
@@ -76,16 +75,15 @@ internal sealed class Resumption
             };
     }
 
-    /// <summary>The rest of the rows gets the columns of this version, and all of them, except for metrics that the file does not have.</summary>
-    private void EnsureAllColumns(SessionInfo now, params string[] otherThan)
+    /// <summary>The rest of the rows gets the columns of this version, and all of them. Those of the workload are compared last: if it differs, that is what to say.</summary>
+    private void EnsureAllColumns(SessionInfo now)
     {
-        if (Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now).Names())) || Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now.WithoutMetrics).Names())))
+        var own = RunColumns.For(now with { Parameters = [], Metrics = [], Others = [] }).Names();
+        if (file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal) && !MetricColumns.Has(column)).SequenceEqual(own))
             return;
         throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
             ? $"{file.Name} cannot be continued: an earlier version of partime has written it, with other columns. Measure again into another file; 'report' reads this one as it is."
             : $"{file.Name} cannot be continued: it does not have exactly the columns of this version, which a session is continued with. Measure again with all of them; 'report' reads this file as it is.");
-
-        IEnumerable<string> Compared(IEnumerable<string> columns) => columns.Where(column => !Array.Exists(otherThan, start => column.StartsWith(start, StringComparison.Ordinal)));
     }
 
     /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order, or again where it was stopped: rows that are missing, repeated or changed

@@ -44,8 +44,6 @@ public sealed class MetricSessionTests : IDisposable
         Assert.Equal([isolate, isolate, false], new[] { "serial", "threads", "process-pool" }.Select(executor => file.Runs.Single(run => run.Planned.Configuration.Executor == executor).IsIsolated));
         Assert.DoesNotContain("metric_code", file.Columns);
         Assert.Equal(HowTheyAddUp, file.Lines[0].Text("session_metrics"));
-        // What was there before keeps its order.
-        Assert.Equal(RunColumns.For(session.Info.WithoutMetrics).Names(), file.Columns.Where(column => !column.Contains("metric", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -107,26 +105,6 @@ public sealed class MetricSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task AFileOfAVersionWithoutThemGoesOnWithoutThem()
-    {
-        var request = Request with { Executors = ["serial"], Rounds = new RoundsSpec(2), Seed = 1, Outputs = new Outputs(RunsCsv, null, Excel: false) { Columns = [.. WithoutMetrics()] } };
-        using (await MeasureAsync(request))
-        {
-        }
-        var lines = File.ReadAllLines(RunsCsv);
-        File.WriteAllLines(RunsCsv, lines[..2]);
-        using (var continued = await MeasureAsync(request with { Resume = RunsCsv, Outputs = new Outputs(RunsCsv, null, Excel: false) }))
-            Assert.True(continued.Outcome.IsComplete);
-        using (await MeasureAsync(request with { Outputs = new Outputs(RunsCsv, null, Excel: false) { Append = true } }))
-        {
-        }
-        var file = RunsReader.Read(RunsCsv, isStrict: true);
-        Assert.Equal((5, 4, 2), (File.ReadAllLines(RunsCsv).Length, file.Runs.Count, file.Sessions.Count));
-        Assert.Equal(lines[0], string.Join(',', file.Columns));
-        Assert.All(file.Runs, run => Assert.Empty(run.Metrics));
-    }
-
-    [Fact]
     public async Task AFileWithThemGoesOnWithThem()
     {
         var request = Request with { Executors = ["serial"], Rounds = new RoundsSpec(2), Seed = 1, Outputs = new Outputs(RunsCsv, null, Excel: false) };
@@ -142,8 +120,11 @@ public sealed class MetricSessionTests : IDisposable
         }
         Assert.All(RunsReader.Read(RunsCsv, isStrict: true).Runs, run => Assert.Equal(5050, run.Metrics[1].Value));
 
-        File.WriteAllLines(RunsCsv, [lines[0].Replace("metric_low,", "metric_lower,", StringComparison.Ordinal), lines[1]]);
-        Assert.Contains("it does not have exactly the columns of this version", Assert.Throws<PartimeException>(() => Open(request with { Resume = RunsCsv })).Message, StringComparison.Ordinal);
+        foreach (var (other, difference) in new[] { ("metric_lower,metric_high", "only there metric_lower, only here metric_low"), ("metric_high,metric_low", "the same in another order") })
+        {
+            File.WriteAllLines(RunsCsv, [lines[0].Replace("metric_low,metric_high", other, StringComparison.Ordinal), lines[1]]);
+            Assert.EndsWith($"because this is not the same session: columns: {difference}.", Assert.Throws<SessionDiffersException>(() => Open(request with { Resume = RunsCsv })).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -153,13 +134,6 @@ public sealed class MetricSessionTests : IDisposable
         {
         }
         Assert.Equal([$"executor,{Columns.Replace(' ', ',')}", "serial,50.5,5050,1,100,50.5,95.05,99.01,"], File.ReadAllLines(RunsCsv));
-    }
-
-    /// <summary>The columns that a version without metrics in runs has written.</summary>
-    private string[] WithoutMetrics()
-    {
-        using var session = Open(Request);
-        return RunColumns.For(session.Info.WithoutMetrics).Names();
     }
 
     /// <summary>The lines of the table of metrics.</summary>

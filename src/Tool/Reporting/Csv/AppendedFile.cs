@@ -5,10 +5,6 @@ namespace Partime.Tool.Reporting;
 /// <summary>A CSV file to which the rows of another session are appended.</summary>
 internal static class AppendedFile
 {
-    /// <summary>Whether it has these columns.</summary>
-    public static bool Has(string path, IReadOnlyList<string> columns) =>
-        File.Exists(path) && new FileInfo(path).Length > 0 && WholeRecords.In(path).End > 0 && CsvTable.HeaderOf(path).Columns.SequenceEqual(columns);
-
     /// <returns>The part of the file that stays; <see langword="null"/> if it is empty or does not exist.</returns>
     /// <exception cref="PartimeException">Its header is not that of the new rows.</exception>
     public static KeptPart? PartOf(string path, IReadOnlyList<string> columns, bool isForExcel)

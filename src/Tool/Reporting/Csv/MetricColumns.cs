@@ -11,6 +11,9 @@ internal static class MetricColumns
 
     private const string Separator = "; ";
 
+    /// <summary>Whether a column of a runs CSV is one of them.</summary>
+    public static bool Has(string column) => column == HowTheyAddUp || column.StartsWith(Metric.ColumnPrefix, StringComparison.Ordinal);
+
     /// <summary>For all variants of a session.</summary>
     public static IEnumerable<Column<RunRow>> OfRuns(SessionInfo info) =>
         ByName(info.All).Select(metrics => new Column<RunRow>(metrics.Key, row => ValueOf(metrics.Key, row.Run.Totals.Metrics), string.Join("; in another variant, ", metrics.Select(MeaningOf).Distinct())));
