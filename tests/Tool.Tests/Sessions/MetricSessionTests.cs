@@ -13,7 +13,7 @@ public sealed class MetricSessionTests : IDisposable
 {
     private const string Columns = "metric_by_default metric_whole_bytes metric_low metric_high metric_middle metric_wait_s metric_tail_s metric_never";
 
-    private const string HowTheyAddUp = "by-default=mean; whole_bytes=sum B; low=min; high=max requests/s; middle=median; wait_s=p95 s; tail_s=p99 s; never=mean";
+    private const string Declarations = "by-default=mean; whole_bytes=sum B; low=min; high=max requests/s; middle=median; wait_s=p95 s; tail_s=p99 s; never=mean";
 
     private readonly TemporaryFolder folder = new();
 
@@ -34,7 +34,7 @@ public sealed class MetricSessionTests : IDisposable
     [InlineData(false, false)]
     [InlineData(true, false)]
     [InlineData(false, true)]
-    public async Task TheyAddUpUnderEveryExecutor(bool isolate, bool isWarm)
+    public async Task TheyAreAggregatedUnderEveryExecutor(bool isolate, bool isWarm)
     {
         using var session = await MeasureAsync(Request with { Isolate = isolate, IsWarm = isWarm });
 
@@ -43,7 +43,7 @@ public sealed class MetricSessionTests : IDisposable
         Assert.All(file.Lines, line => Assert.Equal(["50.5", "5050", "1", "100", "50.5", "95.05", "99.01", null], Columns.Split(' ').Select(line.Text)));
         Assert.Equal([isolate, isolate, false], new[] { "serial", "threads", "process-pool" }.Select(executor => file.Runs.Single(run => run.Planned.Configuration.Executor == executor).IsIsolated));
         Assert.DoesNotContain("metric_code", file.Columns);
-        Assert.Equal(HowTheyAddUp, file.Lines[0].Text("session_metrics"));
+        Assert.Equal(Declarations, file.Lines[0].Text("session_metrics"));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class MetricSessionTests : IDisposable
         Assert.Equal("the sum of the metric over the tasks with a result, in B; empty if none of them reported it, NaN if one reported what is not a number",
             root.GetProperty("columns").GetProperty("runs").GetProperty("metric_whole_bytes").GetString());
         Assert.All(root.GetProperty("runs").EnumerateArray(), run => Assert.Equal((5050, JsonValueKind.Null), (run.GetProperty("metric_whole_bytes").GetDouble(), run.GetProperty("metric_never").ValueKind)));
-        Assert.All(root.GetProperty("summary").EnumerateArray(), summary => Assert.Equal((5050, 95.05), (summary.GetProperty("metric_whole_median_bytes").GetDouble(), summary.GetProperty("metric_wait_median_s").GetDouble())));
+        Assert.All(root.GetProperty("summary").EnumerateArray(), summary => Assert.Equal((5050, 95.05), (summary.GetProperty("metric_whole_bytes_median").GetDouble(), summary.GetProperty("metric_wait_s_median").GetDouble())));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class MetricSessionTests : IDisposable
     {
         using var session = await MeasureAsync(Request with { OtherWorkloads = ["sleep"], Inputs = ["0.001", "0.002"], Executors = ["serial"] });
         var rows = RunsReader.Read(RunsCsv).Lines.ToDictionary(line => line.Text("workload")!);
-        Assert.Equal((HowTheyAddUp, "0.003", null), (rows["planted-metrics"].Text("session_metrics"), rows["planted-metrics"].Text("metric_whole_bytes"), rows["planted-metrics"].Text("metric_slept_s")));
+        Assert.Equal((Declarations, "0.003", null), (rows["planted-metrics"].Text("session_metrics"), rows["planted-metrics"].Text("metric_whole_bytes"), rows["planted-metrics"].Text("metric_slept_s")));
         Assert.Equal(("slept_s=mean s", null), (rows["sleep"].Text("session_metrics"), rows["sleep"].Text("metric_whole_bytes")));
         Assert.InRange(rows["sleep"].AnyNumber("metric_slept_s")!.Value, 0.0015, 60);
         using var document = JsonDocument.Parse(File.ReadAllText(folder["session.json"]));
