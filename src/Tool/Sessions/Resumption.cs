@@ -60,12 +60,13 @@ internal sealed class Resumption
     /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
     public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
     {
-        EnsureAllColumns(now);
+        // If the workload differs, that is what to say, and not that its columns do.
+        EnsureAllColumns(file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal) && !MetricColumns.Has(column)), now with { Parameters = [], Metrics = [], Others = [] });
         var differences = Differences(now, isIsolating).Distinct().ToList();
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
         if (differences.Count == 0)
-            differences.AddRange(DifferenceOfLists("columns", file.Columns, RunColumns.For(now).Names(), ", "));
+            EnsureAllColumns(file.Columns, now);
         return differences.Count == 0
             ? now with { Id = session.Id, Others = [.. now.Others.Select(other => other with { Id = session.Id })] }
             : throw new SessionDiffersException(file.Name, differences)
@@ -75,11 +76,10 @@ internal sealed class Resumption
             };
     }
 
-    /// <summary>The rest of the rows gets the columns of this version, and all of them. Those of the workload are compared last: if it differs, that is what to say.</summary>
-    private void EnsureAllColumns(SessionInfo now)
+    /// <summary>The rest of the rows gets the columns of this version, and all of them.</summary>
+    private void EnsureAllColumns(IEnumerable<string> columns, SessionInfo now)
     {
-        var own = RunColumns.For(now with { Parameters = [], Metrics = [], Others = [] }).Names();
-        if (file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal) && !MetricColumns.Has(column)).SequenceEqual(own))
+        if (columns.SequenceEqual(RunColumns.For(now).Names()))
             return;
         throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
             ? $"{file.Name} cannot be continued: an earlier version of partime has written it, with other columns. Measure again into another file; 'report' reads this one as it is."

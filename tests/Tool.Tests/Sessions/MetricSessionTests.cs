@@ -120,10 +120,10 @@ public sealed class MetricSessionTests : IDisposable
         }
         Assert.All(RunsReader.Read(RunsCsv, isStrict: true).Runs, run => Assert.Equal(5050, run.Metrics[1].Value));
 
-        foreach (var (other, difference) in new[] { ("metric_lower,metric_high", "only there metric_lower, only here metric_low"), ("metric_high,metric_low", "the same in another order") })
+        foreach (var other in (string[])["metric_lower,metric_high", "metric_high,metric_low"])
         {
             File.WriteAllLines(RunsCsv, [lines[0].Replace("metric_low,metric_high", other, StringComparison.Ordinal), lines[1]]);
-            Assert.EndsWith($"because this is not the same session: columns: {difference}.", Assert.Throws<SessionDiffersException>(() => Open(request with { Resume = RunsCsv })).Message, StringComparison.Ordinal);
+            Assert.Contains("it does not have exactly the columns of this version", Assert.Throws<PartimeException>(() => Open(request with { Resume = RunsCsv })).Message, StringComparison.Ordinal);
         }
     }
 
