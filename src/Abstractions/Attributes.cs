@@ -33,7 +33,7 @@ public sealed class MetricAttribute(string name, string unit, string description
     /// <summary>The name, as passed to <see cref="WorkResult.With"/>.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The symbol of the unit; empty for a plain number.</summary>
+    /// <summary>The symbol of the unit, without semicolons; empty for a plain number.</summary>
     public string Unit { get; } = unit;
 
     /// <summary>One sentence for <c>describe</c>.</summary>

@@ -76,7 +76,7 @@ internal sealed record Observation(Scenario Scenario, string Session, PlannedRun
     /// <summary>How many of its workers waited for a CPU on average; 0 if it is not known.</summary>
     public double WaitingForCpu => Times.Wall > 0 ? (WorkerTime?.CpuWait ?? 0) / Times.Wall : 0;
 
-    /// <summary>What the metrics of the workload add up to; none if it is not known.</summary>
+    /// <summary>The metrics of the workload, aggregated; none if they are not known.</summary>
     public IReadOnlyList<MetricTotal> Metrics { get; init; } = [];
 
     /// <summary>What failed other than a task; empty for nothing.</summary>

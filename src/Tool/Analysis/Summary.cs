@@ -99,7 +99,7 @@ internal sealed record Summary
             foreach (var total in run.Metrics)
                 if (total.Metric == metric && total.Value is { } value)
                     values[count++] = value;
-        return Quantile.Median(values, count);
+        return Quantile.Of(values, count, 0.5);
     }
 
     /// <summary>The speed-up over the baseline per worker.</summary>

@@ -1,11 +1,12 @@
+using System.Diagnostics;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Measurement;
 
-/// <summary>A number that tasks report, and how it adds up over the tasks of a run.</summary>
+/// <summary>A number that tasks report, and how a run aggregates it.</summary>
 /// <param name="Name">As the workload declares it.</param>
 /// <param name="Unit">Its symbol; empty for a plain number.</param>
-/// <param name="Aggregate">How it adds up.</param>
+/// <param name="Aggregate">How the numbers of the tasks make up that of a run.</param>
 internal sealed record Metric(string Name, string Unit, MetricAggregate Aggregate)
 {
     /// <summary>Before its name in files.</summary>
@@ -15,7 +16,7 @@ internal sealed record Metric(string Name, string Unit, MetricAggregate Aggregat
     public string Column { get; } = ColumnPrefix + SessionInfo.NameInFiles(Name);
 
     /// <summary>Whether a run has a number of it.</summary>
-    public bool IsOfRuns => Aggregate != MetricAggregate.None;
+    public bool HasRunValue => Aggregate != MetricAggregate.None;
 
     /// <summary>By hand, because the comparer of an enumeration would be compiled at every start.</summary>
     public bool Equals(Metric? other) => other is not null && Name == other.Name && Unit == other.Unit && Aggregate == other.Aggregate;
@@ -23,7 +24,7 @@ internal sealed record Metric(string Name, string Unit, MetricAggregate Aggregat
     public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
 }
 
-/// <summary>What a metric adds up to over a run.</summary>
+/// <summary>A metric of a run, aggregated over its tasks.</summary>
 /// <param name="Metric">The metric.</param>
 /// <param name="Value"><see langword="null"/> if no task with a result reported it.</param>
 internal sealed record MetricTotal(Metric Metric, double? Value)
@@ -37,59 +38,37 @@ internal sealed record MetricTotal(Metric Metric, double? Value)
             return [];
         var totals = new List<MetricTotal>(metrics.Count);
         for (var column = 0; column < metrics.Count; column++)
-            if (metrics[column].IsOfRuns)
+            if (metrics[column].HasRunValue)
                 totals.Add(new MetricTotal(metrics[column], Of(log, column, metrics[column].Aggregate)));
         return totals;
     }
 
-    private static double? Of(TaskLog log, int column, MetricAggregate aggregate) =>
-        aggregate is MetricAggregate.Median or MetricAggregate.P95 or MetricAggregate.P99 ? QuantileOf(log, column, aggregate) : InOnePass(log, column, aggregate);
-
-    private static double? InOnePass(TaskLog log, int column, MetricAggregate aggregate)
+    private static double? Of(TaskLog log, int column, MetricAggregate aggregate)
     {
-        var (count, sum, min, max) = (0L, 0.0, double.PositiveInfinity, double.NegativeInfinity);
-        for (var task = 0; task < log.Slots.Length; task++)
-            if (TryRead(log, task, column, out var value))
+        var (values, count, sum) = (new double[log.Slots.Length], 0, 0.0);
+        for (var task = 0; task < values.Length; task++)
+            if (log.Slots[task].Verdict == Verdict.Ok && log.Metrics(task)[column] is var value && MetricTable.IsReported(value))
             {
-                count++;
+                values[count++] = value;
                 sum += value;
-                // These keep a NaN, as the sum does.
-                min = Math.Min(min, value);
-                max = Math.Max(max, value);
             }
         return count == 0 ? null : aggregate switch
         {
+            MetricAggregate.Mean => sum / count,
             MetricAggregate.Sum => sum,
-            MetricAggregate.Min => min,
-            MetricAggregate.Max => max,
-            _ => sum / count,
+            MetricAggregate.Min => Quantile.Of(values, count, 0),
+            MetricAggregate.Max => Quantile.Of(values, count, 1),
+            MetricAggregate.Median => Quantile.Of(values, count, 0.5),
+            MetricAggregate.P95 => Quantile.Of(values, count, 0.95),
+            MetricAggregate.P99 => Quantile.Of(values, count, 0.99),
+            _ => throw new UnreachableException(),
         };
-    }
-
-    private static double? QuantileOf(TaskLog log, int column, MetricAggregate aggregate)
-    {
-        var values = new double[log.Slots.Length];
-        var count = 0;
-        for (var task = 0; task < log.Slots.Length; task++)
-            if (TryRead(log, task, column, out var value))
-                values[count++] = value;
-        return Quantile.Of(values, count, aggregate switch { MetricAggregate.Median => 0.5, MetricAggregate.P95 => 0.95, _ => 0.99 });
-    }
-
-    private static bool TryRead(TaskLog log, int task, int column, out double value)
-    {
-        value = log.Metrics(task)[column];
-        return log.Slots[task].Verdict == Verdict.Ok && MetricTable.IsReported(value);
     }
 }
 
 /// <summary>Quantiles between neighbours, type 7 of Hyndman and Fan.</summary>
 internal static class Quantile
 {
-    /// <summary>The middle of what is known.</summary>
-    /// <returns><see langword="null"/> if nothing is.</returns>
-    public static double? Median(double[] values, int count) => Of(values, count, 0.5);
-
     /// <param name="values">They are sorted.</param>
     /// <param name="count">How many of them count, from the first on.</param>
     /// <param name="share">The share that lies below, from 0 to 1.</param>

@@ -13,7 +13,7 @@ namespace Partime.Tool.Measurement;
 internal sealed record TaskTotals(
     long Ok, long Failed, long WorkTicks, long LongestTicks, long SpanTicks, int ConcurrencyMax, ulong ResultDigest)
 {
-    /// <summary>What the metrics of the workload add up to.</summary>
+    /// <summary>The metrics of the workload, aggregated.</summary>
     public IReadOnlyList<MetricTotal> Metrics { get; init; } = [];
 
     /// <summary>The mean number of tasks under way from the first start to the last end; <see langword="null"/> if that took no time.</summary>

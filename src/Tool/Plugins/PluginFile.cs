@@ -147,15 +147,22 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
     {
         var metrics = new List<MetricInfo>();
         foreach (var metric in Attributes(metadata.GetTypeDefinition(type).GetCustomAttributes(), nameof(MetricAttribute)))
-            metrics.Add(new MetricInfo(PluginNames.Checked("metric", metric.Text(0), path), metric.Text(1), metric.Text(2), AggregateOf(metric)));
+            metrics.Add(new MetricInfo(PluginNames.Checked("metric", metric.Text(0), path), UnitOf(metric), metric.Text(2), AggregateOf(metric)));
         PluginNames.RequireDistinct("metric", metrics.Select(metric => metric.Name), path);
         return metrics;
     }
 
-    private MetricAggregate AggregateOf(ContractAttribute metric) =>
-        metric.Named(nameof(MetricAttribute.Aggregate), 0) is >= 0 and <= (int)MetricAggregate.None and var value
+    /// <summary>A runs CSV joins metrics with their units by semicolons.</summary>
+    private string UnitOf(ContractAttribute metric) => !metric.Text(1).Contains(';') ? metric.Text(1)
+        : throw new PartimeException($"The metric '{metric.Text(0)}' in {path} has the invalid unit '{metric.Text(1)}': write it without ';'.");
+
+    private MetricAggregate AggregateOf(ContractAttribute metric)
+    {
+        var value = metric.Named(nameof(MetricAttribute.Aggregate), 0);
+        return Enum.IsDefined(typeof(MetricAggregate), value)
             ? (MetricAggregate)value
-            : throw new PartimeException($"The metric '{metric.Text(0)}' in {path} adds up by a MetricAggregate that partime does not know: write one of {string.Join(", ", Enum.GetNames<MetricAggregate>())}, or update partime.");
+            : throw new PartimeException($"The metric '{metric.Text(0)}' in {path} has the unknown Aggregate {value}: write one of {string.Join(", ", Enum.GetNames<MetricAggregate>())}.");
+    }
 
     private IEnumerable<ContractAttribute> Attributes(CustomAttributeHandleCollection handles, string name)
     {

@@ -60,11 +60,13 @@ internal sealed class Resumption
     /// <exception cref="SessionDiffersException">The two sessions differ.</exception>
     public SessionInfo Continue(SessionInfo now, bool isIsolating, bool isForExcel)
     {
+        // If the workload differs, that is what to say, and not that its columns do.
+        EnsureAllColumns(file.Columns.Where(column => !column.StartsWith(RunColumns.ParameterPrefix, StringComparison.Ordinal) && !MetricColumns.Has(column)), now with { Parameters = [], Metrics = [], Others = [] });
         var differences = Differences(now, isIsolating).Distinct().ToList();
         if (CsvTable.HeaderOf(path).IsForExcel != isForExcel)
             differences.Add(isForExcel ? "Excel format: was off, is on" : "Excel format: was on, is off");
-        // Another workload has other metrics, which is no fault of the file.
-        EnsureAllColumns(now, differences.Count == 0 ? [RunColumns.ParameterPrefix] : [RunColumns.ParameterPrefix, Metric.ColumnPrefix, MetricColumns.HowTheyAddUp]);
+        if (differences.Count == 0)
+            EnsureAllColumns(file.Columns, now);
         return differences.Count == 0
             ? now with { Id = session.Id, Others = [.. now.Others.Select(other => other with { Id = session.Id })] }
             : throw new SessionDiffersException(file.Name, differences)
@@ -75,15 +77,13 @@ internal sealed class Resumption
     }
 
     /// <summary>The rest of the rows gets the columns of this version, and all of them.</summary>
-    private void EnsureAllColumns(SessionInfo now, string[] otherThan)
+    private void EnsureAllColumns(IEnumerable<string> columns, SessionInfo now)
     {
-        if (Compared(file.Columns).SequenceEqual(Compared(RunColumns.For(now).Names())))
+        if (columns.SequenceEqual(RunColumns.For(now).Names()))
             return;
         throw new PartimeException(RunColumns.AreOfSchema1(file.Columns)
             ? $"{file.Name} cannot be continued: an earlier version of partime has written it, with other columns. Measure again into another file; 'report' reads this one as it is."
             : $"{file.Name} cannot be continued: it does not have exactly the columns of this version, which a session is continued with. Measure again with all of them; 'report' reads this file as it is.");
-
-        IEnumerable<string> Compared(IEnumerable<string> columns) => columns.Where(column => !Array.Exists(otherThan, start => column.StartsWith(start, StringComparison.Ordinal)));
     }
 
     /// <summary>Refuses a file in which the session's rows are not its planned runs, each once and in their order, or again where it was stopped: rows that are missing, repeated or changed
@@ -143,7 +143,7 @@ internal sealed class Resumption
             .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
             .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
             .. Difference("inputs", session.InputsDigest, now.InputsDigest),
-            .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings?.Parts ?? []),
+            .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
             .. Difference("machine", session.Machine, now.Machine),
         ];
         foreach (var difference in ofSession)

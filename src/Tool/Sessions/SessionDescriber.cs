@@ -24,8 +24,7 @@ internal sealed class SessionDescriber(LoadedWorkload workload, VariantRequest r
             Variant = Variant(),
             Parameters = Texts(),
             IsDeterministic = workload.Info.Deterministic,
-            // A runs CSV joins metrics by semicolons.
-            Metrics = [.. workload.Info.Metrics.Select(metric => new Metric(metric.Name, metric.Unit.Replace(';', ','), metric.Aggregate))],
+            Metrics = [.. workload.Info.Metrics.Select(metric => new Metric(metric.Name, metric.Unit, metric.Aggregate))],
             StartedUtc = started,
             Configurations = [.. plan.Configurations.Where(configuration => configuration.Variant == requested.Number).Select(configuration => configuration with { Variant = 0 })],
             Seed = plan.Seed,

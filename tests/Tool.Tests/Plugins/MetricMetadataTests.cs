@@ -11,7 +11,7 @@ public sealed class MetricMetadataTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
-    public void HowAMetricAddsUpIsReadWithoutLoadingThePlugin() => Assert.Equal(
+    public void TheAggregateIsReadWithoutLoadingThePlugin() => Assert.Equal(
         [
             new("by-default", "", "", MetricAggregate.Mean), new("whole_bytes", "B", "", MetricAggregate.Sum), new("low", "", "", MetricAggregate.Min), new("high", "requests/s", "", MetricAggregate.Max), new("middle", "", "", MetricAggregate.Median),
             new("code", "", "", MetricAggregate.None), new("wait_s", "s", "", MetricAggregate.P95), new("tail_s", "s", "", MetricAggregate.P99), new("never", "", "", MetricAggregate.Mean),
@@ -25,18 +25,20 @@ public sealed class MetricMetadataTests : IDisposable
     [Theory]
     [InlineData(-1)]
     [InlineData(8)]
-    public void AWayOfAddingUpThatIsNoneIsRefused(int value)
-    {
-        Compile($"[Partime.Workload(\"odd\", \"\")] [Partime.Metric(\"size\", \"\", Aggregate = (Partime.MetricAggregate)({value}))] public class Odd {{ }}");
-        Assert.Equal(
-            $"The metric 'size' in {folder["odd.dll"]} adds up by a MetricAggregate that partime does not know: write one of Mean, Sum, Min, Max, Median, P95, P99, None, or update partime.",
-            Assert.Throws<PartimeException>(() => PluginFile.Read(folder["odd.dll"])).Message);
-    }
+    public void AnUnknownAggregateIsRefused(int value) => Assert.Equal(
+        $"The metric 'size' in {folder["odd.dll"]} has the unknown Aggregate {value}: write one of Mean, Sum, Min, Max, Median, P95, P99, None.",
+        MistakeOf($"\"\", Aggregate = (Partime.MetricAggregate)({value})"));
 
-    private void Compile(string source)
+    [Fact]
+    public void ASemicolonInAUnitIsRefused() => Assert.Equal($"The metric 'size' in {folder["odd.dll"]} has the invalid unit 'B; kB': write it without ';'.", MistakeOf("\"B; kB\""));
+
+    /// <summary>Of a plugin whose metric has this unit and aggregate.</summary>
+    private string MistakeOf(string metric)
     {
+        var source = $"[Partime.Workload(\"odd\", \"\")] [Partime.Metric(\"size\", {metric})] public class Odd {{ }}";
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(path => System.IO.Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "Partime.Abstractions.dll");
         var compilation = CSharpCompilation.Create("odd", [CSharpSyntaxTree.ParseText(source)], references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.Emit(folder["odd.dll"]).Diagnostics);
+        return Assert.Throws<PartimeException>(() => PluginFile.Read(folder["odd.dll"])).Message;
     }
 }

@@ -26,7 +26,7 @@ public sealed class MetricColumnsTests : IDisposable
         CsvOutput.WriteRuns(Path, Session, runs);
 
         var file = RunsReader.Read(Path, isStrict);
-        Assert.Equal(Session.Metrics.Where(metric => metric.IsOfRuns), Assert.Single(file.Sessions).Metrics);
+        Assert.Equal(Session.Metrics.Where(metric => metric.HasRunValue), Assert.Single(file.Sessions).Metrics);
         Assert.Equal(runs.SelectMany(run => Observation.Of(run.Record(), Session).Metrics), file.Runs.SelectMany(run => run.Metrics));
         Assert.Equal([8, double.NaN, double.NegativeInfinity, -2.0 / 3], file.Runs.Select(run => run.Metrics[0].Value!.Value));
         Assert.All(file.Runs, run => Assert.Null(run.Metrics[3].Value));
@@ -37,7 +37,7 @@ public sealed class MetricColumnsTests : IDisposable
     [InlineData("body-bytes=sum B", "body-bytes=total B")]
     [InlineData("wait_s=p95 s", "wait_s")]
     [InlineData("silent=mean", "silent=none")]
-    public void WhatDoesNotSayHowTheyAddUpIsRefused(string right, string wrong)
+    public void WhatDoesNotTellTheirAggregatesIsRefused(string right, string wrong)
     {
         CsvOutput.WriteRuns(Path, Session, [Run(1, 4)]);
         File.WriteAllText(Path, File.ReadAllText(Path).Replace(right, wrong, StringComparison.Ordinal));
@@ -70,12 +70,14 @@ public sealed class MetricColumnsTests : IDisposable
     }
 
     [Fact]
-    public void SessionsInWhichTheyAddUpDifferentlyAreNotMixed()
+    public void SessionsWithOtherAggregatesOrUnitsAreNotMixed()
     {
-        var other = Session with { Id = "other", Metrics = [.. Session.Metrics.Select(metric => metric.Name == "body-bytes" ? metric with { Aggregate = MetricAggregate.Mean } : metric)] };
-        Observation[] runs = [.. new[] { Session, other }.Select(session => Observation.Of((Run(1, 4) with { Metrics = session.Metrics }).Record(), session))];
-        var table = TableOf(runs);
-        Assert.Equal(["body-bytes (sum) 8 B", "wait_s (p95) 4.000 s", "rate (max) 4 per 1 = 2, or", "body-bytes (mean) 4 B"], table.Metrics.Select(metric => $"{metric.Heading} {metric.Texts[0]}"));
+        var body = Session.Metrics[0];
+        var runs = new[] { body, body with { Aggregate = MetricAggregate.Mean }, body with { Unit = "kB" } }.Select((own, index) => Session with { Id = $"{index}", Metrics = [own, .. Session.Metrics.Skip(1)] })
+            .Select(session => Observation.Of((Run(1, 4) with { Metrics = session.Metrics }).Record(), session));
+        var table = TableOf([.. runs]);
+        Assert.Equal(["executor × workers", "body-bytes (sum), B", "wait_s (p95)", "rate (max)", "body-bytes (mean)", "body-bytes (sum), kB"], table.Headings);
+        Assert.Equal(["8 B", "4.000 s", "4 per 1 = 2, or", "4 B", "8 kB"], table.Metrics.Select(metric => metric.Texts[0]));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class MetricColumnsTests : IDisposable
         var silent = MadeRun.Of("1", "2") with { Round = 4, Number = 4, Metrics = Session.Metrics };
         var summary = Assert.Single(Summary.Of([.. ((MadeRun[])[Run(1, 1), Run(2, 2), Run(3, 6), silent]).Select(run => Observation.Of(run.Record(), Session))], EquivalenceBand.Default));
         var columns = SummaryColumns.For([Session]).Where(column => column.Name.StartsWith("metric_", StringComparison.Ordinal)).ToList();
-        Assert.Equal(["metric_body_median_bytes", "metric_wait_median_s", "metric_rate_median", "metric_silent_median"], columns.Select(column => column.Name));
+        Assert.Equal(["metric_body_bytes_median", "metric_wait_s_median", "metric_rate_median", "metric_silent_median"], columns.Select(column => column.Name));
         Assert.Equal((4.0, 2.0, null), (summary.MedianOf(Session.Metrics[0]), summary.MedianOf(Session.Metrics[2]), summary.MedianOf(Session.Metrics[4])));
     }
 

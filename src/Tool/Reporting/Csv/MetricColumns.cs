@@ -6,10 +6,13 @@ namespace Partime.Tool.Reporting;
 /// <summary>The columns of a workload's metrics in runs and summaries, and how they are read back.</summary>
 internal static class MetricColumns
 {
-    /// <summary>How they add up. Only in files with metrics.</summary>
-    public const string HowTheyAddUp = "session_metrics";
+    /// <summary>Their aggregates and units. Only in files with metrics.</summary>
+    public const string Declarations = "session_metrics";
 
     private const string Separator = "; ";
+
+    /// <summary>Whether a column of a runs CSV is one of them.</summary>
+    public static bool Has(string column) => column == Declarations || column.StartsWith(Metric.ColumnPrefix, StringComparison.Ordinal);
 
     /// <summary>For all variants of a session.</summary>
     public static IEnumerable<Column<RunRow>> OfRuns(SessionInfo info) =>
@@ -17,13 +20,13 @@ internal static class MetricColumns
 
     public static Column<RunRow>[] OfSession(SessionInfo info) => !ByName(info.All).Any() ? [] :
     [
-        new(HowTheyAddUp, row => string.Join(Separator, row.Info.Metrics.Where(metric => metric.IsOfRuns).Select(TextOf)),
-            "how the tasks' metrics make up those of the run, and in which unit, as `bytes=sum B; resends=sum`: `mean`, `sum`, `min`, `max`, `median`, `p95` or `p99`; only if the workload has metrics"),
+        new(Declarations, row => string.Join(Separator, row.Info.Metrics.Where(metric => metric.HasRunValue).Select(TextOf)),
+            "the aggregate and the unit of each metric, as `bytes=sum B; resends=sum`: `mean`, `sum`, `min`, `max`, `median`, `p95` or `p99`; only if the workload has metrics"),
     ];
 
     /// <summary>For the workloads of these sessions.</summary>
     public static IEnumerable<Column<SummaryRow>> OfSummaries(IEnumerable<SessionInfo> sessions) =>
-        ByName(sessions).Select(metrics => new Column<SummaryRow>(MedianOf(metrics.Key), row => row.Session.Metrics.FirstOrDefault(metric => metric.IsOfRuns && metric.Column == metrics.Key) is { } own ? row.Summary.MedianOf(own) : null,
+        ByName(sessions).Select(metrics => new Column<SummaryRow>($"{metrics.Key}_median", row => row.Session.Metrics.FirstOrDefault(metric => metric.HasRunValue && metric.Column == metrics.Key) is { } own ? row.Summary.MedianOf(own) : null,
             $"the median of `{metrics.Key}` of the runs CSV, over the rounds in which tasks reported it"));
 
     public static void WriteDeclarations(Utf8JsonWriter json, SessionInfo info)
@@ -40,21 +43,21 @@ internal static class MetricColumns
         json.WriteEndArray();
     }
 
-    /// <returns>None for a file that does not tell how they add up.</returns>
+    /// <returns>None for a file that does not tell their aggregates.</returns>
     public static IReadOnlyList<Metric> ReadDeclarations(CsvLine line)
     {
         var metrics = new List<Metric>();
-        foreach (var text in line.Text(HowTheyAddUp)?.Split(Separator) ?? [])
-            metrics.Add(Parse(text) ?? throw line.Wrong(HowTheyAddUp, "a list of metrics such as 'bytes=sum B; resends=sum'"));
+        foreach (var text in line.Text(Declarations)?.Split(Separator) ?? [])
+            metrics.Add(Parse(text) is { } metric && !metrics.Exists(other => other.Column == metric.Column) ? metric : throw line.Wrong(Declarations, "a list of metrics such as 'bytes=sum B; resends=sum'"));
         return metrics;
     }
 
     public static IReadOnlyList<MetricTotal> Read(IReadOnlyList<Metric> metrics, CsvLine line) =>
         metrics.Count == 0 ? [] : [.. metrics.Select(metric => new MetricTotal(metric, line.AnyNumber(metric.Column)))];
 
-    /// <summary>By their columns: variants may declare metrics of one name that add up differently.</summary>
+    /// <summary>By their columns: variants may declare metrics of one name with different aggregates.</summary>
     private static IEnumerable<IGrouping<string, Metric>> ByName(IEnumerable<SessionInfo> sessions) =>
-        sessions.SelectMany(session => session.Metrics).Where(metric => metric.IsOfRuns).GroupBy(metric => metric.Column);
+        sessions.SelectMany(session => session.Metrics).Where(metric => metric.HasRunValue).GroupBy(metric => metric.Column);
 
     private static double? ValueOf(string column, IReadOnlyList<MetricTotal> totals)
     {
@@ -64,12 +67,8 @@ internal static class MetricColumns
         return null;
     }
 
-    /// <summary>A unit stays the end of the name.</summary>
-    private static string MedianOf(string column) =>
-        Array.Find(["_s", "_bytes"], unit => column.EndsWith(unit, StringComparison.Ordinal) && column.Length - unit.Length >= Metric.ColumnPrefix.Length) is { } end ? $"{column[..^end.Length]}_median{end}" : $"{column}_median";
-
     private static string MeaningOf(Metric metric) =>
-        $"{Label.Sentence(metric.Aggregate)} of the metric over the tasks with a result{(metric.Unit.Length > 0 ? $", in `{metric.Unit}`" : "")}; empty if none of them reported it, `NaN` if one reported what is not a number";
+        $"{Label.Phrase(metric.Aggregate)} of the metric over the tasks with a result{(metric.Unit.Length > 0 ? $", in `{metric.Unit}`" : "")}; empty if none of them reported it, `NaN` if one reported what is not a number";
 
     private static string TextOf(Metric metric) => $"{metric.Name}={Label.Of(metric.Aggregate)}{(metric.Unit.Length > 0 ? $" {metric.Unit}" : "")}";
 

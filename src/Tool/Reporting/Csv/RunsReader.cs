@@ -19,7 +19,7 @@ internal static class RunsReader
         ["schema", "pool", "session_seed", "session_inputs_digest", "session_variants", "session_settings", "session_machine"];
 
     /// <summary>Each variant of a session has its own; of a session of one variant they are the same in all rows.</summary>
-    private static readonly string[] SameInVariant = ["workload", "variant", "session_plan", "session_plugins", MetricColumns.HowTheyAddUp];
+    private static readonly string[] SameInVariant = ["workload", "variant", "session_plan", "session_plugins", MetricColumns.Declarations];
 
     /// <summary>partime needs none of these columns, and other programs do.</summary>
     private static readonly string[] OtherSeconds = ["cpu_system_s", "boot_mean_s", "worker_cpu_min_s", "worker_cpu_max_s", "worker_gc_pause_s"];

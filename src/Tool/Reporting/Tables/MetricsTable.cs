@@ -3,7 +3,7 @@ using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Reporting;
 
-/// <summary>What the metrics of a workload add up to: a line per configuration and a column per metric, as medians over the rounds. On a terminal, those that are the same for all take a line each.</summary>
+/// <summary>The metrics of a workload, aggregated: a line per configuration and a column per metric, as medians over the rounds. On a terminal, those that are the same for all take a line each.</summary>
 /// <remarks>With loops, because a query over numbers would be compiled at every start.</remarks>
 internal sealed class MetricsTable
 {
@@ -32,7 +32,7 @@ internal sealed class MetricsTable
 
     public IReadOnlyList<MetricValues> Metrics => metrics;
 
-    public string[] Headings => ["executor × workers", .. metrics.Select(metric => metric.Heading)];
+    public string[] Headings => ["executor × workers", .. metrics.Select(HeadingOf)];
 
     /// <summary>A line per configuration.</summary>
     public IReadOnlyList<string[]> Rows => RowsOf(metrics);
@@ -48,21 +48,24 @@ internal sealed class MetricsTable
         if (differing.Count > 0)
             terminal.Write(TextTable.Of(ColumnsOf(differing), RowsOf(differing)) with { Padding = (0, 1) });
         foreach (var metric in same)
-            terminal.WriteLine($"{metric.Heading}: {metric.Texts[0]}{(names.Length > 1 ? ", the same for all" : "")}", indent: 2);
+            terminal.WriteLine($"{HeadingOf(metric)}: {metric.Texts[0]}{(names.Length > 1 ? " for all" : "")}", indent: 2);
         if (same.Count > 0)
             terminal.WriteLine("");
     }
 
     /// <summary>The last ones are left out first where the terminal is too narrow.</summary>
-    private static IEnumerable<TextColumn<string[]>> ColumnsOf(List<MetricValues> shown)
+    private IEnumerable<TextColumn<string[]>> ColumnsOf(List<MetricValues> shown)
     {
         yield return new("executor × workers", row => row[0], CellKind.Name);
         for (var i = 1; i <= shown.Count; i++)
         {
             var column = i;
-            yield return new(shown[i - 1].Heading, row => row[column]) { Expendable = i - 1 };
+            yield return new(HeadingOf(shown[i - 1]), row => row[column]) { Expendable = i - 1 };
         }
     }
+
+    /// <summary>With the unit where workloads declare one name in several units.</summary>
+    private string HeadingOf(MetricValues metric) => metrics.FindAll(other => other.Heading == metric.Heading).Count == 1 ? metric.Heading : metric.HeadingWithUnit;
 
     private List<string[]> RowsOf(List<MetricValues> shown)
     {
@@ -82,6 +85,8 @@ internal sealed class MetricsTable
 internal sealed record MetricValues(Metric Metric, double?[] Values)
 {
     public string Heading => $"{Metric.Name} ({Label.Of(Metric.Aggregate)})";
+
+    public string HeadingWithUnit => Metric.Unit.Length > 0 ? $"{Heading}, {Metric.Unit}" : Heading;
 
     public string[] Texts { get; } = Readable.Quantities(Values, Metric.Unit);
 

@@ -37,9 +37,9 @@ internal static class Label
     public static string Of(MetricAggregate aggregate) => Aggregates[(int)aggregate];
 
     /// <returns><see langword="null"/> if a run has no such number.</returns>
-    public static MetricAggregate? AggregateFrom(string label) => Array.IndexOf(Aggregates, label) is >= 0 and < (int)MetricAggregate.None and var index ? (MetricAggregate)index : null;
+    public static MetricAggregate? AggregateFrom(string label) => (MetricAggregate)Array.IndexOf(Aggregates, label) is not MetricAggregate.None and var aggregate && Enum.IsDefined(aggregate) ? aggregate : null;
 
-    public static string Sentence(MetricAggregate aggregate) => aggregate switch
+    public static string Phrase(MetricAggregate aggregate) => aggregate switch
     {
         MetricAggregate.Min => "the lowest number",
         MetricAggregate.Max => "the highest number",

@@ -98,7 +98,7 @@ internal static class Readable
     private static string Quantity(double value, string unit) => unit switch
     {
         "s" => Duration(value),
-        "B" or "bytes" => Bytes(value),
+        "B" => Bytes(value),
         "" => Digits(value),
         _ => $"{Digits(value)} {unit}",
     };

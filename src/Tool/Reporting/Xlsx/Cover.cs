@@ -150,7 +150,7 @@ internal sealed class Cover
     {
         if (new MetricsTable(summaries) is not { IsEmpty: false, Metrics: var metrics })
             return;
-        AddRows("Metrics, as medians over the rounds", ["configuration", .. metrics.Select(metric => metric.Metric.Unit.Length > 0 ? $"{metric.Heading}, {metric.Metric.Unit}" : metric.Heading)], [.. summaries],
+        AddRows("Metrics, as medians over the rounds", ["configuration", .. metrics.Select(metric => metric.HeadingWithUnit)], [.. summaries],
             summary => [.. metrics.Select(metric => summary.MedianOf(metric.Metric) is { } value ? double.IsFinite(value) ? (object)value : Readable.Quantities([value], "")[0] : (object?)null)], names);
     }
 
