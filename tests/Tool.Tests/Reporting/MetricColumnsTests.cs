@@ -35,6 +35,7 @@ public sealed class MetricColumnsTests : IDisposable
 
     [Theory]
     [InlineData("body-bytes=sum B", "body-bytes=total B")]
+    [InlineData("body-bytes=sum B", "body-bytes=sum B; body-bytes=sum B")]
     [InlineData("wait_s=p95 s", "wait_s")]
     [InlineData("silent=mean", "silent=none")]
     public void WhatDoesNotTellTheirAggregatesIsRefused(string right, string wrong)
