@@ -5,8 +5,8 @@ namespace Partime.Tool.Execution;
 /// <summary>The results of consecutive tasks as bytes, from the board of a node to that of the session.</summary>
 /// <remarks>
 /// <code>
-///   first task │ count │ per task: verdict │ pid │ started │ ended │ length, value │ metrics: number, then column and value each
-///   8 bytes      4                 1         4     8         8       4               2                       2          8
+///   first task │ count │ used: user, system, pauses, memory │ per task: verdict │ pid │ started │ ended │ length, value │ metrics: number, then column and value each
+///   8 bytes      4             8     8       8       8                    1         4     8         8       4               2                       2          8
 /// </code>
 /// Without a result, the fault is in the place of the value, and there are no metrics.
 /// </remarks>
@@ -17,7 +17,8 @@ internal static class ResultBlocks
 
     /// <summary>Writes the tasks of a board up to the first one without a verdict.</summary>
     /// <param name="board">Its first task is number <see cref="RunSettings.First"/> of the session.</param>
-    public static IEnumerable<byte[]> Write(Board board)
+    /// <param name="takeUsage">What the node has used since this was last asked.</param>
+    public static IEnumerable<byte[]> Write(Board board, Func<NodeUsage> takeUsage)
     {
         for (var task = 0L; task < board.Count && HasVerdict(task);)
         {
@@ -26,6 +27,11 @@ internal static class ResultBlocks
             var start = task;
             block.Write(board.Settings.First + start);
             block.Write(0);
+            var used = takeUsage();
+            block.Write(used.User.Ticks);
+            block.Write(used.System.Ticks);
+            block.Write(used.GcPause.Ticks);
+            block.Write(used.PeakRssBytes);
             for (; task < board.Count && HasVerdict(task) && bytes.Length < BlockBytes; task++)
                 Write(block, board.Log, task);
             block.Seek(sizeof(long), SeekOrigin.Begin);
@@ -42,18 +48,22 @@ internal static class ResultBlocks
     /// <param name="worker">The worker that ran them.</param>
     /// <param name="metricNames">The metrics of the workload.</param>
     /// <param name="clockOffset">What to add to times.</param>
+    /// <returns>The records, and what the node has used.</returns>
     /// <exception cref="FormatException">It is something else.</exception>
-    public static List<TaskRecord> Read(ReadOnlySpan<byte> block, TaskRange range, int worker, IReadOnlyList<string> metricNames, long clockOffset)
+    public static (List<TaskRecord> Records, NodeUsage Used) Read(ReadOnlySpan<byte> block, TaskRange range, int worker, IReadOnlyList<string> metricNames, long clockOffset)
     {
         var reader = new BlockReader(block);
         var (first, count) = (reader.Long(), reader.Int());
         if (first != range.Start || count < 1 || count > range.Count)
             throw new FormatException($"The results are of {count} tasks from {first} on, and not of {range.Start} to {range.End}.");
+        var used = new NodeUsage(new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), reader.Long());
+        if (!used.IsPossible)
+            throw new FormatException("What the node says that it has used cannot be true.");
         // The number is a node's, and the bytes are there.
         var records = new List<TaskRecord>(Math.Min(count, block.Length));
         for (var task = first; task < first + count; task++)
             records.Add(ReadTask(ref reader, task, worker, metricNames, clockOffset));
-        return reader.IsAtEnd ? records : throw new FormatException("There is something behind the results.");
+        return reader.IsAtEnd ? (records, used) : throw new FormatException("There is something behind the results.");
     }
 
     private static void Write(BinaryWriter block, TaskLog log, long task)
@@ -139,4 +149,22 @@ internal static class ResultBlocks
             return taken;
         }
     }
+}
+
+/// <summary>What a worker process of a node has used, and its share of what the node itself has used.</summary>
+/// <param name="User">Processor time.</param>
+/// <param name="System">Processor time in the system.</param>
+/// <param name="GcPause">How long the garbage collector has paused it.</param>
+/// <param name="PeakRssBytes">The most memory that it has ever had; 0 if that is not known.</param>
+internal readonly record struct NodeUsage(TimeSpan User, TimeSpan System, TimeSpan GcPause, long PeakRssBytes)
+{
+    private static readonly TimeSpan Max = TimeSpan.FromDays(365);
+
+    /// <summary>Whether it can be true, as far as one number tells.</summary>
+    public bool IsPossible => User >= TimeSpan.Zero && User < Max && System >= TimeSpan.Zero && System < Max && GcPause >= TimeSpan.Zero && GcPause < Max && PeakRssBytes is >= 0 and < 1L << 50;
+
+    public static NodeUsage operator +(NodeUsage one, NodeUsage other) =>
+        new(one.User + other.User, one.System + other.System, one.GcPause + other.GcPause, Math.Max(one.PeakRssBytes, other.PeakRssBytes));
+
+    public static NodeUsage operator -(NodeUsage later, NodeUsage earlier) => new(later.User - earlier.User, later.System - earlier.System, later.GcPause - earlier.GcPause, later.PeakRssBytes);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Partime.Tool.Execution;
 using Partime.Tool.Processes;
 
@@ -31,12 +32,14 @@ internal sealed class NodeWorker : INodeWorker
     private readonly SharedBoardMemory memory;
     private readonly Board board;
     private readonly ProcessPool pool;
+    private readonly UsageOfNode usage;
 
     private NodeWorker(WorkDescription work)
     {
         memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, KeepValues: true), work.Activation, work.Inputs);
         board = new Board(new Elsewhere(), (index, _) => new WorkItem(index, index), memory, work.Rules);
         board.Reset(workers: 1, chunkSize: 1);
+        usage = new UsageOfNode(memory);
         pool = new ProcessPool(new PoolContext(memory, work.Rules), new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true));
     }
 
@@ -46,6 +49,9 @@ internal sealed class NodeWorker : INodeWorker
         try
         {
             worker.pool.Start(cancellationToken);
+            // The start of a warm pool does not count.
+            if (work.AllReady)
+                worker.usage.Take(pid: 0);
             return worker;
         }
         catch
@@ -60,7 +66,7 @@ internal sealed class NodeWorker : INodeWorker
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
             RunPart(new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End)), cancellationToken);
-            foreach (var block in ResultBlocks.Write(board))
+            foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
                 yield return block;
         }
     }
@@ -71,7 +77,7 @@ internal sealed class NodeWorker : INodeWorker
     {
         try
         {
-            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            var began = Stopwatch.GetTimestamp();
             board.Reset(workers: 1, chunkSize: (int)range.Count, tasks: range.Count, first: range.Start);
             pool.RunAsync(board, cancellationToken).AsTask().GetAwaiter().GetResult();
             if (board.FindDamage(began) is { } damage)
@@ -97,5 +103,52 @@ internal sealed class NodeWorker : INodeWorker
     private sealed class Elsewhere : IWorkload
     {
         public ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>What a worker and its node have used. A worker writes it on the board whenever it has run what it was given.</summary>
+internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
+{
+    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly Lock Gate = new();
+    private static NodeUsage ofNode;
+
+    private NodeUsage ofWorker;
+    private long memoryTicks;
+
+    /// <summary>Since this was last asked.</summary>
+    /// <param name="pid">The worker's process; 0 to leave out its memory.</param>
+    public NodeUsage Take(int pid)
+    {
+        var record = memory.Records[0];
+        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), PeakRssOf(pid));
+        var used = now - ofWorker;
+        // Another process has taken its place.
+        if (!used.IsPossible)
+            used = now.IsPossible ? now : default;
+        ofWorker = now;
+        return used + TakeOfNode();
+    }
+
+    /// <summary>Not with every block, because the system takes as long to tell as many tasks take.</summary>
+    private long PeakRssOf(int pid)
+    {
+        if (pid == 0 || (memoryTicks != 0 && Stopwatch.GetElapsedTime(memoryTicks) < MemoryInterval))
+            return 0;
+        memoryTicks = Stopwatch.GetTimestamp();
+        return ProcessMemory.PeakRss(pid);
+    }
+
+    /// <summary>The process that all workers of a node share: what it does for them is a part of the costs.</summary>
+    private static NodeUsage TakeOfNode()
+    {
+        lock (Gate)
+        {
+            var usage = Environment.CpuUsage;
+            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, 0);
+            var used = now - ofNode;
+            ofNode = now;
+            return used;
+        }
     }
 }

@@ -36,17 +36,14 @@ internal sealed class Variant : IDisposable
     public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Func<Dictionary<string, LoadedExecutor>> load, Machine machine)
     {
         (this.request, this.plan, this.machine) = (request, plan, machine);
-        executors = load();
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
         layout = new BoardLayout(plan.MaxTasksOf(own.Number), [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
+        executors = Load(load);
         // An executor has one pool at a time, and warm pools stay.
         if (request.IsWarm)
             foreach (var configuration in plan.Configurations.Where(configuration => configuration.Variant == own.Number))
-                ofWarmPools[configuration] = load()[configuration.Executor];
-        foreach (var executor in executors.Values.Concat(ofWarmPools.Values))
-            if (executor.Executor is INodeExecutor nodes)
-                nodes.Open(new WorkSource(executor, activation, layout.MetricNames, plan, request.Rules));
+                ofWarmPools[configuration] = Load(load)[configuration.Executor];
         isolation = new Isolation(executors.Values, request.Isolate);
         Describer = new SessionDescriber(workload, own, executors.Values, plan, machine);
         Info = Describer.ToInfo(request, isolation.Names);
@@ -115,7 +112,16 @@ internal sealed class Variant : IDisposable
         : ofWarmPools.GetValueOrDefault(configuration) ?? ofWarmPools.First(pool => pool.Key.Executor == configuration.Executor).Value).Executor;
 
     /// <summary>Whether its tasks run in this process, or would without isolation.</summary>
-    private static bool RunsHere(LoadedExecutor executor) => executor.Executor is not (ProcessExecutor or INodeExecutor);
+    private static bool RunsHere(LoadedExecutor executor) => executor.Executor is not (ProcessExecutor or NodePools);
+
+    /// <summary>Those with nodes learn what the work is.</summary>
+    private Dictionary<string, LoadedExecutor> Load(Func<Dictionary<string, LoadedExecutor>> load)
+    {
+        var loaded = load();
+        foreach (var executor in loaded.Values.Where(executor => executor.Executor is INodeExecutor).ToArray())
+            loaded[executor.Info.Name] = executor with { Executor = new NodePools((INodeExecutor)executor.Executor, new WorkSource(executor, activation, layout.MetricNames, plan, request.Rules)) };
+        return loaded;
+    }
 
     /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
     private BoardMemory CreateBoard()

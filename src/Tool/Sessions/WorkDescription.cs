@@ -12,6 +12,9 @@ namespace Partime.Tool.Sessions;
 /// <param name="Inputs">The inputs, as <see cref="InputTable"/> writes them.</param>
 internal sealed record WorkDescription(WorkloadActivation Activation, string CodeDigest, IReadOnlyList<string> MetricNames, TaskRules Rules, byte[] Inputs)
 {
+    /// <summary>Whether the start of the pool is not measured.</summary>
+    public bool AllReady { get; init; }
+
     /// <summary>Goes first. It changes whenever what follows does.</summary>
     private const int Format = 0x50540001;
 
@@ -29,13 +32,15 @@ internal sealed record WorkDescription(WorkloadActivation Activation, string Cod
         using var writer = new BinaryWriter(bytes);
         writer.Write(Format);
         writer.Write(ToolVersion.Text);
-        writer.Write(PluginCatalog.IsBundled(Activation.Info) ? Path.GetRelativePath(PluginCatalog.BundledFolder, Activation.Info.LoadPath) : "");
+        writer.Write(PluginCatalog.IsBundledPlugin(Activation.Info) ? Path.GetRelativePath(PluginCatalog.BundledFolder, Activation.Info.LoadPath) : "");
         writer.Write(CodeDigest);
         writer.Write(MetricNames.Count);
         foreach (var name in MetricNames)
             writer.Write(name);
         writer.Write(Rules.Timeout?.Ticks ?? 0);
         writer.Write(Rules.MaxTasksPerWorker);
+        writer.Write(Rules.WarmTasks);
+        writer.Write(AllReady);
         WriteBlock(writer, Activation.ToBytes());
         WriteBlock(writer, Inputs);
         writer.Flush();
@@ -58,8 +63,9 @@ internal sealed record WorkDescription(WorkloadActivation Activation, string Cod
             for (var i = 0; i < metricNames.Length; i++)
                 metricNames[i] = reader.ReadString();
             var timeout = reader.ReadInt64();
-            var rules = new TaskRules { Timeout = timeout > 0 ? new TimeSpan(timeout) : null, MaxTasksPerWorker = reader.ReadInt32() };
-            return new WorkDescription(Located(ReadActivation(ReadBlock(reader)), bundled, digest), digest, metricNames, rules, ReadBlock(reader));
+            var rules = new TaskRules { Timeout = timeout > 0 ? new TimeSpan(timeout) : null, MaxTasksPerWorker = reader.ReadInt32(), WarmTasks = reader.ReadInt32() };
+            var allReady = reader.ReadBoolean();
+            return new WorkDescription(Located(ReadActivation(ReadBlock(reader)), bundled, digest), digest, metricNames, rules, ReadBlock(reader)) { AllReady = allReady };
         }
         catch (Exception exception) when (exception is IOException or FormatException or OverflowException)
         {
