@@ -14,6 +14,9 @@ public readonly record struct TaskRecord
     /// <summary>How it ended.</summary>
     public required Verdict Verdict { get; init; }
 
+    /// <summary>The process that ran it; 0 for this one. Default: 0.</summary>
+    public int Pid { get; init; }
+
     /// <summary>When the workload was called; 0, like <see cref="EndedTicks"/>, if it was not called.</summary>
     public long StartedTicks { get; init; }
 

@@ -12,6 +12,7 @@ internal static class Program
     private static int Main(string[] args) =>
         args is [WorkerProgram.Argument, ..] ? WorkerProgram.Run(args, ReadPayload)
         : args is [IsolatedProgram.Argument, ..] ? IsolatedProgram.Run(args, IsolatedRun.Read, IsolatedRun.Measure)
+        : args is [NodeProcess.Argument, ..] ? NodeProgram.Run(args)
         : LeftoverThreads.Limit(RunCommand(args), Message.WriteSentence);
 
     /// <summary>What the method below needs is loaded when it is called, and not even that need succeed.</summary>

@@ -38,8 +38,23 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "partime.dll",
     ];
 
+    /// <summary>Orleans, and what it needs of .NET's libraries. Compilers and loggers are left out.</summary>
+    private static readonly string[] ClusterAssemblies =
+    [
+        "Cluster", "Microsoft.AspNetCore.Connections.Abstractions", "Microsoft.Extensions.Configuration.Abstractions", "Microsoft.Extensions.Configuration.Binder",
+        "Microsoft.Extensions.Configuration.CommandLine", "Microsoft.Extensions.Configuration.EnvironmentVariables", "Microsoft.Extensions.Configuration.FileExtensions",
+        "Microsoft.Extensions.Configuration.Json", "Microsoft.Extensions.Configuration", "Microsoft.Extensions.DependencyInjection.Abstractions",
+        "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.DependencyModel", "Microsoft.Extensions.Diagnostics.Abstractions", "Microsoft.Extensions.Diagnostics",
+        "Microsoft.Extensions.Features", "Microsoft.Extensions.FileProviders.Abstractions", "Microsoft.Extensions.FileProviders.Physical", "Microsoft.Extensions.FileSystemGlobbing",
+        "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Hosting", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Logging.Configuration",
+        "Microsoft.Extensions.Logging", "Microsoft.Extensions.ObjectPool", "Microsoft.Extensions.Options.ConfigurationExtensions", "Microsoft.Extensions.Options",
+        "Microsoft.Extensions.Primitives", "Newtonsoft.Json", "Orleans.Core.Abstractions", "Orleans.Core", "Orleans.Runtime", "Orleans.Serialization.Abstractions",
+        "Orleans.Serialization", "Polly.Core", "Polly.Extensions", "Polly", "System.IO.Hashing", "System.Memory.Data",
+    ];
+
     private static readonly string[] PluginAssemblies =
     [
+        .. ClusterAssemblies.Select(name => $"plugins/Cluster/{name}.dll"),
         "plugins/HttpFetch/HttpFetch.dll",
         "plugins/HttpFetch/System.IO.Hashing.dll",
         "plugins/Sleep/Sleep.dll",
@@ -54,6 +69,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "DotnetToolSettings.xml",
         "partime.deps.json",
         "partime.runtimeconfig.json",
+        "plugins/Cluster/Cluster.deps.json",
         "plugins/HttpFetch/HttpFetch.deps.json",
         "plugins/Sleep/Sleep.deps.json",
         "plugins/SumSquares/SumSquares.deps.json",

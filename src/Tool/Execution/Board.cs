@@ -23,6 +23,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
     private AutoChunks? auto;
     private int copies = 1;
+    private long first;
     private bool mayBeStopped;
 
     public TaskLog Log { get; } = new(memory);
@@ -53,11 +54,12 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     /// <param name="chunkSize">How many tasks they claim at once.</param>
     /// <param name="tasks">How many tasks it has; <see langword="null"/> for as many as there is room for.</param>
     /// <param name="copies">How many times as many consecutive tasks as usual have the same input.</param>
-    public void Reset(int workers, ChunkSize chunkSize, long? tasks = null, int copies = 1)
+    /// <param name="first">Which task of a session the first one is: the board of a node holds a part of them.</param>
+    public void Reset(int workers, ChunkSize chunkSize, long? tasks = null, int copies = 1, long first = 0)
     {
         memory.Head.Stopped = 0;
-        (Count, this.copies) = (tasks ?? memory.Layout.Tasks, copies);
-        memory.Begin(new RunSettings(chunkSize, workers, Count, copies, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0));
+        (Count, this.copies, this.first) = (tasks ?? memory.Layout.Tasks, copies, first);
+        memory.Begin(new RunSettings(chunkSize, workers, Count, copies, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0) { First = first });
         mayBeStopped = memory.Settings.FailFast != 0;
         memory.Head.Claims.Reset();
         Log.Reset(workers, Count);
@@ -70,7 +72,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     public void Join(int maxWorkers)
     {
         memory.Join(maxWorkers);
-        (Count, copies) = (memory.Settings.Tasks, memory.Settings.Copies);
+        (Count, copies, first) = (memory.Settings.Tasks, memory.Settings.Copies, memory.Settings.First);
         Log.Open(memory.Settings.Workers, Count);
         auto = memory.Settings.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
@@ -102,7 +104,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         return true;
     }
 
-    public WorkItem GetItem(long index) => items(index, copies);
+    public WorkItem GetItem(long index) => items(first + index, copies);
 
     [MethodImpl(HotPath.Options)]
     public void Run(long index, int worker, CancellationToken cancellationToken)
@@ -120,7 +122,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     {
         if (IsStopped)
             return false;
-        var item = items(index, copies) with { Worker = worker };
+        var item = items(first + index, copies) with { Worker = worker };
         WorkResult result;
         var started = Stopwatch.GetTimestamp();
         try
@@ -142,7 +144,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var hasAttempt = !IsStopped;
         while (hasAttempt)
         {
-            var item = items(index, copies) with { Worker = worker };
+            var item = items(first + index, copies) with { Worker = worker };
             WorkResult result;
             var started = Stopwatch.GetTimestamp();
             try
@@ -171,6 +173,8 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
             Record(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, in result);
         else
             RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayRetry = false });
+        if (record.Pid != 0)
+            SetPid(record.Index, record.Pid);
     }
 
     /// <summary>Records a failed attempt.</summary>
@@ -204,6 +208,8 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
 
     /// <summary>Gives the tasks that had been claimed but had not ended a verdict, when the process of all workers is gone.</summary>
     public void FailUnfinished(Verdict verdict, TaskFault fault, int pid) => Log.FailUnfinished(Claimed, verdict, fault, pid);
+
+    private unsafe void SetPid(long index, int pid) => memory.Slots[index].Pid = pid;
 
     private static WorkResult Wait(ValueTask<WorkResult> task) =>
         task.IsCompletedSuccessfully ? task.Result : task.AsTask().GetAwaiter().GetResult();

@@ -101,14 +101,17 @@ internal delegate WorkItem TaskItems(long index, int copies);
 /// <param name="FailFast">Not 0 if the first failure stops the run.</param>
 internal readonly record struct RunSettings(ChunkSize ChunkSize, int Workers, long Tasks, int Copies, int MaxAttempts, int FailFast)
 {
+    /// <summary>Which task of the session the first one is.</summary>
+    public long First { get; init; }
+
     // Written out, because a comparer of chunk sizes would be compiled at every start.
     public bool Equals(RunSettings other) => ChunkSize == other.ChunkSize && Workers == other.Workers && Tasks == other.Tasks && Copies == other.Copies
-        && MaxAttempts == other.MaxAttempts && FailFast == other.FailFast;
+        && MaxAttempts == other.MaxAttempts && FailFast == other.FailFast && First == other.First;
 
     public override int GetHashCode() => Workers;
 
     public bool ArePossible(int maxWorkers, long maxTasks) =>
-        ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && Tasks >= 0 && Tasks <= maxTasks && (Copies == 1 || Copies == Workers) && MaxAttempts >= 1 && FailFast is 0 or 1;
+        ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && Tasks >= 0 && Tasks <= maxTasks && (Copies == 1 || Copies == Workers) && MaxAttempts >= 1 && FailFast is 0 or 1 && First >= 0;
 }
 
 /// <summary>The next unclaimed task. The counter has two cache lines to itself: every worker writes to it, and anything that shared

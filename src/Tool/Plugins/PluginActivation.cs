@@ -31,9 +31,11 @@ internal sealed record ExecutorActivation(ExecutorInfo Info, OptionTexts[] Value
 {
     /// <summary>Constructs the executor beside a workload. If both are in the same assembly they share its static fields, as in a
     /// session.</summary>
-    public IExecutor Construct(WorkloadActivation workload, PluginActivator workloads)
+    public IExecutor Construct(WorkloadActivation workload, PluginActivator workloads) =>
+        Construct(Info.AssemblyPath == workload.Info.AssemblyPath ? workloads : new PluginActivator(Dependencies));
+
+    public IExecutor Construct(PluginActivator activator)
     {
-        var activator = Info.AssemblyPath == workload.Info.AssemblyPath ? workloads : new PluginActivator(Dependencies);
         var executor = activator.Create<IExecutor>(Info);
         PluginOptions.Set(executor, Info, Values);
         return executor;

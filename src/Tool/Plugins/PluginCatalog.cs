@@ -123,7 +123,9 @@ internal sealed class PluginCatalog
     }
 
     public static bool IsBundled(IPluginType type) =>
-        type.AssemblyPath == typeof(PluginCatalog).Assembly.Location || type.AssemblyPath.StartsWith(BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        type.AssemblyPath == typeof(PluginCatalog).Assembly.Location || IsBundledPlugin(type);
+
+    public static bool IsBundledPlugin(IPluginType type) => type.AssemblyPath.StartsWith(BundledFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static T Find<T>(List<T> known, string kind, string kinds, string name) where T : IPluginType
     {

@@ -26,11 +26,15 @@ internal sealed class PluginSearch
     /// <summary>The tool finds its own executors in the same way as a plugin's.</summary>
     public void AddTool() => Read(typeof(PluginSearch).Assembly.Location);
 
-    /// <summary>A folder with one subfolder for each bundled plugin; it need not exist.</summary>
+    /// <summary>A folder with one subfolder for each bundled plugin, whose assembly is called like it; it need not exist. Nothing else is read: one of them
+    /// has fifty libraries.</summary>
     public void AddBundled(string folder)
     {
-        if (Directory.Exists(folder))
-            AddFolder(folder);
+        if (!Directory.Exists(folder))
+            return;
+        foreach (var subfolder in Sorted(Directory.GetDirectories(folder)))
+            if (Path.Combine(subfolder, $"{Path.GetFileName(subfolder)}.dll") is var path && File.Exists(path))
+                Read(path);
     }
 
     /// <summary>Adds a file or a folder that the user names, where there must be a plugin. As <c>old=PATH</c>, its workloads get names that begin with

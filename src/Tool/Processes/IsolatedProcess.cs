@@ -150,7 +150,7 @@ internal sealed unsafe class IsolatedProcess
         try
         {
             memory.Records[0].Clear();
-            return WorkerProcess.Start(number: 0, command, memory, nullDevice);
+            return WorkerProcess.Start(number: 0, command, GivenDescriptors.Of(memory, nullDevice));
         }
         finally
         {

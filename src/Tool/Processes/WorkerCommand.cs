@@ -18,15 +18,25 @@ internal sealed record WorkerArguments(long BoardBytes, int BoardWorkers, PoolAr
     public static WorkerArguments? Read(string[] args)
     {
         const int Count = 8;
-        if (args.Length != Count || !Lifeline.TryAttach())
+        return IsOwnProcess(args, Count)
+            ? new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), Number(args[3]), new(Number(args[4]), Number(args[5]), Number(args[6])), Number(args[7]))
+            : null;
+
+        static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Whether this build of partime has started this process. If not, the user, or the parent, has been told.</summary>
+    /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
+    /// <param name="count">How many there must be.</param>
+    public static bool IsOwnProcess(string[] args, int count)
+    {
+        if (args.Length != count || !Lifeline.TryAttach())
             Console.Error.WriteLine($"partime: '{args[0]}' is an internal command, which partime starts its own processes with. Run 'dotnet partime' to see the commands.");
         else if (args[1] != OwnFiles.Build)
             Console.Error.WriteLine("partime: this process was started by another build of partime.");
         else
-            return new WorkerArguments(long.Parse(args[2], NumberStyles.None, CultureInfo.InvariantCulture), Number(args[3]), new(Number(args[4]), Number(args[5]), Number(args[6])), Number(args[7]));
-        return null;
-
-        static int Number(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+            return true;
+        return false;
     }
 }
 
@@ -47,8 +57,15 @@ internal sealed unsafe class WorkerCommand : IDisposable
     /// <param name="memory">The board, which each worker maps.</param>
     /// <param name="pool">The pool.</param>
     public WorkerCommand(string argument, SharedBoardMemory memory, PoolArguments pool)
+        : this(argument, [memory.TotalBytes, memory.Workers, pool.FirstRecord, pool.MaxTasks, pool.WarmTasks])
     {
-        string[] start = [.. Program(), argument, OwnFiles.Build, Text(memory.TotalBytes), Text(memory.Workers), Text(pool.FirstRecord), Text(pool.MaxTasks), Text(pool.WarmTasks), ""];
+    }
+
+    /// <param name="argument">Which hidden command partime is started with.</param>
+    /// <param name="numbers">What follows the build, before the number of the process.</param>
+    public WorkerCommand(string argument, long[] numbers)
+    {
+        string[] start = [.. Program(), argument, OwnFiles.Build, .. Array.ConvertAll(numbers, Text), ""];
         numberAt = start.Length - 1;
         arguments = Strings(start);
         environment = EnvironmentOfStart();

@@ -29,6 +29,12 @@ internal static class WorkerDescriptors
     }
 }
 
+/// <summary>What the starter of a process chooses among its descriptors.</summary>
+internal readonly record struct GivenDescriptors(int Input, int Board, int Texts)
+{
+    public static GivenDescriptors Of(SharedBoardMemory memory, int nullDevice) => new(nullDevice, memory.Descriptor, memory.TextDescriptor);
+}
+
 /// <summary>Descriptors created for a new worker. They are closed at the end, except those that are kept.</summary>
 internal sealed unsafe class OwnedDescriptors : IDisposable
 {

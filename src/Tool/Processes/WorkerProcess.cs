@@ -60,7 +60,7 @@ internal sealed unsafe class WorkerProcess
 
     /// <summary>Starts a process in its own group.</summary>
     /// <exception cref="WorkerStartException">The system refuses.</exception>
-    public static WorkerProcess Start(int number, WorkerCommand command, SharedBoardMemory memory, int nullDevice)
+    public static WorkerProcess Start(int number, WorkerCommand command, GivenDescriptors given)
     {
         using var descriptors = new OwnedDescriptors();
         var (ours, theirs) = descriptors.SocketPair();
@@ -68,7 +68,7 @@ internal sealed unsafe class WorkerProcess
         var (outputReader, outputWriter) = descriptors.Pipe();
         var worker = new WorkerProcess(number);
         worker.Pid = Spawn.Start(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
-            [nullDevice, outputWriter, outputWriter, theirs, lifelineReader, memory.Descriptor, memory.TextDescriptor]);
+            [given.Input, outputWriter, outputWriter, theirs, lifelineReader, given.Board, given.Texts]);
         worker.exitDescriptor = LibC.pidfd_open(worker.Pid);
         if (worker.exitDescriptor < 0)
         {

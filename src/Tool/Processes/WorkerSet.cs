@@ -88,7 +88,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         memory.Records[firstRecord + number].Clear();
         try
         {
-            var worker = WorkerProcess.Start(number, command, memory, nullDevice);
+            var worker = WorkerProcess.Start(number, command, GivenDescriptors.Of(memory, nullDevice));
             slots[number] = worker;
             alive.Add(worker);
             totals.AddStart();

@@ -74,8 +74,9 @@ internal sealed class ExecutorSelection
     public Dictionary<string, LoadedExecutor> Load(PluginCopies copies) =>
         selected.ToDictionary(executor => executor.Name, executor => catalog.CreateExecutor(copies.Of(executor), [.. settings[executor.Name]]));
 
-    /// <summary>All that work on this system.</summary>
+    /// <summary>All that work on this system. Those of bundled plugins have costs of their own, such as an engine to start: users name them.</summary>
     private IEnumerable<ExecutorInfo> All() => catalog.Executors
+        .Where(executor => !PluginCatalog.IsBundledPlugin(executor))
         .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
         .OrderBy(executor => executor.Name != Summary.Baseline);
 

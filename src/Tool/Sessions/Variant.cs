@@ -19,7 +19,7 @@ internal sealed class Variant : IDisposable
     private readonly WorkloadActivation activation;
     private readonly LoadedWorkload workload;
     private readonly Dictionary<string, LoadedExecutor> executors;
-    private readonly Dictionary<Configuration, IExecutor> ofWarmPools = [];
+    private readonly Dictionary<Configuration, LoadedExecutor> ofWarmPools = [];
     private readonly Isolation isolation;
     private readonly BoardLayout layout;
 
@@ -36,14 +36,14 @@ internal sealed class Variant : IDisposable
     public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Func<Dictionary<string, LoadedExecutor>> load, Machine machine)
     {
         (this.request, this.plan, this.machine) = (request, plan, machine);
-        executors = load();
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
         layout = new BoardLayout(plan.MaxTasksOf(own.Number), [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
+        executors = Load(load);
         // An executor has one pool at a time, and warm pools stay.
         if (request.IsWarm)
             foreach (var configuration in plan.Configurations.Where(configuration => configuration.Variant == own.Number))
-                ofWarmPools[configuration] = load()[configuration.Executor].Executor;
+                ofWarmPools[configuration] = Load(load)[configuration.Executor];
         isolation = new Isolation(executors.Values, request.Isolate);
         Describer = new SessionDescriber(workload, own, executors.Values, plan, machine);
         Info = Describer.ToInfo(request, isolation.Names);
@@ -67,7 +67,7 @@ internal sealed class Variant : IDisposable
     public WorkloadFault? EndFault => runner?.EndFault;
 
     /// <summary>The executors that run tasks in this process, unless they are isolated.</summary>
-    public List<string> InProcess => [.. executors.Values.Where(executor => executor.Executor is not ProcessExecutor).Select(executor => executor.Info.Name)];
+    public List<string> InProcess => [.. executors.Values.Where(RunsHere).Select(executor => executor.Info.Name)];
 
     public bool HasWorkerProcesses => InProcess.Count < executors.Count;
 
@@ -79,7 +79,7 @@ internal sealed class Variant : IDisposable
         var processes = 0;
         foreach (var variant in all)
             foreach (var (configuration, executor) in variant.ofWarmPools)
-                processes += executor is ProcessExecutor ? configuration.Workers : 0;
+                processes += RunsHere(executor) ? 0 : configuration.Workers;
         if (processes > MaxWarmProcesses)
             throw new PartimeException($"Warm pools stay for the whole session, and these would have {processes:N0} worker processes, above the limit of {MaxWarmProcesses}: choose smaller or fewer numbers of workers, or fewer variants.");
     }
@@ -100,7 +100,7 @@ internal sealed class Variant : IDisposable
             IsWarm = request.IsWarm,
             KeepsPools = !request.Isolate,
             UsesWorkload = InProcess.Count > isolation.Names.Count || workload.Workload is IRunLifetime,
-            RunsHere = executor => executors[executor].Executor is not ProcessExecutor && !isolation.Names.Contains(executor),
+            RunsHere = executor => RunsHere(executors[executor]) && !isolation.Names.Contains(executor),
             Machine = machine,
             RunnerElsewhere = isolation.RunnersOn(memory, request.IsWarm, request.Rules.WarmTasks),
         };
@@ -109,8 +109,20 @@ internal sealed class Variant : IDisposable
     public void Dispose() => memory?.Dispose();
 
     /// <summary>For a configuration of another variant, one of the same kind.</summary>
-    private IExecutor ExecutorOf(Configuration configuration) => !request.IsWarm ? executors[configuration.Executor].Executor
-        : ofWarmPools.GetValueOrDefault(configuration) ?? ofWarmPools.First(pool => pool.Key.Executor == configuration.Executor).Value;
+    private IExecutor ExecutorOf(Configuration configuration) => (!request.IsWarm ? executors[configuration.Executor]
+        : ofWarmPools.GetValueOrDefault(configuration) ?? ofWarmPools.First(pool => pool.Key.Executor == configuration.Executor).Value).Executor;
+
+    /// <summary>Whether its tasks run in this process, or would without isolation.</summary>
+    private static bool RunsHere(LoadedExecutor executor) => executor.Executor is not (ProcessExecutor or NodePools);
+
+    /// <summary>Those with nodes learn what the work is.</summary>
+    private Dictionary<string, LoadedExecutor> Load(Func<Dictionary<string, LoadedExecutor>> load)
+    {
+        var loaded = load();
+        foreach (var executor in loaded.Values.Where(executor => executor.Executor is INodeExecutor).ToArray())
+            loaded[executor.Info.Name] = executor with { Executor = new NodePools((INodeExecutor)executor.Executor, new WorkSource(executor, activation, layout.MetricNames, plan, request.Rules)) };
+        return loaded;
+    }
 
     /// <summary>If any executor has worker processes, all executors use the memory that these share: so they are compared on equal terms.</summary>
     private BoardMemory CreateBoard()

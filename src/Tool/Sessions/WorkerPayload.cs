@@ -17,17 +17,23 @@ internal static unsafe class WorkerPayload
     /// <param name="activation">The workload.</param>
     /// <param name="inputs">The tasks.</param>
     /// <param name="executorBytes">The space to reserve behind them for the activation of an executor.</param>
-    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadActivation activation, TaskInputs inputs, long executorBytes = 0)
+    public static SharedBoardMemory Write(BoardLayout layout, int workers, WorkloadActivation activation, TaskInputs inputs, long executorBytes = 0) =>
+        Write(layout, workers, activation.ToBytes(), InputTable.BytesOf(inputs), table => InputTable.Write(inputs, (byte*)table), executorBytes);
+
+    /// <summary>On a node, which has the inputs as a table from the start.</summary>
+    public static SharedBoardMemory Write(BoardLayout layout, WorkloadActivation activation, byte[] inputs) =>
+        Write(layout, workers: 1, activation.ToBytes(), inputs.Length, table => inputs.CopyTo(new Span<byte>((byte*)table, inputs.Length)));
+
+    private static SharedBoardMemory Write(BoardLayout layout, int workers, byte[] activation, long inputBytes, Action<nint> writeInputs, long executorBytes = 0)
     {
-        var bytes = activation.ToBytes();
-        var memory = SharedBoardMemory.Create(layout, workers, bytes.Length + Alignment + InputTable.BytesOf(inputs) + executorBytes);
+        var memory = SharedBoardMemory.Create(layout, workers, activation.Length + Alignment + inputBytes + executorBytes);
         memory.Change(() =>
         {
             var payload = memory.Payload;
-            bytes.CopyTo(new Span<byte>(payload, bytes.Length));
-            var inputsAt = Aligned(payload + bytes.Length);
-            InputTable.Write(inputs, inputsAt);
-            memory.PlaceExecutor(inputsAt + InputTable.BytesOf(inputs) - payload);
+            activation.CopyTo(new Span<byte>(payload, activation.Length));
+            var inputsAt = Aligned(payload + activation.Length);
+            writeInputs((nint)inputsAt);
+            memory.PlaceExecutor(inputsAt + inputBytes - payload);
         });
         return memory;
     }

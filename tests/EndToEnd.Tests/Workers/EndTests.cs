@@ -15,10 +15,11 @@ public sealed class EndTests(InstalledTool tool) : IClassFixture<InstalledTool>,
     [Theory]
     [InlineData("process-pool")]
     [InlineData("process")]
+    [InlineData("cluster")]
     public async Task WhenPartimeIsKilledItsWorkersAreGoneWithinASecondWhateverTheyDo(string executor)
     {
         using var command = await session.StartAsync(session.Crashing("spin,signal:19,child,block,sleep:600000", executor, "-w", "5"));
-        await command.UntilAsync(() => ProcessTable.ChildrenOf(command.Pid).Any(child => child.State == 'T'), "one is stopped");
+        await command.UntilAsync(() => session.Processes().Any(pid => ProcessTable.State(pid) == 'T'), "one is stopped");
 
         ProcessTable.Kill(command.Pid);
 
@@ -42,6 +43,7 @@ public sealed class EndTests(InstalledTool tool) : IClassFixture<InstalledTool>,
     [InlineData("process-pool")]
     [InlineData("process")]
     [InlineData("threads", "--isolate")]
+    [InlineData("cluster")]
     public async Task AnInterruptedTaskThatHeedsIsNotWaitedForLonger(string executor, params string[] options)
     {
         using var command = await session.StartAsync(session.Crashing("ok,patient", executor, ["-w", "2", .. options]));

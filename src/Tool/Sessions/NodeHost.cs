@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using Partime.Tool.Execution;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>What partime does in a node.</summary>
+internal sealed class NodeHost(string told) : INodeHost
+{
+    public string Told => told;
+
+    /// <summary>On a thread of its own, as starting a process blocks.</summary>
+    public async ValueTask<INodeWorker> OpenAsync(ReadOnlyMemory<byte> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(() => NodeWorker.Start(WorkDescription.Read(work), cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is PartimeException or BrokenPoolException)
+        {
+            throw new InvalidOperationException(exception.Message, exception);
+        }
+    }
+}
+
+/// <summary>A pool of one worker process, with a board for as many tasks as it runs at once. A range is a run of that pool, or several.</summary>
+internal sealed class NodeWorker : INodeWorker
+{
+    /// <summary>So the board takes no more than 1 MB, however large the ranges are.</summary>
+    private const int MaxTasksAtOnce = 16 * 1024;
+
+    private readonly SharedBoardMemory memory;
+    private readonly Board board;
+    private readonly ProcessPool pool;
+    private readonly UsageOfNode usage;
+
+    private NodeWorker(WorkDescription work)
+    {
+        memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, KeepValues: true), work.Activation, work.Inputs);
+        board = new Board(new Elsewhere(), (index, _) => new WorkItem(index, index), memory, work.Rules);
+        board.Reset(workers: 1, chunkSize: 1);
+        usage = new UsageOfNode(memory);
+        pool = new ProcessPool(new PoolContext(memory, work.Rules), new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true));
+    }
+
+    public static INodeWorker Start(WorkDescription work, CancellationToken cancellationToken)
+    {
+        var worker = new NodeWorker(work);
+        try
+        {
+            worker.pool.Start(cancellationToken);
+            // The start of a warm pool does not count.
+            if (work.AllReady)
+                worker.usage.Take(pid: 0);
+            return worker;
+        }
+        catch
+        {
+            worker.Stop();
+            throw;
+        }
+    }
+
+    public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
+    {
+        for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
+        {
+            RunPart(new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End)), cancellationToken);
+            foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
+                yield return block;
+        }
+    }
+
+    public ValueTask DisposeAsync() => new(Task.Factory.StartNew(Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+
+    private void RunPart(TaskRange range, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var began = Stopwatch.GetTimestamp();
+            board.Reset(workers: 1, chunkSize: (int)range.Count, tasks: range.Count, first: range.Start);
+            pool.RunAsync(board, cancellationToken).AsTask().GetAwaiter().GetResult();
+            if (board.FindDamage(began) is { } damage)
+                throw new BoardOverwrittenException(damage);
+        }
+        catch (BoardOverwrittenException exception)
+        {
+            throw new InvalidOperationException(BoardOverwrittenException.Sentence(exception.Message), exception);
+        }
+        catch (Exception exception) when (exception is PartimeException or BrokenPoolException)
+        {
+            throw new InvalidOperationException(exception.Message, exception);
+        }
+    }
+
+    private void Stop()
+    {
+        pool.Stop();
+        memory.Dispose();
+    }
+
+    /// <summary>A node runs no tasks in its own process.</summary>
+    private sealed class Elsewhere : IWorkload
+    {
+        public ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}
+
+/// <summary>What a worker and its node have used. A worker writes it on the board whenever it has run what it was given.</summary>
+internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
+{
+    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly Lock Gate = new();
+    private static NodeUsage ofNode;
+
+    private NodeUsage ofWorker;
+    private long memoryTicks;
+
+    /// <summary>Since this was last asked.</summary>
+    /// <param name="pid">The worker's process; 0 to leave out its memory.</param>
+    public NodeUsage Take(int pid)
+    {
+        var record = memory.Records[0];
+        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), PeakRssOf(pid));
+        var used = now - ofWorker;
+        // Another process has taken its place.
+        if (!used.IsPossible)
+            used = now.IsPossible ? now : default;
+        ofWorker = now;
+        return used + TakeOfNode();
+    }
+
+    /// <summary>Not with every block, because the system takes as long to tell as many tasks take.</summary>
+    private long PeakRssOf(int pid)
+    {
+        if (pid == 0 || (memoryTicks != 0 && Stopwatch.GetElapsedTime(memoryTicks) < MemoryInterval))
+            return 0;
+        memoryTicks = Stopwatch.GetTimestamp();
+        return ProcessMemory.PeakRss(pid);
+    }
+
+    /// <summary>The process that all workers of a node share: what it does for them is a part of the costs.</summary>
+    private static NodeUsage TakeOfNode()
+    {
+        lock (Gate)
+        {
+            var usage = Environment.CpuUsage;
+            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, 0);
+            var used = now - ofNode;
+            ofNode = now;
+            return used;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
+using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Processes;
+
+namespace Partime.Tool.Tests.Sessions;
+
+/// <summary>Sessions with nodes, which are real processes that connect over loopback.</summary>
+public sealed class ClusterTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task NodesComputeWhatSerialComputesAndEveryTaskHasItsRow()
+    {
+        var tasks = await MeasureAsync(Request("sum-squares", "0..2000") with { Executors = ["serial", "cluster"], Workers = [new WorkerSpec(3)] });
+
+        var runs = RunsReader.Read(folder["runs.csv"]).Lines;
+        Assert.All(runs, run => Assert.Equal(("ok", "2000"), (run.Text("status"), run.Text("tasks_ok"))));
+        Assert.Single(runs.Select(run => run.Text("result_digest")).Distinct());
+        var cluster = runs.Single(run => run.Text("executor") == "cluster").Text("run");
+        var own = tasks.Where(task => task.Text("run") == cluster).ToList();
+        Assert.Equal(Enumerable.Range(0, 2000), own.Select(task => int.Parse(task.Text("task")!, CultureInfo.InvariantCulture)));
+        Assert.DoesNotContain(own, task => task.Text("pid") == $"{Environment.ProcessId}");
+        // A process runs one task at a time, and each worker is one process.
+        Assert.All(own.GroupBy(task => task.Text("worker")), worker => Assert.Single(worker.Select(task => task.Text("pid")).Distinct()));
+    }
+
+    [Fact]
+    public async Task ATaskThatKillsItsWorkerCostsATaskAndNoNode()
+    {
+        var tasks = await MeasureAsync(Request("crashing", "ok,signal:9,throw,ok,ok") with { Executors = ["cluster"], Workers = [new WorkerSpec(1)] });
+        Assert.Equal(["ok", "crashed", "error", "ok", "ok"], tasks.Select(task => task.Text("status")));
+    }
+
+    [Theory]
+    [InlineData(9, "was killed by SIGKILL")]
+    [InlineData(19, "has been silent for 1 s")]
+    public async Task ANodeThatDiesOrFreezesLosesItsTasksToOthersAndEveryTaskHasOneVerdict(int signal, string told)
+    {
+        const int Tasks = 400;
+        const int Continue = 18;
+        var sentences = new List<string>();
+        using var notifications = Notifications.To(sentences);
+        var request = Request("crashing", "sleep:2") with { Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
+        var tasks = await MeasureAsync(request, async session =>
+        {
+            await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10);
+            var node = NodesOfThisProcess().First();
+            Assert.Equal(0, LibC.kill(node, signal));
+            await PoolHarness.UntilAsync(() => Contains(told));
+            // One that goes on is welcome back, and what it has run meanwhile comes too late.
+            if (signal == LibC.SIGSTOP)
+                Assert.Equal(0, LibC.kill(node, Continue));
+        });
+
+        Assert.Equal(Tasks, tasks.Count);
+        Assert.All(tasks, task => Assert.Equal("ok", task.Text("status")));
+        Assert.Empty(NodesOfThisProcess());
+
+        bool Contains(string part)
+        {
+            lock (sentences)
+                return sentences.Exists(sentence => sentence.Contains(part, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task AWorkloadThatNodesCannotStartFailsTheRunWithItsSentence()
+    {
+        await MeasureAsync(Request("unconstructible", "1") with { Executors = ["cluster"], Workers = [new WorkerSpec(1)] });
+        Assert.Contains("not made for workers", RunsReader.Read(folder["runs.csv"]).Lines.Single().Text("error"), StringComparison.Ordinal);
+    }
+
+    private static List<int> NodesOfThisProcess() =>
+    [
+        .. from status in Directory.EnumerateDirectories("/proc").Where(process => Path.GetFileName(process).All(char.IsAsciiDigit))
+           let words = Words(status)
+           where words.Contains(NodeProcess.Argument) && ParentOf(status) == Environment.ProcessId
+           select int.Parse(Path.GetFileName(status), CultureInfo.InvariantCulture),
+    ];
+
+    private static string[] Words(string process) => Read($"{process}/cmdline").Split('\0');
+
+    private static int ParentOf(string process) => Read($"{process}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+
+    private async Task<IReadOnlyList<CsvLine>> MeasureAsync(SessionRequest request, Func<Session, Task>? meanwhile = null)
+    {
+        using (var session = new Session(request, TestPlugin.Catalog("Crashing", "FailingInWorkers"), Tool.Measurement.Machine.Read()))
+        {
+            session.OpenOutputs();
+            var measured = Task.Run(() => session.MeasureAsync(CancellationToken.None));
+            if (meanwhile is not null)
+                await meanwhile(session);
+            await measured.WaitAsync(PoolHarness.Limit);
+        }
+        return CsvTable.Read(folder["tasks.csv"], ["run"]).Lines;
+    }
+
+    private SessionRequest Request(string workload, string inputs) => new()
+    {
+        Workload = workload,
+        Inputs = [inputs],
+        Workers = [new WorkerSpec(2)],
+        Rounds = new RoundsSpec(1),
+        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false),
+    };
+
+    /// <summary>What the user is told.</summary>
+    private sealed class Notifications : IDisposable
+    {
+        private readonly Action<string> before = LiveWorkers.Notify;
+
+        public static Notifications To(List<string> sentences)
+        {
+            var notifications = new Notifications();
+            LiveWorkers.Notify = sentence =>
+            {
+                lock (sentences)
+                    sentences.Add(sentence);
+            };
+            return notifications;
+        }
+
+        public void Dispose() => LiveWorkers.Notify = before;
+    }
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using Partime.Tool.Execution;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Sessions;
+
+namespace Partime.Tool.Tests.Sessions;
+
+/// <summary>Work that is described in one place, done by a worker process of a node, and recorded in the first place. No engine is between them.</summary>
+public sealed class NodeHostTests
+{
+    [Fact]
+    public async Task ANodeRunsRangesAndTheBoardGetsTheirResults()
+    {
+        using var work = new DescribedWork("sum-squares", "5..1005");
+        var worker = await OpenAsync(work);
+        // In another order than a session would choose.
+        work.Record(worker, new TaskRange(600, 1000), clockOffset: 0);
+        work.Record(worker, new TaskRange(0, 600), clockOffset: 0);
+        await worker.DisposeAsync();
+
+        Assert.Equal(Enumerable.Range(5, 1000).Select(SumOfSquares), work.Values);
+        Assert.All(work.Board.Log.Slots.ToArray(), slot => Assert.True(slot.Verdict == Verdict.Ok && slot.Pid != Environment.ProcessId && slot.EndedTicks >= slot.StartedTicks && slot.Worker == 1));
+    }
+
+    [Fact]
+    public async Task TimesAreThoseOfTheSessionsClock()
+    {
+        // As of a machine that was started a while later.
+        const long Offset = -1_000_000_000;
+        using var work = new DescribedWork("sum-squares", "1..3");
+        var before = System.Diagnostics.Stopwatch.GetTimestamp();
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 2), Offset);
+        await worker.DisposeAsync();
+
+        Assert.All(work.Board.Log.Slots.ToArray(), slot => Assert.InRange(slot.StartedTicks - Offset, before, System.Diagnostics.Stopwatch.GetTimestamp()));
+    }
+
+    [Fact]
+    public async Task ATaskThatKillsItsWorkerCostsThatTaskAlone()
+    {
+        using var work = new DescribedWork("crashing", "ok,signal:9,throw,ok");
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 4), clockOffset: 0);
+        await worker.DisposeAsync();
+
+        Assert.Equal([Verdict.Ok, Verdict.Crashed, Verdict.Error, Verdict.Ok], work.Board.Log.Slots.ToArray().Select(slot => slot.Verdict));
+        Assert.Equal("SIGKILL", work.Board.Log.Fault(1)!.Type);
+        Assert.Contains("thrown as told", work.Board.Log.Fault(2)!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MetricsAndTextsArriveAsTheyWere()
+    {
+        using var work = new DescribedWork("sleep", "0,0.001");
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 2), clockOffset: 0);
+        await worker.DisposeAsync();
+
+        Assert.Equal(["0", "0.001"], work.Values);
+        Assert.InRange(work.Board.Log.Metrics(1)[0], 0.001, 60);
+    }
+
+    [Fact]
+    public async Task LongResultsComeInBlocks()
+    {
+        using var work = new DescribedWork("crashing", "big:1,big:1,big:1,ok");
+        var worker = await OpenAsync(work);
+        var blocks = worker.Run(new TaskRange(0, 4), default).ToList();
+        await worker.DisposeAsync();
+
+        Assert.Equal(2, blocks.Count);
+        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(0, 4), 0, blocks[0], 0));
+        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(2, 4), 0, blocks[1], 0));
+    }
+
+    [Fact]
+    public async Task BytesThatAreNoResultsOfTheRangeAreRefusedAndRecordNothing()
+    {
+        using var work = new DescribedWork("sum-squares", "1..3");
+        var worker = await OpenAsync(work);
+        var block = worker.Run(new TaskRange(0, 2), default).Single();
+        await worker.DisposeAsync();
+
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(1, 2), 0, block, 0));
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 1), 0, block, 0));
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, [.. block, 0], 0));
+        for (var length = 0; length < block.Length; length++)
+            Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, block.AsSpan(0, length), 0));
+        Assert.All(work.Board.Log.Slots.ToArray(), slot => Assert.Equal(Verdict.None, slot.Verdict));
+    }
+
+    [Fact]
+    public async Task OtherCodeOfTheSameNameIsRefusedWithBothHashes()
+    {
+        using var work = new DescribedWork("sum-squares", "1..3");
+        var other = work.Description with { CodeDigest = "0123456789abcdef" };
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new NodeHost("").OpenAsync(other.ToBytes(), default));
+
+        Assert.Contains("'sum-squares'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("sha512:0123456789abcdef", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"sha512:{work.Description.CodeDigest}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ADescriptionThatIsNoneIsRefused()
+    {
+        using var work = new DescribedWork("sum-squares", "1..3");
+        var bytes = work.Description.ToBytes();
+        foreach (var other in (byte[][])[[], [1, 2, 3, 4, 5], bytes[..^1], bytes[..20]])
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await new NodeHost("").OpenAsync(other, default));
+    }
+
+    [Fact]
+    public async Task AWorkloadThatCannotStartIsASentence()
+    {
+        using var work = new DescribedWork("unconstructible", "1");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => OpenAsync(work));
+
+        Assert.Contains("not made for workers", error.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<INodeWorker> OpenAsync(DescribedWork work) => await new NodeHost("").OpenAsync(work.Description.ToBytes(), CancellationToken.None);
+
+    private static string SumOfSquares(int n) => WorkResult.Of(Enumerable.Range(0, n).Sum(i => (long)i * i)).Utf8Value is var value ? Encoding.UTF8.GetString(value) : "";
+
+    /// <summary>The side of the session: a board, and what describes its work.</summary>
+    private sealed class DescribedWork : IDisposable
+    {
+        private readonly PrivateBoardMemory memory;
+
+        public DescribedWork(string workload, string inputs)
+        {
+            var info = TestPlugin.Catalog("Crashing", "FailingInWorkers").FindWorkload(workload);
+            var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
+            string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
+            var activation = PluginCatalog.ActivationOf(info, []);
+            memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
+            Board = new Board(Work.Empty, table.Item, memory);
+            Board.Reset(workers: 2, chunkSize: 1);
+            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, new TaskRules(), WorkDescription.InputsOf(table));
+            Source = new WorkSource(null!, activation, metrics, null!, new TaskRules());
+        }
+
+        public Board Board { get; }
+
+        public WorkDescription Description { get; }
+
+        public WorkSource Source { get; }
+
+        public IEnumerable<string> Values => Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span));
+
+        public void Record(INodeWorker worker, TaskRange range, long clockOffset)
+        {
+            foreach (var block in worker.Run(range, default))
+                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, block, clockOffset) };
+            Assert.Equal(0, range.Count);
+        }
+
+        public void Dispose() => memory.Dispose();
+    }
+}
