@@ -14,7 +14,7 @@ namespace Partime.Plugins.Cluster;
 [Executor("cluster", "W worker processes on nodes, which lease tasks over the network.", DefaultChunkSize = "auto")]
 public sealed class ClusterExecutor : INodeExecutor
 {
-    private IWorkSource? source;
+    private INodeSession? session;
 
     /// <summary>How many nodes to start on this machine.</summary>
     [Option("nodes", "How many nodes to start on this machine, at most one per worker.", Default = "2", Min = "1", Max = "64")]
@@ -25,14 +25,18 @@ public sealed class ClusterExecutor : INodeExecutor
     public TimeSpan Silence { get; set; }
 
     /// <inheritdoc/>
-    public void Open(IWorkSource source) => this.source = source;
+    public ValueTask OpenAsync(INodeSession session, CancellationToken cancellationToken)
+    {
+        this.session = session;
+        return default;
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         var nodes = Math.Min(request.Workers, Nodes);
-        var pool = new ClusterPool(source ?? throw new InvalidOperationException("The executor 'cluster' works only in a session of partime."), request, nodes, Silence);
+        var pool = new ClusterPool(session ?? throw new InvalidOperationException("The executor 'cluster' works only in a session of partime."), request, nodes, Silence);
         try
         {
             await pool.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -52,4 +56,7 @@ public sealed class ClusterExecutor : INodeExecutor
         using var node = new Node(host, JoinToken.Parse(host.Told));
         await node.RunAsync(cancellationToken).ConfigureAwait(false);
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
 }

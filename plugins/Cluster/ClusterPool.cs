@@ -16,7 +16,7 @@ internal sealed class ClusterPool : IWorkerPool
     /// <summary>A pool whose nodes die again and again gives up.</summary>
     private const int MaxReplacements = 3;
 
-    private readonly IWorkSource source;
+    private readonly INodeSession session;
     private readonly PoolRequest request;
     private readonly List<INodeProcess> nodes = [];
     private readonly Coordinator coordinator;
@@ -25,11 +25,11 @@ internal sealed class ClusterPool : IWorkerPool
     private Silo? silo;
     private int replacements;
 
-    public ClusterPool(IWorkSource source, PoolRequest request, int nodeCount, TimeSpan silence)
+    public ClusterPool(INodeSession session, PoolRequest request, int nodeCount, TimeSpan silence)
     {
-        (this.source, this.request) = (source, request);
+        (this.session, this.request) = (session, request);
         shares = [.. Enumerable.Range(0, nodeCount).Select(node => (request.Workers / nodeCount) + (node < request.Workers % nodeCount ? 1 : 0))];
-        coordinator = new Coordinator(source.Describe(request), new Members(shares, silence / 4), silence, source.Notify);
+        coordinator = new Coordinator(request.Work!, request.Work!.Describe(request), new Members(shares, silence / 4), silence, session.Notify);
         watch = new Timer(_ => coordinator.Watch(), null, WatchInterval, WatchInterval);
     }
 
@@ -44,7 +44,7 @@ internal sealed class ClusterPool : IWorkerPool
 
     public async ValueTask RunAsync(ITaskBoard board, CancellationToken cancellationToken)
     {
-        var ledger = new Ledger(source, board);
+        var ledger = new Ledger(request.Work!, board);
         coordinator.Begin(ledger);
         await using (cancellationToken.Register(coordinator.Interrupt))
             try
@@ -60,7 +60,7 @@ internal sealed class ClusterPool : IWorkerPool
                 ledger.Close();
             }
         if (ledger.Dropped > 0)
-            source.Notify($"{ledger.Dropped:N0} blocks of results came from nodes that had been given up. They were dropped, as other nodes have run these tasks.");
+            session.Notify($"{ledger.Dropped:N0} blocks of results came from nodes that had been given up. They were dropped, as other nodes have run these tasks.");
     }
 
     public async ValueTask DisposeAsync()
@@ -85,7 +85,7 @@ internal sealed class ClusterPool : IWorkerPool
     {
         lock (nodes)
         {
-            var node = source.StartNode(silo!.Token.ToText());
+            var node = session.StartNode(silo!.Token.ToText());
             nodes.Add(node);
             _ = ReplaceAsync(node);
         }

@@ -3,11 +3,11 @@ using System.Diagnostics;
 namespace Partime.Plugins.Cluster;
 
 /// <summary>Answers the nodes of a pool, which it hears through the grain, and looks for those that are silent.</summary>
-/// <param name="work">The description of the work.</param>
+/// <param name="work">The work, and its description.</param>
 /// <param name="members">The nodes, none of which has joined.</param>
 /// <param name="silence">After this time without a sign of life, a node's tasks go to others.</param>
 /// <param name="notify">Receives sentences for the user.</param>
-internal sealed class Coordinator(byte[] work, Members members, TimeSpan silence, Action<string> notify)
+internal sealed class Coordinator(INodeWork work, byte[] description, Members members, TimeSpan silence, Action<string> notify)
 {
     /// <summary>How long a worker waits for an answer if there is nothing to do, before it asks again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -35,8 +35,9 @@ internal sealed class Coordinator(byte[] work, Members members, TimeSpan silence
             return members.Join(id, pid, machine);
     }
 
-    /// <returns>Empty behind the end.</returns>
-    public byte[] ReadWork(int offset) => work[Math.Clamp(offset, 0, work.Length)..Math.Clamp(offset + MaxBlock, 0, work.Length)];
+    public byte[] ReadWork(int offset) => description[Math.Clamp(offset, 0, description.Length)..Math.Clamp(offset + MaxBlock, 0, description.Length)];
+
+    public byte[] Ask(byte[] question) => work.Answer(question);
 
     public void SetReady(Guid id, int worker)
     {
@@ -69,7 +70,6 @@ internal sealed class Coordinator(byte[] work, Members members, TimeSpan silence
         }
     }
 
-    /// <summary>Cancels the tasks of the run.</summary>
     public void Interrupt()
     {
         lock (gate)
@@ -211,7 +211,7 @@ internal sealed class Coordinator(byte[] work, Members members, TimeSpan silence
         try
         {
             var isReturned = results.Block.Length == 0;
-            if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results.Lease, results.Worker, results.Block, results.ClockOffset)) != Outcome.Whole)
+            if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results.Lease, results.Worker, id, results.Block, results.ClockOffset)) != Outcome.Whole)
                 return;
             worker.LeaseEnded(results.Lease, isReturned);
             worker.Wake();

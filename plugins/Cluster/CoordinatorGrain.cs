@@ -11,6 +11,8 @@ internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordi
 
     public ValueTask<byte[]> ReadWorkAsync(int offset) => new(coordinator.ReadWork(offset));
 
+    public ValueTask<byte[]> AskAsync(byte[] question) => new(coordinator.Ask(question));
+
     public ValueTask ReadyAsync(Guid node, int worker)
     {
         coordinator.SetReady(node, worker);

@@ -8,7 +8,7 @@ internal sealed record Lease(long Id, int Worker, TaskRange Range);
 
 /// <summary>Who has which tasks of a run. It ensures that every task is recorded once, whatever nodes do: only the results of a lease that is still
 /// in force are recorded, and what a node has left is leased to another one.</summary>
-internal sealed class Ledger(IWorkSource source, ITaskBoard board)
+internal sealed class Ledger(INodeWork work, ITaskBoard board)
 {
     private static long lastId;
 
@@ -55,10 +55,11 @@ internal sealed class Ledger(IWorkSource source, ITaskBoard board)
     /// <summary>Records a block of results, unless the lease is no longer in force.</summary>
     /// <param name="id">The lease.</param>
     /// <param name="worker">Who says so.</param>
+    /// <param name="node">Its node.</param>
     /// <param name="block">As <see cref="INodeWorker.Run"/> has made it.</param>
     /// <param name="clockOffset">From the node's clock to this one.</param>
     /// <exception cref="FormatException">These are no results of that lease.</exception>
-    public Outcome Record(long id, int worker, byte[] block, long clockOffset)
+    public Outcome Record(long id, int worker, Guid node, byte[] block, long clockOffset)
     {
         lock (gate)
         {
@@ -67,7 +68,7 @@ internal sealed class Ledger(IWorkSource source, ITaskBoard board)
                 Dropped++;
                 return Outcome.Dropped;
             }
-            var recorded = source.Record(board, lease.Range, worker, block, clockOffset);
+            var recorded = work.Record(board, lease.Range, worker, node, block, clockOffset);
             var rest = lease.Range with { Start = lease.Range.Start + recorded };
             if (rest.Count > 0)
             {

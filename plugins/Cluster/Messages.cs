@@ -11,6 +11,9 @@ internal interface ICoordinatorGrain : IGrainWithIntegerKey
     /// <summary>A part of the description of the work; empty behind its end.</summary>
     ValueTask<byte[]> ReadWorkAsync(int offset);
 
+    /// <summary>A question about the work.</summary>
+    ValueTask<byte[]> AskAsync(byte[] question);
+
     /// <summary>A worker can start.</summary>
     ValueTask ReadyAsync(Guid node, int worker);
 

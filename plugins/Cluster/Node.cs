@@ -36,7 +36,15 @@ internal sealed class Node(INodeHost host, JoinToken token) : IDisposable
             await BeatAsync().ConfigureAwait(false);
         await using var beat = new Timer(_ => _ = BeatAsync(), null, welcome.BeatInterval, welcome.BeatInterval);
         var work = await ReadWorkAsync().ConfigureAwait(false);
-        await Task.WhenAll(Enumerable.Range(welcome.FirstWorker, welcome.Workers).Select(worker => WorkAsync(worker, work))).ConfigureAwait(false);
+        try
+        {
+            await using var pool = await host.OpenAsync(work, (question, _) => coordinator.AskAsync(question.ToArray()), cancellationToken).ConfigureAwait(false);
+            await Task.WhenAll(Enumerable.Range(welcome.FirstWorker, welcome.Workers).Select(worker => WorkAsync(worker, pool))).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception)
+        {
+            await coordinator.FailAsync(id, exception.Message).ConfigureAwait(false);
+        }
         await coordinator.LeaveAsync(id).ConfigureAwait(false);
         await client.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
@@ -87,12 +95,12 @@ internal sealed class Node(INodeHost host, JoinToken token) : IDisposable
     }
 
     /// <summary>Two threads: while one runs tasks, the other sends results and asks for the next ones.</summary>
-    private async Task WorkAsync(int number, byte[] work)
+    private async Task WorkAsync(int number, INodePool pool)
     {
         INodeWorker worker;
         try
         {
-            worker = await host.OpenAsync(work, stopping.Token).ConfigureAwait(false);
+            worker = await pool.StartWorkerAsync(stopping.Token).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {

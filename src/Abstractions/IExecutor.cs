@@ -24,6 +24,9 @@ public sealed record PoolRequest
     /// <summary>Whether every worker must be ready when <see cref="IExecutor.StartAsync"/> completes, because the start is not measured.
     /// Otherwise one ready worker is enough, and the others join later. Default: <see langword="false"/>.</summary>
     public bool AllReady { get; init; }
+
+    /// <summary>What the tasks are. Only an <see cref="INodeExecutor"/> gets it; for others it is <see langword="null"/>.</summary>
+    public INodeWork? Work { get; init; }
 }
 
 /// <summary>The started workers of one executor.</summary>

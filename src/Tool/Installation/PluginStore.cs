@@ -39,6 +39,20 @@ internal sealed class PluginStore(string folder)
         return data.Length > 0 ? new PluginStore(Path.Combine(data, "partime", "plugins")) : null;
     }
 
+    /// <summary>The temporary folder, and if no code may run there, one of the user's own.</summary>
+    public static string[] PlacesForCopies => Find() is { } store ? [Path.GetTempPath(), Path.Combine(Path.GetDirectoryName(store.Folder)!, "running")] : [Path.GetTempPath()];
+
+    /// <summary>A folder of the user's own, beside that of the plugins, which it creates. Only the user can read it.</summary>
+    public static string PrivateFolder(string name)
+    {
+        var folder = Path.Combine(Path.GetDirectoryName(OfUser().Folder)!, name);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(folder);
+        else
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return folder;
+    }
+
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);
 
     public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;

@@ -9,18 +9,42 @@ internal sealed class NodeHost(string told) : INodeHost
 {
     public string Told => told;
 
-    /// <summary>On a thread of its own, as starting a process blocks.</summary>
-    public async ValueTask<INodeWorker> OpenAsync(ReadOnlyMemory<byte> work, CancellationToken cancellationToken)
+    public int Slots => Environment.ProcessorCount;
+
+    public ReadOnlyMemory<byte> Facts => default;
+
+    public ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Factory.StartNew(() => NodeWorker.Start(WorkDescription.Read(work), cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return new(new NodePool(WorkDescription.Read(work)));
+        }
+        catch (PartimeException exception)
+        {
+            throw new InvalidOperationException(exception.Message, exception);
+        }
+    }
+
+    public void Notify(string sentence) => Console.Error.WriteLine(sentence);
+}
+
+/// <summary>The work of a pool on this node.</summary>
+internal sealed class NodePool(WorkDescription work) : INodePool
+{
+    /// <summary>On a thread of its own, as starting a process blocks.</summary>
+    public async ValueTask<INodeWorker> StartWorkerAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Task.Factory.StartNew(() => NodeWorker.Start(work, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is PartimeException or BrokenPoolException)
         {
             throw new InvalidOperationException(exception.Message, exception);
         }
     }
+
+    public ValueTask DisposeAsync() => default;
 }
 
 /// <summary>A pool of one worker process, with a board for as many tasks as it runs at once. A range is a run of that pool, or several.</summary>

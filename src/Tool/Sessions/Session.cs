@@ -23,6 +23,7 @@ internal sealed class Session : IDisposable
     private readonly List<Variant> variants = [];
     private readonly Machine machine;
     private readonly PluginCopies copies;
+    private readonly NodeSessions nodes;
     private readonly string? leftOut;
 
     private RunReport? report;
@@ -36,7 +37,7 @@ internal sealed class Session : IDisposable
         var found = requested.Select(variant => variant.Workload).Distinct().ToDictionary(name => name, catalog.FindWorkload);
         requested = VariantRequest.Applicable(requested, found);
         var selection = new ExecutorSelection(catalog, request);
-        copies = new PluginCopies([.. found.Values, .. selection.Selected], PlacesForCopies());
+        copies = new PluginCopies([.. found.Values, .. selection.Selected], PluginStore.PlacesForCopies);
         try
         {
             foreach (var folder in copies.Folders)
@@ -44,8 +45,9 @@ internal sealed class Session : IDisposable
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
             Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested);
             leftOut = selection.Remark;
+            nodes = new NodeSessions(Plan);
             foreach (var variant in requested)
-                variants.Add(new Variant(request, variant with { Number = variants.Count }, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), machine));
+                variants.Add(new Variant(request, variant with { Number = variants.Count }, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), nodes, machine));
             Variant.EnsureFit(variants, machine);
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
@@ -148,6 +150,7 @@ internal sealed class Session : IDisposable
                 Outcome.SpinSlowdown = SpinCheck.Slowdown(machine.MaxParallel);
                 SystemReading.CountInstructions();
             }
+            await nodes.OpenAsync(cancellationToken);
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();
@@ -177,6 +180,7 @@ internal sealed class Session : IDisposable
     public void Dispose()
     {
         report?.Dispose();
+        nodes.Dispose();
         variants.ForEach(variant => variant.Dispose());
         copies.Dispose();
     }
@@ -236,10 +240,6 @@ internal sealed class Session : IDisposable
     /// <summary>A search does without the numbers of workers that so many tasks cannot have.</summary>
     private IReadOnlyList<WorkerSpec> WorkersFor(long tasks) =>
         request.Search is null ? request.Workers : [.. request.Workers.Where(workers => workers.Allows(tasks))];
-
-    /// <summary>The temporary folder, and if no code may run there, one of the user's own.</summary>
-    private static string[] PlacesForCopies() =>
-        PluginStore.Find() is { } store ? [Path.GetTempPath(), Path.Combine(Path.GetDirectoryName(store.Folder)!, "running")] : [Path.GetTempPath()];
 
     /// <summary>A run in which workers may have loaded other code than the session's rows name does not count.</summary>
     private void RequireUnchanged()

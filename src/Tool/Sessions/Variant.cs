@@ -15,6 +15,7 @@ internal sealed class Variant : IDisposable
 
     private readonly SessionRequest request;
     private readonly Plan plan;
+    private readonly NodeSessions nodes;
     private readonly Machine machine;
     private readonly WorkloadActivation activation;
     private readonly LoadedWorkload workload;
@@ -32,10 +33,11 @@ internal sealed class Variant : IDisposable
     /// <param name="plan">The plan of the session.</param>
     /// <param name="catalog">What constructs the workload.</param>
     /// <param name="load">Loads executors of its own.</param>
+    /// <param name="nodes">The executors with nodes, which variants share.</param>
     /// <param name="machine">This machine.</param>
-    public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Func<Dictionary<string, LoadedExecutor>> load, Machine machine)
+    public Variant(SessionRequest request, VariantRequest own, WorkloadInfo info, Plan plan, PluginCatalog catalog, Func<Dictionary<string, LoadedExecutor>> load, NodeSessions nodes, Machine machine)
     {
-        (this.request, this.plan, this.machine) = (request, plan, machine);
+        (this.request, this.plan, this.nodes, this.machine) = (request, plan, nodes, machine);
         activation = PluginCatalog.ActivationOf(info, own.Settings);
         workload = catalog.CreateWorkload(activation);
         layout = new BoardLayout(plan.MaxTasksOf(own.Number), [.. info.Metrics.Select(metric => metric.Name)], KeepValues: request.Outputs.ShowTasks);
@@ -120,7 +122,7 @@ internal sealed class Variant : IDisposable
     {
         var loaded = load();
         foreach (var executor in loaded.Values.Where(executor => executor.Executor is INodeExecutor).ToArray())
-            loaded[executor.Info.Name] = executor with { Executor = new NodePools((INodeExecutor)executor.Executor, new WorkSource(executor, activation, layout.MetricNames, plan, request.Rules)) };
+            loaded[executor.Info.Name] = executor with { Executor = new NodePools(nodes.Of(executor), new NodeWork(activation, layout.MetricNames, plan, request.Rules)) };
         return loaded;
     }
 

@@ -95,7 +95,7 @@ public sealed class GuardTests : IDisposable
     private async Task<bool> CoordinatorAsync()
     {
         var passed = false;
-        var coordinator = new Coordinator([], new Members([1], TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(4), told.Add);
+        var coordinator = new Coordinator(null!, [], new Members([1], TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(4), told.Add);
         await Guard.OfCoordinator(certificate, secret, coordinator)(async connection =>
         {
             passed = true;

@@ -18,7 +18,7 @@ public sealed class LedgerTests
         while (ledger.TryLease(0) is { } lease)
         {
             Assert.False(ledger.Done.IsCompleted);
-            Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, Block(lease.Range.Count), 0));
+            Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(lease.Range.Count), 0));
         }
         Assert.True(ledger.Done.IsCompletedSuccessfully);
         Assert.Equal(Enumerable.Range(0, 10), recorder.Tasks);
@@ -33,10 +33,10 @@ public sealed class LedgerTests
 
         var again = ledger.TryLease(1)!;
         Assert.Equal(lost.Range, again.Range);
-        Assert.Equal(Outcome.Dropped, ledger.Record(lost.Id, 0, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, ledger.Record(lost.Id, 0, default, Block(4), 0));
         Assert.Empty(recorder.Tasks);
-        Assert.Equal(Outcome.Whole, ledger.Record(again.Id, 1, Block(4), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(other.Id, 1, Block(4), 0));
+        Assert.Equal(Outcome.Whole, ledger.Record(again.Id, 1, default, Block(4), 0));
+        Assert.Equal(Outcome.Whole, ledger.Record(other.Id, 1, default, Block(4), 0));
         Assert.Equal((4, 1), (ledger.Requeued, ledger.Dropped));
         Assert.Equal(Enumerable.Range(0, 8), recorder.Tasks);
     }
@@ -45,9 +45,9 @@ public sealed class LedgerTests
     public void ResultsThatComeTwiceOrFromAnotherWorkerAreDropped()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 1, Block(4), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, Block(4), 0));
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 1, default, Block(4), 0));
+        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, default, Block(4), 0));
         Assert.Equal(Enumerable.Range(0, 4), recorder.Tasks);
     }
 
@@ -55,7 +55,7 @@ public sealed class LedgerTests
     public void OfALeaseThatWasRecordedInPartOnlyTheRestGoesToOthers()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Equal(Outcome.Part, ledger.Record(lease.Id, 0, Block(3), 0));
+        Assert.Equal(Outcome.Part, ledger.Record(lease.Id, 0, default, Block(3), 0));
         ledger.Requeue(worker => worker == 0);
         Assert.Equal(new TaskRange(3, 4), ledger.TryLease(1)!.Range);
     }
@@ -66,11 +66,11 @@ public sealed class LedgerTests
         var leases = new[] { ledger.TryLease(0)!, ledger.TryLease(1)!, ledger.TryLease(0)! };
         Assert.Null(ledger.TryLease(1));
         foreach (var lease in leases[..2])
-            ledger.Record(lease.Id, lease.Worker, Block(lease.Range.Count), 0);
+            ledger.Record(lease.Id, lease.Worker, default, Block(lease.Range.Count), 0);
         ledger.Requeue(worker => worker == 0);
         Assert.False(ledger.Done.IsCompleted);
         var last = ledger.TryLease(1)!;
-        ledger.Record(last.Id, 1, Block(last.Range.Count), 0);
+        ledger.Record(last.Id, 1, default, Block(last.Range.Count), 0);
         Assert.True(ledger.Done.IsCompleted);
     }
 
@@ -81,7 +81,7 @@ public sealed class LedgerTests
         ledger.Stop();
         Assert.Null(ledger.TryLease(1));
         Assert.False(ledger.Done.IsCompleted);
-        ledger.Record(lease.Id, 0, Block(1), 0);
+        ledger.Record(lease.Id, 0, default, Block(1), 0);
         Assert.Equal(Outcome.Whole, ledger.Return(lease.Id, 0));
         Assert.True(ledger.Done.IsCompleted);
         Assert.Equal([0], recorder.Tasks);
@@ -91,8 +91,8 @@ public sealed class LedgerTests
     public void ResultsThatMakeNoSenseChangeNothing()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Throws<FormatException>(() => ledger.Record(lease.Id, 0, Block(5), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, Block(4), 0));
+        Assert.Throws<FormatException>(() => ledger.Record(lease.Id, 0, default, Block(5), 0));
+        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(4), 0));
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class LedgerTests
         var lease = ledger.TryLease(0)!;
         ledger.Close();
         Assert.Null(ledger.TryLease(0));
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, default, Block(4), 0));
         Assert.Empty(recorder.Tasks);
     }
 
@@ -113,11 +113,11 @@ public sealed class LedgerTests
         return block;
     }
 
-    private sealed class Recorder : IWorkSource
+    private sealed class Recorder : INodeWork
     {
         public List<int> Tasks { get; } = [];
 
-        public int Record(ITaskBoard board, TaskRange range, int worker, ReadOnlySpan<byte> results, long clockOffset)
+        public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
         {
             var count = (int)BinaryPrimitives.ReadInt64LittleEndian(results);
             if (count > range.Count)
@@ -129,11 +129,7 @@ public sealed class LedgerTests
 
         public byte[] Describe(PoolRequest request) => [];
 
-        public INodeProcess StartNode(string told) => throw new NotSupportedException();
-
-        public void Notify(string sentence)
-        {
-        }
+        public byte[] Answer(ReadOnlySpan<byte> question) => [];
     }
 
     private sealed class Claims(int tasks, int chunk) : ITaskBoard

@@ -71,8 +71,8 @@ public sealed class NodeHostTests
         await worker.DisposeAsync();
 
         Assert.Equal(2, blocks.Count);
-        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(0, 4), 0, blocks[0], 0));
-        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(2, 4), 0, blocks[1], 0));
+        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(0, 4), 0, default, blocks[0], 0));
+        Assert.Equal(2, work.Source.Record(work.Board, new TaskRange(2, 4), 0, default, blocks[1], 0));
     }
 
     [Fact]
@@ -83,11 +83,11 @@ public sealed class NodeHostTests
         var block = worker.Run(new TaskRange(0, 2), default).Single();
         await worker.DisposeAsync();
 
-        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(1, 2), 0, block, 0));
-        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 1), 0, block, 0));
-        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, [.. block, 0], 0));
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(1, 2), 0, default, block, 0));
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 1), 0, default, block, 0));
+        Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, default, [.. block, 0], 0));
         for (var length = 0; length < block.Length; length++)
-            Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, block.AsSpan(0, length), 0));
+            Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(0, 2), 0, default, block.AsSpan(0, length), 0));
         Assert.All(work.Board.Log.Slots.ToArray(), slot => Assert.Equal(Verdict.None, slot.Verdict));
     }
 
@@ -96,7 +96,7 @@ public sealed class NodeHostTests
     {
         using var work = new DescribedWork("sum-squares", "1..3");
         var other = work.Description with { CodeDigest = "0123456789abcdef" };
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await new NodeHost("").OpenAsync(other.ToBytes(), default));
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(other.ToBytes()));
 
         Assert.Contains("'sum-squares'", error.Message, StringComparison.Ordinal);
         Assert.Contains("sha512:0123456789abcdef", error.Message, StringComparison.Ordinal);
@@ -109,7 +109,7 @@ public sealed class NodeHostTests
         using var work = new DescribedWork("sum-squares", "1..3");
         var bytes = work.Description.ToBytes();
         foreach (var other in (byte[][])[[], [1, 2, 3, 4, 5], bytes[..^1], bytes[..20]])
-            await Assert.ThrowsAsync<InvalidOperationException>(async () => await new NodeHost("").OpenAsync(other, default));
+            await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(other));
     }
 
     [Fact]
@@ -121,7 +121,9 @@ public sealed class NodeHostTests
         Assert.Contains("not made for workers", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<INodeWorker> OpenAsync(DescribedWork work) => await new NodeHost("").OpenAsync(work.Description.ToBytes(), CancellationToken.None);
+    private static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description.ToBytes())).StartWorkerAsync(CancellationToken.None);
+
+    private static ValueTask<INodePool> OpenAsync(byte[] description) => new NodeHost("").OpenAsync(description, (_, _) => throw new NotSupportedException(), CancellationToken.None);
 
     private static string SumOfSquares(int n) => WorkResult.Of(Enumerable.Range(0, n).Sum(i => (long)i * i)).Utf8Value is var value ? Encoding.UTF8.GetString(value) : "";
 
@@ -140,21 +142,21 @@ public sealed class NodeHostTests
             Board = new Board(Work.Empty, table.Item, memory);
             Board.Reset(workers: 2, chunkSize: 1);
             Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, new TaskRules(), WorkDescription.InputsOf(table));
-            Source = new WorkSource(null!, activation, metrics, null!, new TaskRules());
+            Source = new NodeWork(activation, metrics, null!, new TaskRules());
         }
 
         public Board Board { get; }
 
         public WorkDescription Description { get; }
 
-        public WorkSource Source { get; }
+        public NodeWork Source { get; }
 
         public IEnumerable<string> Values => Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span));
 
         public void Record(INodeWorker worker, TaskRange range, long clockOffset)
         {
             foreach (var block in worker.Run(range, default))
-                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, block, clockOffset) };
+                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node: default, block, clockOffset) };
             Assert.Equal(0, range.Count);
         }
 

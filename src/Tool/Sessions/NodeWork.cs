@@ -1,24 +1,20 @@
 using System.Diagnostics;
-using System.Text;
 using Partime.Tool.Execution;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
-using Partime.Tool.Processes;
 
 namespace Partime.Tool.Sessions;
 
-/// <summary>What an executor with nodes gets from a session: one variant of the workload.</summary>
-/// <param name="executor">The executor, which its nodes construct, too.</param>
+/// <summary>What an executor with nodes gets to run: one variant of the workload.</summary>
 /// <param name="activation">The workload.</param>
 /// <param name="metricNames">The metrics that its tasks may report.</param>
 /// <param name="plan">The inputs, and how their number grows with the workers.</param>
 /// <param name="rules">What tasks and workers may do.</param>
-internal sealed class WorkSource(LoadedExecutor executor, WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules) : IWorkSource
+internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules) : INodeWork
 {
     private readonly Lock gate = new();
     private readonly Lazy<string> codeDigest = new(() => WorkDescription.CodeDigestOf(activation.Info.LoadPath));
     private NodeUsage[] used = [];
-    private int started;
 
     /// <summary>When the run began. No task started before, whatever a node's clock says.</summary>
     public long BeganTicks { get; set; }
@@ -29,7 +25,9 @@ internal sealed class WorkSource(LoadedExecutor executor, WorkloadActivation act
         return new WorkDescription(activation, codeDigest.Value, metricNames, rules, WorkDescription.InputsOf(inputs)) { AllReady = request.AllReady }.ToBytes();
     }
 
-    public int Record(ITaskBoard board, TaskRange range, int worker, ReadOnlySpan<byte> results, long clockOffset)
+    public byte[] Answer(ReadOnlySpan<byte> question) => throw new FormatException("A node has asked what partime does not understand.");
+
+    public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
         var (records, usage) = ResultBlocks.Read(results, range, worker, metricNames, clockOffset);
         var now = Stopwatch.GetTimestamp();
@@ -66,20 +64,6 @@ internal sealed class WorkSource(LoadedExecutor executor, WorkloadActivation act
             return usage;
         }
     }
-
-    public INodeProcess StartNode(string told)
-    {
-        using var input = new MemoryStream();
-        using var writer = new BinaryWriter(input);
-        var bytes = executor.ToActivation().ToBytes();
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
-        writer.Write(Encoding.UTF8.GetBytes(told));
-        writer.Flush();
-        return NodeProcess.Start(Interlocked.Increment(ref started), input.ToArray());
-    }
-
-    public void Notify(string sentence) => LiveWorkers.Notify(sentence);
 
     /// <summary>The offset between two clocks is known only as exactly as a message there and back is short. Durations stay as they are.</summary>
     private static TaskRecord Between(long earliest, long latest, TaskRecord record)

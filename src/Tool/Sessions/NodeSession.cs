@@ -1,0 +1,85 @@
+using System.Text;
+using Partime.Tool.Installation;
+using Partime.Tool.Planning;
+using Partime.Tool.Plugins;
+using Partime.Tool.Processes;
+
+namespace Partime.Tool.Sessions;
+
+/// <summary>The executors with nodes of a session. Each is opened once, whatever variants and pools there are.</summary>
+internal sealed class NodeSessions(Plan plan) : IDisposable
+{
+    private readonly Dictionary<string, NodeSession> sessions = [];
+
+    public NodeSession Of(LoadedExecutor executor)
+    {
+        if (!sessions.TryGetValue(executor.Info.Name, out var session))
+            sessions.Add(executor.Info.Name, session = new NodeSession(executor, plan.Configurations.Where(configuration => configuration.Executor == executor.Info.Name).Max(configuration => configuration.Workers)));
+        return session;
+    }
+
+    /// <summary>Before anything is measured.</summary>
+    public Task OpenAsync(CancellationToken cancellationToken) => sessions.Count == 0 ? Task.CompletedTask : OpenAllAsync(cancellationToken);
+
+    public void Dispose()
+    {
+        foreach (var session in sessions.Values)
+            session.Dispose();
+    }
+
+    private async Task OpenAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var session in sessions.Values)
+            await session.OpenAsync(cancellationToken);
+    }
+}
+
+/// <summary>An executor with nodes, and what it gets from its session.</summary>
+internal sealed class NodeSession(LoadedExecutor executor, int maxWorkers) : INodeSession, IDisposable
+{
+    private int started;
+
+    public INodeExecutor Executor { get; } = (INodeExecutor)executor.Executor;
+
+    public int MaxWorkers => maxWorkers;
+
+    public string Folder => PluginStore.PrivateFolder(executor.Info.Name);
+
+    public INodeProcess StartNode(string told)
+    {
+        using var input = new MemoryStream();
+        using var writer = new BinaryWriter(input);
+        var bytes = executor.ToActivation().ToBytes();
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+        writer.Write(Encoding.UTF8.GetBytes(told));
+        writer.Flush();
+        return NodeProcess.Start(Interlocked.Increment(ref started), input.ToArray());
+    }
+
+    public void Join(NodeInfo node)
+    {
+        // Not recorded yet.
+    }
+
+    public void Count(NodeEvent happened, long times)
+    {
+        // Not recorded yet.
+    }
+
+    public void Notify(string sentence) => LiveWorkers.Notify(sentence);
+
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Executor.OpenAsync(this, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new PartimeException(exception.Message, exception);
+        }
+    }
+
+    public void Dispose() => Executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
+}
