@@ -50,6 +50,7 @@ internal sealed class BenchRun : IDisposable
         {
             null => false,
             "--old" => options.Old is null && !options.IsShort,
+            "dask" => PathOf("dask-scheduler") is null,
             _ => PathOf(need) is null,
         };
         return lacks && need != "--old" && Environment.GetEnvironmentVariable("CI") == "true"

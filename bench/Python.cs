@@ -3,10 +3,13 @@ using System.Globalization;
 
 namespace Partime.Bench;
 
-/// <summary>peers.py, which stays alive between two questions.</summary>
-internal sealed class Python : IDisposable
+/// <summary>A program beside the bench that stays alive between two questions.</summary>
+internal sealed class Python(string interpreter = "python3", string program = "peers.py") : IDisposable
 {
-    private readonly Process python = Process.Start(new ProcessStartInfo("python3", [Path.Combine(AppContext.BaseDirectory, "peers.py")])
+    /// <summary>Debian's, as others may not have its packages.</summary>
+    public const string OfSystem = "/usr/bin/python3";
+
+    private readonly Process python = Process.Start(new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, program)])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,

@@ -29,6 +29,9 @@ internal sealed class Hosts : IDisposable
         }
     }
 
+    /// <summary>Whether this user on this system can make them.</summary>
+    public static bool ArePossible => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && File.Exists("/dev/net/tun") && File.Exists("/usr/sbin/ip");
+
     /// <summary>The address of the coordinator.</summary>
     public static string Address => "10.77.0.1";
 

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Partime.Network;
+
+namespace Partime.Bench;
+
+/// <summary>The executor cluster with two workers: beside dask.distributed, beside worker processes, and at rest.</summary>
+internal static class Cluster
+{
+    private const int Pairs = 7;
+
+    /// <summary>The clock of processes counts hundredths of a second.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
+
+    public static void Run(BenchRun run)
+    {
+        CompareEmptyTasks(run);
+        CompareStarts(run);
+        CompareSpeedUps(run);
+    }
+
+    private static void CompareEmptyTasks(BenchRun run)
+    {
+        using var dask = new Python(Python.OfSystem, "dask_peer.py");
+        foreach (var (size, ours, theirs, max) in new[] { (1, run.Size(1_000_000, 1_000), run.Size(2_000, 10), 1.0 / 25), (1000, run.Size(5_000_000, 1_000), run.Size(200_000, 1_000), 1.0 / 80) })
+            run.Compare($"empty task, chunks of {size} / dask.distributed", "µs", 1e6, Pairs,
+                () => run.Tool.Run($"empty -i 0..{ours} -e cluster -w 2 --chunk-size {size} --pool warm", "run_s") / ours, () => dask.Measure($"map {theirs} {size}"), max);
+    }
+
+    /// <summary>From the start of a program to its first task, on nodes that wait.</summary>
+    private static void CompareStarts(BenchRun run)
+    {
+        using var dask = new Python(Python.OfSystem, "dask_peer.py");
+        using var nodes = new WaitingNodes(run, 2);
+        run.Compare("from the start to the first task / dask.distributed", "ms", 1e3, Pairs, FirstTask, () => dask.Measure("first-task"), 1);
+        var before = nodes.CpuSeconds(0);
+        var rest = run.Size(Rest, TimeSpan.FromMilliseconds(20));
+        Thread.Sleep(rest);
+        run.Print("a node that waits", "share of a core", [(nodes.CpuSeconds(0) - before) / rest.TotalSeconds], 0.02);
+
+        double FirstTask()
+        {
+            var started = DateTimeOffset.UtcNow;
+            var row = nodes.Run("empty -i 0..2 -e cluster -w 2");
+            return (DateTimeOffset.Parse(row["started_utc"], CultureInfo.InvariantCulture) - started).TotalSeconds + PublishedTool.Number(row, "startup_s");
+        }
+    }
+
+    /// <summary>Two hosts with a millisecond of cable, beside two processes here.</summary>
+    private static void CompareSpeedUps(BenchRun run)
+    {
+        if (!Hosts.ArePossible)
+        {
+            Console.WriteLine("cluster on hosts of their own is skipped, because it needs root and /dev/net/tun.");
+            return;
+        }
+        using var nodes = new WaitingNodes(run, 2, onHosts: true);
+        nodes.Hosts!.Cables.ForEach(cable => cable.Delay = TimeSpan.FromMilliseconds(1));
+        var work = $"sum-squares -i 0..{run.Size(20_000, 200)} -w 2 --pool warm -e";
+        run.Compare("sum-squares on two hosts / process-pool", "ms", 1e3, Pairs,
+            () => PublishedTool.Number(nodes.Run($"{work} cluster"), "run_s"), () => run.Tool.Run($"{work} process-pool", "run_s"), 1 / 0.9);
+    }
+}

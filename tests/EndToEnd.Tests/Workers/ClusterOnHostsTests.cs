@@ -1,0 +1,78 @@
+using Partime.Network;
+
+namespace Partime.EndToEnd.Tests.Workers;
+
+/// <summary>The cluster on three hosts: network namespaces with addresses and names of their own, and cables that delay, lose and break.</summary>
+public sealed class ClusterOnHostsTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly List<Command> nodes = [];
+
+    public void Dispose()
+    {
+        nodes.ForEach(node => node.Dispose());
+        folder.Dispose();
+    }
+
+    [NeedsHosts]
+    public async Task HostsComputeWhatSerialComputesThroughSlowAndBrokenCables()
+    {
+        using var hosts = new Hosts(2);
+        var token = (await Command.RunAsync(On(hosts.Coordinator, "cluster", "token", "--address", $"{Hosts.Address}:7077"))).ShouldExitWith(0).Output;
+        hosts.Nodes.ForEach(host => nodes.Add(Command.Start(On(host, "node", "--join", $"@{folder.Write("token", token)}", "--slots", "1"))));
+        (hosts.Cables[0].Delay, hosts.Cables[1].Delay, hosts.Cables[1].Loss) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20), 0.01);
+
+        // The start of the session is slower than the loss of a cable, so it is cut when the first results are there.
+        using var session = Command.Start(On(hosts.Coordinator, "run", "sum-squares", "-i", "100000..104000", "-e", "serial,cluster", "-w", "2", "--executor-set", "cluster.listen=0.0.0.0:7077",
+            "--executor-set", "cluster.silence=1s", "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]));
+        await session.UntilAsync(() => session.Error.Contains("node2", StringComparison.Ordinal) || session.Output.Length > 0, "both have joined");
+        var lines = CommandLines();
+        hosts.Cables[1].IsCut = true;
+        await session.UntilAsync(() => session.Error.Contains("silent", StringComparison.Ordinal), "its silence is told");
+        hosts.Cables[1].IsCut = false;
+        var end = (await session.EndAsync()).ShouldExitWith(0);
+
+        var runs = Csv.Parse(File.ReadAllText(folder["runs.csv"]));
+        Assert.Single(runs.Select(run => run["result_digest"]).Distinct());
+        var own = Csv.Parse(File.ReadAllText(folder["tasks.csv"])).Where(task => task["run"] == runs.Single(run => run["executor"] == "cluster")["run"]).ToList();
+        Assert.Equal(Enumerable.Range(0, 4000).Select(task => $"{task}"), own.Select(task => task["task"]));
+        Assert.Equal(["node1", "node2"], own.Select(task => task["node"]).Distinct().Order());
+
+        var secret = token.Trim().Split('/')[^1];
+        Assert.All([lines, end.Error, end.Output, .. nodes.Select(node => node.Error + node.Output), .. Directory.GetFiles(folder.Path).Where(file => file != folder["token"]).Select(File.ReadAllText)],
+            text => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+    }
+
+    private CommandLine On(string host, params string[] arguments)
+    {
+        var line = tool.Line(arguments);
+        string[] words = [.. Hosts.On(host), line.Program, .. line.Arguments];
+        return line with { Program = words[0], Arguments = words[1..] };
+    }
+
+    /// <summary>Those of all processes.</summary>
+    private static string CommandLines() => string.Join('\n', Directory.GetFiles("/proc", "cmdline", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1, IgnoreInaccessible = true }).Select(Read));
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}
+
+/// <summary>A fact that needs hosts of its own; skipped where they cannot be made, but never in CI.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NeedsHostsAttribute : FactAttribute
+{
+    public NeedsHostsAttribute()
+    {
+        if (Environment.GetEnvironmentVariable("CI") != "true" && !Hosts.ArePossible)
+            Skip = "network namespaces need root, ip and /dev/net/tun";
+    }
+}
