@@ -45,6 +45,7 @@ public interface INodeSession
 
     /// <summary>Records that a node has joined, or that more is known about it.</summary>
     /// <param name="node">The node. Those with the same <see cref="NodeInfo.Id"/> are one.</param>
+    /// <exception cref="FormatException">Its facts are none, so refuse it. The message is for the user.</exception>
     void Join(NodeInfo node);
 
     /// <summary>Records how often something has happened that no row of the results shows.</summary>

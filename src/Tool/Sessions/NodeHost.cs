@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Sessions;
 
@@ -11,7 +13,7 @@ internal sealed class NodeHost(string told) : INodeHost
 
     public int Slots => Environment.ProcessorCount;
 
-    public ReadOnlyMemory<byte> Facts => default;
+    public ReadOnlyMemory<byte> Facts { get; } = NodesJson.FactsOf(Machine.Read());
 
     public ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {

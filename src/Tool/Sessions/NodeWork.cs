@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 
@@ -10,7 +11,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="metricNames">The metrics that its tasks may report.</param>
 /// <param name="plan">The inputs, and how their number grows with the workers.</param>
 /// <param name="rules">What tasks and workers may do.</param>
-internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules) : INodeWork
+/// <param name="nodes">The nodes of the session.</param>
+internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules, SessionNodes nodes) : INodeWork
 {
     private readonly Lock gate = new();
     private readonly Lazy<string> codeDigest = new(() => WorkDescription.CodeDigestOf(activation.Info.LoadPath));
@@ -33,6 +35,7 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
         var now = Stopwatch.GetTimestamp();
         foreach (var record in records)
             board.Record(record.EndedTicks == 0 ? record : Between(BeganTicks, now, record));
+        (board as Board)?.Log.SetMachine(range with { End = range.Start + records.Count }, nodes.Find(node)?.Info.Machine);
         lock (gate)
             if (worker < used.Length)
                 used[worker] += usage;

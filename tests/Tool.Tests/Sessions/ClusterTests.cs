@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
@@ -27,6 +28,12 @@ public sealed class ClusterTests : IDisposable
         var own = tasks.Where(task => task.Text("run") == cluster).ToList();
         Assert.Equal(Enumerable.Range(0, 2000), own.Select(task => int.Parse(task.Text("task")!, CultureInfo.InvariantCulture)));
         Assert.DoesNotContain(own, task => task.Text("pid") == $"{Environment.ProcessId}");
+        Assert.All(tasks, task => Assert.Equal(task.Text("run") == cluster ? Environment.MachineName : null, task.Text("node")));
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(folder["session.json"]));
+        var node = Assert.Single(document.RootElement.GetProperty("nodes").GetProperty("joined").EnumerateArray());
+        Assert.Equal(Environment.MachineName, node.GetProperty("machine").GetString());
+        Assert.True(JsonElement.DeepEquals(document.RootElement.GetProperty("environment"), node.GetProperty("environment")));
+        Assert.InRange(node.GetProperty("clock_error_s").GetDouble(), 1e-9, 1);
         // A process runs one task at a time, and each worker is one process.
         Assert.All(own.GroupBy(task => task.Text("worker")), worker => Assert.Single(worker.Select(task => task.Text("pid")).Distinct()));
     }
@@ -120,7 +127,7 @@ public sealed class ClusterTests : IDisposable
         Inputs = [inputs],
         Workers = [new WorkerSpec(2)],
         Rounds = new RoundsSpec(1),
-        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false),
+        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Json = folder["session.json"] },
     };
 
     /// <summary>What the user is told.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Sessions;
 
@@ -60,6 +62,23 @@ public sealed class NodeHostTests
 
         Assert.Equal(["0", "0.001"], work.Values);
         Assert.InRange(work.Board.Log.Metrics(1)[0], 0.001, 60);
+    }
+
+    [Fact]
+    public async Task ARowNamesTheMachineOfTheNodeThatRanTheTaskThoughAnotherNodeTakesItsPlace()
+    {
+        using var work = new DescribedWork("sum-squares", "1..4");
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 1), clockOffset: 0, work.Join("io"));
+        work.Record(worker, new TaskRange(1, 3), clockOffset: 0, work.Join("europa"));
+        await worker.DisposeAsync();
+
+        var tasks = new RunTasks(work.Board.Log, work.Board.GetItem, 0);
+        Assert.Equal(("io", "europa", "europa"), (tasks[0].Node, tasks[1].Node, tasks[2].Node));
+        // The next run knows nothing of it.
+        work.Board.Reset(workers: 2, chunkSize: 1);
+        work.Board.Record(new TaskRecord { Index = 0, Worker = 1, Verdict = Verdict.Ok, Result = WorkResult.Of(1) });
+        Assert.Null(new RunTasks(work.Board.Log, work.Board.GetItem, 0)[0].Node);
     }
 
     [Fact]
@@ -130,6 +149,7 @@ public sealed class NodeHostTests
     /// <summary>The side of the session: a board, and what describes its work.</summary>
     private sealed class DescribedWork : IDisposable
     {
+        private readonly SessionNodes nodes = new(Machine.Read());
         private readonly PrivateBoardMemory memory;
 
         public DescribedWork(string workload, string inputs)
@@ -142,7 +162,7 @@ public sealed class NodeHostTests
             Board = new Board(Work.Empty, table.Item, memory);
             Board.Reset(workers: 2, chunkSize: 1);
             Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, new TaskRules(), WorkDescription.InputsOf(table));
-            Source = new NodeWork(activation, metrics, null!, new TaskRules());
+            Source = new NodeWork(activation, metrics, null!, new TaskRules(), nodes);
         }
 
         public Board Board { get; }
@@ -153,10 +173,17 @@ public sealed class NodeHostTests
 
         public IEnumerable<string> Values => Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span));
 
-        public void Record(INodeWorker worker, TaskRange range, long clockOffset)
+        public Guid Join(string machine)
+        {
+            var node = SessionNodesTests.Node(machine, nodes.Machine);
+            nodes.Join(node);
+            return node.Info.Id;
+        }
+
+        public void Record(INodeWorker worker, TaskRange range, long clockOffset, Guid node = default)
         {
             foreach (var block in worker.Run(range, default))
-                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node: default, block, clockOffset) };
+                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node, block, clockOffset) };
             Assert.Equal(0, range.Count);
         }
 
