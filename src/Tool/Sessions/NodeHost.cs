@@ -89,9 +89,16 @@ internal sealed class NodeWorker : INodeWorker
 
     public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
     {
+        var isStopped = false;
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
-            RunPart(new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End)), cancellationToken);
+            var part = new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End));
+            board.Reset(workers: 1, chunkSize: (int)part.Count, tasks: part.Count, first: part.Start);
+            if (isStopped)
+                board.Stop();
+            else
+                RunPart(cancellationToken);
+            isStopped = board.IsStopped;
             foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
                 yield return block;
         }
@@ -99,12 +106,11 @@ internal sealed class NodeWorker : INodeWorker
 
     public ValueTask DisposeAsync() => new(Task.Factory.StartNew(Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
-    private void RunPart(TaskRange range, CancellationToken cancellationToken)
+    private void RunPart(CancellationToken cancellationToken)
     {
         try
         {
             var began = Stopwatch.GetTimestamp();
-            board.Reset(workers: 1, chunkSize: (int)range.Count, tasks: range.Count, first: range.Start);
             pool.RunAsync(board, cancellationToken).AsTask().GetAwaiter().GetResult();
             if (board.FindDamage(began) is { } damage)
                 throw new BoardOverwrittenException(damage);

@@ -16,6 +16,7 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
 {
     private readonly Lock gate = new();
     private readonly Lazy<string> codeDigest = new(() => WorkDescription.CodeDigestOf(activation.Info.LoadPath));
+    private readonly HashSet<(int Worker, int Pid)> processes = [];
     private NodeUsage[] used = [];
 
     /// <summary>When the run began. No task started before, whatever a node's clock says.</summary>
@@ -31,22 +32,31 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
 
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
-        var (records, usage) = ResultBlocks.Read(results, range, worker, metricNames, clockOffset);
+        var (records, usage) = ResultBlocks.Read(results, range, new ResultSource(worker, metricNames, rules, clockOffset));
         var now = Stopwatch.GetTimestamp();
-        foreach (var record in records)
-            board.Record(record.EndedTicks == 0 ? record : Between(BeganTicks, now, record));
-        (board as Board)?.Log.SetMachine(range with { End = range.Start + records.Count }, nodes.Find(node)?.Info.Machine);
+        for (var i = 0; i < records.Count; i++)
+            Record(board, records[i].EndedTicks == 0 ? records[i] : Between(BeganTicks, now, records[i]), isRetried: i + 1 < records.Count && records[i + 1].Index == records[i].Index);
+        var recorded = range with { End = records[^1].Index + 1 };
+        (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
         lock (gate)
+        {
+            foreach (var record in records)
+                if (record.Pid != 0)
+                    processes.Add((worker, record.Pid));
             if (worker < used.Length)
                 used[worker] += usage;
-        return records.Count;
+        }
+        return (int)recorded.Count;
     }
 
     /// <summary>Begins to count what a pool uses.</summary>
     public void CountUsage(int workers)
     {
         lock (gate)
+        {
             used = new NodeUsage[workers];
+            processes.Clear();
+        }
     }
 
     /// <summary>What the nodes have used since this was last asked. Peaks stay.</summary>
@@ -56,7 +66,8 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
         {
             var usage = new PoolUsage
             {
-                Processes = used.Length,
+                // One that has had no task is there, too.
+                Processes = Math.Max(used.Length, processes.Count),
                 User = new TimeSpan(used.Sum(one => one.User.Ticks)),
                 System = new TimeSpan(used.Sum(one => one.System.Ticks)),
                 GcPause = new TimeSpan(used.Sum(one => one.GcPause.Ticks)),
@@ -64,8 +75,18 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
                 PeakRssBytes = used.Sum(one => one.PeakRssBytes),
             };
             used = Array.ConvertAll(used, one => new NodeUsage(default, default, default, one.PeakRssBytes));
+            processes.Clear();
             return usage;
         }
+    }
+
+    /// <summary>What was left out gets its verdict when the run is over.</summary>
+    private static void Record(ITaskBoard board, in TaskRecord record, bool isRetried)
+    {
+        if (isRetried)
+            (board as Board)?.RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault!) { Pid = record.Pid });
+        else if (record.Verdict != Verdict.None)
+            board.Record(record);
     }
 
     /// <summary>The offset between two clocks is known only as exactly as a message there and back is short. Durations stay as they are.</summary>

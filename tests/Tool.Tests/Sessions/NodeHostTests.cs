@@ -82,6 +82,52 @@ public sealed class NodeHostTests
     }
 
     [Fact]
+    public async Task EveryAttemptAtATaskThatIsRetriedReachesTheBoard()
+    {
+        using var work = new DescribedWork("crashing", "ok,signal:9,throw,ok", new TaskRules { Retries = 2 });
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 4), clockOffset: 0, work.Join("io"));
+        await worker.DisposeAsync();
+
+        Assert.Null(work.Board.FindDamage(since: 1));
+        var tasks = new RunTasks(work.Board.Log, work.Board.GetItem, 0);
+        Assert.Equal([0, 2, 2, 0], Enumerable.Range(0, 4).Select(task => tasks.FormerAttempts(task)));
+        Assert.Equal((1, Verdict.Crashed, "SIGKILL", "io"), (tasks.FormerAttempt(1, 0).Attempt, tasks.FormerAttempt(1, 0).Verdict, tasks.FormerAttempt(1, 0).Fault!.Type, tasks.FormerAttempt(1, 0).Node));
+        Assert.Equal((3, Verdict.Crashed), (tasks[1].Attempt, tasks[1].Verdict));
+        // Each process made one attempt.
+        Assert.Equal(3, ((int?[])[tasks.FormerAttempt(1, 0).Pid, tasks.FormerAttempt(1, 1).Pid, tasks[1].Pid]).Distinct().Count());
+        Assert.Contains("thrown as told", tasks.FormerAttempt(2, 1).Fault!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task MoreAttemptsThanTheSessionAllowsAreRefused()
+    {
+        using var work = new DescribedWork("crashing", "throw", new TaskRules { Retries = 2 });
+        using var strict = new DescribedWork("crashing", "throw", new TaskRules { Retries = 1 });
+        var worker = await OpenAsync(work);
+        var block = worker.Run(new TaskRange(0, 1), default).Single();
+        await worker.DisposeAsync();
+
+        Assert.Throws<FormatException>(() => strict.Source.Record(strict.Board, new TaskRange(0, 1), 0, default, block, 0));
+        Assert.Equal(1, work.Source.Record(work.Board, new TaskRange(0, 1), 0, default, block, 0));
+    }
+
+    [Fact]
+    public async Task TasksBehindAFailureThatEndsTheSessionAreLeftOut()
+    {
+        using var work = new DescribedWork("crashing", "ok,throw,ok,ok", new TaskRules { FailFast = true });
+        using var lenient = new DescribedWork("crashing", "ok,throw,ok,ok");
+        var worker = await OpenAsync(work);
+        var block = worker.Run(new TaskRange(0, 4), default).Single();
+        await worker.DisposeAsync();
+
+        Assert.Equal(4, work.Source.Record(work.Board, new TaskRange(0, 4), 0, default, block, 0));
+        Assert.True(work.Board.IsStopped);
+        Assert.Equal([Verdict.Ok, Verdict.Error, Verdict.None, Verdict.None], work.Board.Log.Slots.ToArray().Select(slot => slot.Verdict));
+        Assert.Throws<FormatException>(() => lenient.Source.Record(lenient.Board, new TaskRange(0, 4), 0, default, block, 0));
+    }
+
+    [Fact]
     public async Task LongResultsComeInBlocks()
     {
         using var work = new DescribedWork("crashing", "big:1,big:1,big:1,ok");
@@ -152,17 +198,18 @@ public sealed class NodeHostTests
         private readonly SessionNodes nodes = new(Machine.Read());
         private readonly PrivateBoardMemory memory;
 
-        public DescribedWork(string workload, string inputs)
+        public DescribedWork(string workload, string inputs, TaskRules? rules = null)
         {
+            rules ??= new TaskRules();
             var info = TestPlugin.Catalog("Crashing", "FailingInWorkers").FindWorkload(workload);
             var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
             string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
             var activation = PluginCatalog.ActivationOf(info, []);
             memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
-            Board = new Board(Work.Empty, table.Item, memory);
+            Board = new Board(Work.Empty, table.Item, memory, rules);
             Board.Reset(workers: 2, chunkSize: 1);
-            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, new TaskRules(), WorkDescription.InputsOf(table));
-            Source = new NodeWork(activation, metrics, null!, new TaskRules(), nodes);
+            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, rules, WorkDescription.InputsOf(table));
+            Source = new NodeWork(activation, metrics, null!, rules, nodes);
         }
 
         public Board Board { get; }
