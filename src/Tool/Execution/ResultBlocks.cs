@@ -5,8 +5,8 @@ namespace Partime.Tool.Execution;
 /// <summary>The results of consecutive tasks as bytes, from the board of a node to that of the session.</summary>
 /// <remarks>
 /// <code>
-///   first task │ count │ used: user, system, pauses, memory │ per attempt: verdict │ pid │ started │ ended │ length, value │ metrics: number, then column and value each
-///   8 bytes      4             8     8       8       8                       1         4     8         8       4               2                       2          8
+///   first task │ count │ used: user, system, pauses, waited, memory │ per attempt: verdict │ pid │ started │ ended │ length, value │ metrics: number, then column and value each
+///   8 bytes      4             8     8       8       8       8                       1         4     8         8       4               2                       2          8
 /// </code>
 /// Without a result, the fault is in the place of the value, and there are no metrics. An attempt that was retried stands before the last one of its task. A task that was
 /// left out, because one before it had failed, is only its verdict.
@@ -41,6 +41,7 @@ internal static class ResultBlocks
             block.Write(used.User.Ticks);
             block.Write(used.System.Ticks);
             block.Write(used.GcPause.Ticks);
+            block.Write(used.Waited.Ticks);
             block.Write(used.PeakRssBytes);
             for (; task < board.Count && HasVerdict(task) && bytes.Length < BlockBytes && (task == start || bytes.Length + board.Log.Slots[(int)task].TextLength < MaxBlockBytes); task++)
                 WriteTask(block, board.Log, task);
@@ -64,7 +65,7 @@ internal static class ResultBlocks
         var (first, count) = (reader.Long(), reader.Int());
         if (first != range.Start || count < 1 || count > range.Count)
             throw new FormatException($"The results are of {count} tasks from {first} on, and not of {range.Start} to {range.End}.");
-        var used = new NodeUsage(new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), reader.Long());
+        var used = new NodeUsage(new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), new TimeSpan(reader.Long()), reader.Long());
         if (!used.IsPossible)
             throw new FormatException("What the node says that it has used cannot be true.");
         // The number is a node's, and the bytes are there.
@@ -203,16 +204,19 @@ internal sealed record ResultSource(int Worker, IReadOnlyList<string> MetricName
 /// <param name="User">Processor time.</param>
 /// <param name="System">Processor time in the system.</param>
 /// <param name="GcPause">How long the garbage collector has paused it.</param>
+/// <param name="Waited">How long the worker had nothing to run, from one range to the next.</param>
 /// <param name="PeakRssBytes">The most memory that it has ever had; 0 if that is not known.</param>
-internal readonly record struct NodeUsage(TimeSpan User, TimeSpan System, TimeSpan GcPause, long PeakRssBytes)
+internal readonly record struct NodeUsage(TimeSpan User, TimeSpan System, TimeSpan GcPause, TimeSpan Waited, long PeakRssBytes)
 {
     private static readonly TimeSpan Max = TimeSpan.FromDays(365);
 
     /// <summary>Whether it can be true, as far as one number tells.</summary>
-    public bool IsPossible => User >= TimeSpan.Zero && User < Max && System >= TimeSpan.Zero && System < Max && GcPause >= TimeSpan.Zero && GcPause < Max && PeakRssBytes is >= 0 and < 1L << 50;
+    public bool IsPossible => IsTime(User) && IsTime(System) && IsTime(GcPause) && IsTime(Waited) && PeakRssBytes is >= 0 and < 1L << 50;
 
     public static NodeUsage operator +(NodeUsage one, NodeUsage other) =>
-        new(one.User + other.User, one.System + other.System, one.GcPause + other.GcPause, Math.Max(one.PeakRssBytes, other.PeakRssBytes));
+        new(one.User + other.User, one.System + other.System, one.GcPause + other.GcPause, one.Waited + other.Waited, Math.Max(one.PeakRssBytes, other.PeakRssBytes));
 
-    public static NodeUsage operator -(NodeUsage later, NodeUsage earlier) => new(later.User - earlier.User, later.System - earlier.System, later.GcPause - earlier.GcPause, later.PeakRssBytes);
+    public static NodeUsage operator -(NodeUsage later, NodeUsage earlier) => new(later.User - earlier.User, later.System - earlier.System, later.GcPause - earlier.GcPause, later.Waited - earlier.Waited, later.PeakRssBytes);
+
+    private static bool IsTime(TimeSpan time) => time >= TimeSpan.Zero && time < Max;
 }

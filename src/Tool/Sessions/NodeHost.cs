@@ -97,7 +97,11 @@ internal sealed class NodeWorker : INodeWorker
             if (isStopped)
                 board.Stop();
             else
+            {
+                usage.EndWait();
                 RunPart(cancellationToken);
+                usage.BeginWait();
+            }
             isStopped = board.IsStopped;
             foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
                 yield return block;
@@ -146,19 +150,28 @@ internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
     private static NodeUsage ofNode;
 
     private NodeUsage ofWorker;
-    private long memoryTicks;
+    private long memoryTicks, idleTicks;
+    private TimeSpan waited;
+
+    /// <summary>The worker has run all tasks that it had.</summary>
+    public void BeginWait() => idleTicks = Stopwatch.GetTimestamp();
+
+    /// <summary>It has tasks again. Until the first ones, it was starting.</summary>
+    public void EndWait() => waited += idleTicks == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(idleTicks);
 
     /// <summary>Since this was last asked.</summary>
     /// <param name="pid">The worker's process; 0 to leave out its memory.</param>
     public NodeUsage Take(int pid)
     {
         var record = memory.Records[0];
-        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), PeakRssOf(pid));
+        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), TimeSpan.Zero, PeakRssOf(pid));
         var used = now - ofWorker;
         // Another process has taken its place.
         if (!used.IsPossible)
             used = now.IsPossible ? now : default;
         ofWorker = now;
+        used = used with { Waited = waited };
+        waited = TimeSpan.Zero;
         return used + TakeOfNode();
     }
 
@@ -177,7 +190,7 @@ internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
         lock (Gate)
         {
             var usage = Environment.CpuUsage;
-            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, 0);
+            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, TimeSpan.Zero, 0);
             var used = now - ofNode;
             ofNode = now;
             return used;

@@ -44,7 +44,7 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
                 if (record.Pid != 0)
                     processes.Add((worker, record.Pid));
             if (worker < used.Length)
-                used[worker] += usage;
+                used[worker] += usage with { Waited = InRun(usage.Waited, records[0]) };
         }
         return (int)recorded.Count;
     }
@@ -71,14 +71,18 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
                 User = new TimeSpan(used.Sum(one => one.User.Ticks)),
                 System = new TimeSpan(used.Sum(one => one.System.Ticks)),
                 GcPause = new TimeSpan(used.Sum(one => one.GcPause.Ticks)),
+                NodeWait = new TimeSpan(used.Sum(one => one.Waited.Ticks)),
                 CpuByWorker = [.. used.Select(one => one.User + one.System)],
                 PeakRssBytes = used.Sum(one => one.PeakRssBytes),
             };
-            used = Array.ConvertAll(used, one => new NodeUsage(default, default, default, one.PeakRssBytes));
+            used = Array.ConvertAll(used, one => new NodeUsage(default, default, default, default, one.PeakRssBytes));
             processes.Clear();
             return usage;
         }
     }
+
+    /// <summary>A worker of a warm pool has waited for the run itself before its first tasks.</summary>
+    private TimeSpan InRun(TimeSpan waited, in TaskRecord first) => first.EndedTicks != 0 && waited < Stopwatch.GetElapsedTime(BeganTicks, first.StartedTicks) ? waited : TimeSpan.Zero;
 
     /// <summary>What was left out gets its verdict when the run is over.</summary>
     private static void Record(ITaskBoard board, in TaskRecord record, bool isRetried)

@@ -24,6 +24,7 @@ public sealed class ClusterTests : IDisposable
         var runs = RunsReader.Read(folder["runs.csv"]).Lines;
         Assert.All(runs, run => Assert.Equal(("ok", "2000"), (run.Text("status"), run.Text("tasks_ok"))));
         Assert.Single(runs.Select(run => run.Text("result_digest")).Distinct());
+        Assert.All(runs, run => Assert.Equal(run.Text("executor") == "cluster", run.Text("loss_node_wait_s") is not null));
         var cluster = runs.Single(run => run.Text("executor") == "cluster").Text("run");
         var own = tasks.Where(task => task.Text("run") == cluster).ToList();
         Assert.Equal(Enumerable.Range(0, 2000), own.Select(task => int.Parse(task.Text("task")!, CultureInfo.InvariantCulture)));
