@@ -160,14 +160,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         return slot.Excerpt;
     }
 
-    /// <summary>Says that a node has run these tasks. Only the rows of tasks tell.</summary>
-    /// <param name="range">The tasks.</param>
-    /// <param name="machine">The machine of the node.</param>
-    public void SetMachine(TaskRange range, string? machine)
-    {
-        if (keepsValues)
-            Array.Fill(machines ??= new string?[memory.Layout.Tasks], machine, (int)range.Start, (int)range.Count);
-    }
+    /// <summary>Says that a node on that machine has run these tasks.</summary>
+    public void SetMachine(TaskRange range, string? machine) => Array.Fill(machines ??= new string?[memory.Layout.Tasks], machine, (int)range.Start, (int)range.Count);
 
     /// <summary>The machine of the node that has run a task; <see langword="null"/> if none did.</summary>
     public string? Machine(long index) => machines?[index];

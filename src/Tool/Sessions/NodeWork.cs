@@ -19,6 +19,9 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
     private readonly HashSet<(int Worker, int Pid)> processes = [];
     private NodeUsage[] used = [];
 
+    /// <summary>Whether any output tells which node ran a task: for a hundred million tasks, that takes memory.</summary>
+    public bool NamesNodes { get; init; } = true;
+
     /// <summary>When the run began. No task started before, whatever a node's clock says.</summary>
     public long BeganTicks { get; set; }
 
@@ -37,7 +40,8 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
         for (var i = 0; i < records.Count; i++)
             Record(board, records[i].EndedTicks == 0 ? records[i] : Between(BeganTicks, now, records[i]), isRetried: i + 1 < records.Count && records[i + 1].Index == records[i].Index);
         var recorded = range with { End = records[^1].Index + 1 };
-        (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
+        if (NamesNodes)
+            (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
         lock (gate)
         {
             foreach (var record in records)

@@ -30,6 +30,7 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(Enumerable.Range(0, 2000), own.Select(task => int.Parse(task.Text("task")!, CultureInfo.InvariantCulture)));
         Assert.DoesNotContain(own, task => task.Text("pid") == $"{Environment.ProcessId}");
         Assert.All(tasks, task => Assert.Equal(task.Text("run") == cluster ? Environment.MachineName : null, task.Text("node")));
+        Assert.Contains($"\"node\":\"{Environment.MachineName}\"", await File.ReadAllTextAsync(folder["trace.json"]), StringComparison.Ordinal);
         using var document = JsonDocument.Parse(await File.ReadAllTextAsync(folder["session.json"]));
         var node = Assert.Single(document.RootElement.GetProperty("nodes").GetProperty("joined").EnumerateArray());
         Assert.Equal(Environment.MachineName, node.GetProperty("machine").GetString());
@@ -128,7 +129,7 @@ public sealed class ClusterTests : IDisposable
         Inputs = [inputs],
         Workers = [new WorkerSpec(2)],
         Rounds = new RoundsSpec(1),
-        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Json = folder["session.json"] },
+        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Json = folder["session.json"], Trace = folder["trace.json"] },
     };
 
     /// <summary>What the user is told.</summary>
