@@ -29,7 +29,7 @@ internal sealed class ClusterPool : IWorkerPool
     {
         (this.session, this.request) = (session, request);
         shares = [.. Enumerable.Range(0, nodeCount).Select(node => (request.Workers / nodeCount) + (node < request.Workers % nodeCount ? 1 : 0))];
-        coordinator = new Coordinator(request.Work!, request.Work!.Describe(request), new Members(shares, silence / 4), silence, session.Notify);
+        coordinator = new Coordinator(request.Work!, request.Work!.Describe(request), new Members(shares, silence / 4), silence, session.Notify) { Session = session };
         watch = new Timer(_ => coordinator.Watch(), null, WatchInterval, WatchInterval);
     }
 
@@ -59,6 +59,8 @@ internal sealed class ClusterPool : IWorkerPool
             {
                 ledger.Close();
             }
+        session.Count(NodeEvent.TaskRequeued, ledger.Requeued);
+        session.Count(NodeEvent.ResultsDropped, ledger.Dropped);
         if (ledger.Dropped > 0)
             session.Notify($"{ledger.Dropped:N0} blocks of results came from nodes that had been given up. They were dropped, as other nodes have run these tasks.");
     }

@@ -19,9 +19,9 @@ internal sealed class Coordinator(INodeWork work, byte[] description, Members me
     private readonly TaskCompletionSource allReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Ledger? run;
     private Exception? failure;
-    private bool isStopping;
-    private bool isLeaving;
-    private bool hasRefused;
+    private bool isStopping, isLeaving, hasRefused;
+
+    public INodeSession? Session { get; init; }
 
     /// <summary>Completes when one worker is ready. Fails if none will be.</summary>
     public Task FirstReady => firstReady.Task;

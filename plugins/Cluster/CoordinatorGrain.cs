@@ -7,7 +7,13 @@ namespace Partime.Plugins.Cluster;
 [Reentrant]
 internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordinatorGrain
 {
-    public ValueTask<Welcome> JoinAsync(Guid node, int pid, string machine) => new(coordinator.Join(node, pid, machine));
+    private readonly Dictionary<Guid, NodeInfo> nodes = [];
+
+    public ValueTask<Welcome> JoinAsync(Guid node, int pid, string machine, int slots, byte[] facts)
+    {
+        coordinator.Session?.Join(nodes[node] = new NodeInfo { Id = node, Machine = machine, Slots = slots, Facts = facts });
+        return new(coordinator.Join(node, pid, machine));
+    }
 
     public ValueTask<byte[]> ReadWorkAsync(int offset) => new(coordinator.ReadWork(offset));
 
@@ -33,7 +39,12 @@ internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordi
 
     public ValueTask<Assignment> NextAsync(Guid node, Question question) => coordinator.NextAsync(node, question);
 
-    public ValueTask<Pulse> BeatAsync(Guid node) => new(coordinator.Beat(node));
+    public ValueTask<Pulse> BeatAsync(Guid node, long clockOffset, TimeSpan roundTrip)
+    {
+        if (nodes.TryGetValue(node, out var known))
+            coordinator.Session?.Join(known with { ClockOffset = clockOffset, RoundTrip = roundTrip });
+        return new(coordinator.Beat(node));
+    }
 
     public ValueTask LeaveAsync(Guid node)
     {

@@ -50,7 +50,10 @@ internal static class Guard
                     coordinator.Disconnect(node);
                 }
             else
+            {
+                coordinator.Session?.Count(NodeEvent.ConnectionRefused, 1);
                 coordinator.Refuse();
+            }
         };
     }
 

@@ -6,7 +6,7 @@ namespace Partime.Plugins.Cluster;
 internal interface ICoordinatorGrain : IGrainWithIntegerKey
 {
     /// <summary>A node introduces itself, and learns which workers it has.</summary>
-    ValueTask<Welcome> JoinAsync(Guid node, int pid, string machine);
+    ValueTask<Welcome> JoinAsync(Guid node, int pid, string machine, int slots, byte[] facts);
 
     /// <summary>A part of the description of the work; empty behind its end.</summary>
     ValueTask<byte[]> ReadWorkAsync(int offset);
@@ -27,7 +27,7 @@ internal interface ICoordinatorGrain : IGrainWithIntegerKey
     ValueTask<Assignment> NextAsync(Guid node, Question question);
 
     /// <summary>The node is alive. Answers with the coordinator's clock.</summary>
-    ValueTask<Pulse> BeatAsync(Guid node);
+    ValueTask<Pulse> BeatAsync(Guid node, long clockOffset, TimeSpan roundTrip);
 
     /// <summary>The node leaves.</summary>
     ValueTask LeaveAsync(Guid node);

@@ -31,7 +31,7 @@ internal sealed class Node(INodeHost host, JoinToken token) : IDisposable
         using var client = BuildClient();
         await client.StartAsync(cancellationToken).ConfigureAwait(false);
         coordinator = client.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0);
-        var welcome = await coordinator.JoinAsync(id, Environment.ProcessId, Environment.MachineName).ConfigureAwait(false);
+        var welcome = await coordinator.JoinAsync(id, Environment.ProcessId, Environment.MachineName, host.Slots, host.Facts.ToArray()).ConfigureAwait(false);
         for (var sample = 0; sample < ClockSamples; sample++)
             await BeatAsync().ConfigureAwait(false);
         await using var beat = new Timer(_ => _ = BeatAsync(), null, welcome.BeatInterval, welcome.BeatInterval);
@@ -75,7 +75,7 @@ internal sealed class Node(INodeHost host, JoinToken token) : IDisposable
         try
         {
             var sent = Stopwatch.GetTimestamp();
-            var pulse = await coordinator.BeatAsync(id).ConfigureAwait(false);
+            var pulse = await coordinator.BeatAsync(id, clock.Offset, clock.RoundTrip).ConfigureAwait(false);
             clock.Add(sent, Stopwatch.GetTimestamp(), pulse.Ticks);
             if (pulse.IsStopping)
                 await stopping.CancelAsync().ConfigureAwait(false);
@@ -178,6 +178,9 @@ internal sealed class Clock
 
     public long Offset { get; private set; }
 
+    /// <summary>Of the sample that counts.</summary>
+    public TimeSpan RoundTrip { get; private set; }
+
     /// <param name="sent">When the question was sent.</param>
     /// <param name="received">When the answer was there.</param>
     /// <param name="theirs">What the other clock showed in between.</param>
@@ -186,7 +189,7 @@ internal sealed class Clock
         lock (gate)
         {
             if (received - sent < shortest)
-                (shortest, Offset) = (received - sent, theirs - sent - ((received - sent) / 2));
+                (shortest, Offset, RoundTrip) = (received - sent, theirs - sent - ((received - sent) / 2), Stopwatch.GetElapsedTime(sent, received));
             // Clocks drift: after a minute or so, a new sample counts even if it took twice as long.
             shortest += shortest / 64;
         }

@@ -45,6 +45,7 @@ public interface INodeSession
 
     /// <summary>Records that a node has joined, or that more is known about it.</summary>
     /// <param name="node">The node. Those with the same <see cref="NodeInfo.Id"/> are one.</param>
+    /// <exception cref="FormatException">Its facts are none, so refuse it. The message is for the user.</exception>
     void Join(NodeInfo node);
 
     /// <summary>Records how often something has happened that no row of the results shows.</summary>
@@ -167,7 +168,7 @@ public interface INodeWorker : IAsyncDisposable
     /// <param name="range">The tasks.</param>
     /// <param name="cancellationToken">Passed to the workload. Tasks that have not started are then left out.</param>
     /// <returns>The results as bytes, in blocks of consecutive tasks: all of the range, or the first of them if the token is cancelled. A block is about
-    /// 1 MiB at most, unless a single result is larger.</returns>
+    /// 1 MiB, at most 4 MiB, and with a single larger result up to 65 MiB.</returns>
     /// <exception cref="InvalidOperationException">The worker cannot go on. The message says why.</exception>
     IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken);
 }

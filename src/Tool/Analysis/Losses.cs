@@ -29,6 +29,9 @@ internal sealed record Losses
 
     public required double Other { get; init; }
 
+    /// <summary><see langword="null"/> without nodes.</summary>
+    public double? NodeWait { get; init; }
+
     /// <summary><see langword="null"/> if no task took any time.</summary>
     public required Efficiencies? Efficiencies { get; init; }
 
@@ -43,10 +46,11 @@ internal sealed record Losses
         LossKind.Imbalance => Imbalance,
         LossKind.Retries => Retries,
         LossKind.Shutdown => Shutdown,
+        LossKind.NodeWait => NodeWait,
         _ => Other,
     };
 
-    public double Sum => Useful + Startup + Dispatch + (Contention ?? 0) + (CpuWait ?? 0) + Gc + Imbalance + Retries + Shutdown + Other;
+    public double Sum => Useful + Startup + Dispatch + (Contention ?? 0) + (CpuWait ?? 0) + Gc + Imbalance + Retries + Shutdown + Other + (NodeWait ?? 0);
 
     /// <summary>How the time in tasks is split up: useful is what the serial run took. What exceeds it is explained by what the system and the runtime
     /// report, and the rest is contention.</summary>
@@ -63,7 +67,7 @@ internal sealed record Losses
         {
             Useful = useful,
             Startup = time.Startup,
-            Dispatch = time.Dispatch,
+            Dispatch = time.Dispatch - (time.NodeWait ?? 0),
             Contention = serial is null ? null : rest,
             CpuWait = cpuWait,
             Gc = gc,
@@ -71,6 +75,7 @@ internal sealed record Losses
             Retries = time.Retries,
             Shutdown = time.Shutdown,
             Other = time.Other,
+            NodeWait = time.NodeWait,
             // Tasks that are faster than under serial are more efficient than 1.
             Efficiencies = Efficiencies.Of(time, serial?.Tasks ?? useful),
         };
@@ -92,6 +97,7 @@ internal enum LossKind
     Retries,
     Shutdown,
     Other,
+    NodeWait,
 }
 
 internal static class LossKinds
@@ -108,6 +114,7 @@ internal static class LossKinds
         LossKind.Retries,
         LossKind.Shutdown,
         LossKind.Other,
+        LossKind.NodeWait,
     ];
 }
 

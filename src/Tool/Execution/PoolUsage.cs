@@ -24,6 +24,9 @@ internal sealed record PoolUsage
     /// <summary>How long the garbage collector paused workers, summed.</summary>
     public TimeSpan GcPause { get; init; }
 
+    /// <summary>How long workers of nodes waited for their next tasks, summed; <see langword="null"/> without nodes.</summary>
+    public TimeSpan? NodeWait { get; init; }
+
     /// <summary>What they allocated while they had tasks, summed, and the collections of that time; <see langword="null"/> if one died and has not told.</summary>
     public GcCounts? Gc { get; init; }
 

@@ -13,6 +13,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly List<TextStore> texts = [];
     private readonly bool keepsValues = memory.Layout.KeepValues;
     private TaskFault? unfinishedFault;
+    private string?[]? machines;
     private long tasks = memory.Layout.Tasks;
     private int workers;
 
@@ -31,6 +32,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         unfinishedFault = null;
         new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
         metrics.Clear(tasks);
+        machines?.AsSpan().Clear();
         Retried.Clear();
         memory.Texts.Clear();
     }
@@ -158,6 +160,12 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         return slot.Excerpt;
     }
 
+    /// <summary>Says that a node on that machine has run these tasks.</summary>
+    public void SetMachine(TaskRange range, string? machine) => Array.Fill(machines ??= new string?[memory.Layout.Tasks], machine, (int)range.Start, (int)range.Count);
+
+    /// <summary>The machine of the node that has run a task; <see langword="null"/> if none did.</summary>
+    public string? Machine(long index) => machines?[index];
+
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
 
     /// <summary>Why a task has no result; <see langword="null"/> if it has one.</summary>
@@ -199,51 +207,5 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         slot.TextPosition = texts[worker].Append(text);
         slot.TextLength = text.Length;
         return slot.TextPosition != TextStore.NoSpace;
-    }
-}
-
-/// <summary>The metrics of all tasks: a row of numbers per task.</summary>
-internal readonly unsafe struct MetricTable(BoardMemory memory)
-{
-    /// <summary>Where a task reported none: a NaN with bits of its own, since a metric may be NaN too.</summary>
-    public static readonly double Unreported = BitConverter.Int64BitsToDouble(UnreportedBits);
-
-    private const long UnreportedBits = 0x7FF8_0000_0000_0001;
-
-    public static bool IsReported(double metric) => BitConverter.DoubleToInt64Bits(metric) != UnreportedBits;
-
-    private IReadOnlyList<string> Names => memory.Layout.MetricNames;
-
-    /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
-    public void Clear(long tasks)
-    {
-        for (var task = 0L; task < tasks && Names.Count > 0; task++)
-            ClearRow(task);
-    }
-
-    /// <summary>A loop, because the instructions that fill a span would be compiled at every start.</summary>
-    public void ClearRow(long task)
-    {
-        foreach (ref var metric in Row(task))
-            metric = Unreported;
-    }
-
-    public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
-
-    /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
-    [MethodImpl(HotPath.Options)]
-    public string? Record(long task, ReadOnlySpan<MetricValue> reported)
-    {
-        var row = Row(task);
-        foreach (ref readonly var metric in reported)
-        {
-            var column = 0;
-            while (column < row.Length && Names[column] != metric.Name)
-                column++;
-            if (column == row.Length)
-                return metric.Name;
-            row[column] = double.IsNaN(metric.Value) ? double.NaN : metric.Value;
-        }
-        return null;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class WholeDocument(string path) : IDisposable
 
     /// <summary>Writes over the ending, or puts it back if there is no room.</summary>
     /// <param name="write">Writes what is added, to a stream that gathers it into blocks.</param>
-    /// <param name="newEnding">With what was added in front, it reaches beyond the former ending.</param>
+    /// <param name="newEnding">With what was added in front, it mostly reaches beyond the former ending: a kill before that is cut off leaves too much.</param>
     public void Add(Action<Stream> write, byte[] newEnding) => output.Guard(() =>
     {
         var stream = output.Stream;
@@ -53,6 +53,8 @@ internal sealed class WholeDocument(string path) : IDisposable
             write(blocks);
             blocks.Write(newEnding);
             blocks.Flush();
+            if (stream.Length > stream.Position)
+                stream.SetLength(stream.Position);
             (endingAt, ending) = (stream.Position - newEnding.Length, newEnding);
         }
         catch (IOException)

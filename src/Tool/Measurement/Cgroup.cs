@@ -9,12 +9,12 @@ internal sealed record Cgroup
     private const double NoMemoryLimit = 1L << 60;
 
     /// <summary>The CPU quota, in CPUs; <see langword="null"/> for no limit.</summary>
-    public double? Cpus { get; private init; }
+    public double? Cpus { get; init; }
 
-    public long? MemoryBytes { get; private init; }
+    public long? MemoryBytes { get; init; }
 
     /// <summary>The file that counts how long the quota has stopped the group; <see langword="null"/> without a quota.</summary>
-    public string? ThrottlingFile { get; private init; }
+    public string? ThrottlingFile { get; init; }
 
     public static Cgroup Of(SystemFiles files)
     {

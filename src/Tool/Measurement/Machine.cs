@@ -24,6 +24,9 @@ internal sealed record Machine
     /// <summary><c>Linux 6.1</c>, or the system's own description.</summary>
     public required string Kernel { get; init; }
 
+    /// <summary>Of the processor: <c>x64</c>, <c>arm64</c>.</summary>
+    public required string Architecture { get; init; }
+
     public required string DotNet { get; init; }
 
     public bool IsServerGc { get; init; }
@@ -78,6 +81,7 @@ internal sealed record Machine
             MemoryBytes = BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,
             Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
+            Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             DotNet = Environment.Version.ToString(),
             IsServerGc = GCSettings.IsServerGC,
             IsConcurrentGc = GCSettings.LatencyMode is GCLatencyMode.Interactive,

@@ -12,20 +12,20 @@ internal sealed record Processor
 
     private const string UnknownHypervisor = "virtual machine";
 
-    public string? Model { get; private init; }
+    public string? Model { get; init; }
 
-    public int? LogicalCpus { get; private init; }
+    public int? LogicalCpus { get; init; }
 
-    public int? PhysicalCores { get; private init; }
+    public int? PhysicalCores { get; init; }
 
     /// <summary>Whether a core runs several threads.</summary>
-    public bool? Smt { get; private init; }
+    public bool? Smt { get; init; }
 
     /// <summary>The hypervisor of a virtual machine, <c>virtual machine</c> if it is not known; <see langword="null"/> on other machines.</summary>
-    public string? Hypervisor { get; private init; }
+    public string? Hypervisor { get; init; }
 
     /// <summary>The CPUs that this process may use.</summary>
-    public int? AllowedCpus { get; private init; }
+    public int? AllowedCpus { get; init; }
 
     /// <param name="files">The files of the system.</param>
     /// <param name="signature">See <see cref="HypervisorSignature"/>.</param>

@@ -15,6 +15,7 @@ internal sealed record RunMeasurement(RunTimes Times, RunCosts Costs, string? Er
     /// <summary>How the workers spent the time.</summary>
     public WorkerTime WorkerTimeOf(TaskLog log, int workers) => WorkerTime.Of(Times, workers, log) with
     {
+        NodeWait = Costs.NodeWait?.TotalSeconds,
         CpuWait = CpuWaitSeconds(workers),
         GcWait = GcWaitSeconds(workers),
     };
@@ -65,6 +66,9 @@ internal sealed record RunCosts(CpuTime Cpu)
     /// <summary>How long the garbage collector stopped worker processes, summed.</summary>
     public TimeSpan? GcPause { get; init; }
 
+    /// <summary>How long workers of nodes waited for their next tasks, summed; <see langword="null"/> without nodes.</summary>
+    public TimeSpan? NodeWait { get; init; }
+
     /// <summary>What the processes that ran the tasks allocated and collected, summed; <see langword="null"/> if one of them died.</summary>
     public GcCounts? Gc { get; init; }
 
@@ -96,6 +100,7 @@ internal sealed record RunCosts(CpuTime Cpu)
             WorkerCpuMin = min,
             WorkerCpuMax = max,
             GcPause = workers.GcPause,
+            NodeWait = workers.NodeWait,
             Gc = workers.Gc,
             CpuWait = workers.CpuWait,
             Compilation = workers.Compilation,

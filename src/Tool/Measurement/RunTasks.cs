@@ -55,6 +55,9 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonl
     /// <summary>The process that ran it, or had claimed it when that process died; <see langword="null"/> without worker processes.</summary>
     public int? Pid => slot.Pid != 0 ? slot.Pid : null;
 
+    /// <summary>The machine of the node that ran it; <see langword="null"/> if none did.</summary>
+    public string? Node => HasRun ? log.Machine(item.Index) : null;
+
     public int Attempt => slot.FailedAttempts + 1;
 
     public Verdict Verdict => slot.Verdict;

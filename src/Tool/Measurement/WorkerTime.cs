@@ -30,6 +30,9 @@ internal sealed record WorkerTime
     /// <summary>Between the tasks of a worker.</summary>
     public double Dispatch { get; init; }
 
+    /// <summary>The part of these gaps in which workers of nodes waited for their next tasks; <see langword="null"/> without nodes.</summary>
+    public double? NodeWait { get => field is { } wait ? Math.Min(wait, Dispatch) : null; init; }
+
     /// <summary>Without a task, after a worker's last one, while others were in theirs.</summary>
     public double Imbalance { get; init; }
 

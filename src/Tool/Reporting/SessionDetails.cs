@@ -13,6 +13,9 @@ internal sealed record SessionDetails
 
     public Machine? Machine { get; init; }
 
+    /// <summary>They join before and between runs; <see langword="null"/> for executors without nodes.</summary>
+    public SessionNodes? Nodes { get; init; }
+
     public IReadOnlyList<PluginDetails> Plugins { get; init; } = [];
 
     /// <summary>What was typed, with secrets hidden.</summary>

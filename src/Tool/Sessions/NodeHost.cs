@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Sessions;
 
@@ -11,7 +13,7 @@ internal sealed class NodeHost(string told) : INodeHost
 
     public int Slots => Environment.ProcessorCount;
 
-    public ReadOnlyMemory<byte> Facts => default;
+    public ReadOnlyMemory<byte> Facts { get; } = NodesJson.FactsOf(Machine.Read());
 
     public ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {
@@ -87,9 +89,20 @@ internal sealed class NodeWorker : INodeWorker
 
     public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
     {
+        var isStopped = false;
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
-            RunPart(new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End)), cancellationToken);
+            var part = new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End));
+            board.Reset(workers: 1, chunkSize: (int)part.Count, tasks: part.Count, first: part.Start);
+            if (isStopped)
+                board.Stop();
+            else
+            {
+                usage.EndWait();
+                RunPart(cancellationToken);
+                usage.BeginWait();
+            }
+            isStopped = board.IsStopped;
             foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
                 yield return block;
         }
@@ -97,12 +110,11 @@ internal sealed class NodeWorker : INodeWorker
 
     public ValueTask DisposeAsync() => new(Task.Factory.StartNew(Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
-    private void RunPart(TaskRange range, CancellationToken cancellationToken)
+    private void RunPart(CancellationToken cancellationToken)
     {
         try
         {
             var began = Stopwatch.GetTimestamp();
-            board.Reset(workers: 1, chunkSize: (int)range.Count, tasks: range.Count, first: range.Start);
             pool.RunAsync(board, cancellationToken).AsTask().GetAwaiter().GetResult();
             if (board.FindDamage(began) is { } damage)
                 throw new BoardOverwrittenException(damage);
@@ -138,19 +150,28 @@ internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
     private static NodeUsage ofNode;
 
     private NodeUsage ofWorker;
-    private long memoryTicks;
+    private long memoryTicks, idleTicks;
+    private TimeSpan waited;
+
+    /// <summary>The worker has run all tasks that it had.</summary>
+    public void BeginWait() => idleTicks = Stopwatch.GetTimestamp();
+
+    /// <summary>It has tasks again. Until the first ones, it was starting.</summary>
+    public void EndWait() => waited += idleTicks == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(idleTicks);
 
     /// <summary>Since this was last asked.</summary>
     /// <param name="pid">The worker's process; 0 to leave out its memory.</param>
     public NodeUsage Take(int pid)
     {
         var record = memory.Records[0];
-        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), PeakRssOf(pid));
+        var now = new NodeUsage(new TimeSpan(record.UserTicks), new TimeSpan(record.SystemTicks), new TimeSpan(record.PauseTicks), TimeSpan.Zero, PeakRssOf(pid));
         var used = now - ofWorker;
         // Another process has taken its place.
         if (!used.IsPossible)
             used = now.IsPossible ? now : default;
         ofWorker = now;
+        used = used with { Waited = waited };
+        waited = TimeSpan.Zero;
         return used + TakeOfNode();
     }
 
@@ -169,7 +190,7 @@ internal sealed unsafe class UsageOfNode(SharedBoardMemory memory)
         lock (Gate)
         {
             var usage = Environment.CpuUsage;
-            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, 0);
+            var now = new NodeUsage(usage.UserTime, usage.PrivilegedTime, TimeSpan.Zero, TimeSpan.Zero, 0);
             var used = now - ofNode;
             ofNode = now;
             return used;

@@ -1,20 +1,25 @@
 using System.Text;
 using Partime.Tool.Installation;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
+using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Sessions;
 
 /// <summary>The executors with nodes of a session. Each is opened once, whatever variants and pools there are.</summary>
-internal sealed class NodeSessions(Plan plan) : IDisposable
+internal sealed class NodeSessions(Plan plan, Machine machine) : IDisposable
 {
     private readonly Dictionary<string, NodeSession> sessions = [];
+
+    /// <summary><see langword="null"/> if no executor has nodes.</summary>
+    public SessionNodes? Joined { get; private set; }
 
     public NodeSession Of(LoadedExecutor executor)
     {
         if (!sessions.TryGetValue(executor.Info.Name, out var session))
-            sessions.Add(executor.Info.Name, session = new NodeSession(executor, plan.Configurations.Where(configuration => configuration.Executor == executor.Info.Name).Max(configuration => configuration.Workers)));
+            sessions.Add(executor.Info.Name, session = new NodeSession(executor, Joined ??= new SessionNodes(machine), plan.Configurations.Where(configuration => configuration.Executor == executor.Info.Name).Max(configuration => configuration.Workers)));
         return session;
     }
 
@@ -35,7 +40,7 @@ internal sealed class NodeSessions(Plan plan) : IDisposable
 }
 
 /// <summary>An executor with nodes, and what it gets from its session.</summary>
-internal sealed class NodeSession(LoadedExecutor executor, int maxWorkers) : INodeSession, IDisposable
+internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, int maxWorkers) : INodeSession, IDisposable
 {
     private int started;
 
@@ -59,13 +64,11 @@ internal sealed class NodeSession(LoadedExecutor executor, int maxWorkers) : INo
 
     public void Join(NodeInfo node)
     {
-        // Not recorded yet.
+        var known = joined.Find(node.Id);
+        joined.Join(new SessionNode(node, known is not null && known.Info.Facts.Span.SequenceEqual(node.Facts.Span) ? known.Facts : NodesJson.ReadFacts(node.Facts)));
     }
 
-    public void Count(NodeEvent happened, long times)
-    {
-        // Not recorded yet.
-    }
+    public void Count(NodeEvent happened, long times) => joined.Count(happened, times);
 
     public void Notify(string sentence) => LiveWorkers.Notify(sentence);
 

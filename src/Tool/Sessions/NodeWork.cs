@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 
@@ -10,11 +11,16 @@ namespace Partime.Tool.Sessions;
 /// <param name="metricNames">The metrics that its tasks may report.</param>
 /// <param name="plan">The inputs, and how their number grows with the workers.</param>
 /// <param name="rules">What tasks and workers may do.</param>
-internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules) : INodeWork
+/// <param name="nodes">The nodes of the session.</param>
+internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules, SessionNodes nodes) : INodeWork
 {
     private readonly Lock gate = new();
     private readonly Lazy<string> codeDigest = new(() => WorkDescription.CodeDigestOf(activation.Info.LoadPath));
+    private readonly HashSet<(int Worker, int Pid)> processes = [];
     private NodeUsage[] used = [];
+
+    /// <summary>Whether any output tells which node ran a task: for a hundred million tasks, that takes memory.</summary>
+    public bool NamesNodes { get; init; } = true;
 
     /// <summary>When the run began. No task started before, whatever a node's clock says.</summary>
     public long BeganTicks { get; set; }
@@ -29,21 +35,32 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
 
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
-        var (records, usage) = ResultBlocks.Read(results, range, worker, metricNames, clockOffset);
+        var (records, usage) = ResultBlocks.Read(results, range, new ResultSource(worker, metricNames, rules, clockOffset));
         var now = Stopwatch.GetTimestamp();
-        foreach (var record in records)
-            board.Record(record.EndedTicks == 0 ? record : Between(BeganTicks, now, record));
+        for (var i = 0; i < records.Count; i++)
+            Record(board, records[i].EndedTicks == 0 ? records[i] : Between(BeganTicks, now, records[i]), isRetried: i + 1 < records.Count && records[i + 1].Index == records[i].Index);
+        var recorded = range with { End = records[^1].Index + 1 };
+        if (NamesNodes)
+            (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
         lock (gate)
+        {
+            foreach (var record in records)
+                if (record.Pid != 0)
+                    processes.Add((worker, record.Pid));
             if (worker < used.Length)
-                used[worker] += usage;
-        return records.Count;
+                used[worker] += usage with { Waited = InRun(usage.Waited, records[0]) };
+        }
+        return (int)recorded.Count;
     }
 
     /// <summary>Begins to count what a pool uses.</summary>
     public void CountUsage(int workers)
     {
         lock (gate)
+        {
             used = new NodeUsage[workers];
+            processes.Clear();
+        }
     }
 
     /// <summary>What the nodes have used since this was last asked. Peaks stay.</summary>
@@ -53,16 +70,31 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
         {
             var usage = new PoolUsage
             {
-                Processes = used.Length,
+                // One that has had no task is there, too.
+                Processes = Math.Max(used.Length, processes.Count),
                 User = new TimeSpan(used.Sum(one => one.User.Ticks)),
                 System = new TimeSpan(used.Sum(one => one.System.Ticks)),
                 GcPause = new TimeSpan(used.Sum(one => one.GcPause.Ticks)),
+                NodeWait = new TimeSpan(used.Sum(one => one.Waited.Ticks)),
                 CpuByWorker = [.. used.Select(one => one.User + one.System)],
                 PeakRssBytes = used.Sum(one => one.PeakRssBytes),
             };
-            used = Array.ConvertAll(used, one => new NodeUsage(default, default, default, one.PeakRssBytes));
+            used = Array.ConvertAll(used, one => new NodeUsage(default, default, default, default, one.PeakRssBytes));
+            processes.Clear();
             return usage;
         }
+    }
+
+    /// <summary>A worker of a warm pool has waited for the run itself before its first tasks.</summary>
+    private TimeSpan InRun(TimeSpan waited, in TaskRecord first) => first.EndedTicks != 0 && waited < Stopwatch.GetElapsedTime(BeganTicks, first.StartedTicks) ? waited : TimeSpan.Zero;
+
+    /// <summary>What was left out gets its verdict when the run is over.</summary>
+    private static void Record(ITaskBoard board, in TaskRecord record, bool isRetried)
+    {
+        if (isRetried)
+            (board as Board)?.RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault!) { Pid = record.Pid });
+        else if (record.Verdict != Verdict.None)
+            board.Record(record);
     }
 
     /// <summary>The offset between two clocks is known only as exactly as a message there and back is short. Durations stay as they are.</summary>

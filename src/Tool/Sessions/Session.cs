@@ -45,14 +45,14 @@ internal sealed class Session : IDisposable
             Resumption = request.Resume is { } file ? Resumption.Read(file) : null;
             Plan = CreatePlan([.. found.Values.Select(copies.Of)], selection, requested);
             leftOut = selection.Remark;
-            nodes = new NodeSessions(Plan);
+            nodes = new NodeSessions(Plan, machine);
             foreach (var variant in requested)
                 variants.Add(new Variant(request, variant with { Number = variants.Count }, copies.Of(found[variant.Workload]), Plan, catalog, () => selection.Load(copies), nodes, machine));
             Variant.EnsureFit(variants, machine);
             Info = DescribeSession();
             Resumption?.EnsurePlanned(Plan);
             Outcome = new SessionOutcome(Info, Plan, request.Band, Resumption?.Finished ?? [],
-                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) { Names = VariantNames.Of(Info) } : null, request.Baseline, request.SameResults);
+                request.Search is { } goal ? new AdaptiveSearch(Plan, goal, machine.UsableCpus) { Names = VariantNames.Of(Info) } : null, request.Baseline, request.SameResults, nodes.Joined);
         }
         catch
         {
@@ -202,7 +202,7 @@ internal sealed class Session : IDisposable
     {
         var workloads = variants.Select(variant => variant.Workload).Distinct().ToList();
         var details = variants.DistinctBy(variant => variant.Workload).Select(variant => variant.Describer.ToDetails(request, workloads)).ToList();
-        return details[0] with { Plugins = [.. details.SelectMany(one => one.Plugins).DistinctBy(plugin => plugin.File)] };
+        return details[0] with { Nodes = nodes.Joined, Plugins = [.. details.SelectMany(one => one.Plugins).DistinctBy(plugin => plugin.File)] };
     }
 
     private List<string> InProcess => variants[0].InProcess;

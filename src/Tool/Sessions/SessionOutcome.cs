@@ -13,7 +13,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="search">What chooses the runs; <see langword="null"/> for all runs of the plan.</param>
 /// <param name="baselineName">What the user compares with; <see langword="null"/> for the default.</param>
 /// <param name="variantsCompare">Whether all variants are to have the same results.</param>
-internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null, bool variantsCompare = false)
+/// <param name="nodes">The nodes; <see langword="null"/> for executors without them.</param>
+internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null, bool variantsCompare = false, SessionNodes? nodes = null)
 {
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
@@ -101,6 +102,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
         var advice = variants.Count > 0 ? VariantAdvice.OverallOf(variants)
             : Advice.Of(runs, summaries, search?.Goal.Within ?? Advice.DefaultWithin, SpinSlowdown);
         IReadOnlyList<string> disturbances = [.. RunRemarks.Disturbances(Arm.AllOf(runs))];
+        IReadOnlyList<string> differences = nodes is null ? [] : [.. NodesText.Differences(nodes)];
         return new Conclusion
         {
             Summaries = summaries,
@@ -115,8 +117,9 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
                 .. search is null ? SummaryRemarks.Of(summaries, advice) : SummaryRemarks.WithoutTable(summaries, advice),
                 .. info.Remarks.Select(remark => remark.Text).Distinct(),
                 .. disturbances,
+                .. differences,
             ],
-            Disturbances = disturbances,
+            Disturbances = [.. disturbances, .. differences],
             Problems =
             [
                 .. FindingsText.Of(Findings, Names),

@@ -16,7 +16,7 @@ internal sealed record WorkDescription(WorkloadActivation Activation, string Cod
     public bool AllReady { get; init; }
 
     /// <summary>Goes first. It changes whenever what follows does.</summary>
-    private const int Format = 0x50540001;
+    private const int Format = 0x50540002;
 
     public static unsafe byte[] InputsOf(TaskInputs inputs)
     {
@@ -38,6 +38,8 @@ internal sealed record WorkDescription(WorkloadActivation Activation, string Cod
         foreach (var name in MetricNames)
             writer.Write(name);
         writer.Write(Rules.Timeout?.Ticks ?? 0);
+        writer.Write(Rules.Retries);
+        writer.Write(Rules.FailFast);
         writer.Write(Rules.MaxTasksPerWorker);
         writer.Write(Rules.WarmTasks);
         writer.Write(AllReady);
@@ -63,7 +65,7 @@ internal sealed record WorkDescription(WorkloadActivation Activation, string Cod
             for (var i = 0; i < metricNames.Length; i++)
                 metricNames[i] = reader.ReadString();
             var timeout = reader.ReadInt64();
-            var rules = new TaskRules { Timeout = timeout > 0 ? new TimeSpan(timeout) : null, MaxTasksPerWorker = reader.ReadInt32(), WarmTasks = reader.ReadInt32() };
+            var rules = new TaskRules { Timeout = timeout > 0 ? new TimeSpan(timeout) : null, Retries = reader.ReadInt32(), FailFast = reader.ReadBoolean(), MaxTasksPerWorker = reader.ReadInt32(), WarmTasks = reader.ReadInt32() };
             var allReady = reader.ReadBoolean();
             return new WorkDescription(Located(ReadActivation(ReadBlock(reader)), bundled, digest), digest, metricNames, rules, ReadBlock(reader)) { AllReady = allReady };
         }

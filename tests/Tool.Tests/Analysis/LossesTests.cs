@@ -97,6 +97,15 @@ public sealed class LossesTests
     }
 
     [Fact]
+    public void WhatNodesWaitForIsAPartOfTheGapsAndNeverMore()
+    {
+        var time = new WorkerTime { Workers = 2, Wall = 2, Tasks = 1, Dispatch = 3, NodeWait = 2 };
+        Assert.Equal((1, 2, 4), (Losses.Of(time, serial: null).Dispatch, Losses.Of(time, serial: null).NodeWait, Losses.Of(time, serial: null).Sum));
+        Assert.Equal((0, 3), (Losses.Of(time with { NodeWait = 5 }, serial: null).Dispatch, Losses.Of(time with { NodeWait = 5 }, serial: null).NodeWait));
+        Assert.Null(Losses.Of(time with { NodeWait = null }, serial: null).NodeWait);
+    }
+
+    [Fact]
     public void WithoutTasksThereAreNoEfficiencies()
     {
         var losses = Losses.Of(new WorkerTime { Workers = 2, Wall = 1, Other = 2, CpuWait = 1, GcWait = 1 }, serial: null);

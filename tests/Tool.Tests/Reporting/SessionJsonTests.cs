@@ -159,8 +159,8 @@ public sealed partial class SessionJsonTests : IDisposable
     [Fact]
     public void ThePageDescribesEveryNameOfTheDocumentWithItsUnitAndNothingElse()
     {
-        string[] chapters = ["environment", "settings", "plan", "plugins", "columns", "findings"];
-        var root = Written(Session() with { Others = [Session()] }, Details() with { Plugins = [new PluginDetails("Moon", "named", "/moons/Moon.dll") { Version = "1.0" }] }, Plain);
+        string[] chapters = ["environment", "settings", "plan", "plugins", "columns", "nodes", "findings"];
+        var root = Written(Session() with { Others = [Session()] }, Details() with { Nodes = SessionNodesTests.Nodes(), Plugins = [new PluginDetails("Moon", "named", "/moons/Moon.dll") { Version = "1.0" }] }, Plain);
         Assert.Equal(root.EnumerateObject().Select(property => property.Name).Except(["runs", "summary", "models", "tool", .. chapters]).Concat(["tool.version", "tool.command_line"]).Order(), DescribedIn("").Order());
         foreach (var chapter in chapters)
         {

@@ -8,7 +8,7 @@ namespace Partime.Tool.Tests.Reporting;
 public sealed class TasksCsvTests
 {
     private const string Columns =
-        "session,run,task,attempt,input,worker,pid,started_s,ended_s,duration_s,status,result,error_type,error_message,error_detail";
+        "session,run,task,attempt,input,worker,pid,started_s,ended_s,duration_s,status,result,error_type,error_message,error_detail,node";
 
     [Fact]
     public void TheColumnsAreTheAgreedOnes() => Assert.Equal($"{Columns}\n", CsvOutput.Tasks(CsvOutput.Session()));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Processes;
@@ -23,10 +24,18 @@ public sealed class ClusterTests : IDisposable
         var runs = RunsReader.Read(folder["runs.csv"]).Lines;
         Assert.All(runs, run => Assert.Equal(("ok", "2000"), (run.Text("status"), run.Text("tasks_ok"))));
         Assert.Single(runs.Select(run => run.Text("result_digest")).Distinct());
+        Assert.All(runs, run => Assert.Equal(run.Text("executor") == "cluster", run.Text("loss_node_wait_s") is not null));
         var cluster = runs.Single(run => run.Text("executor") == "cluster").Text("run");
         var own = tasks.Where(task => task.Text("run") == cluster).ToList();
         Assert.Equal(Enumerable.Range(0, 2000), own.Select(task => int.Parse(task.Text("task")!, CultureInfo.InvariantCulture)));
         Assert.DoesNotContain(own, task => task.Text("pid") == $"{Environment.ProcessId}");
+        Assert.All(tasks, task => Assert.Equal(task.Text("run") == cluster ? Environment.MachineName : null, task.Text("node")));
+        Assert.Contains($"\"node\":\"{Environment.MachineName}\"", await File.ReadAllTextAsync(folder["trace.json"]), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(folder["session.json"]));
+        var node = Assert.Single(document.RootElement.GetProperty("nodes").GetProperty("joined").EnumerateArray());
+        Assert.Equal(Environment.MachineName, node.GetProperty("machine").GetString());
+        Assert.True(JsonElement.DeepEquals(document.RootElement.GetProperty("environment"), node.GetProperty("environment")));
+        Assert.InRange(node.GetProperty("clock_error_s").GetDouble(), 1e-9, 1);
         // A process runs one task at a time, and each worker is one process.
         Assert.All(own.GroupBy(task => task.Text("worker")), worker => Assert.Single(worker.Select(task => task.Text("pid")).Distinct()));
     }
@@ -120,7 +129,7 @@ public sealed class ClusterTests : IDisposable
         Inputs = [inputs],
         Workers = [new WorkerSpec(2)],
         Rounds = new RoundsSpec(1),
-        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false),
+        Outputs = new Outputs(folder["runs.csv"], folder["tasks.csv"], Excel: false) { Json = folder["session.json"], Trace = folder["trace.json"] },
     };
 
     /// <summary>What the user is told.</summary>

@@ -1,8 +1,10 @@
 using System.Text;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Sessions;
+using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Sessions;
 
@@ -121,28 +123,30 @@ public sealed class NodeHostTests
         Assert.Contains("not made for workers", error.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description.ToBytes())).StartWorkerAsync(CancellationToken.None);
+    internal static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description.ToBytes())).StartWorkerAsync(CancellationToken.None);
 
     private static ValueTask<INodePool> OpenAsync(byte[] description) => new NodeHost("").OpenAsync(description, (_, _) => throw new NotSupportedException(), CancellationToken.None);
 
     private static string SumOfSquares(int n) => WorkResult.Of(Enumerable.Range(0, n).Sum(i => (long)i * i)).Utf8Value is var value ? Encoding.UTF8.GetString(value) : "";
 
     /// <summary>The side of the session: a board, and what describes its work.</summary>
-    private sealed class DescribedWork : IDisposable
+    internal sealed class DescribedWork : IDisposable
     {
+        private readonly SessionNodes nodes = new(Machine.Read());
         private readonly PrivateBoardMemory memory;
 
-        public DescribedWork(string workload, string inputs)
+        public DescribedWork(string workload, string inputs, TaskRules? rules = null)
         {
+            rules ??= new TaskRules();
             var info = TestPlugin.Catalog("Crashing", "FailingInWorkers").FindWorkload(workload);
             var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
             string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
             var activation = PluginCatalog.ActivationOf(info, []);
             memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
-            Board = new Board(Work.Empty, table.Item, memory);
+            Board = new Board(Work.Empty, table.Item, memory, rules);
             Board.Reset(workers: 2, chunkSize: 1);
-            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, new TaskRules(), WorkDescription.InputsOf(table));
-            Source = new NodeWork(activation, metrics, null!, new TaskRules());
+            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, rules, WorkDescription.InputsOf(table));
+            Source = new NodeWork(activation, metrics, null!, rules, nodes);
         }
 
         public Board Board { get; }
@@ -153,10 +157,17 @@ public sealed class NodeHostTests
 
         public IEnumerable<string> Values => Enumerable.Range(0, (int)Board.Count).Select(task => Encoding.UTF8.GetString(Board.Log.Value(task).Span));
 
-        public void Record(INodeWorker worker, TaskRange range, long clockOffset)
+        public Guid Join(string machine)
+        {
+            var node = SessionNodesTests.Node(machine, nodes.Machine);
+            nodes.Join(node);
+            return node.Info.Id;
+        }
+
+        public void Record(INodeWorker worker, TaskRange range, long clockOffset, Guid node = default)
         {
             foreach (var block in worker.Run(range, default))
-                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node: default, block, clockOffset) };
+                range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node, block, clockOffset) };
             Assert.Equal(0, range.Count);
         }
 

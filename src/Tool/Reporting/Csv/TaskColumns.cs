@@ -55,6 +55,7 @@ internal static class TaskColumns
         new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`"),
         new("error_message", row => row.Fault?.Message, "the message of the exception, with the causes inside it"),
         new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
+        new("node", row => row.Task.Node, "the machine of the [node](cluster.md) that ran the task; empty if none did"),
     ];
 
     /// <summary>The columns for a session: with the variant if there are several.</summary>

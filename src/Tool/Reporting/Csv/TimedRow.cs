@@ -16,7 +16,7 @@ internal sealed class TimedRow(TaskRows rows)
 
     private readonly int session = rows.PlaceOf("session"), number = rows.PlaceOf("run"), task = rows.PlaceOf("task"), worker = rows.PlaceOf("worker"), status = rows.PlaceOf("status"), input = rows.PlaceOf("input");
     private readonly int started = rows.PlaceOf("started_s"), ended = rows.PlaceOf("ended_s"), errorType = rows.PlaceOf("error_type"), errorMessage = rows.PlaceOf("error_message");
-    private readonly int attempt = rows.PlaceOf("attempt"), process = rows.PlaceOf("pid");
+    private readonly int attempt = rows.PlaceOf("attempt"), process = rows.PlaceOf("pid"), node = rows.PlaceOf("node");
     private RunKey? key;
 
     /// <summary>The same object for all rows of a run, which come one after the other.</summary>
@@ -36,6 +36,9 @@ internal sealed class TimedRow(TaskRows rows)
     public long? Attempt => rows.WholeOrNull(attempt);
 
     public long? Process => rows.WholeOrNull(process);
+
+    /// <summary>Files of earlier versions do not have it.</summary>
+    public string Node => rows.Text(node);
 
     public double? Started => rows.Seconds(started);
 

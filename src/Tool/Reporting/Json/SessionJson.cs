@@ -82,7 +82,8 @@ internal sealed class SessionJson : IDisposable
         });
         var rows = Lines(summary, (json, row) => SummaryColumns.For([row.Session]).Write(json, row));
         var laws = Lines(models, ModelColumns.All.Write);
-        return [.. "\n  ],\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"models\": ["u8, .. laws, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
+        byte[] nodes = details.Nodes is { } joined ? [.. ",\n  \"nodes\": "u8, .. Fragment(OneLine, json => NodesJson.Write(json, joined))] : [];
+        return [.. "\n  ]"u8, .. nodes, .. ",\n  \"summary\": ["u8, .. rows, .. "\n  ],\n  \"models\": ["u8, .. laws, .. "\n  ],\n  \"findings\": "u8, .. found, .. Encoding.UTF8.GetBytes($",\n  \"complete\": {(isComplete ? "true" : "false")}\n}}\n")];
     }
 
     /// <summary>An object per line.</summary>

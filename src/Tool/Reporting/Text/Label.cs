@@ -103,6 +103,7 @@ internal static class Label
         LossKind.Imbalance => "imbalance",
         LossKind.Retries => "retries",
         LossKind.Shutdown => "shutdown",
+        LossKind.NodeWait => "node wait",
         _ => "other",
     };
 

@@ -108,6 +108,7 @@ internal sealed class FilesTrace
         {
             Attempt = row.Attempt ?? 1,
             Process = run.PeakRssBytes is null ? null : row.Process,
+            Node = row.Node,
             Status = row.Status == Label.Of(Verdict.Ok) ? null : row.Status,
             Error = $"{row.ErrorType}: {row.ErrorMessage}",
         };

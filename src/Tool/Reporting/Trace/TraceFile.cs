@@ -92,6 +92,7 @@ internal sealed class TraceFile(string path, SessionInfo info) : IDisposable
             {
                 Attempt = task.Attempt,
                 Process = run.Costs.Processes is null ? null : task.Pid,
+                Node = task.Node ?? "",
                 Status = task.Verdict == Verdict.Ok ? null : Label.Of(task.Verdict),
                 Error = task.Verdict == Verdict.Ok ? "" : $"{task.Fault?.Type}: {task.Fault?.Message}",
             }.Write(events);

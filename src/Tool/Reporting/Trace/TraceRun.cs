@@ -65,6 +65,9 @@ internal readonly record struct TraceTask(long Index, string Input, int Worker, 
     /// <summary>The process that ran it; <see langword="null"/> if it is partime's own.</summary>
     public long? Process { get; init; }
 
+    /// <summary>The machine of the node that ran it; empty if none did.</summary>
+    public string Node { get; init; } = "";
+
     /// <summary>How it failed; <see langword="null"/> if it did not.</summary>
     public string? Status { get; init; }
 
@@ -78,6 +81,8 @@ internal readonly record struct TraceTask(long Index, string Input, int Worker, 
             json.WriteNumber("attempt", Attempt);
         if (Process is { } process)
             json.WriteNumber("pid", process);
+        if (Node.Length > 0)
+            json.WriteString("node", Node);
         if (Status is not null)
         {
             json.WriteString("status", Status);

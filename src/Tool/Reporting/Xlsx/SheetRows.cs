@@ -26,7 +26,7 @@ internal sealed class SheetRows : IDisposable
     private const int BlockBytes = 1 << 16;
 
     /// <summary>Columns of partime's own in which any text may stand.</summary>
-    private static readonly string[] FreeTexts = ["workload", "variant", "executor", "executor_options", "input", "result", "error", "error_type", "error_message", "error_detail"];
+    private static readonly string[] FreeTexts = ["workload", "variant", "executor", "executor_options", "input", "result", "error", "error_type", "error_message", "error_detail", "node"];
 
     /// <summary>Those whose numbers are numbers in whatever form another program has saved them.</summary>
     private static readonly HashSet<string> Numeric = [.. RunColumns.For(WorkbookSheets.AnyWorkload).Names().Concat(TaskColumns.For([]).Names()).Except([.. FreeTexts, RunColumns.ParameterPrefix])];

@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Partime.Tool.Execution;
+
+/// <summary>The metrics of all tasks: a row of numbers per task.</summary>
+internal readonly unsafe struct MetricTable(BoardMemory memory)
+{
+    /// <summary>Where a task reported none: a NaN with bits of its own, since a metric may be NaN too.</summary>
+    public static readonly double Unreported = BitConverter.Int64BitsToDouble(UnreportedBits);
+
+    private const long UnreportedBits = 0x7FF8_0000_0000_0001;
+
+    public static bool IsReported(double metric) => BitConverter.DoubleToInt64Bits(metric) != UnreportedBits;
+
+    private IReadOnlyList<string> Names => memory.Layout.MetricNames;
+
+    /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
+    public void Clear(long tasks)
+    {
+        for (var task = 0L; task < tasks && Names.Count > 0; task++)
+            ClearRow(task);
+    }
+
+    /// <summary>A loop, because the instructions that fill a span would be compiled at every start.</summary>
+    public void ClearRow(long task)
+    {
+        foreach (ref var metric in Row(task))
+            metric = Unreported;
+    }
+
+    public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
+
+    /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
+    [MethodImpl(HotPath.Options)]
+    public string? Record(long task, ReadOnlySpan<MetricValue> reported)
+    {
+        var row = Row(task);
+        foreach (ref readonly var metric in reported)
+        {
+            var column = 0;
+            while (column < row.Length && Names[column] != metric.Name)
+                column++;
+            if (column == row.Length)
+                return metric.Name;
+            row[column] = double.IsNaN(metric.Value) ? double.NaN : metric.Value;
+        }
+        return null;
+    }
+}
