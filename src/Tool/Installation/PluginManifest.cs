@@ -91,7 +91,7 @@ internal sealed record PluginManifest
                 files.Add(new ManifestFile(reader.ReadString(), reader.ReadInt64(), Convert.ToBase64String(reader.ReadBytes(HashBytes) is { Length: HashBytes } hash ? hash : throw new EndOfStreamException())));
             return new PluginManifest(files);
         }
-        catch (Exception exception) when (exception is EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or FormatException or ArgumentException)
         {
             throw new InvalidDataException("its list of files is damaged", exception);
         }

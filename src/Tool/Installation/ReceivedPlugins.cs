@@ -104,7 +104,7 @@ internal sealed class ReceivedPlugins(string folder)
             total -= size;
         }
         if (total > MaxBytes)
-            throw new PartimeException($"The node has no space for a plugin of {bytes >> 10:N0} KiB: it keeps {MaxBytes >> 20:N0} MiB of received plugins in {folder}, and those there are in use. Wait until their sessions end.");
+            throw new PartimeException($"The node {Environment.MachineName} has no space for a plugin of {bytes >> 10:N0} KiB: it keeps {MaxBytes >> 20:N0} MiB of received plugins in {folder}, and those there are in use. Wait until their sessions end.");
     }
 
     /// <summary>Under another name first, so that no half of it is ever there.</summary>
@@ -186,5 +186,5 @@ internal sealed class ReceivedPlugins(string folder)
     }
 
     private PartimeException Failed(Exception exception) => new(
-        $"The node cannot keep the plugin in {folder}: {exception.Message.TrimEnd('.')}. Free disk space, correct the permissions, or set {PluginStore.HomeVariable} to another folder.", exception);
+        $"The node {Environment.MachineName} cannot keep the plugin in {folder}: {exception.Message.TrimEnd('.')}. Free disk space, correct the permissions, or set {PluginStore.HomeVariable} to another folder.", exception);
 }

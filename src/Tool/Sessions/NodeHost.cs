@@ -108,6 +108,9 @@ internal sealed class NodeWorker : INodeWorker
 
     public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
     {
+        // Below 0, a worker would read before the inputs.
+        if (range.Start < 0 || range.End < range.Start)
+            throw new InvalidOperationException($"The session has named tasks that cannot be: {range.Start:N0} to {range.End:N0}.");
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
             RunPart(new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End)), cancellationToken);

@@ -28,13 +28,12 @@ internal sealed class NodePlugins(PluginStore? store, Action<string> notify)
     {
         string? unfit = null;
         foreach (var plugin in Places(wanted))
-            if (File.Exists(plugin.Actual))
-                if (WantedPlugin.CodeDigestOf(plugin.Actual) is var own && own != wanted.CodeDigest)
-                    unfit ??= $"The plugin of the workload '{wanted.Workload}' on the node {Environment.MachineName}, {plugin}, is not the one of this session: its code is sha512:{own}, and here it is sha512:{wanted.CodeDigest}";
-                else if (IsTrusted(plugin.Actual))
-                    return new PluginOnNode(plugin);
-                else
-                    unfit ??= $"The plugin of the workload '{wanted.Workload}' on the node {Environment.MachineName}, {plugin}, can be changed by other users than that of the node, so the node does not run it";
+            if (!File.Exists(plugin.Actual))
+                continue;
+            else if (WhyUnfit(plugin, wanted) is { } why)
+                unfit ??= $"The plugin of the workload '{wanted.Workload}' on the node {Environment.MachineName}, {plugin}, {why}";
+            else
+                return new PluginOnNode(plugin);
         return await FindReceivedAsync(wanted, session, cancellationToken).ConfigureAwait(false) ?? throw Missing(wanted, unfit);
     }
 
@@ -52,6 +51,20 @@ internal sealed class NodePlugins(PluginStore? store, Action<string> notify)
             yield return wanted.Path;
     }
 
+    private string? WhyUnfit(PluginPath plugin, WantedPlugin wanted)
+    {
+        try
+        {
+            return WantedPlugin.CodeDigestOf(plugin.Actual) is var own && own != wanted.CodeDigest ? $"is not the one of this session: its code is sha512:{own}, and here it is sha512:{wanted.CodeDigest}"
+                : IsTrusted(plugin.Actual) ? null
+                : "can be changed by other users than that of the node, so the node does not run it";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot be read: {exception.Message.TrimEnd('.')}";
+        }
+    }
+
     /// <summary>A session names the path. So it must not lead to what others than this user have put there.</summary>
     private bool IsTrusted(string plugin)
     {
@@ -65,7 +78,16 @@ internal sealed class NodePlugins(PluginStore? store, Action<string> notify)
     {
         if (IsOwn || store is null || (!Accepts && store.Received.IsEmpty))
             return null;
-        var manifest = Read(await session.ReadAllAsync(NodeContent.PluginFiles, total => total <= MaxListBytes, cancellationToken).ConfigureAwait(false), wanted);
+        PluginManifest manifest;
+        try
+        {
+            manifest = Read(await session.ReadAllAsync(NodeContent.PluginFiles, total => total <= MaxListBytes, cancellationToken).ConfigureAwait(false), wanted);
+        }
+        catch (PartimeException) when (!Accepts)
+        {
+            // It cannot have been received.
+            return null;
+        }
         if (await store.Received.FindAsync(manifest, cancellationToken).ConfigureAwait(false) is { } kept)
             return Of(kept, wanted);
         if (!Accepts)

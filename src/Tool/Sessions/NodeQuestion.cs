@@ -20,7 +20,7 @@ internal enum NodeContent : byte
 /// <summary>What partime in a node asks partime in the session: a piece of something.</summary>
 /// <remarks>
 /// <code>
-///   question  content │ offset       answer  0 │ bytes in all │ those from the offset on, 1 MiB at most
+///   question  content │ offset       answer  0 │ bytes in all │ those from the offset on, 256 KiB at most
 ///             1 byte    8 bytes              1   8
 ///                                            1 │ a sentence that says why there are none
 /// </code>
@@ -29,8 +29,8 @@ internal enum NodeContent : byte
 /// <param name="Offset">Where the piece begins.</param>
 internal readonly record struct NodeQuestion(NodeContent Content, long Offset)
 {
-    /// <summary>A slow network carries as much within a second, so that nothing else waits for long.</summary>
-    public const int MaxPiece = 1 << 20;
+    /// <summary>A slow network carries a few of them within the time that an engine waits for an answer, and signs of life come through in between.</summary>
+    public const int MaxPiece = 256 * 1024;
 
     private const int HeadBytes = 1 + sizeof(long);
     private const int MaxSentence = 2_000;

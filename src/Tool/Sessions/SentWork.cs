@@ -102,9 +102,11 @@ internal sealed class SentPlugin
     /// <exception cref="PartimeException">A file has been changed.</exception>
     public void Read(long offset, Span<byte> into)
     {
-        // The first file that ends behind the offset; empty ones end where the one before them does.
-        var at = Array.BinarySearch(ends, offset + 1);
-        for (var file = at < 0 ? ~at : at; !into.IsEmpty; file++)
+        // The first file that ends behind the offset. Empty ones end where the one before them does.
+        var first = Array.BinarySearch(ends, offset + 1);
+        for (first = first < 0 ? ~first : first; first > 0 && ends[first - 1] > offset;)
+            first--;
+        for (var file = first; !into.IsEmpty; file++)
         {
             var start = ends[file] - manifest.Files[file].Length;
             var part = into[..(int)Math.Min(into.Length, ends[file] - offset)];

@@ -111,6 +111,19 @@ public sealed class NodeHostTests
         var bytes = work.Description;
         foreach (var other in (byte[][])[[], [1, 2, 3, 4, 5], bytes[..^1], bytes[..20], [.. bytes, 0]])
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(other));
+        // The version begins behind a number of four bytes and its length.
+        bytes[5]++;
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(bytes));
+        Assert.Contains($"The session is one of partime 1{ToolVersion.Text[1..]}, and the node is partime {ToolVersion.Text}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TasksThatCannotBeAreRefused()
+    {
+        using var work = new DescribedWork("sum-squares", "1..3");
+        await using var worker = await OpenAsync(work);
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(-1, 1), default).ToList());
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(2, 1), default).ToList());
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class NodeInputsTests
     {
         string[] texts = [.. Enumerable.Range(0, Many).Select(i => i % 1000 == 0 ? "" : $"Grüße {i} 漢字 🌙 " + new string('x', i % 50))];
         var session = Session(new InputSegment.Texts(texts), new InputSegment.Numbers(new IntegerRange(5, 8, 1)));
-        Assert.InRange(session.Description.Length, 1, 4_000);
+        Assert.InRange(session.Bytes.Length, 1, 4_000);
         var node = new NodeHost("") { IsOwn = true };
         var pool = await session.OpenAsync(node);
 
@@ -36,7 +36,7 @@ public sealed class NodeInputsTests
         await (await session.OpenAsync(new NodeHost("") { IsOwn = true })).DisposeAsync();
 
         Assert.Empty(session.Questions);
-        Assert.InRange(session.Description.Length, 1, 2_000);
+        Assert.InRange(session.Bytes.Length, 1, 2_000);
     }
 
     [Fact]

@@ -9,8 +9,6 @@ namespace Partime.Tool.Tests.Sessions;
 /// <summary>The work of a session on another machine, whose questions and answers tests can see and change.</summary>
 internal sealed class SentPluginWork
 {
-    private readonly WorkDescription description;
-
 
     public SentPluginWork(string folder, string workload, string inputs, IReadOnlyList<Setting>? settings = null, bool isElsewhere = true)
         : this(folder, workload, new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1), settings ?? [], isElsewhere)
@@ -31,10 +29,10 @@ internal sealed class SentPluginWork
         string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
         Source = new NodeWork(PluginCatalog.ActivationOf(info, settings), metrics, Plan.Create(inputs, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(1)], [], warmup: 0, new RoundsSpec(1)), new TaskRules());
         Metrics = metrics;
-        Description = Source.Describe(new PoolRequest { Workers = 1 });
-        description = WorkDescription.Read(Description);
+        Bytes = Source.Describe(new PoolRequest { Workers = 1 });
+        Description = WorkDescription.Read(Bytes);
         // The session loads the files, and the node must not find them by their path.
-        description = description with { Plugin = description.Plugin with { LoadPath = elsewhere } };
+        Description = Description with { Plugin = Description.Plugin with { LoadPath = elsewhere } };
     }
 
     public string Folder { get; }
@@ -43,9 +41,13 @@ internal sealed class SentPluginWork
 
     public NodeWork Source { get; }
 
-    public byte[] Description { get; }
+    /// <summary>What the session sends.</summary>
+    public byte[] Bytes { get; }
 
-    public string Digest => description.Plugin.CodeDigest;
+    /// <summary>What the node gets.</summary>
+    public WorkDescription Description { get; set; }
+
+    public string Digest => Description.Plugin.CodeDigest;
 
     public List<NodeQuestion> Questions { get; } = [];
 
@@ -56,7 +58,7 @@ internal sealed class SentPluginWork
 
     private string[] Metrics { get; }
 
-    public Task<INodePool> OpenAsync(NodeHost node) => node.OpenAsync(description.ToBytes(), AskAsync, CancellationToken.None).AsTask();
+    public Task<INodePool> OpenAsync(NodeHost node) => node.OpenAsync(Description.ToBytes(), AskAsync, CancellationToken.None).AsTask();
 
     /// <returns>The results.</returns>
     public async Task<string[]> RunAsync(NodeHost node) => await RunAsync(await OpenAsync(node));
