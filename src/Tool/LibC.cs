@@ -17,7 +17,7 @@ internal static unsafe partial class LibC
     public const int FD_CLOEXEC = 1;
     public const int O_RDONLY = 0, O_PATH = 0x200000, O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
     public const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_SHARED = 1, MAP_PRIVATE = 2;
-    public const int LOCK_EX = 2, LOCK_NB = 4;
+    public const int LOCK_SH = 1, LOCK_EX = 2, LOCK_NB = 4;
     public const int SEEK_END = 2;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;

@@ -87,9 +87,15 @@ internal static partial class EntryName
     {
         // Names in packages are escaped as in URLs: %2e%2e means two dots.
         var path = Uri.UnescapeDataString(name);
+        Require(path);
+        return path;
+    }
+
+    /// <exception cref="InvalidDataException">The path leads elsewhere, or is not valid everywhere; the message says why.</exception>
+    public static void Require(string path)
+    {
         if (Problem(path) is { } problem)
             throw new InvalidDataException($"its entry {Quoted.Name(path)} {problem}");
-        return path;
     }
 
     /// <summary>Whether a single file or folder can have this name.</summary>

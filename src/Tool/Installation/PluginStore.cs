@@ -53,6 +53,9 @@ internal sealed class PluginStore(string folder)
         return folder;
     }
 
+    /// <summary>What sessions have sent to nodes of this user.</summary>
+    public ReceivedPlugins Received => new(Path.Combine(Path.GetDirectoryName(folder)!, "received"));
+
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);
 
     public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;

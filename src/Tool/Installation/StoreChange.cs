@@ -1,15 +1,8 @@
-using System.Diagnostics;
-
 namespace Partime.Tool.Installation;
 
 /// <summary>A change of the store. Only one process at a time makes one.</summary>
 internal sealed class StoreChange : IDisposable
 {
-    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
-
-    /// <summary>The errors for a file that another process holds: EWOULDBLOCK on Linux and macOS, ERROR_SHARING_VIOLATION on Windows.</summary>
-    private static readonly int[] HeldErrors = [11, 35, unchecked((int)0x80070020)];
-
     private readonly PluginStore store;
     private readonly FileStream heldFile;
 
@@ -32,7 +25,7 @@ internal sealed class StoreChange : IDisposable
         {
             // Other users may neither add a plugin nor read one that was downloaded with credentials.
             Folders.CreatePrivate(store.Folder);
-            var heldFile = await AcquireAsync(store, cancellationToken);
+            var heldFile = await HeldFile.AcquireAsync(Path.Combine(store.Folder, ".changing"), store.OnWait, cancellationToken);
             try
             {
                 var change = new StoreChange(store, heldFile);
@@ -102,25 +95,6 @@ internal sealed class StoreChange : IDisposable
             // The change itself is complete or undone. The next change deletes what is left.
         }
         heldFile.Dispose();
-    }
-
-    private static async Task<FileStream> AcquireAsync(PluginStore store, CancellationToken cancellationToken)
-    {
-        var path = Path.Combine(store.Folder, ".changing");
-        var isFirst = true;
-        for (var waited = Stopwatch.StartNew(); ; await Task.Delay(50, cancellationToken))
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-            }
-            catch (IOException exception) when (HeldErrors.Contains(exception.HResult))
-            {
-                if (isFirst)
-                    store.OnWait();
-                isFirst = false;
-                if (waited.Elapsed > MaxWait)
-                    throw new PartimeException($"Another partime process has been changing the plugins for {MaxWait.TotalSeconds} s (it holds {path}): wait until it ends, or stop it.", exception);
-            }
     }
 
     /// <summary>Writes a lock beside the current one and flushes it to disk: a crash of the machine then never leaves half a lock.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Partime.Tool.Planning;
@@ -38,6 +39,36 @@ internal static unsafe class InputTable
         for (var i = 0; i < segments.Length; i++)
             segments[i] = Read(ref at);
         return new TaskInputs(segments, times);
+    }
+
+    /// <summary>Whether the bytes of a stranger are a table, and reading it never leaves them.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> table)
+    {
+        var numbers = MemoryMarshal.Cast<byte, long>(table);
+        if (table.Length % Unit != 0 || numbers.Length < 2 || numbers[0] < 1)
+            return false;
+        var rest = numbers[2..];
+        for (var left = numbers[1]; left != 0; left--)
+            if (left < 0 || LengthOf(rest) is not (> 0 and var length))
+                return false;
+            else
+                rest = rest[length..];
+        return rest.IsEmpty;
+    }
+
+    /// <returns>How many numbers the first segment takes; 0 if it is none.</returns>
+    private static int LengthOf(ReadOnlySpan<long> segment)
+    {
+        if (segment.Length >= 4 && segment[0] == Range)
+            return segment[3] != 0 && (segment[1] == segment[2] || (segment[1] < segment[2]) == (segment[3] > 0)) ? 4 : 0;
+        if (segment.Length < 3 || segment[0] != List || segment[1] < 0 || segment[1] > segment.Length - 3)
+            return 0;
+        var offsets = segment.Slice(2, (int)segment[1] + 1);
+        for (var i = 1; i < offsets.Length; i++)
+            if (offsets[i] < offsets[i - 1])
+                return 0;
+        var space = (segment.Length - 2 - offsets.Length) * (long)Unit;
+        return offsets[0] == 0 && offsets[^1] <= space ? 2 + offsets.Length + (int)(Aligned(offsets[^1]) / Unit) : 0;
     }
 
     private static long BytesOf(InputSegment segment) => segment switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Partime.Tool.Execution;
+using Partime.Tool.Installation;
 using Partime.Tool.Measurement;
 using Partime.Tool.Processes;
 using Partime.Tool.Reporting;
@@ -9,17 +10,33 @@ namespace Partime.Tool.Sessions;
 /// <summary>What partime does in a node.</summary>
 internal sealed class NodeHost(string told) : INodeHost
 {
+    private WorkOpener? opener;
+
     public string Told => told;
 
     public int Slots => Environment.ProcessorCount;
 
     public ReadOnlyMemory<byte> Facts { get; } = NodesJson.FactsOf(Machine.Read());
 
-    public ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
+    /// <summary>Whether sessions may send plugins, whose code then runs as this user.</summary>
+    public bool AcceptsPlugins { get; init; }
+
+    /// <summary>Whether it is a node of a session on this machine.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>What is installed, beside which it keeps what it receives.</summary>
+    public PluginStore? Store { get; init; } = PluginStore.Find();
+
+    /// <summary>Receives sentences for the user of the node.</summary>
+    public Action<string> Notified { get; init; } = Console.Error.WriteLine;
+
+    private WorkOpener Opener => opener ?? Interlocked.CompareExchange(ref opener, new WorkOpener(new NodePlugins(Store, Notified) { Accepts = AcceptsPlugins, IsOwn = IsOwn }), null) ?? opener;
+
+    public async ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return new(new NodePool(WorkDescription.Read(work)));
+            return new NodePool(await Opener.OpenAsync(work, new SessionReader(ask), cancellationToken).ConfigureAwait(false));
         }
         catch (PartimeException exception)
         {
@@ -27,11 +44,11 @@ internal sealed class NodeHost(string told) : INodeHost
         }
     }
 
-    public void Notify(string sentence) => Console.Error.WriteLine(sentence);
+    public void Notify(string sentence) => Notified(sentence);
 }
 
 /// <summary>The work of a pool on this node.</summary>
-internal sealed class NodePool(WorkDescription work) : INodePool
+internal sealed class NodePool(OpenWork work) : INodePool
 {
     /// <summary>On a thread of its own, as starting a process blocks.</summary>
     public async ValueTask<INodeWorker> StartWorkerAsync(CancellationToken cancellationToken)
@@ -46,7 +63,11 @@ internal sealed class NodePool(WorkDescription work) : INodePool
         }
     }
 
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        work.Dispose();
+        return default;
+    }
 }
 
 /// <summary>A pool of one worker process, with a board for as many tasks as it runs at once. A range is a run of that pool, or several.</summary>
@@ -60,7 +81,7 @@ internal sealed class NodeWorker : INodeWorker
     private readonly ProcessPool pool;
     private readonly UsageOfNode usage;
 
-    private NodeWorker(WorkDescription work)
+    private NodeWorker(OpenWork work)
     {
         memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, KeepValues: true), work.Activation, work.Inputs);
         board = new Board(new Elsewhere(), (index, _) => new WorkItem(index, index), memory, work.Rules);
@@ -69,7 +90,7 @@ internal sealed class NodeWorker : INodeWorker
         pool = new ProcessPool(new PoolContext(memory, work.Rules), new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true));
     }
 
-    public static INodeWorker Start(WorkDescription work, CancellationToken cancellationToken)
+    public static INodeWorker Start(OpenWork work, CancellationToken cancellationToken)
     {
         var worker = new NodeWorker(work);
         try
@@ -89,6 +110,9 @@ internal sealed class NodeWorker : INodeWorker
 
     public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
     {
+        // Below 0, a worker would read before the inputs.
+        if (range.Start < 0 || range.End < range.Start)
+            throw new InvalidOperationException($"The session has named tasks that cannot be: {range.Start:N0} to {range.End:N0}.");
         var isStopped = false;
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {

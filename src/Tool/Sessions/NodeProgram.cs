@@ -19,7 +19,7 @@ internal static class NodeProgram
             StartConditions.Capture(WorkerDescriptors.End);
             MemoryKills.Watch();
             var (executor, told) = Read();
-            executor.RunNodeAsync(new NodeHost(told), CancellationToken.None).AsTask().GetAwaiter().GetResult();
+            executor.RunNodeAsync(new NodeHost(told) { IsOwn = true }, CancellationToken.None).AsTask().GetAwaiter().GetResult();
             return ExitCode.Ok;
         }
         catch (Exception exception)

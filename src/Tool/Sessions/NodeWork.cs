@@ -15,7 +15,7 @@ namespace Partime.Tool.Sessions;
 internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules, SessionNodes nodes) : INodeWork
 {
     private readonly Lock gate = new();
-    private readonly Lazy<string> codeDigest = new(() => WorkDescription.CodeDigestOf(activation.Info.LoadPath));
+    private readonly SentWork sent = new(activation, plan, rules);
     private readonly HashSet<(int Worker, int Pid)> processes = [];
     private NodeUsage[] used = [];
 
@@ -25,13 +25,9 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
     /// <summary>When the run began. No task started before, whatever a node's clock says.</summary>
     public long BeganTicks { get; set; }
 
-    public byte[] Describe(PoolRequest request)
-    {
-        var inputs = new TaskInputs(plan.Inputs.Segments, plan.Inputs.Times * plan.Scale.CopiesWith(request.Workers));
-        return new WorkDescription(activation, codeDigest.Value, metricNames, rules, WorkDescription.InputsOf(inputs)) { AllReady = request.AllReady }.ToBytes();
-    }
+    public byte[] Describe(PoolRequest request) => sent.Describe(request);
 
-    public byte[] Answer(ReadOnlySpan<byte> question) => throw new FormatException("A node has asked what partime does not understand.");
+    public byte[] Answer(ReadOnlySpan<byte> question) => sent.Answer(question);
 
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {

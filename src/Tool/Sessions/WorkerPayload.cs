@@ -21,8 +21,8 @@ internal static unsafe class WorkerPayload
         Write(layout, workers, activation.ToBytes(), InputTable.BytesOf(inputs), table => InputTable.Write(inputs, (byte*)table), executorBytes);
 
     /// <summary>On a node, which has the inputs as a table from the start.</summary>
-    public static SharedBoardMemory Write(BoardLayout layout, WorkloadActivation activation, byte[] inputs) =>
-        Write(layout, workers: 1, activation.ToBytes(), inputs.Length, table => inputs.CopyTo(new Span<byte>((byte*)table, inputs.Length)));
+    public static SharedBoardMemory Write(BoardLayout layout, WorkloadActivation activation, NodeInputs inputs) =>
+        Write(layout, workers: 1, activation.ToBytes(), inputs.Table.Length, table => inputs.CopyTo(new Span<byte>((byte*)table, inputs.Table.Length)));
 
     private static SharedBoardMemory Write(BoardLayout layout, int workers, byte[] activation, long inputBytes, Action<nint> writeInputs, long executorBytes = 0)
     {

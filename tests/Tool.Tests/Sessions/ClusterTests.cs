@@ -41,6 +41,18 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task TextsThatAreTooLongForOneMessageGiveTheSameResults()
+    {
+        var inputs = $"@{folder["inputs.txt"]}";
+        await File.WriteAllLinesAsync(folder["inputs.txt"], Enumerable.Range(0, 3_000).Select(i => $"Grüße {i} 🌙 {new string('x', 800)}"));
+        await MeasureAsync(Request("numbered-00", inputs) with { Executors = ["serial", "cluster"] });
+
+        var runs = RunsReader.Read(folder["runs.csv"]).Lines;
+        Assert.All(runs, run => Assert.Equal("3000", run.Text("tasks_ok")));
+        Assert.Single(runs.Select(run => run.Text("result_digest")).Distinct());
+    }
+
+    [Fact]
     public async Task ATaskThatKillsItsWorkerCostsATaskAndNoNode()
     {
         var tasks = await MeasureAsync(Request("crashing", "ok,signal:9,throw,ok,ok") with { Executors = ["cluster"], Workers = [new WorkerSpec(1)] });
@@ -112,7 +124,7 @@ public sealed class ClusterTests : IDisposable
 
     private async Task<IReadOnlyList<CsvLine>> MeasureAsync(SessionRequest request, Func<Session, Task>? meanwhile = null)
     {
-        using (var session = new Session(request, TestPlugin.Catalog("Crashing", "FailingInWorkers"), Tool.Measurement.Machine.Read()))
+        using (var session = new Session(request, TestPlugin.Catalog("Crashing", "FailingInWorkers", "Numbered"), Tool.Measurement.Machine.Read()))
         {
             session.OpenOutputs();
             var measured = Task.Run(() => session.MeasureAsync(CancellationToken.None));

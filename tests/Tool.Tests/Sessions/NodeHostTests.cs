@@ -97,21 +97,35 @@ public sealed class NodeHostTests
     public async Task OtherCodeOfTheSameNameIsRefusedWithBothHashes()
     {
         using var work = new DescribedWork("sum-squares", "1..3");
-        var other = work.Description with { CodeDigest = "0123456789abcdef" };
+        var description = WorkDescription.Read(work.Description);
+        var other = description with { Plugin = description.Plugin with { CodeDigest = "0123456789abcdef" } };
         var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(other.ToBytes()));
 
         Assert.Contains("'sum-squares'", error.Message, StringComparison.Ordinal);
         Assert.Contains("sha512:0123456789abcdef", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"sha512:{work.Description.CodeDigest}", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"sha512:{description.Plugin.CodeDigest}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ADescriptionThatIsNoneIsRefused()
     {
         using var work = new DescribedWork("sum-squares", "1..3");
-        var bytes = work.Description.ToBytes();
-        foreach (var other in (byte[][])[[], [1, 2, 3, 4, 5], bytes[..^1], bytes[..20]])
+        var bytes = work.Description;
+        foreach (var other in (byte[][])[[], [1, 2, 3, 4, 5], bytes[..^1], bytes[..20], [.. bytes, 0]])
             await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(other));
+        // The version begins behind a number of four bytes and its length.
+        bytes[5]++;
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(async () => await OpenAsync(bytes));
+        Assert.Contains($"The session is one of partime 1{ToolVersion.Text[1..]}, and the node is partime {ToolVersion.Text}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TasksThatCannotBeAreRefused()
+    {
+        using var work = new DescribedWork("sum-squares", "1..3");
+        await using var worker = await OpenAsync(work);
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(-1, 1), default).ToList());
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(2, 1), default).ToList());
     }
 
     [Fact]
@@ -123,9 +137,9 @@ public sealed class NodeHostTests
         Assert.Contains("not made for workers", error.Message, StringComparison.Ordinal);
     }
 
-    internal static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description.ToBytes())).StartWorkerAsync(CancellationToken.None);
+    internal static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description)).StartWorkerAsync(CancellationToken.None);
 
-    private static ValueTask<INodePool> OpenAsync(byte[] description) => new NodeHost("").OpenAsync(description, (_, _) => throw new NotSupportedException(), CancellationToken.None);
+    private static ValueTask<INodePool> OpenAsync(byte[] description) => new NodeHost("") { IsOwn = true }.OpenAsync(description, (_, _) => throw new NotSupportedException(), CancellationToken.None);
 
     private static string SumOfSquares(int n) => WorkResult.Of(Enumerable.Range(0, n).Sum(i => (long)i * i)).Utf8Value is var value ? Encoding.UTF8.GetString(value) : "";
 
@@ -145,13 +159,13 @@ public sealed class NodeHostTests
             memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
             Board = new Board(Work.Empty, table.Item, memory, rules);
             Board.Reset(workers: 2, chunkSize: 1);
-            Description = new WorkDescription(activation, WorkDescription.CodeDigestOf(info.LoadPath), metrics, rules, WorkDescription.InputsOf(table));
-            Source = new NodeWork(activation, metrics, null!, rules, nodes);
+            Source = new NodeWork(activation, metrics, Plan.Create(table, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(2)], [], warmup: 0, new RoundsSpec(1)), rules, nodes);
+            Description = Source.Describe(new PoolRequest { Workers = 2 });
         }
 
         public Board Board { get; }
 
-        public WorkDescription Description { get; }
+        public byte[] Description { get; }
 
         public NodeWork Source { get; }
 
