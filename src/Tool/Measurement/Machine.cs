@@ -24,8 +24,8 @@ internal sealed record Machine
     /// <summary><c>Linux 6.1</c>, or the system's own description.</summary>
     public required string Kernel { get; init; }
 
-    /// <summary>Of the processor: <c>x64</c>, <c>arm64</c>.</summary>
-    public required string Architecture { get; init; }
+    /// <summary>Of the processor: <c>x64</c>, <c>arm64</c>. Found out when asked for, as every run reads the machine, and few tell it.</summary>
+    public string Architecture { get => field ??= RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(); init; }
 
     public required string DotNet { get; init; }
 
@@ -81,7 +81,6 @@ internal sealed record Machine
             MemoryBytes = BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,
             Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
-            Architecture = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant(),
             DotNet = Environment.Version.ToString(),
             IsServerGc = GCSettings.IsServerGC,
             IsConcurrentGc = GCSettings.LatencyMode is GCLatencyMode.Interactive,
