@@ -9,7 +9,13 @@ internal sealed class NodeHost(string told) : INodeHost
 {
     public string Told => told;
 
-    public int Slots => Environment.ProcessorCount;
+    public int Slots { get; init; } = Environment.ProcessorCount;
+
+    public bool StaysForSessions { get; init; }
+
+    public CancellationToken Draining { get; init; }
+
+    public Action<string> Tell { get; init; } = Console.Error.WriteLine;
 
     public ReadOnlyMemory<byte> Facts => default;
 
@@ -25,7 +31,7 @@ internal sealed class NodeHost(string told) : INodeHost
         }
     }
 
-    public void Notify(string sentence) => Console.Error.WriteLine(sentence);
+    public void Notify(string sentence) => Tell(sentence);
 }
 
 /// <summary>The work of a pool on this node.</summary>
