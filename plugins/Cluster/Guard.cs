@@ -28,7 +28,7 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
     {
         await using var raw = new TransportStream(connection.Transport);
         await using var tls = new SslStream(raw, leaveInnerStreamOpen: true);
-        if (await AdmitAsync(tls, (connection.RemoteEndPoint as IPEndPoint)?.Address).ConfigureAwait(false) is not { Purpose: Purpose.Work } node)
+        if (await AdmitAsync(tls, (connection.RemoteEndPoint as IPEndPoint)?.Address).ConfigureAwait(false) is not { } node)
             return;
         try
         {
@@ -61,20 +61,31 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         }
     }
 
-    /// <returns>The node; <see langword="null"/> if it is refused.</returns>
+    /// <returns>The node; <see langword="null"/> if it is refused, or only asks.</returns>
     private async Task<Hello?> AdmitAsync(SslStream tls, IPAddress? from)
     {
         var place = LimitHandshakes();
-        var isEncrypted = false;
+        var (isEncrypted, isAnswered) = (false, false);
         try
         {
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context, EnabledSslProtocols = SslProtocols.Tls13 }, place.Value.Token).ConfigureAwait(false);
             isEncrypted = true;
             var hello = await Handshake.AcceptAsync(tls, identity.Token, hello => new Reply(hello.Version == Version ? HandshakeStatus.Accepted : HandshakeStatus.OtherVersion, Version, session, gateway), place.Value.Token).ConfigureAwait(false);
-            if (hello?.Version == Version)
+            if (hello?.Version == Version && hello.Purpose == Purpose.Work)
                 return hello;
-            refusals.Add(hello is null ? $"A connection from {from} was refused: it does not know the secret of this session's token."
+            if (hello?.Version != Version)
+                refusals.Add(hello is null ? $"A connection from {from} was refused: it does not know the secret of this session's token."
                 : $"The node on {hello.Machine} is refused: it is partime {hello.Version}, and this is partime {Version}. Install the same version on both.");
+            isAnswered = true;
+            // The answer would be lost if this side closed the connection first.
+            while (await tls.ReadAsync(new byte[1], place.Value.Token).ConfigureAwait(false) > 0)
+            {
+                // A node says no more.
+            }
+        }
+        catch (Exception) when (isAnswered)
+        {
+            // The node has closed it in another way.
         }
         catch (OperationCanceledException)
         {

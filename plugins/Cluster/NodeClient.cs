@@ -19,7 +19,7 @@ internal sealed class NodeClient : IAsyncDisposable
     /// connections, is given up at once.</summary>
     private static readonly TimeSpan MaxAbsence = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
     /// <summary>Longer than a worker may take to cancel its task before it is killed.</summary>
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
 
@@ -47,16 +47,9 @@ internal sealed class NodeClient : IAsyncDisposable
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Draining);
-        try
-        {
-            await client.StartAsync(ending.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (CoordinatorLink.IsTransient(exception) || exception is OperationCanceledException)
-        {
+        if (await ConnectAsync(cancellationToken).ConfigureAwait(false) is not { } found)
             return;
-        }
-        link = new CoordinatorLink(client.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0), over.Token);
+        link = new CoordinatorLink(found, over.Token);
         if (await link.CallAsync(coordinator => coordinator.JoinAsync(new Introduction(id, Environment.ProcessId, Environment.MachineName, host.Slots, host.Facts.ToArray()))).ConfigureAwait(false) is not { } welcome)
             return;
         for (var sample = 0; sample < ClockSamples; sample++)
@@ -111,6 +104,31 @@ internal sealed class NodeClient : IAsyncDisposable
             orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost.Wake))));
         });
         return builder.Build();
+    }
+
+    /// <returns><see langword="null"/> if the session is over already, or the node must leave.</returns>
+    private async Task<ICoordinatorGrain?> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Draining);
+        ending.CancelAfter(ConnectLimit);
+        try
+        {
+            await client.StartAsync(ending.Token).ConfigureAwait(false);
+            while (true)
+                try
+                {
+                    return client.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0);
+                }
+                catch (ArgumentException)
+                {
+                    // A silo that has just started has not told yet what is in it.
+                    await Task.Delay(CoordinatorLink.RetryDelay, ending.Token).ConfigureAwait(false);
+                }
+        }
+        catch (Exception exception) when (CoordinatorLink.IsTransient(exception) || exception is OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private void Engage(Engagement told, CancellationToken leaving)
