@@ -15,6 +15,7 @@ internal sealed class ClusterHub : IAsyncDisposable
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
 
+    private readonly Guard guard;
     private readonly Silo silo;
     private readonly Timer watch;
 
@@ -27,7 +28,8 @@ internal sealed class ClusterHub : IAsyncDisposable
     public ClusterHub(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Patience patience, int? slots = null)
     {
         Coordinator = new Coordinator(session, patience, slots);
-        silo = new Silo(Coordinator, new Guard(identity, gateway, new Refusals(session), Coordinator.Watch.Disconnect), gateway, listen);
+        guard = new Guard(identity, gateway, new Refusals(session), Coordinator.Watch.Connect, Coordinator.Watch.Disconnect);
+        silo = new Silo(Coordinator, guard, gateway, listen);
         watch = new Timer(_ => Coordinator.Watch.Look(), null, WatchInterval, WatchInterval);
     }
 
@@ -38,6 +40,7 @@ internal sealed class ClusterHub : IAsyncDisposable
     /// <summary>When nodes have left, or do not.</summary>
     public async ValueTask DisposeAsync()
     {
+        guard.IsClosed = true;
         Coordinator.Leave();
         await Task.WhenAny(Coordinator.Watch.AllLeft, Task.Delay(LeaveGrace)).ConfigureAwait(false);
         await watch.DisposeAsync().ConfigureAwait(false);

@@ -38,7 +38,7 @@ internal sealed class Coordinator
     public Welcome Join(Introduction node)
     {
         lock (gate)
-            members.Join(node).See();
+            members.See(members.Join(node));
         return new Welcome(rules.Silence / 4);
     }
 
@@ -172,7 +172,7 @@ internal sealed class Coordinator
     private Seat? See(Guid engagement)
     {
         var seat = seats.GetValueOrDefault(engagement);
-        seat?.Node?.See();
+        members.See(seat?.Node);
         return seat;
     }
 
@@ -201,7 +201,7 @@ internal sealed class Coordinator
         woken = Task.CompletedTask;
         if (members.AreLeaving || members.Find(id) is not { IsGone: false, IsDraining: false } node)
             return Engagement.Leave;
-        node.See();
+        members.See(node);
         woken = node.Wakeup.Next;
         foreach (var pool in pools.Where(pool => !pool.IsEnding))
             if ((pool.Seats.FirstOrDefault(seat => seat.Node == node && !seat.IsOver && !known.Contains(seat.Id)) ?? Take(pool, node)) is { } seat)

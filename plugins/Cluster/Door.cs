@@ -107,6 +107,7 @@ internal sealed record Knock(KnockResult Result)
     public static Knock Of(Reply reply, JoinToken token) => reply.Status switch
     {
         HandshakeStatus.Accepted => new Knock(KnockResult.Session) { Reply = reply },
+        HandshakeStatus.SessionIsOver => new Knock(KnockResult.NoSession),
         HandshakeStatus.OtherVersion => new Knock(KnockResult.Refused) { Sentence = $"The session at {token.Coordinator} is one of partime {reply.Version}, and this node is partime {Handshake.Version}: install the same version on both." },
         _ => new Knock(KnockResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or is of another one. Get a new token from there." },
     };

@@ -11,8 +11,9 @@ namespace Partime.Plugins.Cluster;
 /// <param name="identity">The certificate, and what nodes must know.</param>
 /// <param name="gateway">Where nodes are told to connect to.</param>
 /// <param name="refusals">Counts those that do not get through.</param>
-/// <param name="disconnect">Learns that a node is no longer connected.</param>
-internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refusals, Action<Guid> disconnect)
+/// <param name="connect">Learns that a node is connected.</param>
+/// <param name="disconnect">Learns that it no longer is.</param>
+internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refusals, Action<Guid> connect, Action<Guid> disconnect)
 {
     /// <summary>How many may be in the middle of the handshake at once.</summary>
     private const int MaxHandshakes = 64;
@@ -24,12 +25,16 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
     /// <summary>This partime's; tests have others.</summary>
     public string Version { get; init; } = Handshake.Version;
 
+    /// <summary>The session is over: nodes are sent away.</summary>
+    public bool IsClosed { get; set; }
+
     public ConnectionDelegate Of(ConnectionDelegate next) => async connection =>
     {
         await using var raw = new TransportStream(connection.Transport);
         await using var tls = new SslStream(raw, leaveInnerStreamOpen: true);
         if (await AdmitAsync(tls, (connection.RemoteEndPoint as IPEndPoint)?.Address).ConfigureAwait(false) is not { } node)
             return;
+        connect(node.Node);
         try
         {
             await CarryAsync(connection, tls, next).ConfigureAwait(false);
@@ -70,12 +75,12 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         {
             await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context, EnabledSslProtocols = SslProtocols.Tls13 }, place.Value.Token).ConfigureAwait(false);
             isEncrypted = true;
-            var hello = await Handshake.AcceptAsync(tls, identity.Token, hello => new Reply(hello.Version == Version ? HandshakeStatus.Accepted : HandshakeStatus.OtherVersion, Version, session, gateway), place.Value.Token).ConfigureAwait(false);
-            if (hello?.Version == Version && hello.Purpose == Purpose.Work)
+            var hello = await Handshake.AcceptAsync(tls, identity.Token, hello => new Reply(StatusOf(hello), Version, session, gateway), place.Value.Token).ConfigureAwait(false);
+            if (hello is { Purpose: Purpose.Work } && StatusOf(hello) == HandshakeStatus.Accepted)
                 return hello;
             if (hello?.Version != Version)
                 refusals.Add(hello is null ? $"A connection from {from} was refused: it does not know the secret of this session's token."
-                : $"The node on {hello.Machine} is refused: it is partime {hello.Version}, and this is partime {Version}. Install the same version on both.");
+                    : $"The node on {hello.Machine} is refused: it is partime {hello.Version}, and this is partime {Version}. Install the same version on both.");
             isAnswered = true;
             // The answer would be lost if this side closed the connection first.
             while (await tls.ReadAsync(new byte[1], place.Value.Token).ConfigureAwait(false) > 0)
@@ -106,6 +111,9 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         }
         return null;
     }
+
+    private HandshakeStatus StatusOf(Hello hello) =>
+        hello.Version != Version ? HandshakeStatus.OtherVersion : IsClosed ? HandshakeStatus.SessionIsOver : HandshakeStatus.Accepted;
 
     /// <summary>The newest are let in, so that a flood of silent connections keeps no node out.</summary>
     private LinkedListNode<CancellationTokenSource> LimitHandshakes()

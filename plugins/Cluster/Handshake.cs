@@ -138,4 +138,7 @@ internal enum HandshakeStatus : byte
 
     /// <summary>It is of another version of partime.</summary>
     OtherVersion,
+
+    /// <summary>The session is over.</summary>
+    SessionIsOver,
 }

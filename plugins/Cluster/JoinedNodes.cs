@@ -59,12 +59,13 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         while (true)
         {
             var (count, slots, settled, joined) = Coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastJoinTicks), members.Describe()));
-            if (slots >= session.MaxWorkers && (nodes > 0 ? count >= nodes : settled >= SettleTime))
+            var areEnough = slots >= session.MaxWorkers && count >= nodes;
+            if (areEnough && (nodes > 0 || settled >= SettleTime))
                 return;
             var needed = nodes > 0 ? $"{(nodes == 1 ? "1 node" : $"{nodes} nodes")} with {Slots(session.MaxWorkers)} in all" : Slots(session.MaxWorkers);
-            if (Stopwatch.GetElapsedTime(began) > patience.Join)
+            if (!areEnough && Stopwatch.GetElapsedTime(began) > patience.Join)
                 throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {patience.Join.TotalSeconds} s {joined}. Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
-            if (!hasTold && Stopwatch.GetElapsedTime(began) > QuietTime)
+            if (!hasTold && !areEnough && Stopwatch.GetElapsedTime(began) > QuietTime)
             {
                 hasTold = true;
                 session.Notify($"Waiting for nodes at {listen}: this session needs {needed}, and so far {joined}.");

@@ -12,6 +12,7 @@ internal sealed class Members(INodeSession session, int? slots)
     private const int MaxFacts = 64 * 1024;
 
     private readonly Dictionary<Guid, NodeState> nodes = [];
+    private readonly Dictionary<Guid, int> connections = [];
 
     public IReadOnlyCollection<NodeState> Nodes => nodes.Values;
 
@@ -46,10 +47,22 @@ internal sealed class Members(INodeSession session, int? slots)
 
     public NodeState? OfProcess(int pid) => nodes.Values.FirstOrDefault(node => node.Pid == pid);
 
-    /// <summary>A node has shown that it is alive, and how far its clock is off.</summary>
+    public void Connect(Guid node) => connections[node] = connections.GetValueOrDefault(node) + 1;
+
+    /// <returns>Whether it has no connection left.</returns>
+    public bool Disconnect(Guid node) => (connections[node] = connections.GetValueOrDefault(node) - 1) <= 0;
+
+    /// <summary>A node has shown that it is alive. What a node without a connection has sent before is no sign of life.</summary>
+    public void See(NodeState? node)
+    {
+        if (node is { IsGone: false } && connections.GetValueOrDefault(node.Info.Id) > 0)
+            node.See();
+    }
+
+    /// <summary>A node has also shown how far its clock is off.</summary>
     public void See(NodeState node, Beat beat)
     {
-        node.See();
+        See(node);
         if (beat.RoundTripTicks <= 0 || (beat.ClockOffset == node.Info.ClockOffset && node.Info.RoundTrip > TimeSpan.Zero))
             return;
         node.Info = node.Info with { ClockOffset = beat.ClockOffset, RoundTrip = Stopwatch.GetElapsedTime(0, beat.RoundTripTicks) };
@@ -103,12 +116,7 @@ internal sealed class NodeState(Introduction introduction)
 
     public void Suspect() => suspectedTicks = Stopwatch.GetTimestamp();
 
-    /// <summary>It has shown that it is alive.</summary>
-    public void See()
-    {
-        if (!IsGone)
-            (SeenTicks, suspectedTicks) = (Stopwatch.GetTimestamp(), 0);
-    }
+    public void See() => (SeenTicks, suspectedTicks) = (Stopwatch.GetTimestamp(), 0);
 }
 
 /// <summary>Lets those go on that wait for something to change.</summary>

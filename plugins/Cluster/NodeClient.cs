@@ -91,14 +91,10 @@ internal sealed class NodeClient : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.UseOrleansClient(orleans =>
         {
-            var began = Stopwatch.GetTimestamp();
             Silo.ConfigureIdentity(orleans.Services);
             orleans.UseStaticClustering(token.Coordinator);
-            orleans.UseConnectionRetryFilter(async (_, cancellationToken) =>
-            {
-                await Task.Delay(CoordinatorLink.RetryDelay, cancellationToken).ConfigureAwait(false);
-                return Stopwatch.GetElapsedTime(began) < ConnectLimit;
-            });
+            // If this does not succeed at once, the session has ended since the node knocked.
+            orleans.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
             orleans.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             orleans.Configure<ClientMessagingOptions>(Silo.Limit);
             orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost.Wake))));

@@ -17,11 +17,18 @@ internal sealed class NodeWatch(INodeSession session, Patience rules, Lock gate,
 
     private bool HasRun => pools.Exists(pool => pool.Run is not null);
 
-    /// <summary>The connection of a node has ended. It may come back.</summary>
+    /// <summary>A node has connected, and will join or has done so.</summary>
+    public void Connect(Guid id)
+    {
+        lock (gate)
+            members.Connect(id);
+    }
+
+    /// <summary>A connection of a node has ended. It may come back.</summary>
     public void Disconnect(Guid id)
     {
         lock (gate)
-            if (members.Find(id) is { } node && !members.AreLeaving)
+            if (members.Disconnect(id) && members.Find(id) is { } node)
                 Suspect(node, "has lost its connection");
     }
 
@@ -105,7 +112,7 @@ internal sealed class NodeWatch(INodeSession session, Patience rules, Lock gate,
         if (tasks > 0)
             session.Count(NodeEvent.TaskRequeued, tasks);
         if (HasRun)
-            session.Notify($"The node with process {node.Pid} on {node.Machine} {why.TrimEnd('.')}. {(tasks == 0 ? "It had no tasks." : $"Its {tasks:N0} tasks go to others.")}");
+            session.Notify($"The node with process {node.Pid} on {node.Machine} {why.TrimEnd('.')}. {(tasks == 0 ? "It had no tasks." : tasks == 1 ? "Its task goes to another." : $"Its {tasks:N0} tasks go to others.")}");
         members.WakeAll();
         CompleteIfAllLeft();
     }

@@ -144,7 +144,7 @@ public sealed class GuardTests : IDisposable
         return passed;
     }
 
-    private Guard Guard() => new(identity, identity.Address, new Refusals(session), _ => { });
+    private Guard Guard() => new(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
 
     private async Task ConnectAsync(JoinToken token, ConnectionDelegate next)
     {

@@ -1,5 +1,5 @@
+using System.Text;
 using McMaster.Extensions.CommandLineUtils;
-using Partime.Tool.Execution;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
 
@@ -62,8 +62,9 @@ internal static class NodeCommand
 
     private static string ReadLine(TextReader reader, string place)
     {
-        var text = new char[MaxToken];
-        var length = reader.ReadBlock(text);
-        return new string(text, 0, length).Split('\n')[0].Trim() is { Length: > 0 } line ? line : throw new PartimeException($"{place} has no token in its first line.");
+        var line = new StringBuilder();
+        while (line.Length < MaxToken && reader.Read() is not (-1 or '\n') and var letter)
+            line.Append((char)letter);
+        return line.ToString().Trim() is { Length: > 0 } token ? token : throw new PartimeException($"{place} has no token in its first line.");
     }
 }
