@@ -2,249 +2,223 @@ using System.Diagnostics;
 
 namespace Partime.Plugins.Cluster;
 
-/// <summary>Answers the nodes of a pool, which it hears through the grain, and looks for those that are silent.</summary>
-/// <param name="work">The work, and its description.</param>
-/// <param name="members">The nodes, none of which has joined.</param>
-/// <param name="silence">After this time without a sign of life, a node's tasks go to others.</param>
-/// <param name="notify">Receives sentences for the user.</param>
-internal sealed class Coordinator(INodeWork work, byte[] description, Members members, TimeSpan silence, Action<string> notify)
+/// <summary>Answers the nodes, which it hears through the grain: it gives them workers of pools, and the workers tasks.</summary>
+internal sealed class Coordinator
 {
-    /// <summary>How long a worker waits for an answer if there is nothing to do, before it asks again.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a node waits for an answer if there is nothing to do, before it asks again.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
     private const int MaxBlock = 1 << 20;
 
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource allReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Ledger? run;
-    private Exception? failure;
-    private bool isStopping, isLeaving, hasRefused;
+    private readonly List<PoolState> pools = [];
+    private readonly Dictionary<Guid, Seat> seats = [];
+    private readonly Patience rules;
+    private readonly Members members;
+    private readonly bool areNodesLocal;
 
-    public INodeSession? Session { get; init; }
-
-    /// <summary>Completes when one worker is ready. Fails if none will be.</summary>
-    public Task FirstReady => firstReady.Task;
-
-    /// <summary>Completes when all workers are ready. Fails if one will not be.</summary>
-    public Task AllReady => allReady.Task;
-
-    public Welcome Join(Guid id, int pid, string machine)
+    /// <param name="session">Learns what happens.</param>
+    /// <param name="rules">How long to wait for what.</param>
+    /// <param name="slots">How many slots each node has, if they are on this machine; <see langword="null"/> to take their word.</param>
+    public Coordinator(INodeSession session, Patience rules, int? slots = null)
     {
-        lock (gate)
-            return members.Join(id, pid, machine);
+        (this.rules, members, areNodesLocal) = (rules, new Members(session, slots), slots is not null);
+        Watch = new NodeWatch(session, rules, gate, members, pools);
     }
 
-    public byte[] ReadWork(int offset) => description[Math.Clamp(offset, 0, description.Length)..Math.Clamp(offset + MaxBlock, 0, description.Length)];
+    /// <summary>Knows which nodes are gone.</summary>
+    public NodeWatch Watch { get; }
 
-    public byte[] Ask(byte[] question) => work.Answer(question);
+    public T Look<T>(Func<Members, T> look)
+    {
+        lock (gate)
+            return look(members);
+    }
 
-    public void SetReady(Guid id, int worker)
+    public Welcome Join(Introduction node)
+    {
+        lock (gate)
+            members.See(members.Join(node));
+        return new Welcome(rules.Silence / 4);
+    }
+
+    public Pulse See(Beat beat)
     {
         lock (gate)
         {
-            if (members.Find(id, worker) is not { } state)
-                return;
-            state.IsReady = true;
-            firstReady.TrySetResult();
-            if (members.AreAllReady)
-                allReady.TrySetResult();
+            if (members.Find(beat.Node) is not { } node)
+                return new Pulse(Stopwatch.GetTimestamp(), []);
+            members.See(node, beat);
+            if (beat.IsDraining && !node.IsDraining)
+            {
+                node.IsDraining = true;
+                node.Wakeup.Wake();
+                pools.ForEach(pool => pool.WakeAll());
+            }
+            return new Pulse(Stopwatch.GetTimestamp(), [.. from pool in pools where pool.IsStopping from seat in pool.Seats where seat.Node == node select seat.Id]);
         }
     }
 
-    public void Fail(Guid id, string message)
-    {
-        lock (gate)
-            if (members.Find(id) is not null)
-                FailAll(message);
-    }
-
-    public void Begin(Ledger ledger)
+    /// <summary>Adds a pool, whose workers then start on the nodes.</summary>
+    /// <param name="request">The request for it.</param>
+    /// <param name="shares">How many workers each node has, for nodes that are still to join; <see langword="null"/> for those that have joined.</param>
+    public PoolState Begin(PoolRequest request, IReadOnlyList<int>? shares)
     {
         lock (gate)
         {
-            (run, isStopping) = (ledger, false);
-            if (failure is not null)
-                ledger.Close(failure);
+            var pool = new PoolState(request, shares?.Select(share => (share, (NodeState?)null)) ?? Spread.Over([.. members.Live], request.Workers));
+            pools.Add(pool);
+            foreach (var seat in pool.Seats)
+                seats.Add(seat.Id, seat);
             members.WakeAll();
+            return pool;
         }
     }
 
-    public void Interrupt()
+    public void Change(PoolState pool, Action<PoolState> change)
     {
         lock (gate)
-        {
-            isStopping = true;
-            run?.Stop();
-        }
+            change(pool);
     }
 
-    /// <summary>Nodes are told to leave when they ask next.</summary>
+    /// <summary>All nodes are told to leave when they ask next.</summary>
     public void Leave()
     {
         lock (gate)
         {
-            (isLeaving, run) = (true, null);
+            members.AreLeaving = true;
+            pools.ForEach(pool => pool.End());
             members.WakeAll();
+            Watch.CompleteIfAllLeft();
         }
     }
 
-    public void Record(Guid id, Results results)
-    {
-        lock (gate)
-        {
-            members.Find(id)?.See();
-            RecordUnderLock(id, results);
-        }
-    }
-
-    public async ValueTask<Assignment> NextAsync(Guid id, Question question)
+    public async ValueTask<Engagement> EngageAsync(Guid id, Guid[] known)
     {
         Task woken;
         lock (gate)
         {
-            members.Find(id)?.See();
-            if (question.Results is not null)
-                RecordUnderLock(id, question.Results);
-            if (members.Find(id, question.Worker)?.Ask(question) is > 0 and var lost)
-                run?.Return(lost, question.Worker);
-            if (TryAssign(id, question, out woken) is { } assignment)
+            if (TryEngage(id, known, out woken) is { } engagement)
+                return engagement;
+        }
+        await Task.WhenAny(woken, Task.Delay(MaxWait)).ConfigureAwait(false);
+        lock (gate)
+            return TryEngage(id, known, out _) ?? Engagement.Nothing;
+    }
+
+    public byte[] ReadWork(Guid engagement, int offset) => Find(engagement)?.Pool.Description is { } description ? description[Math.Clamp(offset, 0, description.Length)..(int)Math.Clamp((long)offset + MaxBlock, 0, description.Length)] : [];
+
+    public byte[] Ask(Guid engagement, byte[] question) => Find(engagement)?.Pool.Work.Answer(question) ?? [];
+
+    public void SetReady(Guid engagement, int worker)
+    {
+        lock (gate)
+            if (See(engagement) is { } seat && seat.Has(worker))
+                seat.Pool.SetReady(worker);
+    }
+
+    public void Fail(Guid engagement, string message)
+    {
+        lock (gate)
+            if (See(engagement) is { } seat)
+                seat.Pool.Fail(areNodesLocal ? message : $"On the node {seat.Node!.Machine}: {message}");
+    }
+
+    public void Record(Guid engagement, Results results)
+    {
+        lock (gate)
+            if (See(engagement) is { } seat)
+                Record(seat, results);
+    }
+
+    public async ValueTask<Assignment> NextAsync(Guid engagement, Question question)
+    {
+        Task woken;
+        lock (gate)
+        {
+            if (See(engagement) is { } seat)
+            {
+                if (question.Results is not null)
+                    Record(seat, question.Results);
+                seat.Pool.Ask(seat, question);
+            }
+            if (TryAssign(engagement, question, out woken) is { } assignment)
                 return assignment;
         }
-        await Task.WhenAny(woken, Task.Delay(Patience)).ConfigureAwait(false);
+        await Task.WhenAny(woken, Task.Delay(MaxWait)).ConfigureAwait(false);
         lock (gate)
-            return TryAssign(id, question, out _) ?? Assignment.Nothing;
+            return TryAssign(engagement, question, out _) ?? Assignment.Nothing;
     }
 
-    public Pulse Beat(Guid id)
-    {
-        lock (gate)
-            members.Find(id)?.See();
-        return new Pulse(Stopwatch.GetTimestamp(), isStopping);
-    }
-
-    /// <summary>Something that connected did not show the join token.</summary>
-    public void Refuse()
-    {
-        if (!Interlocked.Exchange(ref hasRefused, true))
-            notify("A connection to the cluster was refused: it did not show the join token of this session.");
-    }
-
-    /// <summary>The connection of a node has ended. It may come back.</summary>
-    public void Disconnect(Guid id)
+    /// <summary>The workers of an engagement are gone.</summary>
+    public void End(Guid engagement)
     {
         lock (gate)
-            if (members.Find(id) is { } node && !isLeaving)
-                Suspect(node, "has lost its connection");
+            if (seats.Remove(engagement, out var seat))
+            {
+                seat.IsOver = true;
+                _ = seat.Pool.Requeue(other => other == seat);
+                members.WakeAll();
+            }
     }
 
-    public void Lose(Guid id, string how)
+    private Seat? Find(Guid engagement)
     {
         lock (gate)
-            if (members.Find(id) is { } node)
-                Lose(node, how);
+            return seats.GetValueOrDefault(engagement);
     }
 
-    /// <summary>The process of a node has ended.</summary>
-    /// <param name="pid">The process.</param>
-    /// <param name="how">How it ended.</param>
-    /// <param name="mayBeReplaced">Whether another one may take its place.</param>
-    /// <returns>Whether another one must take its place.</returns>
-    public bool Lose(int pid, string how, bool mayBeReplaced)
+    /// <summary>Only its node knows the engagement.</summary>
+    private Seat? See(Guid engagement)
     {
-        lock (gate)
-        {
-            if (isLeaving)
-                return false;
-            if (members.OfProcess(pid) is { } node)
-                Lose(node, how);
-            if (!mayBeReplaced && (members.AreAllGone || !allReady.Task.IsCompleted))
-                FailAll($"Nodes end again and again; the last one {how}");
-            return mayBeReplaced;
-        }
+        var seat = seats.GetValueOrDefault(engagement);
+        members.See(seat?.Node);
+        return seat;
     }
 
-    /// <summary>Whether a node has not joined, or shows no sign of life: it will not leave when it is told.</summary>
-    public bool IsSilent(int pid)
+    private void Record(Seat seat, Results results)
     {
-        lock (gate)
-            return members.OfProcess(pid) is not { IsSuspected: false };
-    }
-
-    /// <summary>Looks for nodes that are silent. Called a few times a second.</summary>
-    public void Watch()
-    {
-        lock (gate)
-            foreach (var node in members.Nodes)
-                if (!isLeaving && Stopwatch.GetElapsedTime(node.SeenTicks) > silence)
-                    Suspect(node, $"has been silent for {silence.TotalSeconds} s");
-    }
-
-    /// <summary>At the first sign: at worst, some tasks run twice, and the ledger drops what comes second.</summary>
-    private void Suspect(NodeState node, string why)
-    {
-        if (node.IsSuspected)
-            return;
-        node.IsSuspected = true;
-        foreach (var worker in members.WorkersOf(node))
-            worker.LoseLeases();
-        var tasks = run?.Requeue(node.Has) ?? 0;
-        if (run is not null)
-            notify($"The node with process {node.Pid} on {node.Machine} {why.TrimEnd('.')}. {(tasks == 0 ? "It had no tasks." : $"Its {tasks:N0} tasks go to others.")}");
-        members.WakeAll();
-    }
-
-    private void Lose(NodeState node, string how)
-    {
-        if (node is { IsSuspected: true, IsGone: false })
-            notify($"The node with process {node.Pid} on {node.Machine} {how}");
-        Suspect(node, how);
-        node.IsGone = true;
-        foreach (var worker in members.WorkersOf(node))
-            worker.IsReady = false;
-    }
-
-    private void RecordUnderLock(Guid id, Results results)
-    {
-        if (members.Find(id, results.Worker) is not { } worker || run is not { } ledger || ledger.Run != results.Run)
-            return;
         try
         {
-            var isReturned = results.Block.Length == 0;
-            if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results.Lease, results.Worker, id, results.Block, results.ClockOffset)) != Outcome.Whole)
-                return;
-            worker.LeaseEnded(results.Lease, isReturned);
-            worker.Wake();
-            if (isReturned)
-                members.WakeAll();
+            seat.Pool.Record(seat, results);
         }
         catch (FormatException exception)
         {
-            Lose(id, $"sent results that make no sense: {exception.Message}");
+            Watch.Lose(seat.Node!, $"sent results that make no sense: {exception.Message}");
         }
     }
 
     /// <returns><see langword="null"/> if there is nothing to do until <paramref name="woken"/> completes.</returns>
-    private Assignment? TryAssign(Guid id, Question question, out Task woken)
+    private Assignment? TryAssign(Guid engagement, Question question, out Task woken)
     {
         woken = Task.CompletedTask;
-        if (isLeaving || members.Find(id, question.Worker) is not { } worker || members.Find(id) is { IsGone: true })
-            return Assignment.Leave;
-        woken = worker.Woken;
-        // What a suspected node has asked for before, it may never see.
-        if (members.Find(id) is { IsSuspected: true } || !worker.IsWaiting(question))
-            return Assignment.Nothing;
-        if (!worker.MayLease || run?.TryLease(question.Worker) is not { } lease)
-            return null;
-        worker.LeaseBegan(question, lease.Id);
-        return new Assignment(AssignmentKind.Lease, run.Run, lease.Id, lease.Range.Start, lease.Range.End);
+        return seats.TryGetValue(engagement, out var seat) ? seat.Pool.TryAssign(seat, question, out woken) : Assignment.Leave;
     }
 
-    private void FailAll(string reason)
+    /// <inheritdoc cref="TryAssign"/>
+    private Engagement? TryEngage(Guid id, Guid[] known, out Task woken)
     {
-        failure ??= new InvalidOperationException(reason);
-        firstReady.TrySetException(failure);
-        allReady.TrySetException(failure);
-        run?.Close(failure);
+        woken = Task.CompletedTask;
+        if (members.AreLeaving || members.Find(id) is not { IsGone: false, IsDraining: false } node)
+            return Engagement.Leave;
+        members.See(node);
+        woken = node.Wakeup.Next;
+        foreach (var pool in pools.Where(pool => !pool.IsEnding))
+            if ((pool.Seats.FirstOrDefault(seat => seat.Node == node && !seat.IsOver && !known.Contains(seat.Id)) ?? Take(pool, node)) is { } seat)
+            {
+                seat.IsTold = true;
+                return new Engagement(AnswerKind.Work, seat.Id, seat.FirstWorker, seat.Workers);
+            }
+        return null;
+    }
+
+    private Seat? Take(PoolState pool, NodeState node)
+    {
+        var (seat, former) = pool.Take(node, rules.Silence);
+        if (former is not null)
+            seats.Remove(former.Id);
+        if (seat is not null)
+            seats.Add(seat.Id, seat);
+        return seat;
     }
 }

@@ -7,48 +7,45 @@ namespace Partime.Plugins.Cluster;
 [Reentrant]
 internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordinatorGrain
 {
-    private readonly Dictionary<Guid, NodeInfo> nodes = [];
+    public ValueTask<Welcome> JoinAsync(Introduction node) => new(coordinator.Join(node));
 
-    public ValueTask<Welcome> JoinAsync(Guid node, int pid, string machine, int slots, byte[] facts)
+    public ValueTask<Pulse> BeatAsync(Beat beat) => new(coordinator.See(beat));
+
+    public ValueTask<Engagement> EngageAsync(Guid node, Guid[] known) => coordinator.EngageAsync(node, known);
+
+    public ValueTask<byte[]> ReadWorkAsync(Guid engagement, int offset) => new(coordinator.ReadWork(engagement, offset));
+
+    public ValueTask<byte[]> AskAsync(Guid engagement, byte[] question) => new(coordinator.Ask(engagement, question));
+
+    public ValueTask ReadyAsync(Guid engagement, int worker)
     {
-        coordinator.Session?.Join(nodes[node] = new NodeInfo { Id = node, Machine = machine, Slots = slots, Facts = facts });
-        return new(coordinator.Join(node, pid, machine));
-    }
-
-    public ValueTask<byte[]> ReadWorkAsync(int offset) => new(coordinator.ReadWork(offset));
-
-    public ValueTask<byte[]> AskAsync(byte[] question) => new(coordinator.Ask(question));
-
-    public ValueTask ReadyAsync(Guid node, int worker)
-    {
-        coordinator.SetReady(node, worker);
+        coordinator.SetReady(engagement, worker);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask FailAsync(Guid node, string message)
+    public ValueTask FailAsync(Guid engagement, string message)
     {
-        coordinator.Fail(node, message);
+        coordinator.Fail(engagement, message);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask RecordAsync(Guid node, Results results)
+    public ValueTask RecordAsync(Guid engagement, Results results)
     {
-        coordinator.Record(node, results);
+        coordinator.Record(engagement, results);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<Assignment> NextAsync(Guid node, Question question) => coordinator.NextAsync(node, question);
+    public ValueTask<Assignment> NextAsync(Guid engagement, Question question) => coordinator.NextAsync(engagement, question);
 
-    public ValueTask<Pulse> BeatAsync(Guid node, long clockOffset, TimeSpan roundTrip)
+    public ValueTask EndAsync(Guid engagement)
     {
-        if (nodes.TryGetValue(node, out var known))
-            coordinator.Session?.Join(known with { ClockOffset = clockOffset, RoundTrip = roundTrip });
-        return new(coordinator.Beat(node));
+        coordinator.End(engagement);
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask LeaveAsync(Guid node)
     {
-        coordinator.Lose(node, "has left");
+        coordinator.Watch.Lose(node, "has left");
         return ValueTask.CompletedTask;
     }
 }

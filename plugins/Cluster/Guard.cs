@@ -1,116 +1,58 @@
 using System.IO.Pipelines;
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 
 namespace Partime.Plugins.Cluster;
 
-/// <summary>Every byte between nodes and coordinator goes through TLS 1.3. The node knows the coordinator by the fingerprint of its certificate, and then
-/// shows the secret and who it is. What cannot do so never reaches Orleans.</summary>
-internal static class Guard
+/// <summary>The coordinator's side of each connection. Every byte goes through TLS 1.3, and what does not pass the <see cref="Handshake"/> never reaches Orleans.</summary>
+/// <param name="identity">The certificate, and what nodes must know.</param>
+/// <param name="gateway">Where nodes are told to connect to.</param>
+/// <param name="refusals">Counts those that do not get through.</param>
+/// <param name="connect">Learns that a node is connected.</param>
+/// <param name="disconnect">Learns that it no longer is.</param>
+internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refusals, Action<Guid> connect, Action<Guid> disconnect)
 {
-    private const int SecretBytes = SHA256.HashSizeInBytes;
-    private const int IdBytes = 16;
-    private const byte Accepted = 1;
+    /// <summary>How many may be in the middle of the handshake at once.</summary>
+    private const int MaxHandshakes = 64;
 
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    private readonly SslStreamCertificateContext context = SslStreamCertificateContext.Create(identity.Certificate, null, offline: true);
+    private readonly Guid session = Guid.NewGuid();
+    private readonly LinkedList<CancellationTokenSource> handshakes = [];
 
-    /// <summary>A certificate for one session, whose key never leaves this process.</summary>
-    public static X509Certificate2 NewCertificate()
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest("CN=partime", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], critical: false));
-        var now = DateTimeOffset.UtcNow;
-        return request.CreateSelfSigned(now.AddDays(-1), now.AddYears(1));
-    }
+    /// <summary>This partime's; tests have others.</summary>
+    public string Version { get; init; } = Handshake.Version;
 
-    public static byte[] FingerprintOf(X509Certificate certificate) => SHA256.HashData(certificate.GetRawCertData());
+    /// <summary>The session is over: nodes are sent away.</summary>
+    public bool IsClosed { get; set; }
 
-    /// <summary>The coordinator's side.</summary>
-    /// <param name="certificate">Its certificate.</param>
-    /// <param name="secret">What nodes must show.</param>
-    /// <param name="coordinator">Learns which node is connected, and that it no longer is.</param>
-    public static Func<ConnectionDelegate, ConnectionDelegate> OfCoordinator(X509Certificate2 certificate, byte[] secret, Coordinator coordinator)
-    {
-        var context = SslStreamCertificateContext.Create(certificate, null, offline: true);
-        return next => async connection =>
-        {
-            await using var raw = new TransportStream(connection.Transport);
-            await using var tls = new SslStream(raw, leaveInnerStreamOpen: true);
-            if (await AdmitAsync(tls, context, secret).ConfigureAwait(false) is { } node)
-                try
-                {
-                    await CarryAsync(connection, tls, next).ConfigureAwait(false);
-                }
-                finally
-                {
-                    coordinator.Disconnect(node);
-                }
-            else
-            {
-                coordinator.Session?.Count(NodeEvent.ConnectionRefused, 1);
-                coordinator.Refuse();
-            }
-        };
-    }
-
-    /// <summary>The node's side.</summary>
-    /// <param name="token">Where the coordinator is, and how both know each other.</param>
-    /// <param name="node">Who this is.</param>
-    public static Func<ConnectionDelegate, ConnectionDelegate> OfNode(JoinToken token, Guid node) => next => async connection =>
+    public ConnectionDelegate Of(ConnectionDelegate next) => async connection =>
     {
         await using var raw = new TransportStream(connection.Transport);
         await using var tls = new SslStream(raw, leaveInnerStreamOpen: true);
-        using var limit = new CancellationTokenSource(Limit);
-        await tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions
-            {
-                TargetHost = "partime",
-                EnabledSslProtocols = SslProtocols.Tls13,
-                // The fingerprint is stronger than any chain, and there is none.
-                RemoteCertificateValidationCallback = (_, other, _, _) => other is not null && CryptographicOperations.FixedTimeEquals(FingerprintOf(other), token.Fingerprint),
-            },
-            limit.Token).ConfigureAwait(false);
-        await tls.WriteAsync((byte[])[.. token.Secret, .. node.ToByteArray()], limit.Token).ConfigureAwait(false);
-        await tls.FlushAsync(limit.Token).ConfigureAwait(false);
-        // With TLS 1.3 a client is done before the server has judged it.
-        if (tls.ReadByte() != Accepted)
-            throw new AuthenticationException("The coordinator refuses this join token.");
-        await CarryAsync(connection, tls, next).ConfigureAwait(false);
+        if (await AdmitAsync(tls, (connection.RemoteEndPoint as IPEndPoint)?.Address).ConfigureAwait(false) is not { } node)
+            return;
+        connect(node.Node);
+        try
+        {
+            await CarryAsync(connection, tls, next).ConfigureAwait(false);
+        }
+        finally
+        {
+            disconnect(node.Node);
+        }
     };
 
     /// <summary>Lets nothing through: the port that a second coordinator would connect to.</summary>
-    public static ConnectionDelegate Refuse(ConnectionDelegate next)
+    public static ConnectionDelegate RefuseAll(ConnectionDelegate next)
     {
         _ = next;
         return _ => Task.CompletedTask;
     }
 
-    /// <returns>The node; <see langword="null"/> if it is none.</returns>
-    private static async Task<Guid?> AdmitAsync(SslStream tls, SslStreamCertificateContext certificate, byte[] secret)
-    {
-        using var limit = new CancellationTokenSource(Limit);
-        try
-        {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = certificate, EnabledSslProtocols = SslProtocols.Tls13 }, limit.Token).ConfigureAwait(false);
-            var shown = new byte[SecretBytes + IdBytes];
-            await tls.ReadExactlyAsync(shown, limit.Token).ConfigureAwait(false);
-            if (!CryptographicOperations.FixedTimeEquals(shown.AsSpan(0, SecretBytes), secret))
-                return null;
-            await tls.WriteAsync((byte[])[Accepted], limit.Token).ConfigureAwait(false);
-            await tls.FlushAsync(limit.Token).ConfigureAwait(false);
-            return new Guid(shown.AsSpan(SecretBytes));
-        }
-        catch (Exception exception) when (exception is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    private static async Task CarryAsync(ConnectionContext connection, SslStream tls, ConnectionDelegate next)
+    public static async Task CarryAsync(ConnectionContext connection, SslStream tls, ConnectionDelegate next)
     {
         var plain = connection.Transport;
         connection.Transport = new TlsPipe(PipeReader.Create(tls, new StreamPipeReaderOptions(leaveOpen: true)), PipeWriter.Create(tls, new StreamPipeWriterOptions(leaveOpen: true)));
@@ -124,38 +66,72 @@ internal static class Guard
         }
     }
 
+    /// <returns>The node; <see langword="null"/> if it is refused, or only asks.</returns>
+    private async Task<Hello?> AdmitAsync(SslStream tls, IPAddress? from)
+    {
+        var place = LimitHandshakes();
+        var (isEncrypted, isAnswered) = (false, false);
+        try
+        {
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context, EnabledSslProtocols = SslProtocols.Tls13 }, place.Value.Token).ConfigureAwait(false);
+            isEncrypted = true;
+            var hello = await Handshake.AcceptAsync(tls, identity.Token, hello => new Reply(StatusOf(hello), Version, session, gateway), place.Value.Token).ConfigureAwait(false);
+            if (hello is { Purpose: Purpose.Work } && StatusOf(hello) == HandshakeStatus.Accepted)
+                return hello;
+            if (hello?.Version != Version)
+                refusals.Add(hello is null ? $"A connection from {from} was refused: it does not know the secret of this session's token."
+                    : $"The node on {hello.Machine} is refused: it is partime {hello.Version}, and this is partime {Version}. Install the same version on both.");
+            isAnswered = true;
+            // The answer would be lost if this side closed the connection first.
+            while (await tls.ReadAsync(new byte[1], place.Value.Token).ConfigureAwait(false) > 0)
+            {
+                // A node says no more.
+            }
+        }
+        catch (Exception) when (isAnswered)
+        {
+            // The node has closed it in another way.
+        }
+        catch (OperationCanceledException)
+        {
+            refusals.Add($"A connection from {from} was refused: it said nothing that a node would say for too long.");
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or InvalidOperationException or FormatException or CryptographicException)
+        {
+            refusals.Add(isEncrypted
+                ? $"A connection from {from} has ended before it showed a token. A node ends it if its token is of another session, or was revoked."
+                : $"A connection from {from} was refused: it is no node of partime, or speaks no TLS 1.3.");
+        }
+        finally
+        {
+            lock (handshakes)
+                if (place.List is not null)
+                    handshakes.Remove(place);
+            // Not disposed of: another thread may be about to cancel it.
+        }
+        return null;
+    }
+
+    private HandshakeStatus StatusOf(Hello hello) =>
+        hello.Version != Version ? HandshakeStatus.OtherVersion : IsClosed ? HandshakeStatus.SessionIsOver : HandshakeStatus.Accepted;
+
+    /// <summary>The newest are let in, so that a flood of silent connections keeps no node out.</summary>
+    private LinkedListNode<CancellationTokenSource> LimitHandshakes()
+    {
+        CancellationTokenSource? oldest = null;
+        LinkedListNode<CancellationTokenSource> place;
+        lock (handshakes)
+        {
+            if (handshakes.Count >= MaxHandshakes)
+            {
+                oldest = handshakes.First!.Value;
+                handshakes.RemoveFirst();
+            }
+            place = handshakes.AddLast(new CancellationTokenSource(Handshake.Limit));
+        }
+        oldest?.Cancel();
+        return place;
+    }
+
     private sealed record TlsPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
-}
-
-/// <summary>The two directions of a connection as one stream, which TLS needs.</summary>
-internal sealed class TransportStream(IDuplexPipe transport) : Stream
-{
-    private readonly Stream input = transport.Input.AsStream(leaveOpen: true);
-    private readonly Stream output = transport.Output.AsStream(leaveOpen: true);
-
-    public override bool CanRead => true;
-
-    public override bool CanWrite => true;
-
-    public override bool CanSeek => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
-    public override int Read(byte[] buffer, int offset, int count) => input.Read(buffer, offset, count);
-
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => input.ReadAsync(buffer, cancellationToken);
-
-    public override void Write(byte[] buffer, int offset, int count) => output.Write(buffer, offset, count);
-
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => output.WriteAsync(buffer, cancellationToken);
-
-    public override void Flush() => output.Flush();
-
-    public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

@@ -27,7 +27,7 @@ internal sealed record JoinToken(IPEndPoint Coordinator, byte[] Fingerprint, byt
         {
             // Told below, without the token.
         }
-        throw new InvalidOperationException("This is no join token. Copy the whole line that the session's machine has printed.");
+        throw new InvalidOperationException("This is no join token. Copy the whole line that 'dotnet partime cluster token' has printed.");
     }
 
     /// <summary>Contains the secret.</summary>

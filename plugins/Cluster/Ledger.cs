@@ -1,14 +1,50 @@
 namespace Partime.Plugins.Cluster;
 
 /// <summary>A range of tasks that a worker has, until its results are there or its node is given up.</summary>
-/// <param name="Id">Unique in the process of the session, and positive.</param>
-/// <param name="Worker">The worker.</param>
-/// <param name="Range">The tasks that have not been recorded.</param>
-internal sealed record Lease(long Id, int Worker, TaskRange Range);
+/// <param name="id">Unique in the process of the session, and positive.</param>
+/// <param name="worker">The worker.</param>
+internal sealed class Lease(long id, int worker)
+{
+    /// <summary>Of one block. Partime cuts results off long before.</summary>
+    private const int MaxBlockBytes = 256 << 20;
+
+    private MemoryStream? block;
+
+    public long Id => id;
+
+    public int Worker => worker;
+
+    /// <summary>The tasks that have not been recorded.</summary>
+    public required TaskRange Range { get; set; }
+
+    /// <summary>How many parts of its results have arrived.</summary>
+    public int Parts { get; private set; }
+
+    /// <returns>A block, if it is complete.</returns>
+    /// <exception cref="FormatException">Something is missing, or too long.</exception>
+    public byte[]? Add(Results part)
+    {
+        if (part.Part != Parts || (block?.Length ?? 0) + part.Bytes.Length > MaxBlockBytes)
+            throw new FormatException(part.Part != Parts ? $"part {part.Part} of some results came after part {Parts - 1}." : $"a block of results is longer than {MaxBlockBytes:N0} bytes.");
+        Parts++;
+        if (part.EndsBlock && block is null)
+            return part.Bytes;
+        block ??= new MemoryStream();
+        block.Write(part.Bytes);
+        if (!part.EndsBlock)
+            return null;
+        var whole = block.ToArray();
+        block = null;
+        return whole;
+    }
+}
 
 /// <summary>Who has which tasks of a run. It ensures that every task is recorded once, whatever nodes do: only the results of a lease that is still
 /// in force are recorded, and what a node has left is leased to another one.</summary>
-internal sealed class Ledger(INodeWork work, ITaskBoard board)
+/// <param name="work">Understands results.</param>
+/// <param name="board">The board of the run.</param>
+/// <param name="workers">How many workers the pool has.</param>
+internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
 {
     private static long lastId;
 
@@ -16,12 +52,10 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board)
     private readonly Dictionary<long, Lease> leases = [];
     private readonly Queue<TaskRange> returned = [];
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long claimed;
     private bool isExhausted;
     private bool isStopping;
     private bool isClosed;
-
-    /// <summary>Identifies the run: a node may answer to an earlier one, of this session or of another.</summary>
-    public Guid Run { get; } = Guid.NewGuid();
 
     /// <summary>Completes when no more results can be recorded.</summary>
     public Task Done => done.Task;
@@ -32,50 +66,50 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board)
     /// <summary>How many results came too late, or twice, and were dropped.</summary>
     public long Dropped { get; private set; }
 
+    /// <summary>Whether there are tasks for the other workers, too, if one gets a second lease.</summary>
+    public bool AreTasksLeft => board.Count - claimed >= workers;
+
     /// <summary>Leases tasks: first what another node has left.</summary>
+    /// <param name="worker">The worker.</param>
+    /// <param name="tasks">How many tasks it should get, if their number is left to partime.</param>
     /// <returns><see langword="null"/> if there is nothing to do now; there may be later.</returns>
-    public Lease? TryLease(int worker)
+    public Lease? TryLease(int worker, long tasks = 1)
     {
         lock (gate)
         {
             if (isClosed || isStopping)
                 return null;
-            if (!returned.TryDequeue(out var range) && (isExhausted || !board.TryClaim(worker, out range)))
+            if (!TryReturned(tasks, out var range) && (isExhausted || !TryClaim(worker, tasks, out range)))
             {
                 isExhausted = true;
                 CompleteIfOver();
                 return null;
             }
-            var lease = new Lease(Interlocked.Increment(ref lastId), worker, range);
+            var lease = new Lease(Interlocked.Increment(ref lastId), worker) { Range = range };
             leases.Add(lease.Id, lease);
             return lease;
         }
     }
 
-    /// <summary>Records a block of results, unless the lease is no longer in force.</summary>
-    /// <param name="id">The lease.</param>
-    /// <param name="worker">Who says so.</param>
-    /// <param name="node">Its node.</param>
-    /// <param name="block">As <see cref="INodeWorker.Run"/> has made it.</param>
-    /// <param name="clockOffset">From the node's clock to this one.</param>
+    /// <summary>Records results, unless the lease is no longer in force.</summary>
+    /// <param name="results">What has arrived.</param>
+    /// <param name="node">Where from.</param>
     /// <exception cref="FormatException">These are no results of that lease.</exception>
-    public Outcome Record(long id, int worker, Guid node, byte[] block, long clockOffset)
+    public Outcome Record(Results results, Guid node)
     {
         lock (gate)
         {
-            if (isClosed || !leases.TryGetValue(id, out var lease) || lease.Worker != worker)
+            if (isClosed || !leases.TryGetValue(results.Lease, out var lease) || lease.Worker != results.Worker || results.Part < lease.Parts)
             {
                 Dropped++;
                 return Outcome.Dropped;
             }
-            var recorded = work.Record(board, lease.Range, worker, node, block, clockOffset);
-            var rest = lease.Range with { Start = lease.Range.Start + recorded };
-            if (rest.Count > 0)
-            {
-                leases[id] = lease with { Range = rest };
+            if (lease.Add(results) is not { } block)
                 return Outcome.Part;
-            }
-            leases.Remove(id);
+            lease.Range = lease.Range with { Start = lease.Range.Start + work.Record(board, lease.Range, lease.Worker, node, block, results.ClockOffset) };
+            if (lease.Range.Count > 0)
+                return Outcome.Part;
+            leases.Remove(lease.Id);
             CompleteIfOver();
             return Outcome.Whole;
         }
@@ -135,6 +169,38 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board)
             else
                 done.TrySetException(failure);
         }
+    }
+
+    /// <summary>A dead node's lease may be long for the worker that gets it.</summary>
+    private bool TryReturned(long tasks, out TaskRange range)
+    {
+        if (!returned.TryDequeue(out range))
+            return false;
+        if (board.MayJoinChunks && range.Count > tasks)
+        {
+            returned.Enqueue(range with { Start = range.Start + tasks });
+            range = range with { End = range.Start + tasks };
+        }
+        return true;
+    }
+
+    /// <summary>Claims consecutive chunks, and fewer towards the end, so that no worker is left with much while the others are done.</summary>
+    private bool TryClaim(int worker, long tasks, out TaskRange range)
+    {
+        if (!board.TryClaim(worker, out range))
+            return false;
+        claimed += range.Count;
+        while (board.MayJoinChunks && range.Count < Math.Min(tasks, (board.Count - claimed) / (2L * workers)) && board.TryClaim(worker, out var next))
+        {
+            claimed += next.Count;
+            if (next.Start != range.End)
+            {
+                returned.Enqueue(next);
+                break;
+            }
+            range = range with { End = next.End };
+        }
+        return true;
     }
 
     private void CompleteIfOver()

@@ -2,157 +2,144 @@ using System.Diagnostics;
 
 namespace Partime.Plugins.Cluster;
 
-/// <summary>The nodes of a pool and their workers. The coordinator locks it.</summary>
-/// <param name="shares">How many workers each node has.</param>
-/// <param name="beatInterval">How often nodes must show that they are alive.</param>
-internal sealed class Members(IReadOnlyList<int> shares, TimeSpan beatInterval)
+/// <summary>The nodes that have joined. The coordinator locks it.</summary>
+/// <param name="session">Learns of each.</param>
+/// <param name="slots">How many slots each node has, whatever it says; <see langword="null"/> to take its word.</param>
+internal sealed class Members(INodeSession session, int? slots)
 {
+    private const int MaxSlots = 1024;
+    private const int MaxName = 255;
+    private const int MaxFacts = 64 * 1024;
+
     private readonly Dictionary<Guid, NodeState> nodes = [];
-    private readonly WorkerState[] workers = [.. Enumerable.Range(0, shares.Sum()).Select(_ => new WorkerState())];
+    private readonly Dictionary<Guid, int> connections = [];
 
-    public IEnumerable<NodeState> Nodes => nodes.Values;
+    public IReadOnlyCollection<NodeState> Nodes => nodes.Values;
 
-    public bool AreAllReady => workers.All(worker => worker.IsReady);
+    /// <summary>Those that can work.</summary>
+    public IEnumerable<NodeState> Live => nodes.Values.Where(node => !node.IsGone && !node.IsSuspected && !node.IsDraining);
 
-    public bool AreAllGone => nodes.Values.All(node => node.IsGone);
+    /// <summary>They have been told to leave.</summary>
+    public bool AreLeaving { get; set; }
 
-    /// <returns>Its workers: none if every share has its node.</returns>
-    public Welcome Join(Guid id, int pid, string machine)
+    /// <summary>When the last one joined.</summary>
+    public long LastJoinTicks { get; private set; } = Stopwatch.GetTimestamp();
+
+    /// <returns>The node, which may have joined before.</returns>
+    public NodeState Join(Introduction node)
     {
-        if (Find(id) is { } known)
-            return known.Welcome;
-        var first = 0;
-        foreach (var share in shares)
+        if (nodes.TryGetValue(node.Node, out var known))
+            return known;
+        LastJoinTicks = Stopwatch.GetTimestamp();
+        // Nodes are trusted with the work, and yet no number of theirs decides how much memory is used here.
+        var joined = new NodeState(node with
         {
-            if (!nodes.Values.Any(node => !node.IsGone && node.Has(first)))
-            {
-                nodes.Add(id, new NodeState(pid, machine, new Welcome(first, share, beatInterval)));
-                return nodes[id].Welcome;
-            }
-            first += share;
+            Machine = node.Machine[..Math.Min(node.Machine.Length, MaxName)],
+            Slots = slots ?? Math.Clamp(node.Slots, 1, MaxSlots),
+            Facts = node.Facts.Length <= MaxFacts ? node.Facts : [],
+        });
+        nodes.Add(node.Node, joined);
+        try
+        {
+            session.Join(joined.Info);
         }
-        return new Welcome(0, 0, beatInterval);
+        catch (FormatException exception)
+        {
+            joined.IsGone = true;
+            session.Count(NodeEvent.ConnectionRefused, 1);
+            session.Notify($"The node on {joined.Machine} is refused: {exception.Message}");
+        }
+        return joined;
     }
 
     public NodeState? Find(Guid id) => nodes.GetValueOrDefault(id);
 
     public NodeState? OfProcess(int pid) => nodes.Values.FirstOrDefault(node => node.Pid == pid);
 
-    /// <returns><see langword="null"/> if it is not a worker of that node.</returns>
-    public WorkerState? Find(Guid id, int worker) => Find(id) is { } node && node.Has(worker) ? workers[worker] : null;
+    public void Connect(Guid node) => connections[node] = connections.GetValueOrDefault(node) + 1;
 
-    public ArraySegment<WorkerState> WorkersOf(NodeState node) => new(workers, node.Welcome.FirstWorker, node.Welcome.Workers);
+    /// <returns>Whether it has no connection left.</returns>
+    public bool Disconnect(Guid node) => (connections[node] = connections.GetValueOrDefault(node) - 1) <= 0;
+
+    /// <summary>A node has shown that it is alive. What a node without a connection has sent before is no sign of life.</summary>
+    public void See(NodeState? node)
+    {
+        if (node is { IsGone: false } && connections.GetValueOrDefault(node.Info.Id) > 0)
+            node.See();
+    }
+
+    /// <summary>A node has also shown how far its clock is off.</summary>
+    public void See(NodeState node, Beat beat)
+    {
+        See(node);
+        if (node.IsGone || beat.RoundTripTicks <= 0 || (beat.ClockOffset == node.Info.ClockOffset && node.Info.RoundTrip > TimeSpan.Zero))
+            return;
+        node.Info = node.Info with { ClockOffset = beat.ClockOffset, RoundTrip = Stopwatch.GetElapsedTime(0, beat.RoundTripTicks) };
+        session.Join(node.Info);
+    }
+
+    /// <summary>For sentences: <c>a with 2 slots and b with 4 slots</c>.</summary>
+    public string Describe() => Live.Select(node => $"{node.Machine} with {(node.Slots == 1 ? "1 slot" : $"{node.Slots} slots")}").ToList() switch
+    {
+        [] => "no node has joined",
+        [var one] => $"only {one} has joined",
+        var all => $"only {string.Join(", ", all.SkipLast(1))} and {all[^1]} have joined",
+    };
 
     public void WakeAll()
     {
-        foreach (var worker in workers)
-            worker.Wake();
+        foreach (var node in nodes.Values)
+            node.Wakeup.Wake();
     }
 }
 
 /// <summary>A node that has joined.</summary>
-internal sealed class NodeState(int pid, string machine, Welcome welcome)
+internal sealed class NodeState(Introduction introduction)
 {
-    public int Pid => pid;
+    private long suspectedTicks;
 
-    public string Machine => machine;
+    public int Pid => introduction.Pid;
 
-    public Welcome Welcome => welcome;
+    public string Machine => introduction.Machine;
+
+    public int Slots => introduction.Slots;
+
+    public NodeInfo Info { get; set; } = new() { Id = introduction.Node, Machine = introduction.Machine, Slots = introduction.Slots, Facts = introduction.Facts };
 
     public long SeenTicks { get; private set; } = Stopwatch.GetTimestamp();
 
+    /// <summary>Wakes its question for an engagement.</summary>
+    public Wakeup Wakeup { get; } = new();
+
     /// <summary>Its tasks have gone to others. It is welcome back.</summary>
-    public bool IsSuspected { get; set; }
+    public bool IsSuspected => suspectedTicks != 0;
+
+    /// <summary>How long its tasks have been with others.</summary>
+    public TimeSpan SuspectedFor => IsSuspected ? Stopwatch.GetElapsedTime(suspectedTicks) : TimeSpan.Zero;
+
+    /// <summary>It takes no more work.</summary>
+    public bool IsDraining { get; set; }
 
     /// <summary>It does not come back.</summary>
     public bool IsGone { get; set; }
 
-    public bool Has(int worker) => worker >= welcome.FirstWorker && worker < welcome.FirstWorker + welcome.Workers;
+    public void Suspect() => suspectedTicks = Stopwatch.GetTimestamp();
 
-    /// <summary>It has shown that it is alive.</summary>
-    public void See()
-    {
-        if (!IsGone)
-            (SeenTicks, IsSuspected) = (Stopwatch.GetTimestamp(), false);
-    }
+    public void See() => (SeenTicks, suspectedTicks) = (Stopwatch.GetTimestamp(), 0);
 }
 
-/// <summary>A worker of a node.</summary>
-internal sealed class WorkerState
+/// <summary>Lets those go on that wait for something to change.</summary>
+internal sealed class Wakeup
 {
-    /// <summary>A second lease keeps a worker busy while the results of the first are on their way. Where a lease takes longer, it would only keep tasks from others.</summary>
-    public static readonly TimeSpan MaxLeaseToHaveTwo = TimeSpan.FromMilliseconds(50);
-
-    /// <summary>How many threads of the node ask for it.</summary>
-    public const int Lanes = 2;
-
-    private readonly Lane[] lanes = [new(), new()];
     private TaskCompletionSource woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TimeSpan? leaseTime;
-    private long beganTicks;
 
-    public bool IsReady { get; set; }
-
-    public bool MayLease => Leases < (leaseTime < MaxLeaseToHaveTwo ? Lanes : 1);
-
-    /// <summary>Completes when there may be something to do.</summary>
-    public Task Woken => woken.Task;
-
-    private int Leases => lanes.Count(lane => lane.Lease != 0);
-
-    /// <summary>A thread asks.</summary>
-    /// <returns>The lease that it never got to know of; 0 if there is none.</returns>
-    public long Ask(Question question)
-    {
-        if ((uint)question.Lane >= Lanes || question.Number <= lanes[question.Lane].Question)
-            return 0;
-        var lost = lanes[question.Lane].Lease;
-        lanes[question.Lane] = new Lane { Question = question.Number };
-        return lost;
-    }
-
-    /// <summary>Whether the thread still waits for the answer.</summary>
-    public bool IsWaiting(Question question) => (uint)question.Lane < Lanes && lanes[question.Lane].Question == question.Number;
-
-    public void LeaseBegan(Question question, long lease)
-    {
-        if (Leases == 0)
-            beganTicks = Stopwatch.GetTimestamp();
-        lanes[question.Lane].Lease = lease;
-    }
-
-    /// <param name="lease">The lease.</param>
-    /// <param name="wasReturned">Whether it was given back: then the worker gets a second one only after it has ended another one soon.</param>
-    public void LeaseEnded(long lease, bool wasReturned)
-    {
-        foreach (var lane in lanes)
-            if (lane.Lease == lease)
-                lane.Lease = 0;
-        leaseTime = wasReturned ? null : Stopwatch.GetElapsedTime(beganTicks);
-        beganTicks = wasReturned ? beganTicks : Stopwatch.GetTimestamp();
-    }
-
-    /// <summary>Its leases are no longer in force.</summary>
-    public void LoseLeases()
-    {
-        foreach (var lane in lanes)
-            lane.Lease = 0;
-    }
+    /// <summary>Completes at the next change.</summary>
+    public Task Next => woken.Task;
 
     public void Wake()
     {
         var sleeping = woken;
         woken = new(TaskCreationOptions.RunContinuationsAsynchronously);
         sleeping.TrySetResult();
-    }
-
-    /// <summary>A thread of the node that asks for the worker.</summary>
-    private sealed class Lane
-    {
-        /// <summary>The last one.</summary>
-        public long Question { get; init; }
-
-        /// <summary>The answer to it; 0 if there was none, or if it has ended.</summary>
-        public long Lease { get; set; }
     }
 }

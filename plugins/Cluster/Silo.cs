@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,13 +21,18 @@ internal sealed class Silo : IAsyncDisposable
     /// <summary>Nodes must know it before they connect. What tells sessions apart is the secret.</summary>
     private const string Id = "partime";
 
-    private readonly IHost host;
-    private readonly X509Certificate2 certificate;
+    /// <summary>Results are sent in parts that are smaller, and everything else is, too.</summary>
+    private const int MaxMessageBytes = 8 << 20;
 
-    private Silo(Coordinator coordinator, X509Certificate2 certificate, JoinToken token)
+    private readonly IHost host;
+
+    /// <summary>Prepares it, so that nodes can be started that connect as soon as it listens.</summary>
+    /// <param name="coordinator">Answers calls.</param>
+    /// <param name="guard">Looks at connections.</param>
+    /// <param name="gateway">Where nodes connect to. Orleans refuses those that connect to another address, because it takes them to mean another silo.</param>
+    /// <param name="listen">Where that arrives.</param>
+    public Silo(Coordinator coordinator, Guard guard, IPEndPoint gateway, IPEndPoint listen)
     {
-        this.certificate = certificate;
-        Token = token;
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
         builder.UseOrleans(silo =>
@@ -37,33 +41,26 @@ internal sealed class Silo : IAsyncDisposable
             ConfigureIdentity(silo.Services);
             silo.Configure<EndpointOptions>(options =>
             {
-                options.AdvertisedIPAddress = token.Coordinator.Address;
-                options.GatewayPort = token.Coordinator.Port;
-                options.GatewayListeningEndpoint = token.Coordinator;
+                options.AdvertisedIPAddress = gateway.Address;
+                options.GatewayPort = gateway.Port;
+                options.GatewayListeningEndpoint = listen;
                 options.SiloPort = siloPort;
                 options.SiloListeningEndpoint = new IPEndPoint(IPAddress.Loopback, siloPort);
             });
             // Members in memory: enough for one.
-            silo.UseDevelopmentClustering(new IPEndPoint(token.Coordinator.Address, siloPort));
+            silo.UseDevelopmentClustering(new IPEndPoint(gateway.Address, siloPort));
             silo.Services.AddSingleton(coordinator);
+            silo.Configure<SiloMessagingOptions>(Limit);
             silo.Configure<SiloConnectionOptions>(options =>
             {
-                options.ConfigureGatewayInboundConnection(connection => connection.Use(Guard.OfCoordinator(certificate, token.Secret, coordinator)));
-                options.ConfigureSiloInboundConnection(connection => connection.Use(Guard.Refuse));
+                options.ConfigureGatewayInboundConnection(connection => connection.Use(guard.Of));
+                options.ConfigureSiloInboundConnection(connection => connection.Use(Guard.RefuseAll));
             });
         });
         host = builder.Build();
     }
 
-    /// <summary>What nodes need to join.</summary>
-    public JoinToken Token { get; }
-
-    /// <summary>Prepares it, so that nodes can be started that connect as soon as it listens.</summary>
-    public static Silo Create(Coordinator coordinator, IPAddress address)
-    {
-        var certificate = Guard.NewCertificate();
-        return new Silo(coordinator, certificate, new JoinToken(new IPEndPoint(address, FreePort()), Guard.FingerprintOf(certificate), JoinToken.NewSecret()));
-    }
+    public static void Limit(MessagingOptions options) => (options.MaxMessageBodySize, options.MaxMessageHeaderSize) = (MaxMessageBytes, MaxMessageBytes);
 
     /// <summary>Both sides of a connection need it.</summary>
     public static void ConfigureIdentity(IServiceCollection services)
@@ -88,10 +85,9 @@ internal sealed class Silo : IAsyncDisposable
         }
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);
-        certificate.Dispose();
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));

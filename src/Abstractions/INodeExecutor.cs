@@ -28,6 +28,14 @@ public interface INodeExecutor : IExecutor, IAsyncDisposable
     /// <returns>A task that completes when the node has nothing left to do. Then its process ends.</returns>
     /// <exception cref="InvalidOperationException">It cannot be a node. The message is for the user.</exception>
     ValueTask RunNodeAsync(INodeHost host, CancellationToken cancellationToken);
+
+    /// <summary>Makes what a node on another machine needs to join the sessions of this user. It is a secret: partime shows it to the user, and writes it nowhere.</summary>
+    /// <param name="folder">As <see cref="INodeSession.Folder"/>. What is kept there makes the same token again.</param>
+    /// <param name="address">Where nodes connect to, as the user gives it; <see langword="null"/> for the one in the last token, or else one of this machine.</param>
+    /// <param name="renew">Whether to make another one, which revokes the last.</param>
+    /// <returns>One line: what <see cref="INodeHost.Told"/> must be on the node.</returns>
+    /// <exception cref="InvalidOperationException">There can be none. The message is for the user, and says what to change.</exception>
+    string GetJoinToken(string folder, string? address, bool renew);
 }
 
 /// <summary>A session, as an <see cref="INodeExecutor"/> sees it. Partime implements it. All members are safe for concurrent use.</summary>
@@ -150,6 +158,12 @@ public interface INodeHost
     /// <summary>Tells the user of the node something.</summary>
     /// <param name="sentence">A whole sentence.</param>
     void Notify(string sentence);
+
+    /// <summary>Whether the node works for one session after the other, until it is told to leave. Otherwise it ends with the session that has started it.</summary>
+    bool StaysForSessions { get; }
+
+    /// <summary>Cancelled when the node must take no more work, and leave when it has finished what it has.</summary>
+    CancellationToken Draining { get; }
 }
 
 /// <summary>The work of a pool on a node. All members are safe for concurrent use. Dispose of it when its workers are gone.</summary>

@@ -75,6 +75,8 @@ internal static partial class CommandLine
         Define("list", ListCommand.Define);
         Define("describe", DescribeCommand.Define);
         Define("plugin", PluginCommand.Define);
+        Define("cluster", ClusterCommand.Define);
+        Define("node", NodeCommand.Define);
         Define("docs", DocsCommand.Define);
         Define("completion", CompletionCommand.Define);
 

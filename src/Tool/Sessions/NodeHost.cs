@@ -14,7 +14,14 @@ internal sealed class NodeHost(string told) : INodeHost
 
     public string Told => told;
 
-    public int Slots => Environment.ProcessorCount;
+    public int Slots { get; init; } = Environment.ProcessorCount;
+
+    public bool StaysForSessions { get; init; }
+
+    public CancellationToken Draining { get; init; }
+
+    /// <summary>Receives sentences for the user of the node.</summary>
+    public Action<string> Tell { get; init; } = Console.Error.WriteLine;
 
     public ReadOnlyMemory<byte> Facts { get; } = NodesJson.FactsOf(Machine.Read());
 
@@ -27,10 +34,7 @@ internal sealed class NodeHost(string told) : INodeHost
     /// <summary>What is installed, beside which it keeps what it receives.</summary>
     public PluginStore? Store { get; init; } = PluginStore.Find();
 
-    /// <summary>Receives sentences for the user of the node.</summary>
-    public Action<string> Notified { get; init; } = Console.Error.WriteLine;
-
-    private WorkOpener Opener => opener ?? Interlocked.CompareExchange(ref opener, new WorkOpener(new NodePlugins(Store, Notified) { Accepts = AcceptsPlugins, IsOwn = IsOwn }), null) ?? opener;
+    private WorkOpener Opener => opener ?? Interlocked.CompareExchange(ref opener, new WorkOpener(new NodePlugins(Store, Tell) { Accepts = AcceptsPlugins, IsOwn = IsOwn }), null) ?? opener;
 
     public async ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {
@@ -44,7 +48,7 @@ internal sealed class NodeHost(string told) : INodeHost
         }
     }
 
-    public void Notify(string sentence) => Notified(sentence);
+    public void Notify(string sentence) => Tell(sentence);
 }
 
 /// <summary>The work of a pool on this node.</summary>

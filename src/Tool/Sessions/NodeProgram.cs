@@ -4,12 +4,13 @@ using Partime.Tool.Processes;
 
 namespace Partime.Tool.Sessions;
 
-/// <summary>The tool as a node of a session on the same machine. Only <see cref="NodeProcess"/> starts it.</summary>
+/// <summary>The tool as a node: of a session on the same machine, whose <see cref="NodeProcess"/> starts it, or of sessions on another one.</summary>
 internal static class NodeProgram
 {
     /// <summary>The name of the command, the build, and a number.</summary>
     private const int Arguments = 3;
 
+    /// <summary>In the process that a session has started.</summary>
     public static int Run(string[] args)
     {
         if (!WorkerArguments.IsOwnProcess(args, Arguments))
@@ -27,6 +28,24 @@ internal static class NodeProgram
             // The starter reads it, and tells the user.
             Console.Error.WriteLine(exception is PartimeException ? exception.Message : exception.ToString());
             return ExitCode.Bug;
+        }
+    }
+
+    /// <summary>In the process of a command, until it is cancelled.</summary>
+    /// <exception cref="PartimeException">This machine cannot be a node.</exception>
+    public static async Task RunAsync(LoadedExecutor executor, NodeHost host, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PartimeException("Nodes need Linux, as their tasks run in worker processes.");
+        Session.Begin();
+        MemoryKills.Watch();
+        try
+        {
+            await ((INodeExecutor)executor.Executor).RunNodeAsync(host, cancellationToken);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new PartimeException(exception.Message, exception);
         }
     }
 

@@ -1,38 +1,37 @@
 using System.IO.Pipelines;
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using System.Net.Security;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Partime.Plugins.Cluster;
 
 namespace Partime.Plugins.Tests.Cluster;
 
-/// <summary>Who gets through to the coordinator, over a connection in memory.</summary>
+/// <summary>Who gets through to the coordinator, over connections in memory.</summary>
 public sealed class GuardTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
-    private readonly X509Certificate2 certificate = Guard.NewCertificate();
-    private readonly byte[] secret = JoinToken.NewSecret();
-    private readonly List<string> told = [];
-    private readonly IDuplexPipe node, ours;
+    private readonly Identity identity = Identity.New(new IPEndPoint(IPAddress.Loopback, 7077));
+    private readonly FakeSession session = new();
+    private readonly Ends node, ours;
+    private readonly Guard guard;
 
     public GuardTests()
     {
-        var (there, back) = (new Pipe(), new Pipe());
-        (node, ours) = (new Ends(back.Reader, there.Writer), new Ends(there.Reader, back.Writer));
+        (node, ours) = Ends.Pair();
+        guard = Guard();
     }
 
-    private JoinToken Token => new(new IPEndPoint(IPAddress.Loopback, 1), Guard.FingerprintOf(certificate), secret);
-
-    public void Dispose() => certificate.Dispose();
+    public void Dispose() => identity.Dispose();
 
     [Fact]
     public async Task ANodeWithTheTokenGetsThroughAndBothWaysAreOpen()
     {
         var coordinator = CoordinatorAsync();
         var received = new TaskCompletionSource<string>();
-        await ConnectAsync(Token, async connection =>
+        await ConnectAsync(identity.Token, async connection =>
         {
             await connection.Transport.Output.WriteAsync(Encoding.ASCII.GetBytes("hello"));
             var answer = await connection.Transport.Input.ReadAsync();
@@ -41,24 +40,38 @@ public sealed class GuardTests : IDisposable
 
         Assert.Equal("hello, too", await received.Task);
         Assert.True(await coordinator.WaitAsync(Limit));
-        Assert.Empty(told);
+        Assert.Empty(session.Sentences);
     }
 
     [Fact]
     public async Task AWrongSecretIsRefusedAndBothSidesKnow()
     {
         var coordinator = CoordinatorAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(Token with { Secret = JoinToken.NewSecret() }, _ => Task.CompletedTask).WaitAsync(Limit));
+        var reply = await IntroduceAsync(identity.Token with { Secret = JoinToken.NewSecret() }, Handshake.Version);
+        Assert.Equal(HandshakeStatus.UnknownToken, reply.Status);
+        Assert.Contains("does not accept this token", Knock.Of(reply, identity.Token).Sentence, StringComparison.Ordinal);
         Assert.False(await coordinator.WaitAsync(Limit));
-        Assert.Single(told);
+        Assert.Contains("does not know the secret", Assert.Single(session.Sentences), StringComparison.Ordinal);
+        Assert.Equal(1, session.Refused);
     }
 
     [Fact]
-    public async Task ANodeRefusesACoordinatorWithAnotherCertificateBeforeItShowsTheSecret()
+    public async Task ANodeOfAnotherVersionIsRefusedAndBothSidesKnowBothVersions()
     {
         var coordinator = CoordinatorAsync();
-        await Assert.ThrowsAnyAsync<Exception>(() => ConnectAsync(Token with { Fingerprint = new byte[32] }, _ => Task.CompletedTask).WaitAsync(Limit));
+        var reply = await IntroduceAsync(identity.Token, "9.9.9");
+        Assert.Equal((HandshakeStatus.OtherVersion, Handshake.Version), (reply.Status, reply.Version));
         Assert.False(await coordinator.WaitAsync(Limit));
+        Assert.Contains($"it is partime 9.9.9, and this is partime {Handshake.Version}", Assert.Single(session.Sentences), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANodeRefusesACoordinatorWithAnotherCertificateBeforeItShowsAnything()
+    {
+        var coordinator = CoordinatorAsync();
+        await Assert.ThrowsAnyAsync<AuthenticationException>(() => ConnectAsync(identity.Token with { Fingerprint = new byte[32] }, _ => Task.CompletedTask).WaitAsync(Limit));
+        Assert.False(await coordinator.WaitAsync(Limit));
+        Assert.Equal(1, session.Refused);
     }
 
     [Fact]
@@ -68,49 +81,76 @@ public sealed class GuardTests : IDisposable
         await node.Output.WriteAsync(Encoding.ASCII.GetBytes("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"));
         await node.Output.CompleteAsync();
         Assert.False(await coordinator.WaitAsync(Limit));
-        Assert.Single(told);
+        Assert.Contains("it is no node of partime", Assert.Single(session.Sentences), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void ATokenIsReadBackAndItsTextInMessagesLacksTheSecret()
+    public async Task AConnectionWithoutATokenIsRefusedAndOneWithNonsense()
     {
-        var read = JoinToken.Parse($" {Token.ToText()}\n");
-        Assert.Equal((Token.Coordinator, Convert.ToHexString(Token.Fingerprint), Convert.ToHexString(secret)), (read.Coordinator, Convert.ToHexString(read.Fingerprint), Convert.ToHexString(read.Secret)));
-        Assert.DoesNotContain(Convert.ToHexStringLower(secret), $"{Token}", StringComparison.OrdinalIgnoreCase);
+        var coordinator = CoordinatorAsync();
+        await using (var tls = await EncryptAsync())
+            await tls.WriteAsync(Enumerable.Repeat((byte)0xFF, 1000).ToArray());
+        Assert.False(await coordinator.WaitAsync(Limit));
+        Assert.Equal(1, session.Refused);
     }
 
-    [Theory]
-    [InlineData("")]
-    [InlineData("pt1/127.0.0.1:7077")]
-    [InlineData("pt1/127.0.0.1:7077/00/11")]
-    [InlineData("pt1/nowhere/0000000000000000000000000000000000000000000000000000000000000000/0000000000000000000000000000000000000000000000000000000000000000")]
-    public void ATokenThatIsNoneIsRefusedWithoutBeingShown(string text)
+    [Fact]
+    public async Task WhatWasRecordedCannotBeUsedAgain()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => JoinToken.Parse(text));
-        Assert.StartsWith("This is no join token", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("00", error.Message, StringComparison.Ordinal);
+        var hello = new Hello(Purpose.Work, Guid.NewGuid(), "1", "machine");
+        var (there, back) = Ends.Pair();
+        var recording = new RecordingStream(there);
+        var accepting = AcceptAsync(new TransportStream(back));
+        await Handshake.IntroduceAsync(recording, identity.Token, hello, CancellationToken.None).WaitAsync(Limit);
+        Assert.Equal(hello, await accepting.WaitAsync(Limit));
+
+        (there, back) = Ends.Pair();
+        accepting = AcceptAsync(new TransportStream(back));
+        await there.Output.WriteAsync(recording.Written.ToArray());
+        Assert.Null(await accepting.WaitAsync(Limit));
+
+        Task<Hello?> AcceptAsync(Stream stream) => Handshake.AcceptAsync(stream, identity.Token, _ => new Reply(HandshakeStatus.Accepted, "1", Guid.NewGuid(), identity.Address), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task AFloodOfSilentConnectionsKeepsNoNodeOut()
+    {
+        var silent = Enumerable.Range(0, 64).Select(_ => PassAsync(Ends.Pair().There)).ToList();
+        var coordinator = CoordinatorAsync();
+        Assert.Equal(HandshakeStatus.Accepted, (await IntroduceAsync(identity.Token, Handshake.Version)).Status);
+        await node.Output.CompleteAsync();
+        Assert.True(await coordinator.WaitAsync(Limit));
+        // The first of them had to go.
+        Assert.False(await silent[0].WaitAsync(Limit));
     }
 
     /// <returns>Whether the connection got through.</returns>
     private async Task<bool> CoordinatorAsync()
     {
+        var passed = await PassAsync(ours);
+        await ours.Output.CompleteAsync();
+        return passed;
+    }
+
+    private async Task<bool> PassAsync(Ends ends)
+    {
         var passed = false;
-        var coordinator = new Coordinator(null!, [], new Members([1], TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(4), told.Add);
-        await Guard.OfCoordinator(certificate, secret, coordinator)(async connection =>
+        await guard.Of(async connection =>
         {
             passed = true;
             var question = await connection.Transport.Input.ReadAsync();
             await connection.Transport.Output.WriteAsync(Encoding.ASCII.GetBytes($"{Encoding.ASCII.GetString(question.Buffer)}, too"));
-        })(new DefaultConnectionContext("coordinator", ours, ours));
-        await ours.Output.CompleteAsync();
+        })(new DefaultConnectionContext("coordinator", ends, ends));
         return passed;
     }
+
+    private Guard Guard() => new(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
 
     private async Task ConnectAsync(JoinToken token, ConnectionDelegate next)
     {
         try
         {
-            await Guard.OfNode(token, Guid.NewGuid())(next)(new DefaultConnectionContext("node", node, node));
+            await new Door(token, Guid.NewGuid()).Of(next, () => { })(new DefaultConnectionContext("node", node, node));
         }
         finally
         {
@@ -118,5 +158,71 @@ public sealed class GuardTests : IDisposable
         }
     }
 
-    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+    private async Task<Reply> IntroduceAsync(JoinToken token, string version)
+    {
+        await using var tls = await EncryptAsync();
+        return await Handshake.IntroduceAsync(tls, token, new Hello(Purpose.Work, Guid.NewGuid(), version, "elsewhere"), CancellationToken.None).WaitAsync(Limit);
+    }
+
+    private async Task<SslStream> EncryptAsync()
+    {
+        var tls = new SslStream(new TransportStream(node), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync("partime").WaitAsync(Limit);
+        return tls;
+    }
+
+    private sealed class RecordingStream(Ends ends) : MemoryStream
+    {
+        private readonly TransportStream inner = new(ends);
+
+        public MemoryStream Written { get; } = new();
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => inner.ReadAsync(buffer, cancellationToken);
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Written.Write(buffer.Span);
+            return inner.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    }
+}
+
+/// <summary>One end of a connection in memory.</summary>
+internal sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe
+{
+    public static (Ends Here, Ends There) Pair()
+    {
+        var (there, back) = (new Pipe(), new Pipe());
+        return (new Ends(back.Reader, there.Writer), new Ends(there.Reader, back.Writer));
+    }
+}
+
+/// <summary>A session that remembers what it is told.</summary>
+internal sealed class FakeSession : INodeSession
+{
+    public List<string> Sentences { get; } = [];
+
+    public List<NodeInfo> Joined { get; } = [];
+
+    public long Refused { get; private set; }
+
+    public long Requeued { get; private set; }
+
+    public int MaxWorkers { get; init; }
+
+    public string Folder { get; init; } = "";
+
+    public INodeProcess StartNode(string told) => throw new NotSupportedException();
+
+    public void Join(NodeInfo node) => Joined.Add(node);
+
+    public void Count(NodeEvent happened, long times)
+    {
+        Refused += happened == NodeEvent.ConnectionRefused ? times : 0;
+        Requeued += happened == NodeEvent.TaskRequeued ? times : 0;
+    }
+
+    public void Notify(string sentence) => Sentences.Add(sentence);
 }

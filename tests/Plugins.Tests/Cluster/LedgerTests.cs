@@ -10,7 +10,7 @@ public sealed class LedgerTests
     private readonly Recorder recorder = new();
     private readonly Ledger ledger;
 
-    public LedgerTests() => ledger = new Ledger(recorder, board);
+    public LedgerTests() => ledger = new Ledger(recorder, board, workers: 2);
 
     [Fact]
     public void AllTasksAreLeasedAndRecordedAndThenTheRunIsOver()
@@ -18,7 +18,7 @@ public sealed class LedgerTests
         while (ledger.TryLease(0) is { } lease)
         {
             Assert.False(ledger.Done.IsCompleted);
-            Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(lease.Range.Count), 0));
+            Assert.Equal(Outcome.Whole, Record(lease, 0, lease.Range.Count));
         }
         Assert.True(ledger.Done.IsCompletedSuccessfully);
         Assert.Equal(Enumerable.Range(0, 10), recorder.Tasks);
@@ -33,10 +33,10 @@ public sealed class LedgerTests
 
         var again = ledger.TryLease(1)!;
         Assert.Equal(lost.Range, again.Range);
-        Assert.Equal(Outcome.Dropped, ledger.Record(lost.Id, 0, default, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, Record(lost, 0, 4));
         Assert.Empty(recorder.Tasks);
-        Assert.Equal(Outcome.Whole, ledger.Record(again.Id, 1, default, Block(4), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(other.Id, 1, default, Block(4), 0));
+        Assert.Equal(Outcome.Whole, Record(again, 1, 4));
+        Assert.Equal(Outcome.Whole, Record(other, 1, 4));
         Assert.Equal((4, 1), (ledger.Requeued, ledger.Dropped));
         Assert.Equal(Enumerable.Range(0, 8), recorder.Tasks);
     }
@@ -45,9 +45,9 @@ public sealed class LedgerTests
     public void ResultsThatComeTwiceOrFromAnotherWorkerAreDropped()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 1, default, Block(4), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(4), 0));
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, default, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, Record(lease, 1, 4));
+        Assert.Equal(Outcome.Whole, Record(lease, 0, 4));
+        Assert.Equal(Outcome.Dropped, Record(lease, 0, 4));
         Assert.Equal(Enumerable.Range(0, 4), recorder.Tasks);
     }
 
@@ -55,7 +55,7 @@ public sealed class LedgerTests
     public void OfALeaseThatWasRecordedInPartOnlyTheRestGoesToOthers()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Equal(Outcome.Part, ledger.Record(lease.Id, 0, default, Block(3), 0));
+        Assert.Equal(Outcome.Part, Record(lease, 0, 3));
         ledger.Requeue(worker => worker == 0);
         Assert.Equal(new TaskRange(3, 4), ledger.TryLease(1)!.Range);
     }
@@ -66,11 +66,11 @@ public sealed class LedgerTests
         var leases = new[] { ledger.TryLease(0)!, ledger.TryLease(1)!, ledger.TryLease(0)! };
         Assert.Null(ledger.TryLease(1));
         foreach (var lease in leases[..2])
-            ledger.Record(lease.Id, lease.Worker, default, Block(lease.Range.Count), 0);
+            Record(lease, lease.Worker, lease.Range.Count);
         ledger.Requeue(worker => worker == 0);
         Assert.False(ledger.Done.IsCompleted);
         var last = ledger.TryLease(1)!;
-        ledger.Record(last.Id, 1, default, Block(last.Range.Count), 0);
+        Record(last, 1, last.Range.Count);
         Assert.True(ledger.Done.IsCompleted);
     }
 
@@ -81,7 +81,7 @@ public sealed class LedgerTests
         ledger.Stop();
         Assert.Null(ledger.TryLease(1));
         Assert.False(ledger.Done.IsCompleted);
-        ledger.Record(lease.Id, 0, default, Block(1), 0);
+        Record(lease, 0, 1);
         Assert.Equal(Outcome.Whole, ledger.Return(lease.Id, 0));
         Assert.True(ledger.Done.IsCompleted);
         Assert.Equal([0], recorder.Tasks);
@@ -91,8 +91,8 @@ public sealed class LedgerTests
     public void ResultsThatMakeNoSenseChangeNothing()
     {
         var lease = ledger.TryLease(0)!;
-        Assert.Throws<FormatException>(() => ledger.Record(lease.Id, 0, default, Block(5), 0));
-        Assert.Equal(Outcome.Whole, ledger.Record(lease.Id, 0, default, Block(4), 0));
+        Assert.Throws<FormatException>(() => Record(lease, 0, 5));
+        Assert.Equal(Outcome.Whole, Record(lease, 0, 4, part: 1));
     }
 
     [Fact]
@@ -101,16 +101,53 @@ public sealed class LedgerTests
         var lease = ledger.TryLease(0)!;
         ledger.Close();
         Assert.Null(ledger.TryLease(0));
-        Assert.Equal(Outcome.Dropped, ledger.Record(lease.Id, 0, default, Block(4), 0));
+        Assert.Equal(Outcome.Dropped, Record(lease, 0, 4));
         Assert.Empty(recorder.Tasks);
     }
 
+    [Fact]
+    public void ChunksAreJoinedWhileMuchIsLeftAndTasksOfADeadNodeAreCutToTheLengthOfALease()
+    {
+        var much = new Claims(tasks: 100, chunk: 1) { MayJoinChunks = true };
+        var joining = new Ledger(recorder, much, workers: 2);
+        var lease = joining.TryLease(0, tasks: 20)!;
+        Assert.Equal(new TaskRange(0, 20), lease.Range);
+        joining.Requeue(_ => true);
+        Assert.Equal(new TaskRange(0, 5), joining.TryLease(1, tasks: 5)!.Range);
+        Assert.Equal(new TaskRange(5, 20), joining.TryLease(1, tasks: 50)!.Range);
+        // A quarter each of what is left, with two workers.
+        Assert.Equal(new TaskRange(20, 36), joining.TryLease(0, tasks: 1000)!.Range);
+        // Their size is the user's.
+        Assert.Equal(4, ledger.TryLease(0, tasks: 1000)!.Range.Count);
+    }
+
+    [Fact]
+    public void LongResultsComeInPartsAndAPartThatComesTwiceIsDropped()
+    {
+        var lease = ledger.TryLease(0)!;
+        byte[] block = [4, 0, 0, 0, 0, 0, 0, 0];
+        Assert.Equal(Outcome.Part, Send(0, block[..3], false));
+        Assert.Equal(Outcome.Dropped, Send(0, block[..3], false));
+        Assert.Equal(Outcome.Part, Send(1, block[3..5], false));
+        Assert.Equal(Outcome.Whole, Send(2, block[5..], true));
+        Assert.Equal(Enumerable.Range(0, 4), recorder.Tasks);
+
+        Outcome Send(int part, byte[] bytes, bool isLast) => ledger.Record(new Results(lease.Id, 0, part, bytes, isLast, 0), default);
+    }
+
+    [Fact]
+    public void APartThatIsMissingIsNoticed()
+    {
+        var lease = ledger.TryLease(0)!;
+        Assert.Throws<FormatException>(() => ledger.Record(new Results(lease.Id, 0, 1, [1], EndsBlock: false, 0), default));
+    }
+
     /// <summary>Results of so many tasks.</summary>
-    private static byte[] Block(long tasks)
+    private Outcome Record(Lease lease, int worker, long tasks, int part = 0)
     {
         var block = new byte[sizeof(long)];
         BinaryPrimitives.WriteInt64LittleEndian(block, tasks);
-        return block;
+        return ledger.Record(new Results(lease.Id, worker, part, block, EndsBlock: true, ClockOffset: 0), node: default);
     }
 
     private sealed class Recorder : INodeWork
@@ -137,6 +174,8 @@ public sealed class LedgerTests
         private int next;
 
         public long Count => tasks;
+
+        public bool MayJoinChunks { get; init; }
 
         public bool TryClaim(int worker, out TaskRange range)
         {

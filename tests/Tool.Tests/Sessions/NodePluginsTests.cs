@@ -179,7 +179,7 @@ public sealed class NodePluginsTests : IDisposable
 
     private string[] Plugins() => Directory.Exists(Received) ? Directory.GetDirectories(Received) : [];
 
-    private NodeHost Node(bool accepts, bool isOwn = false) => new("") { AcceptsPlugins = accepts, IsOwn = isOwn, Store = Store, Notified = notified.Add };
+    private NodeHost Node(bool accepts, bool isOwn = false) => new("") { AcceptsPlugins = accepts, IsOwn = isOwn, Store = Store, Tell = notified.Add };
 
     private static async Task<string> RefusedAsync(NodeHost node, SentPluginWork session) => (await Assert.ThrowsAsync<InvalidOperationException>(() => session.OpenAsync(node))).Message;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Partime.Tool.Execution;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Plugins;
 using Partime.Tool.Sessions;
@@ -27,7 +28,7 @@ internal sealed class SentPluginWork
         var elsewhere = isElsewhere ? $"/elsewhere/{Path.GetFileName(found.AssemblyPath)}" : found.AssemblyPath;
         var info = found with { AssemblyPath = elsewhere, LoadPath = found.LoadPath };
         string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
-        Source = new NodeWork(PluginCatalog.ActivationOf(info, settings), metrics, Plan.Create(inputs, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(1)], [], warmup: 0, new RoundsSpec(1)), new TaskRules());
+        Source = new NodeWork(PluginCatalog.ActivationOf(info, settings), metrics, Plan.Create(inputs, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(1)], [], warmup: 0, new RoundsSpec(1)), new TaskRules(), new SessionNodes(Machine.Read()));
         Metrics = metrics;
         Bytes = Source.Describe(new PoolRequest { Workers = 1 });
         Description = WorkDescription.Read(Bytes);
@@ -71,7 +72,7 @@ internal sealed class SentPluginWork
         await using (pool)
         await using (var worker = await pool.StartWorkerAsync(CancellationToken.None))
             return [.. worker.Run(new TaskRange(first, Inputs.Count), default)
-                .SelectMany(block => ResultBlocks.Read(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), 0, Metrics, 0).Records)
+                .SelectMany(block => ResultBlocks.Read(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), new ResultSource(0, Metrics, new TaskRules(), 0)).Records)
                 .Select(record => record.Result is { } result ? Encoding.UTF8.GetString(result.Utf8Value) : record.Fault!.Message)];
     }
 

@@ -1,0 +1,130 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections;
+
+namespace Partime.Plugins.Cluster;
+
+/// <summary>The node's side of each connection. It knows the coordinator by the fingerprint of its certificate, and shows nothing to another one.</summary>
+internal sealed class Door(JoinToken token, Guid node)
+{
+    /// <summary>Asks whether there is a session, without Orleans: so a node that waits costs next to nothing.</summary>
+    public async Task<Knock> KnockAsync(CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Handshake.Limit);
+        var isEncrypted = false;
+        using var socket = new Socket(token.Coordinator.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(token.Coordinator, limit.Token).ConfigureAwait(false);
+            await using var tls = new SslStream(new NetworkStream(socket));
+            await EncryptAsync(tls, limit.Token).ConfigureAwait(false);
+            isEncrypted = true;
+            return Knock.Of(await IntroduceAsync(tls, Purpose.Knock, limit.Token).ConfigureAwait(false), token);
+        }
+        catch (SocketException exception)
+        {
+            return new Knock(exception.SocketErrorCode == SocketError.ConnectionRefused ? KnockResult.NoSession : KnockResult.Unreachable);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new Knock(KnockResult.Unreachable);
+        }
+        catch (WrongCoordinatorException)
+        {
+            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is not the coordinator of this token: the token was revoked, or is of another one. Get a new token from there." };
+        }
+        catch (Exception exception) when (exception is IOException || isEncrypted)
+        {
+            // So does a session that begins or ends just now, or is under a flood.
+            return new Knock(KnockResult.Unreachable) { Sentence = $"What listens at {token.Coordinator} closes connections at once. It may be no coordinator of partime." };
+        }
+        catch (Exception exception) when (exception is AuthenticationException or FormatException)
+        {
+            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is no coordinator of partime." };
+        }
+    }
+
+    /// <summary>For the connections of Orleans.</summary>
+    /// <param name="next">Gets what is within the encryption.</param>
+    /// <param name="lost">Called when the connection has ended.</param>
+    public ConnectionDelegate Of(ConnectionDelegate next, Action lost) => async connection =>
+    {
+        await using var raw = new TransportStream(connection.Transport);
+        await using var tls = new SslStream(raw, leaveInnerStreamOpen: true);
+        using var limit = new CancellationTokenSource(Handshake.Limit);
+        await EncryptAsync(tls, limit.Token).ConfigureAwait(false);
+        if (await IntroduceAsync(tls, Purpose.Work, limit.Token).ConfigureAwait(false) is not { Status: HandshakeStatus.Accepted })
+            throw new AuthenticationException("The coordinator refuses this node.");
+        try
+        {
+            await Guard.CarryAsync(connection, tls, next).ConfigureAwait(false);
+        }
+        finally
+        {
+            lost();
+        }
+    };
+
+    private async Task EncryptAsync(SslStream tls, CancellationToken cancellationToken)
+    {
+        var isOther = false;
+        try
+        {
+            await tls.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = "partime",
+                    EnabledSslProtocols = SslProtocols.Tls13,
+                    // The fingerprint is stronger than any chain, and there is none.
+                    RemoteCertificateValidationCallback = (_, other, _, _) => !(isOther = other is null || !CryptographicOperations.FixedTimeEquals(Identity.FingerprintOf(other), token.Fingerprint)),
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (AuthenticationException) when (isOther)
+        {
+            throw new WrongCoordinatorException();
+        }
+    }
+
+    private Task<Reply> IntroduceAsync(SslStream tls, Purpose purpose, CancellationToken cancellationToken) =>
+        Handshake.IntroduceAsync(tls, token, new Hello(purpose, node, Handshake.Version, Environment.MachineName), cancellationToken);
+
+    private sealed class WrongCoordinatorException : AuthenticationException;
+}
+
+/// <summary>What a node has found where its coordinator may be.</summary>
+internal sealed record Knock(KnockResult Result)
+{
+    /// <summary>If there is a session.</summary>
+    public Reply? Reply { get; private init; }
+
+    /// <summary>For the user, why the node is refused.</summary>
+    public string? Sentence { get; init; }
+
+    public static Knock Of(Reply reply, JoinToken token) => reply.Status switch
+    {
+        HandshakeStatus.Accepted => new Knock(KnockResult.Session) { Reply = reply },
+        HandshakeStatus.SessionIsOver => new Knock(KnockResult.NoSession),
+        HandshakeStatus.OtherVersion => new Knock(KnockResult.Refused) { Sentence = $"The session at {token.Coordinator} is one of partime {reply.Version}, and this node is partime {Handshake.Version}: install the same version on both." },
+        _ => new Knock(KnockResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or is of another one. Get a new token from there." },
+    };
+}
+
+/// <summary>What became of a knock.</summary>
+internal enum KnockResult
+{
+    /// <summary>Nothing listens there.</summary>
+    NoSession,
+
+    /// <summary>There is no answer.</summary>
+    Unreachable,
+
+    /// <summary>There is something that does not want this node.</summary>
+    Refused,
+
+    /// <summary>There is a session for this node.</summary>
+    Session,
+}

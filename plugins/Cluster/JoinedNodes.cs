@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Partime.Plugins.Cluster;
+
+/// <summary>A cluster that lives as long as the session: nodes of other machines join it.</summary>
+internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Patience patience) : IAsyncDisposable
+{
+    private static readonly TimeSpan PortInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Further nodes that have been waiting join within this time after each other.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A node that waits finds a session within this time: it knocks once a second, and then has to connect.</summary>
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>Before that, the user need not know that there are too few.</summary>
+    private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);
+
+    private ClusterHub? hub;
+
+    public Coordinator Coordinator => hub!.Coordinator;
+
+    /// <summary>Listens, and waits for nodes.</summary>
+    /// <param name="nodes">For how many; 0 for as many as have a slot for each worker.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="InvalidOperationException">There are too few.</exception>
+    public async Task OpenAsync(int nodes, CancellationToken cancellationToken)
+    {
+        await WaitForPortAsync(cancellationToken).ConfigureAwait(false);
+        hub = new ClusterHub(session, identity, gateway, listen, patience);
+        try
+        {
+            await hub.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SocketException || exception.GetBaseException() is SocketException)
+        {
+            throw new InvalidOperationException($"Nodes cannot join at {listen}: {exception.GetBaseException().Message}.", exception);
+        }
+        if (session.MaxWorkers == 0)
+            await Task.Delay(LookTime, cancellationToken).ConfigureAwait(false);
+        else
+            await WaitForNodesAsync(nodes, cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (hub is not null)
+            await hub.DisposeAsync().ConfigureAwait(false);
+        identity.Dispose();
+    }
+
+    private async Task WaitForNodesAsync(int nodes, CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var hasTold = false;
+        while (true)
+        {
+            var (count, slots, settled, joined) = Coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastJoinTicks), members.Describe()));
+            var areEnough = slots >= session.MaxWorkers && count >= nodes;
+            if (areEnough && (nodes > 0 || settled >= SettleTime))
+                return;
+            var needed = nodes > 0 ? $"{(nodes == 1 ? "1 node" : $"{nodes} nodes")} with {Slots(session.MaxWorkers)} in all" : Slots(session.MaxWorkers);
+            if (!areEnough && Stopwatch.GetElapsedTime(began) > patience.Join)
+                throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {patience.Join.TotalSeconds} s {joined}. Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
+            if (!hasTold && !areEnough && Stopwatch.GetElapsedTime(began) > QuietTime)
+            {
+                hasTold = true;
+                session.Notify($"Waiting for nodes at {listen}: this session needs {needed}, and so far {joined}.");
+            }
+            await Task.Delay(LookInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Another session may be under way.</summary>
+    private async Task WaitForPortAsync(CancellationToken cancellationToken)
+    {
+        var began = Stopwatch.GetTimestamp();
+        for (var hasTold = false; !IsFree(); hasTold = true)
+        {
+            if (session.MaxWorkers == 0)
+                throw new InvalidOperationException($"A session is under way at {listen}, or another program listens there. Ask again when it is over.");
+            if (Stopwatch.GetElapsedTime(began) > patience.Join)
+                throw new InvalidOperationException($"Something else has listened at {listen} for {patience.Join.TotalSeconds} s: wait until the other session is over, raise cluster.join-timeout, or choose another port.");
+            if (!hasTold)
+                session.Notify($"Another session, or another program, listens at {listen}: waiting for it.");
+            await Task.Delay(PortInterval, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private bool IsFree()
+    {
+        using var socket = new Socket(listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            socket.Bind(listen);
+            socket.Listen();
+            return true;
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            return false;
+        }
+        catch (SocketException exception)
+        {
+            throw new InvalidOperationException($"Nodes cannot join at {listen}: {exception.Message}. Choose an address of this machine, or 0.0.0.0 for all of them.", exception);
+        }
+    }
+
+    private static string Slots(int count) => count == 1 ? "1 slot" : $"{count} slots";
+}

@@ -1,0 +1,227 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Partime.Plugins.Cluster;
+
+/// <summary>A node in a session: it joins, shows that it is alive, and works for the pools that have workers on it.</summary>
+internal sealed class NodeClient : IAsyncDisposable
+{
+    /// <summary>Longer than the coordinator keeps a node waiting that has nothing to do.</summary>
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the coordinator may be out of reach until its session is given up. One that is there but has another session, or refuses
+    /// connections, is given up at once.</summary>
+    private static readonly TimeSpan MaxAbsence = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
+    /// <summary>Longer than a worker may take to cancel its task before it is killed.</summary>
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
+
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(2);
+
+    /// <summary>The one with the shortest way there and back is the most exact.</summary>
+    private const int ClockSamples = 8;
+
+    private readonly INodeHost host;
+    private readonly Guid id;
+    private readonly Guid session;
+    private readonly Door door;
+    private readonly IHost client;
+    private readonly CancellationTokenSource over = new();
+    private CoordinatorLink link = null!;
+    private readonly Clock clock = new();
+    private readonly Wakeup lost = new();
+    private readonly List<NodeEngagement> engagements = [];
+
+    public NodeClient(INodeHost host, JoinToken token, Guid id, Guid session)
+    {
+        (this.host, this.id, this.session, door) = (host, id, session, new Door(token, id));
+        client = BuildClient(token);
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        if (await ConnectAsync(cancellationToken).ConfigureAwait(false) is not { } found)
+            return;
+        link = new CoordinatorLink(found, over.Token);
+        if (await link.CallAsync(coordinator => coordinator.JoinAsync(new Introduction(id, Environment.ProcessId, Environment.MachineName, host.Slots, host.Facts.ToArray()))).ConfigureAwait(false) is not { } welcome)
+            return;
+        for (var sample = 0; sample < ClockSamples; sample++)
+            await TryBeatAsync(welcome.BeatInterval).ConfigureAwait(false);
+        var beating = BeatAsync(welcome.BeatInterval);
+        await using (cancellationToken.Register(LeaveNow))
+        await using (host.Draining.Register(lost.Wake))
+        {
+            while (await link.CallAsync(coordinator => coordinator.EngageAsync(id, Known())).ConfigureAwait(false) is { Kind: not AnswerKind.Leave } next)
+                if (next.Kind == AnswerKind.Work)
+                    Engage(next, cancellationToken);
+            await Task.WhenAll(Engagements().Select(engagement => engagement.Done)).ConfigureAwait(false);
+        }
+        await LeaveAsync().ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        await beating.ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await client.StopAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (CoordinatorLink.IsTransient(exception) || exception is OperationCanceledException)
+        {
+            // It is disposed of anyway.
+        }
+        if (client is IAsyncDisposable disposable)
+            await disposable.DisposeAsync().ConfigureAwait(false);
+        engagements.ForEach(engagement => engagement.Dispose());
+        over.Dispose();
+    }
+
+    private IHost BuildClient(JoinToken token)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Logging.ClearProviders();
+        builder.UseOrleansClient(orleans =>
+        {
+            Silo.ConfigureIdentity(orleans.Services);
+            orleans.UseStaticClustering(token.Coordinator);
+            // If this does not succeed at once, the session has ended since the node knocked.
+            orleans.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
+            orleans.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
+            orleans.Configure<ClientMessagingOptions>(Silo.Limit);
+            orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost.Wake))));
+        });
+        return builder.Build();
+    }
+
+    /// <returns><see langword="null"/> if the session is over already, or the node must leave.</returns>
+    private async Task<ICoordinatorGrain?> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Draining);
+        ending.CancelAfter(ConnectLimit);
+        try
+        {
+            await client.StartAsync(ending.Token).ConfigureAwait(false);
+            while (true)
+                try
+                {
+                    return client.Services.GetRequiredService<IClusterClient>().GetGrain<ICoordinatorGrain>(0);
+                }
+                catch (ArgumentException)
+                {
+                    // A silo that has just started has not told yet what is in it.
+                    await Task.Delay(CoordinatorLink.RetryDelay, ending.Token).ConfigureAwait(false);
+                }
+        }
+        catch (Exception exception) when (CoordinatorLink.IsTransient(exception) || exception is OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private void Engage(Engagement told, CancellationToken leaving)
+    {
+        lock (engagements)
+        {
+            foreach (var ended in engagements.Where(engagement => engagement.Done.IsCompleted).ToList())
+            {
+                engagements.Remove(ended);
+                ended.Dispose();
+            }
+            engagements.Add(NodeEngagement.Start(host, link, told, clock, leaving));
+        }
+    }
+
+    private List<NodeEngagement> Engagements()
+    {
+        lock (engagements)
+            return [.. engagements];
+    }
+
+    private Guid[] Known() => [.. Engagements().Select(engagement => engagement.Id)];
+
+    /// <summary>Others get its tasks at once, while those that run here are cancelled.</summary>
+    private void LeaveNow()
+    {
+        _ = LeaveAsync();
+        over.CancelAfter(LeaveLimit);
+    }
+
+    private async Task LeaveAsync() => await link.TryAsync(coordinator => coordinator.LeaveAsync(id)).ConfigureAwait(false);
+
+    /// <summary>Until the session is over. Finds that out, too.</summary>
+    private async Task BeatAsync(TimeSpan interval)
+    {
+        var answered = Stopwatch.GetTimestamp();
+        while (!over.IsCancellationRequested)
+        {
+            using var pause = CancellationTokenSource.CreateLinkedTokenSource(over.Token);
+            await Task.WhenAny(Task.Delay(interval, pause.Token), lost.Next).ConfigureAwait(false);
+            await pause.CancelAsync().ConfigureAwait(false);
+            if (over.IsCancellationRequested)
+                return;
+            if (await TryBeatAsync(interval * 2).ConfigureAwait(false))
+                answered = Stopwatch.GetTimestamp();
+            else if (Stopwatch.GetElapsedTime(answered) > MaxAbsence || await IsOverAsync().ConfigureAwait(false))
+                await over.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> TryBeatAsync(TimeSpan limit)
+    {
+        var sent = Stopwatch.GetTimestamp();
+        if (await link.TryAsync(coordinator => coordinator.BeatAsync(new Beat(id, clock.Offset, clock.RoundTrip, host.Draining.IsCancellationRequested)), limit).ConfigureAwait(false) is not { } pulse)
+            return false;
+        clock.Add(sent, Stopwatch.GetTimestamp(), pulse.Ticks);
+        foreach (var engagement in Engagements().Where(engagement => pulse.Stopping.Contains(engagement.Id)))
+            engagement.Stop();
+        return true;
+    }
+
+    private async Task<bool> IsOverAsync()
+    {
+        try
+        {
+            var knock = await door.KnockAsync(over.Token).ConfigureAwait(false);
+            return knock.Result != KnockResult.Unreachable && knock.Reply?.Session != session;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+}
+
+/// <summary>How far the coordinator's clock is ahead of this one: half of the way there and back is the error at most. Both clocks only run forwards, whatever becomes of the time of day.</summary>
+internal sealed class Clock
+{
+    private readonly Lock gate = new();
+    private long shortest = long.MaxValue / 2;
+
+    public long Offset { get; private set; }
+
+    /// <summary>The way there and back by which the offset is known; 0 before.</summary>
+    public long RoundTrip { get; private set; }
+
+    /// <param name="sent">When the question was sent.</param>
+    /// <param name="received">When the answer was there.</param>
+    /// <param name="theirs">What the other clock showed in between.</param>
+    public void Add(long sent, long received, long theirs)
+    {
+        lock (gate)
+        {
+            if (received - sent < shortest)
+                (shortest, RoundTrip, Offset) = (received - sent, received - sent, theirs - sent - ((received - sent) / 2));
+            // Clocks drift: after a minute or so, a new sample counts even if it took twice as long.
+            shortest += shortest / 64;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Diagnostics;
+
+namespace Partime.Plugins.Cluster;
+
+/// <summary>A worker of a node, as the coordinator sees it.</summary>
+internal sealed class WorkerState
+{
+    /// <summary>How long a lease should take: long beside a message there and back.</summary>
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>A second lease keeps a worker busy while the results of the first are on their way. Where a lease takes longer, it would only keep tasks from others.</summary>
+    public static readonly TimeSpan MaxLeaseToHaveTwo = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How many threads of the node ask for it.</summary>
+    public const int Lanes = 2;
+
+    private readonly Lane[] lanes = [new(), new()];
+    private TimeSpan? leaseTime;
+    private double tasksPerSecond;
+    private long beganTicks;
+
+    public bool IsReady { get; set; }
+
+    /// <summary>Wakes its questions for a lease.</summary>
+    public Wakeup Wakeup { get; } = new();
+
+    /// <summary>How many tasks it should lease, at least 1.</summary>
+    public long TasksToLease => Math.Max(1, (long)(tasksPerSecond * LeaseTime.TotalSeconds));
+
+    private int Leases => lanes.Count(lane => lane.Lease != 0);
+
+    /// <param name="areTasksLeft">Whether there are enough for the other workers, too.</param>
+    public bool MayLease(bool areTasksLeft) => Leases < (areTasksLeft && leaseTime < MaxLeaseToHaveTwo ? Lanes : 1);
+
+    /// <summary>A thread asks.</summary>
+    /// <returns>The lease that it never got to know of; 0 if there is none.</returns>
+    public long Ask(Question question)
+    {
+        if ((uint)question.Lane >= Lanes || question.Number <= lanes[question.Lane].Question)
+            return 0;
+        var lost = lanes[question.Lane].Lease;
+        lanes[question.Lane] = new Lane { Question = question.Number };
+        return lost;
+    }
+
+    /// <summary>Whether the thread still waits for the answer.</summary>
+    public bool IsWaiting(Question question) => (uint)question.Lane < Lanes && lanes[question.Lane].Question == question.Number;
+
+    public void LeaseBegan(Question question, Lease lease)
+    {
+        if (Leases == 0)
+            beganTicks = Stopwatch.GetTimestamp();
+        (lanes[question.Lane].Lease, lanes[question.Lane].Tasks) = (lease.Id, lease.Range.Count);
+    }
+
+    /// <param name="lease">The lease.</param>
+    /// <param name="wasReturned">Whether it was given back: then the worker gets a second one only after it has ended another one soon.</param>
+    public void LeaseEnded(long lease, bool wasReturned)
+    {
+        var tasks = 0L;
+        foreach (var lane in lanes)
+            if (lane.Lease == lease)
+                (tasks, lane.Lease) = (lane.Tasks, 0);
+        if (wasReturned)
+        {
+            leaseTime = null;
+            return;
+        }
+        leaseTime = Stopwatch.GetElapsedTime(beganTicks);
+        beganTicks = Stopwatch.GetTimestamp();
+        var now = tasks / Math.Max(leaseTime.Value.TotalSeconds, 1e-6);
+        tasksPerSecond = tasksPerSecond == 0 ? now : (tasksPerSecond + now) / 2;
+    }
+
+    /// <summary>Its leases are no longer in force.</summary>
+    public void LoseLeases()
+    {
+        foreach (var lane in lanes)
+            lane.Lease = 0;
+    }
+
+    /// <summary>Another node has it now, whose threads count their questions anew.</summary>
+    public void Move()
+    {
+        (IsReady, leaseTime, tasksPerSecond) = (false, null, 0);
+        (lanes[0], lanes[1]) = (new Lane(), new Lane());
+    }
+
+    /// <summary>A thread of the node that asks for the worker.</summary>
+    private sealed class Lane
+    {
+        /// <summary>The last one.</summary>
+        public long Question { get; init; }
+
+        /// <summary>The answer to it; 0 if there was none, or if it has ended.</summary>
+        public long Lease { get; set; }
+
+        /// <summary>How many tasks were in that.</summary>
+        public long Tasks { get; set; }
+    }
+}

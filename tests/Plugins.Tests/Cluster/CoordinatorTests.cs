@@ -1,0 +1,156 @@
+using Partime.Plugins.Cluster;
+
+namespace Partime.Plugins.Tests.Cluster;
+
+/// <summary>Which node works for which pool, without a network.</summary>
+public sealed class CoordinatorTests
+{
+    private static readonly Patience Rules = new(Silence: TimeSpan.FromMinutes(1), Join: TimeSpan.FromMinutes(1));
+
+    private readonly FakeSession session = new();
+    private readonly Coordinator coordinator;
+
+    public CoordinatorTests() => coordinator = new Coordinator(session, Rules);
+
+    [Fact]
+    public async Task WorkersAreSpreadEvenlyAndNoNodeHasMoreThanItsSlots()
+    {
+        Guid[] nodes = [Join("a", 1), Join("b", 8), Join("c", 8)];
+        coordinator.Begin(Request(7), shares: null);
+        Assert.Equal([(0, 1), (1, 3), (4, 3)], (await Task.WhenAll(nodes.Select(node => EngageAsync(node)))).Select(engagement => (engagement.FirstWorker, engagement.Workers)));
+    }
+
+    [Fact]
+    public async Task ALateNodeWaitsAndThenTakesThePlaceOfOneThatHasLeft()
+    {
+        var (first, other) = (Join("a", 2), Join("b", 2));
+        var pool = coordinator.Begin(Request(4), shares: null);
+        var lost = await EngageAsync(first);
+        await EngageAsync(other);
+        var waiting = EngageAsync(Join("late", 1));
+        Assert.False(waiting.IsCompleted);
+
+        coordinator.Watch.Lose(first, "has left");
+        var taken = await waiting;
+        // As much of it as the node has slots for.
+        Assert.Equal((AnswerKind.Work, lost.FirstWorker, 1), (taken.Kind, taken.FirstWorker, taken.Workers));
+        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(lost.Id, new Question(lost.FirstWorker, 0, 1, null))).Kind);
+        Assert.Equal([2, 1, 1], pool.Seats.OrderByDescending(seat => seat.Workers).Select(seat => seat.Workers));
+    }
+
+    [Fact]
+    public async Task ANodeWorksForPoolsThatOverlap()
+    {
+        var node = Join("a", 2);
+        coordinator.Begin(Request(2), shares: null);
+        var first = await EngageAsync(node);
+        coordinator.Begin(Request(1), shares: null);
+        var second = await EngageAsync(node, first.Id);
+        Assert.Equal((2, 1), (first.Workers, second.Workers));
+        Assert.NotEqual(first.Id, second.Id);
+        // An answer that was lost is given again.
+        Assert.Equal(second, await EngageAsync(node, first.Id));
+    }
+
+    [Fact]
+    public async Task ADrainingNodeGetsNoMoreWorkAndIsSentAwayWhileItsLeaseStaysInForce()
+    {
+        var node = Join("a", 1);
+        var pool = coordinator.Begin(Request(1), shares: null);
+        var engagement = await EngageAsync(node);
+        coordinator.Change(pool, state => state.Begin(new Ledger(new FakeWork(), new FakeBoard(10), workers: 1)));
+        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        Assert.Equal(AnswerKind.Work, lease.Kind);
+
+        coordinator.See(new Beat(node, 0, 0, IsDraining: true));
+        Assert.Equal(AnswerKind.Leave, (await EngageAsync(node, engagement.Id)).Kind);
+        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, new Results(lease.Lease, 0, 0, [1], EndsBlock: true, 0)))).Kind);
+        Assert.Equal(0, session.Requeued);
+    }
+
+    [Fact]
+    public async Task TasksOfANodeThatLosesItsConnectionAreCountedAndItIsWelcomeBack()
+    {
+        var node = Join("a", 1);
+        var pool = coordinator.Begin(Request(1), shares: null);
+        var engagement = await EngageAsync(node);
+        coordinator.Change(pool, state => state.Begin(new Ledger(new FakeWork(), new FakeBoard(10), workers: 1)));
+        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        coordinator.Watch.Disconnect(node);
+        Assert.Equal(lease.End - lease.Start, session.Requeued);
+        Assert.Contains("has lost its connection. Its task goes to another.", Assert.Single(session.Sentences), StringComparison.Ordinal);
+
+        // What was under way when the connection ended is no sign of life.
+        coordinator.See(new Beat(node, 0, 0, IsDraining: false));
+        Assert.Equal(AnswerKind.Nothing, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, null))).Kind);
+        coordinator.Watch.Connect(node);
+        coordinator.See(new Beat(node, ClockOffset: 5, RoundTripTicks: 100, IsDraining: false));
+        Assert.Equal(AnswerKind.Work, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 3, null))).Kind);
+        Assert.Equal(5, session.Joined[^1].ClockOffset);
+    }
+
+    [Fact]
+    public async Task ResultsThatMakeNoSenseLoseTheNodeAndNotTheRun()
+    {
+        var node = Join("a", 1);
+        var pool = coordinator.Begin(Request(1), shares: null);
+        var engagement = await EngageAsync(node);
+        var ledger = new Ledger(new FakeWork(), new FakeBoard(10), workers: 1);
+        coordinator.Change(pool, state => state.Begin(ledger));
+        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        coordinator.Record(engagement.Id, new Results(lease.Lease, 0, Part: 7, [1], EndsBlock: true, 0));
+        Assert.Contains("sent results that make no sense", Assert.Single(session.Sentences), StringComparison.Ordinal);
+        Assert.False(ledger.Done.IsCompleted);
+        Assert.Equal(AnswerKind.Leave, (await EngageAsync(node, engagement.Id)).Kind);
+    }
+
+    [Fact]
+    public void WhatANodeSaysOfItselfIsLimited()
+    {
+        coordinator.Join(new Introduction(Guid.NewGuid(), 1, new string('x', 10_000), int.MaxValue, new byte[1 << 20]));
+        var node = Assert.Single(session.Joined);
+        Assert.Equal((255, 1024, 0), (node.Machine.Length, node.Slots, node.Facts.Length));
+    }
+
+    private Guid Join(string machine, int slots)
+    {
+        var id = Guid.NewGuid();
+        coordinator.Watch.Connect(id);
+        coordinator.Join(new Introduction(id, slots, machine, slots, []));
+        return id;
+    }
+
+    private Task<Engagement> EngageAsync(Guid node, params Guid[] known) => coordinator.EngageAsync(node, known).AsTask();
+
+    private static PoolRequest Request(int workers) => new() { Workers = workers, Work = new FakeWork() };
+
+    private sealed class FakeWork : INodeWork
+    {
+        public byte[] Describe(PoolRequest request) => [];
+
+        public byte[] Answer(ReadOnlySpan<byte> question) => [];
+
+        public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset) => results[0];
+    }
+
+    private sealed class FakeBoard(long tasks) : ITaskBoard
+    {
+        private long next;
+
+        public long Count => tasks;
+
+        public bool TryClaim(int worker, out TaskRange range)
+        {
+            range = new TaskRange(next, next + 1);
+            return next++ < tasks;
+        }
+
+        public void Run(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public WorkItem GetItem(long index) => throw new NotSupportedException();
+
+        public void Record(in TaskRecord record) => throw new NotSupportedException();
+    }
+}
