@@ -166,7 +166,7 @@ public sealed class GuardTests : IDisposable
 
     private async Task<SslStream> EncryptAsync()
     {
-        var tls = new SslStream(new TransportStream(node), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+        var tls = new SslStream(new TransportStream(node), leaveInnerStreamOpen: false, (_, certificate, _, _) => Identity.FingerprintOf(certificate!).AsSpan().SequenceEqual(identity.Token.Fingerprint));
         await tls.AuthenticateAsClientAsync("partime").WaitAsync(Limit);
         return tls;
     }

@@ -33,6 +33,8 @@ public sealed class IdentityTests : IDisposable
     [Fact]
     public void OnlyTheUserCanReadItAndAFileThatOthersCanReadIsRefused()
     {
+        if (OperatingSystem.IsWindows())
+            return;
         executor.GetJoinToken(folder, null, renew: false);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         System.IO.File.SetUnixFileMode(File, UnixFileMode.UserRead | UnixFileMode.OtherRead);
@@ -89,7 +91,7 @@ public sealed class IdentityTests : IDisposable
         var knocking = new Door(identity.Token, Guid.NewGuid()).KnockAsync(CancellationToken.None);
         using (var client = await listener.AcceptTcpClientAsync())
         {
-            await client.GetStream().ReadAsync(new byte[4096]);
+            await client.GetStream().ReadExactlyAsync(new byte[64]);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
         }
         Assert.Contains(told, (await knocking).Sentence, StringComparison.Ordinal);

@@ -108,7 +108,7 @@ public sealed class ClusterTests : IDisposable
 
     private static string[] Words(string process) => Read($"{process}/cmdline").Split('\0');
 
-    private static int ParentOf(string process) => Read($"{process}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
+    internal static int ParentOf(string process) => Read($"{process}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
 
     private static string Read(string file)
     {
