@@ -14,7 +14,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(500);
 
     /// <summary>A node that waits finds a session within this time: it knocks once a second, and then has to connect.</summary>
-    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Before that, the user need not know that there are too few.</summary>
     private static readonly TimeSpan QuietTime = TimeSpan.FromSeconds(2);

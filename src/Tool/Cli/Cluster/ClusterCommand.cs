@@ -76,7 +76,7 @@ internal static class ClusterCommand
         if (nodes.Count > 0)
             Terminal.Out().Write(NodeTable.Of(nodes));
         else
-            Message.WriteSentence("No node has joined within 3 s. Nodes wait with 'dotnet partime node --join @FILE' on other machines.");
+            Message.WriteSentence("No node has joined within 5 s. Nodes wait with 'dotnet partime node --join @FILE' on other machines.");
         return ExitCode.Ok;
     }
 }
