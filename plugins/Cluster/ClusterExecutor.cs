@@ -42,7 +42,11 @@ public sealed class ClusterExecutor : INodeExecutor
     [Option("join-timeout", "With listen, how long to wait for nodes.", Default = "30s", Min = "1s", Max = "1d")]
     public TimeSpan JoinTimeout { get; set; }
 
-    private Patience Patience => new(Silence, JoinTimeout);
+    /// <summary>How long a lease should take.</summary>
+    [Option("lease", "How long the tasks should take that a worker leases at once, in whole chunks. 0s leases one chunk, which shows what a message costs.", Default = "50ms", Min = "0s", Max = "10s")]
+    public TimeSpan Lease { get; set; }
+
+    private Timing Timing => new(Silence, JoinTimeout, Lease);
 
     /// <inheritdoc/>
     public async ValueTask OpenAsync(INodeSession session, CancellationToken cancellationToken)
@@ -58,7 +62,7 @@ public sealed class ClusterExecutor : INodeExecutor
         var identity = Identity.Read(session.Folder) ?? throw new InvalidOperationException("No node can join, as there is no token yet: 'dotnet partime cluster token' makes one. Start the nodes with it.");
         var listen = Listen is null ? new IPEndPoint(identity.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, identity.Address.Port) : Identity.ParseAddress("The setting cluster.listen", Listen);
         var gateway = Advertise is null ? identity.Address : Identity.ParseAddress("The setting cluster.advertise", Advertise);
-        joined = new JoinedNodes(session, identity, gateway, listen, Patience);
+        joined = new JoinedNodes(session, identity, gateway, listen, Timing);
         await joined.OpenAsync(Nodes ?? 0, cancellationToken).ConfigureAwait(false);
     }
 
@@ -67,7 +71,7 @@ public sealed class ClusterExecutor : INodeExecutor
     {
         ArgumentNullException.ThrowIfNull(request);
         var open = session ?? throw new InvalidOperationException("The executor 'cluster' works only in a session of partime.");
-        var local = joined is null ? new LocalNodes(open, request.Workers, Math.Min(request.Workers, Nodes ?? DefaultNodes), Patience) : null;
+        var local = joined is null ? new LocalNodes(open, request.Workers, Math.Min(request.Workers, Nodes ?? DefaultNodes), Timing) : null;
         var pool = new ClusterPool(open, local?.Coordinator ?? joined!.Coordinator, request, local);
         try
         {

@@ -2,10 +2,11 @@ using System.Net;
 
 namespace Partime.Plugins.Cluster;
 
-/// <summary>How long to wait for what.</summary>
+/// <summary>How long things may take.</summary>
 /// <param name="Silence">Without a sign of life, until a node's tasks go to others.</param>
 /// <param name="Join">Until there are enough nodes.</param>
-internal sealed record Patience(TimeSpan Silence, TimeSpan Join);
+/// <param name="Lease">At which a lease is aimed, so that messages cost little beside it.</param>
+internal sealed record Timing(TimeSpan Silence, TimeSpan Join, TimeSpan Lease);
 
 /// <summary>A silo with its coordinator: that of a pool, which starts its nodes on this machine, or that of a session, which other machines join.</summary>
 internal sealed class ClusterHub : IAsyncDisposable
@@ -23,11 +24,11 @@ internal sealed class ClusterHub : IAsyncDisposable
     /// <param name="identity">How nodes know it.</param>
     /// <param name="gateway">Where nodes connect to.</param>
     /// <param name="listen">Where that arrives.</param>
-    /// <param name="patience">How long to wait for what.</param>
+    /// <param name="timing">How long things may take.</param>
     /// <param name="slots">See <see cref="Coordinator"/>.</param>
-    public ClusterHub(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Patience patience, int? slots = null)
+    public ClusterHub(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Timing timing, int? slots = null)
     {
-        Coordinator = new Coordinator(session, patience, slots);
+        Coordinator = new Coordinator(session, timing, slots);
         guard = new Guard(identity, gateway, new Refusals(session), Coordinator.Watch.Connect, Coordinator.Watch.Disconnect);
         silo = new Silo(Coordinator, guard, gateway, listen);
         watch = new Timer(_ => Coordinator.Watch.Look(), null, WatchInterval, WatchInterval);

@@ -13,17 +13,17 @@ internal sealed class Coordinator
     private readonly Lock gate = new();
     private readonly List<PoolState> pools = [];
     private readonly Dictionary<Guid, Seat> seats = [];
-    private readonly Patience rules;
+    private readonly Timing timing;
     private readonly Members members;
     private readonly bool areNodesLocal;
 
     /// <param name="session">Learns what happens.</param>
-    /// <param name="rules">How long to wait for what.</param>
+    /// <param name="timing">How long things may take.</param>
     /// <param name="slots">How many slots each node has, if they are on this machine; <see langword="null"/> to take their word.</param>
-    public Coordinator(INodeSession session, Patience rules, int? slots = null)
+    public Coordinator(INodeSession session, Timing timing, int? slots = null)
     {
-        (this.rules, members, areNodesLocal) = (rules, new Members(session, slots), slots is not null);
-        Watch = new NodeWatch(session, rules, gate, members, pools);
+        (this.timing, members, areNodesLocal) = (timing, new Members(session, slots), slots is not null);
+        Watch = new NodeWatch(session, timing, gate, members, pools);
     }
 
     /// <summary>Knows which nodes are gone.</summary>
@@ -39,7 +39,7 @@ internal sealed class Coordinator
     {
         lock (gate)
             members.See(members.Join(node));
-        return new Welcome(rules.Silence / 4);
+        return new Welcome(timing.Silence / 4);
     }
 
     public Pulse See(Beat beat)
@@ -66,7 +66,7 @@ internal sealed class Coordinator
     {
         lock (gate)
         {
-            var pool = new PoolState(request, shares?.Select(share => (share, (NodeState?)null)) ?? Spread.Over([.. members.Live], request.Workers));
+            var pool = new PoolState(request, shares?.Select(share => (share, (NodeState?)null)) ?? Spread.Over([.. members.Live], request.Workers), timing.Lease);
             pools.Add(pool);
             foreach (var seat in pool.Seats)
                 seats.Add(seat.Id, seat);
@@ -214,7 +214,7 @@ internal sealed class Coordinator
 
     private Seat? Take(PoolState pool, NodeState node)
     {
-        var (seat, former) = pool.Take(node, rules.Silence);
+        var (seat, former) = pool.Take(node, timing.Silence);
         if (former is not null)
             seats.Remove(former.Id);
         if (seat is not null)

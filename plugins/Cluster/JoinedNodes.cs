@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace Partime.Plugins.Cluster;
 
 /// <summary>A cluster that lives as long as the session: nodes of other machines join it.</summary>
-internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Patience patience) : IAsyncDisposable
+internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Timing timing) : IAsyncDisposable
 {
     private static readonly TimeSpan PortInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
@@ -30,7 +30,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
     public async Task OpenAsync(int nodes, CancellationToken cancellationToken)
     {
         await WaitForPortAsync(cancellationToken).ConfigureAwait(false);
-        hub = new ClusterHub(session, identity, gateway, listen, patience);
+        hub = new ClusterHub(session, identity, gateway, listen, timing);
         try
         {
             await hub.StartAsync(cancellationToken).ConfigureAwait(false);
@@ -63,8 +63,8 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
             if (areEnough && (nodes > 0 || settled >= SettleTime))
                 return;
             var needed = nodes > 0 ? $"{(nodes == 1 ? "1 node" : $"{nodes} nodes")} with {Slots(session.MaxWorkers)} in all" : Slots(session.MaxWorkers);
-            if (!areEnough && Stopwatch.GetElapsedTime(began) > patience.Join)
-                throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {patience.Join.TotalSeconds} s {joined}. Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
+            if (!areEnough && Stopwatch.GetElapsedTime(began) > timing.Join)
+                throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {timing.Join.TotalSeconds} s {joined}. Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
             if (!hasTold && !areEnough && Stopwatch.GetElapsedTime(began) > QuietTime)
             {
                 hasTold = true;
@@ -82,8 +82,8 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         {
             if (session.MaxWorkers == 0)
                 throw new InvalidOperationException($"A session is under way at {listen}, or another program listens there. Ask again when it is over.");
-            if (Stopwatch.GetElapsedTime(began) > patience.Join)
-                throw new InvalidOperationException($"Something else has listened at {listen} for {patience.Join.TotalSeconds} s: wait until the other session is over, raise cluster.join-timeout, or choose another port.");
+            if (Stopwatch.GetElapsedTime(began) > timing.Join)
+                throw new InvalidOperationException($"Something else has listened at {listen} for {timing.Join.TotalSeconds} s: wait until the other session is over, raise cluster.join-timeout, or choose another port.");
             if (!hasTold)
                 session.Notify($"Another session, or another program, listens at {listen}: waiting for it.");
             await Task.Delay(PortInterval, cancellationToken).ConfigureAwait(false);

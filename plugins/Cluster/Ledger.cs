@@ -17,6 +17,9 @@ internal sealed class Lease(long id, int worker)
     /// <summary>The tasks that have not been recorded.</summary>
     public required TaskRange Range { get; set; }
 
+    /// <summary>How many of them its worker claims at once.</summary>
+    public required long ChunkSize { get; init; }
+
     /// <summary>How many parts of its results have arrived.</summary>
     public int Parts { get; private set; }
 
@@ -46,6 +49,9 @@ internal sealed class Lease(long id, int worker)
 /// <param name="workers">How many workers the pool has.</param>
 internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
 {
+    /// <summary>Of a lease: claiming them holds the others up.</summary>
+    private const int MaxChunks = 10_000;
+
     private static long lastId;
 
     private readonly Lock gate = new();
@@ -53,6 +59,7 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
     private readonly Queue<TaskRange> returned = [];
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long claimed;
+    private long chunk = 1;
     private bool isExhausted;
     private bool isStopping;
     private bool isClosed;
@@ -71,7 +78,7 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
 
     /// <summary>Leases tasks: first what another node has left.</summary>
     /// <param name="worker">The worker.</param>
-    /// <param name="tasks">How many tasks it should get, if their number is left to partime.</param>
+    /// <param name="tasks">How many tasks it should get. It gets whole chunks.</param>
     /// <returns><see langword="null"/> if there is nothing to do now; there may be later.</returns>
     public Lease? TryLease(int worker, long tasks = 1)
     {
@@ -85,7 +92,7 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
                 CompleteIfOver();
                 return null;
             }
-            var lease = new Lease(Interlocked.Increment(ref lastId), worker) { Range = range };
+            var lease = new Lease(Interlocked.Increment(ref lastId), worker) { Range = range, ChunkSize = chunk };
             leases.Add(lease.Id, lease);
             return lease;
         }
@@ -176,10 +183,10 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
     {
         if (!returned.TryDequeue(out range))
             return false;
-        if (board.MayJoinChunks && range.Count > tasks)
+        if (Math.Max(tasks, chunk) is var most && range.Count > most)
         {
-            returned.Enqueue(range with { Start = range.Start + tasks });
-            range = range with { End = range.Start + tasks };
+            returned.Enqueue(range with { Start = range.Start + most });
+            range = range with { End = range.Start + most };
         }
         return true;
     }
@@ -189,8 +196,8 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
     {
         if (!board.TryClaim(worker, out range))
             return false;
-        claimed += range.Count;
-        while (board.MayJoinChunks && range.Count < Math.Min(tasks, (board.Count - claimed) / (2L * workers)) && board.TryClaim(worker, out var next))
+        (claimed, chunk) = (claimed + range.Count, range.Count);
+        for (var chunks = 1; chunks < MaxChunks && range.Count < Math.Min(tasks, (board.Count - claimed) / (2L * workers)) && board.TryClaim(worker, out var next); chunks++)
         {
             claimed += next.Count;
             if (next.Start != range.End)

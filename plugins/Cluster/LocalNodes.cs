@@ -14,11 +14,11 @@ internal sealed class LocalNodes : IAsyncDisposable
     private readonly ClusterHub hub;
     private int replacements;
 
-    public LocalNodes(INodeSession session, int workers, int count, Patience patience)
+    public LocalNodes(INodeSession session, int workers, int count, Timing timing)
     {
         this.session = session;
         Shares = [.. Enumerable.Range(0, count).Select(node => (workers / count) + (node < workers % count ? 1 : 0))];
-        hub = new ClusterHub(session, identity, identity.Address, identity.Address, patience, Shares[0]);
+        hub = new ClusterHub(session, identity, identity.Address, identity.Address, timing, Shares[0]);
     }
 
     public Coordinator Coordinator => hub.Coordinator;

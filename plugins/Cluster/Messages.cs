@@ -98,8 +98,9 @@ internal sealed record Question([property: Id(0)] int Worker, [property: Id(1)] 
 /// <param name="Lease">The lease.</param>
 /// <param name="Start">Its first task.</param>
 /// <param name="End">The task after the last one.</param>
+/// <param name="ChunkSize">How many tasks the worker claims at once.</param>
 [GenerateSerializer, Immutable]
-internal sealed record Assignment([property: Id(0)] AnswerKind Kind, [property: Id(1)] long Lease = 0, [property: Id(2)] long Start = 0, [property: Id(3)] long End = 0)
+internal sealed record Assignment([property: Id(0)] AnswerKind Kind, [property: Id(1)] long Lease = 0, [property: Id(2)] long Start = 0, [property: Id(3)] long End = 0, [property: Id(4)] long ChunkSize = 1)
 {
     public static readonly Assignment Nothing = new(AnswerKind.Nothing);
     public static readonly Assignment Leave = new(AnswerKind.Leave);

@@ -124,7 +124,7 @@ internal sealed class NodeEngagement : IDisposable
         if (turn.TryEnter(WorkerState.MaxLeaseToHaveTwo))
             try
             {
-                blocks.AddRange(worker.Run(new TaskRange(lease.Start, lease.End), cancelling.Token));
+                blocks.AddRange(worker.Run(new TaskRange(lease.Start, lease.End), lease.ChunkSize, cancelling.Token));
             }
             catch (InvalidOperationException exception)
             {

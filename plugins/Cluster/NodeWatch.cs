@@ -4,11 +4,11 @@ namespace Partime.Plugins.Cluster;
 
 /// <summary>Notices which nodes are gone or silent, and gives their tasks to others.</summary>
 /// <param name="session">Learns what happens.</param>
-/// <param name="rules">How long to wait for what.</param>
+/// <param name="timing">How long things may take.</param>
 /// <param name="gate">Held while nodes and pools are looked at.</param>
 /// <param name="members">The nodes.</param>
 /// <param name="pools">The pools.</param>
-internal sealed class NodeWatch(INodeSession session, Patience rules, Lock gate, Members members, List<PoolState> pools)
+internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, Members members, List<PoolState> pools)
 {
     private readonly TaskCompletionSource allLeft = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -73,14 +73,14 @@ internal sealed class NodeWatch(INodeSession session, Patience rules, Lock gate,
         {
             pools.RemoveAll(pool => pool.Released.IsCompleted);
             foreach (var node in members.Nodes)
-                if (!node.IsGone && !node.IsSuspected && Stopwatch.GetElapsedTime(node.SeenTicks) > rules.Silence)
-                    Suspect(node, $"has been silent for {rules.Silence.TotalSeconds} s");
+                if (!node.IsGone && !node.IsSuspected && Stopwatch.GetElapsedTime(node.SeenTicks) > timing.Silence)
+                    Suspect(node, $"has been silent for {timing.Silence.TotalSeconds} s");
             foreach (var pool in pools.Where(pool => !pool.IsEnding))
             {
-                if (!pool.HasNodes(rules.Join))
-                    pool.Fail($"No node has worked for {rules.Join.TotalSeconds} s, so the tasks that are left cannot be run: start nodes, or look at what has ended them.");
+                if (!pool.HasNodes(timing.Join))
+                    pool.Fail($"No node has worked for {timing.Join.TotalSeconds} s, so the tasks that are left cannot be run: start nodes, or look at what has ended them.");
                 // Its place may be taken now.
-                if (pool.Seats.Any(seat => seat.IsFree(rules.Silence)))
+                if (pool.Seats.Any(seat => seat.IsFree(timing.Silence)))
                     members.WakeAll();
             }
         }

@@ -46,10 +46,11 @@ internal sealed class PoolState
 
     /// <param name="request">The request for the pool.</param>
     /// <param name="shares">How many workers each node gets, and the node if it has joined.</param>
-    public PoolState(PoolRequest request, IEnumerable<(int Workers, NodeState? Node)> shares)
+    /// <param name="lease">How long a lease should take.</param>
+    public PoolState(PoolRequest request, IEnumerable<(int Workers, NodeState? Node)> shares, TimeSpan lease)
     {
         (Work, Description, needsAll) = (request.Work!, request.Work!.Describe(request), request.AllReady);
-        workers = [.. Enumerable.Range(0, request.Workers).Select(_ => new WorkerState())];
+        workers = [.. Enumerable.Range(0, request.Workers).Select(_ => new WorkerState(lease))];
         var first = 0;
         foreach (var share in shares)
         {
@@ -183,7 +184,7 @@ internal sealed class PoolState
         if (Run is not { } ledger || !worker.MayLease(ledger.AreTasksLeft) || ledger.TryLease(question.Worker, worker.TasksToLease) is not { } lease)
             return null;
         worker.LeaseBegan(question, lease);
-        return new Assignment(AnswerKind.Work, lease.Id, lease.Range.Start, lease.Range.End);
+        return new Assignment(AnswerKind.Work, lease.Id, lease.Range.Start, lease.Range.End, lease.ChunkSize);
     }
 
     /// <summary>Tasks of these workers go to others.</summary>

@@ -3,11 +3,9 @@ using System.Diagnostics;
 namespace Partime.Plugins.Cluster;
 
 /// <summary>A worker of a node, as the coordinator sees it.</summary>
-internal sealed class WorkerState
+/// <param name="leaseTime">How long a lease should take.</param>
+internal sealed class WorkerState(TimeSpan leaseTime)
 {
-    /// <summary>How long a lease should take: long beside a message there and back.</summary>
-    private static readonly TimeSpan LeaseTime = TimeSpan.FromMilliseconds(50);
-
     /// <summary>A second lease keeps a worker busy while the results of the first are on their way. Where a lease takes longer, it would only keep tasks from others.</summary>
     public static readonly TimeSpan MaxLeaseToHaveTwo = TimeSpan.FromMilliseconds(100);
 
@@ -15,7 +13,7 @@ internal sealed class WorkerState
     public const int Lanes = 2;
 
     private readonly Lane[] lanes = [new(), new()];
-    private TimeSpan? leaseTime;
+    private TimeSpan? lastTime;
     private double tasksPerSecond;
     private long beganTicks;
 
@@ -25,12 +23,12 @@ internal sealed class WorkerState
     public Wakeup Wakeup { get; } = new();
 
     /// <summary>How many tasks it should lease, at least 1.</summary>
-    public long TasksToLease => Math.Max(1, (long)(tasksPerSecond * LeaseTime.TotalSeconds));
+    public long TasksToLease => Math.Max(1, (long)(tasksPerSecond * leaseTime.TotalSeconds));
 
     private int Leases => lanes.Count(lane => lane.Lease != 0);
 
     /// <param name="areTasksLeft">Whether there are enough for the other workers, too.</param>
-    public bool MayLease(bool areTasksLeft) => Leases < (areTasksLeft && leaseTime < MaxLeaseToHaveTwo ? Lanes : 1);
+    public bool MayLease(bool areTasksLeft) => Leases < (areTasksLeft && lastTime < MaxLeaseToHaveTwo ? Lanes : 1);
 
     /// <summary>A thread asks.</summary>
     /// <returns>The lease that it never got to know of; 0 if there is none.</returns>
@@ -63,12 +61,12 @@ internal sealed class WorkerState
                 (tasks, lane.Lease) = (lane.Tasks, 0);
         if (wasReturned)
         {
-            leaseTime = null;
+            lastTime = null;
             return;
         }
-        leaseTime = Stopwatch.GetElapsedTime(beganTicks);
+        lastTime = Stopwatch.GetElapsedTime(beganTicks);
         beganTicks = Stopwatch.GetTimestamp();
-        var now = tasks / Math.Max(leaseTime.Value.TotalSeconds, 1e-6);
+        var now = tasks / Math.Max(lastTime.Value.TotalSeconds, 1e-6);
         tasksPerSecond = tasksPerSecond == 0 ? now : (tasksPerSecond + now) / 2;
     }
 
@@ -82,7 +80,7 @@ internal sealed class WorkerState
     /// <summary>Another node has it now, whose threads count their questions anew.</summary>
     public void Move()
     {
-        (IsReady, leaseTime, tasksPerSecond) = (false, null, 0);
+        (IsReady, lastTime, tasksPerSecond) = (false, null, 0);
         (lanes[0], lanes[1]) = (new Lane(), new Lane());
     }
 

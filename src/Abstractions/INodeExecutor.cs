@@ -180,9 +180,10 @@ public interface INodeWorker : IAsyncDisposable
 {
     /// <summary>Runs the tasks of a range on the worker, and blocks the calling thread. The next range must wait until the last one is done.</summary>
     /// <param name="range">The tasks.</param>
+    /// <param name="chunkSize">How many of them the worker claims at once: the length of the ranges that <see cref="ITaskBoard.TryClaim"/> has returned.</param>
     /// <param name="cancellationToken">Passed to the workload. Tasks that have not started are then left out.</param>
     /// <returns>The results as bytes, in blocks of consecutive tasks: all of the range, or the first of them if the token is cancelled. A block is about
     /// 1 MiB, at most 4 MiB, and with a single larger result up to 65 MiB.</returns>
     /// <exception cref="InvalidOperationException">The worker cannot go on. The message says why.</exception>
-    IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken);
+    IEnumerable<byte[]> Run(TaskRange range, long chunkSize, CancellationToken cancellationToken);
 }

@@ -41,10 +41,6 @@ public interface ITaskBoard
     /// backwards.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such worker or no such task.</exception>
     void Record(in TaskRecord record);
-
-    /// <summary>Whether the size of chunks is left to partime (<c>auto</c>). Then an executor to which a claim costs more than usual, as one over a network, may
-    /// claim several chunks and run them as one.</summary>
-    bool MayJoinChunks => false;
 }
 
 /// <summary>Consecutive tasks that a worker has claimed.</summary>

@@ -31,8 +31,6 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     /// <summary>The tasks of the run; before the first run, those that there is room for.</summary>
     public long Count { get; private set; } = memory.Layout.Tasks;
 
-    public bool MayJoinChunks => auto is not null;
-
     public bool MayRetry => memory.Settings.MaxAttempts > 1;
 
     /// <summary>How many tasks have been claimed; safe to read while workers run.</summary>

@@ -112,16 +112,16 @@ internal sealed class NodeWorker : INodeWorker
         }
     }
 
-    public IEnumerable<byte[]> Run(TaskRange range, CancellationToken cancellationToken)
+    public IEnumerable<byte[]> Run(TaskRange range, long chunkSize, CancellationToken cancellationToken)
     {
         // Below 0, a worker would read before the inputs.
-        if (range.Start < 0 || range.End < range.Start)
-            throw new InvalidOperationException($"The session has named tasks that cannot be: {range.Start:N0} to {range.End:N0}.");
+        if (range.Start < 0 || range.End < range.Start || chunkSize < 1)
+            throw new InvalidOperationException($"The session has named tasks that cannot be: {range.Start:N0} to {range.End:N0} in chunks of {chunkSize:N0}.");
         var isStopped = false;
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
             var part = new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End));
-            board.Reset(workers: 1, chunkSize: (int)part.Count, tasks: part.Count, first: part.Start);
+            board.Reset(workers: 1, chunkSize: (int)Math.Min(chunkSize, part.Count), tasks: part.Count, first: part.Start);
             if (isStopped)
                 board.Stop();
             else

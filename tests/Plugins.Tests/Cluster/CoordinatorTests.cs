@@ -5,12 +5,12 @@ namespace Partime.Plugins.Tests.Cluster;
 /// <summary>Which node works for which pool, without a network.</summary>
 public sealed class CoordinatorTests
 {
-    private static readonly Patience Rules = new(Silence: TimeSpan.FromMinutes(1), Join: TimeSpan.FromMinutes(1));
+    private static readonly Timing Times = new(Silence: TimeSpan.FromMinutes(1), Join: TimeSpan.FromMinutes(1), Lease: TimeSpan.FromMilliseconds(50));
 
     private readonly FakeSession session = new();
     private readonly Coordinator coordinator;
 
-    public CoordinatorTests() => coordinator = new Coordinator(session, Rules);
+    public CoordinatorTests() => coordinator = new Coordinator(session, Times);
 
     [Fact]
     public async Task WorkersAreSpreadEvenlyAndNoNodeHasMoreThanItsSlots()

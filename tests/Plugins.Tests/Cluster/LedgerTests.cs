@@ -108,7 +108,7 @@ public sealed class LedgerTests
     [Fact]
     public void ChunksAreJoinedWhileMuchIsLeftAndTasksOfADeadNodeAreCutToTheLengthOfALease()
     {
-        var much = new Claims(tasks: 100, chunk: 1) { MayJoinChunks = true };
+        var much = new Claims(tasks: 100, chunk: 1);
         var joining = new Ledger(recorder, much, workers: 2);
         var lease = joining.TryLease(0, tasks: 20)!;
         Assert.Equal(new TaskRange(0, 20), lease.Range);
@@ -117,8 +117,8 @@ public sealed class LedgerTests
         Assert.Equal(new TaskRange(5, 20), joining.TryLease(1, tasks: 50)!.Range);
         // A quarter each of what is left, with two workers.
         Assert.Equal(new TaskRange(20, 36), joining.TryLease(0, tasks: 1000)!.Range);
-        // Their size is the user's.
-        Assert.Equal(4, ledger.TryLease(0, tasks: 1000)!.Range.Count);
+        // Whole chunks, however few tasks are asked for.
+        Assert.Equal((4, 4), (ledger.TryLease(0, tasks: 1)!.Range.Count, ledger.TryLease(0, tasks: 1)!.ChunkSize));
     }
 
     [Fact]
@@ -174,8 +174,6 @@ public sealed class LedgerTests
         private int next;
 
         public long Count => tasks;
-
-        public bool MayJoinChunks { get; init; }
 
         public bool TryClaim(int worker, out TaskRange range)
         {

@@ -64,7 +64,7 @@ public sealed class ClusterTests : IDisposable
     [InlineData(19, "has been silent for 1 s")]
     public async Task ANodeThatDiesOrFreezesLosesItsTasksToOthersAndEveryTaskHasOneVerdict(int signal, string told)
     {
-        const int Tasks = 400;
+        const int Tasks = 1500;
         const int Continue = 18;
         var sentences = new List<string>();
         using var notifications = Notifications.To(sentences);

@@ -69,7 +69,7 @@ public sealed class NodeHostTests
     {
         using var work = new DescribedWork("crashing", "big:1,big:1,big:1,ok");
         var worker = await OpenAsync(work);
-        var blocks = worker.Run(new TaskRange(0, 4), default).ToList();
+        var blocks = worker.Run(new TaskRange(0, 4), 1, default).ToList();
         await worker.DisposeAsync();
 
         Assert.Equal(2, blocks.Count);
@@ -82,7 +82,7 @@ public sealed class NodeHostTests
     {
         using var work = new DescribedWork("sum-squares", "1..3");
         var worker = await OpenAsync(work);
-        var block = worker.Run(new TaskRange(0, 2), default).Single();
+        var block = worker.Run(new TaskRange(0, 2), 1, default).Single();
         await worker.DisposeAsync();
 
         Assert.Throws<FormatException>(() => work.Source.Record(work.Board, new TaskRange(1, 2), 0, default, block, 0));
@@ -124,8 +124,8 @@ public sealed class NodeHostTests
     {
         using var work = new DescribedWork("sum-squares", "1..3");
         await using var worker = await OpenAsync(work);
-        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(-1, 1), default).ToList());
-        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(2, 1), default).ToList());
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(-1, 1), 1, default).ToList());
+        Assert.Throws<InvalidOperationException>(() => worker.Run(new TaskRange(2, 1), 1, default).ToList());
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class NodeHostTests
 
         public void Record(INodeWorker worker, TaskRange range, long clockOffset, Guid node = default)
         {
-            foreach (var block in worker.Run(range, default))
+            foreach (var block in worker.Run(range, 1, default))
                 range = range with { Start = range.Start + Source.Record(Board, range, worker: 1, node, block, clockOffset) };
             Assert.Equal(0, range.Count);
         }

@@ -48,7 +48,7 @@ public sealed class NodeResultsTests
         using var work = new DescribedWork("crashing", "throw", new TaskRules { Retries = 2 });
         using var strict = new DescribedWork("crashing", "throw", new TaskRules { Retries = 1 });
         var worker = await OpenAsync(work);
-        var block = worker.Run(new TaskRange(0, 1), default).Single();
+        var block = worker.Run(new TaskRange(0, 1), 1, default).Single();
         await worker.DisposeAsync();
 
         Assert.Throws<FormatException>(() => strict.Source.Record(strict.Board, new TaskRange(0, 1), 0, default, block, 0));
@@ -61,7 +61,7 @@ public sealed class NodeResultsTests
         using var work = new DescribedWork("crashing", "ok,throw,ok,ok", new TaskRules { FailFast = true });
         using var lenient = new DescribedWork("crashing", "ok,throw,ok,ok");
         var worker = await OpenAsync(work);
-        var block = worker.Run(new TaskRange(0, 4), default).Single();
+        var block = worker.Run(new TaskRange(0, 4), 1, default).Single();
         await worker.DisposeAsync();
 
         Assert.Equal(4, work.Source.Record(work.Board, new TaskRange(0, 4), 0, default, block, 0));

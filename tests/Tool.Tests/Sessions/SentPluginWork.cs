@@ -71,7 +71,7 @@ internal sealed class SentPluginWork
     {
         await using (pool)
         await using (var worker = await pool.StartWorkerAsync(CancellationToken.None))
-            return [.. worker.Run(new TaskRange(first, Inputs.Count), default)
+            return [.. worker.Run(new TaskRange(first, Inputs.Count), 1, default)
                 .SelectMany(block => ResultBlocks.Read(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), new ResultSource(0, Metrics, new TaskRules(), 0)).Records)
                 .Select(record => record.Result is { } result ? Encoding.UTF8.GetString(result.Utf8Value) : record.Fault!.Message)];
     }
