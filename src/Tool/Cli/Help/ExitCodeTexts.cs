@@ -15,6 +15,7 @@ internal static class ExitCodeTexts
         "dotnet partime report" => Of("done", ResultsDiffer),
         "dotnet partime compare" => Compare,
         "dotnet partime doctor" => Doctor,
+        "dotnet partime node" => "\nExit codes:\n" + Line(ExitCode.Ok, "a signal has ended it, such as Ctrl-C") + Line(ExitCode.Usage, Mistake) + Line(ExitCode.Bug, "a bug in partime"),
         "dotnet partime plugin verify" => PluginVerify,
         "dotnet partime plugin update" => PluginUpdate,
         _ => Simple,
