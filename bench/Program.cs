@@ -23,6 +23,7 @@ Benchmark[] benchmarks =
     new("page", "the page of a run: its size, the time until a browser has drawn it, and a run that writes it / one that writes a tasks CSV", "10,000 tasks: 3 MB and 1 s; a million: 5 MB; at most 2", "2 min", Page.Run, Needs: Page.Browser),
     new("cluster", "empty tasks and the first task of two nodes / of dask.distributed, sum-squares / worker processes, and nodes at rest", "1/25 and in chunks 1/80 per task, no slower start, at most 1/0.9 of the time, 2% of a core", "5 min", Cluster.Run, Needs: "dask"),
     new("cluster-faults", "sessions on three hosts in which a node or a cable fails", "all tasks recorded once, with the results of serial", "6 min", ClusterFaults.Run, Needs: "ip"),
+    new("many-nodes", "sessions with up to 1,000 simulated nodes: leases per second, CPU and memory", "none", "2 min", ManyNodes.Run),
     new("isolation", "a configuration together with others / alone, in one process and isolated", "none", "10 min", Isolation.Run),
 ];
 

@@ -21,7 +21,7 @@ internal sealed class WaitingNodes : IDisposable
     {
         this.run = run;
         Hosts = onHosts ? new Hosts(count) : null;
-        home = Directory.CreateDirectory(run.Scratch($"home of {Guid.NewGuid()}")).FullName;
+        home = Directory.CreateDirectory(run.Scratch($"home-{Guid.NewGuid()}")).FullName;
         token = Path.Combine(home, "token");
         File.WriteAllText(token, Output(["cluster", "token", "--address", $"{(onHosts ? Hosts.Address : "127.0.0.1")}:{Port}"]));
         for (var node = 0; node < count; node++)

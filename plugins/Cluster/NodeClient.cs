@@ -42,7 +42,7 @@ internal sealed class NodeClient : IAsyncDisposable
     public NodeClient(INodeHost host, JoinToken token, Guid id, Guid session)
     {
         (this.host, this.id, this.session, door) = (host, id, session, new Door(token, id));
-        client = BuildClient(token);
+        client = BuildClient(token, door, lost.Wake);
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -85,7 +85,8 @@ internal sealed class NodeClient : IAsyncDisposable
         over.Dispose();
     }
 
-    private IHost BuildClient(JoinToken token)
+    /// <summary>Connects through a door when it starts.</summary>
+    public static IHost BuildClient(JoinToken token, Door door, Action lost)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
@@ -97,7 +98,7 @@ internal sealed class NodeClient : IAsyncDisposable
             orleans.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
             orleans.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             orleans.Configure<ClientMessagingOptions>(Silo.Limit);
-            orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost.Wake))));
+            orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost))));
         });
         return builder.Build();
     }
