@@ -23,7 +23,7 @@ internal static class Cluster
         using var dask = new Python(Python.OfSystem, "dask_peer.py");
         foreach (var (size, ours, theirs, max) in new[] { (1, run.Size(1_000_000, 1_000), run.Size(2_000, 10), 1.0 / 25), (1000, run.Size(5_000_000, 1_000), run.Size(200_000, 1_000), 1.0 / 80) })
             run.Compare($"empty task, chunks of {size} / dask.distributed", "µs", 1e6, Pairs,
-                () => run.Tool.Run($"empty -i 0..{ours} -e cluster -w 2 --chunk-size {size} --pool warm", "run_s") / ours, () => dask.Measure($"map {theirs} {size}"), max);
+                () => run.Tool.Run($"empty -i 0..{ours} -e cluster -w 2 --chunk-size {size} --pool warm --warmup 1", "run_s") / ours, () => dask.Measure($"map {theirs} {size}"), max);
     }
 
     /// <summary>From the start of a program to its first task, on nodes that wait.</summary>
@@ -40,7 +40,7 @@ internal static class Cluster
         double FirstTask()
         {
             var started = DateTimeOffset.UtcNow;
-            var row = nodes.Run("empty -i 0..2 -e cluster -w 2");
+            var row = nodes.Run("empty -i 0..2 -e cluster -w 2 --executor-set cluster.nodes=2");
             return (DateTimeOffset.Parse(row["started_utc"], CultureInfo.InvariantCulture) - started).TotalSeconds + PublishedTool.Number(row, "startup_s");
         }
     }
@@ -55,7 +55,7 @@ internal static class Cluster
         }
         using var nodes = new WaitingNodes(run, 2, onHosts: true);
         nodes.Hosts!.Cables.ForEach(cable => cable.Delay = TimeSpan.FromMilliseconds(1));
-        var work = $"sum-squares -i 0..{run.Size(20_000, 200)} -w 2 --pool warm -e";
+        var work = $"sum-squares -i 0..{run.Size(20_000, 200)} -w 2 --pool warm --warmup 2 -e";
         run.Compare("sum-squares on two hosts / process-pool", "ms", 1e3, Pairs,
             () => PublishedTool.Number(nodes.Run($"{work} cluster"), "run_s"), () => run.Tool.Run($"{work} process-pool", "run_s"), 1 / 0.9);
     }

@@ -5,7 +5,7 @@ internal sealed class Node(INodeHost host, JoinToken token)
 {
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan DelayOfWaiting = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan MaxDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What refuses a node will do so again.</summary>
     private static readonly TimeSpan DelayOfRefused = TimeSpan.FromSeconds(10);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -31,20 +32,30 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
 
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
-        var (records, usage) = ResultBlocks.Read(results, range, new ResultSource(worker, metricNames, rules, clockOffset));
-        var now = Stopwatch.GetTimestamp();
-        for (var i = 0; i < records.Count; i++)
-            Record(board, records[i].EndedTicks == 0 ? records[i] : Between(BeganTicks, now, records[i]), isRetried: i + 1 < records.Count && records[i + 1].Index == records[i].Index);
+        var (read, usage) = ResultBlocks.Read(results, range, new ResultSource(worker, metricNames, rules, clockOffset));
+        // Records are large, so none is copied without need.
+        ReadOnlySpan<TaskRecord> records = CollectionsMarshal.AsSpan(read);
+        var (began, now) = (BeganTicks, Stopwatch.GetTimestamp());
+        for (var i = 0; i < records.Length; i++)
+        {
+            ref readonly var record = ref records[i];
+            var isRetried = i + 1 < records.Length && records[i + 1].Index == record.Index;
+            if (record.EndedTicks == 0 || (record.StartedTicks >= began && record.EndedTicks <= now))
+                Record(board, in record, isRetried);
+            else
+                Record(board, Between(began, now, record), isRetried);
+        }
         var recorded = range with { End = records[^1].Index + 1 };
         if (NamesNodes)
             (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
         lock (gate)
         {
-            foreach (var record in records)
-                if (record.Pid != 0)
-                    processes.Add((worker, record.Pid));
+            var last = 0;
+            foreach (ref readonly var record in records)
+                if (record.Pid != last && (last = record.Pid) != 0)
+                    processes.Add((worker, last));
             if (worker < used.Length)
-                used[worker] += usage with { Waited = InRun(usage.Waited, records[0]) };
+                used[worker] += usage with { Waited = InRun(usage.Waited, in records[0]) };
         }
         return (int)recorded.Count;
     }
