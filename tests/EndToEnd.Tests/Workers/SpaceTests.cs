@@ -47,7 +47,7 @@ public sealed class SpaceTests(InstalledTool tool) : IClassFixture<InstalledTool
     [InlineData("process-pool")]
     public async Task ADiskThatBecomesFullIsToldOfEveryFileAndHasOnlyWholeRows(string executor)
     {
-        const string Script = "mkdir full && mount -t tmpfs -o size=64k tmpfs full && \"$0\" \"$@\"; status=$?; cp full/runs.csv .; exit $status";
+        const string Script = "mkdir full && mount -t tmpfs -o size=28k tmpfs full && \"$0\" \"$@\"; status=$?; cp full/runs.csv .; exit $status";
         var line = session.CrashingBehind(Script, "ok", executor, "--rounds", "1000", "--csv", "full/runs.csv", "--html", "full/page.html");
         var result = (await session.RunAsync(line with { Program = "unshare", Arguments = ["--mount", line.Program, .. line.Arguments], Folder = session.Files.Path })).ShouldExitWith(1);
 

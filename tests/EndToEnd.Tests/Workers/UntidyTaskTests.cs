@@ -61,7 +61,7 @@ public sealed class UntidyTaskTests(InstalledTool tool) : IClassFixture<Installe
     }
 
     [Theory]
-    [InlineData("process-pool", 100)]
+    [InlineData("process-pool", 20)]
     [InlineData("process", 10)]
     public async Task AResultOfManyMegabytesArrivesWhole(string executor, int megabytes)
     {
