@@ -90,7 +90,7 @@ public sealed class VariantOutputsTests(VariantOutputsTests.MeasuredWalks walks)
             comparison.Difference)),
     ];
 
-    public sealed class MeasuredWalks : IAsyncLifetime
+    public sealed class MeasuredWalks : IAsyncLifetime, IDisposable
     {
         private readonly TemporaryFolder folder = new();
         private Session? session;
@@ -110,10 +110,8 @@ public sealed class VariantOutputsTests(VariantOutputsTests.MeasuredWalks walks)
 
         public async Task InitializeAsync() => session = await VariantSessionTests.MeasureAsync(VariantSessionTests.WalksTo(folder["runs.csv"]) with { Outputs = Outputs });
 
-        public Task DisposeAsync()
-        {
-            folder.Dispose();
-            return Task.CompletedTask;
-        }
+        public Task DisposeAsync() => Task.CompletedTask;
+
+        public void Dispose() => folder.Dispose();
     }
 }
