@@ -20,7 +20,7 @@ internal static class Isolation
     public static void Run(BenchRun run)
     {
         var executors = Executors[..run.Size(Executors.Length, 2)];
-        foreach (var (name, arguments) in Workloads[run.Size(0, 4)..])
+        foreach (var (name, arguments) in run.Size(Workloads, Workloads[5..6]))
         {
             run.Print(name);
             var repetitions = Enumerable.Range(0, run.Pairs(7)).Select(_ => Measure(run, executors, arguments)).ToList();

@@ -58,14 +58,16 @@ internal sealed class Author : IDisposable
         return FollowAsync(blocks);
     }
 
-    /// <summary>Types commands and writes the files that are shown, whose names stand behind the language.</summary>
+    /// <summary>Types commands and writes the files that are shown, whose names stand behind the language. What has just been built is not built again to be tested.</summary>
     public async Task FollowAsync(IReadOnlyList<(string Info, string Text)> blocks)
     {
+        var last = "";
         foreach (var (info, text) in blocks)
             if (info == "console")
                 foreach (var command in Markdown.Commands(text))
                 {
-                    var result = await TypeAsync(command);
+                    var result = await TypeAsync((last, command) is ("dotnet build -c Release", "dotnet test -c Release") ? $"{command} --no-build" : command);
+                    last = command;
                     if (command.StartsWith("dotnet test", StringComparison.Ordinal))
                         Assert.Matches("Passed: +[1-9]", result.Output);
                 }
@@ -82,5 +84,5 @@ internal sealed class Author : IDisposable
 
     private static string MeasuredOnce(string run) => InstalledTool.SaysHowOften(run.Split(' ')) ? run : $"{Run} --rounds 1{run[Run.Length..]}";
 
-    private CommandLine Bash(string command) => tool.Program("bash", "-c", command);
+    private CommandLine Bash(string command) => tool.Program("bash", "-c", Markdown.WithoutDotnet(command));
 }

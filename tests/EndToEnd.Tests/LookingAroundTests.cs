@@ -17,6 +17,7 @@ public sealed class LookingAroundTests(InstalledTool tool) : IClassFixture<Insta
     {
         var sleep = (await tool.RunAsync("describe", "sleep")).ShouldExitWith(0);
 
+        Assert.Empty(sleep.Error);
         Assert.StartsWith("sleep: ", sleep.Output, StringComparison.Ordinal);
         Assert.Contains("1,2,3", sleep.Output, StringComparison.Ordinal);
         Assert.Contains("slept_s", sleep.Output, StringComparison.Ordinal);

@@ -40,4 +40,7 @@ internal static class Markdown
         var lines = block.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n');
         return lines.Where(line => line.StartsWith(Prompt, StringComparison.Ordinal)).Select(line => line[Prompt.Length..]);
     }
+
+    /// <summary>The command without <c>dotnet</c>, which takes longer than most commands of partime. <see cref="LookingAroundTests"/> show that it finds partime.</summary>
+    public static string WithoutDotnet(string command) => command.Replace("dotnet partime", "dotnet-partime", StringComparison.Ordinal);
 }

@@ -21,21 +21,6 @@ public sealed class OutputTests(InstalledTool tool) : IClassFixture<InstalledToo
         }
     }
 
-    [Fact]
-    public async Task ADryRunRefusesTheOutputsThatTheRunWould()
-    {
-        string[] arguments = ["run", "sleep", "-i", "0", "-e", "serial", "--dry-run"];
-        foreach (var outputs in (string[][])
-        [
-            ["--csv", folder["d.csv"], "--tasks-csv", folder["d.csv"]],
-            ["--csv", folder.Path],
-            ["--append", "--csv", folder["none/d.csv"]],
-        ])
-            (await tool.RunAsync([.. arguments, .. outputs])).ShouldExitWith(1);
-        (await tool.RunAsync([.. arguments, "--csv", folder["d.csv"]])).ShouldExitWith(0);
-        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
-    }
-
     /// <summary>The kernel answers as it does on a network mount without locks: ENOLCK, to every request of this program and its children.</summary>
     [Needs("python3")]
     public async Task WithoutLocksASessionWritesAndSaysSoOnce()
@@ -78,13 +63,4 @@ public sealed class OutputTests(InstalledTool tool) : IClassFixture<InstalledToo
         Assert.Equal("runs.csv\nsession.json\nsummary.csv\nsummary.xlsx\nthe former", run.Output);
     }
 
-    [Fact]
-    public async Task AppendingReportsALastRowWithoutALineBreak()
-    {
-        string[] arguments = ["run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "-q", "--append", "--csv", folder["runs.csv"]];
-        (await tool.RunAsync(arguments)).ShouldExitWith(0);
-        File.WriteAllText(folder["runs.csv"], File.ReadAllText(folder["runs.csv"]).TrimEnd('\n'));
-        Assert.Contains("no line break; one is added", (await tool.RunAsync(arguments)).ShouldExitWith(0).Error, StringComparison.Ordinal);
-        Assert.Equal(2, Csv.Parse(File.ReadAllText(folder["runs.csv"])).Count);
-    }
 }

@@ -8,7 +8,7 @@ public sealed class ManyPluginsTests(InstalledTool tool) : IClassFixture<Install
     public async Task NoneIsLoadedBeforeItRuns()
     {
         var story = home.Folder["story.txt"];
-        for (var number = 1; number <= 5; number++)
+        for (var number = 1; number <= 3; number++)
             await TellingAsync("plugin", "install", home.Pack("Numbered", id: $"Numbered{number}", number: number));
         foreach (var arguments in (string[][])[["plugin", "list"], ["list"], ["describe", "numbered-03"], ["plugin", "verify"], ["plugin", "lock"], ["run", "sleep", "-i", "0"]])
             await TellingAsync(arguments);

@@ -14,7 +14,7 @@ public sealed class GraceTests(InstalledTool tool) : IClassFixture<InstalledTool
     public void Dispose() => session.Dispose();
 
     [Theory]
-    [InlineData("process-pool", "spin", "INT", 130)]
+    [InlineData("process-pool", "block", "INT", 130)]
     [InlineData("process-pool", "block", "TERM", 143)]
     [InlineData("process", "block", "INT", 130)]
     [InlineData("pool-map", "block", "INT", 130)]

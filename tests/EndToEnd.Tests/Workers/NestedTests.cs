@@ -10,10 +10,12 @@ public sealed class NestedTests(InstalledTool tool) : IClassFixture<InstalledToo
     public async Task AWorkloadMayStartPartimeButNotWithoutEnd()
     {
         var story = session.Files["story.txt"];
-        (await session.RunAsync(session.Line("self-starting", "SelfStarting", story, "process-pool"))).ShouldExitWith(0);
+        // As if seven had started one another before. NestingGuardTests count from the first.
+        var line = session.Line("self-starting", "SelfStarting", story, "process-pool");
+        (await session.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "7" } })).ShouldExitWith(0);
 
         var lines = File.ReadAllLines(story);
-        Assert.Equal(Enumerable.Range(1, 10).Select(depth => $"{depth}"), lines[..^1]);
+        Assert.Equal(["8", "9", "10"], lines[..^1]);
         Assert.StartsWith("partime: partime was started by a workload of partime, 10 levels deep", lines[^1], StringComparison.Ordinal);
     }
 
@@ -21,11 +23,9 @@ public sealed class NestedTests(InstalledTool tool) : IClassFixture<InstalledToo
     public async Task TheDepthIsCountedInTheEnvironment()
     {
         var line = session.Crashing("ok", "process-pool");
-        var deep = line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "10" } };
-        var result = (await session.RunAsync(deep)).ShouldExitWith(1);
+        var result = (await session.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "10" } })).ShouldExitWith(1);
 
         Assert.Contains("PARTIME_DEPTH", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
-        (await session.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_DEPTH"] = "9" } })).ShouldExitWith(0);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ResourceExhaustionTests(InstalledTool tool) : IClassFixture<
     [InlineData("process", 128)]
     [InlineData("pool-map", 160)]
     public async Task WithFewOpenFilesFewerWorkersDoTheWork(string executor, int most) =>
-        AssertFewerOrOneSentence(await session.RunAsync(session.CrashingBehind($"ulimit -n {most};", "sleep:20", executor, "-w", "60", "--times", "70")), () => session.Tasks);
+        AssertFewerOrOneSentence(await session.RunAsync(session.CrashingBehind($"ulimit -n {most};", "sleep:20", executor, "-w", "20", "--times", "22")), () => session.Tasks);
 
     /// <summary>Root has no such limit, so this becomes somebody else, with a copy of everything that they may read.</summary>
     [NeedsRoot("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups")]
@@ -25,7 +25,7 @@ public sealed class ResourceExhaustionTests(InstalledTool tool) : IClassFixture<
             cp -r {{Repository.TestPlugin("Crashing")}} plugin
             chmod -R a+rwX .
             export TMPDIR=$PWD HOME=$PWD
-            exec setpriv --reuid=54321 --regid=54321 --clear-groups bash -c 'ulimit -u 80; exec tool/partime run crashing -i sleep:20 --times 70 --rounds 1 -e {{executor}} -w 60 --plugin plugin -q --tasks-csv tasks.csv'
+            exec setpriv --reuid=54321 --regid=54321 --clear-groups bash -c 'ulimit -u 80; exec tool/partime run crashing -i sleep:20 --times 22 --rounds 1 -e {{executor}} -w 20 --plugin plugin -q --tasks-csv tasks.csv'
             """;
         var result = await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = open.Path });
 
@@ -41,6 +41,6 @@ public sealed class ResourceExhaustionTests(InstalledTool tool) : IClassFixture<
             return;
         }
         Assert.Contains("worker processes could be started", result.ShouldExitWith(0).Error, StringComparison.Ordinal);
-        Assert.Equal(70, tasks().Count(task => task["status"] == "ok"));
+        Assert.Equal(22, tasks().Count(task => task["status"] == "ok"));
     }
 }

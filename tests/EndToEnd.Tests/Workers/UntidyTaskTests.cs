@@ -61,7 +61,7 @@ public sealed class UntidyTaskTests(InstalledTool tool) : IClassFixture<Installe
     }
 
     [Theory]
-    [InlineData("process-pool", 100)]
+    [InlineData("process-pool", 20)]
     [InlineData("process", 10)]
     public async Task AResultOfManyMegabytesArrivesWhole(string executor, int megabytes)
     {
@@ -77,7 +77,7 @@ public sealed class UntidyTaskTests(InstalledTool tool) : IClassFixture<Installe
     {
         var few = await session.TasksAsync(0, session.Crashing("descriptors", "process-pool", "-w", "1"));
         File.Delete(session.Files["tasks.csv"]);
-        var many = await session.TasksAsync(0, session.Crashing(string.Join(',', Enumerable.Repeat("descriptors", 24)), "process", "-w", "8"));
+        var many = await session.TasksAsync(0, session.Crashing(string.Join(',', Enumerable.Repeat("descriptors", 10)), "process", "-w", "8"));
 
         Assert.All(many, task => Assert.Equal(few[0]["result"], task["result"]));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Partime.Tool.Analysis;
@@ -17,12 +18,19 @@ public sealed partial class TerminalTests
 {
     private static readonly int[] Widths = [40, 80, 120];
 
+    /// <summary>Each is shown nine times, and its intervals take longer than that.</summary>
+    private static readonly ConcurrentDictionary<(string, MadeMachine), Conclusion> Conclusions = new();
+
+    private static readonly Lazy<Conclusion> WithMetrics = new(MeasureMetrics), OfVariants = new(MeasureVariants);
+
+    private static readonly Lazy<VariantsText?> VariantsShown = new(() => VariantsText.Of(OfVariants.Value.Summaries, OfVariants.Value.Runs, OfVariants.Value.Band));
+
     private static readonly Dictionary<string, Action<Terminal>> Commands = new()
     {
         ["run"] = terminal => new ResultText(Conclusion(), Vm).Show(terminal),
         ["run-verbose"] = terminal => new ResultText(Conclusion(), Vm).Show(terminal, isDetailed: true),
         ["run-one"] = terminal => new ResultText(Conclusion("serial"), Vm).Show(terminal),
-        ["run-metrics"] = terminal => new ResultText(WithMetrics(), Vm).Show(terminal),
+        ["run-metrics"] = terminal => new ResultText(WithMetrics.Value, Vm).Show(terminal),
         ["run-failed"] = terminal => new ResultText(Failed(), Vm).Show(terminal),
         ["report"] = Report,
         ["run-slow"] = terminal => new ResultText(Conclusion("serial,process-pool", machine: new MadeMachine { TaskSeconds = 2e-8, DispatchSeconds = 3e-6 }), Vm).Show(terminal),
@@ -81,9 +89,11 @@ public sealed partial class TerminalTests
 
     private static Conclusion Conclusion(string executors = "serial,threads,process-pool", MadeMachine? machine = null)
     {
-        machine ??= new MadeMachine { Cpus = 2 };
-        var plan = machine.PlanOf(executors, "1,2,4", "1");
-        return Of(machine.Sweep(plan), plan.Configurations);
+        return Conclusions.GetOrAdd((executors, machine ?? new MadeMachine { Cpus = 2 }), key =>
+        {
+            var plan = key.Item2.PlanOf(executors, "1,2,4", "1");
+            return Of(key.Item2.Sweep(plan), plan.Configurations);
+        });
     }
 
     private static Conclusion Of(IReadOnlyList<Observation> runs, IReadOnlyList<Configuration>? order = null)
@@ -103,7 +113,7 @@ public sealed partial class TerminalTests
         };
     }
 
-    private static Conclusion WithMetrics() => Of([.. Conclusion("serial,async").Runs.Select(run => run with
+    private static Conclusion MeasureMetrics() => Of([.. Conclusion("serial,async").Runs.Select(run => run with
     {
         Metrics =
         [
@@ -123,12 +133,10 @@ public sealed partial class TerminalTests
             new ResultText(Of([.. Conclusion(executors).Runs.Select(run => run with { Scenario = run.Scenario with { Workload = workload } })]), Vm).Show(terminal, isOneOfSeveral: true);
     }
 
-    private static void Variants(Terminal terminal)
-    {
-        var conclusion = Of([.. new[] { ("gzip", 0.001), ("zstd", 0.0004) }.SelectMany(codec => Conclusion("serial,threads", machine: new MadeMachine { TaskSeconds = codec.Item2 }).Runs
-            .Select(run => run with { Scenario = run.Scenario with { Workload = "compress", Parameters = $"codec={codec.Item1}; level=6" } }))]);
-        ResultText.ShowAll(terminal, ReportChapter.AllOf(conclusion, Vm), VariantsText.Of(conclusion.Summaries, conclusion.Runs, conclusion.Band), Verbosity.Normal);
-    }
+    private static Conclusion MeasureVariants() => Of([.. new[] { ("gzip", 0.001), ("zstd", 0.0004) }.SelectMany(codec => Conclusion("serial,threads", machine: new MadeMachine { TaskSeconds = codec.Item2 }).Runs
+        .Select(run => run with { Scenario = run.Scenario with { Workload = "compress", Parameters = $"codec={codec.Item1}; level=6" } }))]);
+
+    private static void Variants(Terminal terminal) => ResultText.ShowAll(terminal, ReportChapter.AllOf(OfVariants.Value, Vm), VariantsShown.Value, Verbosity.Normal);
 
     private static void DryRun(Terminal terminal)
     {

@@ -20,7 +20,7 @@ public sealed class AdviseVariantsTests : IDisposable
         Times = 4,
         Executors = ["serial", "threads", "process-pool"],
         Workers = [new WorkerSpec(2)],
-        Search = new SearchGoal(0.05, TimeSpan.FromSeconds(1)),
+        Search = new SearchGoal(0.05, TimeSpan.FromMilliseconds(300)),
         Outputs = new Outputs(folder["runs.csv"], null, Excel: false) { Advice = folder["advice.json"], Html = folder["advice.html"], Xlsx = folder["advice.xlsx"] },
     };
 

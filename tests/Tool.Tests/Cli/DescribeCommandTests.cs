@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace Partime.EndToEnd.Tests;
+namespace Partime.Tool.Tests.Cli;
 
-public sealed class DescribeTests(InstalledTool tool) : IClassFixture<InstalledTool>
+public sealed class DescribeCommandTests
 {
     [Fact]
     public async Task OptionsHaveATypeADefaultAndAllowedValues()
@@ -66,11 +66,10 @@ public sealed class DescribeTests(InstalledTool tool) : IClassFixture<InstalledT
     }
 
     /// <summary>The lines with a single blank between two words.</summary>
-    private async Task<string[]> LinesAsync(string name, string? plugin = null)
+    private static async Task<string[]> LinesAsync(string name, string? plugin = null)
     {
-        string[] where = plugin is null ? [] : ["--plugin", Repository.TestPlugin(plugin)];
-        var describe = (await tool.RunAsync(["describe", name, .. where])).ShouldExitWith(0);
-        Assert.Empty(describe.Error);
-        return [.. describe.Output.Split('\n').Select(line => Regex.Replace(line.Trim(), " +", " "))];
+        string[] where = plugin is null ? [] : ["--plugin", TestPlugin.Path(plugin)];
+        var describe = (await CommandRun.OfAsync(["describe", name, .. where])).ShouldExitWith(0);
+        return [.. describe.Text.Split('\n').Select(line => Regex.Replace(line.Trim(), " +", " "))];
     }
 }
