@@ -57,6 +57,9 @@ internal sealed class Hosts : IDisposable
         names.Clear();
     }
 
+    /// <summary>How many processes run on a host.</summary>
+    public static int ProcessesOn(string host) => Ip($"netns pids {host}").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+
     private void Connect(int node)
     {
         var host = Add($"node{node}");
@@ -78,12 +81,12 @@ internal sealed class Hosts : IDisposable
         return full;
     }
 
-    private static void Ip(string arguments)
+    private static string Ip(string arguments)
     {
-        using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
-        var error = ip.StandardError.ReadToEnd();
+        using var ip = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var error = ip.StandardError.ReadToEndAsync();
+        var output = ip.StandardOutput.ReadToEnd();
         ip.WaitForExit();
-        if (ip.ExitCode != 0)
-            throw new InvalidOperationException($"ip {arguments}: {error}");
+        return ip.ExitCode == 0 ? output : throw new InvalidOperationException($"ip {arguments}: {error.Result}");
     }
 }
