@@ -79,7 +79,7 @@ public sealed class SessionNodesTests
         var late = Node("io", Here with { DotNet = "10.9.9" }, roundTripMs: 3);
         late = late with { Info = late.Info with { ClockOffset = -2 * Stopwatch.Frequency } };
         var rows = NodeTable.Of([late, Node("europa", Here)]).ForFile().Trim().Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
-        Assert.Equal([$"europa 2 {ToolVersion.Text} {Here.DotNet} 0 ns 1.00 ms", $"io 2 {ToolVersion.Text} 10.9.9 -2.000 s 3.00 ms"], rows.TakeLast(2));
+        Assert.Equal([$"europa 2 {ToolVersion.Text} {Here.DotNet} 0 ns 1.0 ms", $"io 2 {ToolVersion.Text} 10.9.9 -2.000 s 3.0 ms"], rows.TakeLast(2));
     }
 
     internal static SessionNodes Nodes(params SessionNode[] joined) => Nodes(Here, joined);
