@@ -8,6 +8,7 @@ internal static class ClusterFaults
 {
     private const int Sessions = 50;
     private const int Nodes = 3;
+    private const string Right = "right";
 
     private static readonly (string Name, Action<WaitingNodes, int, Random> Happen)[] Faults =
     [
@@ -51,8 +52,6 @@ internal static class ClusterFaults
         if (right < outcomes.Count && run.Size(false, true))
             throw new InvalidOperationException(outcomes[^1]);
     }
-
-    private const string Right = "right";
 
     private static string Measure(WaitingNodes nodes, string work, int tasks, string expected)
     {

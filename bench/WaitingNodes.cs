@@ -40,8 +40,6 @@ internal sealed class WaitingNodes : IDisposable
     public void Start(int node)
     {
         var process = Process.Start(Command(Hosts?.Nodes[node], ["node", "--join", $"@{token}", "--slots", "1"]))!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         if (node < nodes.Count)

@@ -8,8 +8,6 @@ internal sealed class Coordinator
     /// <summary>How long a node waits for an answer if there is nothing to do, before it asks again.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(5);
 
-    private const int MaxBlock = 1 << 20;
-
     private readonly Lock gate = new();
     private readonly List<PoolState> pools = [];
     private readonly Dictionary<Guid, Seat> seats = [];
@@ -106,7 +104,7 @@ internal sealed class Coordinator
             return TryEngage(id, known, out _) ?? Engagement.Nothing;
     }
 
-    public byte[] ReadWork(Guid engagement, int offset) => Find(engagement)?.Pool.Description is { } description ? description[Math.Clamp(offset, 0, description.Length)..(int)Math.Clamp((long)offset + MaxBlock, 0, description.Length)] : [];
+    public byte[] ReadWork(Guid engagement) => Find(engagement)?.Pool.Description ?? [];
 
     public byte[] Ask(Guid engagement, byte[] question) => Find(engagement)?.Pool.Work.Answer(question) ?? [];
 

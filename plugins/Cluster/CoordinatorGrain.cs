@@ -13,7 +13,7 @@ internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordi
 
     public ValueTask<Engagement> EngageAsync(Guid node, Guid[] known) => coordinator.EngageAsync(node, known);
 
-    public ValueTask<byte[]> ReadWorkAsync(Guid engagement, int offset) => new(coordinator.ReadWork(engagement, offset));
+    public ValueTask<byte[]> ReadWorkAsync(Guid engagement) => new(coordinator.ReadWork(engagement));
 
     public ValueTask<byte[]> AskAsync(Guid engagement, byte[] question) => new(coordinator.Ask(engagement, question));
 

@@ -34,7 +34,7 @@ internal sealed class Door(JoinToken token, Guid node)
         }
         catch (WrongCoordinatorException)
         {
-            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is not the coordinator of this token: the token was revoked, or is of another one. Get a new token from there." };
+            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is not the coordinator of this token: the token was revoked, or belongs to another coordinator. Get a new token from there." };
         }
         catch (Exception exception) when (exception is IOException || isEncrypted)
         {
@@ -109,7 +109,7 @@ internal sealed record Knock(KnockResult Result)
         HandshakeStatus.Accepted => new Knock(KnockResult.Session) { Reply = reply },
         HandshakeStatus.SessionIsOver => new Knock(KnockResult.NoSession),
         HandshakeStatus.OtherVersion => new Knock(KnockResult.Refused) { Sentence = $"The session at {token.Coordinator} is one of partime {reply.Version}, and this node is partime {Handshake.Version}: install the same version on both." },
-        _ => new Knock(KnockResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or is of another one. Get a new token from there." },
+        _ => new Knock(KnockResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or belongs to another coordinator. Get a new token from there." },
     };
 }
 

@@ -94,12 +94,12 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         }
         catch (OperationCanceledException)
         {
-            refusals.Add($"A connection from {from} was refused: it said nothing that a node would say for too long.");
+            refusals.Add($"A connection from {from} was refused: it took too long to show a token.");
         }
         catch (Exception exception) when (exception is AuthenticationException or IOException or InvalidOperationException or FormatException or CryptographicException)
         {
             refusals.Add(isEncrypted
-                ? $"A connection from {from} has ended before it showed a token. A node ends it if its token is of another session, or was revoked."
+                ? $"A connection from {from} ended before it showed a token. A node does that if its token belongs to another session, or was revoked."
                 : $"A connection from {from} was refused: it is no node of partime, or speaks no TLS 1.3.");
         }
         finally

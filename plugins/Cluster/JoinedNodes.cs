@@ -35,9 +35,9 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         {
             await hub.StartAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is SocketException || exception.GetBaseException() is SocketException)
+        catch (Exception exception) when (exception.GetBaseException() is SocketException cause)
         {
-            throw new InvalidOperationException($"Nodes cannot join at {listen}: {exception.GetBaseException().Message}.", exception);
+            throw new InvalidOperationException($"Nodes cannot join at {listen}: {cause.Message}.", exception);
         }
         if (session.MaxWorkers == 0)
             await Task.Delay(LookTime, cancellationToken).ConfigureAwait(false);

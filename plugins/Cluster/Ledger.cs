@@ -67,9 +67,6 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
     /// <summary>Completes when no more results can be recorded.</summary>
     public Task Done => done.Task;
 
-    /// <summary>How many tasks were taken from a node that was silent or gone.</summary>
-    public long Requeued { get; private set; }
-
     /// <summary>How many results came too late, or twice, and were dropped.</summary>
     public long Dropped { get; private set; }
 
@@ -149,7 +146,6 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
                 returned.Enqueue(lease.Range);
                 tasks += lease.Range.Count;
             }
-            Requeued += tasks;
             return tasks;
         }
     }

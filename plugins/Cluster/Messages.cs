@@ -14,8 +14,8 @@ internal interface ICoordinatorGrain : IGrainWithIntegerKey
     /// <summary>What to work for, besides the engagements that the node knows. Takes a while if there is nothing.</summary>
     ValueTask<Engagement> EngageAsync(Guid node, Guid[] known);
 
-    /// <summary>A part of the description of the work; empty behind its end.</summary>
-    ValueTask<byte[]> ReadWorkAsync(Guid engagement, int offset);
+    /// <summary>The description of the work; empty if the pool has ended.</summary>
+    ValueTask<byte[]> ReadWorkAsync(Guid engagement);
 
     /// <summary>A question about the work.</summary>
     ValueTask<byte[]> AskAsync(Guid engagement, byte[] question);

@@ -20,6 +20,7 @@ internal sealed class NodeClient : IAsyncDisposable
     private static readonly TimeSpan MaxAbsence = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
+
     /// <summary>Longer than a worker may take to cancel its task before it is killed.</summary>
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
 
@@ -34,10 +35,10 @@ internal sealed class NodeClient : IAsyncDisposable
     private readonly Door door;
     private readonly IHost client;
     private readonly CancellationTokenSource over = new();
-    private CoordinatorLink link = null!;
     private readonly Clock clock = new();
     private readonly Wakeup lost = new();
     private readonly List<NodeEngagement> engagements = [];
+    private CoordinatorLink link = null!;
 
     public NodeClient(INodeHost host, JoinToken token, Guid id, Guid session)
     {

@@ -48,7 +48,8 @@ internal sealed class NodeEngagement : IDisposable
     {
         try
         {
-            await using var pool = await host.OpenAsync(await ReadWorkAsync().ConfigureAwait(false), AskAsync, cancelling.Token).ConfigureAwait(false);
+            var work = await ReadAsync(coordinator => coordinator.ReadWorkAsync(Id), cancelling.Token).ConfigureAwait(false);
+            await using var pool = await host.OpenAsync(work, AskAsync, cancelling.Token).ConfigureAwait(false);
             await Task.WhenAll(Enumerable.Range(told.FirstWorker, told.Workers).Select(worker => WorkAsync(worker, pool))).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
@@ -62,18 +63,10 @@ internal sealed class NodeEngagement : IDisposable
         await link.CallAsync(coordinator => coordinator.EndAsync(Id)).ConfigureAwait(false);
     }
 
-    private async Task<byte[]> ReadWorkAsync()
-    {
-        using var work = new MemoryStream();
-        while (await link.CallAsync(coordinator => coordinator.ReadWorkAsync(Id, (int)work.Length)).ConfigureAwait(false) is { Length: > 0 } block)
-            work.Write(block);
-        cancelling.Token.ThrowIfCancellationRequested();
-        return work.ToArray();
-    }
+    private ValueTask<byte[]> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken) => ReadAsync(coordinator => coordinator.AskAsync(Id, question.ToArray()), cancellationToken);
 
-    private async ValueTask<byte[]> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken) =>
-        await link.CallAsync(coordinator => coordinator.AskAsync(Id, question.ToArray())).WaitAsync(cancellationToken).ConfigureAwait(false)
-        ?? throw new OperationCanceledException("The session is over.", link.Over);
+    private async ValueTask<byte[]> ReadAsync(Func<ICoordinatorGrain, ValueTask<byte[]>> read, CancellationToken cancellationToken) =>
+        await link.CallAsync(read).WaitAsync(cancellationToken).ConfigureAwait(false) ?? throw new OperationCanceledException("The session is over.", link.Over);
 
     private Task FailAsync(string message) => link.CallAsync(coordinator => coordinator.FailAsync(Id, message));
 

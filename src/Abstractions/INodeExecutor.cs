@@ -6,7 +6,7 @@ namespace Partime;
 /// <code>
 ///   the session's process                                        a node
 ///   INodeWork.Describe ──► bytes ──────────────────────────────► INodeHost.OpenAsync
-///   INodeWork.Answer   ◄── questions, answers of up to 4 MiB ──► such as: the inputs from task 5,000 on
+///   INodeWork.Answer   ◄── questions, answers of up to 4 MiB ──► such as: the inputs from byte 262,144 on
 ///   ITaskBoard.TryClaim ──► range ─────────────────────────────► INodeWorker.Run, in a worker process
 ///   INodeWork.Record   ◄── results, in blocks of about 1 MiB ◄───┘
 /// </code>
@@ -53,7 +53,7 @@ public interface INodeSession
 
     /// <summary>Records that a node has joined, or that more is known about it.</summary>
     /// <param name="node">The node. Those with the same <see cref="NodeInfo.Id"/> are one.</param>
-    /// <exception cref="FormatException">Its facts are none, so refuse it. The message is for the user.</exception>
+    /// <exception cref="FormatException">Its facts cannot be read, so refuse it. The message is for the user.</exception>
     void Join(NodeInfo node);
 
     /// <summary>Records how often something has happened that no row of the results shows.</summary>

@@ -46,8 +46,6 @@ internal sealed class Hosts : IDisposable
     /// <summary>The words to put in front of a command so that it runs on a host. The host's name is what comes behind the first dash.</summary>
     public static string[] On(string host) => ["ip", "netns", "exec", host, "unshare", "--uts", "sh", "-c", $"hostname {host[(host.IndexOf('-', StringComparison.Ordinal) + 1)..]}; exec \"$@\"", "sh"];
 
-    public static string AddressOf(int node) => $"10.77.{node}.2";
-
     public void Dispose()
     {
         Cables.ForEach(cable => cable.Dispose());
@@ -65,9 +63,9 @@ internal sealed class Hosts : IDisposable
         var host = Add($"node{node}");
         Nodes.Add(host);
         Cables.Add(new Cable((Coordinator, $"to-node{node}"), (host, "cable")));
-        Ip($"-n {Coordinator} address add 10.77.{node}.1 peer {AddressOf(node)} dev to-node{node}");
+        Ip($"-n {Coordinator} address add 10.77.{node}.1 peer 10.77.{node}.2 dev to-node{node}");
         Ip($"-n {Coordinator} link set to-node{node} up");
-        Ip($"-n {host} address add {AddressOf(node)} peer 10.77.{node}.1 dev cable");
+        Ip($"-n {host} address add 10.77.{node}.2 peer 10.77.{node}.1 dev cable");
         Ip($"-n {host} link set cable up");
         Ip($"-n {host} route add {Address} via 10.77.{node}.1 dev cable");
     }

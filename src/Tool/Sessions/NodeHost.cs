@@ -34,7 +34,7 @@ internal sealed class NodeHost(string told) : INodeHost
     /// <summary>What is installed, beside which it keeps what it receives.</summary>
     public PluginStore? Store { get; init; } = PluginStore.Find();
 
-    private WorkOpener Opener => opener ?? Interlocked.CompareExchange(ref opener, new WorkOpener(new NodePlugins(Store, Tell) { Accepts = AcceptsPlugins, IsOwn = IsOwn }), null) ?? opener;
+    private WorkOpener Opener => LazyInitializer.EnsureInitialized(ref opener, () => new WorkOpener(new NodePlugins(Store, Tell) { Accepts = AcceptsPlugins, IsOwn = IsOwn }));
 
     public async ValueTask<INodePool> OpenAsync(ReadOnlyMemory<byte> work, Func<ReadOnlyMemory<byte>, CancellationToken, ValueTask<byte[]>> ask, CancellationToken cancellationToken)
     {

@@ -27,10 +27,8 @@ internal sealed class NodePlugins(PluginStore? store, Action<string> notify)
     public async Task<PluginOnNode> FindAsync(WantedPlugin wanted, SessionReader session, CancellationToken cancellationToken)
     {
         string? unfit = null;
-        foreach (var plugin in Places(wanted))
-            if (!File.Exists(plugin.Actual))
-                continue;
-            else if (WhyUnfit(plugin, wanted) is { } why)
+        foreach (var plugin in Places(wanted).Where(plugin => File.Exists(plugin.Actual)))
+            if (WhyUnfit(plugin, wanted) is { } why)
                 unfit ??= $"The plugin of the workload '{wanted.Workload}' on the node {Environment.MachineName}, {plugin}, {why}";
             else
                 return new PluginOnNode(plugin);

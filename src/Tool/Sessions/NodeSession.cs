@@ -46,9 +46,22 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public INodeExecutor Executor { get; } = (INodeExecutor)executor.Executor;
 
+    /// <summary>Receives sentences for the user.</summary>
+    public Action<string> Tell { get; init; } = sentence => LiveWorkers.Notify(sentence);
+
     public int MaxWorkers => maxWorkers;
 
     public string Folder => PluginStore.PrivateFolder(executor.Info.Name);
+
+    /// <summary>Opens a session without work, which only asks which nodes there are.</summary>
+    /// <exception cref="PartimeException">Nodes cannot join.</exception>
+    public static async Task<IReadOnlyList<SessionNode>> SurveyAsync(LoadedExecutor executor, Action<string> tell, CancellationToken cancellationToken)
+    {
+        var joined = new SessionNodes(Machine.Read());
+        using var session = new NodeSession(executor, joined, maxWorkers: 0) { Tell = tell };
+        await session.OpenAsync(cancellationToken);
+        return joined.All;
+    }
 
     public INodeProcess StartNode(string told)
     {
@@ -70,7 +83,7 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public void Count(NodeEvent happened, long times) => joined.Count(happened, times);
 
-    public void Notify(string sentence) => LiveWorkers.Notify(sentence);
+    public void Notify(string sentence) => Tell(sentence);
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ public sealed class CoordinatorTests
     private static readonly Timing Times = new(Silence: TimeSpan.FromMinutes(1), Join: TimeSpan.FromMinutes(1), Lease: TimeSpan.FromMilliseconds(50));
 
     private readonly FakeSession session = new();
+    private readonly Ledger ledger = new(new Recorder(), new Claims(tasks: 10, chunk: 1), workers: 1);
     private readonly Coordinator coordinator;
 
     public CoordinatorTests() => coordinator = new Coordinator(session, Times);
@@ -55,27 +56,19 @@ public sealed class CoordinatorTests
     [Fact]
     public async Task ADrainingNodeGetsNoMoreWorkAndIsSentAwayWhileItsLeaseStaysInForce()
     {
-        var node = Join("a", 1);
-        var pool = coordinator.Begin(Request(1), shares: null);
-        var engagement = await EngageAsync(node);
-        coordinator.Change(pool, state => state.Begin(new Ledger(new FakeWork(), new FakeBoard(10), workers: 1)));
-        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        var (node, engagement, lease) = await LeaseAsync();
         Assert.Equal(AnswerKind.Work, lease.Kind);
 
         coordinator.See(new Beat(node, 0, 0, IsDraining: true));
         Assert.Equal(AnswerKind.Leave, (await EngageAsync(node, engagement.Id)).Kind);
-        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, new Results(lease.Lease, 0, 0, [1], EndsBlock: true, 0)))).Kind);
+        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, new Results(lease.Lease, 0, 0, Recorder.ResultsOf(1), EndsBlock: true, 0)))).Kind);
         Assert.Equal(0, session.Requeued);
     }
 
     [Fact]
     public async Task TasksOfANodeThatLosesItsConnectionAreCountedAndItIsWelcomeBack()
     {
-        var node = Join("a", 1);
-        var pool = coordinator.Begin(Request(1), shares: null);
-        var engagement = await EngageAsync(node);
-        coordinator.Change(pool, state => state.Begin(new Ledger(new FakeWork(), new FakeBoard(10), workers: 1)));
-        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        var (node, engagement, lease) = await LeaseAsync();
         coordinator.Watch.Disconnect(node);
         Assert.Equal(lease.End - lease.Start, session.Requeued);
         Assert.Contains("has lost its connection. Its task goes to another.", Assert.Single(session.Sentences), StringComparison.Ordinal);
@@ -92,12 +85,7 @@ public sealed class CoordinatorTests
     [Fact]
     public async Task ResultsThatMakeNoSenseLoseTheNodeAndNotTheRun()
     {
-        var node = Join("a", 1);
-        var pool = coordinator.Begin(Request(1), shares: null);
-        var engagement = await EngageAsync(node);
-        var ledger = new Ledger(new FakeWork(), new FakeBoard(10), workers: 1);
-        coordinator.Change(pool, state => state.Begin(ledger));
-        var lease = await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null));
+        var (node, engagement, lease) = await LeaseAsync();
         coordinator.Record(engagement.Id, new Results(lease.Lease, 0, Part: 7, [1], EndsBlock: true, 0));
         Assert.Contains("sent results that make no sense", Assert.Single(session.Sentences), StringComparison.Ordinal);
         Assert.False(ledger.Done.IsCompleted);
@@ -122,35 +110,15 @@ public sealed class CoordinatorTests
 
     private Task<Engagement> EngageAsync(Guid node, params Guid[] known) => coordinator.EngageAsync(node, known).AsTask();
 
-    private static PoolRequest Request(int workers) => new() { Workers = workers, Work = new FakeWork() };
-
-    private sealed class FakeWork : INodeWork
+    /// <summary>A node whose one worker has a lease.</summary>
+    private async Task<(Guid Node, Engagement Engagement, Assignment Lease)> LeaseAsync()
     {
-        public byte[] Describe(PoolRequest request) => [];
-
-        public byte[] Answer(ReadOnlySpan<byte> question) => [];
-
-        public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset) => results[0];
+        var node = Join("a", 1);
+        var pool = coordinator.Begin(Request(1), shares: null);
+        var engagement = await EngageAsync(node);
+        coordinator.Change(pool, state => state.Begin(ledger));
+        return (node, engagement, await coordinator.NextAsync(engagement.Id, new Question(0, 0, 1, null)));
     }
 
-    private sealed class FakeBoard(long tasks) : ITaskBoard
-    {
-        private long next;
-
-        public long Count => tasks;
-
-        public bool TryClaim(int worker, out TaskRange range)
-        {
-            range = new TaskRange(next, next + 1);
-            return next++ < tasks;
-        }
-
-        public void Run(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-        public WorkItem GetItem(long index) => throw new NotSupportedException();
-
-        public void Record(in TaskRecord record) => throw new NotSupportedException();
-    }
+    private static PoolRequest Request(int workers) => new() { Workers = workers, Work = new Recorder() };
 }

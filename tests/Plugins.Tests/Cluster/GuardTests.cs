@@ -21,7 +21,7 @@ public sealed class GuardTests : IDisposable
     public GuardTests()
     {
         (node, ours) = Ends.Pair();
-        guard = Guard();
+        guard = new Guard(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
     }
 
     public void Dispose() => identity.Dispose();
@@ -143,8 +143,6 @@ public sealed class GuardTests : IDisposable
         })(new DefaultConnectionContext("coordinator", ends, ends));
         return passed;
     }
-
-    private Guard Guard() => new(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
 
     private async Task ConnectAsync(JoinToken token, ConnectionDelegate next)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Partime.Tool.Measurement;
@@ -70,6 +71,15 @@ public sealed class SessionNodesTests
         var there = Here with { DotNet = "10.9.9" };
         var nodes = Nodes([.. Enumerable.Range(1, 50).Select(number => Node($"moon{number}", there))]);
         Assert.EndsWith("10.9.9 (moon1, moon2, moon3 and 47 more).", NodesText.Differences(nodes).Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheTableOfNodesShowsWhatRunsTheTasksOfEach()
+    {
+        var late = Node("io", Here with { DotNet = "10.9.9" }, roundTripMs: 3);
+        late = late with { Info = late.Info with { ClockOffset = -2 * Stopwatch.Frequency } };
+        var rows = NodeTable.Of([late, Node("europa", Here)]).ForFile().Trim().Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+        Assert.Equal([$"europa 2 {ToolVersion.Text} {Here.DotNet} 0 ns 1.0 ms", $"io 2 {ToolVersion.Text} 10.9.9 -2.000 s 3.0 ms"], rows.TakeLast(2));
     }
 
     internal static SessionNodes Nodes(params SessionNode[] joined) => Nodes(Here, joined);

@@ -110,13 +110,13 @@ public sealed class ClusterTests : IDisposable
 
     internal static int ParentOf(string process) => Read($"{process}/stat") is { Length: > 0 } stat ? int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) : 0;
 
-    private static string Read(string file)
+    internal static string Read(string file)
     {
         try
         {
             return File.ReadAllText(file);
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return "";
         }

@@ -33,7 +33,7 @@ public sealed class JoinedNodesTests : IDisposable
 
         var first = Run("sum-squares", "-i", "0..2000", "-e", "serial,cluster", "-w", "2", "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]);
         await fromInput.ErrorAsync("has joined a session");
-        var commandLines = Directory.EnumerateDirectories("/proc").Select(process => Read($"{process}/cmdline")).ToList();
+        var commandLines = Directory.EnumerateDirectories("/proc").Select(process => ClusterTests.Read($"{process}/cmdline")).ToList();
         Assert.Contains(commandLines, line => line.Contains("--join", StringComparison.Ordinal));
         await SucceedAsync(first);
         Assert.Single(RunsReader.Read(folder["runs.csv"]).Lines.Select(run => (run.Text("status"), run.Text("tasks_ok"), run.Text("result_digest"))).Distinct());
@@ -99,18 +99,6 @@ public sealed class JoinedNodesTests : IDisposable
 
     private async Task SucceedAsync(RunningTool tool) =>
         Assert.True(await tool.ExitAsync() == ExitCode.Ok, string.Join("\n\n", started.Select(one => string.Join('\n', one.Errors))));
-
-    private static string Read(string file)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
 
     private static int FreePort()
     {

@@ -10,7 +10,6 @@ namespace Partime.Tool.Tests.Sessions;
 /// <summary>The work of a session on another machine, whose questions and answers tests can see and change.</summary>
 internal sealed class SentPluginWork
 {
-
     public SentPluginWork(string folder, string workload, string inputs, IReadOnlyList<Setting>? settings = null, bool isElsewhere = true)
         : this(folder, workload, new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1), settings ?? [], isElsewhere)
     {

@@ -60,7 +60,7 @@ internal static class ClusterCommand
 
     private static void DefineStatus(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
-        command.Description = "Shows which nodes wait for a session, their clocks, and how far they are away.";
+        command.Description = "Shows which nodes wait for a session, with their versions of partime and .NET, clocks and round trips.";
         var listen = command.One("--listen", "Where nodes connect to. Default: all addresses of this machine, and the port in the token.").Takes("HOST:PORT");
         command.OnExecute(() =>
         {
@@ -72,7 +72,7 @@ internal static class ClusterCommand
     private static async Task<int> ShowStatusAsync(string? listen, CancellationToken cancellationToken)
     {
         using var work = new WorkInProgress().Begin();
-        var nodes = await NodeSurvey.AskAsync(listen is null ? Executor() : Executor(new Setting("listen", listen)), Message.WriteSentence, cancellationToken);
+        var nodes = await NodeSession.SurveyAsync(listen is null ? Executor() : Executor(new Setting("listen", listen)), Message.WriteSentence, cancellationToken);
         if (nodes.Count > 0)
             Terminal.Out().Write(NodeTable.Of(nodes));
         else

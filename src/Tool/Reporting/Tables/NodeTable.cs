@@ -1,16 +1,19 @@
+using Partime.Tool.Measurement;
+
 namespace Partime.Tool.Reporting;
 
-/// <summary>The nodes that wait for a session. All of them are of this version of partime, as others are refused.</summary>
+/// <summary>The nodes that wait for a session.</summary>
 internal static class NodeTable
 {
-    private static readonly TextColumn<NodeInfo>[] Columns =
+    private static readonly TextColumn<SessionNode>[] Columns =
     [
-        new("node", node => PlainText.Of(node.Machine), CellKind.Name),
-        new("slots", node => Readable.Count(node.Slots)),
-        new("partime", _ => ToolVersion.Text, CellKind.Name) { Expendable = 2 },
-        new("clock offset", node => Readable.Duration(Math.Abs(node.ClockOffset) / (double)System.Diagnostics.Stopwatch.Frequency) is var offset && node.ClockOffset < 0 ? $"-{offset}" : offset) { Expendable = 1 },
-        new("round trip", node => Readable.Duration(node.RoundTrip.TotalSeconds)),
+        new("node", node => PlainText.Of(node.Info.Machine), CellKind.Name),
+        new("slots", node => Readable.Count(node.Info.Slots)),
+        new("partime", node => PlainText.Of(node.Facts.Version), CellKind.Name) { Expendable = 3 },
+        new(".NET", node => PlainText.Of(node.Facts.Machine.DotNet), CellKind.Name) { Expendable = 2 },
+        new("clock offset", node => $"{(node.Info.ClockOffset < 0 ? "-" : "")}{Readable.Duration(Ticks.ToSeconds(Math.Abs(node.Info.ClockOffset)))}") { Expendable = 1 },
+        new("round trip", node => Readable.Duration(node.Info.RoundTrip.TotalSeconds)),
     ];
 
-    public static TextTable Of(IReadOnlyList<NodeInfo> nodes) => TextTable.Of(Columns, nodes);
+    public static TextTable Of(IEnumerable<SessionNode> nodes) => TextTable.Of(Columns, [.. nodes.OrderBy(node => node.Info.Machine, StringComparer.Ordinal)]);
 }
