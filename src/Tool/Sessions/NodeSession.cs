@@ -23,19 +23,17 @@ internal sealed class NodeSessions(Plan plan, Machine machine) : IDisposable
         return session;
     }
 
-    /// <summary>Before anything is measured.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) => sessions.Count == 0 ? Task.CompletedTask : OpenAllAsync(cancellationToken);
+    /// <summary>Waits for nodes of other machines. A signal ends the process meanwhile, as there is nothing to keep yet.</summary>
+    public void Open()
+    {
+        foreach (var session in sessions.Values)
+            session.Open();
+    }
 
     public void Dispose()
     {
         foreach (var session in sessions.Values)
             session.Dispose();
-    }
-
-    private async Task OpenAllAsync(CancellationToken cancellationToken)
-    {
-        foreach (var session in sessions.Values)
-            await session.OpenAsync(cancellationToken);
     }
 }
 
@@ -48,7 +46,7 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public int MaxWorkers => maxWorkers;
 
-    public string Folder => PluginStore.PrivateFolder(executor.Info.Name);
+    public string Folder => PluginStore.OfUser().PrivateFolder(executor.Info.Name);
 
     public INodeProcess StartNode(string told)
     {
@@ -72,11 +70,11 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public void Notify(string sentence) => LiveWorkers.Notify(sentence);
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public void Open()
     {
         try
         {
-            await Executor.OpenAsync(this, cancellationToken);
+            Executor.OpenAsync(this, CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }
         catch (InvalidOperationException exception)
         {

@@ -22,7 +22,7 @@ internal sealed class NodeSurvey : INodeSession
     /// <exception cref="PartimeException">Nodes cannot join.</exception>
     public static async Task<IReadOnlyList<NodeInfo>> AskAsync(LoadedExecutor executor, Action<string> notify, CancellationToken cancellationToken)
     {
-        var survey = new NodeSurvey(PluginStore.PrivateFolder(executor.Info.Name), notify);
+        var survey = new NodeSurvey(PluginStore.OfUser().PrivateFolder(executor.Info.Name), notify);
         await using var nodes = (INodeExecutor)executor.Executor;
         try
         {
