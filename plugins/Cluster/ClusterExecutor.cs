@@ -61,7 +61,7 @@ public sealed class ClusterExecutor : INodeExecutor
         }
         var identity = Identity.Read(session.Folder) ?? throw new InvalidOperationException("No node can join, as there is no token yet: 'dotnet partime cluster token' makes one. Start the nodes with it.");
         var listen = Listen is null ? new IPEndPoint(identity.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, identity.Address.Port) : Identity.ParseAddress("The setting cluster.listen", Listen);
-        var gateway = Advertise is null ? identity.Address : Identity.ParseAddress("The setting cluster.advertise", Advertise);
+        var gateway = Advertise is null ? identity.Address : Identity.ParseTarget("The setting cluster.advertise", Advertise);
         joined = new JoinedNodes(session, identity, gateway, listen, Timing);
         await joined.OpenAsync(Nodes ?? 0, cancellationToken).ConfigureAwait(false);
     }
@@ -95,7 +95,7 @@ public sealed class ClusterExecutor : INodeExecutor
     /// <inheritdoc/>
     public string GetJoinToken(string folder, string? address, bool renew)
     {
-        var endpoint = address is null ? null : Identity.ParseAddress("The address", address);
+        var endpoint = address is null ? null : Identity.ParseTarget("The address", address);
         var last = renew ? Identity.ReadIfPossible(folder) : Identity.Read(folder);
         var at = endpoint ?? last?.Address ?? Identity.DefaultAddress();
         var identity = last is null || renew ? Identity.New(at) : last with { Address = at };

@@ -124,5 +124,10 @@ internal sealed record Identity(X509Certificate2 Certificate, byte[] Secret, IPE
         throw new InvalidOperationException($"{what} {text} is no address with a port, such as 192.168.0.5:{DefaultPort}.");
     }
 
+    /// <summary>The same for an address that nodes connect to.</summary>
+    public static IPEndPoint ParseTarget(string what, string text) =>
+        ParseAddress(what, text) is var endpoint && !endpoint.Address.Equals(IPAddress.Any) && !endpoint.Address.Equals(IPAddress.IPv6Any) ? endpoint
+            : throw new InvalidOperationException($"{what} {text} stands for all addresses of this machine, and nodes connect to one: give that.");
+
     public void Dispose() => Certificate.Dispose();
 }

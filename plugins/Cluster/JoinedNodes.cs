@@ -64,7 +64,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
                 return;
             var needed = nodes > 0 ? $"{(nodes == 1 ? "1 node" : $"{nodes} nodes")} with {Slots(session.MaxWorkers)} in all" : Slots(session.MaxWorkers);
             if (!areEnough && Stopwatch.GetElapsedTime(began) > timing.Join)
-                throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {timing.Join.TotalSeconds} s {joined}. Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
+                throw new InvalidOperationException($"This session needs {needed} at {listen}, and after {timing.Join.TotalSeconds} s {joined}.{(count == 0 ? $" With the token of this machine, nodes connect to {identity.Address}." : "")} Start more nodes with 'dotnet partime node', give them more slots, or lower the number of workers.");
             if (!hasTold && !areEnough && Stopwatch.GetElapsedTime(began) > QuietTime)
             {
                 hasTold = true;

@@ -43,14 +43,18 @@ internal sealed class PluginStore(string folder)
     public static string[] PlacesForCopies => Find() is { } store ? [Path.GetTempPath(), Path.Combine(Path.GetDirectoryName(store.Folder)!, "running")] : [Path.GetTempPath()];
 
     /// <summary>A folder of the user's own, beside that of the plugins, which it creates. Only the user can read it.</summary>
-    public static string PrivateFolder(string name)
+    public string PrivateFolder(string name)
     {
-        var folder = Path.Combine(Path.GetDirectoryName(OfUser().Folder)!, name);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(folder);
-        else
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        return folder;
+        var path = Path.Combine(Path.GetDirectoryName(folder)!, name);
+        try
+        {
+            Folders.CreatePrivate(path);
+            return path;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PartimeException($"The folder {path} cannot be created: {exception.Message.TrimEnd('.')}. Free disk space, correct the permissions, or set {HomeVariable} to another folder.", exception);
+        }
     }
 
     /// <summary>What sessions have sent to nodes of this user.</summary>

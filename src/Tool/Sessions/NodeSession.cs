@@ -23,19 +23,17 @@ internal sealed class NodeSessions(Plan plan, Machine machine) : IDisposable
         return session;
     }
 
-    /// <summary>Before anything is measured.</summary>
-    public Task OpenAsync(CancellationToken cancellationToken) => sessions.Count == 0 ? Task.CompletedTask : OpenAllAsync(cancellationToken);
+    /// <summary>Waits for nodes of other machines. A signal ends the process meanwhile, as there is nothing to keep yet.</summary>
+    public void Open()
+    {
+        foreach (var session in sessions.Values)
+            session.Open();
+    }
 
     public void Dispose()
     {
         foreach (var session in sessions.Values)
             session.Dispose();
-    }
-
-    private async Task OpenAllAsync(CancellationToken cancellationToken)
-    {
-        foreach (var session in sessions.Values)
-            await session.OpenAsync(cancellationToken);
     }
 }
 
@@ -51,7 +49,7 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public int MaxWorkers => maxWorkers;
 
-    public string Folder => PluginStore.PrivateFolder(executor.Info.Name);
+    public string Folder => PluginStore.OfUser().PrivateFolder(executor.Info.Name);
 
     /// <summary>Opens a session without work, which only asks which nodes there are.</summary>
     /// <exception cref="PartimeException">Nodes cannot join.</exception>
@@ -85,17 +83,19 @@ internal sealed class NodeSession(LoadedExecutor executor, SessionNodes joined, 
 
     public void Notify(string sentence) => Tell(sentence);
 
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    public void Open() => OpenAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    public void Dispose() => Executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await Executor.OpenAsync(this, cancellationToken);
+            await Executor.OpenAsync(this, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
             throw new PartimeException(exception.Message, exception);
         }
     }
-
-    public void Dispose() => Executor.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

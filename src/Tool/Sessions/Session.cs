@@ -133,6 +133,7 @@ internal sealed class Session : IDisposable
     {
         // What cannot be had fails before any file is touched.
         variants.ForEach(variant => variant.Runner());
+        nodes.Open();
         var outputs = request.Outputs with { Kept = Resumption?.Kept(), Former = Resumption?.FinishedLines ?? [] };
         OwnFiles.Keep();
         report = new RunReport(outputs, Info, outputs.Json is not null || outputs.Html is not null || outputs.Xlsx is not null ? Details() : null);
@@ -150,7 +151,6 @@ internal sealed class Session : IDisposable
                 Outcome.SpinSlowdown = SpinCheck.Slowdown(machine.MaxParallel);
                 SystemReading.CountInstructions();
             }
-            await nodes.OpenAsync(cancellationToken);
             await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
             {
                 RequireUnchanged();

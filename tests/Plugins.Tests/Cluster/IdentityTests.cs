@@ -59,6 +59,12 @@ public sealed class IdentityTests : IDisposable
     public void AnAddressThatIsNoneIsRefused(string address) =>
         Assert.Contains("is no address with a port", Assert.Throws<InvalidOperationException>(() => executor.GetJoinToken(folder, address, renew: false)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("0.0.0.0:7077")]
+    [InlineData("[::]:7077")]
+    public void AnAddressThatNodesCannotConnectToIsRefused(string address) =>
+        Assert.Contains("nodes connect to one", Assert.Throws<InvalidOperationException>(() => executor.GetJoinToken(folder, address, renew: false)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void ATokenIsReadBackAndItsTextInMessagesLacksTheSecret()
     {

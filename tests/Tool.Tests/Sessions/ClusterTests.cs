@@ -41,6 +41,16 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    public void NodesThatCannotJoinCostNoRowsOfAnEarlierSession()
+    {
+        File.WriteAllText(folder["runs.csv"], "earlier");
+        var request = Request("sum-squares", "0..2") with { Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.advertise=192.0.2.1:7077")] };
+        using var session = new Session(request, TestPlugin.Catalog(), Tool.Measurement.Machine.Read());
+        Assert.Contains("cluster.listen", Assert.Throws<PartimeException>(() => session.OpenOutputs()).Message, StringComparison.Ordinal);
+        Assert.Equal("earlier", File.ReadAllText(folder["runs.csv"]));
+    }
+
+    [Fact]
     public async Task TextsThatAreTooLongForOneMessageGiveTheSameResults()
     {
         var inputs = $"@{folder["inputs.txt"]}";

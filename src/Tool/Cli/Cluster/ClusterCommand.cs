@@ -45,7 +45,7 @@ internal static class ClusterCommand
         var executor = Executor();
         try
         {
-            Terminal.Out().WriteText($"{((INodeExecutor)executor.Executor).GetJoinToken(PluginStore.PrivateFolder(executor.Info.Name), address, renew)}\n");
+            Terminal.Out().WriteText($"{((INodeExecutor)executor.Executor).GetJoinToken(PluginStore.OfUser().PrivateFolder(executor.Info.Name), address, renew)}\n");
         }
         catch (InvalidOperationException exception)
         {
