@@ -92,6 +92,10 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         {
             // The node has closed it in another way.
         }
+        catch (OperationCanceledException) when (!place.Value.IsCancellationRequested)
+        {
+            // The session ends.
+        }
         catch (OperationCanceledException)
         {
             refusals.Add($"A connection from {from} was refused: it took too long to show a token.");

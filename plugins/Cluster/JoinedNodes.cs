@@ -105,7 +105,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         }
         catch (SocketException exception)
         {
-            throw new InvalidOperationException($"Nodes cannot join at {listen}: {exception.Message}. Choose an address of this machine, or 0.0.0.0 for all of them.", exception);
+            throw new InvalidOperationException($"Nodes cannot join at {listen}: {exception.Message}. {(exception.SocketErrorCode == SocketError.AccessDenied ? "Choose a port from 1024 on." : "Choose an address of this machine, or 0.0.0.0 for all of them.")}", exception);
         }
     }
 

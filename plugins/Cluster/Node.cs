@@ -51,11 +51,14 @@ internal sealed class Node(INodeHost host, JoinToken token)
 
     private async Task ServeAsync(Reply reply, CancellationToken cancellationToken)
     {
-        told.Clear();
-        Tell("has joined a session");
         await using var session = new NodeClient(host, token with { Coordinator = reply.Gateway }, id, reply.Session);
-        await session.RunAsync(cancellationToken).ConfigureAwait(false);
-        Tell("has left it");
+        if (await session.RunAsync(joined: () => Tell("has joined a session"), cancellationToken).ConfigureAwait(false))
+        {
+            told.Clear();
+            Tell("has left it");
+        }
+        else if (host.StaysForSessions && !cancellationToken.IsCancellationRequested && told.Add($"{reply.Gateway}"))
+            host.Notify($"The node cannot join the session that answers at {token.Coordinator}, because nothing accepts it at {reply.Gateway}, where that session tells nodes to connect to.");
 
         void Tell(string what)
         {

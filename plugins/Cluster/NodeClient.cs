@@ -46,13 +46,17 @@ internal sealed class NodeClient : IAsyncDisposable
         client = BuildClient(token, door, lost.Wake);
     }
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    /// <param name="joined">Called when it has joined.</param>
+    /// <param name="cancellationToken">Cancelled when the node must leave.</param>
+    /// <returns>Whether it has joined.</returns>
+    public async Task<bool> RunAsync(Action joined, CancellationToken cancellationToken)
     {
         if (await ConnectAsync(cancellationToken).ConfigureAwait(false) is not { } found)
-            return;
+            return false;
         link = new CoordinatorLink(found, over.Token);
         if (await link.CallAsync(coordinator => coordinator.JoinAsync(new Introduction(id, Environment.ProcessId, Environment.MachineName, host.Slots, host.Facts.ToArray()))).ConfigureAwait(false) is not { } welcome)
-            return;
+            return false;
+        joined();
         for (var sample = 0; sample < ClockSamples; sample++)
             await TryBeatAsync(welcome.BeatInterval).ConfigureAwait(false);
         var beating = BeatAsync(welcome.BeatInterval);
@@ -67,6 +71,7 @@ internal sealed class NodeClient : IAsyncDisposable
         await LeaveAsync().ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         await beating.ConfigureAwait(false);
+        return true;
     }
 
     public async ValueTask DisposeAsync()

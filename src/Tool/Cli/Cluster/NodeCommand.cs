@@ -43,16 +43,20 @@ internal static class NodeCommand
 
     private static string ReadToken(string? join) => join switch
     {
-        null => throw new PartimeException("The token is missing: write --join @FILE, or --join - and give it on standard input. 'dotnet partime cluster token' prints it on the other machine."),
+        null or "" or "@" => throw new PartimeException("The token is missing: write --join @FILE, or --join - and give it on standard input. 'dotnet partime cluster token' prints it on the other machine."),
         "-" => ReadLine(Console.In, "Standard input"),
-        ['@', .. var file] when file.Length > 0 => ReadFile(file),
+        ['@', .. var file] => ReadFile(file),
         _ => throw new PartimeException("A token behind --join would be shown to every user of this machine: write it to a file that only you can read, and give --join @FILE, or give --join - and the token on standard input. If this was a token, make a new one with 'dotnet partime cluster token --new'."),
     };
 
     private static string ReadFile(string file)
     {
+        if (Directory.Exists(file))
+            throw new PartimeException($"{file} is a folder: name the file with the token.");
         try
         {
+            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
+                Message.WriteSentence($"Other users can read the token in {file}: 'chmod 600 {file}' prevents that.");
             using var reader = new StreamReader(file);
             return ReadLine(reader, file);
         }
