@@ -81,7 +81,7 @@ def cpu_wait(run):
 
 def losses(run, serial):
     """Splits up the time in tasks of a run by comparison with the serial run of its round."""
-    values = {name: float(run[name]) for name in run if name.startswith("loss_") and run[name]}
+    values = {name: float(run[name]) if run[name] else None for name in run if name.startswith("loss_")}
     tasks, work = in_tasks(run), in_tasks(serial)
     values["useful_s"], excess = min(tasks, work), max(0, tasks - work)
     wait = min(max(cpu_wait(run) - cpu_wait(serial), 0), excess)
