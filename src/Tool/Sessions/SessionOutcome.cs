@@ -16,6 +16,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="nodes">The nodes; <see langword="null"/> for executors without them.</param>
 internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBand band, IReadOnlyList<Observation> finished, AdaptiveSearch? search = null, string? baselineName = null, bool variantsCompare = false, SessionNodes? nodes = null)
 {
+    public SessionNodes? Nodes => nodes;
+
     /// <summary>How often a run is measured until it counts. One that is stopped each time may well stop itself.</summary>
     public const int MaxAttempts = 3;
 

@@ -9,7 +9,7 @@ public sealed class CoordinatorTests
 
     private readonly FakeSession session = new();
     private readonly Ledger ledger = new(new Recorder(), new Claims(tasks: 10, chunk: 1), workers: 1);
-    private readonly Coordinator coordinator;
+    private Coordinator coordinator;
 
     public CoordinatorTests() => coordinator = new Coordinator(session, Times);
 
@@ -80,6 +80,16 @@ public sealed class CoordinatorTests
         coordinator.See(new Beat(node, ClockOffset: 5, RoundTripTicks: 100, IsDraining: false));
         Assert.Equal(AnswerKind.Work, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 3, null))).Kind);
         Assert.Equal(5, session.Joined[^1].ClockOffset);
+    }
+
+    [Fact]
+    public async Task TasksOfASilentNodeGoToOthers()
+    {
+        coordinator = new Coordinator(session, Times with { Silence = TimeSpan.Zero });
+        var (_, _, lease) = await LeaseAsync();
+        coordinator.Watch.Look();
+        Assert.Equal(lease.End - lease.Start, session.Requeued);
+        Assert.Contains("has been silent for 0 s", Assert.Single(session.Sentences), StringComparison.Ordinal);
     }
 
     [Fact]
