@@ -7,7 +7,7 @@ namespace Partime.Plugins.Tests.HttpFetch;
 
 public class ConnectionTests
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(1);
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays("http", "while connecting to 127.0.0.1:")]
