@@ -24,6 +24,7 @@ public sealed class AdviseCommandTests : IDisposable
     public async Task OneConfigurationLeavesNoChoice()
     {
         var run = (await CommandRun.OfAsync("advise", "sleep", "-i", "0.01", "-e", "serial")).ShouldExitWith(0);
-        Assert.Equal("No advice: there is only one configuration. Name more executors or numbers of workers.\n", run.Text);
+        // Remarks on what else this process did may follow.
+        Assert.StartsWith("No advice: there is only one configuration. Name more executors or numbers of workers.\n", run.Text, StringComparison.Ordinal);
     }
 }
