@@ -76,7 +76,8 @@ public sealed class ClusterTests : IDisposable
     {
         const int Tasks = 1500;
         const int Continue = 18;
-        var request = Request("crashing", "sleep:2") with { Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
+        // Warm, so that both nodes have tasks from the start.
+        var request = Request("crashing", "sleep:2") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
         var tasks = await MeasureAsync(request, async session =>
         {
             await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10);
