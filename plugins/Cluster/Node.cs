@@ -55,7 +55,7 @@ internal sealed class Node(INodeHost host, JoinToken token)
         if (await session.RunAsync(joined: () => Tell("has joined a session"), cancellationToken).ConfigureAwait(false))
         {
             told.Clear();
-            Tell("has left it");
+            Tell("has left the session");
         }
         else if (host.StaysForSessions && !cancellationToken.IsCancellationRequested && told.Add($"{reply.Gateway}"))
             host.Notify($"The node cannot join the session that answers at {token.Coordinator}, because nothing accepts it at {reply.Gateway}, where that session tells nodes to connect to.");

@@ -45,7 +45,7 @@ public sealed class JoinedNodesTests : IDisposable
         await SucceedAsync(second);
         Assert.Equal("200", RunsReader.Read(folder["second.csv"]).Lines.Single().Text("tasks_ok"));
 
-        await fromInput.ErrorAsync("has left it", times: 2);
+        await fromInput.ErrorAsync("has left the session", times: 2);
         Assert.Equal(0, LibC.kill(fromInput.Process.Id, LibC.SIGINT));
         await SucceedAsync(fromInput);
 
