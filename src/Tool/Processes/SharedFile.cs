@@ -5,8 +5,6 @@ namespace Partime.Tool.Processes;
 /// <summary>A file that worker processes open too: memory that they share, freed when the last of them ends.</summary>
 internal abstract unsafe class SharedFile(string folder) : IDisposable
 {
-    private const string Memory = "/dev/shm";
-
     public string Folder => folder;
 
     /// <summary>By what workers open it; empty if they inherit it.</summary>
@@ -24,8 +22,8 @@ internal abstract unsafe class SharedFile(string folder) : IDisposable
     public static SharedFile Create(long bytes, string what)
     {
         var reasons = new List<string>();
-        var temporary = Path.GetTempPath();
-        foreach (var folder in bytes == 0 && FreeIn(temporary) > FreeIn(Memory) ? (string[])[temporary, Memory] : [Memory, temporary])
+        var (temporary, memory) = (Path.GetTempPath(), WorkerHome.Current.MemoryFolder);
+        foreach (var folder in memory is null ? (string[])[temporary] : bytes == 0 && FreeIn(temporary) > FreeIn(memory) ? [temporary, memory] : [memory, temporary])
         {
             if (FreeIn(folder) is not { } free)
                 continue;
@@ -72,8 +70,8 @@ internal abstract unsafe class SharedFile(string folder) : IDisposable
     protected PartimeException CannotMap(long bytes, string reason) =>
         new($"{bytes / 1e6:N1} MB in {Folder} cannot be mapped into memory: {reason}. Raise the limit on virtual memory, or choose fewer inputs.");
 
-    /// <summary>In bytes; <see langword="null"/> if there is no such folder, or none of this kind of system.</summary>
-    private static long? FreeIn(string folder) => Path.IsPathFullyQualified(folder) && Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
+    /// <summary>In bytes; <see langword="null"/> if there is no such folder.</summary>
+    private static long? FreeIn(string folder) => Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
 }
 
 /// <summary>Why a folder accepts no file.</summary>
