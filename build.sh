@@ -102,6 +102,15 @@ beside dotnet run --project bench --configuration Release --no-build -- --short 
 announce "test"
 PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test Tool.sln --configuration Release --no-build --logger trx --results-directory "$scratch/results"
 
+# Once more with worker processes as Windows and macOS have them, see docs/platforms.md: what depends on that, without repetitions.
+if [[ "$(uname -s)" == Linux ]]; then
+  announce "test the portable home"
+  chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
+  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~RetriedChunkTests"
+  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
+  PARTIME_WORKERS=portable dotnet test tests/Tool.Tests --configuration Release --no-build --logger trx --results-directory "$scratch/results" --filter "$chosen"
+fi
+
 announce "bench"
 await_beside
 

@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using Partime.Tool.Processes;
 using Row = System.Collections.Generic.Dictionary<string, string>;
 
 namespace Partime.Bench;
@@ -17,6 +18,9 @@ internal sealed partial record PublishedTool(string Executable)
 
     /// <summary>The folder of installed plugins. Default: the one that all benches share, in which nothing is installed.</summary>
     public string? Home { get; init; }
+
+    /// <summary>As the variable of that name. Default: those of this system.</summary>
+    public string? Workers { get; init; }
 
     public static PublishedTool Publish(string repository, string folder)
     {
@@ -69,6 +73,8 @@ internal sealed partial record PublishedTool(string Executable)
         var start = new ProcessStartInfo(Executable, arguments);
         if (Home is not null)
             start.Environment["PARTIME_HOME"] = Home;
+        if (Workers is not null)
+            start.Environment[WorkerHome.Variable] = Workers;
         return OutputOf(start, watch);
     }
 

@@ -71,6 +71,9 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int dup2(int from, int to);
 
+    [LibraryImport(Library)]
+    public static partial int setsid();
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int fd, int command, nint argument);
 

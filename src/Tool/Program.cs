@@ -1,3 +1,4 @@
+using System.Text;
 using Partime.Tool.Cli;
 using Partime.Tool.Execution;
 using Partime.Tool.Files;
@@ -21,6 +22,9 @@ internal static class Program
         try
         {
             SignalDispositions.Reset();
+            // Otherwise the code page of the console, which lacks signs such as µ, ± and –, also where there is no console.
+            if (OperatingSystem.IsWindows())
+                Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
             AppDomain.CurrentDomain.UnhandledException += EndOnExhaustion;
             return Run(args);
         }

@@ -5,14 +5,17 @@ namespace Partime.Tool;
 internal static class StartConditions
 {
     private static int mask;
+    private static string? path;
 
-    /// <summary>A descriptor of the folder; -1 before <see cref="Capture"/>, and where the system is not Linux.</summary>
+    /// <summary>A descriptor of the folder; -1 before <see cref="Capture"/>, and where the system is not Linux: there the folder has a path only.</summary>
     public static int Folder { get; private set; } = -1;
 
     /// <summary>Before any code of a plugin runs.</summary>
     /// <param name="minDescriptor">Smaller descriptors belong to worker processes.</param>
     public static void Capture(int minDescriptor)
     {
+        if (!OperatingSystem.IsLinux())
+            path ??= Environment.CurrentDirectory;
         if (!OperatingSystem.IsLinux() || Folder >= 0)
             return;
         mask = LibC.umask(0);
@@ -25,6 +28,8 @@ internal static class StartConditions
     /// <summary>Before each run.</summary>
     public static void Restore()
     {
+        if (path is not null)
+            Environment.CurrentDirectory = path;
         if (Folder < 0)
             return;
         _ = LibC.fchdir(Folder);

@@ -10,7 +10,7 @@ namespace Partime.Tool.Cli;
 /// <summary>The options of <c>advise</c>: a <c>run</c> that chooses what it measures.</summary>
 internal sealed class AdviseOptions(CommandLineApplication command)
 {
-    private static readonly string[] Executors = OperatingSystem.IsLinux() ? ["serial", "threads", "async", "process-pool"] : ["serial", "threads", "async"];
+    private static readonly string[] Executors = ["serial", "threads", "async", "process-pool"];
     private static readonly string[] Workers = ["1,2,4,8,16,32,64,auto,tasks"];
     private static readonly string[] ChunkSizes = ["1,auto"];
 

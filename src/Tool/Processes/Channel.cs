@@ -1,16 +1,13 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>One end of the socket between parent and worker. It keeps messages whole. There are so few that none waits for buffer
+/// <summary>One end of what parent and worker exchange messages on. It keeps messages whole. There are so few that none waits for buffer
 /// space.</summary>
-internal readonly unsafe struct Channel(int descriptor)
+internal abstract class Channel
 {
     /// <summary>Longer texts are cut off.</summary>
     public const int MaxMessageBytes = 8 * 1024;
-
-    public int Descriptor => descriptor;
 
     /// <returns>Whether the other end is still open.</returns>
     public bool Send(byte kind) => Send([kind]);
@@ -25,18 +22,14 @@ internal readonly unsafe struct Channel(int descriptor)
     }
 
     /// <inheritdoc cref="Send(byte)"/>
-    public bool Send(ReadOnlySpan<byte> message)
-    {
-        fixed (byte* start = message)
-            return LibC.send(descriptor, start, message.Length, LibC.MSG_NOSIGNAL) == message.Length;
-    }
+    public abstract bool Send(ReadOnlySpan<byte> message);
 
     /// <summary>Waits for the next message.</summary>
     /// <returns>Its length; 0 when the other end is closed.</returns>
-    public int Receive(Span<byte> message) => Receive(message, flags: 0);
+    public abstract int Receive(Span<byte> message);
 
-    /// <returns>The length of the next message; 0 when the other end is closed, -1 if there is no message yet.</returns>
-    public int TryReceive(Span<byte> message) => Receive(message, LibC.MSG_DONTWAIT);
+    /// <summary>Ends this worker process, because the other end is closed.</summary>
+    public abstract void ExitWhenClosed();
 
     /// <summary>Whether a message is this kind and this number, and no more.</summary>
     public static bool Says(ReadOnlySpan<byte> message, byte kind, long number) =>
@@ -46,27 +39,6 @@ internal readonly unsafe struct Channel(int descriptor)
     public static bool SaysText(ReadOnlySpan<byte> message, byte kind) => message.Length > 1 && message[0] == kind;
 
     public static long ReadNumber(ReadOnlySpan<byte> message) => BinaryPrimitives.ReadInt64LittleEndian(message[1..]);
-
-    private int Receive(Span<byte> message, int flags)
-    {
-        fixed (byte* start = message)
-            while (true)
-            {
-                var length = LibC.recv(descriptor, start, message.Length, flags);
-                if (length >= 0)
-                    return (int)length;
-                switch (Marshal.GetLastPInvokeError())
-                {
-                    case LibC.EINTR:
-                        continue;
-                    case LibC.EAGAIN:
-                        return -1;
-                    default:
-                        // Reset by a process that died with unread messages, so the other end is closed.
-                        return 0;
-                }
-            }
-    }
 }
 
 /// <summary>The first byte of a message between parent and worker. No message is sent per task.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using Partime.Tool.Execution;
 
@@ -12,6 +11,7 @@ internal sealed unsafe class IsolatedProcess
     private const int CheckIntervalMs = 100;
 
     private readonly SharedBoardMemory memory;
+    private readonly WorkerEvents events = WorkerHome.Current.CreateEvents();
     private readonly WorkerProcess process;
     private bool isReady;
     private byte[]? measured;
@@ -20,7 +20,21 @@ internal sealed unsafe class IsolatedProcess
     private WorkloadFault? endFault;
     private (ExitStatus Status, ResourceUsage Usage)? end;
 
-    private IsolatedProcess(SharedBoardMemory memory) => (this.memory, process) = (memory, Spawn(memory));
+    private IsolatedProcess(SharedBoardMemory memory)
+    {
+        this.memory = memory;
+        memory.Records[0].Clear();
+        using var starter = WorkerHome.Current.StarterOf(IsolatedProgram.Argument, memory, default);
+        try
+        {
+            process = starter.Start(number: 0, events);
+        }
+        catch (WorkerStartException)
+        {
+            events.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Starts a process and waits until it is ready or has ended.</summary>
     /// <exception cref="PartimeException">The process cannot be started, or the workload cannot be used in it.</exception>
@@ -92,28 +106,23 @@ internal sealed unsafe class IsolatedProcess
     /// <summary>Until a condition holds or the process has ended.</summary>
     private void HandleEventsUntil(Func<bool> condition, Func<KillReason> reasonToKill)
     {
-        var polled = stackalloc PollFd[3];
+        WorkerProcess[] watched = [process];
         while (end is null && !condition())
         {
             process.Stops.Check(process.Pid);
-            process.FillPolled(new Span<PollFd>(polled, 3));
-            if (LibC.poll(polled, 3, CheckIntervalMs) < 0)
-            {
-                if (Marshal.GetLastPInvokeError() != LibC.EINTR)
-                    throw new InvalidOperationException($"Waiting for the run's process failed: {LibC.LastError}.");
-                continue;
-            }
-            HandleEvents(hasOutput: polled[1].Returned != 0, hasExited: polled[2].Returned != 0);
+            events.Wait(watched, CheckIntervalMs);
+            HandleEvents();
             if (end is null && (process.IsLost ? KillReason.Disconnected : reasonToKill()) is not KillReason.None and var reason)
                 process.Kill(reason);
         }
     }
 
     /// <summary>In this order: output, messages, and then the exit.</summary>
-    private void HandleEvents(bool hasOutput, bool hasExited)
+    private void HandleEvents()
     {
-        if (hasOutput)
+        if (process.HasOutput)
             process.ReadOutput();
+        var hasExited = process.HasExited;
         Span<byte> message = stackalloc byte[Channel.MaxMessageBytes];
         int length;
         while ((length = process.TryReceive(message)) >= 0)
@@ -121,6 +130,7 @@ internal sealed unsafe class IsolatedProcess
         if (hasExited)
         {
             var (status, usage) = process.Reap();
+            events.Dispose();
             end = (status, usage ?? default);
             endFault ??= WorkloadLifetime.EndFault(process, in memory.Records[0], status);
         }
@@ -141,21 +151,6 @@ internal sealed unsafe class IsolatedProcess
             endFault = WorkloadFault.Decode(Encoding.UTF8.GetString(message[1..]));
         else
             process.Kill(KillReason.Nonsense);
-    }
-
-    private static WorkerProcess Spawn(SharedBoardMemory memory)
-    {
-        using var command = new WorkerCommand(IsolatedProgram.Argument, memory, default);
-        var nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
-        try
-        {
-            memory.Records[0].Clear();
-            return WorkerProcess.Start(number: 0, command, GivenDescriptors.Of(memory, nullDevice));
-        }
-        finally
-        {
-            _ = LibC.close(nullDevice);
-        }
     }
 }
 

@@ -21,15 +21,15 @@ internal static class IsolatedProgram
     /// <summary>The first argument of its command line.</summary>
     public const string Argument = "isolated";
 
-    /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
+    /// <param name="args">As <see cref="WorkerArguments"/> reads them.</param>
     /// <param name="read">Reads the payload.</param>
     /// <param name="measure">Measures the run.</param>
     public static unsafe int Run(string[] args, IsolatedPayloadReader read, RunMeter measure)
     {
         if (WorkerArguments.Read(args) is not { } arguments)
             return ExitCode.Usage;
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments);
-        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records);
+        using var memory = SharedBoardMemory.Attach(arguments);
+        using var control = new WorkerControl(arguments.Parent.Channel, memory.Records);
         try
         {
             var (workload, executor, items) = read((nint)memory.Payload, (nint)memory.ExecutorPayload);
@@ -50,8 +50,7 @@ internal static class IsolatedProgram
         {
             WorkloadLifetime.ReportUnusable(exception, control);
         }
-        // Kills the whole group, with processes that tasks have left behind, as a worker does.
-        _ = LibC.kill(-Environment.ProcessId, LibC.SIGKILL);
+        OwnProcess.ExitWithGroup();
         return 0;
     }
 

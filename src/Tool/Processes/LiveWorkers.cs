@@ -64,6 +64,8 @@ internal sealed unsafe class StopWatcher
 
     public void Check(int pid)
     {
+        if (!OperatingSystem.IsLinux())
+            return;
         SignalInfo info = default;
         while (LibC.waitid(LibC.P_PID, pid, &info, LibC.WSTOPPED | LibC.WCONTINUED | LibC.WNOHANG) == 0 && info.Pid == pid)
         {

@@ -10,12 +10,12 @@ internal sealed class NodeProcess : INodeProcess
     public const string Argument = "node-process";
 
     private readonly TaskCompletionSource<string> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly WorkerProcess process;
+    private readonly LinuxWorker process;
 
     /// <summary>Nothing may be killed by its id once it is reaped.</summary>
     private readonly Lock reaping = new();
 
-    private NodeProcess(WorkerProcess process) => this.process = process;
+    private NodeProcess(LinuxWorker process) => this.process = process;
 
     public int Id => process.Pid;
 
@@ -35,7 +35,7 @@ internal sealed class NodeProcess : INodeProcess
         {
             using var descriptors = new OwnedDescriptors();
             var (reader, writer) = descriptors.Pipe();
-            var node = new NodeProcess(WorkerProcess.Start(number, command, new GivenDescriptors(reader, nullDevice, nullDevice)));
+            var node = new NodeProcess(LinuxWorker.Start(number, command, new GivenDescriptors(reader, nullDevice, nullDevice)));
             // First, as it may have died, and a full pipe would wait for it.
             new Thread(node.Watch, maxStackSize: 256 * 1024) { IsBackground = true, Name = $"node {number}" }.Start();
             for (var rest = input; !rest.IsEmpty && Write(writer, rest) is > 0 and var written; rest = rest[written..])

@@ -49,12 +49,17 @@ internal sealed unsafe class OutputTail
     /// <summary>The last lines as a sentence to put behind another one; empty if there are none.</summary>
     public string ToSentence() => ToString() is { Length: > 0 } text ? $" Its last output: {text}" : "";
 
-    private void Append(ReadOnlySpan<byte> output)
+    /// <summary>From any thread.</summary>
+    public void Append(ReadOnlySpan<byte> output)
     {
-        foreach (var value in output[Math.Max(0, output.Length - KeptBytes)..])
-            end[written++ % KeptBytes] = value;
+        lock (end)
+            foreach (var value in output[Math.Max(0, output.Length - KeptBytes)..])
+                end[written++ % KeptBytes] = value;
     }
 
-    private byte[] InOrder() =>
-        written <= KeptBytes ? end[..(int)written] : [.. end[(int)(written % KeptBytes)..], .. end[..(int)(written % KeptBytes)]];
+    private byte[] InOrder()
+    {
+        lock (end)
+            return written <= KeptBytes ? end[..(int)written] : [.. end[(int)(written % KeptBytes)..], .. end[..(int)(written % KeptBytes)]];
+    }
 }

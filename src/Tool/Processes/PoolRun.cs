@@ -165,7 +165,7 @@ internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet
         }
         else if (timer.InTask > limit)
         {
-            worker.Channel.Send(MessageKind.Cancel, timer.TasksStarted);
+            worker.CancelTask(timer.TasksStarted);
             timer.MarkCancelled();
             // It may soon have to be killed.
             worker.ReadPeakRss();

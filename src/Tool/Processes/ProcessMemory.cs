@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.ComponentModel;
+using System.Diagnostics;
 
 namespace Partime.Tool.Processes;
 
@@ -9,6 +11,8 @@ internal static class ProcessMemory
     /// memory that the parent had when it started the process.</summary>
     public static long PeakRss(int pid)
     {
+        if (!OperatingSystem.IsLinux())
+            return ElsewherePeakRss(pid);
         try
         {
             var status = File.ReadAllBytes($"/proc/{pid}/status").AsSpan();
@@ -20,6 +24,21 @@ internal static class ProcessMemory
         }
         catch (IOException)
         {
+            return 0;
+        }
+    }
+
+    /// <summary>On macOS what it uses now, as .NET does not tell the peak there.</summary>
+    private static long ElsewherePeakRss(int pid)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(pid);
+            return Math.Max(process.PeakWorkingSet64, process.WorkingSet64);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
+        {
+            // It is gone.
             return 0;
         }
     }

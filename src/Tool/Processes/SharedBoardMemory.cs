@@ -65,6 +65,9 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     public int Descriptor => file.Descriptor;
 
+    /// <summary>See <see cref="SharedFile.Name"/>.</summary>
+    public string[] FileNames => [file.Name, textFile.Name];
+
     public int TextDescriptor => textFile.Descriptor;
 
     public override TextBlocks Texts { get; }
@@ -94,19 +97,19 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         return new SharedBoardMemory(layout, file, SharedFile.Create(0, "The text of results"), start, directory);
     }
 
-    /// <summary>Maps the board that this process has inherited.</summary>
-    public static SharedBoardMemory Attach(int descriptor, int textDescriptor, WorkerArguments arguments)
+    /// <summary>Maps the board of the parent.</summary>
+    public static SharedBoardMemory Attach(WorkerArguments arguments)
     {
-        var file = new SharedFile(descriptor, "the parent's folder");
+        var file = arguments.Parent.Board;
         var start = file.Map(0, arguments.BoardBytes);
         // So that no task can cut the file off, which would kill every process that has it mapped.
-        file.CloseDescriptor();
+        file.Close();
         var at = start + DirectoryAt(arguments.BoardWorkers);
         var directory = (BoardDirectory*)at;
         var names = Encoding.UTF8.GetString(at + sizeof(BoardDirectory), directory->NamesBytes);
         var layout = new BoardLayout(directory->Tasks, names.Length > 0 ? names.Split(NameSeparator) : [], directory->KeepsValues != 0);
-        var memory = new SharedBoardMemory(layout, file, new SharedFile(textDescriptor, "the parent's folder"), start, at);
-        memory.Protect(LibC.PROT_READ);
+        var memory = new SharedBoardMemory(layout, file, arguments.Parent.Texts, start, at);
+        memory.Protect(isWritable: false);
         return memory;
     }
 
@@ -116,9 +119,9 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     /// <summary>Writes to the part that is only read otherwise. No worker may be running.</summary>
     public void Change(Action write)
     {
-        Protect(LibC.PROT_READ | LibC.PROT_WRITE);
+        Protect(isWritable: true);
         write();
-        Protect(LibC.PROT_READ);
+        Protect(isWritable: false);
     }
 
     /// <summary>Where the executor of isolated runs will be in the payload. Within <see cref="Change"/>.</summary>
@@ -141,7 +144,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     private static long WholePages(long bytes) => (bytes + Environment.SystemPageSize - 1) / Environment.SystemPageSize * Environment.SystemPageSize;
 
-    private void Protect(int protection) => _ = LibC.mprotect((byte*)directory, (nint)((byte*)Slots - (byte*)directory), protection);
+    private void Protect(bool isWritable) => file.Protect((byte*)directory, (byte*)Slots - (byte*)directory, isWritable);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct BoardDirectory

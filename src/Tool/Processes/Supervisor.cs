@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Text;
 using Partime.Tool.Execution;
 
@@ -22,35 +21,28 @@ internal sealed class Supervisor : IDisposable
     /// <summary>How long workers may take to dispose of their workload, and how long they may go on after they disconnected.</summary>
     public static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(3);
 
-    /// <summary>What is polled per worker, see <see cref="WorkerProcess.FillPolled"/>.</summary>
-    private const int PolledPerWorker = 3;
-
     private readonly PoolContext context;
     private readonly PoolShape shape;
     private readonly WorkerSet workerSet;
     private readonly ConcurrentQueue<Action> requests = new();
     private readonly TaskCompletionSource started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly int wake;
+    private readonly WorkerEvents events = WorkerHome.Current.CreateEvents();
     private PoolRun? run;
     private Deadline stopping;
-    private PollFd[] polled = new PollFd[1];
 
     public Supervisor(PoolContext context, PoolShape shape)
     {
         this.context = context;
         this.shape = shape;
-        workerSet = new WorkerSet(context, shape);
-        wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
-        if (wake < 0)
-            throw new PartimeException($"Worker processes cannot be supervised: {LibC.LastError}. Raise the limit on open files (ulimit -n).") { NamesLimit = true };
+        workerSet = new WorkerSet(context, shape, events);
         try
         {
             new Thread(Supervise) { IsBackground = true, Name = "supervisor" }.Start();
         }
         catch (OutOfMemoryException exception)
         {
-            _ = LibC.close(wake);
+            Dispose();
             throw new PartimeException("Worker processes cannot be supervised: no thread can be created. Raise the limits on processes and memory (ulimit -u, ulimit -v).", exception) { NamesLimit = true };
         }
     }
@@ -103,14 +95,13 @@ internal sealed class Supervisor : IDisposable
     public void Dispose()
     {
         workerSet.Dispose();
-        _ = LibC.close(wake);
+        events.Dispose();
     }
 
-    private unsafe void Request(Action request)
+    private void Request(Action request)
     {
         requests.Enqueue(request);
-        var one = 1L;
-        _ = LibC.write(wake, (byte*)&one, sizeof(long));
+        events.Wake();
     }
 
     private void Supervise()
@@ -120,9 +111,9 @@ internal sealed class Supervisor : IDisposable
             while (!(stopping.IsSet && workerSet.IsEmpty))
             {
                 var watched = workerSet.Alive();
-                Wait(watched);
-                for (var i = 0; i < watched.Count; i++)
-                    HandleEvents(watched[i], PolledOf(i));
+                events.Wait(watched, NextCheckMs());
+                foreach (var worker in watched)
+                    HandleEvents(worker);
                 while (requests.TryDequeue(out var request))
                     request();
                 CheckWorkers();
@@ -150,25 +141,6 @@ internal sealed class Supervisor : IDisposable
         CheckStarted();
     }
 
-    private unsafe void Wait(IReadOnlyList<WorkerProcess> watched)
-    {
-        var count = 1 + (PolledPerWorker * watched.Count);
-        if (polled.Length < count)
-            polled = new PollFd[count];
-        polled[0] = new PollFd { Fd = wake, Events = LibC.POLLIN };
-        for (var i = 0; i < watched.Count; i++)
-            watched[i].FillPolled(PolledOf(i));
-        fixed (PollFd* start = polled)
-            while (LibC.poll(start, (nuint)count, NextCheckMs()) < 0)
-                if (Marshal.GetLastPInvokeError() != LibC.EINTR)
-                    throw new InvalidOperationException($"Waiting for workers failed: {LibC.LastError}.");
-        // Resets the event, whose value does not matter.
-        long ignored;
-        _ = LibC.read(wake, (byte*)&ignored, sizeof(long));
-    }
-
-    private Span<PollFd> PolledOf(int worker) => polled.AsSpan(1 + (PolledPerWorker * worker), PolledPerWorker);
-
     /// <summary>After how many milliseconds to check the workers again; -1 if an event will tell.</summary>
     private int NextCheckMs()
     {
@@ -180,12 +152,12 @@ internal sealed class Supervisor : IDisposable
     }
 
     /// <summary>In this order: output, messages, and then the exit.</summary>
-    private void HandleEvents(WorkerProcess worker, ReadOnlySpan<PollFd> polled)
+    private void HandleEvents(WorkerProcess worker)
     {
-        if (polled[1].Returned != 0)
+        if (worker.HasOutput)
             worker.ReadOutput();
-        var hasExited = polled[2].Returned != 0;
-        if (polled[0].Returned != 0 || hasExited)
+        var hasExited = worker.HasExited;
+        if (worker.HasMessages || hasExited)
             ReceiveMessages(worker);
         if (!hasExited)
             return;

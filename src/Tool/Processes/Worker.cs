@@ -36,9 +36,14 @@ internal sealed unsafe class Worker
     /// <summary>Writes what it has used; first when it is ready, as its start does not count for the run of a warm pool.</summary>
     public void WriteUsage()
     {
-        ResourceUsage usage;
-        _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
-        (record->UserTicks, record->SystemTicks) = (usage.User.Ticks, usage.System.Ticks);
+        if (OperatingSystem.IsLinux())
+        {
+            ResourceUsage usage;
+            _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
+            (record->UserTicks, record->SystemTicks) = (usage.User.Ticks, usage.System.Ticks);
+        }
+        else
+            (record->UserTicks, record->SystemTicks) = (Environment.CpuUsage.UserTime.Ticks, Environment.CpuUsage.PrivilegedTime.Ticks);
         record->PauseTicks = GC.GetTotalPauseDuration().Ticks;
     }
 

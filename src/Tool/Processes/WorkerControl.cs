@@ -67,8 +67,7 @@ internal sealed unsafe class WorkerControl : IDisposable
         while (true)
         {
             if (Channel.Receive(message) == 0)
-                // The plugin has closed the channel, so the worker can no longer be used.
-                LibC._exit(ExitCode.Bug);
+                Channel.ExitWhenClosed();
             switch (message[0])
             {
                 case MessageKind.Stop:

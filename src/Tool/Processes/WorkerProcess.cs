@@ -1,22 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Processes;
 
-/// <summary>A worker process as the parent sees it. Only the supervisor's thread uses it.</summary>
-internal sealed unsafe class WorkerProcess
+/// <summary>A worker process as the parent sees it. Only the supervisor's thread uses it. How a system starts, hears and kills it is for
+/// the derived class.</summary>
+internal abstract class WorkerProcess(int number)
 {
-    private int lifeline;
-    private int outputPipe;
-    private int exitDescriptor;
+    public int Number => number;
 
-    private WorkerProcess(int number) => Number = number;
-
-    public int Number { get; }
-
-    public int Pid { get; private set; }
-
-    public Channel Channel { get; private set; }
+    public int Pid { get; protected init; }
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
@@ -58,44 +50,20 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Whether it has disconnected and gone on for too long. What it does then cannot be known.</summary>
     public bool IsLost => DisconnectedTicks != 0 && Stopwatch.GetElapsedTime(DisconnectedTicks) > Supervisor.ExitGrace;
 
-    /// <summary>Starts a process in its own group.</summary>
-    /// <exception cref="WorkerStartException">The system refuses.</exception>
-    public static WorkerProcess Start(int number, WorkerCommand command, GivenDescriptors given)
-    {
-        using var descriptors = new OwnedDescriptors();
-        var (ours, theirs) = descriptors.SocketPair();
-        var (lifelineReader, lifelineWriter) = descriptors.Pipe();
-        var (outputReader, outputWriter) = descriptors.Pipe();
-        var worker = new WorkerProcess(number);
-        worker.Pid = Spawn.Start(command.Path, command.ArgumentsOf(number), command.EnvironmentBlock,
-            [given.Input, outputWriter, outputWriter, theirs, lifelineReader, given.Board, given.Texts]);
-        worker.exitDescriptor = LibC.pidfd_open(worker.Pid);
-        if (worker.exitDescriptor < 0)
-        {
-            var reason = LibC.LastError;
-            worker.KillGroup();
-            _ = LibC.wait4(worker.Pid, null, 0, null);
-            throw new WorkerStartException($"its exit could not be watched: {reason}");
-        }
-        LiveWorkers.Add(worker.Pid);
-        (worker.Channel, worker.lifeline, worker.outputPipe) = (new Channel(ours), lifelineWriter, outputReader);
-        descriptors.Keep(ours, lifelineWriter, outputReader);
-        return worker;
-    }
+    /// <summary>Whether there is a message, or the end of all messages, since <see cref="WorkerEvents.Wait"/> returned.</summary>
+    public abstract bool HasMessages { get; }
 
-    /// <summary>What to wait for, in this order: messages, output, and the exit. Negative descriptors are ignored.</summary>
-    public void FillPolled(Span<PollFd> polled)
-    {
-        polled[0] = new PollFd { Fd = DisconnectedTicks == 0 ? Channel.Descriptor : -1, Events = LibC.POLLIN };
-        polled[1] = new PollFd { Fd = outputPipe, Events = LibC.POLLIN };
-        polled[2] = new PollFd { Fd = exitDescriptor, Events = LibC.POLLIN };
-    }
+    /// <inheritdoc cref="HasMessages"/>
+    public abstract bool HasOutput { get; }
+
+    /// <inheritdoc cref="HasMessages"/>
+    public abstract bool HasExited { get; }
 
     /// <summary>If there is a message, reads it.</summary>
     /// <returns>Its length, or -1 if there is none and when the worker has disconnected.</returns>
     public int TryReceive(Span<byte> message)
     {
-        var length = DisconnectedTicks == 0 ? Channel.TryReceive(message) : -1;
+        var length = DisconnectedTicks == 0 ? Receive(message) : -1;
         if (length != 0)
             return length;
         DisconnectedTicks = Stopwatch.GetTimestamp();
@@ -103,11 +71,7 @@ internal sealed unsafe class WorkerProcess
     }
 
     /// <summary>Reads what it has written to its standard output and error.</summary>
-    public void ReadOutput()
-    {
-        if (outputPipe < 0 || !OutputTail.ReadFrom(outputPipe))
-            CloseOutput();
-    }
+    public abstract void ReadOutput();
 
     /// <summary>Tells it to claim and run tasks.</summary>
     /// <param name="tasksStarted">How many it has started before.</param>
@@ -124,6 +88,9 @@ internal sealed unsafe class WorkerProcess
     /// <summary>Sends a message. If the worker can no longer receive it, that is noticed elsewhere.</summary>
     public void Send(byte kind) => _ = Channel.Send(kind);
 
+    /// <summary>Cancels the task that it started as its nth, because of its time limit.</summary>
+    public void CancelTask(long started) => _ = Channel.Send(MessageKind.Cancel, started);
+
     /// <summary>Kills it. Only the first reason counts.</summary>
     public void Kill(KillReason reason)
     {
@@ -138,44 +105,33 @@ internal sealed unsafe class WorkerProcess
     public void ReadPeakRss() => PeakRss = Math.Max(PeakRss, ProcessMemory.PeakRss(Pid));
 
     /// <summary>Reaps a process that has ended, and kills what it has left behind in its group.</summary>
-    /// <returns>How it ended and what it used; <see langword="null"/> for the second if something else has reaped it.</returns>
+    /// <returns>How it ended and what it used; <see langword="null"/> for the second if the system does not tell.</returns>
     public (ExitStatus Status, ResourceUsage? Usage) Reap()
     {
         // Before the system may give its process id to another process.
         KillGroup();
         LiveWorkers.Remove(Pid);
-        int status;
-        ResourceUsage usage;
-        int reaped;
-        while ((reaped = LibC.wait4(Pid, &status, 0, &usage)) < 0 && Marshal.GetLastPInvokeError() == LibC.EINTR)
-        {
-            // Interrupted by a signal.
-        }
-        var exit = reaped == Pid ? new ExitStatus(status) : ExitStatus.OfReaped(exitDescriptor);
+        var (exit, usage) = TakeExit();
         if (exit.IsKilled && KilledFor == KillReason.None && MemoryKills.HaveRisen())
             exit = exit with { LackedMemory = true };
         State = WorkerState.Gone;
         ReadOutput();
-        CloseOutput();
-        _ = LibC.close(exitDescriptor);
-        _ = LibC.close(Channel.Descriptor);
-        _ = LibC.close(lifeline);
-        return (exit, reaped == Pid ? usage : null);
+        Close();
+        return (exit, usage);
     }
 
-    /// <summary>And the worker itself, as a plugin may have moved it to another group.</summary>
-    private void KillGroup()
-    {
-        _ = LibC.kill(-Pid, LibC.SIGKILL);
-        _ = LibC.kill(Pid, LibC.SIGKILL);
-    }
+    protected abstract Channel Channel { get; }
 
-    private void CloseOutput()
-    {
-        if (outputPipe >= 0)
-            _ = LibC.close(outputPipe);
-        outputPipe = -1;
-    }
+    /// <returns>The length of the next message; 0 when the worker has closed its end, -1 if there is no message yet.</returns>
+    protected abstract int Receive(Span<byte> message);
+
+    /// <summary>Kills it and the processes that it has started.</summary>
+    protected abstract void KillGroup();
+
+    /// <summary>After the exit, once.</summary>
+    protected abstract (ExitStatus Exit, ResourceUsage? Usage) TakeExit();
+
+    protected abstract void Close();
 }
 
 internal enum WorkerState

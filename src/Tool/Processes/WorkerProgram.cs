@@ -14,14 +14,14 @@ internal static unsafe class WorkerProgram
     /// <summary>The first argument of a worker's command line.</summary>
     public const string Argument = "worker";
 
-    /// <param name="args">As <see cref="WorkerCommand"/> makes them.</param>
+    /// <param name="args">As <see cref="WorkerArguments"/> reads them.</param>
     /// <param name="read">Reads the payload.</param>
     public static int Run(string[] args, PayloadReader read)
     {
         if (WorkerArguments.Read(args) is not { } arguments)
             return ExitCode.Usage;
-        using var memory = SharedBoardMemory.Attach(WorkerDescriptors.Board, WorkerDescriptors.Texts, arguments);
-        using var control = new WorkerControl(new Channel(WorkerDescriptors.Control), memory.Records + arguments.Record);
+        using var memory = SharedBoardMemory.Attach(arguments);
+        using var control = new WorkerControl(arguments.Parent.Channel, memory.Records + arguments.Record);
         var worker = Prepare(memory, arguments, control, read);
         worker.WriteUsage();
         memory.Records[arguments.Record].ReadyTicks = Stopwatch.GetTimestamp();
@@ -32,16 +32,14 @@ internal static unsafe class WorkerProgram
             // Until it is told to exit or has reached its task limit.
         }
         worker.End();
-        // Kills the whole group, with processes that tasks have left behind. No lifeline holds them once this process is gone, and the
-        // parent may be killed before it kills them.
-        _ = LibC.kill(-Environment.ProcessId, LibC.SIGKILL);
+        OwnProcess.ExitWithGroup();
         return 0;
     }
 
     private static Worker Prepare(SharedBoardMemory memory, WorkerArguments arguments, WorkerControl control, PayloadReader read)
     {
         if (!WorkerRecord.TryBeginLoading(ref memory.Records[arguments.Record]))
-            LibC._exit(0);
+            OwnProcess.Exit(0);
         IWorkload? workload = null;
         try
         {
@@ -57,7 +55,7 @@ internal static unsafe class WorkerProgram
         {
             // The run is over, and does without this worker.
             WorkloadLifetime.End(workload, arguments.Number, 0, control);
-            LibC._exit(0);
+            OwnProcess.Exit(0);
             throw;
         }
         catch (Exception exception)
@@ -126,7 +124,7 @@ internal static class WorkloadLifetime
         var fault = exception is PartimeException mistake ? new WorkloadFault(mistake.Message, mistake.Stack)
             : new WorkloadFault($"The workload could not start in another process: {FaultPlace.Of(exception)}", FaultPlace.StackOf(exception));
         control.Send(MessageKind.Unusable, fault.Encoded);
-        LibC._exit(UnusableCode);
+        OwnProcess.Exit(UnusableCode);
         throw exception;
     }
 }

@@ -11,24 +11,25 @@ internal sealed unsafe class WorkerSet : IDisposable
 
     private readonly SharedBoardMemory memory;
     private readonly PoolShape shape;
-    private readonly WorkerCommand command;
+    private readonly WorkerStarter starter;
+    private readonly WorkerEvents events;
     private readonly WorkerProcess?[] slots;
     private readonly int firstRecord;
     private readonly bool hasWarmTasks;
     private UsageTotals totals;
     private readonly List<WorkerProcess> alive = [];
-    private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
     private int capacity;
     private int failedStarts;
     private Deadline nextStopCheck;
 
-    public WorkerSet(PoolContext context, PoolShape shape)
+    public WorkerSet(PoolContext context, PoolShape shape, WorkerEvents events)
     {
+        this.events = events;
         memory = context.Memory;
         this.shape = shape;
         (firstRecord, hasWarmTasks) = (context.FirstRecord, context.Rules.WarmTasks > 0);
         MaxTasksPerWorker = shape.IsOnePerTask ? 1 : context.Rules.MaxTasksPerWorker;
-        command = new WorkerCommand(WorkerProgram.Argument, memory, new PoolArguments(firstRecord, MaxTasksPerWorker, shape.IsTrial || shape.IsOnePerTask ? 0 : context.Rules.WarmTasks));
+        starter = WorkerHome.Current.StarterOf(WorkerProgram.Argument, memory, new PoolArguments(firstRecord, MaxTasksPerWorker, shape.IsTrial || shape.IsOnePerTask ? 0 : context.Rules.WarmTasks));
         slots = new WorkerProcess?[shape.Workers];
         totals = new UsageTotals(shape.Workers);
         capacity = shape.Workers;
@@ -88,7 +89,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         memory.Records[firstRecord + number].Clear();
         try
         {
-            var worker = WorkerProcess.Start(number, command, GivenDescriptors.Of(memory, nullDevice));
+            var worker = starter.Start(number, events);
             slots[number] = worker;
             alive.Add(worker);
             totals.AddStart();
@@ -190,11 +191,7 @@ internal sealed unsafe class WorkerSet : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        command.Dispose();
-        _ = LibC.close(nullDevice);
-    }
+    public void Dispose() => starter.Dispose();
 
     private void AddUsage(WorkerProcess worker, ResourceUsage used, in WorkerRecord record)
     {

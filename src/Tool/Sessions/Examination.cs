@@ -50,7 +50,7 @@ internal sealed class Examination
         var all = empty with { Times = (int)EmptyTasks, Executors = ["all"], ExceptExecutors = [PerTask], Warmup = 1 };
         var (observed, order) = await MeasureAsync(all, maxRounds: 5, cancellationToken);
         var costs = EmptyTaskCost.Of(observed).OrderBy(cost => order.ToList().FindIndex(configuration => configuration.Executor == cost.Executor));
-        if (!OperatingSystem.IsLinux() || cancellationToken.IsCancellationRequested)
+        if (cancellationToken.IsCancellationRequested)
             return found with { EmptyTasks = [.. costs], Runs = [.. found.Runs, .. observed] };
         var (processes, _) = await MeasureAsync(empty with { Times = (int)EmptyProcesses, Executors = [PerTask] }, maxRounds: 3, cancellationToken);
         return found with { EmptyTasks = [.. costs, .. EmptyTaskCost.Of(processes)], Runs = [.. found.Runs, .. observed, .. processes] };

@@ -8,7 +8,7 @@ namespace Partime.Tool.Sessions;
 /// <summary>The executors of a session, with their settings; the baseline first where they are all there are.</summary>
 internal sealed class ExecutorSelection
 {
-    private static readonly string[] Default = ["serial", "threads", OperatingSystem.IsLinux() ? "process-pool" : "async"];
+    private static readonly string[] Default = ["serial", "threads", "process-pool"];
 
     private readonly PluginCatalog catalog;
     private readonly List<ExecutorInfo> selected;
@@ -74,10 +74,9 @@ internal sealed class ExecutorSelection
     public Dictionary<string, LoadedExecutor> Load(PluginCopies copies) =>
         selected.ToDictionary(executor => executor.Name, executor => catalog.CreateExecutor(copies.Of(executor), [.. settings[executor.Name]]));
 
-    /// <summary>All that work on this system. Those of bundled plugins have costs of their own, such as an engine to start: users name them.</summary>
+    /// <summary>All. Those of bundled plugins have costs of their own, such as an engine to start: users name them.</summary>
     private IEnumerable<ExecutorInfo> All() => catalog.Executors
         .Where(executor => !PluginCatalog.IsBundledPlugin(executor))
-        .Where(executor => OperatingSystem.IsLinux() || !executor.TypeName.StartsWith($"{typeof(ProcessExecutor).Namespace}.", StringComparison.Ordinal))
         .OrderBy(executor => executor.Name != Summary.Baseline);
 
     private void RequireSelected(ExecutorSetting setting)

@@ -135,10 +135,6 @@ internal sealed class Variant : IDisposable
                 withProcesses[executor] = Math.Max(withProcesses.GetValueOrDefault(executor), configuration.Workers);
         if (withProcesses.Count == 0 && isolation.Names.Count == 0)
             return new PrivateBoardMemory(layout);
-        if (!OperatingSystem.IsLinux() && request.Isolate)
-            throw new PartimeException("Isolation needs Linux: run without it.");
-        if (!OperatingSystem.IsLinux())
-            throw new PartimeException("process, process-pool and pool-map need Linux: choose among serial, threads, thread-pool, parallel and async.");
         MemoryKills.Watch();
         var records = request.IsWarm ? Math.Max(plan.MaxWorkers, withProcesses.Values.Sum()) : plan.MaxWorkers;
         var shared = WorkerPayload.Write(layout, records, activation, plan.Inputs, isolation.MaxActivationBytes);

@@ -49,12 +49,6 @@ internal sealed class TutorialCommand(int? only)
     {
         terminal.WriteLine($"Step {number} of {TutorialSteps.Count}: {step.Title}");
         terminal.WriteLine("");
-        if (step.NeedsProcesses && !OperatingSystem.IsLinux())
-        {
-            terminal.WriteLine("The executors with worker processes need Linux, so this step is left out here.");
-            terminal.WriteLine("");
-            return;
-        }
         var results = new List<Conclusion>();
         foreach (var words in step.Commands)
         {

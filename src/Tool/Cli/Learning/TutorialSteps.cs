@@ -7,11 +7,7 @@ namespace Partime.Tool.Cli;
 /// <param name="Commands">The words behind <c>run</c>, of each command.</param>
 /// <param name="LookAt">Which numbers matter.</param>
 /// <param name="Reading">A sentence on the user's own numbers.</param>
-internal sealed record TutorialStep(string Title, string[] Commands, string LookAt, Func<IReadOnlyList<Conclusion>, string> Reading)
-{
-    /// <summary>Whether it needs Linux.</summary>
-    public bool NeedsProcesses => Commands.Any(words => words.Contains("process", StringComparison.Ordinal));
-}
+internal sealed record TutorialStep(string Title, string[] Commands, string LookAt, Func<IReadOnlyList<Conclusion>, string> Reading);
 
 /// <summary>The steps of the tutorial.</summary>
 internal static class TutorialSteps

@@ -83,6 +83,3 @@ internal static unsafe class Spawn
         _ = LibC.posix_spawnattr_setflags(attributes, LibC.POSIX_SPAWN_SETSID | LibC.POSIX_SPAWN_SETSIGMASK | LibC.POSIX_SPAWN_SETSIGDEF);
     }
 }
-
-/// <summary>The system does not start another process. The message is the reason.</summary>
-internal sealed class WorkerStartException(string reason) : Exception(reason);
