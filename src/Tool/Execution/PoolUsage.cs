@@ -69,8 +69,12 @@ internal readonly record struct GcCounts(long AllocatedBytes, long Gen0, long Ge
     /// <summary>Since the process started. The exact number of bytes stops all threads for a moment: the other one counts 8 KB whenever a thread begins to use them.</summary>
     public static GcCounts Now()
     {
-        // .NET counts each collection in every generation below its own, too.
-        var (gen0, gen1, gen2) = (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+        int gen0, gen1, gen2;
+        do
+            // .NET counts each collection in every generation below its own, too.
+            (gen0, gen1, gen2) = (GC.CollectionCount(0), GC.CollectionCount(1), GC.CollectionCount(2));
+        // Otherwise one has happened in between, and the differences are wrong.
+        while (gen0 != GC.CollectionCount(0));
         return new GcCounts(GC.GetTotalAllocatedBytes(precise: true), gen0 - gen1, gen1 - gen2, gen2);
     }
 

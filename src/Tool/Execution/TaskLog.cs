@@ -97,7 +97,10 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>Takes a verdict back, as if the attempt had not been made.</summary>
     public void Withdraw(long index)
     {
-        memory.Slots[index] = new TaskSlot { FailedAttempts = memory.Slots[index].FailedAttempts };
+        ref var slot = ref memory.Slots[index];
+        // First, as a worker may die here: a task without a verdict is run again, half a record would be damage.
+        Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.None);
+        slot = new TaskSlot { FailedAttempts = slot.FailedAttempts };
         metrics.ClearRow(index);
     }
 

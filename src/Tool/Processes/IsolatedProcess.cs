@@ -131,7 +131,7 @@ internal sealed unsafe class IsolatedProcess
         {
             var (status, usage) = process.Reap();
             events.Dispose();
-            end = (status, usage ?? default);
+            end = (status, usage ?? process.SeenUsage);
             endFault ??= WorkloadLifetime.EndFault(process, in memory.Records[0], status);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Partime.Tool.Processes;
@@ -44,9 +45,19 @@ internal abstract class WorkerStarter : IDisposable
     /// <param name="number">Its number in the pool.</param>
     /// <param name="events">Learns what happens to it.</param>
     /// <exception cref="WorkerStartException">The system refuses.</exception>
-    public abstract WorkerProcess Start(int number, WorkerEvents events);
+    public WorkerProcess Start(int number, WorkerEvents events)
+    {
+        // Before there is a process: on a busy machine it may be ready before this thread runs again.
+        var spawned = Stopwatch.GetTimestamp();
+        var worker = Spawn(number, events);
+        worker.SpawnedTicks = spawned;
+        return worker;
+    }
 
     public abstract void Dispose();
+
+    /// <inheritdoc cref="Start"/>
+    protected abstract WorkerProcess Spawn(int number, WorkerEvents events);
 }
 
 /// <summary>What the thread that looks after workers waits for.</summary>

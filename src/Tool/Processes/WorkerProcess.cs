@@ -12,7 +12,8 @@ internal abstract class WorkerProcess(int number)
 
     public WorkerState State { get; set; } = WorkerState.Starting;
 
-    public long SpawnedTicks { get; } = Stopwatch.GetTimestamp();
+    /// <summary>When it was about to be started.</summary>
+    public long SpawnedTicks { get; set; }
 
     public TaskTimer Timer { get; } = new();
 
@@ -43,6 +44,9 @@ internal abstract class WorkerProcess(int number)
 
     /// <summary>Its peak memory in bytes when that was last read; 0 before.</summary>
     public long PeakRss { get; private set; }
+
+    /// <summary>What it had used when that was last read, for a system that does not tell afterwards; 0 before.</summary>
+    public ResourceUsage SeenUsage { get; protected set; }
 
     /// <summary>When its end of the channel was closed; 0 while it is open.</summary>
     public long DisconnectedTicks { get; private set; }

@@ -142,8 +142,8 @@ internal sealed unsafe class WorkerSet : IDisposable
         alive.Remove(worker);
         IsWhole = false;
         var record = *RecordOf(worker);
-        // What it has written itself lacks only what it used after its last task.
-        AddUsage(worker, usage ?? ResourceUsage.Of(record.UserTicks, record.SystemTicks), record);
+        // What it has written itself lacks only what it used after its last task. What was seen of it lacks what it used after that.
+        AddUsage(worker, usage ?? ResourceUsage.Of(Math.Max(record.UserTicks, worker.SeenUsage.User.Ticks), Math.Max(record.SystemTicks, worker.SeenUsage.System.Ticks)), record);
         if (FatalError is null && Damage is null && WorkloadLifetime.EndFault(worker, in record, status) is { } fault)
             SetEndFault(fault);
         if (wasStarting && worker.KilledFor is KillReason.None or KillReason.Disconnected or KillReason.Nonsense)

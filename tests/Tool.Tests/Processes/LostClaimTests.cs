@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Partime.Tool.Execution;
 using Partime.Tool.Processes;
 
@@ -48,6 +49,37 @@ public sealed class LostClaimTests
         using var harness = new PoolHarness("crashing", string.Join(',', Enumerable.Repeat("ok,signal:9", Pairs)), workers: 1, rules: new TaskRules { MaxTasksPerWorker = 1 });
         await harness.RunAsync();
         Assert.Equal(Enumerable.Repeat<Verdict[]>([Verdict.Ok, Verdict.Crashed], Pairs).SelectMany(pair => pair), harness.Verdicts);
+    }
+
+    /// <summary>On a busy machine, the thread that starts a worker may run again only after the worker has said that it is ready.</summary>
+    [Fact]
+    public async Task AWorkerThatIsReadyBeforeItsStarterGoesOnHasNotOverwrittenTheBoard()
+    {
+        using var harness = new PoolHarness("curious", "pid", workers: 1);
+        using var events = WorkerHome.Current.CreateEvents();
+        harness.RecordOf(0).Clear();
+        using var starter = new LateStarter(harness, WorkerHome.Current.StarterOf(WorkerProgram.Argument, harness.Memory, default));
+        var worker = starter.Start(0, events);
+        Assert.InRange(harness.RecordOf(0).ReadyTicks, worker.SpawnedTicks, Stopwatch.GetTimestamp());
+        worker.Kill(KillReason.End);
+        await PoolHarness.UntilAsync(() =>
+        {
+            events.Wait([worker], timeoutMs: 100);
+            return worker.HasExited;
+        });
+        Assert.True(worker.Reap().Status.IsKilled);
+    }
+
+    private sealed class LateStarter(PoolHarness harness, WorkerStarter starter) : WorkerStarter
+    {
+        public override void Dispose() => starter.Dispose();
+
+        protected override WorkerProcess Spawn(int number, WorkerEvents events)
+        {
+            var worker = starter.Start(number, events);
+            Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref harness.RecordOf(number).ReadyTicks) != 0, PoolHarness.Limit));
+            return worker;
+        }
     }
 
     private static unsafe void Claim(SharedBoardMemory memory, int tasks) => memory.Header->Claims.Claim(tasks);

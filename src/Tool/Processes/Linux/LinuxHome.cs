@@ -26,13 +26,13 @@ internal sealed class LinuxStarter(string argument, SharedBoardMemory memory, Po
     private readonly WorkerCommand command = new(argument, WorkerArguments.NumbersOf(memory, pool));
     private readonly int nullDevice = WorkerDescriptors.MoveAbove(LibC.open("/dev/null", LibC.O_RDWR | LibC.O_CLOEXEC, 0));
 
-    public override WorkerProcess Start(int number, WorkerEvents events) => LinuxWorker.Start(number, command, GivenDescriptors.Of(memory, nullDevice));
-
     public override void Dispose()
     {
         command.Dispose();
         _ = LibC.close(nullDevice);
     }
+
+    protected override WorkerProcess Spawn(int number, WorkerEvents events) => LinuxWorker.Start(number, command, GivenDescriptors.Of(memory, nullDevice));
 }
 
 /// <summary>Waits for the descriptors of all workers at once.</summary>

@@ -48,7 +48,12 @@ internal sealed class PortableHome : WorkerHome
 /// <param name="environment">Its environment.</param>
 internal sealed class PortableStarter(string[] words, string[] files, string folder, Dictionary<string, string?> environment) : WorkerStarter
 {
-    public override WorkerProcess Start(int number, WorkerEvents events)
+    public override void Dispose()
+    {
+        // It holds nothing of the system.
+    }
+
+    protected override WorkerProcess Spawn(int number, WorkerEvents events)
     {
         // Without a window it has no part in a console, whose Ctrl-C would end it.
         var start = new ProcessStartInfo(words[0], [.. words[1..], WorkerArguments.Text(number), .. files])
@@ -70,11 +75,6 @@ internal sealed class PortableStarter(string[] words, string[] files, string fol
         {
             throw new WorkerStartException(exception.Message);
         }
-    }
-
-    public override void Dispose()
-    {
-        // It holds nothing of the system.
     }
 }
 

@@ -18,7 +18,6 @@ internal sealed class PortableWorker : WorkerProcess
     private readonly PipeChannel channel;
     private readonly Thread outputReader;
     private readonly ConcurrentQueue<byte[]> messages = new();
-    private ResourceUsage? usage;
     private volatile bool isDisconnected, hasExited, isClosed;
 
     public PortableWorker(int number, Process process, WorkerEvents events) : base(number)
@@ -78,14 +77,15 @@ internal sealed class PortableWorker : WorkerProcess
         }
     }
 
-    protected override (ExitStatus Exit, ResourceUsage? Usage) TakeExit() => (ExitStatus.OfCode(process.ExitCode, OperatingSystem.IsWindows()), usage);
+    protected override (ExitStatus Exit, ResourceUsage? Usage) TakeExit() =>
+        (ExitStatus.OfCode(process.ExitCode, OperatingSystem.IsWindows()), OperatingSystem.IsWindows() ? SeenUsage : null);
 
     /// <summary>Outside of Windows, only while it lives: of one that ends by itself, the board has what it wrote last.</summary>
     private void ReadUsage()
     {
         try
         {
-            usage = ResourceUsage.Of(process.UserProcessorTime.Ticks, process.PrivilegedProcessorTime.Ticks);
+            SeenUsage = ResourceUsage.Of(process.UserProcessorTime.Ticks, process.PrivilegedProcessorTime.Ticks);
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception)
         {
