@@ -86,7 +86,7 @@ case "$(uname -sm)" in
   "Linux aarch64") cp src/Tool/obj/Release/net10.0/linux-arm64/R2R/{partime,Partime.Abstractions}.dll tests/Tool.Tests/bin/Release/net10.0/ ;;
 esac
 
-# .ci/run installs a program for the tests meanwhile.
+# .ci/run installs large programs for the tests meanwhile.
 if [[ -n "${INSTALLING:-}" ]]; then tail --pid="$INSTALLING" --follow /dev/null; fi
 
 unset DOTNET_TieredPGO DOTNET_GCgen0size

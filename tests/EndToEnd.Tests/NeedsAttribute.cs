@@ -8,11 +8,14 @@ public sealed class NeedsAttribute : FactAttribute
     public NeedsAttribute(string name)
     {
         Name = name;
-        if (Environment.GetEnvironmentVariable("CI") != "true" && !IsThere(name))
+        if (IsMissing(name))
             Skip = $"there is no {name} here";
     }
 
     public string Name { get; }
+
+    /// <summary>Whether it is not there, and need not be.</summary>
+    public static bool IsMissing(string name) => Environment.GetEnvironmentVariable("CI") != "true" && !IsThere(name);
 
     private static bool IsThere(string name) =>
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, name)));

@@ -10,6 +10,9 @@ internal static class ProcessTable
     /// <summary>Those that have this setting in their environment. What has ended has none, also if nobody has buried it.</summary>
     public static IReadOnlyList<int> With(string setting) => [.. All().Where(pid => Read(pid, "environ").Split('\0').Contains(setting))];
 
+    /// <summary>The program and its arguments, each ended by a NUL.</summary>
+    public static string CommandOf(int pid) => Read(pid, "cmdline");
+
     /// <summary>Such as <c>T</c> for one that is stopped.</summary>
     public static char State(int pid) => Read(pid, "stat") is { Length: > 0 } stat ? stat[stat.LastIndexOf(')') + 2] : ' ';
 

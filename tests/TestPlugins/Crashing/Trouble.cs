@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 
@@ -6,6 +7,8 @@ namespace Partime.TestPlugins;
 /// <summary>What the troubles are made of.</summary>
 internal static partial class Trouble
 {
+    static Trouble() => NativeLibrary.SetDllImportResolver(typeof(Trouble).Assembly, (name, _, _) => OperatingSystem.IsWindows() && name == "libc" ? NativeLibrary.Load("ucrtbase") : 0);
+
     [LibraryImport("libc")]
     public static partial int getppid();
 
@@ -33,6 +36,8 @@ internal static partial class Trouble
 
     public static void Raise(int signal)
     {
+        if (OperatingSystem.IsWindows())
+            Process.GetCurrentProcess().Kill();
         _ = kill(Environment.ProcessId, signal);
         // The signal may be another thread's to take.
         Thread.Sleep(Timeout.Infinite);
@@ -81,7 +86,7 @@ internal static partial class Trouble
         var killer = new Thread(() =>
         {
             Thread.Sleep(30);
-            _ = kill(Environment.ProcessId, 9);
+            Raise(9);
         });
         killer.Start();
         return WorkResult.Of(new string('h', 500_000_000));

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Partime.EndToEnd.Tests.Installation;
+using Partime.EndToEnd.Tests.Workers;
+
+namespace Partime.EndToEnd.Tests.Windows;
+
+/// <summary>partime for Windows, under Wine. A start takes long there, so each of few commands shows many facts.</summary>
+public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : IClassFixture<InstalledTool>, IClassFixture<WindowsTool>
+{
+    [Needs("wine")]
+    public async Task ThreeSleepsTakeTheSumUnderSerialAndTheLongestUnderTheOthers()
+    {
+        var run = await RunAsync(0, "run", "sleep", "-i", "1,2,3", "--rounds", "1", "--columns", "all", "--csv", "drei Schläfer.csv");
+
+        var runs = Rows("drei Schläfer.csv").ToDictionary(row => row["executor"], row => Csv.Number(row["run_s"]));
+        Assert.Equal(["process-pool", "serial", "threads"], runs.Keys.Order());
+        // A busy machine takes longer. No machine takes less.
+        Assert.InRange(runs["serial"], 5.9, 60);
+        Assert.InRange(runs["threads"], 2.9, runs["serial"]);
+        Assert.InRange(runs["process-pool"], 2.9, runs["serial"]);
+        // Windows' own code page has no such signs.
+        Assert.Contains("threads × 3", run.Error + run.Output, StringComparison.Ordinal);
+    }
+
+    [Needs("wine")]
+    public async Task AllExecutorsGiveTheSameResultsAndASessionThatEndedEarlyIsResumed()
+    {
+        string[] session = ["run", "sleep", "-i", "0,0.01", "-e", "all", "--rounds", "1"];
+        await RunAsync(0, [.. session, "--csv", "alle.csv"]);
+        var all = Rows("alle.csv");
+        Assert.Equal(["async", "parallel", "pool-map", "process", "process-pool", "serial", "thread-pool", "threads"], all.Select(row => row["executor"]).Order());
+        Assert.All(all, row => Assert.Equal(("ok", "2"), (row["status"], row["tasks_ok"])));
+        Assert.Single(all.Select(row => row["result_digest"]).Distinct());
+
+        var path = Path.Combine(windows.Files, "alle.csv");
+        File.WriteAllLines(path, File.ReadAllLines(path)[..^2]);
+        var resumed = await RunAsync(0, [.. session, "--resume", WindowsTool.PathOf(path)]);
+        Assert.Contains("6 runs are finished, and 2 are left.", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(all.Select(row => (row["run"], row["executor"], row["result_digest"])), Rows("alle.csv").Select(row => (row["run"], row["executor"], row["result_digest"])));
+    }
+
+    [Needs("wine")]
+    public async Task ATaskThatTakesItsWorkerWithItHasItsVerdictAndHarmsNoOther()
+    {
+        (string Trouble, string Status, string ErrorType)[] tasks =
+        [
+            ("exit:0", "crashed", "exit 0"),
+            ("exit:3", "crashed", "exit 3"),
+            ("native-exit:42", "crashed", "exit 42"),
+            ("signal:9", "crashed", "exit 0xFFFFFFFF"),
+            ("half", "crashed", "exit 0xFFFFFFFF"),
+            // What Wine gives in place of codes of their own.
+            ("segv", "crashed", "exit 0xC0000602"),
+            ("failfast", "crashed", "exit 0xC0000602"),
+            ("null-write", "error", "System.AccessViolationException"),
+            ("throw", "error", "System.InvalidOperationException"),
+            ("late", "timeout", "Timeout"),
+            ("spin", "timeout", "Timeout"),
+            ("block", "timeout", "Timeout"),
+            ("garbage:1", "ok", ""),
+            ("threads:3", "ok", ""),
+            ("ok", "ok", ""),
+        ];
+        await RunAsync(2, Crashing(string.Join(',', tasks.Select(task => task.Trouble)), "process-pool", "-w", "2", "--timeout", "4s"));
+
+        var rows = Rows("tasks.csv");
+        Assert.Equal(tasks, rows.Select(row => (row["input"], row["status"], row["error_type"])));
+        Assert.Contains("failed fast as told", rows[6]["error_message"], StringComparison.Ordinal);
+        Assert.Empty(windows.Processes());
+    }
+
+    /// <summary>With inputs as Windows' editors write them.</summary>
+    [Needs("wine")]
+    public async Task AnIsolatedRunThatDiesCostsThatRun()
+    {
+        File.WriteAllText(Path.Combine(windows.Files, "Eingänge.txt"), "ok\r\nexit:3\r\n\r\nok\r\n");
+        await RunAsync(2, Crashing("@Eingänge.txt", "threads,process-pool", "-w", "1", "--isolate", "--csv", "runs.csv"));
+
+        Assert.Equal([("process-pool", "failed", "2"), ("threads", "error", "1")], Rows("runs.csv").OrderBy(row => row["executor"]).Select(row => (row["executor"], row["status"], row["tasks_ok"])));
+        Assert.Equal(["exit:3", "exit:3", "ok", "ok", "ok", "ok"], Rows("tasks.csv").Select(row => row["input"]).Order());
+    }
+
+    [Needs("wine")]
+    public async Task WhenPartimeIsKilledItsWorkersAreGoneWhateverTheyDo()
+    {
+        string[] inputs = ["spin", "block", "patient"];
+        var begun = Directory.CreateDirectory(Path.Combine(windows.Files, "begonnen")).FullName;
+        using var command = Command.Start(windows.Line(tool.Packages, Crashing(string.Join(',', inputs), "process", "-w", "3", "--set", $"begun={WindowsTool.PathOf(begun)}")));
+        await command.UntilAsync(() => inputs.All(input => File.Exists(Path.Combine(begun, $"{input}.begun"))), "every task has begun");
+        Assert.Equal(4, windows.Processes().Count);
+
+        ProcessTable.Kill(command.Pid);
+
+        // By themselves they would never end. It takes 0.1 s, but other tests run at the same time.
+        for (var waited = Stopwatch.StartNew(); windows.Processes().Count > 0; await Task.Delay(10))
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
+    }
+
+    [Needs("wine")]
+    public async Task APluginIsInstalledFromAFeedThatIsAFolderAndRunsInEveryKindOfWorker()
+    {
+        using var home = new PluginHome(tool);
+        home.Pack("WithPrivateDependency");
+        var installed = await RunAsync(0, "plugin", "install", "WithPrivateDependency", "--source", WindowsTool.PathOf(home.Packages));
+        Assert.StartsWith("Installed: WithPrivateDependency 1.0.0, with the workload '", installed.Output, StringComparison.Ordinal);
+
+        await RunAsync(0, "run", installed.Output.Split('\'')[1], "-i", "1,2", "-e", "serial,threads,process-pool", "--rounds", "1", "--tasks-csv", "tasks.csv");
+        Assert.Equal(6, Rows("tasks.csv").Count(row => row["status"] == "ok"));
+    }
+
+    private static string[] Crashing(string inputs, string executor, params string[] options) =>
+        ["run", "crashing", "-i", inputs, "-e", executor, "--rounds", "1", "--plugin", WindowsTool.PathOf(Repository.TestPlugin("Crashing")), "--tasks-csv", "tasks.csv", "-q", .. options];
+
+    private async Task<CommandResult> RunAsync(int exitCode, params string[] arguments) =>
+        (await Command.RunAsync(windows.Line(tool.Packages, arguments))).ShouldExitWith(exitCode);
+
+    private IReadOnlyList<Dictionary<string, string>> Rows(string file) => Csv.Parse(File.ReadAllText(Path.Combine(windows.Files, file)));
+}
