@@ -177,6 +177,25 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
             SetPid(record.Index, record.Pid);
     }
 
+    /// <summary>Records the attempt that a node has sent.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="worker">The worker that has made it.</param>
+    /// <param name="started">When, on this machine's clock.</param>
+    /// <param name="ended">When it ended.</param>
+    [MethodImpl(HotPath.Options)]
+    public void RecordSent(ref ResultBlockReader attempt, int worker, long started, long ended)
+    {
+        if (attempt.Verdict == Verdict.Ok)
+        {
+            if (!Log.RecordSent(ref attempt, worker, started, ended) && memory.Settings.FailFast != 0)
+                Stop();
+            return;
+        }
+        RecordFailure(new FailedAttempt(attempt.Task, worker, started, ended, attempt.Verdict, Faults.Decode(attempt.Text)) { Pid = attempt.IsRetried ? attempt.Pid : null, MayRetry = attempt.IsRetried });
+        if (!attempt.IsRetried)
+            SetPid(attempt.Task, attempt.Pid);
+    }
+
     /// <summary>Records a failed attempt.</summary>
     /// <returns>Whether the task must be retried, and so has no verdict yet.</returns>
     public bool RecordFailure(FailedAttempt attempt)

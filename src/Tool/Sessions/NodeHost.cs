@@ -87,7 +87,7 @@ internal sealed class NodeWorker : INodeWorker
 
     private NodeWorker(OpenWork work)
     {
-        memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, KeepValues: true), work.Activation, work.Inputs);
+        memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, work.KeepsValues), work.Activation, work.Inputs);
         board = new Board(new Elsewhere(), (index, _) => new WorkItem(index, index), memory, work.Rules);
         board.Reset(workers: 1, chunkSize: 1);
         usage = new UsageOfNode(memory);

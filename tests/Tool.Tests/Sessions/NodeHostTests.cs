@@ -156,10 +156,11 @@ public sealed class NodeHostTests
             var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
             string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
             var activation = PluginCatalog.ActivationOf(info, []);
-            memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
+            var layout = new BoardLayout(table.Count, metrics, KeepValues: true);
+            memory = new PrivateBoardMemory(layout);
             Board = new Board(Work.Empty, table.Item, memory, rules);
             Board.Reset(workers: 2, chunkSize: 1);
-            Source = new NodeWork(activation, metrics, Plan.Create(table, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(2)], [], warmup: 0, new RoundsSpec(1)), rules, nodes);
+            Source = new NodeWork(activation, layout, Plan.Create(table, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(2)], [], warmup: 0, new RoundsSpec(1)), rules, nodes);
             Description = Source.Describe(new PoolRequest { Workers = 2 });
         }
 
