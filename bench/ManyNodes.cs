@@ -130,7 +130,7 @@ internal sealed class SimulatedNodes : IDisposable
             if (next.Kind == AnswerKind.Nothing)
                 continue;
             await Task.Delay(leaseTime);
-            results = new Results(next.Lease, told.FirstWorker, 0, Block(next.Start, (int)(next.End - next.Start)), EndsBlock: true, ClockOffset: 0);
+            results = new Results(next.Lease, told.FirstWorker, 0, Block(next.Start, (int)(next.End - next.Start)), EndsBlock: true, ClockOffset: 0, leaseTime);
             Interlocked.Increment(ref leases);
         }
         await coordinator.EndAsync(told.Id);

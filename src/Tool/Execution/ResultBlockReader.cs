@@ -17,7 +17,7 @@ internal ref struct ResultBlockReader
     private long ended;
     private ReadOnlySpan<byte> metrics;
 
-    /// <param name="block">What <see cref="ResultBlocks.Write"/> has written, or anything else.</param>
+    /// <param name="block">What a <see cref="ResultBlockWriter"/> has written, or anything else.</param>
     /// <param name="range">The tasks that it may begin with.</param>
     /// <param name="of">What all attempts have in common.</param>
     /// <exception cref="FormatException">It is something else, from its first byte to its last.</exception>

@@ -25,29 +25,6 @@ internal static class ResultBlocks
 
     /// <summary>Where the tasks of a block begin.</summary>
     public const int HeadBytes = sizeof(long) + sizeof(int) + (5 * sizeof(long));
-
-    /// <summary>A block ends with the task that makes it this long.</summary>
-    private const int BlockBytes = 1 << 20;
-
-    /// <summary>It ends before a result that would make it longer than this, unless that is its first.</summary>
-    private const int MaxBlockBytes = 4 << 20;
-
-    /// <summary>Writes the tasks of a board up to the first one without a verdict, or all of one that a failure has stopped.</summary>
-    /// <param name="board">Its first task is number <see cref="RunSettings.First"/> of the session.</param>
-    /// <param name="takeUsage">What the node has used since this was last asked.</param>
-    public static IEnumerable<byte[]> Write(Board board, Func<NodeUsage> takeUsage)
-    {
-        for (var task = 0L; task < board.Count && HasVerdict(task);)
-        {
-            var block = new ResultBlockWriter(board.Log);
-            var start = task;
-            for (; task < board.Count && HasVerdict(task) && block.Length < BlockBytes && (task == start || block.Length + board.Log.TextLength(task) < MaxBlockBytes); task++)
-                block.Write(task);
-            yield return block.ToBytes(board.Settings.First + start, (int)(task - start), takeUsage());
-        }
-
-        bool HasVerdict(long task) => board.Log.Slots[(int)task].Verdict != Verdict.None || board.IsStopped;
-    }
 }
 
 /// <summary>What the head of an attempt says besides its verdict.</summary>
@@ -73,26 +50,50 @@ internal enum AttemptHead : byte
     Retried = 0x80,
 }
 
-/// <summary>Writes a block.</summary>
-internal sealed class ResultBlockWriter
+/// <summary>Writes what is on the board of a node.</summary>
+internal sealed class ResultBlockWriter(Board board)
 {
+    /// <summary>A block ends with the task that makes it this long.</summary>
+    private const int BlockBytes = 1 << 20;
+
+    /// <summary>It ends before a result that would make it longer than this, unless that is its first.</summary>
+    private const int MaxBlockBytes = 4 << 20;
+
     /// <summary>A head, and three numbers of at most ten bytes.</summary>
     private const int MaxFixedBytes = 32;
 
     private readonly ArrayBufferWriter<byte> bytes = new(16 * 1024);
-    private readonly TaskLog log;
-    private TaskSlot last;
+    private readonly TaskLog log = board.Log;
+    private int pid;
+    private long ended;
+    private TaskSlot lastResult;
 
-    public ResultBlockWriter(TaskLog log)
+    /// <summary>Writes the tasks up to the first one without a verdict, or all of a run that a failure has stopped.</summary>
+    /// <param name="takeUsage">What the node has used since this was last asked.</param>
+    /// <remarks>The first task of the board is number <see cref="RunSettings.First"/> of the session.</remarks>
+    public IEnumerable<byte[]> Write(Func<NodeUsage> takeUsage)
     {
-        this.log = log;
-        bytes.GetSpan(ResultBlocks.HeadBytes)[..ResultBlocks.HeadBytes].Clear();
+        for (var task = 0L; task < board.Count && HasVerdict(task);)
+        {
+            var start = task;
+            Begin();
+            for (; task < board.Count && HasVerdict(task) && bytes.WrittenCount < BlockBytes && (task == start || bytes.WrittenCount + log.TextLength(task) < MaxBlockBytes); task++)
+                Write(task);
+            yield return ToBytes(board.Settings.First + start, (int)(task - start), takeUsage());
+        }
+    }
+
+    private bool HasVerdict(long task) => log.Slots[(int)task].Verdict != Verdict.None || board.IsStopped;
+
+    private void Begin()
+    {
+        (pid, ended, lastResult) = (0, 0, default);
+        bytes.ResetWrittenCount();
+        bytes.GetSpan(ResultBlocks.HeadBytes);
         bytes.Advance(ResultBlocks.HeadBytes);
     }
 
-    public int Length => bytes.WrittenCount;
-
-    public byte[] ToBytes(long first, int count, NodeUsage used)
+    private byte[] ToBytes(long first, int count, NodeUsage used)
     {
         var block = bytes.WrittenSpan.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(block, first);
@@ -107,7 +108,7 @@ internal sealed class ResultBlockWriter
     }
 
     [MethodImpl(HotPath.Options)]
-    public void Write(long task)
+    private void Write(long task)
     {
         ref readonly var slot = ref log.Slots[(int)task];
         foreach (ref readonly var attempt in log.Retried.Of(task))
@@ -128,7 +129,7 @@ internal sealed class ResultBlockWriter
     {
         var metrics = log.Metrics(task);
         // Texts that are kept must be the same to the last bit. Long ones are sent again, so that no block is much smaller than what it makes of memory.
-        var isSame = slot.Digest == last.Digest && (!log.KeepsValues || (slot.TextLength <= ResultBlocks.MaxSameBytes && log.Value(in slot).Span.SequenceEqual(log.Value(in last).Span)));
+        var isSame = slot.Digest == lastResult.Digest && (!log.KeepsValues || (slot.TextLength <= ResultBlocks.MaxSameBytes && log.Value(in slot).Span.SequenceEqual(log.Value(in lastResult).Span)));
         WriteFixed(in slot, (isSame ? AttemptHead.SameResult : 0) | (metrics.IsEmpty ? 0 : AttemptHead.HasMetrics));
         if (!isSame && log.KeepsValues)
             WriteText(log.Value(in slot).Span);
@@ -136,14 +137,14 @@ internal sealed class ResultBlockWriter
             WriteExcerpt(slot);
         if (!metrics.IsEmpty)
             WriteMetrics(metrics);
-        last = slot;
+        lastResult = slot;
     }
 
     private void WriteFailure(in TaskSlot slot, AttemptHead head, TaskFault fault)
     {
         WriteFixed(in slot, head);
         WriteText(Faults.Encode(fault));
-        last = new TaskSlot { Pid = slot.Pid, EndedTicks = slot.EndedTicks == 0 ? last.EndedTicks : slot.EndedTicks };
+        lastResult = default;
     }
 
     [MethodImpl(HotPath.Options)]
@@ -151,15 +152,16 @@ internal sealed class ResultBlockWriter
     {
         var span = bytes.GetSpan(MaxFixedBytes);
         var at = 1;
-        if (slot.Pid == last.Pid)
+        if (slot.Pid == pid)
             head |= AttemptHead.SameProcess;
         else
-            at = ShortNumber.Write(span, at, (uint)slot.Pid);
+            at = ShortNumber.Write(span, at, (uint)(pid = slot.Pid));
         if (slot.EndedTicks != 0)
         {
             head |= AttemptHead.HasRun;
-            at = ShortNumber.Write(span, at, ShortNumber.OfSigned(slot.StartedTicks - last.EndedTicks));
+            at = ShortNumber.Write(span, at, ShortNumber.OfSigned(slot.StartedTicks - ended));
             at = ShortNumber.Write(span, at, (ulong)(slot.EndedTicks - slot.StartedTicks));
+            ended = slot.EndedTicks;
         }
         span[0] = (byte)((byte)slot.Verdict | (byte)head);
         bytes.Advance(at);

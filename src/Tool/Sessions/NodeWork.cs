@@ -30,9 +30,18 @@ internal sealed class NodeWork(WorkloadActivation activation, BoardLayout layout
 
     public byte[] Answer(ReadOnlySpan<byte> question) => sent.Answer(question);
 
+    public void RecordCrash(ITaskBoard board, long task, int worker, Guid node, long startedTicks, string message)
+    {
+        var own = Own(board);
+        var now = Stopwatch.GetTimestamp();
+        own.RecordFailure(new FailedAttempt(task, worker, Math.Clamp(startedTicks, BeganTicks, now), now, Verdict.Crashed, new TaskFault("NodeLost", message)) { Pid = 0, MayRetry = false });
+        if (NamesNodes)
+            own.Log.SetMachine(new TaskRange(task, task + 1), nodes.Find(node)?.Info.Machine);
+    }
+
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
-        var own = board as Board ?? throw new InvalidOperationException("Nodes need partime's own board.");
+        var own = Own(board);
         var block = new ResultBlockReader(results, range, new ResultSource(layout.MetricNames.Count, layout.KeepValues, rules, clockOffset));
         var firstStarted = Record(own, ref block, worker);
         if (NamesNodes)
@@ -74,6 +83,8 @@ internal sealed class NodeWork(WorkloadActivation activation, BoardLayout layout
             return usage;
         }
     }
+
+    private static Board Own(ITaskBoard board) => board as Board ?? throw new InvalidOperationException("Nodes need partime's own board.");
 
     /// <summary>A worker of a warm pool has waited for the run itself before its first tasks.</summary>
     private TimeSpan InRun(TimeSpan waited, long firstStarted) => firstStarted != 0 && waited < Stopwatch.GetElapsedTime(BeganTicks, firstStarted) ? waited : TimeSpan.Zero;

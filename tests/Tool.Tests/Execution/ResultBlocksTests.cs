@@ -95,7 +95,7 @@ public sealed class ResultBlocksTests : IDisposable
 
     private static (Verdict, int, long, long, ulong) Facts(TaskSlot slot) => (slot.Verdict, slot.Pid, slot.StartedTicks, slot.EndedTicks, slot.Digest);
 
-    private static List<byte[]> BlocksOf(Board board) => [.. ResultBlocks.Write(board, () => default)];
+    private static List<byte[]> BlocksOf(Board board) => [.. new ResultBlockWriter(board).Write(() => default)];
 
     private static int TasksOf(byte[] block) => BitConverter.ToInt32(block, sizeof(long));
 

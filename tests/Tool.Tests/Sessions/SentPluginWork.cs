@@ -69,7 +69,7 @@ internal sealed class SentPluginWork
     public async Task<string[]> RunAsync(INodePool pool, long first = 0)
     {
         await using (pool)
-        await using (var worker = await pool.StartWorkerAsync(CancellationToken.None))
+        await using (var worker = await pool.StartWorkerAsync(0, CancellationToken.None))
             return [.. worker.Run(new TaskRange(first, Inputs.Count), 1, default)
                 .SelectMany(block => TextsOf(new ResultBlockReader(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), new ResultSource(Metrics.Length, KeepsValues: true, new TaskRules(), 0))))];
     }
