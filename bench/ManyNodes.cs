@@ -130,7 +130,7 @@ internal sealed class SimulatedNodes : IDisposable
             if (next.Kind == AnswerKind.Nothing)
                 continue;
             await Task.Delay(leaseTime);
-            results = new Results(next.Lease, told.FirstWorker, 0, Block(next.Start, (int)(next.End - next.Start)), EndsBlock: true, ClockOffset: 0);
+            results = new Results(next.Lease, told.FirstWorker, 0, Block(next.Start, (int)(next.End - next.Start)), EndsBlock: true, ClockOffset: 0, leaseTime);
             Interlocked.Increment(ref leases);
         }
         await coordinator.EndAsync(told.Id);
@@ -146,15 +146,12 @@ internal sealed class SimulatedNodes : IDisposable
         block.Write(count);
         for (var used = 0; used < 5; used++)
             block.Write(0L);
-        for (var task = 0; task < count; task++)
-        {
-            block.Write((byte)Verdict.Ok);
-            block.Write(Environment.ProcessId);
-            block.Write(Stopwatch.GetTimestamp());
-            block.Write(Stopwatch.GetTimestamp());
-            block.Write(0);
-            block.Write((short)0);
-        }
+        var began = new byte[20];
+        var length = ShortNumber.Write(began, ShortNumber.Write(began, 0, (uint)Environment.ProcessId), ShortNumber.OfSigned(Stopwatch.GetTimestamp()));
+        const byte Ok = (byte)Verdict.Ok | (byte)AttemptHead.HasRun;
+        block.Write([Ok, .. began.AsSpan(0, length), 0, 0]);
+        for (var task = 1; task < count; task++)
+            block.Write([Ok | (byte)AttemptHead.SameProcess | (byte)AttemptHead.SameResult, 0, 0]);
         block.Flush();
         return bytes.ToArray();
     }

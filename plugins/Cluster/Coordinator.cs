@@ -182,7 +182,7 @@ internal sealed class Coordinator
         }
         catch (FormatException exception)
         {
-            Watch.Lose(seat.Node!, $"sent results that make no sense: {exception.Message}");
+            Watch.Expel(seat.Node!, $"sent results that make no sense: {exception.Message}");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class CoordinatorGrain(Coordinator coordinator) : Grain, ICoordi
 
     public ValueTask LeaveAsync(Guid node)
     {
-        coordinator.Watch.Lose(node, "has left");
+        coordinator.Watch.Leave(node);
         return ValueTask.CompletedTask;
     }
 }

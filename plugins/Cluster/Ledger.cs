@@ -1,47 +1,5 @@
 namespace Partime.Plugins.Cluster;
 
-/// <summary>A range of tasks that a worker has, until its results are there or its node is given up.</summary>
-/// <param name="id">Unique in the process of the session, and positive.</param>
-/// <param name="worker">The worker.</param>
-internal sealed class Lease(long id, int worker)
-{
-    /// <summary>Of one block. Partime cuts results off long before.</summary>
-    private const int MaxBlockBytes = 256 << 20;
-
-    private MemoryStream? block;
-
-    public long Id => id;
-
-    public int Worker => worker;
-
-    /// <summary>The tasks that have not been recorded.</summary>
-    public required TaskRange Range { get; set; }
-
-    /// <summary>How many of them its worker claims at once.</summary>
-    public required long ChunkSize { get; init; }
-
-    /// <summary>How many parts of its results have arrived.</summary>
-    public int Parts { get; private set; }
-
-    /// <returns>A block, if it is complete.</returns>
-    /// <exception cref="FormatException">Something is missing, or too long.</exception>
-    public byte[]? Add(Results part)
-    {
-        if (part.Part != Parts || (block?.Length ?? 0) + part.Bytes.Length > MaxBlockBytes)
-            throw new FormatException(part.Part != Parts ? $"part {part.Part} of some results came after part {Parts - 1}." : $"a block of results is longer than {MaxBlockBytes:N0} bytes.");
-        Parts++;
-        if (part.EndsBlock && block is null)
-            return part.Bytes;
-        block ??= new MemoryStream();
-        block.Write(part.Bytes);
-        if (!part.EndsBlock)
-            return null;
-        var whole = block.ToArray();
-        block = null;
-        return whole;
-    }
-}
-
 /// <summary>Who has which tasks of a run. It ensures that every task is recorded once, whatever nodes do: only the results of a lease that is still
 /// in force are recorded, and what a node has left is leased to another one.</summary>
 /// <param name="work">Understands results.</param>
@@ -56,10 +14,11 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
 
     private readonly Lock gate = new();
     private readonly Dictionary<long, Lease> leases = [];
-    private readonly Queue<TaskRange> returned = [];
+    private readonly UnendedTasks unended = new();
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long claimed;
     private long chunk = 1;
+    private bool hasLost;
     private bool isExhausted;
     private bool isStopping;
     private bool isClosed;
@@ -70,26 +29,32 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
     /// <summary>How many results came too late, or twice, and were dropped.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Whether there are tasks for the other workers, too, if one gets a second lease.</summary>
-    public bool AreTasksLeft => board.Count - claimed >= workers;
+    /// <summary>Whether there are leases for the other workers, too, if one gets a second lease.</summary>
+    public bool AreLeft(LeaseSize size) => board.Count - claimed >= workers * size.Min;
+
+    /// <summary>Whether tasks wait for the end of another one on their node.</summary>
+    public bool HasLastTries => unended.HasLastTries;
 
     /// <summary>Leases tasks: first what another node has left.</summary>
     /// <param name="worker">The worker.</param>
-    /// <param name="tasks">How many tasks it should get. It gets whole chunks.</param>
+    /// <param name="size">How many tasks it should get. It gets whole chunks.</param>
+    /// <param name="node">Its node.</param>
     /// <returns><see langword="null"/> if there is nothing to do now; there may be later.</returns>
-    public Lease? TryLease(int worker, long tasks = 1)
+    public Lease? TryLease(int worker, LeaseSize size, Guid node = default)
     {
         lock (gate)
         {
-            if (isClosed || isStopping)
+            if (isClosed || isStopping || TakeUnended(worker, size.Max, node, out var taken))
                 return null;
-            if (!TryReturned(tasks, out var range) && (isExhausted || !TryClaim(worker, tasks, out range)))
+            if (taken is null && !isExhausted && TryClaim(worker, size, out var range))
+                taken = (range, 0);
+            if (taken is not { } tasks)
             {
                 isExhausted = true;
                 CompleteIfOver();
                 return null;
             }
-            var lease = new Lease(Interlocked.Increment(ref lastId), worker) { Range = range, ChunkSize = chunk };
+            var lease = new Lease(Interlocked.Increment(ref lastId), worker, node) { Range = tasks.Range, ChunkSize = chunk, Losses = tasks.Losses };
             leases.Add(lease.Id, lease);
             return lease;
         }
@@ -127,25 +92,37 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
             if (!leases.TryGetValue(id, out var lease) || lease.Worker != worker)
                 return Outcome.Dropped;
             leases.Remove(id);
-            returned.Enqueue(lease.Range);
+            unended.Return(lease.Range, lease.Losses);
             CompleteIfOver();
             return Outcome.Whole;
         }
     }
 
-    /// <summary>Takes the leases of workers whose node is silent or gone. Other workers get these tasks.</summary>
+    /// <summary>Takes the leases of workers whose node is silent, gone or lost. Other workers get these tasks.</summary>
+    /// <param name="isOf">Whether it is such a worker.</param>
+    /// <param name="loss">How the node was lost, if it was. A task that was running at several losses has crashed.</param>
     /// <returns>How many tasks that were.</returns>
-    public long Requeue(Func<int, bool> isOf)
+    public long Requeue(Func<int, bool> isOf, string? loss = null)
     {
         lock (gate)
         {
+            hasLost |= loss is not null;
             var tasks = 0L;
-            foreach (var lease in leases.Values.Where(lease => isOf(lease.Worker)).ToList())
+            foreach (var lease in leases.Values.Where(lease => isOf(lease.Worker)).OrderBy(lease => lease.Id).ToList())
             {
                 leases.Remove(lease.Id);
-                returned.Enqueue(lease.Range);
+                if (loss is not null && lease is { Losses: UnendedTasks.MaxLosses - 1, Range.Count: 1 })
+                {
+                    work.RecordCrash(board, lease.Range.Start, lease.Worker, lease.Node, lease.BeganTicks, $"The task was running on {UnendedTasks.MaxLosses} nodes when they were lost, so it seems to be the reason. The last one {loss.TrimEnd('.')}.");
+                    continue;
+                }
                 tasks += lease.Range.Count;
+                if (loss is null)
+                    unended.Return(lease.Range, lease.Losses);
+                else
+                    unended.Lose(lease.Range, lease.Losses + 1);
             }
+            CompleteIfOver();
             return tasks;
         }
     }
@@ -174,31 +151,31 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
         }
     }
 
-    /// <summary>A dead node's lease may be long for the worker that gets it.</summary>
-    private bool TryReturned(long tasks, out TaskRange range)
+    /// <returns>Whether the worker must have nothing else now.</returns>
+    private bool TakeUnended(int worker, long tasks, Guid node, out (TaskRange Range, int Losses)? taken)
     {
-        if (!returned.TryDequeue(out range))
+        taken = null;
+        if (!hasLost && unended.IsEmpty)
             return false;
-        if (Math.Max(tasks, chunk) is var most && range.Count > most)
-        {
-            returned.Enqueue(range with { Start = range.Start + most });
-            range = range with { End = range.Start + most };
-        }
-        return true;
+        var own = leases.Values.Where(lease => lease.Worker == worker).ToList();
+        if (own.Exists(lease => lease.Losses > 0))
+            return true;
+        taken = unended.Take(Math.Max(tasks, chunk), own.Count == 0, !leases.Values.Any(lease => lease.Node == node && UnendedTasks.IsLastTry(lease.Losses)));
+        return false;
     }
 
     /// <summary>Claims consecutive chunks, and fewer towards the end, so that no worker is left with much while the others are done.</summary>
-    private bool TryClaim(int worker, long tasks, out TaskRange range)
+    private bool TryClaim(int worker, LeaseSize size, out TaskRange range)
     {
         if (!board.TryClaim(worker, out range))
             return false;
         (claimed, chunk) = (claimed + range.Count, range.Count);
-        for (var chunks = 1; chunks < MaxChunks && range.Count < Math.Min(tasks, (board.Count - claimed) / (2L * workers)) && board.TryClaim(worker, out var next); chunks++)
+        for (var chunks = 1; chunks < MaxChunks && range.Count < Math.Min(size.Max, Math.Max((board.Count - claimed) / (2L * workers), size.Min)) && board.TryClaim(worker, out var next); chunks++)
         {
             claimed += next.Count;
             if (next.Start != range.End)
             {
-                returned.Enqueue(next);
+                unended.Return(next, losses: 0);
                 break;
             }
             range = range with { End = next.End };
@@ -208,20 +185,7 @@ internal sealed class Ledger(INodeWork work, ITaskBoard board, int workers)
 
     private void CompleteIfOver()
     {
-        if (isExhausted && leases.Count == 0 && (isStopping || returned.Count == 0))
+        if (isExhausted && leases.Count == 0 && (isStopping || unended.IsEmpty))
             done.TrySetResult();
     }
-}
-
-/// <summary>What became of results.</summary>
-internal enum Outcome
-{
-    /// <summary>The lease is no longer in force.</summary>
-    Dropped,
-
-    /// <summary>More of the lease is to come.</summary>
-    Part,
-
-    /// <summary>The lease has ended.</summary>
-    Whole,
 }

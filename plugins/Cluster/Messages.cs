@@ -81,9 +81,10 @@ internal sealed record Engagement([property: Id(0)] AnswerKind Kind, [property: 
 /// <param name="Bytes">As <see cref="INodeWorker.Run"/> has made them; empty if tasks were left out.</param>
 /// <param name="EndsBlock">Whether these are the last bytes of a block.</param>
 /// <param name="ClockOffset">From the node's clock to the coordinator's.</param>
+/// <param name="Took">How long the worker had the lease.</param>
 [GenerateSerializer, Immutable]
 internal sealed record Results(
-    [property: Id(0)] long Lease, [property: Id(1)] int Worker, [property: Id(2)] int Part, [property: Id(3)] byte[] Bytes, [property: Id(4)] bool EndsBlock, [property: Id(5)] long ClockOffset);
+    [property: Id(0)] long Lease, [property: Id(1)] int Worker, [property: Id(2)] int Part, [property: Id(3)] byte[] Bytes, [property: Id(4)] bool EndsBlock, [property: Id(5)] long ClockOffset, [property: Id(6)] TimeSpan Took);
 
 /// <summary>Who asks for work. Who asks has no lease: if the answer to an earlier question has not arrived, what was in it goes to others.</summary>
 /// <param name="Worker">The worker.</param>

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Partime.Plugins.Cluster;
 
 /// <summary>The workers of a pool on this node. Each leases ranges until the pool ends.</summary>
@@ -76,7 +78,7 @@ internal sealed class NodeEngagement : IDisposable
         INodeWorker worker;
         try
         {
-            worker = await pool.StartWorkerAsync(cancelling.Token).ConfigureAwait(false);
+            worker = await pool.StartWorkerAsync(number, cancelling.Token).ConfigureAwait(false);
         }
         catch (InvalidOperationException exception)
         {
@@ -113,11 +115,14 @@ internal sealed class NodeEngagement : IDisposable
     private Results Run(Assignment lease, int number, INodeWorker worker, Lock turn)
     {
         var blocks = new List<byte[]>();
+        var took = TimeSpan.Zero;
         // The other thread's lease takes longer than expected. This one has not begun, so others may have it.
         if (turn.TryEnter(WorkerState.MaxLeaseToHaveTwo))
             try
             {
+                var began = Stopwatch.GetTimestamp();
                 blocks.AddRange(worker.Run(new TaskRange(lease.Start, lease.End), lease.ChunkSize, cancelling.Token));
+                took = Stopwatch.GetElapsedTime(began);
             }
             catch (InvalidOperationException exception)
             {
@@ -139,7 +144,7 @@ internal sealed class NodeEngagement : IDisposable
                 var bytes = block.AsSpan(at, Math.Min(MaxPart, block.Length - at)).ToArray();
                 if (last is { } before)
                     link.CallAsync(coordinator => coordinator.RecordAsync(Id, before)).GetAwaiter().GetResult();
-                last = new Results(lease.Lease, number, last?.Part + 1 ?? 0, bytes, at + bytes.Length == block.Length, clock.Offset);
+                last = new Results(lease.Lease, number, last?.Part + 1 ?? 0, bytes, at + bytes.Length == block.Length, clock.Offset, took);
             }
         return last!;
     }

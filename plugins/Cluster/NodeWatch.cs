@@ -32,12 +32,16 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
                 Suspect(node, "has lost its connection");
     }
 
-    public void Lose(Guid id, string how)
+    /// <summary>A node leaves. Its tasks are not the reason.</summary>
+    public void Leave(Guid id)
     {
         lock (gate)
             if (members.Find(id) is { } node)
-                Lose(node, how);
+                End(node, "has left", isLoss: false);
     }
+
+    /// <summary>A node does what none does. The gate must be held.</summary>
+    public void Expel(NodeState node, string why) => End(node, why, isLoss: false);
 
     /// <summary>The process of a node that was started here has ended.</summary>
     /// <param name="pid">The process.</param>
@@ -49,7 +53,7 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
         lock (gate)
         {
             if (members.OfProcess(pid) is { } node)
-                Lose(node, how);
+                End(node, how, isLoss: true);
             if (members.AreLeaving)
                 return false;
             if (!mayBeReplaced)
@@ -87,32 +91,31 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
     }
 
     /// <summary>The gate must be held.</summary>
-    public void Lose(NodeState node, string how)
-    {
-        if (node is { IsSuspected: true, IsGone: false } && HasRun)
-            session.Notify($"The node with process {node.Pid} on {node.Machine} {how}");
-        Suspect(node, how);
-        node.IsGone = true;
-    }
-
-    /// <summary>The gate must be held.</summary>
     public void CompleteIfAllLeft()
     {
         if (members.AreLeaving && members.Nodes.All(node => node.IsSuspected || node.IsGone))
             allLeft.TrySetResult();
     }
 
+    private void End(NodeState node, string how, bool isLoss)
+    {
+        if (node is { IsSuspected: true, IsGone: false } && HasRun)
+            session.Notify($"The node with process {node.Pid} on {node.Machine} {how}");
+        Suspect(node, how, isLoss);
+        node.IsGone = true;
+    }
+
     /// <summary>At the first sign: at worst, some tasks run twice, and the ledger drops what comes second.</summary>
-    private void Suspect(NodeState node, string why)
+    private void Suspect(NodeState node, string why, bool isLoss = true)
     {
         if (node.IsSuspected)
             return;
         node.Suspect();
-        var tasks = pools.Sum(pool => pool.Requeue(seat => seat.Node == node));
+        var tasks = pools.Sum(pool => pool.Requeue(seat => seat.Node == node, isLoss ? why : null));
         if (tasks > 0)
             session.Count(NodeEvent.TaskRequeued, tasks);
         if (HasRun)
-            session.Notify($"The node with process {node.Pid} on {node.Machine} {why.TrimEnd('.')}. {(tasks == 0 ? "It had no tasks." : tasks == 1 ? "Its task goes to another." : $"Its {tasks:N0} tasks go to others.")}");
+            session.Notify($"The node with process {node.Pid} on {node.Machine} {why.TrimEnd('.')}. {(tasks == 0 ? "No task goes to another." : tasks == 1 ? "Its task goes to another." : $"Its {tasks:N0} tasks go to others.")}");
         members.WakeAll();
         CompleteIfAllLeft();
     }

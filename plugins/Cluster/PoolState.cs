@@ -35,6 +35,9 @@ internal sealed class Seat(PoolState pool, int firstWorker, int workers, NodeSta
 /// <summary>A pool as the coordinator sees it: which worker is on which node. The coordinator locks it.</summary>
 internal sealed class PoolState
 {
+    /// <summary>Of a lease. More makes no difference.</summary>
+    private static readonly TimeSpan MaxTook = TimeSpan.FromHours(1);
+
     private readonly TaskCompletionSource firstReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource allReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -122,6 +125,8 @@ internal sealed class PoolState
     public void Begin(Ledger ledger)
     {
         (Run, IsStopping) = (ledger, false);
+        foreach (var worker in workers)
+            worker.BeginRun();
         if (failure is not null)
             ledger.Close(failure);
         WakeAll();
@@ -164,9 +169,9 @@ internal sealed class PoolState
         var isReturned = results.Bytes.Length == 0;
         if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results, seat.Node!.Info.Id)) != Outcome.Whole)
             return;
-        workers[results.Worker].LeaseEnded(results.Lease, isReturned);
+        workers[results.Worker].LeaseEnded(results.Lease, isReturned ? null : TimeSpan.FromTicks(Math.Clamp(results.Took.Ticks, 1, MaxTook.Ticks)));
         workers[results.Worker].Wakeup.Wake();
-        if (isReturned)
+        if (isReturned || ledger.HasLastTries)
             WakeAll();
     }
 
@@ -181,20 +186,23 @@ internal sealed class PoolState
         // What a suspected node has asked for before, it may never see.
         if (node.IsSuspected || !worker.IsWaiting(question))
             return Assignment.Nothing;
-        if (Run is not { } ledger || !worker.MayLease(ledger.AreTasksLeft) || ledger.TryLease(question.Worker, worker.TasksToLease) is not { } lease)
+        var size = worker.SizeOfLease(node.Info.RoundTrip);
+        if (Run is not { } ledger || !worker.MayLease(ledger.AreLeft(size)) || ledger.TryLease(question.Worker, size, node.Info.Id) is not { } lease)
             return null;
         worker.LeaseBegan(question, lease);
         return new Assignment(AnswerKind.Work, lease.Id, lease.Range.Start, lease.Range.End, lease.ChunkSize);
     }
 
     /// <summary>Tasks of these workers go to others.</summary>
+    /// <param name="isOf">Which.</param>
+    /// <param name="loss">How their node was lost, if it was.</param>
     /// <returns>How many.</returns>
-    public long Requeue(Func<Seat, bool> isOf)
+    public long Requeue(Func<Seat, bool> isOf, string? loss = null)
     {
         var own = seats.Where(isOf).ToList();
         foreach (var worker in own.SelectMany(seat => WorkersOf(seat)))
             worker.LoseLeases();
-        var tasks = Run?.Requeue(worker => own.Exists(seat => seat.Has(worker))) ?? 0;
+        var tasks = Run?.Requeue(worker => own.Exists(seat => seat.Has(worker)), loss) ?? 0;
         WakeAll();
         if (IsEnding && seats.TrueForAll(seat => !seat.IsLive))
             released.TrySetResult();

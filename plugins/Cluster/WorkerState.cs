@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Partime.Plugins.Cluster;
 
 /// <summary>A worker of a node, as the coordinator sees it.</summary>
@@ -12,10 +10,13 @@ internal sealed class WorkerState(TimeSpan leaseTime)
     /// <summary>How many threads of the node ask for it.</summary>
     public const int Lanes = 2;
 
+    /// <summary>What it takes to begin and end a lease, besides its messages.</summary>
+    private static readonly TimeSpan MinLease = TimeSpan.FromMilliseconds(1);
+
     private readonly Lane[] lanes = [new(), new()];
     private TimeSpan? lastTime;
     private double tasksPerSecond;
-    private long beganTicks;
+    private (long Tasks, TimeSpan Time) ofRun;
 
     public bool IsReady { get; set; }
 
@@ -23,12 +24,15 @@ internal sealed class WorkerState(TimeSpan leaseTime)
     public Wakeup Wakeup { get; } = new();
 
     /// <summary>How many tasks it should lease, at least 1.</summary>
-    public long TasksToLease => Math.Max(1, (long)(tasksPerSecond * leaseTime.TotalSeconds));
+    /// <param name="roundTrip">How long a message to its node and the answer take.</param>
+    public LeaseSize SizeOfLease(TimeSpan roundTrip) => new(TasksIn(leaseTime), TasksIn(MinLease + (2 * roundTrip)));
+
+    private long TasksIn(TimeSpan time) => Math.Max(1, (long)(tasksPerSecond * time.TotalSeconds));
 
     private int Leases => lanes.Count(lane => lane.Lease != 0);
 
-    /// <param name="areTasksLeft">Whether there are enough for the other workers, too.</param>
-    public bool MayLease(bool areTasksLeft) => Leases < (areTasksLeft && lastTime < MaxLeaseToHaveTwo ? Lanes : 1);
+    /// <param name="areLeft">Whether there are leases for the other workers, too.</param>
+    public bool MayLease(bool areLeft) => Leases < (areLeft && lastTime < MaxLeaseToHaveTwo ? Lanes : 1);
 
     /// <summary>A thread asks.</summary>
     /// <returns>The lease that it never got to know of; 0 if there is none.</returns>
@@ -44,29 +48,29 @@ internal sealed class WorkerState(TimeSpan leaseTime)
     /// <summary>Whether the thread still waits for the answer.</summary>
     public bool IsWaiting(Question question) => (uint)question.Lane < Lanes && lanes[question.Lane].Question == question.Number;
 
-    public void LeaseBegan(Question question, Lease lease)
+    /// <summary>The same tasks come again: first they take what they took on average, and not what the last ones took.</summary>
+    public void BeginRun()
     {
-        if (Leases == 0)
-            beganTicks = Stopwatch.GetTimestamp();
-        (lanes[question.Lane].Lease, lanes[question.Lane].Tasks) = (lease.Id, lease.Range.Count);
+        if (ofRun.Time > TimeSpan.Zero)
+            tasksPerSecond = ofRun.Tasks / ofRun.Time.TotalSeconds;
+        ofRun = default;
     }
 
+    public void LeaseBegan(Question question, Lease lease) => (lanes[question.Lane].Lease, lanes[question.Lane].Tasks) = (lease.Id, lease.Range.Count);
+
     /// <param name="lease">The lease.</param>
-    /// <param name="wasReturned">Whether it was given back: then the worker gets a second one only after it has ended another one soon.</param>
-    public void LeaseEnded(long lease, bool wasReturned)
+    /// <param name="took">How long its node says it took; <see langword="null"/> if it was given back: then the worker gets a second one only after it has ended another one soon.</param>
+    public void LeaseEnded(long lease, TimeSpan? took)
     {
         var tasks = 0L;
         foreach (var lane in lanes)
             if (lane.Lease == lease)
                 (tasks, lane.Lease) = (lane.Tasks, 0);
-        if (wasReturned)
-        {
-            lastTime = null;
+        lastTime = took;
+        if (took is not { } time)
             return;
-        }
-        lastTime = Stopwatch.GetElapsedTime(beganTicks);
-        beganTicks = Stopwatch.GetTimestamp();
-        var now = tasks / Math.Max(lastTime.Value.TotalSeconds, 1e-6);
+        ofRun = (ofRun.Tasks + tasks, ofRun.Time + time);
+        var now = tasks / Math.Max(time.TotalSeconds, 1e-6);
         tasksPerSecond = tasksPerSecond == 0 ? now : (tasksPerSecond + now) / 2;
     }
 
@@ -80,7 +84,7 @@ internal sealed class WorkerState(TimeSpan leaseTime)
     /// <summary>Another node has it now, whose threads count their questions anew.</summary>
     public void Move()
     {
-        (IsReady, lastTime, tasksPerSecond) = (false, null, 0);
+        (IsReady, lastTime, tasksPerSecond, ofRun) = (false, null, 0, default);
         (lanes[0], lanes[1]) = (new Lane(), new Lane());
     }
 

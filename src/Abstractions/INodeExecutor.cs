@@ -124,6 +124,15 @@ public interface INodeWork
     /// <returns>How many tasks it has recorded, at least 1. They are the first ones of the range.</returns>
     /// <exception cref="FormatException">These are no results of that range. Nothing has been recorded.</exception>
     int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset);
+
+    /// <summary>Records that a task has crashed, because nodes die when they run it.</summary>
+    /// <param name="board">The board of the run.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="worker">The worker that ran it last, from 0.</param>
+    /// <param name="node">The node of that worker.</param>
+    /// <param name="startedTicks">When it got the task, on the clock of this process.</param>
+    /// <param name="message">What has happened, for people.</param>
+    void RecordCrash(ITaskBoard board, long task, int worker, Guid node, long startedTicks, string message);
 }
 
 /// <summary>A node on this machine. Disposing of it kills it, with its worker processes, if it has not ended by itself.</summary>
@@ -170,9 +179,10 @@ public interface INodeHost
 public interface INodePool : IAsyncDisposable
 {
     /// <summary>Starts a worker process. A worker that dies in a task is replaced, and the task has crashed.</summary>
+    /// <param name="worker">Its number among all workers of the pool, from 0: its tasks get it as <see cref="WorkItem.Worker"/>.</param>
     /// <param name="cancellationToken">Ends the start early.</param>
     /// <exception cref="InvalidOperationException">It cannot be started. The message is for the user, and says what to change.</exception>
-    ValueTask<INodeWorker> StartWorkerAsync(CancellationToken cancellationToken);
+    ValueTask<INodeWorker> StartWorkerAsync(int worker, CancellationToken cancellationToken);
 }
 
 /// <summary>A worker of a node: a process that runs one range of tasks after the other. Disposing of it ends the process.</summary>

@@ -22,7 +22,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
 {
     private readonly IBlockingWorkload? blocking = workload as IBlockingWorkload;
     private AutoChunks? auto;
-    private int copies = 1;
+    private int copies = 1, firstWorker;
     private long first;
     private bool mayBeStopped;
 
@@ -55,11 +55,12 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     /// <param name="tasks">How many tasks it has; <see langword="null"/> for as many as there is room for.</param>
     /// <param name="copies">How many times as many consecutive tasks as usual have the same input.</param>
     /// <param name="first">Which task of a session the first one is: the board of a node holds a part of them.</param>
-    public void Reset(int workers, ChunkSize chunkSize, long? tasks = null, int copies = 1, long first = 0)
+    /// <param name="firstWorker">Which worker of a session the first one is.</param>
+    public void Reset(int workers, ChunkSize chunkSize, long? tasks = null, int copies = 1, long first = 0, int firstWorker = 0)
     {
         memory.Head.Stopped = 0;
-        (Count, this.copies, this.first) = (tasks ?? memory.Layout.Tasks, copies, first);
-        memory.Begin(new RunSettings(chunkSize, workers, Count, copies, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0) { First = first });
+        (Count, this.copies, this.first, this.firstWorker) = (tasks ?? memory.Layout.Tasks, copies, first, firstWorker);
+        memory.Begin(new RunSettings(chunkSize, workers, Count, copies, 1 + (rules?.Retries ?? 0), rules?.FailFast == true ? 1 : 0) { First = first, FirstWorker = firstWorker });
         mayBeStopped = memory.Settings.FailFast != 0;
         memory.Head.Claims.Reset();
         Log.Reset(workers, Count);
@@ -72,7 +73,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     public void Join(int maxWorkers)
     {
         memory.Join(maxWorkers);
-        (Count, copies, first) = (memory.Settings.Tasks, memory.Settings.Copies, memory.Settings.First);
+        (Count, copies, first, firstWorker) = (memory.Settings.Tasks, memory.Settings.Copies, memory.Settings.First, memory.Settings.FirstWorker);
         Log.Open(memory.Settings.Workers, Count);
         auto = memory.Settings.ChunkSize == ChunkSize.Auto ? new AutoChunks(memory) : null;
     }
@@ -122,7 +123,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     {
         if (IsStopped)
             return false;
-        var item = items(first + index, copies) with { Worker = worker };
+        var item = items(first + index, copies) with { Worker = firstWorker + worker };
         WorkResult result;
         var started = Stopwatch.GetTimestamp();
         try
@@ -144,7 +145,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var hasAttempt = !IsStopped;
         while (hasAttempt)
         {
-            var item = items(first + index, copies) with { Worker = worker };
+            var item = items(first + index, copies) with { Worker = firstWorker + worker };
             WorkResult result;
             var started = Stopwatch.GetTimestamp();
             try
@@ -175,6 +176,25 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
             RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault ?? new TaskFault("", "")) { MayRetry = false });
         if (record.Pid != 0)
             SetPid(record.Index, record.Pid);
+    }
+
+    /// <summary>Records the attempt that a node has sent.</summary>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="worker">The worker that has made it.</param>
+    /// <param name="started">When, on this machine's clock.</param>
+    /// <param name="ended">When it ended.</param>
+    [MethodImpl(HotPath.Options)]
+    public void RecordSent(ref ResultBlockReader attempt, int worker, long started, long ended)
+    {
+        if (attempt.Verdict == Verdict.Ok)
+        {
+            if (!Log.RecordSent(ref attempt, worker, started, ended) && memory.Settings.FailFast != 0)
+                Stop();
+            return;
+        }
+        RecordFailure(new FailedAttempt(attempt.Task, worker, started, ended, attempt.Verdict, Faults.Decode(attempt.Text)) { Pid = attempt.IsRetried ? attempt.Pid : null, MayRetry = attempt.IsRetried });
+        if (!attempt.IsRetried)
+            SetPid(attempt.Task, attempt.Pid);
     }
 
     /// <summary>Records a failed attempt.</summary>
@@ -227,14 +247,4 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var verdict = cancelled ? Verdict.Cancelled : Verdict.Error;
         return RecordFailure(new FailedAttempt(index, worker, started, ended, verdict, Faults.Of(exception, memory.Layout.KeepValues)) { MayRetry = !cancellationToken.IsCancellationRequested });
     }
-}
-
-/// <summary>An attempt at a task that gave no result.</summary>
-internal readonly record struct FailedAttempt(long Index, int Worker, long StartedTicks, long EndedTicks, Verdict Verdict, TaskFault Fault)
-{
-    /// <summary>The process that made it, if it was not this one.</summary>
-    public int? Pid { get; init; }
-
-    /// <summary>Whether another attempt makes sense, if there is one left.</summary>
-    public bool MayRetry { get; init; } = true;
 }

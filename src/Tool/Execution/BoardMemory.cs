@@ -104,14 +104,17 @@ internal readonly record struct RunSettings(ChunkSize ChunkSize, int Workers, lo
     /// <summary>Which task of the session the first one is.</summary>
     public long First { get; init; }
 
+    /// <summary>Which worker of the session the first one is.</summary>
+    public int FirstWorker { get; init; }
+
     // Written out, because a comparer of chunk sizes would be compiled at every start.
     public bool Equals(RunSettings other) => ChunkSize == other.ChunkSize && Workers == other.Workers && Tasks == other.Tasks && Copies == other.Copies
-        && MaxAttempts == other.MaxAttempts && FailFast == other.FailFast && First == other.First;
+        && MaxAttempts == other.MaxAttempts && FailFast == other.FailFast && First == other.First && FirstWorker == other.FirstWorker;
 
     public override int GetHashCode() => Workers;
 
     public bool ArePossible(int maxWorkers, long maxTasks) =>
-        ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && Tasks >= 0 && Tasks <= maxTasks && (Copies == 1 || Copies == Workers) && MaxAttempts >= 1 && FailFast is 0 or 1 && First >= 0;
+        ChunkSize.IsPossible && Workers >= 1 && Workers <= maxWorkers && Tasks >= 0 && Tasks <= maxTasks && (Copies == 1 || Copies == Workers) && MaxAttempts >= 1 && FailFast is 0 or 1 && First >= 0 && FirstWorker >= 0;
 }
 
 /// <summary>The next unclaimed task. The counter has two cache lines to itself: every worker writes to it, and anything that shared

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -26,6 +27,15 @@ internal struct ResultExcerpt
             value[^(MaxWhole - HeadLength)..].CopyTo(this[(1 + HeadLength)..]);
         }
     }
+
+    /// <summary>The bytes of an excerpt that are in use.</summary>
+    public static ReadOnlySpan<byte> Used([UnscopedRef] in ResultExcerpt excerpt) => ((ReadOnlySpan<byte>)excerpt)[..UsedBytes(excerpt[0])];
+
+    /// <summary>How many that are, by the first one.</summary>
+    public static int UsedBytes(byte first) => 1 + Math.Min((int)first, MaxWhole);
+
+    /// <summary>Whether these are not the whole result.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> used) => used[0] > MaxWhole;
 
     /// <summary><c>144</c>, or <c>0.3000…00004</c>.</summary>
     public readonly override string ToString()

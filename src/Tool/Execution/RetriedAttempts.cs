@@ -80,3 +80,13 @@ internal sealed class RetriedAttempts(BoardMemory memory)
         public TaskSlot Attempt;
     }
 }
+
+/// <summary>An attempt at a task that gave no result.</summary>
+internal readonly record struct FailedAttempt(long Index, int Worker, long StartedTicks, long EndedTicks, Verdict Verdict, TaskFault Fault)
+{
+    /// <summary>The process that made it, if it was not this one.</summary>
+    public int? Pid { get; init; }
+
+    /// <summary>Whether another attempt makes sense, if there is one left.</summary>
+    public bool MayRetry { get; init; } = true;
+}

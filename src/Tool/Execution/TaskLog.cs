@@ -21,6 +21,9 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
 
     public ReadOnlySpan<TaskSlot> Slots => new(memory.Slots, checked((int)tasks));
 
+    /// <summary>Whether it has the texts of results.</summary>
+    public bool KeepsValues => keepsValues;
+
     /// <summary>How often the log has been cleared, so that holders of a reference notice that it is out of date.</summary>
     public int Generation { get; private set; }
 
@@ -59,12 +62,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             return false;
         }
         var value = result.Utf8Value;
-        if (keepsValues && !Keep(ref slot, worker, value))
-        {
-            Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
-                $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
+        if (keepsValues && !TryKeep(ref slot, worker, value))
             return false;
-        }
         var digest = ResultDigest.Of(value);
         if (!keepsValues)
             slot.Excerpt.Write(value);
@@ -72,6 +71,24 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         slot.Sum = TaskSlot.SumOf(started, ended, digest, worker);
         // Last, as readers in other processes take the rest for complete then.
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.Ok);
+        return true;
+    }
+
+    /// <summary>Records the result that a node has sent.</summary>
+    /// <inheritdoc cref="RecordResult"/>
+    [MethodImpl(HotPath.Options)]
+    public bool RecordSent(ref ResultBlockReader result, int worker, long started, long ended)
+    {
+        ref var slot = ref Open(result.Task, worker, started, ended);
+        slot.Pid = result.Pid;
+        result.CopyMetricsTo(metrics.Row(result.Task));
+        if (!keepsValues)
+            result.Text.CopyTo(slot.Excerpt);
+        else if (!TryKeep(ref slot, worker, result.Text))
+            return false;
+        slot.Digest = result.Digest;
+        slot.Sum = TaskSlot.SumOf(started, ended, slot.Digest, worker);
+        slot.Verdict = Verdict.Ok;
         return true;
     }
 
@@ -155,6 +172,9 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     public ReadOnlyMemory<byte> Value(in TaskSlot slot) =>
         keepsValues && slot.Verdict == Verdict.Ok ? memory.Texts.Read(slot.TextPosition, slot.TextLength) : default;
 
+    /// <summary>How long the text of a task is, if one is kept.</summary>
+    public int TextLength(long index) => Slots[(int)index] is var slot && slot.Verdict == Verdict.Ok && !keepsValues ? 0 : slot.TextLength;
+
     /// <summary>The result as far as it is known.</summary>
     public ResultExcerpt Excerpt(TaskSlot slot)
     {
@@ -203,6 +223,16 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         Keep(ref slot, worker, Faults.Encode(fault));
         slot.Sum = TaskSlot.SumOf(slot.StartedTicks, slot.EndedTicks, slot.Digest, slot.Worker);
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)verdict);
+    }
+
+    /// <returns>Whether there was room. If not, the task has failed.</returns>
+    private bool TryKeep(ref TaskSlot slot, int worker, ReadOnlySpan<byte> value)
+    {
+        if (Keep(ref slot, worker, value))
+            return true;
+        Close(ref slot, worker, Verdict.Error, new TaskFault("NoRoom",
+            $"There is no space for the result's {value.Length:N0} bytes where the board is. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV."));
+        return false;
     }
 
     private bool Keep(ref TaskSlot slot, int worker, ReadOnlySpan<byte> text)

@@ -12,12 +12,12 @@ internal sealed unsafe class Worker
     private readonly WorkerBoard workerBoard;
     private readonly WorkerRecord* record;
     private readonly SharedBoardMemory memory;
-    private readonly int number;
+    private readonly int number, numberInSession;
     private long compiledMethods, compileTicks, cpuWaitTicks;
 
     public Worker(IWorkload workload, TaskItems items, SharedBoardMemory memory, WorkerArguments arguments, WorkerControl control)
     {
-        (this.workload, this.memory, this.control, number) = (workload, memory, control, arguments.Number);
+        (this.workload, this.memory, this.control, number, numberInSession) = (workload, memory, control, arguments.Number, WorkerProgram.NumberInSession(memory, arguments));
         record = memory.Records + arguments.Record;
         board = new Board(workload, items, memory);
         workerBoard = new WorkerBoard(board, record, control, arguments.Pool.MaxTasks);
@@ -30,7 +30,7 @@ internal sealed unsafe class Worker
     public void RunWarmTasks(IEnumerable<ITaskBoard> boards)
     {
         foreach (var warmUp in boards)
-            warmUp.Drain(number, control.Token);
+            warmUp.Drain(numberInSession, control.Token);
     }
 
     /// <summary>Writes what it has used; first when it is ready, as its start does not count for the run of a warm pool.</summary>
@@ -90,7 +90,7 @@ internal sealed unsafe class Worker
     public void End()
     {
         record->PeakRss = workerBoard.HasReachedTaskLimit ? ProcessMemory.PeakRss(Environment.ProcessId) : 0;
-        WorkloadLifetime.End(workload, number, 1, control);
+        WorkloadLifetime.End(workload, numberInSession, 1, control);
     }
 
     /// <summary>With a record that the parent does not read.</summary>

@@ -41,20 +41,21 @@ internal static unsafe class WorkerProgram
         if (!WorkerRecord.TryBeginLoading(ref memory.Records[arguments.Record]))
             OwnProcess.Exit(0);
         IWorkload? workload = null;
+        var number = NumberInSession(memory, arguments);
         try
         {
             (workload, var items) = read((nint)memory.Payload);
             WorkloadLifetime.Begin(workload, control);
-            WorkloadLifetime.BeginWorkers(workload, arguments.Number, 1, control);
+            WorkloadLifetime.BeginWorkers(workload, number, 1, control);
             var worker = new Worker(workload, items, memory, arguments, control);
             if (arguments.Pool.WarmTasks > 0)
-                worker.RunWarmTasks(WarmTasks.Boards(workload, items, memory.Layout.MetricNames, new Range(arguments.Number, arguments.Number + 1), arguments.Pool.WarmTasks));
+                worker.RunWarmTasks(WarmTasks.Boards(workload, items, memory.Layout.MetricNames, new Range(number, number + 1), arguments.Pool.WarmTasks));
             return worker;
         }
         catch (OperationCanceledException) when (control.IsStopped && workload is not null)
         {
             // The run is over, and does without this worker.
-            WorkloadLifetime.End(workload, arguments.Number, 0, control);
+            WorkloadLifetime.End(workload, number, 0, control);
             OwnProcess.Exit(0);
             throw;
         }
@@ -64,6 +65,9 @@ internal static unsafe class WorkerProgram
             throw;
         }
     }
+
+    /// <summary>A worker of a node is the only one on its board, and one of many in the session.</summary>
+    public static int NumberInSession(SharedBoardMemory memory, WorkerArguments arguments) => memory.Head.Settings.FirstWorker + arguments.Number;
 }
 
 /// <summary>The start and the end of a workload in a process that partime has started for it.</summary>

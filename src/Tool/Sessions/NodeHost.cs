@@ -55,11 +55,11 @@ internal sealed class NodeHost(string told) : INodeHost
 internal sealed class NodePool(OpenWork work) : INodePool
 {
     /// <summary>On a thread of its own, as starting a process blocks.</summary>
-    public async ValueTask<INodeWorker> StartWorkerAsync(CancellationToken cancellationToken)
+    public async ValueTask<INodeWorker> StartWorkerAsync(int worker, CancellationToken cancellationToken)
     {
         try
         {
-            return await Task.Factory.StartNew(() => NodeWorker.Start(work, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            return await Task.Factory.StartNew(() => NodeWorker.Start(work, worker, cancellationToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is PartimeException or BrokenPoolException)
         {
@@ -84,19 +84,23 @@ internal sealed class NodeWorker : INodeWorker
     private readonly Board board;
     private readonly ProcessPool pool;
     private readonly UsageOfNode usage;
+    private readonly ResultBlockWriter writer;
+    private readonly int number;
 
-    private NodeWorker(OpenWork work)
+    private NodeWorker(OpenWork work, int number)
     {
-        memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, KeepValues: true), work.Activation, work.Inputs);
+        memory = WorkerPayload.Write(new BoardLayout(MaxTasksAtOnce, work.MetricNames, work.KeepsValues), work.Activation, work.Inputs);
         board = new Board(new Elsewhere(), (index, _) => new WorkItem(index, index), memory, work.Rules);
-        board.Reset(workers: 1, chunkSize: 1);
+        this.number = number;
+        board.Reset(workers: 1, chunkSize: 1, firstWorker: number);
+        writer = new ResultBlockWriter(board);
         usage = new UsageOfNode(memory);
         pool = new ProcessPool(new PoolContext(memory, work.Rules), new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true));
     }
 
-    public static INodeWorker Start(OpenWork work, CancellationToken cancellationToken)
+    public static INodeWorker Start(OpenWork work, int number, CancellationToken cancellationToken)
     {
-        var worker = new NodeWorker(work);
+        var worker = new NodeWorker(work, number);
         try
         {
             worker.pool.Start(cancellationToken);
@@ -121,7 +125,7 @@ internal sealed class NodeWorker : INodeWorker
         for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
             var part = new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End));
-            board.Reset(workers: 1, chunkSize: (int)Math.Min(chunkSize, part.Count), tasks: part.Count, first: part.Start);
+            board.Reset(workers: 1, chunkSize: (int)Math.Min(chunkSize, part.Count), tasks: part.Count, first: part.Start, firstWorker: number);
             if (isStopped)
                 board.Stop();
             else
@@ -131,7 +135,7 @@ internal sealed class NodeWorker : INodeWorker
                 usage.BeginWait();
             }
             isStopped = board.IsStopped;
-            foreach (var block in ResultBlocks.Write(board, () => usage.Take(board.Log.Slots[0].Pid)))
+            foreach (var block in writer.Write(() => usage.Take(board.Log.Slots[0].Pid)))
                 yield return block;
         }
     }

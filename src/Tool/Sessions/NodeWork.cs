@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -9,14 +9,14 @@ namespace Partime.Tool.Sessions;
 
 /// <summary>What an executor with nodes gets to run: one variant of the workload.</summary>
 /// <param name="activation">The workload.</param>
-/// <param name="metricNames">The metrics that its tasks may report.</param>
+/// <param name="layout">What the board of the session keeps.</param>
 /// <param name="plan">The inputs, and how their number grows with the workers.</param>
 /// <param name="rules">What tasks and workers may do.</param>
 /// <param name="nodes">The nodes of the session.</param>
-internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<string> metricNames, Plan plan, TaskRules rules, SessionNodes nodes) : INodeWork
+internal sealed class NodeWork(WorkloadActivation activation, BoardLayout layout, Plan plan, TaskRules rules, SessionNodes nodes) : INodeWork
 {
     private readonly Lock gate = new();
-    private readonly SentWork sent = new(activation, plan, rules);
+    private readonly SentWork sent = new(activation, plan, rules, layout.KeepValues);
     private readonly HashSet<(int Worker, int Pid)> processes = [];
     private NodeUsage[] used = [];
 
@@ -30,34 +30,26 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
 
     public byte[] Answer(ReadOnlySpan<byte> question) => sent.Answer(question);
 
+    public void RecordCrash(ITaskBoard board, long task, int worker, Guid node, long startedTicks, string message)
+    {
+        var own = Own(board);
+        var now = Stopwatch.GetTimestamp();
+        own.RecordFailure(new FailedAttempt(task, worker, Math.Clamp(startedTicks, BeganTicks, now), now, Verdict.Crashed, new TaskFault("NodeLost", message)) { Pid = 0, MayRetry = false });
+        if (NamesNodes)
+            own.Log.SetMachine(new TaskRange(task, task + 1), nodes.Find(node)?.Info.Machine);
+    }
+
     public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
     {
-        var (read, usage) = ResultBlocks.Read(results, range, new ResultSource(worker, metricNames, rules, clockOffset));
-        // Records are large, so none is copied without need.
-        ReadOnlySpan<TaskRecord> records = CollectionsMarshal.AsSpan(read);
-        var (began, now) = (BeganTicks, Stopwatch.GetTimestamp());
-        for (var i = 0; i < records.Length; i++)
-        {
-            ref readonly var record = ref records[i];
-            var isRetried = i + 1 < records.Length && records[i + 1].Index == record.Index;
-            if (record.EndedTicks == 0 || (record.StartedTicks >= began && record.EndedTicks <= now))
-                Record(board, in record, isRetried);
-            else
-                Record(board, Between(began, now, record), isRetried);
-        }
-        var recorded = range with { End = records[^1].Index + 1 };
+        var own = Own(board);
+        var block = new ResultBlockReader(results, range, new ResultSource(layout.MetricNames.Count, layout.KeepValues, rules, clockOffset));
+        var firstStarted = Record(own, ref block, worker);
         if (NamesNodes)
-            (board as Board)?.Log.SetMachine(recorded, nodes.Find(node)?.Info.Machine);
+            own.Log.SetMachine(block.Range, nodes.Find(node)?.Info.Machine);
         lock (gate)
-        {
-            var last = 0;
-            foreach (ref readonly var record in records)
-                if (record.Pid != last && (last = record.Pid) != 0)
-                    processes.Add((worker, last));
             if (worker < used.Length)
-                used[worker] += usage with { Waited = InRun(usage.Waited, in records[0]) };
-        }
-        return (int)recorded.Count;
+                used[worker] += block.Used with { Waited = InRun(block.Used.Waited, firstStarted) };
+        return (int)block.Range.Count;
     }
 
     /// <summary>Begins to count what a pool uses.</summary>
@@ -92,23 +84,38 @@ internal sealed class NodeWork(WorkloadActivation activation, IReadOnlyList<stri
         }
     }
 
-    /// <summary>A worker of a warm pool has waited for the run itself before its first tasks.</summary>
-    private TimeSpan InRun(TimeSpan waited, in TaskRecord first) => first.EndedTicks != 0 && waited < Stopwatch.GetElapsedTime(BeganTicks, first.StartedTicks) ? waited : TimeSpan.Zero;
+    private static Board Own(ITaskBoard board) => board as Board ?? throw new InvalidOperationException("Nodes need partime's own board.");
 
-    /// <summary>What was left out gets its verdict when the run is over.</summary>
-    private static void Record(ITaskBoard board, in TaskRecord record, bool isRetried)
+    /// <summary>A worker of a warm pool has waited for the run itself before its first tasks.</summary>
+    private TimeSpan InRun(TimeSpan waited, long firstStarted) => firstStarted != 0 && waited < Stopwatch.GetElapsedTime(BeganTicks, firstStarted) ? waited : TimeSpan.Zero;
+
+    /// <returns>When the first task started; 0 if it did not.</returns>
+    [MethodImpl(HotPath.Options)]
+    private long Record(Board board, ref ResultBlockReader block, int worker)
     {
-        if (isRetried)
-            (board as Board)?.RecordFailure(new FailedAttempt(record.Index, record.Worker, record.StartedTicks, record.EndedTicks, record.Verdict, record.Fault!) { Pid = record.Pid });
-        else if (record.Verdict != Verdict.None)
-            board.Record(record);
+        var (began, now) = (BeganTicks, Stopwatch.GetTimestamp());
+        var (firstStarted, pid) = (-1L, 0);
+        while (block.MoveNext())
+        {
+            var (started, ended) = (block.StartedTicks, block.EndedTicks);
+            firstStarted = firstStarted < 0 ? started : firstStarted;
+            // The offset between two clocks is known only as exactly as a message there and back is short. Durations stay as they are.
+            if (ended != 0 && (started < began || ended > now))
+                (started, ended) = Between(began, now, started, ended);
+            // What was left out gets its verdict when the run is over.
+            if (block.Verdict != Verdict.None)
+                board.RecordSent(ref block, worker, started, ended);
+            if (block.Pid != pid)
+                lock (gate)
+                    processes.Add((worker, pid = block.Pid));
+        }
+        return firstStarted;
     }
 
-    /// <summary>The offset between two clocks is known only as exactly as a message there and back is short. Durations stay as they are.</summary>
-    private static TaskRecord Between(long earliest, long latest, TaskRecord record)
+    private static (long Started, long Ended) Between(long earliest, long latest, long started, long ended)
     {
-        var shift = record.StartedTicks < earliest ? earliest - record.StartedTicks : Math.Min(0, latest - record.EndedTicks);
-        var started = Math.Clamp(record.StartedTicks + shift, earliest, latest);
-        return record with { StartedTicks = started, EndedTicks = Math.Clamp(record.EndedTicks + shift, started, latest) };
+        var shift = started < earliest ? earliest - started : Math.Min(0, latest - ended);
+        var first = Math.Clamp(started + shift, earliest, latest);
+        return (first, Math.Clamp(ended + shift, first, latest));
     }
 }

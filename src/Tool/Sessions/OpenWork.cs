@@ -12,8 +12,9 @@ namespace Partime.Tool.Sessions;
 /// <param name="Rules">What tasks and workers may do.</param>
 /// <param name="Inputs">The inputs.</param>
 /// <param name="AllReady">Whether the start of the pool is not measured.</param>
+/// <param name="KeepsValues">Whether results travel, or only their digests.</param>
 /// <param name="Plugin">Where the plugin is.</param>
-internal sealed record OpenWork(WorkloadActivation Activation, IReadOnlyList<string> MetricNames, TaskRules Rules, NodeInputs Inputs, bool AllReady, PluginOnNode Plugin) : IDisposable
+internal sealed record OpenWork(WorkloadActivation Activation, IReadOnlyList<string> MetricNames, TaskRules Rules, NodeInputs Inputs, bool AllReady, bool KeepsValues, PluginOnNode Plugin) : IDisposable
 {
     public void Dispose() => Plugin.Held?.Dispose();
 }
@@ -53,7 +54,7 @@ internal sealed class WorkOpener(NodePlugins plugins)
             {
                 var info = InfoOf(plugin.Path, description);
                 return new OpenWork(new WorkloadActivation(info, description.Values, PluginDependencies.Of(plugin.Path)), [.. info.Metrics.Select(metric => metric.Name)],
-                    description.Rules, await InputsOfAsync(description, session, cancellationToken).ConfigureAwait(false), description.AllReady, plugin);
+                    description.Rules, await InputsOfAsync(description, session, cancellationToken).ConfigureAwait(false), description.AllReady, description.KeepsValues, plugin);
             }
             catch
             {

@@ -11,7 +11,8 @@ namespace Partime.Tool.Sessions;
 /// <param name="activation">The workload.</param>
 /// <param name="plan">The inputs, and how their number grows with the workers.</param>
 /// <param name="rules">What tasks and workers may do.</param>
-internal sealed class SentWork(WorkloadActivation activation, Plan plan, TaskRules rules)
+/// <param name="keepsValues">Whether any output contains results.</param>
+internal sealed class SentWork(WorkloadActivation activation, Plan plan, TaskRules rules, bool keepsValues)
 {
     private readonly Lazy<WantedPlugin> wanted = new(() => WantedPlugin.Of(activation.Info));
     private readonly Lazy<SentPlugin> plugin = new(() => new SentPlugin(PluginPath.Of(activation.Info)));
@@ -19,7 +20,7 @@ internal sealed class SentWork(WorkloadActivation activation, Plan plan, TaskRul
 
     public byte[] Describe(PoolRequest request) =>
         new WorkDescription(wanted.Value, activation.Values, rules, plan.Inputs.Times * plan.Scale.CopiesWith(request.Workers), inputs.Table.Length, inputs.Digest)
-        { AllReady = request.AllReady, Table = inputs.Table.Length <= WorkDescription.MaxTable ? inputs.Table : null }.ToBytes();
+        { AllReady = request.AllReady, KeepsValues = keepsValues, Table = inputs.Table.Length <= WorkDescription.MaxTable ? inputs.Table : null }.ToBytes();
 
     /// <exception cref="FormatException">This is no question.</exception>
     public byte[] Answer(ReadOnlySpan<byte> question)

@@ -122,7 +122,7 @@ internal sealed class Variant : IDisposable
     {
         var loaded = load();
         foreach (var executor in loaded.Values.Where(executor => executor.Executor is INodeExecutor).ToArray())
-            loaded[executor.Info.Name] = executor with { Executor = new NodePools(nodes.Of(executor), new NodeWork(activation, layout.MetricNames, plan, request.Rules, nodes.Joined!) { NamesNodes = layout.KeepValues || request.Outputs.Trace is not null }) };
+            loaded[executor.Info.Name] = executor with { Executor = new NodePools(nodes.Of(executor), new NodeWork(activation, layout, plan, request.Rules, nodes.Joined!) { NamesNodes = layout.KeepValues || request.Outputs.Trace is not null }) };
         return loaded;
     }
 

@@ -19,12 +19,15 @@ internal sealed record WorkDescription(WantedPlugin Plugin, OptionTexts[] Values
     private const int MaxBytes = 4 << 20;
 
     /// <summary>Goes first. It changes whenever what follows does.</summary>
-    private const int Format = 0x50540003;
+    private const int Format = 0x50540004;
 
     private const int DigestBytes = 64;
 
     /// <summary>Whether the start of the pool is not measured.</summary>
     public bool AllReady { get; init; }
+
+    /// <summary>Whether results travel, or only their digests.</summary>
+    public bool KeepsValues { get; init; }
 
     /// <summary>The inputs, unless the node must ask for them.</summary>
     public byte[]? Table { get; init; }
@@ -50,6 +53,7 @@ internal sealed record WorkDescription(WantedPlugin Plugin, OptionTexts[] Values
         writer.Write(Rules.MaxTasksPerWorker);
         writer.Write(Rules.WarmTasks);
         writer.Write(AllReady);
+        writer.Write(KeepsValues);
         writer.Write(Times);
         writer.Write(TableBytes);
         writer.Write(TableDigest);
@@ -73,6 +77,7 @@ internal sealed record WorkDescription(WantedPlugin Plugin, OptionTexts[] Values
             var work = new WorkDescription(WantedPlugin.Read(reader), ReadValues(reader), ReadRules(reader), 0, 0, [])
             {
                 AllReady = reader.ReadBoolean(),
+                KeepsValues = reader.ReadBoolean(),
             };
             work = work with { Times = reader.ReadInt64(), TableBytes = reader.ReadInt64(), TableDigest = ReadBlock(reader, DigestBytes) };
             if (work.Times < 1 || work.TableBytes is < 0 or > SentInputs.MaxBytes)

@@ -31,7 +31,7 @@ public sealed class CoordinatorTests
         var waiting = EngageAsync(Join("late", 1));
         Assert.False(waiting.IsCompleted);
 
-        coordinator.Watch.Lose(first, "has left");
+        coordinator.Watch.Leave(first);
         var taken = await waiting;
         // As much of it as the node has slots for.
         Assert.Equal((AnswerKind.Work, lost.FirstWorker, 1), (taken.Kind, taken.FirstWorker, taken.Workers));
@@ -61,7 +61,7 @@ public sealed class CoordinatorTests
 
         coordinator.See(new Beat(node, 0, 0, IsDraining: true));
         Assert.Equal(AnswerKind.Leave, (await EngageAsync(node, engagement.Id)).Kind);
-        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, new Results(lease.Lease, 0, 0, Recorder.ResultsOf(1), EndsBlock: true, 0)))).Kind);
+        Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(engagement.Id, new Question(0, 0, 2, new Results(lease.Lease, 0, 0, Recorder.ResultsOf(1), EndsBlock: true, 0, default)))).Kind);
         Assert.Equal(0, session.Requeued);
     }
 
@@ -96,7 +96,7 @@ public sealed class CoordinatorTests
     public async Task ResultsThatMakeNoSenseLoseTheNodeAndNotTheRun()
     {
         var (node, engagement, lease) = await LeaseAsync();
-        coordinator.Record(engagement.Id, new Results(lease.Lease, 0, Part: 7, [1], EndsBlock: true, 0));
+        coordinator.Record(engagement.Id, new Results(lease.Lease, 0, Part: 7, [1], EndsBlock: true, 0, default));
         Assert.Contains("sent results that make no sense", Assert.Single(session.Sentences), StringComparison.Ordinal);
         Assert.False(ledger.Done.IsCompleted);
         Assert.Equal(AnswerKind.Leave, (await EngageAsync(node, engagement.Id)).Kind);

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Partime.Plugins.Cluster;
 
 namespace Partime.Plugins.Tests.Cluster;
@@ -15,7 +14,7 @@ public sealed class LedgerTests
     [Fact]
     public void AllTasksAreLeasedAndRecordedAndThenTheRunIsOver()
     {
-        while (ledger.TryLease(0) is { } lease)
+        while (TryLease(0) is { } lease)
         {
             Assert.False(ledger.Done.IsCompleted);
             Assert.Equal(Outcome.Whole, Record(lease, 0, lease.Range.Count));
@@ -27,11 +26,11 @@ public sealed class LedgerTests
     [Fact]
     public void WhatANodeHasLeftGoesToAnotherWorkerAndItsLateResultsAreDropped()
     {
-        var lost = ledger.TryLease(0)!;
-        var other = ledger.TryLease(1)!;
+        var lost = TryLease(0)!;
+        var other = TryLease(1)!;
         Assert.Equal(4, ledger.Requeue(worker => worker == 0));
 
-        var again = ledger.TryLease(1)!;
+        var again = TryLease(1)!;
         Assert.Equal(lost.Range, again.Range);
         Assert.Equal(Outcome.Dropped, Record(lost, 0, 4));
         Assert.Empty(recorder.Tasks);
@@ -44,7 +43,7 @@ public sealed class LedgerTests
     [Fact]
     public void ResultsThatComeTwiceOrFromAnotherWorkerAreDropped()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         Assert.Equal(Outcome.Dropped, Record(lease, 1, 4));
         Assert.Equal(Outcome.Whole, Record(lease, 0, 4));
         Assert.Equal(Outcome.Dropped, Record(lease, 0, 4));
@@ -54,22 +53,22 @@ public sealed class LedgerTests
     [Fact]
     public void OfALeaseThatWasRecordedInPartOnlyTheRestGoesToOthers()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         Assert.Equal(Outcome.Part, Record(lease, 0, 3));
         ledger.Requeue(worker => worker == 0);
-        Assert.Equal(new TaskRange(3, 4), ledger.TryLease(1)!.Range);
+        Assert.Equal(new TaskRange(3, 4), TryLease(1)!.Range);
     }
 
     [Fact]
     public void ALeaseIsTheLastThingARunWaitsFor()
     {
-        var leases = new[] { ledger.TryLease(0)!, ledger.TryLease(1)!, ledger.TryLease(0)! };
-        Assert.Null(ledger.TryLease(1));
+        var leases = new[] { TryLease(0)!, TryLease(1)!, TryLease(0)! };
+        Assert.Null(TryLease(1));
         foreach (var lease in leases[..2])
             Record(lease, lease.Worker, lease.Range.Count);
         ledger.Requeue(worker => worker == 0);
         Assert.False(ledger.Done.IsCompleted);
-        var last = ledger.TryLease(1)!;
+        var last = TryLease(1)!;
         Record(last, 1, last.Range.Count);
         Assert.True(ledger.Done.IsCompleted);
     }
@@ -77,9 +76,9 @@ public sealed class LedgerTests
     [Fact]
     public void AnInterruptedRunIsOverWhenWhatIsUnderWayHasEnded()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         ledger.Stop();
-        Assert.Null(ledger.TryLease(1));
+        Assert.Null(TryLease(1));
         Assert.False(ledger.Done.IsCompleted);
         Record(lease, 0, 1);
         Assert.Equal(Outcome.Whole, ledger.Return(lease.Id, 0));
@@ -90,7 +89,7 @@ public sealed class LedgerTests
     [Fact]
     public void ResultsThatMakeNoSenseChangeNothing()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         Assert.Throws<FormatException>(() => Record(lease, 0, 5));
         Assert.Equal(Outcome.Whole, Record(lease, 0, 4, part: 1));
     }
@@ -98,9 +97,9 @@ public sealed class LedgerTests
     [Fact]
     public void AfterTheEndNothingIsLeasedOrRecorded()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         ledger.Close();
-        Assert.Null(ledger.TryLease(0));
+        Assert.Null(TryLease(0));
         Assert.Equal(Outcome.Dropped, Record(lease, 0, 4));
         Assert.Empty(recorder.Tasks);
     }
@@ -110,21 +109,81 @@ public sealed class LedgerTests
     {
         var much = new Claims(tasks: 100, chunk: 1);
         var joining = new Ledger(recorder, much, workers: 2);
-        var lease = joining.TryLease(0, tasks: 20)!;
+        var lease = joining.TryLease(0, new LeaseSize(20, 1))!;
         Assert.Equal(new TaskRange(0, 20), lease.Range);
         joining.Requeue(_ => true);
-        Assert.Equal(new TaskRange(0, 5), joining.TryLease(1, tasks: 5)!.Range);
-        Assert.Equal(new TaskRange(5, 20), joining.TryLease(1, tasks: 50)!.Range);
+        Assert.Equal(new TaskRange(0, 5), joining.TryLease(1, new LeaseSize(5, 1))!.Range);
+        Assert.Equal(new TaskRange(5, 20), joining.TryLease(1, new LeaseSize(50, 1))!.Range);
         // A quarter each of what is left, with two workers.
-        Assert.Equal(new TaskRange(20, 36), joining.TryLease(0, tasks: 1000)!.Range);
+        Assert.Equal(new TaskRange(20, 36), joining.TryLease(0, new LeaseSize(1000, 1))!.Range);
         // Whole chunks, however few tasks are asked for.
-        Assert.Equal((4, 4), (ledger.TryLease(0, tasks: 1)!.Range.Count, ledger.TryLease(0, tasks: 1)!.ChunkSize));
+        Assert.Equal((4, 4), (TryLease(0, tasks: 1)!.Range.Count, TryLease(0, tasks: 1)!.ChunkSize));
+    }
+
+    [Fact]
+    public void TowardsTheEndLeasesAreNoShorterThanTheirMessages()
+    {
+        var few = new Ledger(recorder, new Claims(tasks: 100, chunk: 1), workers: 2);
+        var size = new LeaseSize(1000, 30);
+        Assert.True(few.AreLeft(size));
+        Assert.Equal([30, 30, 30, 10], Enumerable.Range(0, 4).Select(_ => few.TryLease(0, size)!.Range.Count));
+        Assert.False(few.AreLeft(size));
+    }
+
+    [Fact]
+    public void ATaskThatWasRunningOnThreeNodesWhenTheyWereLostHasCrashed()
+    {
+        TryLease(0);
+        ledger.Requeue(worker => worker == 0, "was killed");
+        // Now its tasks come alone, and their worker has nothing else.
+        Assert.Equal(new TaskRange(0, 1), TryLease(1)!.Range);
+        Assert.Null(TryLease(1));
+        ledger.Requeue(worker => worker == 1, "was killed");
+        for (var task = 1; task < 4; task++)
+            Record(TryLease(1)!, 1, 1);
+        Assert.Equal(new TaskRange(0, 1), TryLease(1)!.Range);
+        Assert.Empty(recorder.Crashed);
+        Assert.Equal(0, ledger.Requeue(worker => worker == 1, "was killed by SIGKILL."));
+
+        var (crashed, message) = Assert.Single(recorder.Crashed);
+        Assert.Equal(0, crashed);
+        Assert.EndsWith("The last one was killed by SIGKILL.", message, StringComparison.Ordinal);
+        Assert.Equal([new TaskRange(4, 8), new TaskRange(8, 10)], [TryLease(1)!.Range, TryLease(1)!.Range]);
+    }
+
+    [Fact]
+    public void TasksOnTheirLastTryRunOneAtATimePerNodeSoThatOneCostsNoOtherItsVerdict()
+    {
+        var (lost, other) = (Guid.NewGuid(), Guid.NewGuid());
+        var pair = new Ledger(recorder, new Claims(tasks: 2, chunk: 1), workers: 3);
+        for (var losses = 0; losses < 2; losses++)
+        {
+            Assert.Equal([losses, losses], [Lease(0, lost)!.Losses, Lease(1, lost)!.Losses]);
+            pair.Requeue(_ => true, "was killed");
+        }
+        Assert.Equal(new TaskRange(0, 1), Lease(0, lost)!.Range);
+        Assert.Null(Lease(1, lost));
+        Assert.True(pair.HasLastTries);
+        Assert.Equal(new TaskRange(1, 2), Lease(2, other)!.Range);
+
+        Lease? Lease(int worker, Guid node) => pair.TryLease(worker, new LeaseSize(1, 1), node);
+    }
+
+    [Fact]
+    public void LeavingANodeIsNoLoss()
+    {
+        for (var times = 0; times < 2 * UnendedTasks.MaxLosses; times++)
+        {
+            Assert.Equal(new TaskRange(0, 4), TryLease(0, tasks: 4)!.Range);
+            ledger.Requeue(worker => worker == 0);
+        }
+        Assert.Empty(recorder.Crashed);
     }
 
     [Fact]
     public void LongResultsComeInPartsAndAPartThatComesTwiceIsDropped()
     {
-        var lease = ledger.TryLease(0)!;
+        var lease = TryLease(0)!;
         var block = Recorder.ResultsOf(4);
         Assert.Equal(Outcome.Part, Send(0, block[..3], false));
         Assert.Equal(Outcome.Dropped, Send(0, block[..3], false));
@@ -132,66 +191,18 @@ public sealed class LedgerTests
         Assert.Equal(Outcome.Whole, Send(2, block[5..], true));
         Assert.Equal(Enumerable.Range(0, 4), recorder.Tasks);
 
-        Outcome Send(int part, byte[] bytes, bool isLast) => ledger.Record(new Results(lease.Id, 0, part, bytes, isLast, 0), default);
+        Outcome Send(int part, byte[] bytes, bool isLast) => ledger.Record(new Results(lease.Id, 0, part, bytes, isLast, 0, default), default);
     }
 
     [Fact]
     public void APartThatIsMissingIsNoticed()
     {
-        var lease = ledger.TryLease(0)!;
-        Assert.Throws<FormatException>(() => ledger.Record(new Results(lease.Id, 0, 1, [1], EndsBlock: false, 0), default));
+        var lease = TryLease(0)!;
+        Assert.Throws<FormatException>(() => ledger.Record(new Results(lease.Id, 0, 1, [1], EndsBlock: false, 0, default), default));
     }
+
+    private Lease? TryLease(int worker, long tasks = 1) => ledger.TryLease(worker, new LeaseSize(tasks, 1));
 
     private Outcome Record(Lease lease, int worker, long tasks, int part = 0) =>
-        ledger.Record(new Results(lease.Id, worker, part, Recorder.ResultsOf(tasks), EndsBlock: true, ClockOffset: 0), node: default);
-}
-
-/// <summary>Work whose results are the number of tasks that they are of.</summary>
-internal sealed class Recorder : INodeWork
-{
-    public List<int> Tasks { get; } = [];
-
-    public static byte[] ResultsOf(long tasks)
-    {
-        var block = new byte[sizeof(long)];
-        BinaryPrimitives.WriteInt64LittleEndian(block, tasks);
-        return block;
-    }
-
-    public int Record(ITaskBoard board, TaskRange range, int worker, Guid node, ReadOnlySpan<byte> results, long clockOffset)
-    {
-        var count = (int)BinaryPrimitives.ReadInt64LittleEndian(results);
-        if (count > range.Count)
-            throw new FormatException();
-        Tasks.AddRange(Enumerable.Range((int)range.Start, count));
-        Tasks.Sort();
-        return count;
-    }
-
-    public byte[] Describe(PoolRequest request) => [];
-
-    public byte[] Answer(ReadOnlySpan<byte> question) => [];
-}
-
-/// <summary>A board from which tasks are only claimed.</summary>
-internal sealed class Claims(int tasks, int chunk) : ITaskBoard
-{
-    private int next;
-
-    public long Count => tasks;
-
-    public bool TryClaim(int worker, out TaskRange range)
-    {
-        range = new TaskRange(next, Math.Min(tasks, next + chunk));
-        next = (int)range.End;
-        return range.Count > 0;
-    }
-
-    public void Run(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public ValueTask RunAsync(long index, int worker, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public WorkItem GetItem(long index) => throw new NotSupportedException();
-
-    public void Record(in TaskRecord record) => throw new NotSupportedException();
+        ledger.Record(new Results(lease.Id, worker, part, Recorder.ResultsOf(tasks), EndsBlock: true, ClockOffset: 0, Took: default), node: default);
 }

@@ -94,6 +94,8 @@ public sealed class CrashingWorkload : IBlockingWorkload
             case "cut":
                 Stray.Cut();
                 break;
+            case "worker":
+                return WorkResult.Of(item.Worker);
             case "descriptors":
                 return WorkResult.Of(string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()));
             default:

@@ -69,6 +69,14 @@ public sealed class ClusterTests : IDisposable
         Assert.Equal(["ok", "crashed", "error", "ok", "ok"], tasks.Select(task => task.Text("status")));
     }
 
+    [Fact]
+    public async Task ATaskThatKillsItsNodeAgainAndAgainHasCrashedAndTheOthersRun()
+    {
+        var tasks = await MeasureAsync(Request("crashing", "ok,ok,kill-parent,ok,ok,ok") with { Executors = ["cluster"] });
+        Assert.Equal(["ok", "ok", "crashed", "ok", "ok", "ok"], tasks.Select(task => task.Text("status")));
+        Assert.Equal((Environment.MachineName, null, "NodeLost"), (tasks[2].Text("node"), tasks[2].Text("pid"), tasks[2].Text("error_type")));
+    }
+
     [Theory]
     [InlineData(9)]
     [InlineData(19)]

@@ -53,6 +53,16 @@ public sealed class NodeHostTests
     }
 
     [Fact]
+    public async Task ATaskKnowsWhichWorkerOfTheSessionItIsOnAlsoIfThatIsReplaced()
+    {
+        using var work = new DescribedWork("crashing", "worker,signal:9,worker");
+        var worker = await OpenAsync(work, number: 7);
+        work.Record(worker, new TaskRange(0, 3), clockOffset: 0);
+        await worker.DisposeAsync();
+        Assert.Equal(["7", "", "7"], work.Values);
+    }
+
+    [Fact]
     public async Task MetricsAndTextsArriveAsTheyWere()
     {
         using var work = new DescribedWork("sleep", "0,0.001");
@@ -137,7 +147,7 @@ public sealed class NodeHostTests
         Assert.Contains("not made for workers", error.Message, StringComparison.Ordinal);
     }
 
-    internal static async Task<INodeWorker> OpenAsync(DescribedWork work) => await (await OpenAsync(work.Description)).StartWorkerAsync(CancellationToken.None);
+    internal static async Task<INodeWorker> OpenAsync(DescribedWork work, int number = 0) => await (await OpenAsync(work.Description)).StartWorkerAsync(number, CancellationToken.None);
 
     private static ValueTask<INodePool> OpenAsync(byte[] description) => new NodeHost("") { IsOwn = true }.OpenAsync(description, (_, _) => throw new NotSupportedException(), CancellationToken.None);
 
@@ -156,10 +166,11 @@ public sealed class NodeHostTests
             var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
             string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
             var activation = PluginCatalog.ActivationOf(info, []);
-            memory = new PrivateBoardMemory(new BoardLayout(table.Count, metrics, KeepValues: true));
+            var layout = new BoardLayout(table.Count, metrics, KeepValues: true);
+            memory = new PrivateBoardMemory(layout);
             Board = new Board(Work.Empty, table.Item, memory, rules);
             Board.Reset(workers: 2, chunkSize: 1);
-            Source = new NodeWork(activation, metrics, Plan.Create(table, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(2)], [], warmup: 0, new RoundsSpec(1)), rules, nodes);
+            Source = new NodeWork(activation, layout, Plan.Create(table, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(2)], [], warmup: 0, new RoundsSpec(1)), rules, nodes);
             Description = Source.Describe(new PoolRequest { Workers = 2 });
         }
 

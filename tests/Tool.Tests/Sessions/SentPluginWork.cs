@@ -27,7 +27,7 @@ internal sealed class SentPluginWork
         var elsewhere = isElsewhere ? $"/elsewhere/{Path.GetFileName(found.AssemblyPath)}" : found.AssemblyPath;
         var info = found with { AssemblyPath = elsewhere, LoadPath = found.LoadPath };
         string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
-        Source = new NodeWork(PluginCatalog.ActivationOf(info, settings), metrics, Plan.Create(inputs, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(1)], [], warmup: 0, new RoundsSpec(1)), new TaskRules(), new SessionNodes(Machine.Read()));
+        Source = new NodeWork(PluginCatalog.ActivationOf(info, settings), new BoardLayout(inputs.Count, metrics, KeepValues: true), Plan.Create(inputs, [new PlannedExecutor("cluster", 0)], [new WorkerSpec(1)], [], warmup: 0, new RoundsSpec(1)), new TaskRules(), new SessionNodes(Machine.Read()));
         Metrics = metrics;
         Bytes = Source.Describe(new PoolRequest { Workers = 1 });
         Description = WorkDescription.Read(Bytes);
@@ -69,10 +69,9 @@ internal sealed class SentPluginWork
     public async Task<string[]> RunAsync(INodePool pool, long first = 0)
     {
         await using (pool)
-        await using (var worker = await pool.StartWorkerAsync(CancellationToken.None))
+        await using (var worker = await pool.StartWorkerAsync(0, CancellationToken.None))
             return [.. worker.Run(new TaskRange(first, Inputs.Count), 1, default)
-                .SelectMany(block => ResultBlocks.Read(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), new ResultSource(0, Metrics, new TaskRules(), 0)).Records)
-                .Select(record => record.Result is { } result ? Encoding.UTF8.GetString(result.Utf8Value) : record.Fault!.Message)];
+                .SelectMany(block => TextsOf(new ResultBlockReader(block, new TaskRange(BitConverter.ToInt64(block), Inputs.Count), new ResultSource(Metrics.Length, KeepsValues: true, new TaskRules(), 0))))];
     }
 
     private async ValueTask<byte[]> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellationToken)
@@ -82,5 +81,13 @@ internal sealed class SentPluginWork
             Questions.Add(asked);
         await Wait(asked);
         return Between(asked) ?? Source.Answer(question.Span);
+    }
+
+    private static List<string> TextsOf(ResultBlockReader block)
+    {
+        var texts = new List<string>();
+        while (block.MoveNext())
+            texts.Add(block.Verdict == Verdict.Ok ? Encoding.UTF8.GetString(block.Text) : Faults.Decode(block.Text).Message);
+        return texts;
     }
 }
