@@ -96,11 +96,12 @@ version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all --rounds 1
 # Only shows that every bench runs: its short form judges no figures, so tests run meanwhile. It ends long before those that measure time begin.
-beside dotnet run --project bench --configuration Release --no-build -- --short --tool "$scratch/tools/dotnet-partime"
+beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
-# With the packages from above. What measures time runs alone, though projects run at once: see tests/Alone.cs.
+# With the packages from above. The projects run at once, the longest first; `dotnet test` of the solution would load all its projects again and
+# run two at a time. What measures time runs alone: see tests/Alone.cs.
 announce "test"
-PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test Tool.sln --configuration Release --no-build --logger trx --results-directory "$scratch/results"
+PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test tests/{EndToEnd,Tool,Plugins}.Tests/bin/Release/net10.0/*.Tests.dll --logger trx --results-directory "$scratch/results" -- RunConfiguration.MaxCpuCount=3
 
 # Once more with worker processes as Windows and macOS have them, see docs/platforms.md: what depends on that, without repetitions.
 if [[ "$(uname -s)" == Linux ]]; then
