@@ -109,7 +109,7 @@ if [[ "$(uname -s)" == Linux ]]; then
   chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
   chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~RetriedChunkTests"
   chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
-  PARTIME_WORKERS=portable dotnet test tests/Tool.Tests --configuration Release --no-build --logger trx --results-directory "$scratch/results" --filter "$chosen"
+  PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger trx --results-directory "$scratch/results" --filter "$chosen"
 fi
 
 announce "bench"
