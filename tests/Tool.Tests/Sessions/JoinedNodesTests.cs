@@ -38,12 +38,12 @@ public sealed class JoinedNodesTests : IDisposable
         await SucceedAsync(first);
         Assert.Single(RunsReader.Read(folder["runs.csv"]).Lines.Select(run => (run.Text("status"), run.Text("tasks_ok"), run.Text("result_digest"))).Distinct());
 
-        // Between sessions nodes wait, and the death of one costs no task of the next.
-        var second = Run("sleep", "-i", "0.01", "--times", "200", "-e", "cluster", "-w", "2", "--csv", folder["second.csv"]);
+        // Between sessions nodes wait, and the death of one costs no task of the next, which takes long enough to be seen at work.
+        var second = Run("sleep", "-i", "0.05", "--times", "100", "-e", "cluster", "-w", "2", "--csv", folder["second.csv"]);
         await PoolHarness.UntilAsync(() => Directory.EnumerateDirectories("/proc").Any(process => Path.GetFileName(process).All(char.IsAsciiDigit) && ClusterTests.ParentOf(process) == fromFile.Process.Id));
         Assert.Equal(0, LibC.kill(fromFile.Process.Id, LibC.SIGKILL));
         await SucceedAsync(second);
-        Assert.Equal("200", RunsReader.Read(folder["second.csv"]).Lines.Single().Text("tasks_ok"));
+        Assert.Equal("100", RunsReader.Read(folder["second.csv"]).Lines.Single().Text("tasks_ok"));
 
         await fromInput.ErrorAsync("has left the session", times: 2);
         Assert.Equal(0, LibC.kill(fromInput.Process.Id, LibC.SIGINT));
