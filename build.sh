@@ -80,10 +80,10 @@ for system in linux-x64 linux-arm64 any; do
 done
 # Builds once more: the tool is compiled ahead of time here and nowhere else.
 dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
-# The tests of the tool run what is packed: its worker processes start in half the time.
+# The tests of the tool run what is packed: its worker processes start in half the time, and so do nodes.
 case "$(uname -sm)" in
-  "Linux x86_64") cp src/Tool/obj/Release/net10.0/linux-x64/R2R/{partime,Partime.Abstractions}.dll tests/Tool.Tests/bin/Release/net10.0/ ;;
-  "Linux aarch64") cp src/Tool/obj/Release/net10.0/linux-arm64/R2R/{partime,Partime.Abstractions}.dll tests/Tool.Tests/bin/Release/net10.0/ ;;
+  "Linux x86_64") cp -r src/Tool/obj/Release/net10.0/linux-x64/R2R/{partime.dll,Partime.Abstractions.dll,plugins} tests/Tool.Tests/bin/Release/net10.0/ ;;
+  "Linux aarch64") cp -r src/Tool/obj/Release/net10.0/linux-arm64/R2R/{partime.dll,Partime.Abstractions.dll,plugins} tests/Tool.Tests/bin/Release/net10.0/ ;;
 esac
 
 # .ci/run installs large programs for the tests meanwhile.

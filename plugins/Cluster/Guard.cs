@@ -18,7 +18,8 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
     /// <summary>How many may be in the middle of the handshake at once.</summary>
     private const int MaxHandshakes = 64;
 
-    private readonly SslStreamCertificateContext context = SslStreamCertificateContext.Create(identity.Certificate, null, offline: true);
+    /// <summary>Made on another thread meanwhile, as this reads all certificates that the system trusts: a tenth of a second.</summary>
+    private readonly Task<SslStreamCertificateContext> context = Task.Run(() => SslStreamCertificateContext.Create(identity.Certificate, null, offline: true));
     private readonly Guid session = Guid.NewGuid();
     private readonly LinkedList<CancellationTokenSource> handshakes = [];
 
@@ -73,7 +74,7 @@ internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refu
         var (isEncrypted, isAnswered) = (false, false);
         try
         {
-            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = context, EnabledSslProtocols = SslProtocols.Tls13 }, place.Value.Token).ConfigureAwait(false);
+            await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = await context.ConfigureAwait(false), EnabledSslProtocols = SslProtocols.Tls13 }, place.Value.Token).ConfigureAwait(false);
             isEncrypted = true;
             var hello = await Handshake.AcceptAsync(tls, identity.Token, hello => new Reply(StatusOf(hello), Version, session, gateway), place.Value.Token).ConfigureAwait(false);
             if (hello is { Purpose: Purpose.Work } && StatusOf(hello) == HandshakeStatus.Accepted)

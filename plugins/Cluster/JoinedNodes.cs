@@ -8,12 +8,12 @@ namespace Partime.Plugins.Cluster;
 internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Timing timing) : IAsyncDisposable
 {
     private static readonly TimeSpan PortInterval = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Further nodes that have been waiting join within this time after each other.</summary>
-    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(500);
+    /// <summary>Further nodes that have been waiting connect and join within this time after each other.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>A node that waits finds a session within this time: it knocks once a second, and then has to connect.</summary>
+    /// <summary>A node that waits finds a session within this time, and then has to connect.</summary>
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Before that, the user need not know that there are too few.</summary>
@@ -58,7 +58,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         var hasTold = false;
         while (true)
         {
-            var (count, slots, settled, joined) = Coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastJoinTicks), members.Describe()));
+            var (count, slots, settled, joined) = Coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastArrivalTicks), members.Describe()));
             var areEnough = slots >= session.MaxWorkers && count >= nodes;
             if (areEnough && (nodes > 0 || settled >= SettleTime))
                 return;

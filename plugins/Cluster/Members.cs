@@ -22,15 +22,15 @@ internal sealed class Members(INodeSession session, int? slots)
     /// <summary>They have been told to leave.</summary>
     public bool AreLeaving { get; set; }
 
-    /// <summary>When the last one joined.</summary>
-    public long LastJoinTicks { get; private set; } = Stopwatch.GetTimestamp();
+    /// <summary>When the last one connected or joined.</summary>
+    public long LastArrivalTicks { get; private set; } = Stopwatch.GetTimestamp();
 
     /// <returns>The node, which may have joined before.</returns>
     public NodeState Join(Introduction node)
     {
         if (nodes.TryGetValue(node.Node, out var known))
             return known;
-        LastJoinTicks = Stopwatch.GetTimestamp();
+        LastArrivalTicks = Stopwatch.GetTimestamp();
         // Nodes are trusted with the work, and yet no number of theirs decides how much memory is used here.
         var joined = new NodeState(node with
         {
@@ -56,7 +56,7 @@ internal sealed class Members(INodeSession session, int? slots)
 
     public NodeState? OfProcess(int pid) => nodes.Values.FirstOrDefault(node => node.Pid == pid);
 
-    public void Connect(Guid node) => connections[node] = connections.GetValueOrDefault(node) + 1;
+    public void Connect(Guid node) => (connections[node], LastArrivalTicks) = (connections.GetValueOrDefault(node) + 1, Stopwatch.GetTimestamp());
 
     /// <returns>Whether it has no connection left.</returns>
     public bool Disconnect(Guid node) => (connections[node] = connections.GetValueOrDefault(node) - 1) <= 0;

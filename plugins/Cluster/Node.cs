@@ -4,7 +4,6 @@ namespace Partime.Plugins.Cluster;
 internal sealed class Node(INodeHost host, JoinToken token)
 {
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(25);
-    private static readonly TimeSpan DelayOfWaiting = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What refuses a node will do so again.</summary>
@@ -18,47 +17,56 @@ internal sealed class Node(INodeHost host, JoinToken token)
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var door = new Door(token, id);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Draining);
         if (host.StaysForSessions)
             host.Notify($"The node waits for sessions at {token.Coordinator}.");
-        var unreachable = 0;
-        var delay = host.StaysForSessions ? DelayOfWaiting : MinDelay;
-        while (!ending.IsCancellationRequested)
+        do
         {
+            await using var client = new NodeClient(host, token, id);
+            if (await FindSessionAsync(ending.Token).ConfigureAwait(false) is { } reply)
+                await ServeAsync(client, reply, cancellationToken).ConfigureAwait(false);
+        }
+        while (host.StaysForSessions && !ending.IsCancellationRequested);
+    }
+
+    /// <returns><see langword="null"/> if the node must end before.</returns>
+    private async Task<Reply?> FindSessionAsync(CancellationToken ending)
+    {
+        var door = new Door(token, id);
+        var (unreachable, delay) = (0, MinDelay);
+        while (!ending.IsCancellationRequested)
             try
             {
-                var knock = await door.KnockAsync(ending.Token).ConfigureAwait(false);
+                var knock = await door.AwaitListenerAsync(ending).ConfigureAwait(false) is { } connected
+                    ? await door.KnockAsync(ending, connected).ConfigureAwait(false)
+                    : new Knock(KnockResult.Unreachable);
                 if (knock.Reply is { } reply)
-                {
-                    await ServeAsync(reply, cancellationToken).ConfigureAwait(false);
-                    if (!host.StaysForSessions)
-                        return;
-                    delay = DelayOfWaiting;
-                }
+                    return reply;
                 unreachable = knock.Result == KnockResult.Unreachable ? unreachable + 1 : 0;
                 if (knock.Sentence is not null && (unreachable is 0 or > PatienceOfUnreachable) && told.Add(knock.Sentence))
                     host.Notify(knock.Sentence);
-                await Task.Delay(knock.Result == KnockResult.Refused ? DelayOfRefused : delay, ending.Token).ConfigureAwait(false);
+                await Task.Delay(knock.Result == KnockResult.Refused ? DelayOfRefused : delay, ending).ConfigureAwait(false);
                 delay = delay * 1.5 < MaxDelay ? delay * 1.5 : MaxDelay;
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)
             {
-                return;
+                // The node ends.
             }
-        }
+        return null;
     }
 
-    private async Task ServeAsync(Reply reply, CancellationToken cancellationToken)
+    private async Task ServeAsync(NodeClient prepared, Reply reply, CancellationToken cancellationToken)
     {
-        await using var session = new NodeClient(host, token with { Coordinator = reply.Gateway }, id, reply.Session);
-        if (await session.RunAsync(joined: () => Tell("has joined a session"), cancellationToken).ConfigureAwait(false))
+        await using var other = prepared.Gateway.Equals(reply.Gateway) ? null : new NodeClient(host, token with { Coordinator = reply.Gateway }, id);
+        if (await (other ?? prepared).RunAsync(reply.Session, joined: () => Tell("has joined a session"), cancellationToken).ConfigureAwait(false))
         {
             told.Clear();
             Tell("has left the session");
+            return;
         }
-        else if (host.StaysForSessions && !cancellationToken.IsCancellationRequested && told.Add($"{reply.Gateway}"))
+        if (host.StaysForSessions && !cancellationToken.IsCancellationRequested && told.Add($"{reply.Gateway}"))
             host.Notify($"The node cannot join the session that answers at {token.Coordinator}, because nothing accepts it at {reply.Gateway}, where that session tells nodes to connect to.");
+        await Task.WhenAny(Task.Delay(MaxDelay, cancellationToken)).ConfigureAwait(false);
 
         void Tell(string what)
         {

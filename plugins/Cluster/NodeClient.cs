@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -19,6 +20,7 @@ internal sealed class NodeClient : IAsyncDisposable
     /// connections, is given up at once.</summary>
     private static readonly TimeSpan MaxAbsence = TimeSpan.FromMinutes(1);
 
+    private static readonly TimeSpan ManifestDelay = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Longer than a worker may take to cancel its task before it is killed.</summary>
@@ -31,7 +33,6 @@ internal sealed class NodeClient : IAsyncDisposable
 
     private readonly INodeHost host;
     private readonly Guid id;
-    private readonly Guid session;
     private readonly Door door;
     private readonly IHost client;
     private readonly CancellationTokenSource over = new();
@@ -39,26 +40,32 @@ internal sealed class NodeClient : IAsyncDisposable
     private readonly Wakeup lost = new();
     private readonly List<NodeEngagement> engagements = [];
     private CoordinatorLink link = null!;
+    private Guid session;
 
-    public NodeClient(INodeHost host, JoinToken token, Guid id, Guid session)
+    /// <summary>Makes all that can be made before there is a session, which then begins sooner.</summary>
+    public NodeClient(INodeHost host, JoinToken token, Guid id)
     {
-        (this.host, this.id, this.session, door) = (host, id, session, new Door(token, id));
+        (this.host, this.id, Gateway, door) = (host, id, token.Coordinator, new Door(token, id));
         client = BuildClient(token, door, lost.Wake);
+        _ = client.Services.GetRequiredService<IClusterClient>();
     }
 
+    /// <summary>Where it connects to.</summary>
+    public IPEndPoint Gateway { get; }
+
+    /// <param name="session">The session.</param>
     /// <param name="joined">Called when it has joined.</param>
     /// <param name="cancellationToken">Cancelled when the node must leave.</param>
     /// <returns>Whether it has joined.</returns>
-    public async Task<bool> RunAsync(Action joined, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(Guid session, Action joined, CancellationToken cancellationToken)
     {
+        this.session = session;
         if (await ConnectAsync(cancellationToken).ConfigureAwait(false) is not { } found)
             return false;
         link = new CoordinatorLink(found, over.Token);
         if (await link.CallAsync(coordinator => coordinator.JoinAsync(new Introduction(id, Environment.ProcessId, Environment.MachineName, host.Slots, host.Facts.ToArray()))).ConfigureAwait(false) is not { } welcome)
             return false;
         joined();
-        for (var sample = 0; sample < ClockSamples; sample++)
-            await TryBeatAsync(welcome.BeatInterval).ConfigureAwait(false);
         var beating = BeatAsync(welcome.BeatInterval);
         await using (cancellationToken.Register(LeaveNow))
         await using (host.Draining.Register(lost.Wake))
@@ -125,7 +132,7 @@ internal sealed class NodeClient : IAsyncDisposable
                 catch (ArgumentException)
                 {
                     // A silo that has just started has not told yet what is in it.
-                    await Task.Delay(CoordinatorLink.RetryDelay, ending.Token).ConfigureAwait(false);
+                    await Task.Delay(ManifestDelay, ending.Token).ConfigureAwait(false);
                 }
         }
         catch (Exception exception) when (CoordinatorLink.IsTransient(exception) || exception is OperationCanceledException)
@@ -167,6 +174,9 @@ internal sealed class NodeClient : IAsyncDisposable
     /// <summary>Until the session is over. Finds that out, too.</summary>
     private async Task BeatAsync(TimeSpan interval)
     {
+        for (var sample = 0; sample < ClockSamples; sample++)
+            await TryBeatAsync(interval).ConfigureAwait(false);
+        clock.SetKnown();
         var answered = Stopwatch.GetTimestamp();
         while (!over.IsCancellationRequested)
         {
@@ -211,12 +221,18 @@ internal sealed class NodeClient : IAsyncDisposable
 internal sealed class Clock
 {
     private readonly Lock gate = new();
+    private readonly TaskCompletionSource known = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long shortest = long.MaxValue / 2;
+
+    /// <summary>Completes when the first samples have been taken. No task may start before.</summary>
+    public Task Known => known.Task;
 
     public long Offset { get; private set; }
 
     /// <summary>The way there and back by which the offset is known; 0 before.</summary>
     public long RoundTrip { get; private set; }
+
+    public void SetKnown() => known.TrySetResult();
 
     /// <param name="sent">When the question was sent.</param>
     /// <param name="received">When the answer was there.</param>

@@ -87,6 +87,7 @@ internal sealed class NodeEngagement : IDisposable
         }
         await using (worker)
         {
+            await clock.Known.WaitAsync(cancelling.Token).ConfigureAwait(false);
             await link.CallAsync(coordinator => coordinator.ReadyAsync(Id, number)).ConfigureAwait(false);
             var turn = new Lock();
             await Task.WhenAll(Enumerable.Range(0, WorkerState.Lanes).Select(lane => OnAThread(() => Lease(number, lane, worker, turn)))).ConfigureAwait(false);

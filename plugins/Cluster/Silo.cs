@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Serialization;
@@ -70,7 +71,12 @@ internal sealed class Silo : IAsyncDisposable
         services.AddSingleton<TypeResolver, AlcTypeResolver>();
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => host.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        // The first call makes the grain, which takes longest. Nodes connect meanwhile.
+        _ = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICoordinatorGrain>(0).EndAsync(Guid.Empty).AsTask();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -52,6 +52,9 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "Orleans.Serialization", "Polly.Core", "Polly.Extensions", "Polly", "System.IO.Hashing", "System.Memory.Data",
     ];
 
+    /// <summary>Of these, little or nothing runs.</summary>
+    private static readonly string[] IdleClusterAssemblies = ["Microsoft.Extensions.Configuration.CommandLine", "Microsoft.Extensions.Configuration.EnvironmentVariables", "Microsoft.Extensions.Configuration.Json",
+        "Microsoft.Extensions.FileSystemGlobbing", "Microsoft.Extensions.Logging.Configuration", "Newtonsoft.Json", "Polly", "System.Memory.Data"];
     private static readonly string[] PluginAssemblies =
     [
         .. ClusterAssemblies.Select(name => $"plugins/Cluster/{name}.dll"),
@@ -106,10 +109,11 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
 
     [Theory]
     [MemberData(nameof(ToolPackages))]
-    public void ForOneSystemTheToolsCodeIsCompiledAheadOfTimeAndThePluginsIsNot(string package)
+    public void ForOneSystemTheToolsCodeIsCompiledAheadOfTimeAndOfThePluginsOnlyTheOneThatRunsNoTasksItself(string package)
     {
-        Assert.All(Assemblies, file => Assert.Equal(package != ForOtherSystems, IsCompiledAheadOfTime(package, file)));
-        Assert.All(PluginAssemblies, file => Assert.False(IsCompiledAheadOfTime(package, file), $"{file} is compiled ahead of time"));
+        var cluster = ClusterAssemblies.Except(IdleClusterAssemblies).Select(name => $"plugins/Cluster/{name}.dll").ToList();
+        Assert.All([.. Assemblies, .. cluster], file => Assert.Equal(package != ForOtherSystems, IsCompiledAheadOfTime(package, file)));
+        Assert.All(PluginAssemblies.Except(cluster), file => Assert.False(IsCompiledAheadOfTime(package, file), $"{file} is compiled ahead of time"));
     }
 
     /// <summary>Methods that are to be optimised at their first call are not compiled ahead of time.</summary>

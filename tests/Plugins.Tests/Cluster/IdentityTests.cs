@@ -86,6 +86,25 @@ public sealed class IdentityTests : IDisposable
         Assert.DoesNotContain("00", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ANodeLooksForItsCoordinatorUntilSomethingListensOrTheNodeEnds()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var identity = Identity.New((IPEndPoint)listener.LocalEndpoint);
+        listener.Stop();
+        var door = new Door(identity.Token, Guid.NewGuid());
+        using var ending = new CancellationTokenSource();
+        var looking = door.AwaitListenerAsync(ending.Token);
+        await ending.CancelAsync();
+        Assert.Null(await looking);
+        looking = door.AwaitListenerAsync(CancellationToken.None);
+        using var again = new TcpListener(identity.Address);
+        again.Start();
+        using var connection = await looking;
+        Assert.True(connection?.Connected);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n", "is no coordinator of partime")]
     [InlineData("", "closes connections at once")]
