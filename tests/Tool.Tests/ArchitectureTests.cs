@@ -193,7 +193,7 @@ public sealed partial class ArchitectureTests
 
     private static bool IsFromAPackage(string used) =>
         used == "System.IO.Hashing"
-        || !(used == "System" || used.StartsWith("System.", StringComparison.Ordinal) || used.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
+        || !(used == "System" || used.StartsWith("System.", StringComparison.Ordinal) || used == "Microsoft.Win32" || used.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
             || used == "Partime" || used.StartsWith("Partime.", StringComparison.Ordinal));
 
     /// <summary>In full, or as <c>Execution.Board</c>, which the common parent of the rooms allows. A property may be called <c>Files</c> as well.</summary>

@@ -64,46 +64,54 @@ internal sealed class ResultBlockWriter(Board board)
 
     private readonly ArrayBufferWriter<byte> bytes = new(16 * 1024);
     private readonly TaskLog log = board.Log;
+    private long first, count, ended;
     private int pid;
-    private long ended;
     private TaskSlot lastResult;
 
-    /// <summary>Writes the tasks up to the first one without a verdict, or all of a run that a failure has stopped.</summary>
-    /// <param name="takeUsage">What the node has used since this was last asked.</param>
-    /// <remarks>The first task of the board is number <see cref="RunSettings.First"/> of the session.</remarks>
-    public IEnumerable<byte[]> Write(Func<NodeUsage> takeUsage)
+    /// <summary>Begins a range of tasks, which the board may hold one part after the other.</summary>
+    /// <param name="task">Its first one.</param>
+    public void Begin(long task)
     {
-        for (var task = 0L; task < board.Count && HasVerdict(task);)
-        {
-            var start = task;
-            Begin();
-            for (; task < board.Count && HasVerdict(task) && bytes.WrittenCount < BlockBytes && (task == start || bytes.WrittenCount + log.TextLength(task) < MaxBlockBytes); task++)
-                Write(task);
-            yield return ToBytes(board.Settings.First + start, (int)(task - start), takeUsage());
-        }
-    }
-
-    private bool HasVerdict(long task) => log.Slots[(int)task].Verdict != Verdict.None || board.IsStopped;
-
-    private void Begin()
-    {
-        (pid, ended, lastResult) = (0, 0, default);
+        (first, count, pid, ended, lastResult) = (task, 0, 0, 0, default);
         bytes.ResetWrittenCount();
         bytes.GetSpan(ResultBlocks.HeadBytes);
         bytes.Advance(ResultBlocks.HeadBytes);
     }
 
-    private byte[] ToBytes(long first, int count, NodeUsage used)
+    /// <summary>Writes the tasks on the board up to the first one without a verdict, or all of a run that a failure has stopped.</summary>
+    /// <param name="takeUsage">What the node has used since this was last asked.</param>
+    /// <returns>The blocks that are full.</returns>
+    public IEnumerable<byte[]> Write(Func<NodeUsage> takeUsage)
+    {
+        // Not behind a task that is missing, as tasks have no numbers in a block.
+        for (var task = 0L; task < board.Count && board.Settings.First + task == first + count && (log.Slots[(int)task].Verdict != Verdict.None || board.IsStopped); task++)
+        {
+            if (count > 0 && (bytes.WrittenCount >= BlockBytes || bytes.WrittenCount + log.TextLength(task) >= MaxBlockBytes))
+                yield return End(takeUsage());
+            Write(task);
+            count++;
+        }
+    }
+
+    /// <summary>The last block, unless the one before was.</summary>
+    public IEnumerable<byte[]> End(Func<NodeUsage> takeUsage)
+    {
+        if (count > 0)
+            yield return End(takeUsage());
+    }
+
+    private byte[] End(NodeUsage used)
     {
         var block = bytes.WrittenSpan.ToArray();
         BinaryPrimitives.WriteInt64LittleEndian(block, first);
-        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(sizeof(long)), count);
+        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(sizeof(long)), (int)count);
         var rest = block.AsSpan(sizeof(long) + sizeof(int));
         foreach (var number in (ReadOnlySpan<long>)[used.User.Ticks, used.System.Ticks, used.GcPause.Ticks, used.Waited.Ticks, used.PeakRssBytes])
         {
             BinaryPrimitives.WriteInt64LittleEndian(rest, number);
             rest = rest[sizeof(long)..];
         }
+        Begin(first + count);
         return block;
     }
 

@@ -76,9 +76,9 @@ internal sealed record Machine
         return new Machine
         {
             Name = Environment.MachineName,
-            Processor = Processor.Of(files, signature),
+            Processor = OperatingSystem.IsWindows() ? WindowsMachine.Processor : Processor.Of(files, signature),
             Limits = Cgroup.Of(files),
-            MemoryBytes = BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
+            MemoryBytes = OperatingSystem.IsWindows() ? WindowsMachine.MemoryBytes : BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,
             Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
             DotNet = Environment.Version.ToString(),

@@ -21,6 +21,8 @@ internal readonly record struct PowerState(bool? OnBattery, string? Governor, bo
 
     public static PowerState Of(SystemFiles files)
     {
+        if (OperatingSystem.IsWindows())
+            return WindowsMachine.Power;
         var governor = files.Text($"{Frequency}/scaling_governor");
         var isKeptSlow = governor == "powersave" && files.Text($"{Frequency}/scaling_driver") is not ("intel_pstate" or "amd-pstate-epp");
         return new PowerState(IsOnBattery(files), governor, isKeptSlow);

@@ -10,7 +10,7 @@ internal sealed record Processor
     /// <summary>Where hypervisors report their signature: twelve letters in three registers.</summary>
     private const int HypervisorLeaf = 0x4000_0000;
 
-    private const string UnknownHypervisor = "virtual machine";
+    public const string UnknownHypervisor = "virtual machine";
 
     public string? Model { get; init; }
 
@@ -90,8 +90,20 @@ internal sealed record Processor
         return count > 0 ? count : null;
     }
 
+    /// <summary>Whether the processor says that it is one of a virtual machine. Where Hyper-V runs, Windows on the machine itself sees a hypervisor, too, but is the
+    /// partition that may create others.</summary>
+    public static bool IsGuest()
+    {
+        const int HypervisorBit = 1 << 31, PrivilegesLeaf = HypervisorLeaf + 3, CreatePartitions = 1;
+        return X86Base.IsSupported && (X86Base.CpuId(1, 0).Ecx & HypervisorBit) != 0
+            && !(HypervisorSignature() == "Microsoft Hv" && (X86Base.CpuId(PrivilegesLeaf, 0).Ebx & CreatePartitions) != 0);
+    }
+
     private static string? HypervisorOf(SystemFiles files, bool isVirtual, string? signature) => !isVirtual ? null
-        : signature switch
+        : HypervisorOf(signature) ?? (files.Text("sys/class/dmi/id/sys_vendor") == "QEMU" ? "KVM" : files.Text("sys/hypervisor/type") ?? UnknownHypervisor);
+
+    public static string? HypervisorOf(string? signature) =>
+        signature switch
         {
             "KVMKVMKVM" => "KVM",
             "Microsoft Hv" => "Hyper-V",
@@ -100,6 +112,6 @@ internal sealed record Processor
             "VBoxVBoxVBox" => "VirtualBox",
             "bhyve bhyve" => "bhyve",
             "TCGTCGTCGTCG" => "QEMU without KVM",
-            _ => files.Text("sys/class/dmi/id/sys_vendor") == "QEMU" ? "KVM" : files.Text("sys/hypervisor/type") ?? UnknownHypervisor,
+            _ => null,
         };
 }

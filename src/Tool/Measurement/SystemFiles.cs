@@ -6,6 +6,9 @@ namespace Partime.Tool.Measurement;
 /// <param name="Root">The folder in place of <c>/</c>.</param>
 internal sealed record SystemFiles(string Root = "/")
 {
+    /// <summary>No other system has them. Wine shows those of the Linux that it is on.</summary>
+    private bool AreThere => OperatingSystem.IsLinux() || Root != "/";
+
     /// <summary>The trimmed text of a file.</summary>
     public string? Text(string path)
     {
@@ -13,7 +16,7 @@ internal sealed record SystemFiles(string Root = "/")
         {
             // Many of them do not exist, and an exception takes as long as reading twenty.
             var file = Full(path);
-            return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+            return AreThere && File.Exists(file) ? File.ReadAllText(file).Trim() : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,7 +34,7 @@ internal sealed record SystemFiles(string Root = "/")
         try
         {
             var folder = Full(path);
-            var entries = Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder) : [];
+            var entries = AreThere && Directory.Exists(folder) ? Directory.GetFileSystemEntries(folder) : [];
             Array.Sort(entries, StringComparer.Ordinal);
             return Array.ConvertAll(entries, entry => $"{path}/{Path.GetFileName(entry)}");
         }

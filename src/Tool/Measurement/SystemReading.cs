@@ -61,7 +61,7 @@ internal sealed record SystemReading
         {
             Timestamp = Stopwatch.GetTimestamp(),
             Load = SystemFiles.NumberFrom(load),
-            BusySeconds = cpu?.Busy,
+            BusySeconds = OperatingSystem.IsWindows() ? WindowsMachine.BusySeconds : cpu?.Busy,
             StolenSeconds = cpu?.Stolen,
             ThrottledSeconds = limits.ThrottledSeconds(files),
             Power = PowerState.Of(files),

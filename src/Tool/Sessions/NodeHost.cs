@@ -122,42 +122,52 @@ internal sealed class NodeWorker : INodeWorker
         if (range.Start < 0 || range.End < range.Start || chunkSize < 1)
             throw new InvalidOperationException($"The session has named tasks that cannot be: {range.Start:N0} to {range.End:N0} in chunks of {chunkSize:N0}.");
         var isStopped = false;
-        for (var start = range.Start; start < range.End && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
+        InvalidOperationException? failure = null;
+        writer.Begin(range.Start);
+        for (var start = range.Start; start < range.End && failure is null && !cancellationToken.IsCancellationRequested; start += MaxTasksAtOnce)
         {
             var part = new TaskRange(start, Math.Min(start + MaxTasksAtOnce, range.End));
             board.Reset(workers: 1, chunkSize: (int)Math.Min(chunkSize, part.Count), tasks: part.Count, first: part.Start, firstWorker: number);
             if (isStopped)
                 board.Stop();
             else
-            {
-                usage.EndWait();
-                RunPart(cancellationToken);
-                usage.BeginWait();
-            }
+                failure = RunPart(cancellationToken);
             isStopped = board.IsStopped;
-            foreach (var block in writer.Write(() => usage.Take(board.Log.Slots[0].Pid)))
-                yield return block;
+            if (failure is null)
+                foreach (var block in writer.Write(TakeUsage))
+                    yield return block;
         }
+        foreach (var block in writer.End(TakeUsage))
+            yield return block;
+        if (failure is not null)
+            throw failure;
     }
 
     public ValueTask DisposeAsync() => new(Task.Factory.StartNew(Stop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
-    private void RunPart(CancellationToken cancellationToken)
+    private NodeUsage TakeUsage() => usage.Take(board.Log.Slots[0].Pid);
+
+    /// <returns>Why the worker cannot go on, if it cannot.</returns>
+    private InvalidOperationException? RunPart(CancellationToken cancellationToken)
     {
+        usage.EndWait();
         try
         {
             var began = Stopwatch.GetTimestamp();
             pool.RunAsync(board, cancellationToken).AsTask().GetAwaiter().GetResult();
-            if (board.FindDamage(began) is { } damage)
-                throw new BoardOverwrittenException(damage);
+            return board.FindDamage(began) is { } damage ? new InvalidOperationException(BoardOverwrittenException.Sentence(damage)) : null;
         }
         catch (BoardOverwrittenException exception)
         {
-            throw new InvalidOperationException(BoardOverwrittenException.Sentence(exception.Message), exception);
+            return new InvalidOperationException(BoardOverwrittenException.Sentence(exception.Message), exception);
         }
         catch (Exception exception) when (exception is PartimeException or BrokenPoolException)
         {
-            throw new InvalidOperationException(exception.Message, exception);
+            return new InvalidOperationException(exception.Message, exception);
+        }
+        finally
+        {
+            usage.BeginWait();
         }
     }
 

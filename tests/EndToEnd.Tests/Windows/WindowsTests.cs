@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Partime.EndToEnd.Tests.Installation;
 using Partime.EndToEnd.Tests.Workers;
 
@@ -10,7 +11,7 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
     [Needs("wine")]
     public async Task ThreeSleepsTakeTheSumUnderSerialAndTheLongestUnderTheOthers()
     {
-        var run = await RunAsync(0, "run", "sleep", "-i", "1,2,3", "--rounds", "1", "--columns", "all", "--csv", "drei Schläfer.csv");
+        var run = await RunAsync(0, "run", "sleep", "-i", "1,2,3", "--rounds", "1", "--columns", "all", "--csv", "drei Schläfer.csv", "--json", "drei.json");
 
         var runs = Rows("drei Schläfer.csv").ToDictionary(row => row["executor"], row => Csv.Number(row["run_s"]));
         Assert.Equal(["process-pool", "serial", "threads"], runs.Keys.Order());
@@ -20,6 +21,7 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
         Assert.InRange(runs["process-pool"], 2.9, runs["serial"]);
         // Windows' own code page has no such signs.
         Assert.Contains("threads × 3", run.Error + run.Output, StringComparison.Ordinal);
+        AssertMachineIsWindows();
     }
 
     [Needs("wine")]
@@ -59,22 +61,25 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
             ("block", "timeout", "Timeout"),
             ("garbage:1", "ok", ""),
             ("threads:3", "ok", ""),
+            ("farewell:5", "crashed", "exit 5"),
             ("ok", "ok", ""),
         ];
-        await RunAsync(2, Crashing(string.Join(',', tasks.Select(task => task.Trouble)), "process-pool", "-w", "2", "--timeout", "4s"));
+        await RunAsync(2, Crashing(string.Join(',', tasks.Select(task => task.Trouble)), "process-pool", "-w", "2", "--timeout", "3s"));
 
         var rows = Rows("tasks.csv");
         Assert.Equal(tasks, rows.Select(row => (row["input"], row["status"], row["error_type"])));
         Assert.Contains("failed fast as told", rows[6]["error_message"], StringComparison.Ordinal);
+        Assert.EndsWith("Adieu – 3 ± 1 µs, Grüße", rows[^2]["error_message"], StringComparison.Ordinal);
         Assert.Empty(windows.Processes());
     }
 
-    /// <summary>With inputs as Windows' editors write them.</summary>
+    /// <summary>With arguments and inputs in files as Windows' editors write them.</summary>
     [Needs("wine")]
     public async Task AnIsolatedRunThatDiesCostsThatRun()
     {
         File.WriteAllText(Path.Combine(windows.Files, "Eingänge.txt"), "ok\r\nexit:3\r\n\r\nok\r\n");
-        await RunAsync(2, Crashing("@Eingänge.txt", "threads,process-pool", "-w", "1", "--isolate", "--csv", "runs.csv"));
+        File.WriteAllText(Path.Combine(windows.Files, "Befehl.txt"), string.Join("\r\n", Crashing("@.\\Eingänge.txt", "threads,process-pool", "-w", "1", "--isolate", "--csv", "runs.csv")));
+        await RunAsync(2, "@Befehl.txt");
 
         Assert.Equal([("process-pool", "failed", "2"), ("threads", "error", "1")], Rows("runs.csv").OrderBy(row => row["executor"]).Select(row => (row["executor"], row["status"], row["tasks_ok"])));
         Assert.Equal(["exit:3", "exit:3", "ok", "ok", "ok", "ok"], Rows("tasks.csv").Select(row => row["input"]).Order());
@@ -96,6 +101,20 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
             Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
     }
 
+    /// <summary>Wine makes Windows' event of the signal.</summary>
+    [Needs("wine")]
+    public async Task CtrlCCancelsTheTaskUnderWayAndKeepsTheOthers()
+    {
+        var begun = Directory.CreateDirectory(Path.Combine(windows.Files, "unterbrochen")).FullName;
+        using var command = Command.Start(windows.Line(tool.Packages, Crashing("ok,patient", "process-pool", "-w", "1", "--set", $"begun={WindowsTool.PathOf(begun)}")));
+        await command.UntilAsync(() => File.Exists(Path.Combine(begun, "patient.begun")), "the task has begun");
+        await command.SignalAsync("INT");
+
+        (await command.EndAsync()).ShouldExitWith(130);
+        Assert.Equal(["ok", "cancelled"], Rows("tasks.csv").Select(row => row["status"]));
+        Assert.Empty(windows.Processes());
+    }
+
     [Needs("wine")]
     public async Task APluginIsInstalledFromAFeedThatIsAFolderAndRunsInEveryKindOfWorker()
     {
@@ -106,6 +125,20 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
 
         await RunAsync(0, "run", installed.Output.Split('\'')[1], "-i", "1,2", "-e", "serial,threads,process-pool", "--rounds", "1", "--tasks-csv", "tasks.csv");
         Assert.Equal(6, Rows("tasks.csv").Count(row => row["status"] == "ok"));
+    }
+
+    private void AssertMachineIsWindows()
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(windows.Files, "drei.json")));
+        var machine = document.RootElement.GetProperty("environment");
+        Assert.StartsWith("Microsoft Windows 10", machine.GetProperty("kernel").GetString(), StringComparison.Ordinal);
+        Assert.Equal(Environment.ProcessorCount, machine.GetProperty("allowed_cpus").GetInt32());
+        Assert.InRange(machine.GetProperty("physical_cores").GetInt32(), 1, machine.GetProperty("logical_cpus").GetInt32());
+        Assert.NotEmpty(machine.GetProperty("cpu_model").GetString()!);
+        Assert.InRange(machine.GetProperty("memory_bytes").GetInt64(), 1L << 28, 1L << 45);
+        // Not from the files of the Linux that Wine is on.
+        Assert.Equal(JsonValueKind.Null, machine.GetProperty("frequency_governor").ValueKind);
+        Assert.NotEqual("", Rows("drei Schläfer.csv")[0]["other_cpu_s"]);
     }
 
     private static string[] Crashing(string inputs, string executor, params string[] options) =>

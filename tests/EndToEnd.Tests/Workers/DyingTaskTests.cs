@@ -10,7 +10,8 @@ public sealed class DyingTaskTests(InstalledTool tool) : IClassFixture<Installed
     [InlineData("process-pool")]
     [InlineData("process")]
     [InlineData("pool-map")]
-    public async Task ATaskThatTakesItsWorkerWithItIsNamedWithTheReasonAndHarmsNoOther(string executor)
+    [InlineData("process-pool", "portable")]
+    public async Task ATaskThatTakesItsWorkerWithItIsNamedWithTheReasonAndHarmsNoOther(string executor, string? home = null)
     {
         (string Trouble, string ErrorType, string Message)[] deaths =
         [
@@ -25,7 +26,8 @@ public sealed class DyingTaskTests(InstalledTool tool) : IClassFixture<Installed
             // Takes a gigabyte of memory, so once is enough.
             .. executor == "process-pool" ? [("half", "SIGKILL", "was killed by SIGKILL")] : ((string, string, string)[])[],
         ];
-        var tasks = await session.TasksAsync(2, session.Crashing($"ok{string.Concat(deaths.Select(death => $",{death.Trouble},ok"))}", executor, "-w", "2"));
+        var line = session.Crashing($"ok{string.Concat(deaths.Select(death => $",{death.Trouble},ok"))}", executor, "-w", "2");
+        var tasks = await session.TasksAsync(2, line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = home } });
 
         Assert.All(tasks.Where(task => task["input"] == "ok"), task => Assert.Equal("ok", task["status"]));
         foreach (var (trouble, errorType, message) in deaths)

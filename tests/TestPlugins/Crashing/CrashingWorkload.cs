@@ -35,6 +35,10 @@ public sealed class CrashingWorkload : IBlockingWorkload
             case "exit":
                 Environment.Exit(number);
                 break;
+            case "farewell":
+                Console.WriteLine("Adieu – 3 ± 1 µs, Grüße");
+                Environment.Exit(number);
+                break;
             case "native-exit":
                 Trouble._exit(number);
                 break;

@@ -95,7 +95,12 @@ public sealed class ResultBlocksTests : IDisposable
 
     private static (Verdict, int, long, long, ulong) Facts(TaskSlot slot) => (slot.Verdict, slot.Pid, slot.StartedTicks, slot.EndedTicks, slot.Digest);
 
-    private static List<byte[]> BlocksOf(Board board) => [.. new ResultBlockWriter(board).Write(() => default)];
+    private static List<byte[]> BlocksOf(Board board)
+    {
+        var writer = new ResultBlockWriter(board);
+        writer.Begin(task: 0);
+        return [.. writer.Write(() => default), .. writer.End(() => default)];
+    }
 
     private static int TasksOf(byte[] block) => BitConverter.ToInt32(block, sizeof(long));
 

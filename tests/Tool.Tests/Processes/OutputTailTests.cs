@@ -31,6 +31,14 @@ public sealed unsafe class OutputTailTests : IDisposable
     }
 
     [Fact]
+    public void LinesEndTheSameOnEverySystem()
+    {
+        Say("one\r\ntwo\r\n");
+        Assert.True(tail.ReadFrom(reader));
+        Assert.Equal("one\ntwo", tail.ToString());
+    }
+
+    [Fact]
     public void WithoutOutputTheTailIsEmpty()
     {
         Assert.True(tail.ReadFrom(reader));

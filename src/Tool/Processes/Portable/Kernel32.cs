@@ -11,7 +11,7 @@ internal static unsafe partial class Kernel32
     private const string Library = "kernel32";
     private const int StandardError = -12;
     private const int ErrorDescriptor = 2, OutputDescriptor = 1;
-    private const uint KilledCode = 1, HANDLE_FLAG_INHERIT = 1;
+    private const uint KilledCode = 1, HANDLE_FLAG_INHERIT = 1, Utf8 = 65001;
 
     /// <summary>Open as long as this process lives.</summary>
     private static readonly SafeFileHandle Nothing = File.OpenHandle("NUL");
@@ -53,6 +53,8 @@ internal static unsafe partial class Kernel32
         _ = SetHandleInformation(nothing, HANDLE_FLAG_INHERIT, HANDLE_FLAG_INHERIT);
         _ = SetStdHandle(StandardInput, nothing);
         _ = SetStdHandle(StandardOutput, GetStdHandle(StandardError));
+        // What a task prints is shown in messages. Each worker has a console without a window, whose code page lacks most signs.
+        _ = SetConsoleOutputCP(Utf8);
     }
 
     /// <summary>A job that ends with its last handle, with this process in it.</summary>
@@ -85,6 +87,9 @@ internal static unsafe partial class Kernel32
 
     [LibraryImport(Library)]
     private static partial int SetStdHandle(int number, nint handle);
+
+    [LibraryImport(Library)]
+    private static partial int SetConsoleOutputCP(uint codePage);
 
     [LibraryImport(Library)]
     private static partial int SetHandleInformation(nint handle, uint mask, uint flags);
