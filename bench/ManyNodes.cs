@@ -101,12 +101,12 @@ internal sealed class SimulatedNodes : IDisposable
 
     private async Task RunAsync(int count)
     {
-        var door = new Door(token, Guid.NewGuid());
-        while ((await door.KnockAsync(CancellationToken.None)).Result != KnockResult.Session)
+        var handshake = new NodeHandshake(token, Guid.NewGuid());
+        while ((await handshake.ProbeAsync(CancellationToken.None)).Result != ProbeResult.Session)
             await Task.Delay(20);
         for (var connection = 0; connection < Math.Min(count, MaxConnections); connection++)
         {
-            var client = NodeClient.BuildClient(token, new Door(token, Guid.NewGuid()), lost: () => { });
+            var client = NodeClient.BuildClient(token, new NodeHandshake(token, Guid.NewGuid()), lost: () => { });
             clients.Add(client);
             await client.StartAsync();
         }

@@ -8,7 +8,7 @@ namespace Partime.Plugins.Cluster;
 ///   the session's process                          TLS 1.3        a node (another process)          its worker processes
 ///   ┌───────────────────────────────────────────┐                ┌──────────────────────────┐      ┌──────────┐
 ///   │ board ◄─► Ledger ◄─► Coordinator ◄─► silo │ ◄───────────── │ NodeClient: heartbeat;   │ ◄──► │ worker 0 │
-///   │           who has     nodes, seats   of   │  dials out,    │ two threads per worker   │      │ worker 1 │
+///   │           who has     nodes, placements   of   │  dials out,    │ two threads per worker   │      │ worker 1 │
 ///   │           what        of pools       one  │  pulls         │ that lease, run, answer  │      │ …        │
 ///   └───────────────────────────────────────────┘                └──────────────────────────┘      └──────────┘
 /// </code>

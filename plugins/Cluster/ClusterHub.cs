@@ -16,7 +16,7 @@ internal sealed class ClusterHub : IAsyncDisposable
 
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(250);
 
-    private readonly Guard guard;
+    private readonly CoordinatorHandshake handshake;
     private readonly Silo silo;
     private readonly Timer watch;
 
@@ -29,8 +29,8 @@ internal sealed class ClusterHub : IAsyncDisposable
     public ClusterHub(INodeSession session, Identity identity, IPEndPoint gateway, IPEndPoint listen, Timing timing, int? slots = null)
     {
         Coordinator = new Coordinator(session, timing, slots);
-        guard = new Guard(identity, gateway, new Refusals(session), Coordinator.Watch.Connect, Coordinator.Watch.Disconnect);
-        silo = new Silo(Coordinator, guard, gateway, listen);
+        handshake = new CoordinatorHandshake(identity, gateway, new Refusals(session), Coordinator.Watch.Connect, Coordinator.Watch.Disconnect);
+        silo = new Silo(Coordinator, handshake, gateway, listen);
         watch = new Timer(_ => Coordinator.Watch.Look(), null, WatchInterval, WatchInterval);
     }
 
@@ -41,7 +41,7 @@ internal sealed class ClusterHub : IAsyncDisposable
     /// <summary>When nodes have left, or do not.</summary>
     public async ValueTask DisposeAsync()
     {
-        guard.IsClosed = true;
+        handshake.IsClosed = true;
         Coordinator.Leave();
         await Task.WhenAny(Coordinator.Watch.AllLeft, Task.Delay(LeaveGrace)).ConfigureAwait(false);
         await watch.DisposeAsync().ConfigureAwait(false);

@@ -10,7 +10,7 @@ internal sealed class Coordinator
 
     private readonly Lock gate = new();
     private readonly List<PoolState> pools = [];
-    private readonly Dictionary<Guid, Seat> seats = [];
+    private readonly Dictionary<Guid, Placement> placements = [];
     private readonly Timing timing;
     private readonly Members members;
     private readonly bool areNodesLocal;
@@ -53,7 +53,7 @@ internal sealed class Coordinator
                 node.Wakeup.Wake();
                 pools.ForEach(pool => pool.WakeAll());
             }
-            return new Pulse(Stopwatch.GetTimestamp(), [.. from pool in pools where pool.IsStopping from seat in pool.Seats where seat.Node == node select seat.Id]);
+            return new Pulse(Stopwatch.GetTimestamp(), [.. from pool in pools where pool.IsStopping from placement in pool.Placements where placement.Node == node select placement.Id]);
         }
     }
 
@@ -66,8 +66,8 @@ internal sealed class Coordinator
         {
             var pool = new PoolState(request, shares?.Select(share => (share, (NodeState?)null)) ?? Spread.Over([.. members.Live], request.Workers), timing.Lease);
             pools.Add(pool);
-            foreach (var seat in pool.Seats)
-                seats.Add(seat.Id, seat);
+            foreach (var placement in pool.Placements)
+                placements.Add(placement.Id, placement);
             members.WakeAll();
             return pool;
         }
@@ -111,22 +111,22 @@ internal sealed class Coordinator
     public void SetReady(Guid engagement, int worker)
     {
         lock (gate)
-            if (See(engagement) is { } seat && seat.Has(worker))
-                seat.Pool.SetReady(worker);
+            if (See(engagement) is { } placement && placement.Has(worker))
+                placement.Pool.SetReady(worker);
     }
 
     public void Fail(Guid engagement, string message)
     {
         lock (gate)
-            if (See(engagement) is { } seat)
-                seat.Pool.Fail(areNodesLocal ? message : $"On the node {seat.Node!.Machine}: {message}");
+            if (See(engagement) is { } placement)
+                placement.Pool.Fail(areNodesLocal ? message : $"On the node {placement.Node!.Machine}: {message}");
     }
 
     public void Record(Guid engagement, Results results)
     {
         lock (gate)
-            if (See(engagement) is { } seat)
-                Record(seat, results);
+            if (See(engagement) is { } placement)
+                Record(placement, results);
     }
 
     public async ValueTask<Assignment> NextAsync(Guid engagement, Question question)
@@ -134,11 +134,11 @@ internal sealed class Coordinator
         Task woken;
         lock (gate)
         {
-            if (See(engagement) is { } seat)
+            if (See(engagement) is { } placement)
             {
                 if (question.Results is not null)
-                    Record(seat, question.Results);
-                seat.Pool.Ask(seat, question);
+                    Record(placement, question.Results);
+                placement.Pool.Ask(placement, question);
             }
             if (TryAssign(engagement, question, out woken) is { } assignment)
                 return assignment;
@@ -152,37 +152,37 @@ internal sealed class Coordinator
     public void End(Guid engagement)
     {
         lock (gate)
-            if (seats.Remove(engagement, out var seat))
+            if (placements.Remove(engagement, out var placement))
             {
-                seat.IsOver = true;
-                _ = seat.Pool.Requeue(other => other == seat);
+                placement.IsOver = true;
+                _ = placement.Pool.Requeue(other => other == placement);
                 members.WakeAll();
             }
     }
 
-    private Seat? Find(Guid engagement)
+    private Placement? Find(Guid engagement)
     {
         lock (gate)
-            return seats.GetValueOrDefault(engagement);
+            return placements.GetValueOrDefault(engagement);
     }
 
     /// <summary>Only its node knows the engagement.</summary>
-    private Seat? See(Guid engagement)
+    private Placement? See(Guid engagement)
     {
-        var seat = seats.GetValueOrDefault(engagement);
-        members.See(seat?.Node);
-        return seat;
+        var placement = placements.GetValueOrDefault(engagement);
+        members.See(placement?.Node);
+        return placement;
     }
 
-    private void Record(Seat seat, Results results)
+    private void Record(Placement placement, Results results)
     {
         try
         {
-            seat.Pool.Record(seat, results);
+            placement.Pool.Record(placement, results);
         }
         catch (FormatException exception)
         {
-            Watch.Expel(seat.Node!, $"sent results that make no sense: {exception.Message}");
+            Watch.Expel(placement.Node!, $"sent results that make no sense: {exception.Message}");
         }
     }
 
@@ -190,7 +190,7 @@ internal sealed class Coordinator
     private Assignment? TryAssign(Guid engagement, Question question, out Task woken)
     {
         woken = Task.CompletedTask;
-        return seats.TryGetValue(engagement, out var seat) ? seat.Pool.TryAssign(seat, question, out woken) : Assignment.Leave;
+        return placements.TryGetValue(engagement, out var placement) ? placement.Pool.TryAssign(placement, question, out woken) : Assignment.Leave;
     }
 
     /// <inheritdoc cref="TryAssign"/>
@@ -202,21 +202,21 @@ internal sealed class Coordinator
         members.See(node);
         woken = node.Wakeup.Next;
         foreach (var pool in pools.Where(pool => !pool.IsEnding))
-            if ((pool.Seats.FirstOrDefault(seat => seat.Node == node && !seat.IsOver && !known.Contains(seat.Id)) ?? Take(pool, node)) is { } seat)
+            if ((pool.Placements.FirstOrDefault(placement => placement.Node == node && !placement.IsOver && !known.Contains(placement.Id)) ?? Take(pool, node)) is { } placement)
             {
-                seat.IsTold = true;
-                return new Engagement(AnswerKind.Work, seat.Id, seat.FirstWorker, seat.Workers);
+                placement.IsTold = true;
+                return new Engagement(AnswerKind.Work, placement.Id, placement.FirstWorker, placement.Workers);
             }
         return null;
     }
 
-    private Seat? Take(PoolState pool, NodeState node)
+    private Placement? Take(PoolState pool, NodeState node)
     {
-        var (seat, former) = pool.Take(node, timing.Silence);
+        var (placement, former) = pool.Take(node, timing.Silence);
         if (former is not null)
-            seats.Remove(former.Id);
-        if (seat is not null)
-            seats.Add(seat.Id, seat);
-        return seat;
+            placements.Remove(former.Id);
+        if (placement is not null)
+            placements.Add(placement.Id, placement);
+        return placement;
     }
 }

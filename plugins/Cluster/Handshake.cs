@@ -121,7 +121,7 @@ internal static class Handshake
 internal enum Purpose : byte
 {
     /// <summary>To ask whether there is a session.</summary>
-    Knock,
+    Probe,
 
     /// <summary>To work.</summary>
     Work,

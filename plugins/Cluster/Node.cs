@@ -1,6 +1,6 @@
 namespace Partime.Plugins.Cluster;
 
-/// <summary>A node: knocks until there is a session, works for it until that is over, and knocks again.</summary>
+/// <summary>A node: looks for a session, works for it until that is over, and looks for the next.</summary>
 internal sealed class Node(INodeHost host, JoinToken token)
 {
     private static readonly TimeSpan MinDelay = TimeSpan.FromMilliseconds(25);
@@ -32,20 +32,20 @@ internal sealed class Node(INodeHost host, JoinToken token)
     /// <returns><see langword="null"/> if the node must end before.</returns>
     private async Task<Reply?> FindSessionAsync(CancellationToken ending)
     {
-        var door = new Door(token, id);
+        var handshake = new NodeHandshake(token, id);
         var (unreachable, delay) = (0, MinDelay);
         while (!ending.IsCancellationRequested)
             try
             {
-                var knock = await door.AwaitListenerAsync(ending).ConfigureAwait(false) is { } connected
-                    ? await door.KnockAsync(ending, connected).ConfigureAwait(false)
-                    : new Knock(KnockResult.Unreachable);
-                if (knock.Reply is { } reply)
+                var probe = await handshake.AwaitListenerAsync(ending).ConfigureAwait(false) is { } connected
+                    ? await handshake.ProbeAsync(ending, connected).ConfigureAwait(false)
+                    : new Probe(ProbeResult.Unreachable);
+                if (probe.Reply is { } reply)
                     return reply;
-                unreachable = knock.Result == KnockResult.Unreachable ? unreachable + 1 : 0;
-                if (knock.Sentence is not null && (unreachable is 0 or > PatienceOfUnreachable) && told.Add(knock.Sentence))
-                    host.Notify(knock.Sentence);
-                await Task.Delay(knock.Result == KnockResult.Refused ? DelayOfRefused : delay, ending).ConfigureAwait(false);
+                unreachable = probe.Result == ProbeResult.Unreachable ? unreachable + 1 : 0;
+                if (probe.Sentence is not null && (unreachable is 0 or > PatienceOfUnreachable) && told.Add(probe.Sentence))
+                    host.Notify(probe.Sentence);
+                await Task.Delay(probe.Result == ProbeResult.Refused ? DelayOfRefused : delay, ending).ConfigureAwait(false);
                 delay = delay * 1.5 < MaxDelay ? delay * 1.5 : MaxDelay;
             }
             catch (OperationCanceledException) when (ending.IsCancellationRequested)

@@ -33,7 +33,7 @@ internal sealed class NodeClient : IAsyncDisposable
 
     private readonly INodeHost host;
     private readonly Guid id;
-    private readonly Door door;
+    private readonly NodeHandshake handshake;
     private readonly IHost client;
     private readonly CancellationTokenSource over = new();
     private readonly Clock clock = new();
@@ -45,8 +45,8 @@ internal sealed class NodeClient : IAsyncDisposable
     /// <summary>Makes all that can be made before there is a session, which then begins sooner.</summary>
     public NodeClient(INodeHost host, JoinToken token, Guid id)
     {
-        (this.host, this.id, Gateway, door) = (host, id, token.Coordinator, new Door(token, id));
-        client = BuildClient(token, door, lost.Wake);
+        (this.host, this.id, Gateway, handshake) = (host, id, token.Coordinator, new NodeHandshake(token, id));
+        client = BuildClient(token, handshake, lost.Wake);
         _ = client.Services.GetRequiredService<IClusterClient>();
     }
 
@@ -98,8 +98,8 @@ internal sealed class NodeClient : IAsyncDisposable
         over.Dispose();
     }
 
-    /// <summary>Connects through a door when it starts.</summary>
-    public static IHost BuildClient(JoinToken token, Door door, Action lost)
+    /// <summary>Connects with a handshake when it starts.</summary>
+    public static IHost BuildClient(JoinToken token, NodeHandshake handshake, Action lost)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
@@ -107,11 +107,11 @@ internal sealed class NodeClient : IAsyncDisposable
         {
             Silo.ConfigureIdentity(orleans.Services);
             orleans.UseStaticClustering(token.Coordinator);
-            // If this does not succeed at once, the session has ended since the node knocked.
+            // If this does not succeed at once, the session has ended since the node found it.
             orleans.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
             orleans.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             orleans.Configure<ClientMessagingOptions>(Silo.Limit);
-            orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => door.Of(next, lost))));
+            orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => handshake.Of(next, lost))));
         });
         return builder.Build();
     }
@@ -207,8 +207,8 @@ internal sealed class NodeClient : IAsyncDisposable
     {
         try
         {
-            var knock = await door.KnockAsync(over.Token).ConfigureAwait(false);
-            return knock.Result != KnockResult.Unreachable && knock.Reply?.Session != session;
+            var probe = await handshake.ProbeAsync(over.Token).ConfigureAwait(false);
+            return probe.Result != ProbeResult.Unreachable && probe.Reply?.Session != session;
         }
         catch (OperationCanceledException)
         {

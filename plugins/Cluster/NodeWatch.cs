@@ -57,7 +57,7 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
             if (members.AreLeaving)
                 return false;
             if (!mayBeReplaced)
-                foreach (var pool in pools.Where(pool => !pool.AreAllReady || pool.Seats.All(seat => !seat.IsLive)))
+                foreach (var pool in pools.Where(pool => !pool.AreAllReady || pool.Placements.All(placement => !placement.IsLive)))
                     pool.Fail($"Nodes end again and again; the last one {how}");
             return mayBeReplaced;
         }
@@ -84,7 +84,7 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
                 if (!pool.HasNodes(timing.Join))
                     pool.Fail($"No node has worked for {timing.Join.TotalSeconds} s, so the tasks that are left cannot be run: start nodes, or look at what has ended them.");
                 // Its place may be taken now.
-                if (pool.Seats.Any(seat => seat.IsFree(timing.Silence)))
+                if (pool.Placements.Any(placement => placement.IsFree(timing.Silence)))
                     members.WakeAll();
             }
         }
@@ -111,7 +111,7 @@ internal sealed class NodeWatch(INodeSession session, Timing timing, Lock gate, 
         if (node.IsSuspected)
             return;
         node.Suspect();
-        var tasks = pools.Sum(pool => pool.Requeue(seat => seat.Node == node, isLoss ? why : null));
+        var tasks = pools.Sum(pool => pool.Requeue(placement => placement.Node == node, isLoss ? why : null));
         if (tasks > 0)
             session.Count(NodeEvent.TaskRequeued, tasks);
         if (HasRun)

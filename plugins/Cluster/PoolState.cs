@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Partime.Plugins.Cluster;
 
 /// <summary>Workers of a pool that are on one node, or wait for one.</summary>
-internal sealed class Seat(PoolState pool, int firstWorker, int workers, NodeState? node)
+internal sealed class Placement(PoolState pool, int firstWorker, int workers, NodeState? node)
 {
     /// <summary>The engagement of its node.</summary>
     public Guid Id { get; } = Guid.NewGuid();
@@ -42,7 +42,7 @@ internal sealed class PoolState
     private readonly TaskCompletionSource allReady = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WorkerState[] workers;
-    private readonly List<Seat> seats = [];
+    private readonly List<Placement> placements = [];
     private readonly bool needsAll;
     private Exception? failure;
     private long aloneTicks;
@@ -57,7 +57,7 @@ internal sealed class PoolState
         var first = 0;
         foreach (var share in shares)
         {
-            seats.Add(new Seat(this, first, share.Workers, share.Node));
+            placements.Add(new Placement(this, first, share.Workers, share.Node));
             first += share.Workers;
         }
     }
@@ -66,7 +66,7 @@ internal sealed class PoolState
 
     public byte[] Description { get; }
 
-    public IReadOnlyList<Seat> Seats => seats;
+    public IReadOnlyList<Placement> Placements => placements;
 
     public Ledger? Run { get; private set; }
 
@@ -89,26 +89,26 @@ internal sealed class PoolState
     /// <summary>Whether nodes work for it, or have done so a short while ago.</summary>
     public bool HasNodes(TimeSpan patience)
     {
-        if (needsAll && !AreAllReady ? seats.TrueForAll(seat => seat.IsLive) : seats.Exists(seat => seat.IsLive))
+        if (needsAll && !AreAllReady ? placements.TrueForAll(placement => placement.IsLive) : placements.Exists(placement => placement.IsLive))
             aloneTicks = 0;
         else if (aloneTicks == 0)
             aloneTicks = Stopwatch.GetTimestamp();
         return aloneTicks == 0 || Stopwatch.GetElapsedTime(aloneTicks) < patience;
     }
 
-    /// <summary>Gives a node the first free seat, or as much of it as it has slots for.</summary>
-    /// <returns>Its seat, and what was in its place; nothing if there is none, or the node has no slot left.</returns>
-    public (Seat? Seat, Seat? Former) Take(NodeState node, TimeSpan patience)
+    /// <summary>Gives a node the first free placement, or as much of it as it has slots for.</summary>
+    /// <returns>Its placement, and what was in its place; nothing if there is none, or the node has no slot left.</returns>
+    public (Placement? Placement, Placement? Former) Take(NodeState node, TimeSpan patience)
     {
-        var slots = node.Slots - seats.Where(seat => seat.Node == node && !seat.IsOver).Sum(seat => seat.Workers);
-        var at = IsEnding || slots <= 0 ? -1 : seats.FindIndex(seat => seat.IsFree(patience));
+        var slots = node.Slots - placements.Where(placement => placement.Node == node && !placement.IsOver).Sum(placement => placement.Workers);
+        var at = IsEnding || slots <= 0 ? -1 : placements.FindIndex(placement => placement.IsFree(patience));
         if (at < 0)
             return (null, null);
-        var free = seats[at];
-        var taken = new Seat(this, free.FirstWorker, Math.Min(free.Workers, slots), node);
-        seats[at] = taken;
+        var free = placements[at];
+        var taken = new Placement(this, free.FirstWorker, Math.Min(free.Workers, slots), node);
+        placements[at] = taken;
         if (taken.Workers < free.Workers)
-            seats.Insert(at + 1, new Seat(this, free.FirstWorker + taken.Workers, free.Workers - taken.Workers, null));
+            placements.Insert(at + 1, new Placement(this, free.FirstWorker + taken.Workers, free.Workers - taken.Workers, null));
         foreach (var worker in WorkersOf(taken))
             worker.Move();
         return (taken, free);
@@ -141,8 +141,8 @@ internal sealed class PoolState
     public void End()
     {
         (IsEnding, Run) = (true, null);
-        foreach (var seat in seats)
-            seat.IsOver |= !seat.IsTold;
+        foreach (var placement in placements)
+            placement.IsOver |= !placement.IsTold;
         _ = Requeue(_ => false);
     }
 
@@ -155,19 +155,19 @@ internal sealed class PoolState
     }
 
     /// <summary>A thread asks for work, and so has none.</summary>
-    public void Ask(Seat seat, Question question)
+    public void Ask(Placement placement, Question question)
     {
-        if (seat.Has(question.Worker) && workers[question.Worker].Ask(question) is > 0 and var lost)
+        if (placement.Has(question.Worker) && workers[question.Worker].Ask(question) is > 0 and var lost)
             Run?.Return(lost, question.Worker);
     }
 
     /// <exception cref="FormatException">The results make no sense.</exception>
-    public void Record(Seat seat, Results results)
+    public void Record(Placement placement, Results results)
     {
-        if (!seat.Has(results.Worker) || Run is not { } ledger)
+        if (!placement.Has(results.Worker) || Run is not { } ledger)
             return;
         var isReturned = results.Bytes.Length == 0;
-        if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results, seat.Node!.Info.Id)) != Outcome.Whole)
+        if ((isReturned ? ledger.Return(results.Lease, results.Worker) : ledger.Record(results, placement.Node!.Info.Id)) != Outcome.Whole)
             return;
         workers[results.Worker].LeaseEnded(results.Lease, isReturned ? null : TimeSpan.FromTicks(Math.Clamp(results.Took.Ticks, 1, MaxTook.Ticks)));
         workers[results.Worker].Wakeup.Wake();
@@ -176,10 +176,10 @@ internal sealed class PoolState
     }
 
     /// <returns><see langword="null"/> if there is nothing to do until <paramref name="woken"/> completes.</returns>
-    public Assignment? TryAssign(Seat seat, Question question, out Task woken)
+    public Assignment? TryAssign(Placement placement, Question question, out Task woken)
     {
         woken = Task.CompletedTask;
-        if (IsEnding || !seat.Has(question.Worker) || seat.IsOver || seat.Node is not { IsGone: false, IsDraining: false } node)
+        if (IsEnding || !placement.Has(question.Worker) || placement.IsOver || placement.Node is not { IsGone: false, IsDraining: false } node)
             return Assignment.Leave;
         var worker = workers[question.Worker];
         woken = worker.Wakeup.Next;
@@ -197,14 +197,14 @@ internal sealed class PoolState
     /// <param name="isOf">Which.</param>
     /// <param name="loss">How their node was lost, if it was.</param>
     /// <returns>How many.</returns>
-    public long Requeue(Func<Seat, bool> isOf, string? loss = null)
+    public long Requeue(Func<Placement, bool> isOf, string? loss = null)
     {
-        var own = seats.Where(isOf).ToList();
-        foreach (var worker in own.SelectMany(seat => WorkersOf(seat)))
+        var own = placements.Where(isOf).ToList();
+        foreach (var worker in own.SelectMany(placement => WorkersOf(placement)))
             worker.LoseLeases();
-        var tasks = Run?.Requeue(worker => own.Exists(seat => seat.Has(worker)), loss) ?? 0;
+        var tasks = Run?.Requeue(worker => own.Exists(placement => placement.Has(worker)), loss) ?? 0;
         WakeAll();
-        if (IsEnding && seats.TrueForAll(seat => !seat.IsLive))
+        if (IsEnding && placements.TrueForAll(placement => !placement.IsLive))
             released.TrySetResult();
         return tasks;
     }
@@ -215,7 +215,7 @@ internal sealed class PoolState
             worker.Wakeup.Wake();
     }
 
-    private ArraySegment<WorkerState> WorkersOf(Seat seat) => new(workers, seat.FirstWorker, seat.Workers);
+    private ArraySegment<WorkerState> WorkersOf(Placement placement) => new(workers, placement.FirstWorker, placement.Workers);
 }
 
 /// <summary>Spreads workers over nodes.</summary>

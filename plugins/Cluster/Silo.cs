@@ -29,10 +29,10 @@ internal sealed class Silo : IAsyncDisposable
 
     /// <summary>Prepares it, so that nodes can be started that connect as soon as it listens.</summary>
     /// <param name="coordinator">Answers calls.</param>
-    /// <param name="guard">Looks at connections.</param>
+    /// <param name="handshake">Looks at connections.</param>
     /// <param name="gateway">Where nodes connect to. Orleans refuses those that connect to another address, because it takes them to mean another silo.</param>
     /// <param name="listen">Where that arrives.</param>
-    public Silo(Coordinator coordinator, Guard guard, IPEndPoint gateway, IPEndPoint listen)
+    public Silo(Coordinator coordinator, CoordinatorHandshake handshake, IPEndPoint gateway, IPEndPoint listen)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Logging.ClearProviders();
@@ -54,8 +54,8 @@ internal sealed class Silo : IAsyncDisposable
             silo.Configure<SiloMessagingOptions>(Limit);
             silo.Configure<SiloConnectionOptions>(options =>
             {
-                options.ConfigureGatewayInboundConnection(connection => connection.Use(guard.Of));
-                options.ConfigureSiloInboundConnection(connection => connection.Use(Guard.RefuseAll));
+                options.ConfigureGatewayInboundConnection(connection => connection.Use(handshake.Of));
+                options.ConfigureSiloInboundConnection(connection => connection.Use(CoordinatorHandshake.RefuseAll));
             });
         });
         host = builder.Build();

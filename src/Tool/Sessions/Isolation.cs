@@ -16,7 +16,7 @@ internal sealed class Isolation
     /// <param name="executors">All executors of the session.</param>
     /// <param name="isRequested">Whether executors that would run tasks in this process get one of their own.</param>
     public Isolation(IEnumerable<LoadedExecutor> executors, bool isRequested) => activations = executors
-        .Where(executor => isRequested && executor.Executor is not (ProcessExecutor or NodePools))
+        .Where(executor => isRequested && executor.Executor is not (ProcessExecutor or NodeSessionExecutor))
         .ToDictionary(executor => executor.Info.Name, executor => executor.ToActivation().ToBytes());
 
     /// <summary>The executors.</summary>

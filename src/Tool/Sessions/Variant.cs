@@ -115,14 +115,14 @@ internal sealed class Variant : IDisposable
         : ofWarmPools.GetValueOrDefault(configuration) ?? ofWarmPools.First(pool => pool.Key.Executor == configuration.Executor).Value).Executor;
 
     /// <summary>Whether its tasks run in this process, or would without isolation.</summary>
-    private static bool RunsHere(LoadedExecutor executor) => executor.Executor is not (ProcessExecutor or NodePools);
+    private static bool RunsHere(LoadedExecutor executor) => executor.Executor is not (ProcessExecutor or NodeSessionExecutor);
 
     /// <summary>Those with nodes learn what the work is.</summary>
     private Dictionary<string, LoadedExecutor> Load(Func<Dictionary<string, LoadedExecutor>> load)
     {
         var loaded = load();
         foreach (var executor in loaded.Values.Where(executor => executor.Executor is INodeExecutor).ToArray())
-            loaded[executor.Info.Name] = executor with { Executor = new NodePools(nodes.Of(executor), new NodeWork(activation, layout, plan, request.Rules, nodes.Joined!) { NamesNodes = layout.KeepValues || request.Outputs.Trace is not null }) };
+            loaded[executor.Info.Name] = executor with { Executor = new NodeSessionExecutor(nodes.Of(executor), new NodeWork(activation, layout, plan, request.Rules, nodes.Joined!) { NamesNodes = layout.KeepValues || request.Outputs.Trace is not null }) };
         return loaded;
     }
 

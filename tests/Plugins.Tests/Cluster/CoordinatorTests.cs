@@ -36,7 +36,7 @@ public sealed class CoordinatorTests
         // As much of it as the node has slots for.
         Assert.Equal((AnswerKind.Work, lost.FirstWorker, 1), (taken.Kind, taken.FirstWorker, taken.Workers));
         Assert.Equal(AnswerKind.Leave, (await coordinator.NextAsync(lost.Id, new Question(lost.FirstWorker, 0, 1, null))).Kind);
-        Assert.Equal([2, 1, 1], pool.Seats.OrderByDescending(seat => seat.Workers).Select(seat => seat.Workers));
+        Assert.Equal([2, 1, 1], pool.Placements.OrderByDescending(placement => placement.Workers).Select(placement => placement.Workers));
     }
 
     [Fact]

@@ -93,12 +93,12 @@ public sealed class IdentityTests : IDisposable
         listener.Start();
         using var identity = Identity.New((IPEndPoint)listener.LocalEndpoint);
         listener.Stop();
-        var door = new Door(identity.Token, Guid.NewGuid());
+        var handshake = new NodeHandshake(identity.Token, Guid.NewGuid());
         using var ending = new CancellationTokenSource();
-        var looking = door.AwaitListenerAsync(ending.Token);
+        var looking = handshake.AwaitListenerAsync(ending.Token);
         await ending.CancelAsync();
         Assert.Null(await looking);
-        looking = door.AwaitListenerAsync(CancellationToken.None);
+        looking = handshake.AwaitListenerAsync(CancellationToken.None);
         using var again = new TcpListener(identity.Address);
         again.Start();
         using var connection = await looking;
@@ -113,14 +113,14 @@ public sealed class IdentityTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         using var identity = Identity.New((IPEndPoint)listener.LocalEndpoint);
-        var knocking = new Door(identity.Token, Guid.NewGuid()).KnockAsync(CancellationToken.None);
+        var probing = new NodeHandshake(identity.Token, Guid.NewGuid()).ProbeAsync(CancellationToken.None);
         using (var client = await listener.AcceptTcpClientAsync())
         {
             await client.GetStream().ReadExactlyAsync(new byte[64]);
             await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(answer));
         }
-        Assert.Contains(told, (await knocking).Sentence, StringComparison.Ordinal);
+        Assert.Contains(told, (await probing).Sentence, StringComparison.Ordinal);
         listener.Stop();
-        Assert.Equal(KnockResult.NoSession, (await new Door(identity.Token, Guid.NewGuid()).KnockAsync(CancellationToken.None)).Result);
+        Assert.Equal(ProbeResult.NoSession, (await new NodeHandshake(identity.Token, Guid.NewGuid()).ProbeAsync(CancellationToken.None)).Result);
     }
 }

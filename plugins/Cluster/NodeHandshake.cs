@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Connections;
 namespace Partime.Plugins.Cluster;
 
 /// <summary>The node's side of each connection. It knows the coordinator by the fingerprint of its certificate, and shows nothing to another one.</summary>
-internal sealed class Door(JoinToken token, Guid node)
+internal sealed class NodeHandshake(JoinToken token, Guid node)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(25);
 
@@ -20,7 +20,7 @@ internal sealed class Door(JoinToken token, Guid node)
     /// <summary>Asks whether there is a session, without Orleans: so a node that waits costs next to nothing.</summary>
     /// <param name="cancellationToken">Ends it early.</param>
     /// <param name="connected">A connection to what listens there, if there is one already.</param>
-    public async Task<Knock> KnockAsync(CancellationToken cancellationToken, Socket? connected = null)
+    public async Task<Probe> ProbeAsync(CancellationToken cancellationToken, Socket? connected = null)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Handshake.Limit);
@@ -33,28 +33,28 @@ internal sealed class Door(JoinToken token, Guid node)
             await using var tls = new SslStream(new NetworkStream(socket));
             await EncryptAsync(tls, limit.Token).ConfigureAwait(false);
             isEncrypted = true;
-            return Knock.Of(await IntroduceAsync(tls, Purpose.Knock, limit.Token).ConfigureAwait(false), token);
+            return Probe.Of(await IntroduceAsync(tls, Purpose.Probe, limit.Token).ConfigureAwait(false), token);
         }
         catch (SocketException exception)
         {
-            return new Knock(exception.SocketErrorCode == SocketError.ConnectionRefused ? KnockResult.NoSession : KnockResult.Unreachable);
+            return new Probe(exception.SocketErrorCode == SocketError.ConnectionRefused ? ProbeResult.NoSession : ProbeResult.Unreachable);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new Knock(KnockResult.Unreachable);
+            return new Probe(ProbeResult.Unreachable);
         }
         catch (WrongCoordinatorException)
         {
-            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is not the coordinator of this token: the token was revoked, or belongs to another coordinator. Get a new token from there." };
+            return new Probe(ProbeResult.Refused) { Sentence = $"What listens at {token.Coordinator} is not the coordinator of this token: the token was revoked, or belongs to another coordinator. Get a new token from there." };
         }
         catch (Exception exception) when (exception is IOException || isEncrypted)
         {
             // So does a session that begins or ends just now, or is under a flood.
-            return new Knock(KnockResult.Unreachable) { Sentence = $"What listens at {token.Coordinator} closes connections at once. It may be no coordinator of partime." };
+            return new Probe(ProbeResult.Unreachable) { Sentence = $"What listens at {token.Coordinator} closes connections at once. It may be no coordinator of partime." };
         }
         catch (Exception exception) when (exception is AuthenticationException or FormatException)
         {
-            return new Knock(KnockResult.Refused) { Sentence = $"What listens at {token.Coordinator} is no coordinator of partime." };
+            return new Probe(ProbeResult.Refused) { Sentence = $"What listens at {token.Coordinator} is no coordinator of partime." };
         }
     }
 
@@ -71,7 +71,7 @@ internal sealed class Door(JoinToken token, Guid node)
             throw new AuthenticationException("The coordinator refuses this node.");
         try
         {
-            await Guard.CarryAsync(connection, tls, next).ConfigureAwait(false);
+            await CoordinatorHandshake.CarryAsync(connection, tls, next).ConfigureAwait(false);
         }
         finally
         {
@@ -137,7 +137,7 @@ internal sealed class Door(JoinToken token, Guid node)
 }
 
 /// <summary>What a node has found where its coordinator may be.</summary>
-internal sealed record Knock(KnockResult Result)
+internal sealed record Probe(ProbeResult Result)
 {
     /// <summary>If there is a session.</summary>
     public Reply? Reply { get; private init; }
@@ -145,17 +145,17 @@ internal sealed record Knock(KnockResult Result)
     /// <summary>For the user, why the node is refused.</summary>
     public string? Sentence { get; init; }
 
-    public static Knock Of(Reply reply, JoinToken token) => reply.Status switch
+    public static Probe Of(Reply reply, JoinToken token) => reply.Status switch
     {
-        HandshakeStatus.Accepted => new Knock(KnockResult.Session) { Reply = reply },
-        HandshakeStatus.SessionIsOver => new Knock(KnockResult.NoSession),
-        HandshakeStatus.OtherVersion => new Knock(KnockResult.Refused) { Sentence = $"The session at {token.Coordinator} is one of partime {reply.Version}, and this node is partime {Handshake.Version}: install the same version on both." },
-        _ => new Knock(KnockResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or belongs to another coordinator. Get a new token from there." },
+        HandshakeStatus.Accepted => new Probe(ProbeResult.Session) { Reply = reply },
+        HandshakeStatus.SessionIsOver => new Probe(ProbeResult.NoSession),
+        HandshakeStatus.OtherVersion => new Probe(ProbeResult.Refused) { Sentence = $"The session at {token.Coordinator} is one of partime {reply.Version}, and this node is partime {Handshake.Version}: install the same version on both." },
+        _ => new Probe(ProbeResult.Refused) { Sentence = $"The coordinator at {token.Coordinator} does not accept this token: it was changed, or belongs to another coordinator. Get a new token from there." },
     };
 }
 
-/// <summary>What became of a knock.</summary>
-internal enum KnockResult
+/// <summary>What became of a probe.</summary>
+internal enum ProbeResult
 {
     /// <summary>Nothing listens there.</summary>
     NoSession,

@@ -3,7 +3,7 @@ using Partime.Tool.Execution;
 namespace Partime.Tool.Sessions;
 
 /// <summary>An executor with nodes as a session measures it: its workers are processes elsewhere, and what they use is a part of the costs.</summary>
-internal sealed class NodePools(NodeSession session, NodeWork work) : IExecutor
+internal sealed class NodeSessionExecutor(NodeSession session, NodeWork work) : IExecutor
 {
     public async ValueTask<IWorkerPool> StartAsync(PoolRequest request, CancellationToken cancellationToken)
     {

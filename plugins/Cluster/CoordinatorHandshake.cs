@@ -13,7 +13,7 @@ namespace Partime.Plugins.Cluster;
 /// <param name="refusals">Counts those that do not get through.</param>
 /// <param name="connect">Learns that a node is connected.</param>
 /// <param name="disconnect">Learns that it no longer is.</param>
-internal sealed class Guard(Identity identity, IPEndPoint gateway, Refusals refusals, Action<Guid> connect, Action<Guid> disconnect)
+internal sealed class CoordinatorHandshake(Identity identity, IPEndPoint gateway, Refusals refusals, Action<Guid> connect, Action<Guid> disconnect)
 {
     /// <summary>How many may be in the middle of the handshake at once.</summary>
     private const int MaxHandshakes = 64;

@@ -9,19 +9,19 @@ using Partime.Plugins.Cluster;
 namespace Partime.Plugins.Tests.Cluster;
 
 /// <summary>Who gets through to the coordinator, over connections in memory.</summary>
-public sealed class GuardTests : IDisposable
+public sealed class CoordinatorHandshakeTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly Identity identity = Identity.New(new IPEndPoint(IPAddress.Loopback, 7077));
     private readonly FakeSession session = new();
     private readonly Ends node, ours;
-    private readonly Guard guard;
+    private readonly CoordinatorHandshake handshake;
 
-    public GuardTests()
+    public CoordinatorHandshakeTests()
     {
         (node, ours) = Ends.Pair();
-        guard = new Guard(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
+        handshake = new CoordinatorHandshake(identity, identity.Address, new Refusals(session), _ => { }, _ => { });
     }
 
     public void Dispose() => identity.Dispose();
@@ -49,7 +49,7 @@ public sealed class GuardTests : IDisposable
         var coordinator = CoordinatorAsync();
         var reply = await IntroduceAsync(identity.Token with { Secret = JoinToken.NewSecret() }, Handshake.Version);
         Assert.Equal(HandshakeStatus.UnknownToken, reply.Status);
-        Assert.Contains("does not accept this token", Knock.Of(reply, identity.Token).Sentence, StringComparison.Ordinal);
+        Assert.Contains("does not accept this token", Probe.Of(reply, identity.Token).Sentence, StringComparison.Ordinal);
         Assert.False(await coordinator.WaitAsync(Limit));
         Assert.Contains("does not know the secret", Assert.Single(session.Sentences), StringComparison.Ordinal);
         Assert.Equal(1, session.Refused);
@@ -135,7 +135,7 @@ public sealed class GuardTests : IDisposable
     private async Task<bool> PassAsync(Ends ends)
     {
         var passed = false;
-        await guard.Of(async connection =>
+        await handshake.Of(async connection =>
         {
             passed = true;
             var question = await connection.Transport.Input.ReadAsync();
@@ -148,7 +148,7 @@ public sealed class GuardTests : IDisposable
     {
         try
         {
-            await new Door(token, Guid.NewGuid()).Of(next, () => { })(new DefaultConnectionContext("node", node, node));
+            await new NodeHandshake(token, Guid.NewGuid()).Of(next, () => { })(new DefaultConnectionContext("node", node, node));
         }
         finally
         {
