@@ -107,7 +107,7 @@ PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test tests/{EndToEnd,Tool,Plugins}.Tes
 if [[ "$(uname -s)" == Linux ]]; then
   announce "test the portable home"
   chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
-  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~RetriedChunkTests"
+  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~LostClaimTests.AWorkerThat|FullyQualifiedName~RetriedChunkTests"
   chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
   PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger trx --results-directory "$scratch/results" --filter "$chosen"
 fi

@@ -71,7 +71,7 @@ internal abstract unsafe class SharedFile(string folder) : IDisposable
         new($"{bytes / 1e6:N1} MB in {Folder} cannot be mapped into memory: {reason}. Raise the limit on virtual memory, or choose fewer inputs.");
 
     /// <summary>In bytes; <see langword="null"/> if there is no such folder.</summary>
-    private static long? FreeIn(string folder) => Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
+    protected static long? FreeIn(string folder) => Directory.Exists(folder) ? new DriveInfo(folder).AvailableFreeSpace : null;
 }
 
 /// <summary>Why a folder accepts no file.</summary>

@@ -17,14 +17,15 @@ public sealed class ResourceExhaustionTests(InstalledTool tool) : IClassFixture<
     [NeedsRoot("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups")]
     [InlineData("process-pool")]
     [InlineData("process")]
-    public async Task WithFewProcessesFewerWorkersDoTheWork(string executor)
+    [InlineData("process-pool", "portable")]
+    public async Task WithFewProcessesFewerWorkersDoTheWork(string executor, string home = "")
     {
         using var open = new TemporaryFolder();
         var script = $$"""
             cp -r "$(dirname "$(readlink -f "$(type -P dotnet-partime)")")" tool
             cp -r {{Repository.TestPlugin("Crashing")}} plugin
             chmod -R a+rwX .
-            export TMPDIR=$PWD HOME=$PWD
+            export TMPDIR=$PWD HOME=$PWD PARTIME_WORKERS={{home}}
             exec setpriv --reuid=54321 --regid=54321 --clear-groups bash -c 'ulimit -u 80; exec tool/partime run crashing -i sleep:20 --times 22 --rounds 1 -e {{executor}} -w 20 --plugin plugin -q --tasks-csv tasks.csv'
             """;
         var result = await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = open.Path });

@@ -33,9 +33,11 @@ public sealed class SpaceTests(InstalledTool tool) : IClassFixture<InstalledTool
     [InlineData("process-pool")]
     [InlineData("process")]
     [InlineData("pool-map")]
-    public async Task AResultThatThereIsNoRoomForIsItsTasksErrorAndHarmsNoOther(string executor)
+    [InlineData("process", "portable")]
+    public async Task AResultThatThereIsNoRoomForIsItsTasksErrorAndHarmsNoOther(string executor, string? home = null)
     {
-        var tasks = await session.TasksAsync(2, WithRoom("30m", "30m", "ok,big:100,ok,ok", executor, "-w", "1"));
+        var line = WithRoom("30m", "30m", "ok,big:100,ok,ok", executor, "-w", "1");
+        var tasks = await session.TasksAsync(2, line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = home } });
 
         Assert.Equal(["ok", "error", "ok", "ok"], tasks.Select(task => task["status"]));
         Assert.NotEmpty(tasks[1]["error_message"]);

@@ -58,7 +58,8 @@ internal sealed unsafe class MappedFile : SharedFile
     /// <summary>Writes, as not all file systems can reserve space otherwise.</summary>
     public override bool TryReserve(long offset, long bytes)
     {
-        var isReserved = true;
+        // Checked first: half of what does not fit would take the room of what comes later.
+        var isReserved = FreeIn(Folder) >= bytes;
         for (var end = offset + bytes; isReserved && offset < end; offset += Zeros.Length)
             isReserved = TryWrite(offset, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, end - offset)));
         return isReserved;

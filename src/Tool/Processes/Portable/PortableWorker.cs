@@ -34,8 +34,7 @@ internal sealed class PortableWorker : WorkerProcess
         };
         process.EnableRaisingEvents = true;
         outputReader = new Thread(ReadAllOutput, StackBytes) { IsBackground = true, Name = "worker output" };
-        outputReader.Start();
-        new Thread(ReadMessages, StackBytes) { IsBackground = true, Name = "worker messages" }.Start();
+        Listen();
     }
 
     public override bool HasMessages => !messages.IsEmpty || (isDisconnected && DisconnectedTicks == 0);
@@ -99,6 +98,22 @@ internal sealed class PortableWorker : WorkerProcess
         job?.Dispose();
         channel.Close();
         process.Dispose();
+    }
+
+    private void Listen()
+    {
+        try
+        {
+            outputReader.Start();
+            new Thread(ReadMessages, StackBytes) { IsBackground = true, Name = "worker messages" }.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            KillGroup();
+            LiveWorkers.Remove(Pid);
+            Close();
+            throw new WorkerStartException("no thread can be created that listens to it");
+        }
     }
 
     /// <summary>What it has started, and itself if it has made a group of its own by then.</summary>
