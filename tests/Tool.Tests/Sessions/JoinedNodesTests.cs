@@ -136,8 +136,15 @@ public sealed class JoinedNodesTests : IDisposable
 
         public async Task<int> ExitAsync()
         {
-            await Process.WaitForExitAsync().WaitAsync(PoolHarness.Limit);
-            await ended.Task.WaitAsync(PoolHarness.Limit);
+            try
+            {
+                await Process.WaitForExitAsync().WaitAsync(PoolHarness.Limit);
+                await ended.Task.WaitAsync(PoolHarness.Limit);
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"It did not end, and has written:\n{string.Join('\n', errors)}");
+            }
             return Process.ExitCode;
         }
 
