@@ -95,7 +95,7 @@ announce "run the packed tool"
 version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all --rounds 1
-# Only shows that every bench runs: its short form judges no figures, so tests run meanwhile. It ends long before those that measure time begin.
+# Only shows that every bench runs: its short form judges no figures, so tests run meanwhile, but for those that measure time.
 beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
 # With the packages from above. The projects run at once, the longest first; `dotnet test` of the solution would load all its projects again and

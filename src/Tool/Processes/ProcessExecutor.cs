@@ -15,8 +15,18 @@ internal abstract class ProcessExecutor : IWarmUpExecutor
 
     /// <summary>Starts one worker and ends it. Then the files are in memory, and a workload that does not work in another process has
     /// failed.</summary>
-    public ValueTask WarmUpAsync(CancellationToken cancellationToken) =>
-        Start(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true) { IsTrial = true }, cancellationToken).DisposeAsync();
+    public ValueTask WarmUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            Start(new PoolShape(Workers: 1, IsOnePerTask: false, AllReady: true) { IsTrial = true }, cancellationToken).Stop();
+        }
+        catch (BoardOverwrittenException)
+        {
+            // A workload that does this does it in the runs as well, and each of them says so.
+        }
+        return ValueTask.CompletedTask;
+    }
 
     private ProcessPool Start(PoolShape shape, CancellationToken cancellationToken)
     {

@@ -61,10 +61,10 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
             ("farewell:5", "crashed", "exit 5"),
             ("ok", "ok", ""),
         ];
-        await RunAsync(2, Crashing(string.Join(',', tasks.Select(task => task.Trouble)), "process-pool", "-w", "2"));
+        var run = await RunAsync(2, Crashing(string.Join(',', tasks.Select(task => task.Trouble)), "process-pool", "-w", "2"));
 
         var rows = Rows("tasks.csv");
-        Assert.Equal(tasks, rows.Select(row => (row["input"], row["status"], row["error_type"])));
+        Assert.True(tasks.SequenceEqual(rows.Select(row => (row["input"], row["status"], row["error_type"]))), string.Join('\n', [run.Error, .. rows.Select(row => string.Join(' ', row["input"], row["status"], row["error_type"]))]));
         Assert.Contains("failed fast as told", rows[6]["error_message"], StringComparison.Ordinal);
         Assert.EndsWith("Adieu – 3 ± 1 µs, Grüße", rows[^2]["error_message"], StringComparison.Ordinal);
 

@@ -6,10 +6,13 @@ namespace Partime.TestPlugins;
 
 /// <summary>Each input is the trouble that its task causes: a word, or a word and a number behind a colon.</summary>
 [Workload("crashing", "Does to its process what the input says.", SampleInputs = "ok", Deterministic = false)]
-public sealed class CrashingWorkload : IBlockingWorkload
+public sealed class CrashingWorkload : IBlockingWorkload, IAsyncDisposable
 {
     [Option("begun", "A folder for a file per input, with the process in it that begins on it.")]
     public string Begun { get; set; } = "";
+
+    [Option("overwrite", "Whether to overwrite shared memory at the end.")]
+    public bool Overwrite { get; set; }
 
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
@@ -106,5 +109,12 @@ public sealed class CrashingWorkload : IBlockingWorkload
                 throw new ArgumentException($"'{item.Text}' is no trouble known here.");
         }
         return WorkResult.Of(Environment.ProcessId);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (Overwrite)
+            Stray.Overwrite();
+        return ValueTask.CompletedTask;
     }
 }

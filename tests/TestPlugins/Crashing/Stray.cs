@@ -19,17 +19,21 @@ internal static unsafe partial class Stray
     public static void Scribble(int seed)
     {
         var random = new Random(seed);
-        var areas = File.ReadAllLines("/proc/self/maps").Where(line => line.Contains(" rw-s ", StringComparison.Ordinal) && !line.Contains("doublemapper", StringComparison.Ordinal)).Select(line => line.Split(' ')[0].Split('-')).ToList();
-        if (areas.Count == 0)
-            throw new InvalidOperationException("There is no shared memory.");
+        var areas = SharedAreas();
         for (var i = random.Next(1, 40); i > 0; i--)
         {
-            var area = areas[random.Next(areas.Count)];
-            var (start, end) = (Address(area[0]), Address(area[1]));
+            var (start, end) = areas[random.Next(areas.Count)];
             // The beginning of the board is small and full of numbers that matter.
             var offset = random.NextInt64(random.Next(2) == 0 ? Math.Min(end - start, 2_048) : end - start);
             *(byte*)(start + offset) = (byte)random.Next(256);
         }
+    }
+
+    /// <summary>Fills the beginnings of all memory that this process shares with others.</summary>
+    public static void Overwrite()
+    {
+        foreach (var (start, end) in SharedAreas())
+            new Span<byte>((void*)start, (int)Math.Min(end - start, 4_096)).Fill(0xFF);
     }
 
     /// <summary>Writes a byte to the channel between this process and partime, and waits for what comes of it.</summary>
@@ -45,6 +49,12 @@ internal static unsafe partial class Stray
         foreach (var path in Directory.GetFiles("/proc/self/fd"))
             if (new FileInfo(path).LinkTarget?.EndsWith("(deleted)", StringComparison.Ordinal) == true)
                 _ = ftruncate(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), 0);
+    }
+
+    private static List<(long Start, long End)> SharedAreas()
+    {
+        var areas = File.ReadAllLines("/proc/self/maps").Where(line => line.Contains(" rw-s ", StringComparison.Ordinal) && !line.Contains("doublemapper", StringComparison.Ordinal)).Select(line => line.Split(' ')[0].Split('-')).ToList();
+        return areas.Count > 0 ? [.. areas.Select(area => (Address(area[0]), Address(area[1])))] : throw new InvalidOperationException("There is no shared memory.");
     }
 
     private static long Address(string hexadecimal) => long.Parse(hexadecimal, NumberStyles.HexNumber, CultureInfo.InvariantCulture);

@@ -109,19 +109,19 @@ public sealed class PoolUsageTests
     [Fact]
     public async Task APoolThatStaysTellsWhatEachRunUsed()
     {
-        using var harness = new PoolHarness("curious", "0..4");
+        using var harness = new PoolHarness("curious", "0..4", workers: 1);
         var pool = await harness.OpenAsync(allReady: true);
         await harness.RunAsync(pool);
         var first = pool.TakeUsage()!;
-        harness.Board.Reset(workers: 2, chunkSize: 1);
+        harness.Board.Reset(workers: 1, chunkSize: 1);
         await harness.RunAsync(pool);
         var second = pool.TakeUsage()!;
         await PoolHarness.CloseAsync(pool);
 
-        Assert.Equal((2, 2), (first.Processes, second.Processes));
+        Assert.Equal((1, 1), (first.Processes, second.Processes));
         Assert.Equal((true, false), (first.BootMean is not null, second.BootMean is not null));
         Assert.InRange(second.PeakRssBytes, first.PeakRssBytes, 1_000_000_000);
-        // All code is compiled in the first run.
+        // All code is compiled in the first run. Of two workers, one might have had no task in it.
         Assert.True(second.Compilation.Methods < first.Compilation.Methods, $"{first.Compilation} and then {second.Compilation}");
         Assert.InRange(second.User + second.System, TimeSpan.Zero, first.User + first.System);
     }

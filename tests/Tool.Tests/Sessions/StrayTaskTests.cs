@@ -60,6 +60,16 @@ public sealed class StrayTaskTests : IDisposable
         Assert.All(runs, run => Assert.True(run.Status is RunStatus.Failed or RunStatus.Error, $"{run.Status}"));
     }
 
+    /// <summary>Also of the worker that is started and ended before the first run.</summary>
+    [Fact]
+    public async Task AWorkloadThatWritesIntoSharedMemoryAtItsEndCostsItsRunsAndNotTheSession()
+    {
+        using var session = Open(["ok", "ok"], ["process-pool"], isolate: false, rounds: 2, "overwrite=true");
+        var runs = await RunAsync(session);
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.Contains("The board was overwritten during this run", run.Error, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task WorkersKilledFromOutsideLoseNoTask()
     {

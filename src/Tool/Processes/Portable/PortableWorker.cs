@@ -77,9 +77,9 @@ internal sealed class PortableWorker : WorkerProcess
     }
 
     protected override (ExitStatus Exit, ResourceUsage? Usage) TakeExit() =>
-        (ExitStatus.OfCode(process.ExitCode, OperatingSystem.IsWindows()), OperatingSystem.IsWindows() ? SeenUsage : null);
+        (ExitStatus.OfCode(process.ExitCode, OperatingSystem.IsWindows()), null);
 
-    /// <summary>Outside of Windows, only while it lives: of one that ends by itself, the board has what it wrote last.</summary>
+    /// <summary>Outside of Windows, only while it lives: of one that ends by itself, the board has what it wrote last. Wine tells less than the worker itself has seen.</summary>
     private void ReadUsage()
     {
         try
