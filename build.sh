@@ -21,15 +21,19 @@ announce() {
 }
 
 # Starts a command that needs no result of what follows. Its output is shown when its end is awaited.
+running=()
 beside() {
-  "$@" > "$scratch/beside" 2>&1 &
-  running=$!
+  "$@" > "$scratch/beside${#running[@]}" 2>&1 &
+  running+=($!)
 }
 
 await_beside() {
-  local status=0
-  wait "$running" || status=$?
-  cat "$scratch/beside"
+  local status=0 each
+  for each in "${!running[@]}"; do
+    wait "${running[each]}" || status=$?
+    cat "$scratch/beside$each"
+  done
+  running=()
   return "$status"
 }
 
@@ -98,21 +102,20 @@ NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version"
 # Only shows that every bench runs: its short form judges no figures, so tests run meanwhile, but for those that measure time.
 beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
+# Some tests of worker processes once more, with processes as Windows and macOS have them: what depends on that, without repetitions. See docs/platforms.md.
+if [[ "$(uname -s)" == Linux ]]; then
+  chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
+  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~LostClaimTests.AWorkerThat|FullyQualifiedName~RetriedChunkTests"
+  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
+  beside env PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger "trx;LogFileName=portable.trx" --results-directory "$scratch/results" --filter "$chosen"
+fi
+
 # With the packages from above. The projects run at once, the longest first; `dotnet test` of the solution would load all its projects again and
 # run two at a time. What measures time runs alone: see tests/Alone.cs.
 announce "test"
 PARTIME_TEST_PACKAGES="$PWD/nupkg" dotnet test tests/{EndToEnd,Tool,Plugins}.Tests/bin/Release/net10.0/*.Tests.dll --logger trx --results-directory "$scratch/results" -- RunConfiguration.MaxCpuCount=3
 
-# Once more with worker processes as Windows and macOS have them, see docs/platforms.md: what depends on that, without repetitions.
-if [[ "$(uname -s)" == Linux ]]; then
-  announce "test the portable home"
-  chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
-  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~LostClaimTests.AWorkerThat|FullyQualifiedName~RetriedChunkTests"
-  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
-  PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger trx --results-directory "$scratch/results" --filter "$chosen"
-fi
-
-announce "bench"
+announce "what ran beside the tests"
 await_beside
 
 announce "done"
