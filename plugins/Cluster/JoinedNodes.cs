@@ -13,6 +13,9 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
     /// <summary>Further nodes that have been waiting connect and join within this time after each other.</summary>
     private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>After which they are not waited for: one that connects again and again must hold no session up.</summary>
+    private static readonly TimeSpan MaxSettleTime = TimeSpan.FromSeconds(2);
+
     /// <summary>A node that waits finds a session within this time, and then has to connect.</summary>
     private static readonly TimeSpan LookTime = TimeSpan.FromSeconds(5);
 
@@ -42,7 +45,7 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         if (session.MaxWorkers == 0)
             await Task.Delay(LookTime, cancellationToken).ConfigureAwait(false);
         else
-            await WaitForNodesAsync(nodes, cancellationToken).ConfigureAwait(false);
+            await WaitForNodesAsync(Coordinator, nodes, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,15 +55,18 @@ internal sealed class JoinedNodes(INodeSession session, Identity identity, IPEnd
         identity.Dispose();
     }
 
-    private async Task WaitForNodesAsync(int nodes, CancellationToken cancellationToken)
+    /// <exception cref="InvalidOperationException">There are too few.</exception>
+    internal async Task WaitForNodesAsync(Coordinator coordinator, int nodes, CancellationToken cancellationToken)
     {
         var began = Stopwatch.GetTimestamp();
+        var enoughSince = 0L;
         var hasTold = false;
         while (true)
         {
-            var (count, slots, settled, joined) = Coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastArrivalTicks), members.Describe()));
+            var (count, slots, settled, joined) = coordinator.Look(members => (members.Live.Count(), members.Live.Sum(node => node.Slots), Stopwatch.GetElapsedTime(members.LastArrivalTicks), members.Describe()));
             var areEnough = slots >= session.MaxWorkers && count >= nodes;
-            if (areEnough && (nodes > 0 || settled >= SettleTime))
+            enoughSince = !areEnough ? 0 : enoughSince == 0 ? Stopwatch.GetTimestamp() : enoughSince;
+            if (areEnough && (nodes > 0 || settled >= SettleTime || Stopwatch.GetElapsedTime(enoughSince) >= MaxSettleTime))
                 return;
             var needed = nodes > 0 ? $"{(nodes == 1 ? "1 node" : $"{nodes} nodes")} with {Slots(session.MaxWorkers)} in all" : Slots(session.MaxWorkers);
             if (!areEnough && Stopwatch.GetElapsedTime(began) > timing.Join)

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net;
 using Partime.Plugins.Cluster;
 
 namespace Partime.Plugins.Tests.Cluster;
@@ -19,6 +21,20 @@ public sealed class CoordinatorTests
         Guid[] nodes = [Join("a", 1), Join("b", 8), Join("c", 8)];
         coordinator.Begin(Request(7), shares: null);
         Assert.Equal([(0, 1), (1, 3), (4, 3)], (await Task.WhenAll(nodes.Select(node => EngageAsync(node)))).Select(engagement => (engagement.FirstWorker, engagement.Workers)));
+    }
+
+    [Fact]
+    public async Task ANodeThatConnectsAgainAndAgainHoldsNoSessionUp()
+    {
+        Join("a", 1);
+        using var identity = Identity.New(new IPEndPoint(IPAddress.Loopback, 7077));
+        await using var nodes = new JoinedNodes(new FakeSession { MaxWorkers = 1 }, identity, identity.Address, identity.Address, Times);
+        var waiting = nodes.WaitForNodesAsync(coordinator, nodes: 0, CancellationToken.None);
+        for (var started = Stopwatch.StartNew(); !waiting.IsCompleted; await Task.WhenAny(waiting, Task.Delay(50)))
+        {
+            coordinator.Watch.Connect(Guid.NewGuid());
+            Assert.True(started.Elapsed < TimeSpan.FromMinutes(1));
+        }
     }
 
     [Fact]

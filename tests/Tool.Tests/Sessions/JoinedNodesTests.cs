@@ -39,8 +39,9 @@ public sealed class JoinedNodesTests : IDisposable
         Assert.Single(RunsReader.Read(folder["runs.csv"]).Lines.Select(run => (run.Text("status"), run.Text("tasks_ok"), run.Text("result_digest"))).Distinct());
 
         // Between sessions nodes wait, and the death of one costs no task of the next, which takes long enough to be seen at work.
+        var earlier = WorkersOf(fromFile);
         var second = Run("sleep", "-i", "0.05", "--times", "100", "-e", "cluster", "-w", "2", "--csv", folder["second.csv"]);
-        await PoolHarness.UntilAsync(() => Directory.EnumerateDirectories("/proc").Any(process => Path.GetFileName(process).All(char.IsAsciiDigit) && ClusterTests.ParentOf(process) == fromFile.Process.Id));
+        await PoolHarness.UntilAsync(() => WorkersOf(fromFile).Except(earlier).Any());
         Assert.Equal(0, LibC.kill(fromFile.Process.Id, LibC.SIGKILL));
         await SucceedAsync(second);
         Assert.Equal("100", RunsReader.Read(folder["second.csv"]).Lines.Single().Text("tasks_ok"));
@@ -79,6 +80,9 @@ public sealed class JoinedNodesTests : IDisposable
         Assert.Equal(ExitCode.Usage, exitCode);
         Assert.Contains(told, Assert.Single(error.Trim().Split('\n')), StringComparison.Ordinal);
     }
+
+    private static List<string> WorkersOf(RunningTool node) =>
+        [.. Directory.EnumerateDirectories("/proc").Where(process => Path.GetFileName(process).All(char.IsAsciiDigit) && ClusterTests.ParentOf(process) == node.Process.Id)];
 
     private RunningTool Run(params string[] arguments) => Start(["run", .. arguments, "-q", "--rounds", "1", "--executor-set", $"cluster.listen=127.0.0.1:{port}", "--executor-set", "cluster.join-timeout=2m"]);
 
