@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -6,8 +7,10 @@ namespace Partime.TestPlugins;
 
 /// <summary>Each input is the trouble that its task causes: a word, or a word and a number behind a colon.</summary>
 [Workload("crashing", "Does to its process what the input says.", SampleInputs = "ok", Deterministic = false)]
-public sealed class CrashingWorkload : IBlockingWorkload, IAsyncDisposable
+public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyncDisposable
 {
+    private readonly ConcurrentDictionary<int, bool> workers = [];
+
     [Option("begun", "A folder for a file per input, with the process in it that begins on it.")]
     public string Begun { get; set; } = "";
 
@@ -102,7 +105,7 @@ public sealed class CrashingWorkload : IBlockingWorkload, IAsyncDisposable
                 Stray.Cut();
                 break;
             case "worker":
-                return WorkResult.Of(item.Worker);
+                return workers.ContainsKey(item.Worker) ? WorkResult.Of(item.Worker) : throw new InvalidOperationException($"Worker {item.Worker} has not been started.");
             case "descriptors":
                 return WorkResult.Of(string.Join(' ', Directory.GetFiles("/proc/self/fd").Select(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture)).Order()));
             default:
@@ -110,6 +113,14 @@ public sealed class CrashingWorkload : IBlockingWorkload, IAsyncDisposable
         }
         return WorkResult.Of(Environment.ProcessId);
     }
+
+    public ValueTask StartWorkerAsync(int worker, CancellationToken cancellationToken)
+    {
+        workers[worker] = true;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask EndWorkerAsync(int worker) => ValueTask.CompletedTask;
 
     public ValueTask DisposeAsync()
     {
