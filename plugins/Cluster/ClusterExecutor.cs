@@ -59,8 +59,9 @@ public sealed class ClusterExecutor : INodeExecutor
                 throw new InvalidOperationException("The setting cluster.advertise has no effect without cluster.listen: add that, or leave this out.");
             return;
         }
+        var named = Listen is null ? null : Identity.ParseAddress("The setting cluster.listen", Listen);
         var identity = Identity.Read(session.Folder) ?? throw new InvalidOperationException("No node can join, as there is no token yet: 'dotnet partime cluster token' makes one. Start the nodes with it.");
-        var listen = Listen is null ? new IPEndPoint(identity.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, identity.Address.Port) : Identity.ParseAddress("The setting cluster.listen", Listen);
+        var listen = named ?? new IPEndPoint(identity.Address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, identity.Address.Port);
         var gateway = Advertise is null ? identity.Address : Identity.ParseTarget("The setting cluster.advertise", Advertise);
         joined = new JoinedNodes(session, identity, gateway, listen, Timing);
         await joined.OpenAsync(Nodes ?? 0, cancellationToken).ConfigureAwait(false);

@@ -81,7 +81,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
         var directoryAt = DirectoryAt(workers);
         var slotsAt = WholePages(directoryAt + sizeof(BoardDirectory) + names.Length + payloadBytes);
         var total = slotsAt + layout.Bytes;
-        var file = SharedFile.Create(total, $"The board for {layout.Tasks:N0} tasks");
+        var file = SharedFile.Create(total, $"The board for {layout.Tasks:N0} task{(layout.Tasks == 1 ? "" : "s")}");
         var start = file.Map(0, total);
         var directory = start + directoryAt;
         *(BoardDirectory*)directory = new BoardDirectory

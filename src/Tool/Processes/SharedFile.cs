@@ -40,7 +40,7 @@ internal abstract unsafe class SharedFile(string folder) : IDisposable
             file.Dispose();
             reasons.Add($"{folder} has {free / 1e6:N1} MB free");
         }
-        throw new PartimeException($"{what} needs {bytes / 1e6:N1} MB of shared memory, but {string.Join(" and ", reasons.DefaultIfEmpty("there is no folder for it"))}. Free space, choose fewer inputs, or set TMPDIR to a larger folder.");
+        throw new PartimeException($"{what} needs {Math.Ceiling(bytes / 1e5) / 10:N1} MB of shared memory, but {string.Join(" and ", reasons.DefaultIfEmpty("there is no folder for it"))}. Free space, choose fewer inputs, or set TMPDIR to a larger folder.");
     }
 
     /// <returns>Whether there was enough space.</returns>

@@ -32,7 +32,7 @@ public sealed unsafe class SharedFileTests
     public void TooLittleSpaceIsAnErrorThatTellsHowMuchIsFree()
     {
         var error = Assert.Throws<PartimeException>(() => SharedFile.Create(1L << 60, "The board for 7 tasks"));
-        Assert.StartsWith("The board for 7 tasks needs 1,152,921,504,606.8 MB", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The board for 7 tasks needs 1,152,921,504,606.9 MB", error.Message, StringComparison.Ordinal);
         Assert.Matches(@"/dev/shm has [\d,.]+ MB free", error.Message);
         Assert.Contains("TMPDIR", error.Message, StringComparison.Ordinal);
     }

@@ -71,6 +71,7 @@ public sealed class JoinedNodesTests : IDisposable
 
     [Theory]
     [InlineData("No node can join, as there is no token yet", "run", "sleep", "-i", "0", "-e", "cluster", "--executor-set", "cluster.listen=127.0.0.1:1")]
+    [InlineData("cluster.listen", "run", "sleep", "-i", "0", "-e", "cluster", "--executor-set", "cluster.listen=nowhere")]
     [InlineData("would be shown to every user", "node", "--join", "pt1/127.0.0.1:1/00/00")]
     [InlineData("The token is missing", "node")]
     [InlineData("is no address with a port", "cluster", "token", "--address", "nowhere")]

@@ -35,7 +35,8 @@ internal sealed unsafe class MappedFile : SharedFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            refusal = new FileRefusal(exception.Message, exception.HResult is TooManyFiles or TooManyFilesOnWindows);
+            // Without the path, which .NET appends.
+            refusal = new FileRefusal(exception.Message.Split(" : '")[0], exception.HResult is TooManyFiles or TooManyFilesOnWindows);
         }
         return file is not null;
     }
