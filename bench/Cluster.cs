@@ -13,23 +13,24 @@ internal static class Cluster
 
     public static void Run(BenchRun run)
     {
-        CompareEmptyTasks(run);
-        CompareStarts(run);
+        using (var dask = new Python(Python.OfSystem, "dask_peer.py"))
+        {
+            CompareEmptyTasks(run, dask);
+            CompareStarts(run, dask);
+        }
         CompareSpeedUps(run);
     }
 
-    private static void CompareEmptyTasks(BenchRun run)
+    private static void CompareEmptyTasks(BenchRun run, Python dask)
     {
-        using var dask = new Python(Python.OfSystem, "dask_peer.py");
         foreach (var (size, ours, theirs, max) in new[] { (1, run.Size(1_000_000, 1_000), run.Size(2_000, 10), 1.0 / 25), (1000, run.Size(5_000_000, 1_000), run.Size(200_000, 1_000), 1.0 / 80) })
             run.Compare($"empty task, chunks of {size} / dask.distributed", "µs", 1e6, Pairs,
                 () => run.Tool.Run($"empty -i 0..{ours} -e cluster -w 2 --chunk-size {size} --pool warm --warmup 1", "run_s") / ours, () => dask.Measure($"map {theirs} {size}"), max);
     }
 
     /// <summary>From the start of a program to its first task, on nodes that wait.</summary>
-    private static void CompareStarts(BenchRun run)
+    private static void CompareStarts(BenchRun run, Python dask)
     {
-        using var dask = new Python(Python.OfSystem, "dask_peer.py");
         using var nodes = new WaitingNodes(run, 2);
         run.Compare("from the start to the first task / dask.distributed", "ms", 1e3, Pairs, FirstTask, () => dask.Measure("first-task"), 1);
         var before = nodes.CpuSeconds(0);

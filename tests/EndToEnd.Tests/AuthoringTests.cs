@@ -5,6 +5,7 @@ namespace Partime.EndToEnd.Tests;
 /// <summary>An author makes a workload of the template, with the published packages only, and does what its README says: builds it, tests it,
 /// runs it from its folder, packs it, installs it, runs it by its name, and removes it.</summary>
 /// <remarks>The name is not valid for a package, a class or a command, so the template must change it. The pages use valid names.</remarks>
+[Trait("Category", "Slow")]
 public sealed partial class WorkloadTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -47,6 +48,7 @@ public sealed partial class WorkloadTemplateTests(InstalledTool tool) : IClassFi
 }
 
 /// <summary>An author makes an executor of the template, named like a type that its code uses, and does the same.</summary>
+[Trait("Category", "Slow")]
 public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -65,6 +67,7 @@ public sealed class ExecutorTemplateTests(InstalledTool tool) : IClassFixture<In
 }
 
 /// <summary>An author follows the page about workloads.</summary>
+[Trait("Category", "Slow")]
 public sealed class WorkloadPageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);
@@ -76,6 +79,7 @@ public sealed class WorkloadPageTests(InstalledTool tool) : IClassFixture<Instal
 }
 
 /// <summary>An author follows the page about executors.</summary>
+[Trait("Category", "Slow")]
 public sealed class ExecutorPageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly Author author = new(tool);

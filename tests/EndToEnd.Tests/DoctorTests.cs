@@ -2,6 +2,7 @@ using System.Text.Json;
 
 namespace Partime.EndToEnd.Tests;
 
+[Trait("Category", "Slow")]
 public sealed class DoctorTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private readonly TemporaryFolder folder = new();

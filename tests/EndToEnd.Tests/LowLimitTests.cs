@@ -2,6 +2,7 @@ namespace Partime.EndToEnd.Tests;
 
 /// <summary>How many threads and files .NET itself needs depends on what else the machine does.</summary>
 [Collection(nameof(Alone))]
+[Trait("Category", "Slow")]
 public sealed class LowLimitTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     /// <summary>With fewer, .NET itself does not start.</summary>

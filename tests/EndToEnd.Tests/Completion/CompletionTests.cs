@@ -1,6 +1,7 @@
 namespace Partime.EndToEnd.Tests.Completion;
 
 /// <summary>The Tab key, in real shells.</summary>
+[Trait("Category", "Slow")]
 public sealed class CompletionTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     /// <summary>Lines, and what their last word may become.</summary>

@@ -5,6 +5,7 @@ namespace Partime.EndToEnd.Tests.Installation;
 
 /// <summary>Authors make packages of their projects.</summary>
 [Collection(nameof(PluginProjects))]
+[Trait("Category", "Slow")]
 public sealed class PackTests(PluginProjects projects, InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Fact]

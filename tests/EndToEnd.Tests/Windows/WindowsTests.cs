@@ -6,6 +6,7 @@ using Partime.EndToEnd.Tests.Workers;
 namespace Partime.EndToEnd.Tests.Windows;
 
 /// <summary>partime for Windows, under Wine. A start takes long there, so each of few commands shows many facts.</summary>
+[Trait("Category", "Slow")]
 public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : IClassFixture<InstalledTool>, IClassFixture<WindowsTool>
 {
     [Needs("wine")]

@@ -3,6 +3,7 @@ using Partime.Network;
 namespace Partime.EndToEnd.Tests.Workers;
 
 /// <summary>The cluster on three hosts: network namespaces with addresses and names of their own, and cables that delay, lose and break.</summary>
+[Trait("Category", "Slow")]
 public sealed class ClusterOnHostsTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     /// <summary>Some three seconds for one worker: longer than the silence that is told.</summary>

@@ -9,8 +9,7 @@ using Partime.Tool.Processes;
 namespace Partime.Tool.Tests.Processes;
 
 /// <summary>Tasks that write at random into the board, while and after it is used. The memory is what worker processes share; here it is this process
-/// that runs the tasks, so that there can be hundreds of runs. Alone, because one looks at the memory of this process.</summary>
-[Collection(nameof(Alone))]
+/// that runs the tasks, so that there can be hundreds of runs.</summary>
 public sealed class OverwrittenBoardTests : IDisposable
 {
     private const int Tasks = 40;
@@ -39,7 +38,8 @@ public sealed class OverwrittenBoardTests : IDisposable
         }
         Assert.InRange(sentences, Seeds / 10, Seeds);
         Assert.Equal(RunStatus.Ok, (await RunAsync(new ThreadsExecutor(), _ => { })).Status);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 200_000_000);
+        // Other tests have their memory in this process, too. Records that claim tasks without end take gigabytes.
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true), 0, 1_000_000_000);
     }
 
     [Fact]

@@ -51,6 +51,7 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task TextsThatAreTooLongForOneMessageGiveTheSameResults()
     {
         var inputs = $"@{folder["inputs.txt"]}";
@@ -63,38 +64,35 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
-    public async Task ATaskThatKillsItsWorkerCostsATaskAndNoNode()
+    [Trait("Category", "Slow")]
+    public async Task ATaskThatKillsItsWorkerOrAgainAndAgainItsNodeHasCrashedAndTheOthersRun()
     {
-        var tasks = await MeasureAsync(Request("crashing", "ok,signal:9,throw,ok,ok") with { Executors = ["cluster"], Workers = [new WorkerSpec(1)] });
-        Assert.Equal(["ok", "crashed", "error", "ok", "ok"], tasks.Select(task => task.Text("status")));
+        var tasks = await MeasureAsync(Request("crashing", "ok,signal:9,throw,ok,ok,kill-parent,ok,ok,ok") with { Executors = ["cluster"] });
+        Assert.Equal(["ok", "crashed", "error", "ok", "ok", "crashed", "ok", "ok", "ok"], tasks.Select(task => task.Text("status")));
+        Assert.Equal((Environment.MachineName, null, "NodeLost"), (tasks[5].Text("node"), tasks[5].Text("pid"), tasks[5].Text("error_type")));
     }
 
     [Fact]
-    public async Task ATaskThatKillsItsNodeAgainAndAgainHasCrashedAndTheOthersRun()
+    [Trait("Category", "Slow")]
+    public async Task ANodeThatDiesOrFreezesLosesItsTasksToOthersAndEveryTaskHasOneVerdict()
     {
-        var tasks = await MeasureAsync(Request("crashing", "ok,ok,kill-parent,ok,ok,ok") with { Executors = ["cluster"] });
-        Assert.Equal(["ok", "ok", "crashed", "ok", "ok", "ok"], tasks.Select(task => task.Text("status")));
-        Assert.Equal((Environment.MachineName, null, "NodeLost"), (tasks[2].Text("node"), tasks[2].Text("pid"), tasks[2].Text("error_type")));
-    }
-
-    [Theory]
-    [InlineData(9)]
-    [InlineData(19)]
-    public async Task ANodeThatDiesOrFreezesLosesItsTasksToOthersAndEveryTaskHasOneVerdict(int signal)
-    {
-        const int Tasks = 1500;
+        const int Tasks = 2000;
         const int Continue = 18;
         // Warm, so that both nodes have tasks from the start.
         var request = Request("crashing", "sleep:2") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
         var tasks = await MeasureAsync(request, async session =>
         {
             await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10);
-            var node = NodesOfThisProcess().First();
-            Assert.Equal(0, LibC.kill(node, signal));
-            await PoolHarness.UntilAsync(() => session.Outcome.Nodes!.CountOf(NodeEvent.TaskRequeued) > 0);
-            // One that goes on is welcome back, and what it has run meanwhile comes too late.
-            if (signal == LibC.SIGSTOP)
-                Assert.Equal(0, LibC.kill(node, Continue));
+            var (killed, frozen) = NodesOfThisProcess() is [var first, var second] ? (first, second) : throw new InvalidOperationException("There are not two nodes.");
+            Assert.Equal(0, LibC.kill(killed, LibC.SIGKILL));
+            await PoolHarness.UntilAsync(() => Requeued() > 0);
+            var before = Requeued();
+            Assert.Equal(0, LibC.kill(frozen, LibC.SIGSTOP));
+            await PoolHarness.UntilAsync(() => Requeued() > before);
+            // It is welcome back, and what it has run meanwhile comes too late.
+            Assert.Equal(0, LibC.kill(frozen, Continue));
+
+            long Requeued() => session.Outcome.Nodes!.CountOf(NodeEvent.TaskRequeued);
         });
 
         Assert.Equal(Tasks, tasks.Count);
@@ -103,6 +101,7 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task AWorkloadThatNodesCannotStartFailsTheRunWithItsSentence()
     {
         await MeasureAsync(Request("unconstructible", "1") with { Executors = ["cluster"], Workers = [new WorkerSpec(1)] });

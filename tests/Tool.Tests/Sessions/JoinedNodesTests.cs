@@ -9,6 +9,7 @@ using Partime.Tool.Tests.Processes;
 namespace Partime.Tool.Tests.Sessions;
 
 /// <summary>Nodes that join with a token, as real processes on this machine.</summary>
+[Trait("Category", "Slow")]
 public sealed class JoinedNodesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
