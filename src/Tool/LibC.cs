@@ -8,12 +8,12 @@ namespace Partime.Tool;
 /// and arm64.</summary>
 internal static unsafe partial class LibC
 {
-    public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24;
+    public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24, EADDRINUSE = 98;
     public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19, SIGTSTP = 20;
     public const int P_PID = 1, WNOHANG = 1, WSTOPPED = 2, WCONTINUED = 8, CLD_STOPPED = 5;
     public const int CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7;
     public const nint SIG_DFL = 0, SIG_IGN = 1;
-    public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
+    public const int F_GETFD = 1, F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10, F_DUPFD_CLOEXEC = 1030;
     public const int FD_CLOEXEC = 1;
     public const int O_RDONLY = 0, O_PATH = 0x200000, O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;
     public const int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4, MAP_SHARED = 1, MAP_PRIVATE = 2;
@@ -21,6 +21,7 @@ internal static unsafe partial class LibC
     public const int SEEK_END = 2;
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
+    public const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
     public const short POLLIN = 1;
     public const int POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     public const int RUSAGE_SELF = 0;
@@ -28,11 +29,10 @@ internal static unsafe partial class LibC
     public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
     public const uint STATX_BASIC_STATS = 0x7ff;
     public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
-    public const int S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000;
+    public const int S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFLNK = 0xa000, S_ISVTX = 0x200, S_IWOTH = 2;
     public const int W_OK = 2, X_OK = 1;
 
     private const string Library = "libc";
-    private const int AF_UNIX = 1, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
     private const nint SysPidfdOpen = 434;
 
     private static nint SysPerfEventOpen => RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 241 : 298;
@@ -230,6 +230,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     private static partial int getsockopt(int fd, int level, int option, int* value, int* length);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int socket(int domain, int type, int protocol);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int bind(int fd, byte* address, uint length);
 
     [LibraryImport(Library, SetLastError = true)]
     private static partial int socketpair(int domain, int type, int protocol, int* fds);

@@ -15,13 +15,19 @@ internal static partial class Secrets
 
     /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
     private static string Parameters(string text) => Parameter().Replace(text, match =>
-        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (IsNameOfOne(Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden + QuoteAfter(match.Groups[3].Value) : Parameters(match.Groups[3].Value)));
+        $"{match.Groups[1].Value}{match.Groups[2].Value}=" + (IsSecret(match.Groups[1].Value, Uri.UnescapeDataString(match.Groups[2].Value)) ? Hidden + QuoteAfter(match.Groups[3].Value) : Parameters(match.Groups[3].Value)));
+
+    private static bool IsSecret(string before, string name) => IsNameOfOne(name) || (before is "?" or "&" or ";" or "#" && NameInAddress().IsMatch(name));
 
     /// <summary>The quote that ends a quoted address belongs to the sentence, and so does what follows it.</summary>
     private static string QuoteAfter(string value) => value.TrimEnd(['.', ':', ',', ';', '!', '?', ')', ']']).Length is > 0 and var end && value[end - 1] is '\'' or '"' ? value[(end - 1)..] : "";
 
     [GeneratedRegex("(pass|pwd|secret|token|credential|auth|signature|api-?_?key|access-?_?key|private-?_?key|^(sig|key|pw|sas|otp)$|code$|jwt|bearer|cookie|session)", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
+
+    /// <summary>Names that mean a secret in an address, and something else as an option.</summary>
+    [GeneratedRegex("^(subscription-?_?key|pin|ticket|hmac|sid|csrf|xsrf|nonce|hash)$", RegexOptions.IgnoreCase)]
+    private static partial Regex NameInAddress();
 
     /// <summary>All between the scheme and the last @ of the host.</summary>
     [GeneratedRegex(@"(\b[a-z][a-z0-9+.-]*://)[^/?#\s]*@", RegexOptions.IgnoreCase)]

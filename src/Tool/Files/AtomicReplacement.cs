@@ -72,9 +72,10 @@ internal sealed class AtomicReplacement : IDisposable
         return stream;
     }
 
+    /// <summary>Where there was no file, there must still be none: another session may have written it, whose results must not be lost.</summary>
     public void Commit()
     {
-        File.Move(path, target, overwrite: true);
+        File.Move(path, target, overwrite: mode is not null);
         isCommitted = true;
     }
 

@@ -40,8 +40,8 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
-    /// <summary>EAGAIN on Linux and on macOS; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
-    private static readonly int[] InUse = [11, 35, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+    /// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
+    private static readonly int[] InUse = [11, 35, 17, LibC.EADDRINUSE, unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];
@@ -51,6 +51,7 @@ internal sealed class OutputFile : IDisposable
     private readonly string target;
     private readonly KeptPart? kept;
     private readonly FileStream? existing;
+    private readonly OutputReservation? reservation;
     private readonly AtomicReplacement? replacement;
 
     private Stream? stream;
@@ -70,6 +71,9 @@ internal sealed class OutputFile : IDisposable
         else
         {
             IsRegular = true;
+            OutputPath.EnsureTrusted(path);
+            reservation = File.Exists(target) ? null : OutputReservation.Of(target);
+            // It may exist now, if the session that had reserved it has ended in between.
             if (File.Exists(target) || OperatingSystem.IsWindows())
                 existing = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
             replacement = kept is null ? AtomicReplacement.Of(target, existing) : null;
@@ -174,6 +178,7 @@ internal sealed class OutputFile : IDisposable
         stream?.Dispose();
         existing?.Dispose();
         replacement?.Dispose();
+        reservation?.Dispose();
     }
 
     private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;

@@ -36,6 +36,15 @@ internal static class OutputPath
             || (OperatingSystem.IsMacOS() && full.StartsWith("/dev/", StringComparison.Ordinal));
     }
 
+    /// <summary>Refuses a link that another user has put into a folder where everyone may, such as /tmp, so that it leads to a file of this user. The system does not follow such a
+    /// link, but partime looks where it leads.</summary>
+    public static void EnsureTrusted(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (FileStatus.OfLink(full) is { IsLink: true } link && FileStatus.Of(Path.GetDirectoryName(full)!) is { IsShared: true } folder && link.Owner.User != folder.Owner.User && link.Owner.User != LibC.geteuid())
+            throw new PartimeException($"Cannot write to {path}: it is a symbolic link of another user, in a folder where everyone may make one. Name the file itself.");
+    }
+
     /// <summary>The path at the end of all symbolic links.</summary>
     public static string Target(string path)
     {

@@ -28,6 +28,12 @@ internal static class StandardStreams
     /// <summary>A stream for the data.</summary>
     public static Stream OpenOutput() => data ?? Create();
 
+    /// <summary>Standard input. If partime was started without one, its number belongs to a file that .NET has opened, and reading that may never end. Such a file is closed when another
+    /// program starts; one that was inherited is not.</summary>
+    public static Stream OpenInput() => OperatingSystem.IsLinux() && LibC.fcntl(InputDescriptor, LibC.F_GETFD, 0) != 0
+        ? throw new PartimeException("Cannot read standard input: it is closed. Redirect it from a file, or name one.")
+        : Console.OpenStandardInput();
+
     /// <summary>Keeps standard output for the data: what other code writes there goes to standard error. In managed code alone where the system is not
     /// Linux.</summary>
     public static void KeepOutput()

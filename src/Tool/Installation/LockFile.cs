@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -13,7 +14,7 @@ internal static partial class LockFile
     private const int Schema = 1;
 
     /// <summary>Far more than a thousand plugins take.</summary>
-    private const long MaxBytes = 64 << 20;
+    private const int MaxLength = 64 << 20;
 
     /// <param name="path">The file.</param>
     /// <param name="remedy">What to do about a damaged one, as a sentence without its full stop.</param>
@@ -23,9 +24,7 @@ internal static partial class LockFile
             throw new PartimeException($"'{path}' is not the name of a lock file: name one that 'dotnet partime plugin lock' has written.");
         try
         {
-            if (new FileInfo(path).Length > MaxBytes)
-                throw new PartimeException($"{path} is too large for a lock file: name one that 'dotnet partime plugin lock' has written.");
-            using var document = JsonDocument.Parse(File.ReadAllText(path));
+            using var document = JsonDocument.Parse(TextOf(path));
             return Read(document.RootElement, path);
         }
         // JsonElement throws the last three where a value is missing or of another kind.
@@ -37,6 +36,17 @@ internal static partial class LockFile
         {
             throw new PartimeException($"The lock file {path} cannot be read: {exception.Message}", exception);
         }
+    }
+
+    /// <summary>A device has no length, and may have no end.</summary>
+    private static string TextOf(string path)
+    {
+        using var reader = new StreamReader(path);
+        var (text, part) = (new StringBuilder(), new char[1 << 16]);
+        while (reader.Read(part) is > 0 and var length)
+            if (text.Append(part, 0, length).Length > MaxLength)
+                throw new PartimeException($"{path} is too large for a lock file: name one that 'dotnet partime plugin lock' has written.");
+        return text.ToString();
     }
 
     public static byte[] ToBytes(PluginLock plugins)

@@ -30,8 +30,8 @@ internal sealed record PluginFile(PluginPath Path, IReadOnlyList<WorkloadInfo> W
     {
         try
         {
-            // Pipes and devices have the length 0, and reading one may never end.
-            if (new FileInfo(path.Actual).Length == 0)
+            // Pipes and devices have the length 0, and reading one may never end. No assembly is larger than 2 GiB.
+            if (new FileInfo(path.Actual).Length is 0 or > int.MaxValue)
                 return null;
             using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
             return image.HasMetadata ? Read(path, image.GetMetadataReader()) : null;

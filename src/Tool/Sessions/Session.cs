@@ -230,7 +230,7 @@ internal sealed class Session : IDisposable
             : samples.Count > 1 ? throw new PartimeException($"{string.Join(" and ", workloads.Select(workload => workload.Name))} have different sample inputs: give them the same inputs.")
             : samples[0] is { } one ? [one]
             : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.");
-        var inputs = new TaskInputs(InputSpec.Parse(specs, Console.OpenStandardInput), request.Times);
+        var inputs = new TaskInputs(InputSpec.Parse(specs, Files.StandardStreams.OpenInput), request.Times);
         var counts = VariantRequest.TaskCountsOf(requested, request.Scale);
         var most = counts?.Max() ?? inputs.Count;
         var plan = Plan.Create(inputs, selection.PlannedFor(most), WorkersFor(most), request.ChunkSizes, request.Warmup, request.Rounds, machine.MaxParallel, request.Scale, requested.Count, counts);

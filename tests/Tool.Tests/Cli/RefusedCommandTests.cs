@@ -13,6 +13,7 @@ public sealed class RefusedCommandTests : IDisposable
 
     [Theory]
     [InlineData(": it is a folder.", "run", "sleep", "-i", "0", "--csv", "/tmp")]
+    [InlineData("has bytes that are no UTF-8", "run", "sleep", "-i", "0", "--csv", "a\ufffd.csv")]
     [InlineData("'bogus'", "run", "sleep", "-i", "0", "-e", "bogus")]
     [InlineData("'5..1'", "run", "sleep", "--inputs", "5..1")]
     [InlineData("'@missing'", "run", "sleep", "--inputs", "@missing")]

@@ -69,6 +69,55 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatDoesNotExistYetBelongsToTheFirstSessionThatNamesIt()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // Written at the end of a session, so a second one must hear of the first before it measures.
+        using (var first = OutputFile.Open(Path))
+        {
+            AssertInUse(Path);
+            AssertInUse(System.IO.Path.Combine(folder.Path, "..", System.IO.Path.GetFileName(folder.Path), "summary.md"));
+            using (OutputFile.Open(folder["other.md"]))
+                first.WriteText("first");
+        }
+        Write("second");
+        Assert.Equal("second", File.ReadAllText(Path));
+    }
+
+    [Fact]
+    public void AFileThatHasAppearedMeanwhileIsNotReplaced()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using (var output = OutputFile.Open(Path))
+        {
+            File.WriteAllText(Path, "of another program");
+            Assert.Contains(Path, Assert.Throws<PartimeException>(() => output.WriteText("new")).Message, StringComparison.Ordinal);
+        }
+        Assert.Equal("of another program", File.ReadAllText(Path));
+        Assert.Equal(["summary.md"], Names);
+    }
+
+    [Theory]
+    [InlineData("1777", true)]
+    [InlineData("0755", false)]
+    public void ALinkOfAnotherUserIsNotFollowedWhereEveryoneMayMakeOne(string mode, bool isRefused)
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+            return;
+        File.WriteAllText(folder["target"], "precious");
+        File.CreateSymbolicLink(Path, "target");
+        Process.Start("chmod", [mode, folder.Path]).WaitForExit();
+        Process.Start("chown", ["-h", "1:1", Path]).WaitForExit();
+        if (isRefused)
+            Assert.Contains("a symbolic link of another user", Assert.Throws<PartimeException>(() => Write("new")).Message, StringComparison.Ordinal);
+        else
+            Write("new");
+        Assert.Equal(isRefused ? "precious" : "new", File.ReadAllText(folder["target"]));
+    }
+
+    [Fact]
     public void AnImpossibleNameIsRefusedBeforeItIsWritten()
     {
         if (!OperatingSystem.IsLinux())
@@ -125,6 +174,9 @@ public sealed class OutputFileTests : IDisposable
         using var document = OutputFile.Open("/dev/null");
         document.WriteText("b");
     }
+
+    private static void AssertInUse(string path) =>
+        Assert.Contains("another process is writing to it", Assert.Throws<PartimeException>(() => OutputFile.Open(path)).Message, StringComparison.Ordinal);
 
     private void Write(string text)
     {

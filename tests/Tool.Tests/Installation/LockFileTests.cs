@@ -83,6 +83,13 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Fact]
+    public void ADeviceWithoutAnEndIsRefused()
+    {
+        if (File.Exists("/dev/zero"))
+            Assert.Contains("too large for a lock file", Assert.Throws<PartimeException>(() => LockFile.Read("/dev/zero")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFileThatDoesNotExistIsRefused() =>
         Assert.Contains("nowhere", Assert.Throws<PartimeException>(() => LockFile.Read(folder["nowhere"])).Message, StringComparison.Ordinal);
 

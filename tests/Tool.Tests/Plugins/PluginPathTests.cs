@@ -41,6 +41,15 @@ public sealed class PluginPathTests : IDisposable
     }
 
     [Fact]
+    public void AFileThatIsTooLargeForAnAssemblyIsAnError()
+    {
+        // Without its contents, which take no space where the file system allows it.
+        using (var file = File.Create(folder["plugin.dll"]))
+            file.SetLength(3L << 30);
+        AssertRefused(folder["plugin.dll"], " is not a .NET assembly");
+    }
+
+    [Fact]
     public void AnAssemblyWithoutAWorkloadIsAnError() =>
         AssertRefused(TestPlugin.File("NoWorkload"), $"The plugin path {TestPlugin.File("NoWorkload")} has no class marked [Workload] or [Executor]. Unmarked implements IWorkload, and partime does not find it: "
             + "mark it with [Workload(\"name\", \"description\")].");

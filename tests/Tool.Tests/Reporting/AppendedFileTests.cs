@@ -21,6 +21,29 @@ public sealed class AppendedFileTests : IDisposable
         Assert.Equal(("a,b\n1,2\n".Length, 1, "", null), (kept.Length, kept.Rows, kept.LineBreak, kept.Remark));
     }
 
+    [Fact]
+    public void NothingStaysOfAPipeOrBehindALinkThatLeadsNowhere()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        File.CreateSymbolicLink(folder["link"], "nowhere-at-all.csv");
+        Assert.Null(AppendedFile.PartOf(folder["link"], Columns, isForExcel: false));
+        // Reading it would wait for what a program writes.
+        using var pipe = new System.IO.Pipes.AnonymousPipeServerStream(System.IO.Pipes.PipeDirection.Out);
+        Assert.Null(AppendedFile.PartOf($"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}", Columns, isForExcel: false));
+    }
+
+    [Fact]
+    public void OfALinkTheFileItLeadsToStays()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var text = $"a,b\n{new string('1', 100)},2\n";
+        File.WriteAllText(folder["target.csv"], text);
+        File.CreateSymbolicLink(Path, "target.csv");
+        Assert.Equal(new KeptPart(text.Length, text.Length) { Rows = 1 }, AppendedFile.PartOf(Path, Columns, isForExcel: false));
+    }
+
     [Theory]
     [InlineData("a,b\n1,2", false, "\n")]
     [InlineData("a,b\n1,\"2\n3\"", false, "\n")]

@@ -9,7 +9,8 @@ internal static class AppendedFile
     /// <exception cref="PartimeException">Its header is not that of the new rows.</exception>
     public static KeptPart? PartOf(string path, IReadOnlyList<string> columns, bool isForExcel)
     {
-        if (!File.Exists(path) || new FileInfo(path).Length is not (> 0 and var length))
+        // A pipe has nothing that could stay, and a link that leads nowhere is a new file.
+        if (OutputPath.IsSpecial(path) || !File.Exists(OutputPath.Target(path)) || new FileInfo(OutputPath.Target(path)).Length is not (> 0 and var length))
             return null;
         var records = WholeRecords.In(path);
         var end = records.End;
