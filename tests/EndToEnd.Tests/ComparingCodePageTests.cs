@@ -1,6 +1,7 @@
 namespace Partime.EndToEnd.Tests;
 
 /// <summary>docs/comparing-code.md: its workload is a plugin of these tests, and its commands are typed where that is built.</summary>
+[Trait("Category", "Slow")]
 public sealed class ComparingCodePageTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
     private static readonly string Page = Repository.PathOf("docs/comparing-code.md");

@@ -35,6 +35,7 @@ public sealed class DependencyTests(InstalledTool tool) : IClassFixture<Installe
     [InlineData("WithTranslations", "translation", "de", "Guten Morgen")]
     [InlineData("WithAspNet", "own-server", "moon", "4 by ASP.NET 10")]
     [InlineData("WithNativeLibrary", "sqlite-version", "0", "3.53.3")]
+    [Trait("Category", "Slow")]
     public async Task WhatWasPublishedIsComplete(string plugin, string workload, string input, string result)
     {
         await tool.DotnetAsync(

@@ -14,6 +14,7 @@ public sealed partial class ReadmeTests(InstalledTool tool) : IClassFixture<Inst
     private static readonly string[] AuthoringPages = ["writing-a-workload.md", "writing-an-executor.md", "comparing-code.md"];
 
     [Needs("bash")]
+    [Trait("Category", "Slow")]
     public async Task EveryCommandShownInTheReadmeAndInDocsWorks()
     {
         var pages = Directory.GetFiles(Repository.PathOf("docs"), "*.md").Where(page => !AuthoringPages.Contains(Path.GetFileName(page))).Order(StringComparer.Ordinal);

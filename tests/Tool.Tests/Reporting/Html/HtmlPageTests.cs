@@ -5,6 +5,7 @@ using PuppeteerSharp.Media;
 
 namespace Partime.Tool.Tests.Reporting;
 
+[Trait("Category", "Slow")]
 public sealed class HtmlPageTests(OpenPage open) : IClassFixture<OpenPage>
 {
     private IPage Page => open.Page;
