@@ -1,3 +1,4 @@
+using NuGet.Common;
 using NuGet.Packaging;
 using NuGet.Versioning;
 
@@ -31,12 +32,28 @@ internal sealed class PluginFeeds(IReadOnlyList<string> sources)
     {
         if (!PackageIdValidator.IsValidPackageId(id))
             throw new PartimeException($"'{id}' is not valid as the id of a package: an id has letters, digits and underscores, joined by single dots or hyphens.");
+        EnsureTemporaryFolder();
         var feeds = FeedSources.Read(sources, Folder).For(id);
         var found = await Task.WhenAll(feeds.Select(feed => feed.FindAsync(id, cancellationToken)));
         var packages = found.SelectMany(package => package).OrderByDescending(package => package.Release).ToList();
         if (packages.Count == 0)
             throw new PartimeException($"There is no package '{id}' on {FeedNames(feeds)}.{Nearest.Hint(id, await ListAsync(feeds, cancellationToken))}");
         return packages;
+    }
+
+    /// <summary>NuGet would try for minutes, and heed no cancellation.</summary>
+    private static void EnsureTemporaryFolder()
+    {
+        try
+        {
+            var folder = Directory.CreateDirectory(NuGetEnvironment.GetFolderPath(NuGetFolderPath.Temp)).FullName;
+            using (new FileStream(Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose))
+                return;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PartimeException($"NuGet has no folder for its temporary files: {exception.Message.TrimEnd('.')}. Set TMPDIR to a folder that you may write to.", exception);
+        }
     }
 
     private static async Task<IEnumerable<string>> ListAsync(IReadOnlyList<Feed> feeds, CancellationToken cancellationToken)
