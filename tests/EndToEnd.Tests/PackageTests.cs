@@ -64,7 +64,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "plugins/SumSquares/SumSquares.dll",
     ];
 
-    /// <summary>NuGet's libraries bring an assembly of their own for one system, where the system signs.</summary>
+    /// <summary>NuGet's libraries bring an assembly of their own for one system, where the system signs. A package for that system has it in place of the other.</summary>
     private const string ForWindows = "runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll";
 
     private static readonly string[] Settings =
@@ -105,7 +105,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     [Theory]
     [MemberData(nameof(ToolPackages))]
     public void APackageHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale(string package) =>
-        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : "partime"]), Files(package));
+        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : ProgramOf(package)]), Files(package));
 
     [Theory]
     [MemberData(nameof(ToolPackages))]
@@ -209,7 +209,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         var command = Xml(package, FolderOf(package) + "DotnetToolSettings.xml").Descendants("Command").Single();
 
         Assert.Equal("dotnet-partime", command.Attribute("Name")?.Value);
-        Assert.Equal(package == ForOtherSystems ? "partime.dll" : "partime", command.Attribute("EntryPoint")?.Value);
+        Assert.Equal(package == ForOtherSystems ? "partime.dll" : ProgramOf(package), command.Attribute("EntryPoint")?.Value);
     }
 
     [Fact]
@@ -233,6 +233,8 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         content.Select(file => FolderOf(package) + file).Append("NOTICE").Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
 
     private static string FolderOf(string package) => package.Split('.') is ["partime", var system] ? $"tools/net10.0/{system}/" : "lib/net10.0/";
+
+    private static string ProgramOf(string package) => package.Contains(".win-", StringComparison.Ordinal) ? "partime.exe" : "partime";
 
     private bool IsCompiledAheadOfTime(string package, string file)
     {

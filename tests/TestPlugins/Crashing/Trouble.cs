@@ -98,11 +98,24 @@ internal static partial class Trouble
         var parent = getppid();
         var children = File.ReadAllText($"/proc/{parent}/task/{parent}/children");
         foreach (var task in Directory.GetDirectories($"/proc/{parent}/task"))
-            children += File.ReadAllText($"{task}/children");
+            children += ChildrenOf(task);
         var killed = 0;
         foreach (var pid in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
             if (pid != Environment.ProcessId && kill(pid, 9) == 0)
                 killed++;
         return killed;
+    }
+
+    private static string ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children");
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return "";
+        }
     }
 }
