@@ -102,11 +102,11 @@ NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version"
 # Only shows that every bench runs: its short form judges no figures, so tests run meanwhile, but for those that measure time.
 beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
-# Some tests of worker processes once more, with processes as Windows and macOS have them: what depends on that, without repetitions. See docs/platforms.md.
+# The conformance tests of worker processes once more, with processes as Windows and macOS have them: see docs/pool-conformance.md, which names the others.
 if [[ "$(uname -s)" == Linux ]]; then
-  chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
-  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~LostClaimTests.AWorkerThat|FullyQualifiedName~RetriedChunkTests"
-  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
+  chosen="(FullyQualifiedName~ResultTests.A|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.Twenty|FullyQualifiedName~ResultTests.Without|DisplayName~EveryChunkSize&DisplayName~pool-map"
+  chosen+="|FullyQualifiedName~PoolLifeTests|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~IdlePoolTests|FullyQualifiedName~ManyPoolsTests|FullyQualifiedName~FootprintTests|FullyQualifiedName~NestingGuardTests"
+  chosen+="|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~RetriedChunkTests|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime)&FullyQualifiedName~Tests.Processes."
   beside env PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger "trx;LogFileName=portable.trx" --results-directory "$scratch/results" --filter "$chosen"
 fi
 
