@@ -4,7 +4,7 @@ using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Ctrl-C, SIGTERM and the SIGHUP of a terminal that is closed. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
+/// <summary>Ctrl-C, Ctrl-Break on Windows, SIGTERM and the SIGHUP of a terminal that is closed. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
 /// The second ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
@@ -12,6 +12,8 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration interrupt;
     private readonly PosixSignalRegistration terminate;
     private readonly PosixSignalRegistration? hangUp;
+    private readonly PosixSignalRegistration? @break;
+    private readonly ManualResetEvent hasEnded = new(initialState: false);
     private int exitCode;
     private long firstTicks;
 
@@ -22,6 +24,8 @@ internal sealed class Interruption : IDisposable
         // What nohup ignores stays ignored.
         if (!SignalDispositions.IgnoreHangUp)
             hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCode.HungUp));
+        if (OperatingSystem.IsWindows())
+            @break = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Handle(context, ExitCode.Interrupted));
     }
 
     public CancellationToken Token => source.Token;
@@ -32,9 +36,11 @@ internal sealed class Interruption : IDisposable
     // The token's source is left to the garbage collector: a signal may still come while Main returns.
     public void Dispose()
     {
+        hasEnded.Set();
         interrupt.Dispose();
         terminate.Dispose();
         hangUp?.Dispose();
+        @break?.Dispose();
     }
 
     // On a thread that the runtime keeps for this signal.
@@ -63,6 +69,9 @@ internal sealed class Interruption : IDisposable
         }
         if (!hasWork)
             UnexpectedExit.End(code);
+        // A window that is closed, or Windows itself. It ends the process when this returns, or after 5 s.
+        if (OperatingSystem.IsWindows() && code != ExitCode.Interrupted)
+            hasEnded.WaitOne();
     }
 
     private static string NameOf(int code) => code switch
