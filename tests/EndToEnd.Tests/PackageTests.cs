@@ -8,7 +8,7 @@ namespace Partime.EndToEnd.Tests;
 public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     /// <summary>Of intermediate code, for systems that have no package of their own.</summary>
-    private const string ForOtherSystems = "partime.any";
+    private const string ForOtherSystems = "partime.any", ForWindowsX64 = "partime.win-x64";
 
     private static readonly string[] AuthorsPackageNames = ["Partime.Abstractions", "Partime.Templates", "Partime.Testing"];
 
@@ -105,7 +105,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     [Theory]
     [MemberData(nameof(ToolPackages))]
     public void APackageHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale(string package) =>
-        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : ProgramOf(package)]), Files(package));
+        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : package == ForWindowsX64 ? "partime.exe" : "partime"]), Files(package));
 
     [Theory]
     [MemberData(nameof(ToolPackages))]
@@ -209,7 +209,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         var command = Xml(package, FolderOf(package) + "DotnetToolSettings.xml").Descendants("Command").Single();
 
         Assert.Equal("dotnet-partime", command.Attribute("Name")?.Value);
-        Assert.Equal(package == ForOtherSystems ? "partime.dll" : ProgramOf(package), command.Attribute("EntryPoint")?.Value);
+        Assert.Equal(package == ForOtherSystems ? "partime.dll" : package == ForWindowsX64 ? "partime.exe" : "partime", command.Attribute("EntryPoint")?.Value);
     }
 
     [Fact]
@@ -233,8 +233,6 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         content.Select(file => FolderOf(package) + file).Append("NOTICE").Append("README.md").Append($"{package}.nuspec").Order(StringComparer.Ordinal);
 
     private static string FolderOf(string package) => package.Split('.') is ["partime", var system] ? $"tools/net10.0/{system}/" : "lib/net10.0/";
-
-    private static string ProgramOf(string package) => package.Contains(".win-", StringComparison.Ordinal) ? "partime.exe" : "partime";
 
     private bool IsCompiledAheadOfTime(string package, string file)
     {

@@ -9,23 +9,21 @@ namespace Partime.Tool.Cli;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
-    private readonly PosixSignalRegistration? hangUp;
-    private readonly PosixSignalRegistration? @break;
+    private readonly List<PosixSignalRegistration> signals = [];
     private readonly ManualResetEvent hasEnded = new(initialState: false);
     private int exitCode;
     private long firstTicks;
 
     public Interruption()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCode.Interrupted));
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCode.Terminated));
+        On(PosixSignal.SIGINT, ExitCode.Interrupted);
+        On(PosixSignal.SIGTERM, ExitCode.Terminated);
         // What nohup ignores stays ignored.
         if (!SignalDispositions.IgnoreHangUp)
-            hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCode.HungUp));
+            On(PosixSignal.SIGHUP, ExitCode.HungUp);
+        // Ctrl-Break.
         if (OperatingSystem.IsWindows())
-            @break = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Handle(context, ExitCode.Interrupted));
+            On(PosixSignal.SIGQUIT, ExitCode.Interrupted);
     }
 
     public CancellationToken Token => source.Token;
@@ -37,11 +35,10 @@ internal sealed class Interruption : IDisposable
     public void Dispose()
     {
         hasEnded.Set();
-        interrupt.Dispose();
-        terminate.Dispose();
-        hangUp?.Dispose();
-        @break?.Dispose();
+        signals.ForEach(signal => signal.Dispose());
     }
+
+    private void On(PosixSignal signal, int code) => signals.Add(PosixSignalRegistration.Create(signal, context => Handle(context, code)));
 
     // On a thread that the runtime keeps for this signal.
     private void Handle(PosixSignalContext context, int code)
