@@ -106,7 +106,7 @@ beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools
 if [[ "$(uname -s)" == Linux ]]; then
   chosen="(FullyQualifiedName~ResultTests.A|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.Twenty|FullyQualifiedName~ResultTests.Without|DisplayName~EveryChunkSize&DisplayName~pool-map"
   chosen+="|FullyQualifiedName~PoolLifeTests|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~IdlePoolTests|FullyQualifiedName~ManyPoolsTests|FullyQualifiedName~FootprintTests|FullyQualifiedName~NestingGuardTests"
-  chosen+="|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~RetriedChunkTests|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime)&FullyQualifiedName~Tests.Processes."
+  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory)&FullyQualifiedName~Tests.Processes.&DisplayName!~maxTasks: 2"
   beside env PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger "trx;LogFileName=portable.trx" --results-directory "$scratch/results" --filter "$chosen"
 fi
 

@@ -90,14 +90,4 @@ public sealed class PortableWorkersTests(InstalledTool tool) : IClassFixture<Ins
 
         Assert.Matches(@"^10\npartime: partime was started by a workload of partime, 10 levels deep", File.ReadAllText(session.Files["story.txt"]));
     }
-
-    [Fact]
-    public async Task AWorkloadThatNoWorkerCanStartEndsTheSessionWithOneSentence()
-    {
-        var line = session.Line("lethal-start", "FailingInWorkers", "1", "process-pool", "-w", "1");
-        var result = (await session.RunAsync(WorkerSession.OverPortable(line))).ShouldExitWith(1);
-
-        Assert.Contains("was killed by SIGKILL before it was ready: goodbye from the start", result.Error, StringComparison.Ordinal);
-        Assert.Single(result.Error.TrimEnd().Split('\n'));
-    }
 }
