@@ -77,7 +77,7 @@ await_beside
 
 announce "pack"
 rm -f nupkg/*.nupkg
-for system in linux-x64 linux-arm64 any; do
+for system in linux-x64 any; do
   # The file of a plugin that was deleted, as an earlier build may have left it. A test looks that no package has it.
   mkdir -p "src/Tool/bin/Release/net10.0/$system/publish/plugins/Gone"
   touch "src/Tool/bin/Release/net10.0/$system/publish/plugins/Gone/Gone.dll"
@@ -102,11 +102,11 @@ NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version"
 # Only shows that every bench runs: its short form judges no figures, so tests run meanwhile, but for those that measure time.
 beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
-# Some tests of worker processes once more, with processes as Windows and macOS have them: what depends on that, without repetitions. See docs/platforms.md.
+# The conformance tests of worker processes once more, with processes as Windows and macOS have them: see docs/pool-conformance.md, which names the others.
 if [[ "$(uname -s)" == Linux ]]; then
-  chosen="FullyQualifiedName~ResultTests.AnError|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~Processes.PoolLifeTests"
-  chosen+="|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~LostClaimTests.Tasks|FullyQualifiedName~LostClaimTests.AWorkerThat|FullyQualifiedName~RetriedChunkTests"
-  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory|FullyQualifiedName~PoolUsageTests.BootTime"
+  chosen="(FullyQualifiedName~ResultTests.A|FullyQualifiedName~ResultTests.OneTask|FullyQualifiedName~ResultTests.ResultsAre|FullyQualifiedName~ResultTests.Twenty|FullyQualifiedName~ResultTests.Without|DisplayName~EveryChunkSize&DisplayName~pool-map"
+  chosen+="|FullyQualifiedName~PoolLifeTests|FullyQualifiedName~WorkerCountTests|FullyQualifiedName~IdlePoolTests|FullyQualifiedName~ManyPoolsTests|FullyQualifiedName~FootprintTests|FullyQualifiedName~NestingGuardTests"
+  chosen+="|FullyQualifiedName~PoolUsageTests.ProcessorTime|FullyQualifiedName~PoolUsageTests.TheMemory)&FullyQualifiedName~Tests.Processes.&DisplayName!~maxTasks: 2"
   beside env PARTIME_WORKERS=portable dotnet test tests/Tool.Tests/bin/Release/net10.0/Tool.Tests.dll --logger "trx;LogFileName=portable.trx" --results-directory "$scratch/results" --filter "$chosen"
 fi
 

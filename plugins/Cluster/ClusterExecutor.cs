@@ -52,6 +52,7 @@ public sealed class ClusterExecutor : INodeExecutor
     public async ValueTask OpenAsync(INodeSession session, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
+        RefuseOtherSystems();
         this.session = session;
         if (Listen is null && session.MaxWorkers > 0)
         {
@@ -96,6 +97,7 @@ public sealed class ClusterExecutor : INodeExecutor
     /// <inheritdoc/>
     public string GetJoinToken(string folder, string? address, bool renew)
     {
+        RefuseOtherSystems();
         var endpoint = address is null ? null : Identity.ParseTarget("The address", address);
         var last = renew ? Identity.ReadIfPossible(folder) : Identity.Read(folder);
         var at = endpoint ?? last?.Address ?? Identity.DefaultAddress();
@@ -110,5 +112,12 @@ public sealed class ClusterExecutor : INodeExecutor
     {
         if (joined is not null)
             await joined.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Before they fail in places that say less. docs/platforms.md has the reasons.</summary>
+    private static void RefuseOtherSystems()
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new InvalidOperationException("The executor 'cluster' needs Linux: choose another one. 'dotnet partime docs platforms' says why.");
     }
 }

@@ -7,8 +7,6 @@ namespace Partime.EndToEnd.Tests;
 /// <summary>The tool as its users get it: packed, then installed from the package, once for all classes of tests.</summary>
 public sealed class InstalledTool : IAsyncLifetime
 {
-    private static readonly string[] Systems = ["linux-x64", "linux-arm64", "any"];
-
     private static readonly Lazy<Task<TemporaryFolder>> Installation = new(InstallAsync);
 
     /// <summary>The packages that build.sh has made and will hand out, if it runs these tests.</summary>
@@ -19,11 +17,10 @@ public sealed class InstalledTool : IAsyncLifetime
 
     private TemporaryFolder folder = null!;
 
-    /// <summary>The systems that there is a package for. Compiling the tool ahead of time takes long, so that outside CI it is done for this
-    /// one only. Tests under Wine need the package that is not compiled.</summary>
-    public static IReadOnlyList<string> PackedSystems { get; } =
-        MadePackages is not null || System.Environment.GetEnvironmentVariable("CI") == "true" ? Systems
-        : [.. Systems.Where(system => system == "any" || (OperatingSystem.IsLinux() && system.Equals($"linux-{RuntimeInformation.OSArchitecture}", StringComparison.OrdinalIgnoreCase)))];
+    /// <summary>The systems that there is a package for: in a release all, otherwise this machine's Linux, as compiling ahead of time takes long.</summary>
+    public static IReadOnlyList<string> PackedSystems { get; } = MadePackages is not null && File.Exists(Path.Combine(MadePackages, $"partime.win-x64.{Repository.Version}.nupkg"))
+        ? ["linux-x64", "linux-arm64", "win-x64", "osx-x64", "osx-arm64", "any"]
+        : [$"linux-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}", "any"];
 
     /// <summary>Where partime's packages are.</summary>
     public string Packages => PackagesIn(folder);
@@ -77,7 +74,7 @@ public sealed class InstalledTool : IAsyncLifetime
         var pack = Program(
             folder,
             "dotnet",
-            ["pack", Repository.PathOf("src/Packages.slnf"), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={PackagesIn(folder)}", $"-p:ToolPackageRuntimeIdentifiers=\"{string.Join(';', PackedSystems)}\""]);
+            ["pack", Repository.PathOf("src/Packages.slnf"), "--no-restore", "--configuration", Repository.Configuration, $"-p:PackageOutputPath={PackagesIn(folder)}"]);
         (await Command.RunAsync(InUsualFolders(pack) with { Limit = Command.BuildLimit })).ShouldExitWith(0);
     }
 
@@ -142,7 +139,7 @@ public sealed class InstalledTool : IAsyncLifetime
     /// <summary>The file of a plugin that there is no more, as an earlier build may have left it. build.sh does the same.</summary>
     private static void LeaveSomethingStale()
     {
-        foreach (var system in Systems)
+        foreach (var system in PackedSystems)
         {
             var gone = Directory.CreateDirectory(Repository.PathOf($"src/Tool/bin/{Repository.Configuration}/net10.0/{system}/publish/plugins/Gone"));
             File.WriteAllText(Path.Combine(gone.FullName, "Gone.dll"), "");

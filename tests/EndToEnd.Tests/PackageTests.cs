@@ -8,7 +8,7 @@ namespace Partime.EndToEnd.Tests;
 public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     /// <summary>Of intermediate code, for systems that have no package of their own.</summary>
-    private const string ForOtherSystems = "partime.any";
+    private const string ForOtherSystems = "partime.any", ForWindowsX64 = "partime.win-x64";
 
     private static readonly string[] AuthorsPackageNames = ["Partime.Abstractions", "Partime.Templates", "Partime.Testing"];
 
@@ -64,7 +64,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "plugins/SumSquares/SumSquares.dll",
     ];
 
-    /// <summary>NuGet's libraries bring an assembly of their own for one system, where the system signs.</summary>
+    /// <summary>NuGet's libraries bring an assembly of their own for one system, where the system signs. A package for that system has it in place of the other.</summary>
     private const string ForWindows = "runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll";
 
     private static readonly string[] Settings =
@@ -105,7 +105,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     [Theory]
     [MemberData(nameof(ToolPackages))]
     public void APackageHoldsTheToolItsLibrariesAndTheBundledPluginsAndNothingStale(string package) =>
-        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : "partime"]), Files(package));
+        Assert.Equal(Expected(package, [.. Assemblies, .. PluginAssemblies, .. Settings, package == ForOtherSystems ? ForWindows : package == ForWindowsX64 ? "partime.exe" : "partime"]), Files(package));
 
     [Theory]
     [MemberData(nameof(ToolPackages))]
@@ -209,7 +209,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         var command = Xml(package, FolderOf(package) + "DotnetToolSettings.xml").Descendants("Command").Single();
 
         Assert.Equal("dotnet-partime", command.Attribute("Name")?.Value);
-        Assert.Equal(package == ForOtherSystems ? "partime.dll" : "partime", command.Attribute("EntryPoint")?.Value);
+        Assert.Equal(package == ForOtherSystems ? "partime.dll" : package == ForWindowsX64 ? "partime.exe" : "partime", command.Attribute("EntryPoint")?.Value);
     }
 
     [Fact]

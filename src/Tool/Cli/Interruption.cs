@@ -4,24 +4,26 @@ using Partime.Tool.Sessions;
 
 namespace Partime.Tool.Cli;
 
-/// <summary>Ctrl-C, SIGTERM and the SIGHUP of a terminal that is closed. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
+/// <summary>Ctrl-C, Ctrl-Break on Windows, SIGTERM and the SIGHUP of a terminal that is closed. The first asks the work in progress to end early and keep what it has, or ends the process if there is none.
 /// The second ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
-    private readonly PosixSignalRegistration? hangUp;
+    private readonly List<PosixSignalRegistration> signals = [];
+    private readonly ManualResetEvent hasEnded = new(initialState: false);
     private int exitCode;
     private long firstTicks;
 
     public Interruption()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Handle(context, ExitCode.Interrupted));
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Handle(context, ExitCode.Terminated));
+        On(PosixSignal.SIGINT, ExitCode.Interrupted);
+        On(PosixSignal.SIGTERM, ExitCode.Terminated);
         // What nohup ignores stays ignored.
         if (!SignalDispositions.IgnoreHangUp)
-            hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Handle(context, ExitCode.HungUp));
+            On(PosixSignal.SIGHUP, ExitCode.HungUp);
+        // Ctrl-Break.
+        if (OperatingSystem.IsWindows())
+            On(PosixSignal.SIGQUIT, ExitCode.Interrupted);
     }
 
     public CancellationToken Token => source.Token;
@@ -32,10 +34,11 @@ internal sealed class Interruption : IDisposable
     // The token's source is left to the garbage collector: a signal may still come while Main returns.
     public void Dispose()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
-        hangUp?.Dispose();
+        hasEnded.Set();
+        signals.ForEach(signal => signal.Dispose());
     }
+
+    private void On(PosixSignal signal, int code) => signals.Add(PosixSignalRegistration.Create(signal, context => Handle(context, code)));
 
     // On a thread that the runtime keeps for this signal.
     private void Handle(PosixSignalContext context, int code)
@@ -63,6 +66,9 @@ internal sealed class Interruption : IDisposable
         }
         if (!hasWork)
             UnexpectedExit.End(code);
+        // A window that is closed, or Windows itself. It ends the process when this returns, or after 5 s.
+        if (OperatingSystem.IsWindows() && code != ExitCode.Interrupted)
+            hasEnded.WaitOne();
     }
 
     private static string NameOf(int code) => code switch

@@ -40,8 +40,11 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
-    /// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE; ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION on Windows.</summary>
-    private static readonly int[] InUse = [11, 35, 17, LibC.EADDRINUSE, unchecked((int)0x80070020), unchecked((int)0x80070021)];
+/// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE: another session has the lock, the file or its name.</summary>
+    private static readonly int[] InUse = [11, 35, 17, LibC.EADDRINUSE];
+
+    /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
+    private static readonly int[] InUseOnWindows = [unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];
@@ -223,6 +226,8 @@ internal sealed class OutputFile : IDisposable
     {
         if (name != StandardOutputName && exception is IOException && InUse.Contains(exception.HResult))
             return new PartimeException($"Cannot write to {name}: another process is writing to it. Wait until it ends, or choose another path.", exception);
+        if (exception is IOException && InUseOnWindows.Contains(exception.HResult))
+            return new PartimeException($"Cannot write to {name}: another program has it open, as Excel does with a file that it shows. Close it there, or choose another path.", exception);
         // What the system calls a bad descriptor.
         if (name == StandardOutputName && exception is UnauthorizedAccessException)
             return new PartimeException($"Cannot write to {name}: it is closed. Redirect it to a file, or name one.", exception);

@@ -76,9 +76,10 @@ internal sealed record Machine
         return new Machine
         {
             Name = Environment.MachineName,
-            Processor = OperatingSystem.IsWindows() ? WindowsMachine.Processor : Processor.Of(files, signature),
+            Processor = OperatingSystem.IsWindows() ? WindowsMachine.Processor : OperatingSystem.IsMacOS() ? MacMachine.Processor : Processor.Of(files, signature),
             Limits = Cgroup.Of(files),
-            MemoryBytes = OperatingSystem.IsWindows() ? WindowsMachine.MemoryBytes : BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
+            MemoryBytes = OperatingSystem.IsWindows() ? WindowsMachine.MemoryBytes : OperatingSystem.IsMacOS() ? MacMachine.MemoryBytes
+                : BytesOf(files.Lines("proc/meminfo").FirstOrDefault(line => line.StartsWith("MemTotal:", StringComparison.Ordinal))),
             Os = RuntimeInformation.OSDescription,
             Kernel = release is [var major, var minor, ..] ? $"Linux {major}.{minor}" : RuntimeInformation.OSDescription,
             DotNet = Environment.Version.ToString(),

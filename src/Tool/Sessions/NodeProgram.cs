@@ -36,7 +36,7 @@ internal static class NodeProgram
     public static async Task RunAsync(LoadedExecutor executor, NodeHost host, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
-            throw new PartimeException("Nodes need Linux, as their tasks run in worker processes.");
+            throw new PartimeException("Nodes need Linux. 'dotnet partime docs platforms' says why.");
         Session.Begin();
         MemoryKills.Watch();
         try

@@ -75,15 +75,20 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
         Assert.Empty(windows.Processes());
     }
 
-    /// <summary>With arguments and inputs in files as Windows' editors write them.</summary>
+    /// <summary>With arguments and inputs in files as Windows' editors write them, and with more than 260 characters in all paths.</summary>
     [Needs("wine")]
     public async Task AnIsolatedRunThatDiesCostsThatRun()
     {
-        File.WriteAllText(Path.Combine(windows.Files, "Eingänge.txt"), "ok\r\nexit:3\r\n\r\nok\r\n");
-        File.WriteAllText(Path.Combine(windows.Files, "Befehl.txt"), string.Join("\r\n", Crashing("@.\\Eingänge.txt", "threads,process-pool", "-w", "1", "--isolate", "--csv", "runs.csv")));
+        var far = Directory.CreateDirectory(Path.Combine([windows.Files, .. Enumerable.Repeat(new string('w', 100), 3)])).FullName;
+        var plugin = Repository.TestPlugin("Crashing");
+        foreach (var file in Directory.GetFiles(plugin))
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.Combine(far, "Crashing")).FullName, Path.GetFileName(file)));
+        File.WriteAllText(Path.Combine(far, "Eingänge.txt"), "ok\r\nexit:3\r\n\r\nok\r\n");
+        var arguments = Crashing($"@{WindowsTool.PathOf(far)}\\Eingänge.txt", "threads,process-pool", "-w", "1", "--isolate", "--csv", $"{WindowsTool.PathOf(far)}\\runs.csv");
+        File.WriteAllText(Path.Combine(windows.Files, "Befehl.txt"), string.Join("\r\n", arguments).Replace(WindowsTool.PathOf(plugin), $"{WindowsTool.PathOf(far)}\\Crashing", StringComparison.Ordinal));
         await RunAsync(2, "@Befehl.txt");
 
-        Assert.Equal([("process-pool", "failed", "2"), ("threads", "error", "1")], Rows("runs.csv").OrderBy(row => row["executor"]).Select(row => (row["executor"], row["status"], row["tasks_ok"])));
+        Assert.Equal([("process-pool", "failed", "2"), ("threads", "error", "1")], Rows(Path.Combine(far, "runs.csv")).OrderBy(row => row["executor"]).Select(row => (row["executor"], row["status"], row["tasks_ok"])));
         Assert.Equal(["exit:3", "exit:3", "ok", "ok", "ok", "ok"], Rows("tasks.csv").Select(row => row["input"]).Order());
     }
 
@@ -110,11 +115,26 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
         var begun = Directory.CreateDirectory(Path.Combine(windows.Files, "unterbrochen")).FullName;
         using var command = Command.Start(windows.Line(tool.Packages, Crashing("ok,patient", "process-pool", "-w", "1", "--set", $"begun={WindowsTool.PathOf(begun)}")));
         await command.UntilAsync(() => File.Exists(Path.Combine(begun, "patient.begun")), "the task has begun");
+        // The command has its files open meanwhile, as Excel has what it shows.
+        var refused = await RunAsync(1, [.. Crashing("ok", "serial"), "--append"]);
+        Assert.Equal($"partime: Cannot write to {WindowsTool.PathOf(Path.Combine(windows.Files, "tasks.csv"))}: another program has it open, as Excel does with a file that it shows. Close it there, or choose another path.", refused.Error.TrimEnd());
         await command.SignalAsync("INT");
 
         (await command.EndAsync()).ShouldExitWith(130);
         Assert.Equal(["ok", "cancelled"], Rows("tasks.csv").Select(row => row["status"]));
         Assert.Empty(windows.Processes());
+    }
+
+    /// <summary>A task of partime's own process plays the console.</summary>
+    [Needs("wine")]
+    public async Task CtrlBreakAndAClosedWindowDoTheSame()
+    {
+        foreach (var (consoleEvent, exitCode, told) in ((string, int, string)[])[("console:1", 130, "Interrupted"), ("console:2", 129, "The terminal was closed")])
+        {
+            var end = await RunAsync(exitCode, Crashing($"ok,{consoleEvent}", "serial"));
+            Assert.Contains($"{told}: finishing the tasks and files under way.", end.Error, StringComparison.Ordinal);
+            Assert.Equal(["ok", "cancelled"], Rows("tasks.csv").Select(row => row["status"]));
+        }
     }
 
     [Needs("wine")]

@@ -10,8 +10,7 @@ public sealed class DyingTaskTests(InstalledTool tool) : IClassFixture<Installed
     [InlineData("process-pool")]
     [InlineData("process")]
     [InlineData("pool-map")]
-    [InlineData("process-pool", "portable")]
-    public async Task ATaskThatTakesItsWorkerWithItIsNamedWithTheReasonAndHarmsNoOther(string executor, string? home = null)
+    public async Task ATaskThatTakesItsWorkerWithItIsNamedWithTheReasonAndHarmsNoOther(string executor)
     {
         (string Trouble, string ErrorType, string Message)[] deaths =
         [
@@ -26,8 +25,7 @@ public sealed class DyingTaskTests(InstalledTool tool) : IClassFixture<Installed
             // Takes a gigabyte of memory, so once is enough.
             .. executor == "process-pool" ? [("half", "SIGKILL", "was killed by SIGKILL")] : ((string, string, string)[])[],
         ];
-        var line = session.Crashing($"ok{string.Concat(deaths.Select(death => $",{death.Trouble},ok"))}", executor, "-w", "2");
-        var tasks = await session.TasksAsync(2, line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = home } });
+        var tasks = await session.TasksAsync(2, session.Crashing($"ok{string.Concat(deaths.Select(death => $",{death.Trouble},ok"))}", executor, "-w", "2"));
 
         Assert.All(tasks.Where(task => task["input"] == "ok"), task => Assert.Equal("ok", task["status"]));
         foreach (var (trouble, errorType, message) in deaths)

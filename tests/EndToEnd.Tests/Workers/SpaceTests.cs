@@ -9,12 +9,14 @@ public sealed class SpaceTests(InstalledTool tool) : IClassFixture<InstalledTool
     [NeedsRoot("unshare", "--mount")]
     [InlineData("process-pool")]
     [InlineData("process")]
-    public async Task WithoutRoomForTheBoardOneSentenceSaysHowMuchIsNeededAndWhere(string executor)
+    [InlineData("process-pool", true)]
+    public async Task WithoutRoomForTheBoardOneSentenceSaysHowMuchIsNeededAndWhere(string executor, bool isPortable = false)
     {
-        var result = (await session.RunAsync(WithRoom("1m", "2m", "ok", executor, "--times", "100000", "-w", "2"))).ShouldExitWith(1);
+        var line = WithRoom("1m", "2m", "ok", executor, "--times", "100000", "-w", "2");
+        var result = (await session.RunAsync(isPortable ? WorkerSession.OverPortable(line) : line)).ShouldExitWith(1);
 
         Assert.StartsWith("partime: The board for 100,000 tasks needs ", result.Error, StringComparison.Ordinal);
-        Assert.Matches("/dev/shm has [0-9.]+ MB free and /.*partime-e2e-.* has [0-9.]+ MB free", result.Error);
+        Assert.Matches($"{(isPortable ? "but" : "/dev/shm has [0-9.]+ MB free and")} /.*partime-e2e-.* has [0-9.]+ MB free", result.Error);
         Assert.Contains("TMPDIR", result.Error, StringComparison.Ordinal);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
     }
@@ -33,11 +35,11 @@ public sealed class SpaceTests(InstalledTool tool) : IClassFixture<InstalledTool
     [InlineData("process-pool")]
     [InlineData("process")]
     [InlineData("pool-map")]
-    [InlineData("process", "portable")]
-    public async Task AResultThatThereIsNoRoomForIsItsTasksErrorAndHarmsNoOther(string executor, string? home = null)
+    [InlineData("process", true)]
+    public async Task AResultThatThereIsNoRoomForIsItsTasksErrorAndHarmsNoOther(string executor, bool isPortable = false)
     {
         var line = WithRoom("30m", "30m", "ok,big:100,ok,ok", executor, "-w", "1");
-        var tasks = await session.TasksAsync(2, line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = home } });
+        var tasks = await session.TasksAsync(2, isPortable ? WorkerSession.OverPortable(line) : line);
 
         Assert.Equal(["ok", "error", "ok", "ok"], tasks.Select(task => task["status"]));
         Assert.NotEmpty(tasks[1]["error_message"]);

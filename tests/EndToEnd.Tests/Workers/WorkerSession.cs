@@ -32,6 +32,15 @@ internal sealed class WorkerSession(InstalledTool tool) : IDisposable
         return line with { Program = "bash", Arguments = ["-c", script + " \"$0\" \"$@\"", line.Program, .. line.Arguments] };
     }
 
+    /// <summary>The same with worker processes as Windows and macOS have them.</summary>
+    public static CommandLine OverPortable(CommandLine line, params (string Name, string Value)[] variables)
+    {
+        var environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = "portable" };
+        foreach (var (name, value) in variables)
+            environment[name] = value;
+        return line with { Environment = environment };
+    }
+
     public async Task<CommandResult> RunAsync(CommandLine line)
     {
         var result = await Command.RunAsync(line);

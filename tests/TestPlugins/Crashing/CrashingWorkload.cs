@@ -63,6 +63,9 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
                 cancellationToken.WaitHandle.WaitOne();
                 cancellationToken.ThrowIfCancellationRequested();
                 break;
+            case "console":
+                Trouble.RaiseConsoleEvent(number);
+                goto case "patient";
             case "late":
                 // Returns a result after all, once it is cancelled.
                 cancellationToken.WaitHandle.WaitOne();

@@ -27,6 +27,9 @@ internal static partial class Trouble
     [LibraryImport("libc")]
     private static partial nint write(int descriptor, byte[] buffer, nint count);
 
+    [LibraryImport("kernel32")]
+    private static partial nint CreateThread(nint security, nint stack, nint start, nint argument, uint flags, nint id);
+
     /// <summary>The file is whole as soon as it is there.</summary>
     public static void Announce(string path)
     {
@@ -42,6 +45,10 @@ internal static partial class Trouble
         // The signal may be another thread's to take.
         Thread.Sleep(Timeout.Infinite);
     }
+
+    /// <summary>What the console of Windows does to each of its processes: it starts a thread there.</summary>
+    public static void RaiseConsoleEvent(int number) =>
+        CreateThread(0, 0, NativeLibrary.GetExport(NativeLibrary.Load("kernelbase"), "CtrlRoutine"), number, 0, 0);
 
     public static int Deeper(int depth) => depth < 0 ? depth : Deeper(depth + 1) + Deeper(depth + 2);
 
@@ -98,11 +105,24 @@ internal static partial class Trouble
         var parent = getppid();
         var children = File.ReadAllText($"/proc/{parent}/task/{parent}/children");
         foreach (var task in Directory.GetDirectories($"/proc/{parent}/task"))
-            children += File.ReadAllText($"{task}/children");
+            children += ChildrenOf(task);
         var killed = 0;
         foreach (var pid in children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Distinct().Select(text => int.Parse(text, CultureInfo.InvariantCulture)))
             if (pid != Environment.ProcessId && kill(pid, 9) == 0)
                 killed++;
         return killed;
+    }
+
+    private static string ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children");
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return "";
+        }
     }
 }

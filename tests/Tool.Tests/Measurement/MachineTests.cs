@@ -85,6 +85,17 @@ public sealed class MachineTests : IDisposable
     }
 
     [Fact]
+    public void OnMacOSCoresAreCountedByPerformanceLevel()
+    {
+        var numbers = new Dictionary<string, long> { ["hw.logicalcpu"] = 8, ["hw.physicalcpu"] = 8, ["hw.nperflevels"] = 2, ["hw.perflevel0.physicalcpu"] = 6, ["hw.perflevel1.physicalcpu"] = 2 };
+        var processor = MacMachine.Of(name => numbers.TryGetValue(name, out var number) ? number : null, _ => "Moon M3");
+        Assert.Equal(("Moon M3 (6 + 2 cores)", 8, 8, false, null), (processor.Model, processor.LogicalCpus, processor.PhysicalCores, processor.Smt, processor.Hypervisor));
+
+        var unknown = MacMachine.Of(_ => null, _ => null);
+        Assert.Equal((null, null, null, null), (unknown.Model, unknown.LogicalCpus, unknown.PhysicalCores, unknown.Smt));
+    }
+
+    [Fact]
     public void CoresOfTwoPackagesAreToldApart()
     {
         system.With("proc/cpuinfo", "processor\t: 0\nphysical id\t: 0\ncore id\t: 0\n\nprocessor\t: 1\nphysical id\t: 1\ncore id\t: 0");

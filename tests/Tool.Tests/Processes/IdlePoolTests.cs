@@ -10,7 +10,7 @@ public sealed class IdlePoolTests
     {
         using var harness = new PoolHarness("curious", "pid,pid,pid,pid");
         var pool = await harness.OpenAsync(allReady: true);
-        for (var run = 0; run < 10; run++)
+        for (var run = 0; run < PoolHarness.Repetitions(10); run++)
         {
             harness.Board.Reset(workers: 2, chunkSize: 1);
             await harness.RunAsync(pool);

@@ -7,7 +7,7 @@ public sealed class ManyPoolsTests
     [Fact]
     public Task ShuttingDownAfterAFewQuickTasksNeverHangs() => Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
     {
-        for (var repetition = 0; repetition < 6; repetition++)
+        for (var repetition = 0; repetition < PoolHarness.Repetitions(6); repetition++)
         {
             using var harness = new PoolHarness("curious", "1,2,3");
             await harness.RunAsync();

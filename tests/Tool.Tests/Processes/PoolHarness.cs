@@ -47,6 +47,9 @@ internal sealed class PoolHarness : IDisposable
         Board.Reset(workers, chunkSize ?? 1);
     }
 
+    /// <summary>How often to do what must not hang once in many times. The second run of these tests, over the processes of other systems, makes do with a third.</summary>
+    public static int Repetitions(int count) => WorkerHome.Current is PortableHome ? count / 3 : count;
+
     public static TheoryData<string> Executors => ["process", "process-pool", "pool-map"];
 
     public SharedBoardMemory Memory { get; }
