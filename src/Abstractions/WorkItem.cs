@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,8 @@ namespace Partime;
 /// <see cref="Text"/>.</remarks>
 public readonly struct WorkItem
 {
+    private const char FirstByte = '\udc80', LastByte = '\udcff';
+
     private readonly string? text;
     private readonly long number;
 
@@ -41,6 +44,26 @@ public readonly struct WorkItem
 
     /// <summary>The input as text, in invariant culture.</summary>
     public string Text => text ?? number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The input as bytes, for a file name or another program: UTF-8, and every byte of a record of <c>@0:file</c> as it was. There, a byte that is no UTF-8 is one
+    /// character of <see cref="Text"/>, from U+DC80 for the byte 0x80 to U+DCFF for 0xFF.</summary>
+    public byte[] ToBytes()
+    {
+        var input = Text;
+        if (!input.AsSpan().ContainsAnyInRange(FirstByte, LastByte))
+            return Encoding.UTF8.GetBytes(input);
+        var (bytes, count) = (new byte[Encoding.UTF8.GetMaxByteCount(input.Length)], 0);
+        for (var at = 0; at < input.Length; at++)
+            if (input[at] is >= FirstByte and <= LastByte)
+                bytes[count++] = (byte)input[at];
+            else
+            {
+                var length = char.IsHighSurrogate(input[at]) && at + 1 < input.Length && char.IsLowSurrogate(input[at + 1]) ? 2 : 1;
+                count += Encoding.UTF8.GetBytes(input.AsSpan(at, length), bytes.AsSpan(count));
+                at += length - 1;
+            }
+        return bytes[..count];
+    }
 
     /// <summary>The input as a <typeparamref name="T"/>, in invariant culture. Numbers take no thousands separators.</summary>
     /// <typeparam name="T">The type that the workload needs: <see cref="long"/>, <see cref="double"/>, <see cref="Guid"/>, …</typeparam>

@@ -139,6 +139,8 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
         metadata.GetString(property.Name))
     {
         Required = option.Named(nameof(OptionAttribute.Required), false),
+        Rest = option.Named(nameof(OptionAttribute.Rest), false),
+        Others = option.Named(nameof(OptionAttribute.Others), false),
         Min = option.Named<string?>(nameof(OptionAttribute.Min), null),
         Max = option.Named<string?>(nameof(OptionAttribute.Max), null),
     };
@@ -196,7 +198,7 @@ internal static class PluginNames
     }
 
     /// <summary>Without a regular expression, which would take longer to load than all names take to check.</summary>
-    private static bool Fits(string name)
+    public static bool Fits(string name)
     {
         var mayJoin = false;
         foreach (var letter in name)
