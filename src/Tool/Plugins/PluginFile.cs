@@ -127,6 +127,9 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             type = definition.BaseType;
         }
         PluginNames.RequireDistinct("option", options.Select(option => option.Name), path);
+        foreach (var name in (string[])[nameof(OptionAttribute.Rest), nameof(OptionAttribute.Others)])
+            if (options.Count(option => name == nameof(OptionAttribute.Rest) ? option.Rest : option.Others) > 1)
+                throw new PartimeException($"Several options of a class in {path} have {name}: leave it at one.");
         return options;
     }
 

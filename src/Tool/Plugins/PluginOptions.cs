@@ -52,7 +52,9 @@ internal static class PluginOptions
         var property = instance.GetType().GetProperty(option.PropertyName);
         if (property is not { GetMethod.IsPublic: true, SetMethod.IsPublic: true })
             throw Unusable(plugin, option, "is not public with a getter and a setter");
-        return OptionConversion.Supports(property.PropertyType) && (!(option.Rest || option.Others) || OptionConversion.IsList(property.PropertyType) && OptionConversion.TypeOfOne(property.PropertyType) == typeof(string))
+        if ((option.Rest || option.Others) && !(OptionConversion.IsList(property.PropertyType) && OptionConversion.TypeOfOne(property.PropertyType) == typeof(string)))
+            throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, and takes {option.Takes}: make it a string[] or a List<string>");
+        return OptionConversion.Supports(property.PropertyType)
             ? property
             : throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, which cannot be an option");
     }
