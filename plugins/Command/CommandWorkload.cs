@@ -1,7 +1,7 @@
 namespace Partime.Plugins.Command;
 
 /// <summary>Runs a program for each input, and waits for it.</summary>
-[Workload("command", "Runs the program after '--' once per input; {} in its arguments is the input. The value is a digest of its output.")]
+[Workload("command", "Runs the program after '--' once per input; the value is a digest of its output.")]
 [Metric("exit_code", "", "The exit code of the program.", Aggregate = MetricAggregate.None)]
 [Metric("cpu_user_s", "s", "The CPU time of the program and of the children it has waited for, in user code.", Aggregate = MetricAggregate.Sum)]
 [Metric("cpu_system_s", "s", "Their CPU time in the system.", Aggregate = MetricAggregate.Sum)]

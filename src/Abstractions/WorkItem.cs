@@ -50,17 +50,15 @@ public readonly struct WorkItem
     public byte[] ToBytes()
     {
         var input = Text;
-        if (!input.AsSpan().ContainsAnyInRange(FirstByte, LastByte))
-            return Encoding.UTF8.GetBytes(input);
-        var (bytes, count) = (new byte[Encoding.UTF8.GetMaxByteCount(input.Length)], 0);
-        for (var at = 0; at < input.Length; at++)
-            if (input[at] is >= FirstByte and <= LastByte)
-                bytes[count++] = (byte)input[at];
-            else
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(input.Length)];
+        var (count, start) = (0, 0);
+        for (var at = 0; at <= input.Length; at++)
+            if (at == input.Length || (input[at] is >= FirstByte and <= LastByte && (at == 0 || !char.IsHighSurrogate(input[at - 1]))))
             {
-                var length = char.IsHighSurrogate(input[at]) && at + 1 < input.Length && char.IsLowSurrogate(input[at + 1]) ? 2 : 1;
-                count += Encoding.UTF8.GetBytes(input.AsSpan(at, length), bytes.AsSpan(count));
-                at += length - 1;
+                count += Encoding.UTF8.GetBytes(input.AsSpan(start, at - start), bytes.AsSpan(count));
+                if (at < input.Length)
+                    bytes[count++] = (byte)input[at];
+                start = at + 1;
             }
         return bytes[..count];
     }

@@ -24,13 +24,6 @@ internal static class Options
     public static CommandOption Flag(this CommandLineApplication command, string template, string description) =>
         command.Option(template, description, CommandOptionType.NoValue);
 
-    /// <summary>The words after <c>--</c>, once the arguments are parsed.</summary>
-    public static List<string> Words(this CommandLineApplication command)
-    {
-        command.AllowArgumentSeparator = true;
-        return command.RemainingArguments;
-    }
-
     /// <summary>An option of another command, to say why this one does not take it.</summary>
     public static CommandOption Hidden(this CommandLineApplication command, string template)
     {

@@ -34,7 +34,6 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     private readonly CommandOption maxTasks = command.One("--max-tasks-per-worker <N>", "Replace a worker process after N tasks. Default: never.");
     private readonly CommandOption settings = command.Many("--set", "An option of the workload; repeatable. See 'dotnet partime describe'.").Takes("KEY=VALUE");
     private readonly CommandOption executorSettings = command.Many("--executor-set", "An option of an executor; repeatable. See 'dotnet partime describe'.").Takes("EXECUTOR.KEY=VALUE");
-    private readonly List<string> words = command.Words();
     private readonly CommandOption plugins = PluginOption.Define(command);
     private readonly CommandOption pluginLock = PluginOption.DefineLock(command, "Allow only the plugins in this lock file, byte for byte; see 'plugin lock'.");
 
@@ -42,7 +41,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     {
         Workload = workload.Values is [var first, ..] ? first! : throw new PartimeException($"Which workload? Write 'dotnet partime {name} NAME'; 'dotnet partime list' shows the names."),
         OtherWorkloads = [.. workload.Values.Skip(1).OfType<string>()],
-        Words = words,
+        Words = command.RemainingArguments,
         Inputs = [.. inputs.Values.OfType<string>()],
         Times = times.ParseNumber(min: 1, defaultValue: 1),
         Executors = executors.Parts(),

@@ -126,8 +126,15 @@ internal static class InputText
         return text.ToString();
     }
 
-    /// <summary>Whether the input cannot be written as UTF-8. Some other texts may be meant, too, but no usual one.</summary>
-    public static bool HasBytes(string text) => text.AsSpan().ContainsAnyInRange(FirstByte, LastByte);
+    /// <summary>Whether the input may have such bytes: the second halves of some characters look like them.</summary>
+    public static bool HasBytes(string text)
+    {
+        // Not a search of a span, which would be compiled at run time.
+        foreach (var letter in text)
+            if (letter is >= FirstByte and <= LastByte)
+                return true;
+        return false;
+    }
 
     /// <summary>As files and messages show it, with <c>\xE9</c> for such a byte.</summary>
     public static string Shown(this WorkItem item)

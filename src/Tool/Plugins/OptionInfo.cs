@@ -27,7 +27,7 @@ internal sealed record OptionInfo(
     public string? Max { get; init; }
 
     /// <summary>Type and range: <c>whole number from 1 to 10, repeatable</c>.</summary>
-    public string Takes => Rest ? "words after --" : Others ? "--set NAME=VALUE" : TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
+    public string Takes => Rest ? "words after --" : Others ? "settings NAME=VALUE" : TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
 
     /// <summary>The same for one value, with an article where the sentence "it takes …" needs one.</summary>
     public string TakesOne => TypeOfOne switch
