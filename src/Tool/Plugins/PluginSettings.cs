@@ -54,7 +54,7 @@ internal static class PluginSettings
     {
         var texts = new List<string>();
         foreach (var setting in settings)
-            if (setting.Key == option.Name)
+            if (setting.Key == option.Name && !option.Others)
                 texts.Add(setting.Value);
             else if (option.Others && plugin.TakesOther(setting.Key))
                 texts.Add(texts.TrueForAll(text => !text.StartsWith($"{setting.Key}=", StringComparison.Ordinal)) ? $"{setting.Key}={setting.Value}"

@@ -29,7 +29,7 @@ internal interface IPluginType
 
     /// <summary>Whether one of its options takes settings of this name, which is none of its options.</summary>
     bool TakesOther(string key) =>
-        Options.Any(option => option.Others) && !Options.Any(option => option.Name.Replace('-', '_') == key.Replace('-', '_')) && PluginNames.Fits(key);
+        Options.Any(option => option.Others) && !Options.Any(option => !option.Others && option.Name.Replace('-', '_') == key.Replace('-', '_')) && PluginNames.Fits(key);
 }
 
 internal sealed record WorkloadInfo(

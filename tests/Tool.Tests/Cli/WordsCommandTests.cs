@@ -40,9 +40,9 @@ public sealed class WordsCommandTests : IDisposable
     [Fact]
     public async Task NamesBecomeVariantsAndColumns()
     {
-        var rows = await MeasureAsync(["-e", "serial", "--vary", "level=1,9", "--set", "tool=echo"], "{tool}", "level", "{level}");
+        var rows = await MeasureAsync(["-e", "serial", "--vary", "level=1,9", "--set", "name=echo"], "{name}", "level", "{level}");
 
-        Assert.Equal(["1 echo", "9 echo"], rows.Select(row => $"{row["param_level"]} {row["param_tool"]}").Order());
+        Assert.Equal(["1 echo", "9 echo"], rows.Select(row => $"{row["param_level"]} {row["param_name"]}").Order());
         Assert.Equal(["level 1 IN", "level 9 IN"], Tasks().Select(row => row["result"]).Order());
     }
 
