@@ -91,9 +91,9 @@ internal sealed class LinuxRunner : ICommandRunner
 
     private unsafe int Spawn(NativeWords words, byte[] input, ReadOnlySpan<int> streams, Lifeline lifeline)
     {
+        var arguments = words.Fill(input);
         var actions = stackalloc byte[SpawnStructBytes];
         _ = LibC.posix_spawn_file_actions_init(actions);
-        var arguments = words.Fill(input);
         try
         {
             for (var number = 0; number < streams.Length; number++)

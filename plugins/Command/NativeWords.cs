@@ -67,6 +67,11 @@ internal sealed unsafe class NativeWords(CommandWords words)
             arguments[index] = own[index] is null ? texts.Pointers[index] : next;
             if (own[index] is not { } word)
                 continue;
+            if (word.Contains((byte)0))
+            {
+                NativeMemory.Free(arguments);
+                throw new CommandException("The input has a zero byte, which no argument can have: send it by --set input=stdin.");
+            }
             word.CopyTo(new Span<byte>(next, word.Length));
             next[word.Length] = 0;
             next += word.Length + 1;

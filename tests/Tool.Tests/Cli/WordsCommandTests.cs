@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Tests.Reporting;
 
 namespace Partime.Tool.Tests.Cli;
@@ -88,6 +89,18 @@ public sealed class WordsCommandTests : IDisposable
         Assert.Equal(["caf\\xE9", "a\nb", "ü"], Tasks().Take(3).Select(row => row["input"]));
     }
 
+    [Theory]
+    [InlineData("serial", "cold")]
+    [InlineData("async", "cold")]
+    [InlineData("process-pool", "cold")]
+    [InlineData("process-pool", "warm")]
+    public async Task TheCpuTimeOfProgramsIsThatOfTheRun(string executor, string pool)
+    {
+        var row = Assert.Single(await MeasureAsync(["-e", executor, "-w", "1", "--pool", pool], "sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"));
+
+        Assert.InRange(Number(row["metric_cpu_user_s"]), 0.001, Number(row["cpu_s"]));
+    }
+
     /// <summary>The tutorial that partime began with, in the language in which it was written.</summary>
     [Fact]
     public async Task ThreeSleepsOfPythonTakeThreeSecondsInTurnAndOneAtOnce()
@@ -112,7 +125,9 @@ public sealed class WordsCommandTests : IDisposable
         Assert.Contains(expected, (await CommandRun.OfAsync(words)).ShouldExitWith(1).Text, StringComparison.Ordinal);
 
     private static double Seconds(IEnumerable<Dictionary<string, string>> rows, string executor) =>
-        double.Parse(rows.Single(row => row["executor"] == executor)["wall_s"], System.Globalization.CultureInfo.InvariantCulture);
+        Number(rows.Single(row => row["executor"] == executor)["wall_s"]);
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private async Task<List<Dictionary<string, string>>> MeasureAsync(string[] options, params string[] words)
     {
