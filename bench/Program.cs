@@ -10,6 +10,7 @@ Benchmark[] benchmarks =
     new("empty-task", "an empty task under serial and threads / in a loop written by hand", "none", "45 s", EmptyTask.Run),
     new("task-rows", "a row per task / Python's csv.writer, and the memory of ten million tasks", "at most 300 MB", "1 min", TaskRows.Run, Needs: "python3"),
     new("pools", "worker processes / Python's pools", "1/500 of ProcessPoolExecutor per task, no slower start than forkserver, at most 3% above the ideal schedule", "3 min", Pools.Run, Needs: "python3"),
+    new("command", "a program that does nothing, as a task / under xargs and GNU parallel, and the spread of times / hyperfine's", "at most 1.3 and 0.5, and at most 1.45", "4 min", Command.Run),
     new("portable", "worker processes as Windows and macOS have them / as Linux has them, on Linux", "at most 1.2 per task, at most 1.5 at the start", "2 min", Portable.Run),
     new("installed-plugins", "start-up with 50 installed plugins / with 3", "at most 2", "30 s", InstalledPlugins.Run),
     new("progress-bar", "computing with the progress bar / without it", "at most 1.02", "1 min", ProgressBar.Run, Needs: "script"),

@@ -107,6 +107,8 @@ public sealed class ExecutorAttribute(string name, string description) : Attribu
 /// <para>An array, a <see cref="List{T}"/> or an <see cref="IReadOnlyList{T}"/> of one of these types is a list. Users repeat the setting, <c>--set size=1KiB --set size=1MiB</c>, or separate the values
 /// with commas, <c>--set size=1KiB,1MiB</c>. A list of <see cref="string"/> or <see cref="Uri"/> has no such commas, because its
 /// texts may contain commas.</para>
+/// <para>A list of <see cref="string"/> can also take what users write without a name: the words after <c>--</c> with <see cref="Rest"/>, and settings of names that the workload
+/// does not declare with <see cref="Others"/>.</para>
 /// </remarks>
 /// <param name="name">The name that users type: lower case, words joined by hyphens or underscores.</param>
 /// <param name="description">One sentence for <c>describe</c>, which shows the type, the default and the range beside it.</param>
@@ -137,4 +139,13 @@ public sealed class OptionAttribute(string name, string description) : Attribute
 
     /// <summary>Whether files and reports must not contain the value, as for a password. Default: <see langword="false"/>.</summary>
     public bool Secret { get; init; }
+
+    /// <summary>Whether the option takes the words after <c>--</c> at the end of the command line, exactly as they are written. At most one option of a workload, and a list of
+    /// <see cref="string"/>. A workload without one refuses such words. Default: <see langword="false"/>.</summary>
+    public bool Rest { get; init; }
+
+    /// <summary>Whether the option takes each setting whose name no option of the workload has, as <c>name=value</c>: from <c>--set</c>, and from <c>--vary</c> one value at a time.
+    /// At most one option of a workload, and a list of <see cref="string"/>. Files show each of them like an option of its own. A workload without one refuses such settings.
+    /// Default: <see langword="false"/>.</summary>
+    public bool Others { get; init; }
 }

@@ -13,6 +13,10 @@ namespace Partime;
 /// </remarks>
 public interface IWorkload
 {
+    /// <summary>Whether the same input always gives the same value, where that depends on options: read once they are set, before the first run. If it or
+    /// <see cref="WorkloadAttribute.Deterministic"/> is <see langword="false"/>, results are not compared. Default: <see langword="true"/>.</summary>
+    bool IsDeterministic => true;
+
     /// <summary>Prepares the workload: opens connections, loads models, reads tables. Called once per process, before its first task. It
     /// is not part of any task's time. In a worker process it is part of the time that the process takes to start.</summary>
     /// <param name="cancellationToken">Cancelled when the user interrupts the session.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,6 +11,8 @@ namespace Partime;
 /// <see cref="Text"/>.</remarks>
 public readonly struct WorkItem
 {
+    private const char FirstByte = '\udc80', LastByte = '\udcff';
+
     private readonly string? text;
     private readonly long number;
 
@@ -41,6 +44,24 @@ public readonly struct WorkItem
 
     /// <summary>The input as text, in invariant culture.</summary>
     public string Text => text ?? number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The input as bytes, for a file name or another program: UTF-8, and every byte of a record of <c>@0:file</c> as it was. There, a byte that is no UTF-8 is one
+    /// character of <see cref="Text"/>, from U+DC80 for the byte 0x80 to U+DCFF for 0xFF.</summary>
+    public byte[] ToBytes()
+    {
+        var input = Text;
+        var bytes = new byte[Encoding.UTF8.GetMaxByteCount(input.Length)];
+        var (count, start) = (0, 0);
+        for (var at = 0; at <= input.Length; at++)
+            if (at == input.Length || (input[at] is >= FirstByte and <= LastByte && (at == 0 || !char.IsHighSurrogate(input[at - 1]))))
+            {
+                count += Encoding.UTF8.GetBytes(input.AsSpan(start, at - start), bytes.AsSpan(count));
+                if (at < input.Length)
+                    bytes[count++] = (byte)input[at];
+                start = at + 1;
+            }
+        return bytes[..count];
+    }
 
     /// <summary>The input as a <typeparamref name="T"/>, in invariant culture. Numbers take no thousands separators.</summary>
     /// <typeparam name="T">The type that the workload needs: <see cref="long"/>, <see cref="double"/>, <see cref="Guid"/>, …</typeparam>

@@ -24,7 +24,7 @@ internal static unsafe partial class LibC
     public const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
     public const short POLLIN = 1;
     public const int POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
-    public const int RUSAGE_SELF = 0;
+    public const int RUSAGE_SELF = 0, RUSAGE_CHILDREN = -1;
     public const int RLIMIT_NOFILE = 7;
     public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
     public const uint STATX_BASIC_STATS = 0x7ff;

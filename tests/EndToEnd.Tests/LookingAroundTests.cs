@@ -7,7 +7,7 @@ public sealed class LookingAroundTests(InstalledTool tool) : IClassFixture<Insta
     {
         var list = (await tool.RunAsync("list")).ShouldExitWith(0);
 
-        string[] names = ["http-fetch", "sleep", "sum-squares", "serial", "threads", "thread-pool", "parallel", "async"];
+        string[] names = ["command", "http-fetch", "sleep", "sum-squares", "serial", "threads", "thread-pool", "parallel", "async"];
         Assert.All(names, name => Assert.Contains($" {name} ", list.Output, StringComparison.Ordinal));
         Assert.Empty(list.Error);
     }

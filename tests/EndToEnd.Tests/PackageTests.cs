@@ -58,8 +58,8 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
     private static readonly string[] PluginAssemblies =
     [
         .. ClusterAssemblies.Select(name => $"plugins/Cluster/{name}.dll"),
-        "plugins/HttpFetch/HttpFetch.dll",
-        "plugins/HttpFetch/System.IO.Hashing.dll",
+        "plugins/Command/Command.dll", "plugins/Command/System.IO.Hashing.dll",
+        "plugins/HttpFetch/HttpFetch.dll", "plugins/HttpFetch/System.IO.Hashing.dll",
         "plugins/Sleep/Sleep.dll",
         "plugins/SumSquares/SumSquares.dll",
     ];
@@ -73,7 +73,7 @@ public sealed class PackageTests(InstalledTool tool) : IClassFixture<InstalledTo
         "partime.deps.json",
         "partime.runtimeconfig.json",
         "plugins/Cluster/Cluster.deps.json",
-        "plugins/HttpFetch/HttpFetch.deps.json",
+        "plugins/Command/Command.deps.json", "plugins/HttpFetch/HttpFetch.deps.json",
         "plugins/Sleep/Sleep.deps.json",
         "plugins/SumSquares/SumSquares.deps.json",
     ];

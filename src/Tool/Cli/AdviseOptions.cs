@@ -30,6 +30,7 @@ internal sealed class AdviseOptions(CommandLineApplication command)
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
+        command.AllowArgumentSeparator = true;
         command.Description = "Finds the executor, the number of workers and the chunk size to use for a workload.";
         var options = new AdviseOptions(command);
         command.OnExecute(() =>

@@ -38,6 +38,7 @@ internal sealed class RunOptions(CommandLineApplication command)
 
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
+        command.AllowArgumentSeparator = true;
         command.Description = "Runs a workload over inputs under each executor and times it.";
         var options = new RunOptions(command);
         command.OnExecute(() =>

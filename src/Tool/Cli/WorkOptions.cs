@@ -41,6 +41,7 @@ internal sealed class WorkOptions(CommandLineApplication command, string name, s
     {
         Workload = workload.Values is [var first, ..] ? first! : throw new PartimeException($"Which workload? Write 'dotnet partime {name} NAME'; 'dotnet partime list' shows the names."),
         OtherWorkloads = [.. workload.Values.Skip(1).OfType<string>()],
+        Words = command.RemainingArguments,
         Inputs = [.. inputs.Values.OfType<string>()],
         Times = times.ParseNumber(min: 1, defaultValue: 1),
         Executors = executors.Parts(),

@@ -40,7 +40,7 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
-/// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE: another session has the lock, the file or its name.</summary>
+    /// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE: another session has the lock, the file or its name.</summary>
     private static readonly int[] InUse = [11, 35, 17, LibC.EADDRINUSE];
 
     /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>

@@ -122,6 +122,13 @@ internal readonly record struct CpuTime(TimeSpan User, TimeSpan System)
         return new CpuTime(usage.UserTime, usage.PrivilegedTime);
     }
 
+    /// <summary>That of the programs which this process has started and waited for, worker processes among them; zero where the system does not tell.</summary>
+    public static unsafe CpuTime OfChildren()
+    {
+        ResourceUsage usage;
+        return OperatingSystem.IsLinux() && LibC.getrusage(LibC.RUSAGE_CHILDREN, &usage) == 0 ? new CpuTime(usage.User, usage.System) : default;
+    }
+
     public static CpuTime operator +(CpuTime one, CpuTime other) => new(one.User + other.User, one.System + other.System);
 
     public static CpuTime operator -(CpuTime later, CpuTime earlier) => new(later.User - earlier.User, later.System - earlier.System);

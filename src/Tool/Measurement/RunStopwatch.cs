@@ -79,9 +79,9 @@ internal static class RunStopwatch
 }
 
 /// <summary>The counters of this process and of the system just before the timed part.</summary>
-internal sealed record RunCounters(SystemReading? System, ThreadWaits Waits, CpuTime Cpu, GcCounts Gc)
+internal sealed record RunCounters(SystemReading? System, ThreadWaits Waits, CpuTime Cpu, CpuTime Children, GcCounts Gc)
 {
-    public static RunCounters Begin(bool withReadings) => new(withReadings ? SystemReading.Take() : null, ThreadWaits.Begin(), CpuTime.Now(), GcCounts.Now());
+    public static RunCounters Begin(bool withReadings) => new(withReadings ? SystemReading.Take() : null, ThreadWaits.Begin(), CpuTime.Now(), CpuTime.OfChildren(), GcCounts.Now());
 
     /// <summary>Called just after the timed part.</summary>
     public CountedRun End()
@@ -89,19 +89,24 @@ internal sealed record RunCounters(SystemReading? System, ThreadWaits Waits, Cpu
         // First, as what follows allocates.
         var collected = GcCounts.Now() - Gc;
         var used = CpuTime.Now() - Cpu;
-        return new CountedRun(used, collected, System is null ? null : (System, SystemReading.Take()), Waits.End());
+        return new CountedRun(used, CpuTime.OfChildren() - Children, collected, System is null ? null : (System, SystemReading.Take()), Waits.End());
     }
 }
 
 /// <summary>What the counters showed.</summary>
-internal sealed record CountedRun(CpuTime Cpu, GcCounts Gc, (SystemReading Before, SystemReading After)? Readings, TimeSpan? CpuWait)
+/// <param name="Cpu">Of this process.</param>
+/// <param name="Children">Of the programs that tasks have started in it, unless it had worker processes, which count themselves.</param>
+/// <param name="Gc">Of this process.</param>
+/// <param name="Readings">Of the system.</param>
+/// <param name="CpuWait">How long workers waited for a CPU.</param>
+internal sealed record CountedRun(CpuTime Cpu, CpuTime Children, GcCounts Gc, (SystemReading Before, SystemReading After)? Readings, TimeSpan? CpuWait)
 {
     /// <param name="pool">The pool.</param>
     /// <param name="usage">What its worker processes have used in the run, if they are still there.</param>
     public RunCosts CostsOf(IWorkerPool? pool, PoolUsage? usage = null) => pool switch
     {
         IMeasuredPool processes => RunCosts.Of(Cpu, usage ?? processes.Usage),
-        IThreadedPool threads => new RunCosts(Cpu) { CpuWait = threads.CpuWait, Gc = Gc },
-        _ => new RunCosts(Cpu) { CpuWait = CpuWait, Gc = Gc },
+        IThreadedPool threads => new RunCosts(Cpu + Children) { CpuWait = threads.CpuWait, Gc = Gc },
+        _ => new RunCosts(Cpu + Children) { CpuWait = CpuWait, Gc = Gc },
     };
 }

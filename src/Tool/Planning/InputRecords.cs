@@ -15,7 +15,7 @@ internal static class InputRecords
     public static bool AreNamedBy(string piece) => piece.StartsWith(Sign, StringComparison.Ordinal);
 
     /// <summary>The same file as one of lines.</summary>
-    public static string LinesOf(string piece) => AreNamedBy(piece) ? $"@{piece[Sign.Length..]}" : piece;
+    public static string LinesOf(string piece) => AreNamedBy(piece) ? $"@{piece[Sign.Length..]}" : InputLines.LinesOf(piece);
 
     public static List<string> Of(string piece, Func<Stream> standardInput)
     {

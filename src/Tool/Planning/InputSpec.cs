@@ -1,6 +1,6 @@
 namespace Partime.Tool.Planning;
 
-/// <summary>Inputs as users write them: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>a\,b</c> · <c>@file</c> · <c>@csv:file</c> · <c>@-</c>.</summary>
+/// <summary>Inputs as users write them: <c>1,2,3</c> · <c>0..20000</c> · <c>0..100:5</c> · <c>a\,b</c> · <c>@file</c> · <c>@csv:file</c> · <c>@0:file</c> · <c>@-</c>.</summary>
 internal static class InputSpec
 {
     /// <param name="specs">Comma-separated lists of inputs.</param>

@@ -10,6 +10,9 @@ internal static unsafe class InputTable
     private const long Range = 0;
     private const long List = 1;
 
+    /// <summary>A list in which texts have bytes that are no UTF-8.</summary>
+    private const long BytesList = 2;
+
     private const int Unit = sizeof(long);
 
     public static long BytesOf(TaskInputs inputs) => (2 * Unit) + inputs.Segments.Sum(BytesOf);
@@ -61,7 +64,7 @@ internal static unsafe class InputTable
     {
         if (segment.Length >= 4 && segment[0] == Range)
             return segment[3] != 0 && (segment[1] == segment[2] || (segment[1] < segment[2]) == (segment[3] > 0)) ? 4 : 0;
-        if (segment.Length < 3 || segment[0] != List || segment[1] < 0 || segment[1] > segment.Length - 3)
+        if (segment.Length < 3 || segment[0] is not (List or BytesList) || segment[1] < 0 || segment[1] > segment.Length - 3)
             return 0;
         var offsets = segment.Slice(2, (int)segment[1] + 1);
         for (var i = 1; i < offsets.Length; i++)
@@ -73,7 +76,7 @@ internal static unsafe class InputTable
 
     private static long BytesOf(InputSegment segment) => segment switch
     {
-        InputSegment.Texts texts => ((3 + texts.Count) * Unit) + Aligned(texts.Values.Sum(text => (long)Encoding.UTF8.GetByteCount(text))),
+        InputSegment.Texts texts => ((3 + texts.Count) * Unit) + Aligned(texts.Values.Sum(text => (long)(InputText.HasBytes(text) ? new WorkItem(0, text).ToBytes().Length : Encoding.UTF8.GetByteCount(text)))),
         _ => 4 * Unit,
     };
 
@@ -88,13 +91,22 @@ internal static unsafe class InputTable
 
     private static long* Write(IReadOnlyList<string> texts, long* at)
     {
-        *at++ = List;
+        var kind = at++;
+        *kind = List;
         *at++ = texts.Count;
         var bytes = (byte*)(at + texts.Count + 1);
         var offset = 0L;
         foreach (var text in texts)
         {
             *at++ = offset;
+            if (InputText.HasBytes(text))
+            {
+                *kind = BytesList;
+                var raw = new WorkItem(0, text).ToBytes();
+                raw.CopyTo(new Span<byte>(bytes + offset, raw.Length));
+                offset += raw.Length;
+                continue;
+            }
             fixed (char* letters = text)
                 offset += text.Length == 0 ? 0 : Encoding.UTF8.GetBytes(letters, text.Length, bytes + offset, Encoding.UTF8.GetMaxByteCount(text.Length));
         }
@@ -104,7 +116,8 @@ internal static unsafe class InputTable
 
     private static InputSegment Read(ref long* at)
     {
-        if (*at++ == Range)
+        var kind = *at++;
+        if (kind == Range)
         {
             var range = new IntegerRange(at[0], at[1], at[2]);
             at += 3;
@@ -113,7 +126,7 @@ internal static unsafe class InputTable
         var count = *at++;
         var (offsets, bytes) = ((nint)at, (nint)(at + count + 1));
         at = (long*)((byte*)bytes + Aligned(at[count]));
-        return new InputSegment.Utf8Texts(count, offsets, bytes);
+        return new InputSegment.Utf8Texts(count, offsets, bytes, kind == BytesList);
     }
 
     private static long Aligned(long bytes) => (bytes + Unit - 1) / Unit * Unit;

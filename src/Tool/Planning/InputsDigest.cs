@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Partime.Tool.Planning;
 
@@ -25,7 +24,7 @@ internal static class InputsDigest
     /// <summary>With its length in front, so that the border between two inputs counts.</summary>
     private static void Append(IncrementalHash hash, string text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
+        var bytes = new WorkItem(0, text).ToBytes();
         hash.AppendData(BitConverter.GetBytes(bytes.Length));
         hash.AppendData(bytes);
     }

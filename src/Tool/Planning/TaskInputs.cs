@@ -91,13 +91,15 @@ internal abstract record InputSegment(long Count)
     }
 
     /// <summary>Texts as <see cref="InputTable"/> lays them out, decoded on each access.</summary>
-    internal sealed unsafe record Utf8Texts(long Count, nint Offsets, nint Bytes) : InputSegment(Count)
+    internal sealed unsafe record Utf8Texts(long Count, nint Offsets, nint Bytes, bool HasBytes) : InputSegment(Count)
     {
         [MethodImpl(HotPath.Options)]
         public override WorkItem Item(long index, long offset)
         {
             var offsets = (long*)Offsets;
-            return new WorkItem(index, Encoding.UTF8.GetString((byte*)Bytes + offsets[offset], (int)(offsets[offset + 1] - offsets[offset])));
+            var text = (byte*)Bytes + offsets[offset];
+            var length = (int)(offsets[offset + 1] - offsets[offset]);
+            return new WorkItem(index, HasBytes ? InputText.Of(new ReadOnlySpan<byte>(text, length)) : Encoding.UTF8.GetString(text, length));
         }
     }
 }

@@ -14,6 +14,12 @@ internal sealed record OptionInfo(
 {
     public bool Required { get; init; }
 
+    /// <summary>Whether it takes the words after <c>--</c>.</summary>
+    public bool Rest { get; init; }
+
+    /// <summary>Whether it takes settings of names that the plugin does not declare, as <c>name=value</c>.</summary>
+    public bool Others { get; init; }
+
     /// <summary>As the plugin's author wrote it; null for none, and in worker processes, which receive only checked values.</summary>
     public string? Min { get; init; }
 
@@ -21,7 +27,7 @@ internal sealed record OptionInfo(
     public string? Max { get; init; }
 
     /// <summary>Type and range: <c>whole number from 1 to 10, repeatable</c>.</summary>
-    public string Takes => TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
+    public string Takes => Rest ? "words after --" : Others ? "settings NAME=VALUE" : TypeOfOne + Range + (IsList ? TypeTexts.Repeatable : "");
 
     /// <summary>The same for one value, with an article where the sentence "it takes …" needs one.</summary>
     public string TakesOne => TypeOfOne switch

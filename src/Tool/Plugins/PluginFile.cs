@@ -127,6 +127,9 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             type = definition.BaseType;
         }
         PluginNames.RequireDistinct("option", options.Select(option => option.Name), path);
+        foreach (var name in (string[])[nameof(OptionAttribute.Rest), nameof(OptionAttribute.Others)])
+            if (options.Count(option => name == nameof(OptionAttribute.Rest) ? option.Rest : option.Others) > 1)
+                throw new PartimeException($"Several options of a class in {path} have {name}: leave it at one.");
         return options;
     }
 
@@ -139,6 +142,8 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
         metadata.GetString(property.Name))
     {
         Required = option.Named(nameof(OptionAttribute.Required), false),
+        Rest = option.Named(nameof(OptionAttribute.Rest), false),
+        Others = option.Named(nameof(OptionAttribute.Others), false),
         Min = option.Named<string?>(nameof(OptionAttribute.Min), null),
         Max = option.Named<string?>(nameof(OptionAttribute.Max), null),
     };
@@ -196,7 +201,7 @@ internal static class PluginNames
     }
 
     /// <summary>Without a regular expression, which would take longer to load than all names take to check.</summary>
-    private static bool Fits(string name)
+    public static bool Fits(string name)
     {
         var mayJoin = false;
         foreach (var letter in name)

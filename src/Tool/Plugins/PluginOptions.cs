@@ -28,9 +28,12 @@ internal static class PluginOptions
     /// <summary>Called when all options are set, because setting one may change another.</summary>
     public static IReadOnlyList<Parameter> Read(object instance, IPluginType plugin)
     {
-        var parameters = new Parameter[plugin.Options.Count];
-        for (var i = 0; i < parameters.Length; i++)
-            parameters[i] = new Parameter(plugin.Options[i].Name, Text(instance, plugin, plugin.Options[i]));
+        var parameters = new List<Parameter>(plugin.Options.Count);
+        foreach (var option in plugin.Options)
+            if (option.Others)
+                parameters.AddRange(OthersOf(ValueOf(instance, plugin, option)));
+            else
+                parameters.Add(new Parameter(option.Name, Text(option, ValueOf(instance, plugin, option))));
         return parameters;
     }
 
@@ -49,6 +52,8 @@ internal static class PluginOptions
         var property = instance.GetType().GetProperty(option.PropertyName);
         if (property is not { GetMethod.IsPublic: true, SetMethod.IsPublic: true })
             throw Unusable(plugin, option, "is not public with a getter and a setter");
+        if ((option.Rest || option.Others) && !(OptionConversion.IsList(property.PropertyType) && OptionConversion.TypeOfOne(property.PropertyType) == typeof(string)))
+            throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, and takes {option.Takes}: make it a string[] or a List<string>");
         return OptionConversion.Supports(property.PropertyType)
             ? property
             : throw Unusable(plugin, option, $"is of the type {property.PropertyType.Name}, which cannot be an option");
@@ -67,12 +72,20 @@ internal static class PluginOptions
         }
     }
 
-    private static string Text(object instance, IPluginType plugin, OptionInfo option)
+    private static string Text(OptionInfo option, object? value) => option.Shown(option.Rest ? ShellWords.Join((IEnumerable<string>?)value ?? []) : OptionConversion.Format(value));
+
+    /// <summary>Settings that the workload does not declare, so a name tells what is secret.</summary>
+    private static IEnumerable<Parameter> OthersOf(object? value) =>
+        from text in (IEnumerable<string>?)value ?? []
+        let setting = Setting.Parse(text)
+        select new Parameter(setting.Key, Secrets.IsNameOfOne(setting.Key) ? Secrets.Hidden : Secrets.HideIn(setting.Value));
+
+    private static object? ValueOf(object instance, IPluginType plugin, OptionInfo option)
     {
         var getter = PropertyOf(instance, plugin, option).GetMethod!;
         try
         {
-            return option.Shown(OptionConversion.Format(getter.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null)));
+            return getter.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null);
         }
         // A plugin's code may throw anything.
         catch (Exception e)
@@ -80,6 +93,15 @@ internal static class PluginOptions
             throw new PartimeException($"The {plugin.Kind} fails to return the value of its option '{option.Name}': {FaultPlace.Of(e)}", e) { Stack = FaultPlace.StackOf(e) };
         }
     }
+}
+
+/// <summary>Words as a shell reads them back.</summary>
+internal static class ShellWords
+{
+    public static string Join(IEnumerable<string> words) => string.Join(' ', words.Select(word => Quote(Secrets.HideIn(word))));
+
+    private static string Quote(string word) =>
+        word.Length > 0 && word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
 
 /// <summary>An option with the value in effect, as text for files and reports; a secret value is hidden.</summary>

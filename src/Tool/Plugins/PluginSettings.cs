@@ -40,21 +40,25 @@ internal static class PluginSettings
     public static OptionTexts[] Resolve(IPluginType plugin, IReadOnlyList<Setting> settings)
     {
         foreach (var setting in settings)
-            RequireKnown(plugin, setting.Key);
+            if (!plugin.TakesOther(setting.Key))
+                RequireKnown(plugin, setting.Key);
 
         var values = new OptionTexts[plugin.Options.Count];
         for (var i = 0; i < values.Length; i++)
-            values[i] = TextsOf(plugin.Options[i], settings);
+            values[i] = TextsOf(plugin, plugin.Options[i], settings);
         RequireAll(plugin, values);
         return values;
     }
 
-    private static OptionTexts TextsOf(OptionInfo option, IReadOnlyList<Setting> settings)
+    private static OptionTexts TextsOf(IPluginType plugin, OptionInfo option, IReadOnlyList<Setting> settings)
     {
         var texts = new List<string>();
         foreach (var setting in settings)
-            if (setting.Key == option.Name)
+            if (setting.Key == option.Name && !option.Others)
                 texts.Add(setting.Value);
+            else if (option.Others && plugin.TakesOther(setting.Key))
+                texts.Add(texts.TrueForAll(text => !text.StartsWith($"{setting.Key}=", StringComparison.Ordinal)) ? $"{setting.Key}={setting.Value}"
+                    : throw new PartimeException($"The name '{setting.Key}' is set twice: keep one of the settings."));
         return texts.Count == 0 && option.Default is { } value ? new([value], false) : new(texts, true);
     }
 
@@ -66,13 +70,16 @@ internal static class PluginSettings
 
         throw new PartimeException(names.Length == 0
             ? $"The {plugin.Kind} '{plugin.Name}' has no options: leave out the setting '{plugin.KeyOf(key)}'."
-            : $"The {plugin.Kind} '{plugin.Name}' has no option '{key}'.{Nearest.Hint(key, names)} Its options: {string.Join(", ", names)}.");
+            : $"The {plugin.Kind} '{plugin.Name}' has no option '{key}'.{Nearest.Hint(key, names)} Its options: {string.Join(", ", names)}."
+                + (plugin.Options.Any(option => option.Others) ? " Other names are written in lower-case letters and digits, joined by single hyphens or underscores, and differ from these." : ""));
     }
 
     private static void RequireAll(IPluginType plugin, OptionTexts[] values)
     {
         if (plugin.Options.FirstOrDefault(option => option is { Required: true, Default: not null }) is { } contradictory)
             throw PluginOptions.Unusable(plugin, contradictory, "is required and has a default: leave one of them out");
+        if (plugin.Options.Where((option, i) => option is { Required: true, Rest: true } && values[i].Texts.Count == 0).Any())
+            throw new PartimeException($"The {plugin.Kind} '{plugin.Name}' requires words after '--': end the command line with '--' and these words.");
         var missing = plugin.Options.Where((option, i) => option.Required && values[i].Texts.Count == 0).Select(option => option.Name).ToList();
         if (missing.Count == 0)
             return;

@@ -26,6 +26,10 @@ internal interface IPluginType
 
     /// <summary>The key by which users set an option.</summary>
     string KeyOf(string option);
+
+    /// <summary>Whether one of its options takes settings of this name, which is none of its options.</summary>
+    bool TakesOther(string key) =>
+        Options.Any(option => option.Others) && !Options.Any(option => !option.Others && option.Name.Replace('-', '_') == key.Replace('-', '_')) && PluginNames.Fits(key);
 }
 
 internal sealed record WorkloadInfo(

@@ -38,9 +38,11 @@ internal sealed unsafe class Worker
     {
         if (OperatingSystem.IsLinux())
         {
-            ResourceUsage usage;
+            ResourceUsage usage, children;
             _ = LibC.getrusage(LibC.RUSAGE_SELF, &usage);
-            (record->UserTicks, record->SystemTicks) = (usage.User.Ticks, usage.System.Ticks);
+            // As at its end the system adds the programs that it has started and waited for.
+            _ = LibC.getrusage(LibC.RUSAGE_CHILDREN, &children);
+            (record->UserTicks, record->SystemTicks) = ((usage.User + children.User).Ticks, (usage.System + children.System).Ticks);
         }
         else
             (record->UserTicks, record->SystemTicks) = (Environment.CpuUsage.UserTime.Ticks, Environment.CpuUsage.PrivilegedTime.Ticks);

@@ -35,7 +35,7 @@ internal sealed class Session : IDisposable
         (this.request, this.machine) = (request, machine);
         var requested = VariantRequest.AllOf(request);
         var found = requested.Select(variant => variant.Workload).Distinct().ToDictionary(name => name, catalog.FindWorkload);
-        requested = VariantRequest.Applicable(requested, found);
+        requested = VariantRequest.Applicable(requested, found, request.Words);
         var selection = new ExecutorSelection(catalog, request);
         copies = new PluginCopies([.. found.Values, .. selection.Selected], PluginStore.PlacesForCopies);
         try
@@ -98,7 +98,7 @@ internal sealed class Session : IDisposable
                 yield return "Isolation has no effect here: worker processes are new in every run anyway.";
             foreach (var mistake in variants.SelectMany(variant => variant.Mistakes).Distinct())
                 yield return mistake;
-            if (request.SameResults && (variants.Count(variant => variant.Workload.Deterministic) < 2 || Plan.TaskCounts?.Distinct().Count() == variants.Count))
+            if (request.SameResults && (variants.Count(variant => variant.Info.IsDeterministic) < 2 || Plan.TaskCounts?.Distinct().Count() == variants.Count))
                 yield return "No results of variants are compared: no two variants have the same number of tasks and promise equal results.";
         }
     }

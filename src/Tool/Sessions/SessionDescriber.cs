@@ -23,7 +23,7 @@ internal sealed class SessionDescriber(LoadedWorkload workload, VariantRequest r
             Workload = workload.Info.Name,
             Variant = Variant(),
             Parameters = Texts(),
-            IsDeterministic = workload.Info.Deterministic,
+            IsDeterministic = workload.Info.Deterministic && workload.Workload.IsDeterministic,
             Metrics = [.. workload.Info.Metrics.Select(metric => new Metric(metric.Name, metric.Unit, metric.Aggregate))],
             StartedUtc = started,
             Configurations = [.. plan.Configurations.Where(configuration => configuration.Variant == requested.Number).Select(configuration => configuration with { Variant = 0 })],

@@ -21,6 +21,9 @@ internal sealed record SessionRequest
     /// <summary>Options with several values, each of which is a variant; every combination of several such options.</summary>
     public IReadOnlyList<VariedOption> Varied { get; init; } = [];
 
+    /// <summary>Those after <c>--</c>, which go to the option of a workload that takes them.</summary>
+    public IReadOnlyList<string> Words { get; init; } = [];
+
     /// <summary>As <see cref="InputSpec"/> reads them; none for the workload's sample inputs.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
@@ -147,18 +150,22 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
     /// <summary>Of several workloads, each gets the settings of options that it has.</summary>
     /// <param name="all">The variants.</param>
     /// <param name="workloads">Their workloads, by name.</param>
-    public static IReadOnlyList<VariantRequest> Applicable(IReadOnlyList<VariantRequest> all, IReadOnlyDictionary<string, WorkloadInfo> workloads)
+    /// <param name="words">Those after <c>--</c>.</param>
+    public static IReadOnlyList<VariantRequest> Applicable(IReadOnlyList<VariantRequest> all, IReadOnlyDictionary<string, WorkloadInfo> workloads, IReadOnlyList<string>? words = null)
     {
+        if (words is { Count: > 0 })
+            all = WithWords(all, workloads, words);
         if (!workloads.Values.Any(workload => HasOption(workload, TasksKey)))
             all = [.. all.Select(WithTasks)];
         if (workloads.Count == 1)
             return all;
         var known = workloads.Values.SelectMany(workload => workload.Options).Select(option => option.Name).ToHashSet();
+        bool IsFor(Setting setting, IPluginType workload) => workload.TakesOther(setting.Key) || !workloads.Values.Any((IPluginType other) => other.TakesOther(setting.Key));
         List<VariantRequest> applicable = [];
         foreach (var variant in all)
         {
             // What no workload has is a mistake, and is said to be one where the settings are checked.
-            var own = variant.Settings.Where(setting => !known.Contains(setting.Key) || HasOption(workloads[variant.Workload], setting.Key)).ToList();
+            var own = variant.Settings.Where(setting => known.Contains(setting.Key) ? HasOption(workloads[variant.Workload], setting.Key) : IsFor(setting, workloads[variant.Workload])).ToList();
             if (!applicable.Exists(other => other.Workload == variant.Workload && other.Tasks == variant.Tasks && other.Settings.SequenceEqual(own)))
                 applicable.Add(variant with { Settings = own });
         }
@@ -173,6 +180,13 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
         all[0].Tasks is null ? null
         : scale == Scale.Weak ? throw new PartimeException("Under weak scaling the tasks grow with the workers, so that their number cannot be varied: leave one of them out.")
         : [.. all.Select(variant => variant.Tasks!.Value)];
+
+    private static IReadOnlyList<VariantRequest> WithWords(IReadOnlyList<VariantRequest> all, IReadOnlyDictionary<string, WorkloadInfo> workloads, IReadOnlyList<string> words) =>
+        workloads.Values.Any(workload => OptionOfWords(workload) is not null)
+            ? [.. all.Select(variant => OptionOfWords(workloads[variant.Workload]) is { } option ? variant with { Settings = [.. variant.Settings, .. words.Select(word => new Setting(option.Name, word))] } : variant)]
+            : throw new PartimeException($"The workload '{string.Join("' and '", workloads.Keys)}' takes no words after '--': leave them out.");
+
+    private static OptionInfo? OptionOfWords(WorkloadInfo workload) => workload.Options.FirstOrDefault(option => option.Rest);
 
     private static bool HasOption(WorkloadInfo workload, string name) => workload.Options.Any(option => option.Name == name);
 

@@ -23,7 +23,7 @@ public sealed class CompleterTests : IDisposable
     [InlineData("comple", "completion")]
     [InlineData("list s", "")]
     [InlineData("describe s", "sleep sum-squares serial")]
-    [InlineData("run ", "http-fetch sleep sum-squares")]
+    [InlineData("run ", "command http-fetch sleep sum-squares")]
     [InlineData("run -q sl", "sleep")]
     [InlineData("run @more sl", "sleep")]
     [InlineData("run -e serial sl", "sleep")]
@@ -87,6 +87,8 @@ public sealed class CompleterTests : IDisposable
     [InlineData("run --plugin ", "")]
     [InlineData("run sleep -i @ur", "@")]
     [InlineData("run sleep --inputs=@ur", "--inputs=@")]
+    [InlineData("run command -- --se", "")]
+    [InlineData("advise command -- gzip -", "")]
     public void APathIsLeftToTheShellWithWhatStandsInFrontOfIt(string line, string lead) => Assert.Equal($"\t{lead}", Assert.Single(Complete(line)).ToLine());
 
     [Theory]

@@ -29,6 +29,27 @@ public sealed class InputFileTests : IDisposable
     public void AFileWithoutLinesIsAMistake() =>
         Assert.Contains("have no lines", Assert.Throws<PartimeException>(() => Inputs($"1,@{Written("\n\n")}")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("a\0b\0", new[] { "a", "b" })]
+    [InlineData("a\0b", new[] { "a", "b" })]
+    [InlineData(" a \n\0\0\uFEFF-b", new[] { " a \n", "", "\uFEFF-b" })]
+    public void ARecordEndsWithAZeroByteAndIsLeftAsItIs(string content, string[] expected) => Assert.Equal(expected, Inputs($"@0:{Written(content)}").Texts());
+
+    [Fact]
+    public void AByteOfARecordThatIsNoUtf8ComesBackAsItself()
+    {
+        byte[] bytes = [.. Enumerable.Range(1, 255).Select(value => (byte)value), 0xF0, 0x9F, 0x98, 0x80, 0xED, 0xB2, 0x80, 0xC3];
+
+        var input = Assert.Single(Inputs($"@0:{Written(bytes)}").Texts());
+
+        Assert.Equal(bytes, new WorkItem(0, input).ToBytes());
+        Assert.Contains("😀", input, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void StandardInputMayHaveRecords() =>
+        Assert.Equal(["a\nb", "c"], new TaskInputs(InputSpec.Parse(["@0:-"], () => new MemoryStream("a\nb\0c\0"u8.ToArray())), 1).Texts());
+
     [Fact]
     public void StandardInputMayBeOneOfSeveralInputs() =>
         Assert.Equal(["a", "one", "two", "b"], new TaskInputs(InputSpec.Parse(["a,@-", "b"], () => new MemoryStream("one\r\n\r\n two \n"u8.ToArray())), 1).Texts());

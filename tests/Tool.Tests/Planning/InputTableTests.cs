@@ -7,8 +7,9 @@ public sealed class InputTableTests
 {
     private static readonly InputSegment Numbers = new InputSegment.Numbers(new IntegerRange(-3, 100, 7));
     private static readonly InputSegment Texts = new InputSegment.Texts(["plain", "", "é漢😀", " a b ", "x"]);
+    private static readonly InputSegment Bytes = new InputSegment.Texts(["\udcff\udc80", "", "é\udce9漢😀", "\udced\udcb2\udc80"]);
 
-    public static TheoryData<string> Shapes => ["nothing", "numbers", "texts", "both", "one empty text"];
+    public static TheoryData<string> Shapes => ["nothing", "numbers", "texts", "bytes", "both", "one empty text"];
 
     [Theory]
     [MemberData(nameof(Shapes))]
@@ -45,6 +46,7 @@ public sealed class InputTableTests
     {
         "numbers" => [Numbers],
         "texts" => [Texts],
+        "bytes" => [Bytes, Texts],
         "both" => [Texts, Numbers, Texts, Numbers],
         "one empty text" => [new InputSegment.Texts([""])],
         _ => [],

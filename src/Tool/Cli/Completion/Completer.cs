@@ -19,6 +19,8 @@ internal sealed class Completer(CommandLineApplication root, KnownNames names)
 
     private IEnumerable<Candidate> Candidates(TypedWords typed, string word)
     {
+        if (typed.IsBehindSeparator)
+            return [Candidate.Path];
         var values = new ValueCandidates(typed, names);
         if (typed.Awaiting is { } awaiting)
             return values.Of(awaiting.ValueName, word);

@@ -20,6 +20,9 @@ internal sealed class TypedWords
     /// <summary>The option whose value comes next.</summary>
     public CommandOption? Awaiting { get; private set; }
 
+    /// <summary>Whether the words at the cursor are those of a workload.</summary>
+    public bool IsBehindSeparator { get; private set; }
+
     public bool HasArguments => arguments.Count > 0;
 
     /// <summary>The argument that comes next.</summary>
@@ -43,11 +46,15 @@ internal sealed class TypedWords
 
     private void Take(string word)
     {
+        if (IsBehindSeparator)
+            return;
         if (Awaiting is { } option)
         {
             given.Add(new Given(option, word));
             Awaiting = null;
         }
+        else if (word == "--" && Command.AllowArgumentSeparator)
+            IsBehindSeparator = true;
         else if (word.StartsWith('-'))
             TakeOption(word);
         else if (!HasArguments && Command.Commands.Find(command => command.Names.Contains(word)) is { } command)

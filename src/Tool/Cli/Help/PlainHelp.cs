@@ -39,7 +39,7 @@ internal sealed partial class PlainHelp(int? width = null) : DefaultHelpTextGene
         if (visibleCommands.Count > 0)
             words.Add("<command>");
         words.AddRange(visibleArguments.Select(argument => $"<{argument.Name}>{(argument.MultipleValues ? "..." : "")}"));
-        output.WriteLine($"Usage: {string.Join(' ', words)} [options]");
+        output.WriteLine($"Usage: {string.Join(' ', words)} [options]{(application.AllowArgumentSeparator ? " [-- <WORD>...]" : "")}");
     }
 
     protected override void GenerateArguments(CommandLineApplication application, TextWriter output, IReadOnlyList<CommandArgument> visibleArguments, int firstColumnWidth) =>

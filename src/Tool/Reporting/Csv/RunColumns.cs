@@ -58,7 +58,7 @@ internal static class RunColumns
         new("speedup", row => row.Serial?.SpeedUp,
             "the wall time of the latest `serial` run before this row, divided by `wall_s`; under weak scaling, times the ratio of their tasks. Empty without such a run in this phase, or if not all tasks are ok. The summary has the speed-up within each round"),
         new("cpu_s", row => row.Run.Costs.Cpu.TotalSeconds,
-            "processor time of partime during the run and of its worker processes. For an isolated run, of its process during the run, or of its whole life if it died"),
+            "processor time during the run of partime, of its worker processes, and on Linux of programs that tasks have started and waited for. For an isolated run, of its process during the run, or of its whole life if it died"),
         new("status", row => Label.Of(row.Run.Status),
             "`ok`; `failed`: some tasks failed; `cancelled`: the session was interrupted; `suspended`: partime, a worker or the machine stood still meanwhile, so the run does not count and is measured again, at most twice; `error`: the executor failed, or the process of an isolated run died"),
     ];

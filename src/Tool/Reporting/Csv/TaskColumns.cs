@@ -1,4 +1,5 @@
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -40,7 +41,7 @@ internal static class TaskColumns
         new("run", row => row.Run, "the run, as in the runs CSV"),
         new("task", row => row.Task.Item.Index, "the index of the task, from 0"),
         new("attempt", row => row.Task.Attempt, "the number of the attempt, from 1. Only the last attempt of a task counts in the row of the run"),
-        new("input", row => row.Task.Item.Text,
+        new("input", row => row.Task.Item.Shown(),
             "the complete input as text. The tasks CSV is data: passwords and keys in addresses are not hidden here, nor in error messages. Standard error, JSON and Markdown have `***` instead"),
         new("worker", row => row.Task.HasRun ? row.Task.Worker : (long?)null,
             "the worker that ran the task, from 0; empty if none did, or if it is unknown which worker had claimed it when their process died"),

@@ -32,7 +32,7 @@ internal sealed class TimelineRecorder(int configurations, Scale scale = Scale.S
         var inputs = run.Tasks.Count / copies;
         if (Inputs.Want(inputs))
             for (var input = 0L; input < inputs; input++)
-                Inputs.Add(input, run.Tasks[input * copies].Item.Text);
+                Inputs.Add(input, run.Tasks[input * copies].Item.Shown());
     }
 
     private sealed class KeptRound

@@ -22,7 +22,7 @@ internal static class FindingsText
                 yield return $"{label} failed: {Secrets.HideIn(error)}";
             else
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result. The first is task "
-                    + $"{failure.FirstInput?.Index} with input '{Shown(failure.FirstInput?.Text)}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
+                    + $"{failure.FirstInput?.Index} with input '{Shown(failure.FirstInput?.Shown())}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
         }
     }
 
@@ -55,7 +55,7 @@ internal static class FindingsText
         if (different.Differing == 0)
             return "their results";
         var (one, other) = nameOf(different.Other) is { Length: > 0 } name ? (nameOf(different.Reference), name) : ("first", "then");
-        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Text)}'): {ResultsOf(task, one, other)}"));
+        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Shown())}'): {ResultsOf(task, one, other)}"));
         return $"the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {examples}{(different.Differing > different.Examples.Count ? "; …" : "")}";
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Partime.Tool.Analysis;
 using Partime.Tool.Files;
 using Partime.Tool.Measurement;
+using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
 
@@ -88,7 +89,7 @@ internal sealed class TraceFile(string path, SessionInfo info) : IDisposable
     private static void WriteTask(TraceEvents events, TaskOutcome task, RunRecord run)
     {
         if (task is { HasRun: true, StartedSeconds: { } started, EndedSeconds: { } ended })
-            new TraceTask(task.Item.Index, task.Item.Text, task.Worker, started, ended)
+            new TraceTask(task.Item.Index, task.Item.Shown(), task.Worker, started, ended)
             {
                 Attempt = task.Attempt,
                 Process = run.Costs.Processes is null ? null : task.Pid,

@@ -1,0 +1,108 @@
+using System.Text;
+
+namespace Partime.Plugins.Command;
+
+/// <summary>The program and its arguments, into which the input of each task goes.</summary>
+internal sealed class CommandWords
+{
+    /// <summary>Of each word its parts, of which <see langword="null"/> is the input.</summary>
+    private readonly List<byte[]?>[] words;
+
+    private CommandWords(string name, params List<byte[]?>[] words) => (Name, this.words) = (name, words);
+
+    /// <summary>What messages call the program.</summary>
+    public string Name { get; }
+
+    public bool IsScript { get; private init; }
+
+    public int Count => words.Length;
+
+    /// <param name="words">As the user has written them.</param>
+    /// <param name="names">The values of names.</param>
+    /// <param name="isArgument">Whether the input must be among them.</param>
+    public static CommandWords Of(IReadOnlyList<string> words, CommandNames names, bool isArgument)
+    {
+        if (words.Count == 0 || words[0].Length == 0)
+            throw new CommandException("The command has no program: write it behind '--'.");
+        List<List<byte[]?>> parsed = [.. words.Select(word => Parse(word, names))];
+        if (isArgument && !parsed.Exists(word => word.Contains(null)))
+            parsed.Add([null]);
+        return new CommandWords(Encoding.UTF8.GetString([.. parsed[0].SelectMany(part => part ?? "{}"u8.ToArray())]), [.. parsed]);
+    }
+
+    /// <summary>A script for the shell. The input is no part of the script, which refers to it: to a positional parameter, or to a variable that cmd replaces when
+    /// it has read the line.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static CommandWords OfScript(string script, CommandNames names, bool isArgument)
+    {
+        var reference = OperatingSystem.IsWindows() ? $"\"!{PortableRunner.InputVariable}!\"" : "\"$1\"";
+        var parts = Parse(script, names);
+        if (isArgument && !parts.Contains(null) && !script.Contains(reference.Trim('"'), StringComparison.Ordinal))
+            parts.AddRange([.. " "u8], null);
+        EnsureUnquoted(parts);
+        List<byte[]?> text = [[.. parts.SelectMany(part => part ?? Encoding.UTF8.GetBytes(reference))]];
+        List<byte[]?>[] words = OperatingSystem.IsWindows() ? [[[.. "cmd"u8]], text] : [[[.. "/bin/sh"u8]], [[.. "-c"u8]], text, [[.. "sh"u8]]];
+        return new CommandWords(OperatingSystem.IsWindows() ? "cmd" : "sh", [.. words, .. !OperatingSystem.IsWindows() && (isArgument || parts.Contains(null)) ? (List<byte[]?>[])[[null]] : []]) { IsScript = true };
+    }
+
+    public byte[] Word(int index, byte[] input) => words[index] is [{ } only] ? only : [.. words[index].SelectMany(part => part ?? input)];
+
+    public bool HasInput(int index) => words[index].Contains(null);
+
+    /// <summary><c>{}</c> is the input, <c>{name}</c> a value, and <c>{{}}</c> and <c>{{name}}</c> are text in single braces. All other braces are text, and so are those
+    /// behind a <c>$</c>.</summary>
+    private static List<byte[]?> Parse(string word, CommandNames names)
+    {
+        if (word.Contains('\0') || word.Contains('\ufffd'))
+            throw new CommandException("The command has a word with a zero byte, or with bytes that are no UTF-8: put it into a file, and name that as an input (-i @0:FILE).");
+        var parts = new List<byte[]?>();
+        var text = new StringBuilder();
+        for (var at = 0; at < word.Length; at++)
+        {
+            var isLiteral = word.AsSpan(at).StartsWith("{{");
+            var end = word[at] != '{' || (at > 0 && word[at - 1] == '$') ? -1 : word.IndexOf(isLiteral ? "}}" : "}", at, StringComparison.Ordinal);
+            if (end < 0 || word[(at + (isLiteral ? 2 : 1))..end] is not { } name || !IsName(name))
+            {
+                text.Append(word[at]);
+                continue;
+            }
+            at = end + (isLiteral ? 1 : 0);
+            if (isLiteral || name.Length > 0)
+                text.Append(isLiteral ? $"{{{name}}}" : names.ValueOf(name));
+            else
+            {
+                parts.AddRange(Encoding.UTF8.GetBytes(text.ToString()), null);
+                text.Clear();
+            }
+        }
+        if (text.Length > 0 || parts.Count == 0)
+            parts.Add(Encoding.UTF8.GetBytes(text.ToString()));
+        return parts;
+    }
+
+    /// <summary>As partime allows for settings; or empty.</summary>
+    private static bool IsName(string text)
+    {
+        foreach (var letter in text)
+            if (!char.IsAsciiLetterLower(letter) && !char.IsAsciiDigit(letter) && letter is not ('-' or '_'))
+                return false;
+        return true;
+    }
+
+    /// <summary>The input is one word already. Within double quotes it would be none, and within single quotes a text.</summary>
+    private static void EnsureUnquoted(List<byte[]?> script)
+    {
+        var (quote, isEscaped) = ((byte)0, false);
+        foreach (var part in script)
+        {
+            if (part is null && quote != 0)
+                throw new CommandException($"The script has {{}} within quotes, where the shell would take it apart: leave out the quotes around {{}}, which is one word anyway, or write \"$1\" for the input.");
+            foreach (var letter in part ?? [])
+            {
+                if (!isEscaped && letter is (byte)'\'' or (byte)'"')
+                    quote = quote == 0 ? letter : quote == letter ? (byte)0 : quote;
+                isEscaped = !isEscaped && letter == (byte)'\\' && quote != '\'';
+            }
+        }
+    }
+}

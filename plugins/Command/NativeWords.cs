@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Partime.Plugins.Command;
+
+/// <summary>Texts as C reads them, for as long as this object lives.</summary>
+internal sealed unsafe class NativeTexts
+{
+    private readonly byte[] bytes;
+    private readonly nint[] pointers;
+
+    public NativeTexts(IReadOnlyList<byte[]> texts)
+    {
+        bytes = GC.AllocateArray<byte>(texts.Sum(text => text.Length + 1), pinned: true);
+        pointers = GC.AllocateArray<nint>(texts.Count + 1, pinned: true);
+        Count = texts.Count;
+        var offset = 0;
+        for (var i = 0; i < texts.Count; i++)
+        {
+            texts[i].CopyTo(bytes, offset);
+            pointers[i] = Marshal.UnsafeAddrOfPinnedArrayElement(bytes, offset);
+            offset += texts[i].Length + 1;
+        }
+    }
+
+    public int Count { get; }
+
+    public byte** Pointers => (byte**)Marshal.UnsafeAddrOfPinnedArrayElement(pointers, 0);
+}
+
+/// <summary>One of them, for a call.</summary>
+internal readonly unsafe ref struct NativeText
+{
+    public NativeText(ReadOnlySpan<byte> text)
+    {
+        Bytes = (byte*)NativeMemory.Alloc((nuint)text.Length + 1);
+        text.CopyTo(new Span<byte>(Bytes, text.Length));
+        Bytes[text.Length] = 0;
+    }
+
+    public byte* Bytes { get; }
+
+    public void Dispose() => NativeMemory.Free(Bytes);
+}
+
+/// <summary>The words of a command, and the file of its program.</summary>
+internal sealed unsafe class NativeWords(CommandWords words)
+{
+    private readonly NativeTexts texts = new([.. Enumerable.Range(0, words.Count).Select(index => words.HasInput(index) ? [] : words.Word(index, []))]);
+    private readonly ConcurrentDictionary<string, NativeTexts> programs = [];
+    private NativeTexts? program;
+
+    /// <summary>The arguments for an input, in memory that the caller frees.</summary>
+    public byte** Fill(byte[] input)
+    {
+        var count = words.Count;
+        var length = (count + 1) * sizeof(byte*);
+        var own = new byte[]?[count];
+        for (var index = 0; index < count; index++)
+            if (words.HasInput(index))
+                length += (own[index] = words.Word(index, input)).Length + 1;
+        var arguments = (byte**)NativeMemory.Alloc((nuint)length);
+        var next = (byte*)(arguments + count + 1);
+        for (var index = 0; index < count; index++)
+        {
+            arguments[index] = own[index] is null ? texts.Pointers[index] : next;
+            if (own[index] is not { } word)
+                continue;
+            if (word.Contains((byte)0))
+            {
+                NativeMemory.Free(arguments);
+                throw new CommandException("The input has a zero byte, which no argument can have: send it by --set input=stdin.");
+            }
+            word.CopyTo(new Span<byte>(next, word.Length));
+            next[word.Length] = 0;
+            next += word.Length + 1;
+        }
+        arguments[count] = null;
+        return arguments;
+    }
+
+    /// <summary>The file that the first argument names, looked for as a shell looks for it.</summary>
+    public byte* ProgramIn(string[] path, byte* first)
+    {
+        if (program is not null)
+            return program.Pointers[0];
+        var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated(first);
+        if (name.Contains((byte)'/'))
+            return first;
+        var found = programs.GetOrAdd(Encoding.UTF8.GetString(name), static (name, path) => Find(name, path), path);
+        if (!words.HasInput(0))
+            program = found;
+        return found.Pointers[0];
+    }
+
+    private static NativeTexts Find(string name, string[] path)
+    {
+        foreach (var folder in path)
+            if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && LibC.access(found.Pointers[0], LibC.X_OK) == 0)
+                return found;
+        throw new CommandException($"There is no program '{name}' in the folders of PATH: correct its name, or write its path.");
+    }
+
+    /// <summary>Why the system does not start it.</summary>
+    public string Refusal(int error) => error switch
+    {
+        LibC.ENOENT => $"There is no program '{words.Name}', or the program that its first line names is missing.",
+        LibC.EACCES => $"'{words.Name}' is not executable: run 'chmod +x' on it, or write the program that reads it in front.",
+        LibC.ENOEXEC => $"'{words.Name}' is no program: a script begins with a line such as '#!/bin/sh'.",
+        LibC.E2BIG => $"The arguments of '{words.Name}' are longer than the system allows, 128 KiB for one: send the input by --set input=stdin.",
+        _ => $"'{words.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.",
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Partime.Plugins.Command;
+
+namespace Partime.Plugins.Tests.Command;
+
+/// <summary>Commands that fail or must end: one sentence each, and nothing is left running.</summary>
+public class CommandFailureTests
+{
+    private const int Limit = 20_000;
+
+    [Theory(Timeout = Limit)]
+    [BothWays("'false' ended with exit code 1.", new[] { "false" })]
+    [BothWays("'sh' ended with exit code 7: b\nc\nd\ne\nf", new[] { "sh", "-c", "for l in a b c d e f; do echo $l >&2; done; exit 7" })]
+    [BothWays("'sh' was ended by SIGSEGV.", new[] { "sh", "-c", "kill -SEGV $$" })]
+    [BothWays("There is no program 'no-such-program' in the folders of PATH: correct its name, or write its path.", new[] { "no-such-program" })]
+    [BothWays("There is no program './none', or the program that its first line names is missing.", new[] { "./none" })]
+    [BothWays("'/etc/passwd' is not executable: run 'chmod +x' on it, or write the program that reads it in front.", new[] { "/etc/passwd" })]
+    public async Task AFailureIsASentenceWithItsReason(Way way, string expected, string[] words) =>
+        Assert.Equal(expected, await Commands.FailureAsync(way, "x", _ => { }, words));
+
+    [Fact(Timeout = Limit)]
+    public async Task AFileWithoutAFirstLineIsNoProgram()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new OwnFolder();
+        await File.WriteAllTextAsync(folder.File("script"), "echo x\n");
+        File.SetUnixFileMode(folder.File("script"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+
+        Assert.Contains("is no program: a script begins with", await Commands.FailureAsync(Way.Blocking, "x", _ => { }, folder.File("script")), StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task AnArgumentAboveTheLimitOfTheSystemIsToldTheWayOut() =>
+        Assert.Contains("--set input=stdin", await Commands.FailureAsync(Way.Blocking, new string('x', 200_000), _ => { }, "true"), StringComparison.Ordinal);
+
+    [Fact(Timeout = Limit)]
+    public async Task OtherExitCodesMayBeRight() =>
+        Assert.Equal(1, (await Commands.RunAsync(Way.Blocking, "x", workload => workload.OkExitCodes = [0, 1], "false")).Metric("exit_code"));
+
+    [Theory(Timeout = Limit)]
+    [BothWays(false)]
+    [BothWays(true)]
+    public async Task ACommandThatTakesTooLongEndsWithAllThatItHasStarted(Way way, bool isPortable)
+    {
+        using var folder = new OwnFolder();
+
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => Commands.RunAsync(way, "x",
+            workload => (workload.Folder, workload.Timeout, workload.IsPortable) = (folder.Path, TimeSpan.FromSeconds(0.5), isPortable), "sh", "-c", "sleep 1000 & echo $! > child; echo late >&2; wait"));
+
+        Assert.Equal("'sh' took longer than 0.5 s (option 'timeout') and was killed: late", late.Message);
+        await Commands.UntilGoneAsync(int.Parse(await File.ReadAllTextAsync(folder.File("child")), CultureInfo.InvariantCulture));
+    }
+
+    [Theory(Timeout = Limit)]
+    [BothWays(false)]
+    [BothWays(true)]
+    public async Task AnInterruptedSessionEndsItsCommands(Way way, bool isPortable)
+    {
+        using var session = new CancellationTokenSource();
+        using var folder = new OwnFolder();
+        await using var workload = await Commands.StartAsync(workload => (workload.Folder, workload.IsPortable) = (folder.Path, isPortable), "sh", "-c", "echo $$ > started; mv started pid; sleep 1000; :");
+        var task = workload.DoAsync(way, "x", session.Token);
+        while (!File.Exists(folder.File("pid")))
+            await Task.Delay(5);
+
+        await session.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        await Commands.UntilGoneAsync(int.Parse(await File.ReadAllTextAsync(folder.File("pid")), CultureInfo.InvariantCulture));
+    }
+
+    [Theory(Timeout = Limit)]
+    [BothWays]
+    public async Task WhatACommandLeavesRunningEndsWithIt(Way way)
+    {
+        var child = (await Commands.RunAsync(way, "x", "sh", "-c", "sleep 1000 & echo $!")).Value();
+
+        await Commands.UntilGoneAsync(int.Parse(child, CultureInfo.InvariantCulture));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task AZeroByteIsInNoArgument() =>
+        Assert.Equal("The input has a zero byte, which no argument can have: send it by --set input=stdin.", await Commands.FailureAsync(Way.Blocking, "a\0b", _ => { }, "echo"));
+
+    [Theory(Timeout = Limit)]
+    [InlineData("The command has {lvl}, which has no value: add --set lvl=… or --vary lvl=…, or write {{lvl}} for the text {lvl}.", "", "gzip", "-{lvl}")]
+    [InlineData("The setting 'level' is no option of 'command', and the command has no {level}: correct the name, or write {level} where the value belongs.", "level=1", "gzip")]
+    [InlineData("The script has {} within quotes, where the shell would take it apart: leave out the quotes around {}, which is one word anyway, or write \"$1\" for the input.", "shell", "echo '{}'")]
+    [InlineData("The script has {} within quotes, where the shell would take it apart: leave out the quotes around {}, which is one word anyway, or write \"$1\" for the input.", "shell", "echo \"a$(cat {})\"")]
+    [InlineData("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.", "environment", "env")]
+    [InlineData("The option 'folder' is 'none', which is no folder: create it, or name another.", "folder", "env")]
+    public async Task AMistakeIsToldBeforeTheFirstTask(string expected, string setting, params string[] words) => Assert.Equal(expected, (await Assert.ThrowsAsync<CommandException>(() => Commands.StartAsync(
+        workload => (workload.Names, workload.Shell, workload.EnvironmentVariables, workload.Folder) =
+            (setting.Contains('=') ? [setting] : [], setting == "shell", setting == "environment" ? ["x"] : [], setting == "folder" ? "none" : ""), words))).Message);
+}
