@@ -75,6 +75,10 @@ internal static unsafe partial class LibC
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_adddup2(byte* actions, int from, int to);
 
+    /// <summary>Since glibc 2.34, and not in every other C library.</summary>
+    [LibraryImport(Library)]
+    public static partial int posix_spawn_file_actions_addclosefrom_np(byte* actions, int from);
+
     /// <summary>Since glibc 2.29.</summary>
     [LibraryImport(Library)]
     public static partial int posix_spawn_file_actions_addchdir_np(byte* actions, byte* path);

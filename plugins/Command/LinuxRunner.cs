@@ -98,7 +98,8 @@ internal sealed class LinuxRunner : ICommandRunner
         {
             for (var number = 0; number < streams.Length; number++)
                 _ = LibC.posix_spawn_file_actions_adddup2(actions, streams[number], number);
-            _ = LibC.posix_spawn_file_actions_adddup2(actions, lifeline.Reader, lifeline.Reader);
+            _ = LibC.posix_spawn_file_actions_adddup2(actions, lifeline.Reader, Lifeline.Number);
+            CloseOtherDescriptors(actions);
             if (folder.Count > 0)
                 _ = LibC.posix_spawn_file_actions_addchdir_np(actions, folder.Pointers[0]);
             int pid;
@@ -112,6 +113,19 @@ internal sealed class LinuxRunner : ICommandRunner
         {
             NativeMemory.Free(arguments);
             _ = LibC.posix_spawn_file_actions_destroy(actions);
+        }
+    }
+
+    /// <summary>Closes what partime has inherited without knowing, and worker processes have not: commands find the same under all executors.</summary>
+    private static unsafe void CloseOtherDescriptors(byte* actions)
+    {
+        try
+        {
+            _ = LibC.posix_spawn_file_actions_addclosefrom_np(actions, Lifeline.Number + 1);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Not in this C library. Descriptors that .NET opens are closed anyway.
         }
     }
 
@@ -136,6 +150,9 @@ internal sealed class LinuxRunner : ICommandRunner
 /// command's group. One pipe serves one command after the other.</summary>
 internal sealed unsafe class Lifeline : IDisposable
 {
+    /// <summary>The descriptor that a command finds behind its standard streams.</summary>
+    public const int Number = 3;
+
     private readonly int writer;
 
     public Lifeline()

@@ -88,6 +88,17 @@ public class CommandTests
         Assert.Equal($"{folder.Path}\n3=4 .", result.Value());
     }
 
+    [Theory(Timeout = Limit)]
+    [BothWays]
+    public async Task ACommandHasItsStreamsItsLifelineAndTheDefaultSignals(Way way)
+    {
+        using var inherited = new FileStream("/dev/null", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Inheritable);
+
+        // The last descriptor is that by which ls reads the folder.
+        Assert.Equal("0 1 2 3 4", (await Commands.RunAsync(way, "/proc/self/fd", "ls")).Value().ReplaceLineEndings(" "));
+        Assert.Equal("0000000000000000 0000000000000000", (await Commands.RunAsync(way, "/proc/self/status", "sed", "-n", "s/^Sig\\(Blk\\|Ign\\):.//p")).Value().ReplaceLineEndings(" "));
+    }
+
     [Fact(Timeout = Limit)]
     public async Task TheEnvironmentIsThatOfPartimeAndCountsItsDepth() =>
         Assert.Equal(Environment.GetEnvironmentVariable("PATH"), (await Commands.RunAsync(Way.Blocking, "PATH", "printenv")).Value());
