@@ -25,14 +25,17 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
         {
             throw new CommandException($"'{words.Name}' cannot be started: {exception.Message}", exception);
         }
+        using var job = OperatingSystem.IsWindows() ? new WindowsJob(process) : null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (settings.Timeout is { } timeout)
             limit.CancelAfter(timeout);
-        await using (limit.Token.UnsafeRegister(static process => Kill((Process)process!), process).ConfigureAwait(false))
+        await using (limit.Token.Register(() => Kill(process, job)).ConfigureAwait(false))
         {
             var (outputEnd, errorEnd) = (CopyAsync(process.StandardOutput.BaseStream, output, isError: false), CopyAsync(process.StandardError.BaseStream, output, isError: true));
             await SendAsync(process, input).ConfigureAwait(false);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+            // What it has left running has the output open.
+            job?.Kill();
             await Task.WhenAll(outputEnd, errorEnd).ConfigureAwait(false);
         }
         cancellationToken.ThrowIfCancellationRequested();
@@ -89,10 +92,11 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
                 output.Append(buffer.AsSpan(0, length));
     }
 
-    private static void Kill(Process process)
+    private static void Kill(Process process, WindowsJob? job)
     {
         try
         {
+            job?.Kill();
             process.Kill(entireProcessTree: true);
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or AggregateException)

@@ -138,6 +138,25 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
     }
 
     [Needs("wine")]
+    public async Task AProgramIsATaskAndEndsWithItsTimeLimitAndWithPartime()
+    {
+        const string Endless = "for /l %i in (1,0,2) do @rem";
+        string[] session = ["run", "command", "-i", "eins,zwei", "--rounds", "1", "-q", "--tasks-csv", "tasks.csv", "-w", "1"];
+        await RunAsync(0, [.. session, "-e", "serial,process-pool", "--set", "output=value", "--", "cmd", "/c", "echo", "{}"]);
+        Assert.All(Rows("tasks.csv"), row => Assert.Equal((row["input"], "0"), (row["result"], row["metric_exit_code"])));
+
+        await RunAsync(2, [.. session, "-e", "threads", "--set", "shell=true", "--set", "timeout=1s", "--", Endless]);
+        Assert.All(Rows("tasks.csv"), row => Assert.Contains("'cmd' took longer than 1 s", row["error_message"], StringComparison.Ordinal));
+        Assert.Empty(windows.Processes());
+
+        using var command = Command.Start(windows.Line(tool.Packages, [.. session, "-e", "threads", "--set", "shell=true", "--", $"echo x> endlos.txt & {Endless}"]));
+        await command.UntilAsync(() => File.Exists(Path.Combine(windows.Files, "endlos.txt")), "the program has begun");
+        ProcessTable.Kill(command.Pid);
+        for (var waited = Stopwatch.StartNew(); windows.Processes().Count > 0; await Task.Delay(10))
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
+    }
+
+    [Needs("wine")]
     public async Task APluginIsInstalledFromAFeedThatIsAFolderAndRunsInEveryKindOfWorker()
     {
         using var home = new PluginHome(tool);
