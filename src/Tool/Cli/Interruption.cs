@@ -51,10 +51,9 @@ internal sealed class Interruption : IDisposable
             return;
         }
         Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
-        // The progress bar may still be on the current line.
-        var newLine = Console.IsErrorRedirected ? "" : Environment.NewLine;
         var hasWork = WorkInProgress.Exists;
-        Message.Write($"{newLine}{NameOf(code)}{(hasWork ? ": finishing the tasks and files under way. Once more ends at once." : ".")}");
+        // The progress bar may still be on the current line.
+        Message.Write($"{(Console.IsErrorRedirected ? "" : Environment.NewLine)}{NameOf(code)}{(hasWork ? ": finishing the tasks and files under way. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();

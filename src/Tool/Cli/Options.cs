@@ -101,11 +101,10 @@ internal static class Options
     public static IReadOnlyList<string> Parts(this CommandOption option) =>
         [.. option.Values.OfType<string>().SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries))];
 
-    /// <summary>A path in full, so that it stays the same when a plugin's code changes the current folder.</summary>
+    /// <summary>A path in full, so that it stays the same when a plugin's code changes the current folder. By all its names, standard output is kept for the data.</summary>
     public static string? FullPath(this CommandOption option) =>
         option.Value()?.Contains('\ufffd') == true ? throw new PartimeException($"--{option.LongName} {option.Value()} has bytes that are no UTF-8: choose another name.")
         : option.Value() is not { } path || path is "" or OutputFile.StandardOutputPath || path.Contains('\0') ? option.Value()
-        // By its other names too standard output is kept for the data.
         : path is "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" ? OutputFile.StandardOutputPath
         : Path.GetFullPath(path);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using McMaster.Extensions.CommandLineUtils;
-using Partime.Tool.Files;
 using Partime.Tool.Reporting;
 using Partime.Tool.Sessions;
 
@@ -45,7 +44,7 @@ internal static class NodeCommand
     private static string ReadToken(string? join) => join switch
     {
         null or "" or "@" => throw new PartimeException("The token is missing: write --join @FILE, or --join - and give it on standard input. 'dotnet partime cluster token' prints it on the other machine."),
-        "-" => ReadLine(new StreamReader(StandardStreams.OpenInput()), "Standard input"),
+        "-" => ReadLine(new StreamReader(Files.StandardStreams.OpenInput()), "Standard input"),
         ['@', .. var file] => ReadFile(file),
         _ => throw new PartimeException("A token behind --join would be shown to every user of this machine: write it to a file that only you can read, and give --join @FILE, or give --join - and the token on standard input. If this was a token, make a new one with 'dotnet partime cluster token --new'."),
     };
