@@ -75,14 +75,21 @@ internal sealed class AtomicReplacement : IDisposable
     /// <summary>Where there was no file, there must still be none: another session may have written it, whose results must not be lost.</summary>
     public void Commit()
     {
-        File.Move(path, target, overwrite: mode is not null);
+        try
+        {
+            File.Move(path, target, overwrite: mode is not null);
+        }
+        catch (IOException exception) when (mode is null && File.Exists(target))
+        {
+            throw new PartimeException($"Cannot write to {target}: another program has created it since the session began. The results are not in it.", exception);
+        }
         isCommitted = true;
     }
 
-    /// <summary>Removes the new file unless it is committed.</summary>
+    /// <summary>Removes the new file unless it is committed, or its folder is gone.</summary>
     public void Dispose()
     {
-        if (!isCommitted)
+        if (!isCommitted && File.Exists(path))
             File.Delete(path);
     }
 

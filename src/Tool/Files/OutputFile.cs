@@ -40,8 +40,8 @@ internal sealed class OutputFile : IDisposable
     /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
     private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
 
-    /// <summary>EAGAIN on Linux and on macOS, EEXIST, EADDRINUSE: another session has the lock, the file or its name.</summary>
-    private static readonly int[] InUse = [11, 35, 17, LibC.EADDRINUSE];
+    /// <summary>EAGAIN on Linux and on macOS, EADDRINUSE: another session has the lock, or the name.</summary>
+    private static readonly int[] InUse = [11, 35, LibC.EADDRINUSE];
 
     /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
     private static readonly int[] InUseOnWindows = [unchecked((int)0x80070020), unchecked((int)0x80070021)];
@@ -132,6 +132,8 @@ internal sealed class OutputFile : IDisposable
     /// <summary>Replaces the contents of the file by the new ones, or cuts the file after the part that stays.</summary>
     public void Commit() => Guard(() =>
     {
+        if (existing is not null && FileStatus.Of(target) is { } found && found.Identity != FileStatus.Of(existing)?.Identity)
+            throw new PartimeException($"{name} was replaced by another program during the session, and is left alone: the results are not in it.");
         if (replacement is not null)
             replacement.Commit();
         else if (existing is not null)

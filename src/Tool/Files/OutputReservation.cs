@@ -7,7 +7,7 @@ namespace Partime.Tool.Files;
 /// process that ends, however it ends. On Linux only, and not seen from another network name space.</summary>
 internal sealed class OutputReservation : IDisposable
 {
-    private readonly int socket;
+    private int socket;
 
     private OutputReservation(int socket) => this.socket = socket;
 
@@ -25,7 +25,12 @@ internal sealed class OutputReservation : IDisposable
         return isTaken ? throw new IOException("in use", LibC.EADDRINUSE) : null;
     }
 
-    public void Dispose() => _ = LibC.close(socket);
+    /// <summary>Once: later the number is that of another file.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref socket, -1) is >= 0 and var held)
+            _ = LibC.close(held);
+    }
 
     /// <summary>A zero in front makes it a name in the system's own name space, which has no files.</summary>
     private static unsafe bool Bind(int socket, string name)

@@ -110,21 +110,35 @@ internal sealed class RunReport : IDisposable
         workbook?.Add(row);
     }
 
-    /// <summary>Must come after the last run, also if the session ends early.</summary>
+    /// <summary>Must come after the last run, also if the session ends early. An output that cannot be written costs no other.</summary>
+    /// <exception cref="PartimeException">It is too late to repair anything, but the user must not believe that the rows are there.</exception>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
+        var failures = new List<string>();
         var rows = SummaryRow.Of(conclusion.Summaries, summary => info.Of(summary.Configuration));
-        summary?.WriteAll(rows);
-        json?.Conclude(rows, findings, conclusion);
         IReadOnlyList<string> sentences = [.. conclusion.Remarks, .. conclusion.Problems];
-        markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : ResultText.MarkdownOf(conclusion, info.Machine, sentences));
-        advice?.WriteText(AdviceJson.Of(conclusion));
-        hyperfine?.Write();
-        page?.Conclude(conclusion, findings);
-        workbook?.Conclude(conclusion, rows);
-        // It is too late to repair anything, but the user must not believe that the rows are there.
-        if (((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>().ToList() is { Count: > 0 } changes)
-            throw new PartimeException(string.Join(' ', changes));
+        Try(() => summary?.WriteAll(rows));
+        Try(() => json?.Conclude(rows, findings, conclusion));
+        Try(() => markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : ResultText.MarkdownOf(conclusion, info.Machine, sentences)));
+        Try(() => advice?.WriteText(AdviceJson.Of(conclusion)));
+        Try(() => hyperfine?.Write());
+        Try(() => page?.Conclude(conclusion, findings));
+        Try(() => workbook?.Conclude(conclusion, rows));
+        failures.AddRange(((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>());
+        if (failures.Count > 0)
+            throw new PartimeException(string.Join(' ', failures));
+
+        void Try(Action write)
+        {
+            try
+            {
+                write();
+            }
+            catch (PartimeException failure)
+            {
+                failures.Add(failure.Message);
+            }
+        }
     }
 
     private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, SessionInfo info)

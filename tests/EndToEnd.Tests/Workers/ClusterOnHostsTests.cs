@@ -28,7 +28,8 @@ public sealed class ClusterOnHostsTests(InstalledTool tool) : IClassFixture<Inst
 
         using var session = Command.Start(On(hosts.Coordinator, "run", "sum-squares", "-i", $"100000..{100_000 + Tasks}", "-e", "serial,cluster", "-w", "2", "--executor-set", "cluster.listen=0.0.0.0:7077",
             "--executor-set", "cluster.silence=1s", "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]));
-        await session.UntilAsync(() => Hosts.ProcessesOn(hosts.Nodes[1]) > 1, "the second node has a worker");
+        // The programs that start the node on its host are processes there, too.
+        await session.UntilAsync(() => nodes[1].Error.Contains("has joined a session", StringComparison.Ordinal) && Hosts.ProcessesOn(hosts.Nodes[1]) > 1, "the second node has a worker");
         var lines = CommandLines();
         hosts.Cables[1].IsCut = true;
         await session.UntilAsync(() => session.Error.Contains("silent", StringComparison.Ordinal), "its silence is told");

@@ -86,6 +86,18 @@ public sealed class OutputFileTests : IDisposable
     }
 
     [Fact]
+    public void DisposedOfTwiceItClosesNoFileOfAnother()
+    {
+        var output = OutputFile.Open(Path);
+        output.Dispose();
+        var others = Enumerable.Range(0, 20).Select(number => File.Create(folder[$"other{number}"])).ToList();
+        output.Dispose();
+        // A closed one fails here, or when its handle is released.
+        others.ForEach(other => other.WriteByte(1));
+        others.ForEach(other => other.Dispose());
+    }
+
+    [Fact]
     public void AFileThatHasAppearedMeanwhileIsNotReplaced()
     {
         if (OperatingSystem.IsWindows())

@@ -78,6 +78,35 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void AFolderThatDisappearsCostsOnlyTheOutputsInIt()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        Directory.CreateDirectory(folder["gone"]);
+        var outputs = Both with { SummaryCsv = folder["gone/summary.csv"], Markdown = folder["gone/result.md"], Hyperfine = folder["hyperfine.json"] };
+        var error = Assert.Throws<PartimeException>(() => Conclude(() => Directory.Move(folder["gone"], folder["elsewhere"]), outputs));
+        Assert.Contains(folder["gone/summary.csv"], error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder["gone/result.md"], error.Message, StringComparison.Ordinal);
+        Assert.Contains("\"results\"", File.ReadAllText(folder["hyperfine.json"]), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder["elsewhere"]));
+    }
+
+    [Theory]
+    [InlineData(true, "was replaced by another program")]
+    [InlineData(false, "another program has created it")]
+    public void WhatAnotherProgramHasWrittenMeanwhileIsNotOverwritten(bool exists, string told)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        if (exists)
+            File.WriteAllText(folder["result.md"], "old");
+        File.WriteAllText(folder["other"], "of another program");
+        var error = Assert.Throws<PartimeException>(() => Conclude(() => File.Move(folder["other"], folder["result.md"], overwrite: true), Both with { Markdown = folder["result.md"] }));
+        Assert.Contains(told, error.Message, StringComparison.Ordinal);
+        Assert.Equal("of another program", File.ReadAllText(folder["result.md"]));
+    }
+
+    [Fact]
     public void RowsThatWereThereBeforeCountInASheet()
     {
         var session = CsvOutput.Session();
@@ -94,9 +123,9 @@ public sealed class RunReportTests : IDisposable
         Assert.StartsWith("The tasks CSV has 1,048,576 rows, and Excel shows only the first", Assert.Single(report.SheetRemarks), StringComparison.Ordinal);
     }
 
-    private void Conclude(Action meanwhile)
+    private void Conclude(Action meanwhile, Outputs? outputs = null)
     {
-        using var report = new RunReport(Both, CsvOutput.Session());
+        using var report = new RunReport(outputs ?? Both, CsvOutput.Session());
         var findings = new Findings(resultsCompare: true);
         report.Write(MadeRun.Of("1").Record(), findings);
         meanwhile();
