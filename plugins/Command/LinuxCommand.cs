@@ -45,14 +45,14 @@ internal sealed unsafe class LinuxCommand
     /// <summary>In milliseconds, for how long to wait at most; -1 without a limit.</summary>
     public int TimeLeft => deadline == long.MaxValue || hasTimedOut ? -1 : (int)Math.Clamp(deadline - Environment.TickCount64, 0, int.MaxValue);
 
-    /// <summary>From any thread.</summary>
+    /// <summary>From any thread, and with all that it has started.</summary>
     public void Kill()
     {
         lock (ending)
         {
             WasKilled = true;
             if (!isReaped)
-                _ = LibC.kill(-pid, LibC.SIGKILL);
+                ProcessTree.Kill(pid);
         }
     }
 

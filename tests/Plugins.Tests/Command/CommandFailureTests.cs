@@ -39,14 +39,15 @@ public class CommandFailureTests
         Assert.Equal(1, (await Commands.RunAsync(Way.Blocking, "x", workload => workload.OkExitCodes = [0, 1], "false")).Metric("exit_code"));
 
     [Theory(Timeout = Limit)]
-    [BothWays(false)]
-    [BothWays(true)]
-    public async Task ACommandThatTakesTooLongEndsWithAllThatItHasStarted(Way way, bool isPortable)
+    [BothWays(false, "sleep 1000 & echo $! > child; echo late >&2; wait")]
+    [BothWays(true, "sleep 1000 & echo $! > child; echo late >&2; wait")]
+    [BothWays(false, "setsid sh -c 'setsid sleep 1000 & echo $! > child; echo late >&2; wait' & wait")]
+    public async Task ACommandThatTakesTooLongEndsWithAllThatItHasStarted(Way way, bool isPortable, string script)
     {
         using var folder = new OwnFolder();
 
         var late = await Assert.ThrowsAsync<TimeoutException>(() => Commands.RunAsync(way, "x",
-            workload => (workload.Folder, workload.Timeout, workload.IsPortable) = (folder.Path, TimeSpan.FromSeconds(0.5), isPortable), "sh", "-c", "sleep 1000 & echo $! > child; echo late >&2; wait"));
+            workload => (workload.Folder, workload.Timeout, workload.IsPortable) = (folder.Path, TimeSpan.FromSeconds(0.5), isPortable), "sh", "-c", script));
 
         Assert.Equal("'sh' took longer than 0.5 s (option 'timeout') and was killed: late", late.Message);
         await Commands.UntilGoneAsync(int.Parse(await File.ReadAllTextAsync(folder.File("child")), CultureInfo.InvariantCulture));
