@@ -39,7 +39,7 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
     [Option("ok-exit-codes", "The exit codes that are no failure.", Default = "0")]
     public int[] OkExitCodes { get; set; } = [0];
 
-    [Option("timeout", "The longest that the program may run; then it and all that it has started are killed.", Min = "1ms", Max = "24d")]
+    [Option("timeout", "The longest that the program may run; then it and all that it has started are killed. Not for prepare and cleanup.", Min = "1ms", Max = "24d")]
     public TimeSpan? Timeout { get; set; }
 
     [Option("folder", "The folder in which the program runs. Default: the current one.")]
@@ -48,10 +48,10 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
     [Option("environment", "A variable for the program, as NAME=VALUE; repeatable.", Secret = true)]
     public string[] EnvironmentVariables { get; set; } = [];
 
-    [Option("prepare", "A script for the shell before each run, which is part of no time.")]
+    [Option("prepare", "A script for the shell before each run, and before the trial start of a worker process. It is part of no time.")]
     public string Prepare { get; set; } = "";
 
-    [Option("cleanup", "A script for the shell after each run, which is part of no time.")]
+    [Option("cleanup", "A script for the shell after each of them. It is part of no time.")]
     public string Cleanup { get; set; } = "";
 
     /// <summary>For tests: whether commands run as on Windows and macOS.</summary>
@@ -90,7 +90,7 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
     {
         if (script is null)
             return;
-        using var output = new CommandOutput(settings with { Output = OutputWay.Discard, Keep = "" }, 0);
+        using var output = new CommandOutput(settings with { Output = OutputWay.Discard, Keep = "", Timeout = null, OkExitCodes = [0] }, 0);
         var end = await runner.RunAsync(script, [], output, cancellationToken).ConfigureAwait(false);
         if (end.Failure(output) is { } failure)
             throw new CommandException($"The option '{option}' fails: {failure}");

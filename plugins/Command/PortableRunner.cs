@@ -27,7 +27,7 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
         }
         using var job = OperatingSystem.IsWindows() ? new WindowsJob(process) : null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        if (settings.Timeout is { } timeout)
+        if (output.Settings.Timeout is { } timeout)
             limit.CancelAfter(timeout);
         await using (limit.Token.Register(() => Kill(process, job)).ConfigureAwait(false))
         {

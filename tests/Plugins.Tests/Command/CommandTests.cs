@@ -118,6 +118,17 @@ public class CommandTests
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
+    [Theory(Timeout = Limit)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ThePreparationHasNoTimeLimitAndExitCodesOfItsOwn(bool isPortable)
+    {
+        await using var workload = await Commands.StartAsync(
+            workload => (workload.Prepare, workload.Timeout, workload.OkExitCodes, workload.IsPortable) = ("sleep 0.1", TimeSpan.FromMilliseconds(1), [1], isPortable), "cat");
+
+        await workload.StartRunAsync(CancellationToken.None);
+    }
+
     [Fact(Timeout = Limit)]
     public async Task AFailedPreparationSaysWhy()
     {
