@@ -89,6 +89,8 @@ public class CommandFailureTests
     [InlineData("The setting 'level' is no option of 'command', and the command has no {level}: correct the name, or write {level} where the value belongs.", "level=1", "gzip")]
     [InlineData("The script has {} within quotes, where the shell would take it apart: leave out the quotes around {}, which is one word anyway, or write \"$1\" for the input.", "shell", "echo '{}'")]
     [InlineData("The script has {} within quotes, where the shell would take it apart: leave out the quotes around {}, which is one word anyway, or write \"$1\" for the input.", "shell", "echo \"a$(cat {})\"")]
+    [InlineData("The script has {} behind a backslash, where it would be no word: leave out the backslash, or write \"$1\" for the input.", "shell", "echo \\{}")]
+    [InlineData("Beside a here-document (<<), {} is no word of a script: write \"$1\" for the input, and $1 within the here-document.", "shell", "cat {} - <<EOF\nx\nEOF")]
     [InlineData("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.", "environment", "env")]
     [InlineData("The option 'folder' is 'none', which is no folder: create it, or name another.", "folder", "env")]
     public async Task AMistakeIsToldBeforeTheFirstTask(string expected, string setting, params string[] words) => Assert.Equal(expected, (await Assert.ThrowsAsync<CommandException>(() => Commands.StartAsync(

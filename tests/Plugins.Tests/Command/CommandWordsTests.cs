@@ -27,6 +27,12 @@ public class CommandWordsTests
     [InlineData("wc -c {} | cat", "/bin/sh|-c|wc -c \"$1\" | cat|sh|IN")]
     [InlineData("wc -c", "/bin/sh|-c|wc -c \"$1\"|sh|IN")]
     [InlineData("wc -c < \"$1\"", "/bin/sh|-c|wc -c < \"$1\"|sh|IN")]
+    [InlineData("echo ${1%x}", "/bin/sh|-c|echo ${1%x}|sh|IN")]
+    [InlineData("echo \"$@\"", "/bin/sh|-c|echo \"$@\"|sh|IN")]
+    [InlineData("echo ${*} $1", "/bin/sh|-c|echo ${*} $1|sh|IN")]
+    [InlineData("echo ${10} $x", "/bin/sh|-c|echo ${10} $x \"$1\"|sh|IN")]
+    [InlineData("cat <<EOF\n$1\nEOF", "/bin/sh|-c|cat <<EOF\n$1\nEOF|sh|IN")]
+    [InlineData("echo '<<' {}", "/bin/sh|-c|echo '<<' \"$1\"|sh|IN")]
     [InlineData("echo 'it''s' \\' {level} {}", "/bin/sh|-c|echo 'it''s' \\' 6 \"$1\"|sh|IN")]
     [InlineData("awk '{print $2}' {}", "/bin/sh|-c|awk '{print $2}' \"$1\"|sh|IN")]
     public void AScriptRefersToItsInput(string script, string expected) => Assert.Equal(expected, Joined(CommandWords.OfScript(script, Names(), isArgument: true)));
