@@ -11,7 +11,7 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
 
     private readonly XxHash3? hash = settings.Output == OutputWay.Discard && settings.Keep.Length == 0 ? null : new();
     private readonly MemoryStream? text = settings.Output == OutputWay.Value ? new() : null;
-    private readonly FileStream? file = settings.Keep.Length == 0 ? null : new FileStream(Path.Combine(settings.Keep, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite);
+    private readonly FileStream? file = settings.Keep.Length == 0 ? null : Open(settings.Keep, task);
     private MemoryStream? error;
 
     /// <summary>Whether nothing is done with it.</summary>
@@ -70,22 +70,65 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
         File.Delete(file.Name);
     }
 
+    private static string NameOf(long task) => string.Create(CultureInfo.InvariantCulture, $"{task}.out");
+
+    private static FileStream Open(string folder, long task)
+    {
+        var path = Path.Combine(folder, $".{NameOf(task)}.{Path.GetRandomFileName()}.partial");
+        try
+        {
+            return new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotKeep(path, exception);
+        }
+    }
+
+    private static CommandException CannotKeep(string path, Exception exception) => new($"The option 'keep' cannot write '{path}': {exception.Message.TrimEnd('.')}. Name another folder.", exception);
+
     /// <summary>Another run has written the same, or something else has been there before.</summary>
     private void KeepFile()
     {
-        file!.Flush();
-        var path = Path.Combine(settings.Keep, string.Create(CultureInfo.InvariantCulture, $"{task}.out"));
+        var path = Path.Combine(settings.Keep, NameOf(task));
         try
         {
-            File.Move(file.Name, path);
+            file!.Flush();
+            if (TryMoveTo(path))
+                return;
+            if (!LibC.IsRegularFile(path))
+                throw new CommandException($"'{path}' is no regular file, so that nothing can be kept there: remove it, or name another folder in the option 'keep'.");
+            if (!HasSameContent(path))
+                throw new CommandException($"'{path}' exists with other contents, and is kept: " + (settings.IsDeterministic
+                    ? "another run, variant or session has had another output. Name another folder in the option 'keep', for variants one with {name} in it."
+                    : "outputs that differ need one run: --rounds 1 and one executor, and a folder of their own in the option 'keep'."));
         }
-        catch (IOException) when (File.Exists(path))
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            var other = new XxHash3();
-            using (var existing = File.OpenRead(path))
-                other.Append(existing);
-            if (other.GetCurrentHashAsUInt64() != hash!.GetCurrentHashAsUInt64())
-                throw new CommandException($"'{path}' exists with other contents, and is kept: name another folder, and for outputs that differ choose one executor and --rounds 1.");
+            throw CannotKeep(path, exception);
         }
+    }
+
+    private bool TryMoveTo(string path)
+    {
+        try
+        {
+            File.Move(file!.Name, path);
+            return true;
+        }
+        catch (IOException) when (Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+        {
+            return false;
+        }
+    }
+
+    private bool HasSameContent(string path)
+    {
+        using var existing = File.OpenRead(path);
+        if (existing.Length != Length)
+            return false;
+        var other = new XxHash3();
+        other.Append(existing);
+        return other.GetCurrentHashAsUInt64() == hash!.GetCurrentHashAsUInt64();
     }
 }

@@ -15,6 +15,8 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
     /// <summary>In full; empty for the current one.</summary>
     public string Folder { get; init; } = "";
 
+    public bool IsDeterministic { get; init; } = true;
+
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>What is added to the environment, as <c>NAME=VALUE</c>.</summary>
@@ -36,7 +38,8 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
         {
             StandardInput = stdin,
             Output = workload.Output,
-            Keep = workload.Keep.Length == 0 ? "" : Directory.CreateDirectory(workload.Keep).FullName,
+            Keep = CommandWords.TextOf("keep", workload.Keep, names),
+            IsDeterministic = workload.IsDeterministic,
             Folder = workload.Folder.Length == 0 ? "" : Path.GetFullPath(workload.Folder),
             Timeout = workload.Timeout,
             Environment = workload.EnvironmentVariables,
@@ -47,7 +50,22 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
             throw new CommandException($"The option 'folder' is '{workload.Folder}', which is no folder: create it, or name another.");
         if (settings.Environment.FirstOrDefault(variable => variable.IndexOf('=') <= 0 || variable.Contains('\0')) is not null)
             throw new CommandException("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.");
-        return settings;
+        return settings with { Keep = FolderFor(settings.Keep) };
+    }
+
+    /// <summary>Makes the folder that outputs are kept in.</summary>
+    private static string FolderFor(string keep)
+    {
+        if (File.Exists(keep))
+            throw new CommandException($"The option 'keep' is '{keep}', which is no folder: name another.");
+        try
+        {
+            return keep.Length == 0 ? "" : Directory.CreateDirectory(keep).FullName;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The option 'keep' is '{keep}', a folder that cannot be made: {exception.Message.TrimEnd('.')}. Name another.", exception);
+        }
     }
 
     private static CommandWords? Script(string text, CommandNames names) => text.Length == 0 ? null : CommandWords.OfScript(text, names, isArgument: false);

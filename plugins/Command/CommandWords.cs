@@ -45,6 +45,10 @@ internal sealed class CommandWords
         return new CommandWords(OperatingSystem.IsWindows() ? "cmd" : "sh", [.. words, .. !OperatingSystem.IsWindows() && (isArgument || parts.Contains(null)) ? (List<byte[]?>[])[[null]] : []]) { IsScript = true };
     }
 
+    /// <summary>The value of an option in which values of names may stand.</summary>
+    public static string TextOf(string option, string text, CommandNames names) => Parse(text, names) is [{ } only] ? Encoding.UTF8.GetString(only)
+        : throw new CommandException($"The option '{option}' has {{}}, but is the same for all inputs: leave it out, or write {{{{}}}} for the text {{}}.");
+
     public byte[] Word(int index, byte[] input) => words[index] is [{ } only] ? only : [.. words[index].SelectMany(part => part ?? input)];
 
     public bool HasInput(int index) => words[index].Contains(null);

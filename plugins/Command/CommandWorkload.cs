@@ -27,7 +27,7 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
     [Option("output", "What the value is: a digest of standard output, its text up to 64 KiB, or none.", Default = "digest")]
     public OutputWay Output { get; set; }
 
-    [Option("keep", "A folder for the output of each task, as the file TASK.out. A file with other contents is an error, and is kept.")]
+    [Option("keep", "A folder for the output of each task, as the file TASK.out; it may have a {name} in it. A file with other contents is an error, and is kept.")]
     public string Keep { get; set; } = "";
 
     [Option("deterministic", "Whether the same input always gives the same output; if not, executors are not compared by it.", Default = "true")]

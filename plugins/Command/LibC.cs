@@ -21,6 +21,17 @@ internal static unsafe partial class LibC
 
     public static int pidfd_open(int pid) => (int)syscall(SysPidfdOpen, pid, 0);
 
+    /// <summary>Whether a path names a file, and no folder, pipe, device or broken link, without opening it.</summary>
+    public static bool IsRegularFile(string path)
+    {
+        const int AT_FDCWD = -100, STATX_TYPE = 1, S_IFMT = 0xF000, S_IFREG = 0x8000, StatxBytes = 256, ModeOffset = 28;
+        if (!OperatingSystem.IsLinux())
+            return File.Exists(path);
+        var found = stackalloc byte[StatxBytes];
+        using var name = new NativeText(System.Text.Encoding.UTF8.GetBytes(path));
+        return statx(AT_FDCWD, name.Bytes, 0, STATX_TYPE, found) == 0 && (*(ushort*)(found + ModeOffset) & S_IFMT) == S_IFREG;
+    }
+
     [LibraryImport(Library, SetLastError = true)]
     public static partial int open(byte* path, int flags, int mode);
 
@@ -29,6 +40,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library)]
     public static partial int access(byte* path, int mode);
+
+    [LibraryImport(Library)]
+    private static partial int statx(int folder, byte* path, int flags, uint mask, byte* found);
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int fcntl(int fd, int command, nint argument);

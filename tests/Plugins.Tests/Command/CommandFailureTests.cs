@@ -85,6 +85,13 @@ public class CommandFailureTests
         Assert.Equal("The input has a zero byte, which no argument can have: send it by --set input=stdin.", await Commands.FailureAsync(Way.Blocking, "a\0b", _ => { }, "echo"));
 
     [Theory(Timeout = Limit)]
+    [InlineData("The option 'keep' is '/etc/passwd', which is no folder: name another.", "/etc/passwd")]
+    [InlineData("The option 'keep' is '/etc/passwd/x', a folder that cannot be made: ", "/etc/passwd/x")]
+    [InlineData("The option 'keep' has {}, but is the same for all inputs: leave it out, or write {{}} for the text {}.", "out/{}")]
+    public async Task AFolderThatCannotBeIsToldBeforeTheFirstTask(string expected, string keep) =>
+        Assert.StartsWith(expected, (await Assert.ThrowsAsync<CommandException>(() => Commands.StartAsync(workload => workload.Keep = keep, "echo"))).Message, StringComparison.Ordinal);
+
+    [Theory(Timeout = Limit)]
     [InlineData("The command has {lvl}, which has no value: add --set lvl=… or --vary lvl=…, or write {{lvl}} for the text {lvl}.", "", "gzip", "-{lvl}")]
     [InlineData("The setting 'level' is no option of 'command', and the command has no {level}: correct the name, or write {level} where the value belongs.", "level=1", "gzip")]
     [InlineData("The script has {} within quotes, where the shell would take it apart: leave out the quotes around {}, which is one word anyway, or write \"$1\" for the input.", "shell", "echo '{}'")]

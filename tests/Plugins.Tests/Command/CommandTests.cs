@@ -73,6 +73,34 @@ public class CommandTests
 
         Assert.Equal("x\n", await File.ReadAllTextAsync(folder.File("0.out")));
         Assert.Single(Directory.GetFiles(folder.Path));
+        Assert.Contains("outputs that differ need one run", await Commands.FailureAsync(Way.Blocking, "z", workload => (workload.Keep, workload.IsDeterministic) = (folder.Path, false), "echo"), StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData("mkdir 0.out")]
+    [InlineData("mkfifo 0.out")]
+    [InlineData("ln -s none 0.out")]
+    [InlineData("ln -s /dev/null 0.out")]
+    public async Task AKeptOutputReplacesAndOpensNothingElse(string script)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var folder = new OwnFolder();
+        await Commands.RunAsync(Way.Blocking, "x", workload => (workload.Folder, workload.Shell, workload.Input) = (folder.Path, true, InputWay.Stdin), script);
+
+        Assert.Equal($"'{folder.File("0.out")}' is no regular file, so that nothing can be kept there: remove it, or name another folder in the option 'keep'.",
+            await Commands.FailureAsync(Way.Blocking, "", workload => workload.Keep = folder.Path, "true"));
+        Assert.Single(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task VariantsMayHaveFoldersOfTheirOwn()
+    {
+        using var folder = new OwnFolder();
+
+        await Commands.RunAsync(Way.Blocking, "x", workload => (workload.Keep, workload.Names) = (folder.File("out/{level}"), ["level=9"]), "echo");
+
+        Assert.Equal("x\n", await File.ReadAllTextAsync(folder.File("out/9/0.out")));
     }
 
     [Theory(Timeout = Limit)]
