@@ -45,8 +45,10 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
     public string LastWords()
     {
         var bytes = error is null ? [] : error.ToArray();
-        var lines = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - KeptErrorBytes))).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return lines.Length == 0 ? "." : $": {string.Join('\n', lines.TakeLast(ErrorLines))}";
+        // Blanks and zero bytes may come by the thousand.
+        var lines = Encoding.UTF8.GetString(bytes.AsSpan(Math.Max(0, bytes.Length - KeptErrorBytes))).Split('\n')
+            .Select(line => string.Join(' ', line.Split([' ', '\t', '\r', '\0'], StringSplitOptions.RemoveEmptyEntries))).Where(line => line.Length > 0).TakeLast(ErrorLines).ToList();
+        return lines.Count == 0 ? "." : $": {string.Join('\n', lines)}";
     }
 
     /// <summary>The value of the task, once the command has ended well.</summary>

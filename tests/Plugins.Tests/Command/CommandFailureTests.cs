@@ -11,6 +11,7 @@ public class CommandFailureTests
     [Theory(Timeout = Limit)]
     [BothWays("'false' ended with exit code 1.", new[] { "false" })]
     [BothWays("'sh' ended with exit code 7: b\nc\nd\ne\nf", new[] { "sh", "-c", "for l in a b c d e f; do echo $l >&2; done; exit 7" })]
+    [BothWays("'sh' ended with exit code 1: a b", new[] { "sh", "-c", "head -c 2000 /dev/zero >&2; printf '%1000s\\n%500s b\\n%9s\\n' '' a '' >&2; exit 1" })]
     [BothWays("'sh' was ended by SIGSEGV.", new[] { "sh", "-c", "kill -SEGV $$" })]
     [BothWays("There is no program 'no-such-program' in the folders of PATH: correct its name, or write its path.", new[] { "no-such-program" })]
     [BothWays("There is no program './none', or the program that its first line names is missing.", new[] { "./none" })]

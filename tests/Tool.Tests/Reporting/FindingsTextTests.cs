@@ -30,6 +30,15 @@ public sealed class FindingsTextTests
     }
 
     [Fact]
+    public void OfALongInputTheStartIsShownWithoutSecrets()
+    {
+        var task = new MadeTask($"{new string('x', 170)} http://me:{new string('p', 10_000)}@host/", null);
+        Assert.Contains($"with input '{new string('x', 170)} http://***@host/':", Assert.Single(Sentences(new MadeRun { Tasks = [task] })), StringComparison.Ordinal);
+        task = new MadeTask(new string('x', 10_000), null);
+        Assert.Contains($"with input '{new string('x', 200)}… (10,000 characters)':", Assert.Single(Sentences(new MadeRun { Tasks = [task] })), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ADisagreementTellsNoSecretOfAnAddress()
     {
         var one = MadeRun.Of("1") with { Tasks = [new MadeTask("http://host/?sig=34", WorkResult.Of("1"))] };

@@ -7,6 +7,9 @@ namespace Partime.Tool.Reporting;
 /// <summary>What went wrong, a sentence each. Secrets of addresses are hidden, because these sentences are pasted into issues.</summary>
 internal static class FindingsText
 {
+    /// <summary>In characters.</summary>
+    private const int MaxInput = 200;
+
     private const string UsualCause = "Mostly tasks change something that outlives them, such as a field of the workload or what a worker has of its own. "
         + "If results may differ, set Deterministic = false on the workload. If neither is so, an executor is at fault.";
 
@@ -22,7 +25,7 @@ internal static class FindingsText
                 yield return $"{label} failed: {Secrets.HideIn(error)}";
             else
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result. The first is task "
-                    + $"{failure.FirstInput?.Index} with input '{Shown(failure.FirstInput?.Shown())}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
+                    + $"{failure.FirstInput?.Index} with input '{Input(failure.FirstInput)}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
         }
     }
 
@@ -55,7 +58,7 @@ internal static class FindingsText
         if (different.Differing == 0)
             return "their results";
         var (one, other) = nameOf(different.Other) is { Length: > 0 } name ? (nameOf(different.Reference), name) : ("first", "then");
-        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Shown(task.Item.Shown())}'): {ResultsOf(task, one, other)}"));
+        var examples = string.Join("; ", different.Examples.Select(task => $"task {task.Item.Index} (input '{Input(task.Item)}'): {ResultsOf(task, one, other)}"));
         return $"the results of {Readable.Count(different.Differing)} of {Readable.Tasks(different.Tasks)}: {examples}{(different.Differing > different.Examples.Count ? "; …" : "")}";
     }
 
@@ -66,6 +69,9 @@ internal static class FindingsText
 
     /// <summary>A number needs no quotes.</summary>
     private static string Quoted(string result) => double.TryParse(result.Replace('…', '0'), CultureInfo.InvariantCulture, out _) ? result : $"'{Shown(result)}'";
+
+    /// <summary>Its start, if it is long.</summary>
+    private static string Input(WorkItem? item) => HtmlText.Short(Shown(item?.Shown()), MaxInput);
 
     private static string Shown(string? text) => Secrets.HideIn(text ?? "");
 }
