@@ -27,10 +27,10 @@ internal sealed unsafe class LinuxCommand
         exit = LibC.pidfd_open(pid);
         if (exit >= 0)
             return;
-        var reason = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+        var error = Marshal.GetLastPInvokeError();
         Kill();
         Reap();
-        throw new CommandException($"The end of '{name}' cannot be waited for: {reason}.");
+        throw CommandPipes.Refused($"The end of '{name}' cannot be waited for", error);
     }
 
     public Lifeline Lifeline { get; }
@@ -236,6 +236,8 @@ internal readonly unsafe struct CommandPipes : IDisposable
                 _ = LibC.close(end);
     }
 
-    private static CommandException Refused() =>
-        new($"The command cannot be started: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}. Use fewer workers, or raise the limit on open files (ulimit -n).");
+    public static CommandException Refused(string what, int error) =>
+        new($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.{(error is LibC.EMFILE or LibC.ENFILE ? " Use fewer workers, or raise the limit on open files (ulimit -n)." : "")}");
+
+    private static CommandException Refused() => Refused("The command cannot be started", Marshal.GetLastPInvokeError());
 }

@@ -105,7 +105,7 @@ internal sealed class LinuxRunner : ICommandRunner
             int pid;
             var error = LibC.posix_spawn(&pid, words.ProgramIn(path, arguments[0]), actions, (byte*)attributes, arguments, environment.Pointers);
             if (error != 0)
-                throw new CommandException(words.Refusal(error));
+                throw new CommandException(words.Refusal(error, settings.Folder));
             lifeline.TieTo(pid);
             return pid;
         }

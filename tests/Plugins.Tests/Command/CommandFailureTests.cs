@@ -15,6 +15,7 @@ public class CommandFailureTests
     [BothWays("'sh' was ended by SIGSEGV.", new[] { "sh", "-c", "kill -SEGV $$" })]
     [BothWays("There is no program 'no-such-program' in the folders of PATH: correct its name, or write its path.", new[] { "no-such-program" })]
     [BothWays("There is no program './none', or the program that its first line names is missing.", new[] { "./none" })]
+    [BothWays("'/etc' is a folder: write the path of a program in it.", new[] { "/etc" })]
     [BothWays("'/etc/passwd' is not executable: run 'chmod +x' on it, or write the program that reads it in front.", new[] { "/etc/passwd" })]
     public async Task AFailureIsASentenceWithItsReason(Way way, string expected, string[] words) =>
         Assert.Equal(expected, await Commands.FailureAsync(way, "x", _ => { }, words));
@@ -34,6 +35,10 @@ public class CommandFailureTests
     [Fact(Timeout = Limit)]
     public async Task AnArgumentAboveTheLimitOfTheSystemIsToldTheWayOut() =>
         Assert.Contains("--set input=stdin", await Commands.FailureAsync(Way.Blocking, new string('x', 200_000), _ => { }, "true"), StringComparison.Ordinal);
+
+    [Fact]
+    public void TooManyOpenFilesAreToldTheWayOut() =>
+        Assert.EndsWith(" Use fewer workers, or raise the limit on open files (ulimit -n).", CommandPipes.Refused("It ends", LibC.EMFILE).Message, StringComparison.Ordinal);
 
     [Fact(Timeout = Limit)]
     public async Task OtherExitCodesMayBeRight() =>
