@@ -124,7 +124,7 @@ internal sealed class SessionOutcome(SessionInfo info, Plan plan, EquivalenceBan
             Disturbances = [.. disturbances, .. differences],
             Problems =
             [
-                .. FindingsText.Of(Findings, Names),
+                .. FindingsText.Of(Findings, Names, info),
                 .. IsComplete && info.Others.Count > 0 && VariantsText.Of(summaries, runs, band, baseline) is null ? (string[])["No variants are compared: no two of them ran all of their tasks in the same round."] : [],
                 .. Missing.Select(run => $"{Names.Of(run.Configuration)} was stopped {MaxAttempts} times in round {run.Round}, which it therefore lacks."),
             ],

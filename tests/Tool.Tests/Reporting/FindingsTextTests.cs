@@ -1,4 +1,5 @@
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Reporting;
 
 namespace Partime.Tool.Tests.Reporting;
@@ -62,6 +63,11 @@ public sealed class FindingsTextTests
     }
 
     [Fact]
+    public void AWorkloadWithTheOptionIsToldIt() =>
+        Assert.Contains("If results may differ, add the setting deterministic=false.",
+            SentencesOf(new SessionInfo { Id = "one", Workload = "made", Parameters = [("deterministic", "true")] }, MadeRun.Of("1"), MadeRun.Of("2"))[1], StringComparison.Ordinal);
+
+    [Fact]
     public void AConfigurationMayDisagreeWithItself() =>
         Assert.StartsWith("serial disagrees with itself on the results of 1 of 1 task: task 0 (input 'input 0'): first 1, then 2.", Sentences(MadeRun.Of("1"), MadeRun.Of("2"))[0], StringComparison.Ordinal);
 
@@ -80,11 +86,13 @@ public sealed class FindingsTextTests
     public void ResultsAreShownAsFarAsTheyAreKnown(string one, string other, string shown) =>
         Assert.Contains(shown, Sentences(MadeRun.Of(one), MadeRun.Of(other))[0], StringComparison.Ordinal);
 
-    private static string[] Sentences(params MadeRun[] runs)
+    private static string[] Sentences(params MadeRun[] runs) => SentencesOf(null, runs);
+
+    private static string[] SentencesOf(SessionInfo? info, params MadeRun[] runs)
     {
         var findings = new Findings(resultsCompare: true);
         foreach (var run in runs)
             findings.Add(run.Record());
-        return [.. FindingsText.Of(findings, new ConfigurationNames(runs.Select(run => run.Record().Planned.Configuration)))];
+        return [.. FindingsText.Of(findings, new ConfigurationNames(runs.Select(run => run.Record().Planned.Configuration)), info)];
     }
 }

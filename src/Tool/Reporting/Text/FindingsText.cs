@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partime.Tool.Analysis;
+using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 
 namespace Partime.Tool.Reporting;
@@ -10,11 +11,17 @@ internal static class FindingsText
     /// <summary>In characters.</summary>
     private const int MaxInput = 200;
 
-    private const string UsualCause = "Mostly tasks change something that outlives them, such as a field of the workload or what a worker has of its own. "
-        + "If results may differ, set Deterministic = false on the workload. If neither is so, an executor is at fault.";
+    /// <summary>A workload that has it lets its users say whether results may differ.</summary>
+    private const string DeterministicOption = "deterministic";
 
-    public static IEnumerable<string> Of(Findings findings, ConfigurationNames names) =>
-        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.Disagreements.Count > 0 ? (string[])[UsualCause] : [], .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
+    /// <param name="findings">What is told.</param>
+    /// <param name="names">The names of configurations.</param>
+    /// <param name="info">The session, if the workload is not partime's own.</param>
+    public static IEnumerable<string> Of(Findings findings, ConfigurationNames names, SessionInfo? info = null) =>
+        [.. Failures(findings, names), .. Remarks(findings, names), .. Disagreements(findings, names), .. findings.Disagreements is [var first, ..] ? (string[])[UsualCause(info?.Of(first.Other))] : [], .. findings.EndFaults.Select(fault => Secrets.HideIn(fault.Text))];
+
+    private static string UsualCause(SessionInfo? info) => "Mostly tasks change something that outlives them, such as a field of the workload or what a worker has of its own. "
+        + $"If results may differ, {(info?.ValueOf(DeterministicOption) is null ? "set Deterministic = false on the workload" : $"add the setting {DeterministicOption}=false")}. If neither is so, an executor is at fault.";
 
     public static IEnumerable<string> Failures(Findings findings, ConfigurationNames names)
     {
