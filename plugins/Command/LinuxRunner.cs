@@ -67,18 +67,20 @@ internal sealed class LinuxRunner : ICommandRunner
     private LinuxCommand Start(CommandWords words, byte[] input, CommandOutput output)
     {
         var native = known.GetOrAdd(words, static words => new NativeWords(words));
-        var pipes = new CommandPipes(output.IsDiscarded);
         var lifeline = lifelines.TryTake(out var free) ? free : new Lifeline();
+        CommandPipes? started = null;
         var standardInput = -1;
         try
         {
+            var pipes = new CommandPipes(output.IsDiscarded);
+            started = pipes;
             standardInput = settings.StandardInput ? CommandPipes.FileOf(input) : nullDevice;
             var pid = Spawn(native, input, [standardInput, pipes.OutputWriter < 0 ? nullDevice : pipes.OutputWriter, pipes.ErrorWriter], lifeline);
             return new LinuxCommand(words.Name, pid, pipes, lifeline, output);
         }
         catch
         {
-            pipes.Dispose();
+            started?.Dispose();
             lifelines.Add(lifeline);
             throw;
         }
