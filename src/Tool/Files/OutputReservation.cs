@@ -7,6 +7,8 @@ namespace Partime.Tool.Files;
 /// process that ends, however it ends. On Linux only, and not seen from another network name space.</summary>
 internal sealed class OutputReservation : IDisposable
 {
+    private const int MaxWaitMs = 200;
+
     private int socket;
 
     private OutputReservation(int socket) => this.socket = socket;
@@ -18,11 +20,20 @@ internal sealed class OutputReservation : IDisposable
         if (!OperatingSystem.IsLinux())
             return null;
         var socket = LibC.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC, 0);
-        if (socket >= 0 && Bind(socket, $"partime-output-{Hash(OutputPath.Identity(target)):x16}"))
-            return new OutputReservation(socket);
-        var isTaken = socket >= 0 && Marshal.GetLastPInvokeError() == LibC.EADDRINUSE;
-        _ = LibC.close(socket);
-        return isTaken ? throw new IOException("in use", LibC.EADDRINUSE) : null;
+        if (socket < 0)
+            return null;
+        var name = $"partime-output-{Hash(OutputPath.Identity(target)):x16}";
+        // A program that is just being started still has the descriptors of the process that starts it, also those of an output that is closed.
+        for (var end = Environment.TickCount64 + MaxWaitMs; ; Thread.Sleep(5))
+        {
+            if (Bind(socket, name))
+                return new OutputReservation(socket);
+            var isTaken = Marshal.GetLastPInvokeError() == LibC.EADDRINUSE;
+            if (isTaken && Environment.TickCount64 < end)
+                continue;
+            _ = LibC.close(socket);
+            return isTaken ? throw new IOException("in use", LibC.EADDRINUSE) : null;
+        }
     }
 
     /// <summary>Once: later the number is that of another file.</summary>

@@ -79,7 +79,7 @@ public sealed class ClusterTests : IDisposable
         const int Tasks = 2000;
         const int Continue = 18;
         // Warm, so that both nodes have tasks from the start.
-        var request = Request("crashing", "sleep:2") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
+        var request = Request("crashing", "sleep:4") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
         var tasks = await MeasureAsync(request, async session =>
         {
             await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10);
@@ -138,9 +138,11 @@ public sealed class ClusterTests : IDisposable
         {
             session.OpenOutputs();
             var measured = Task.Run(() => session.MeasureAsync(CancellationToken.None));
-            if (meanwhile is not null)
-                await meanwhile(session);
+            var disturbed = meanwhile?.Invoke(session) ?? Task.CompletedTask;
+            // The one that fails first says why.
+            await await Task.WhenAny(disturbed, measured).WaitAsync(PoolHarness.Limit);
             await measured.WaitAsync(PoolHarness.Limit);
+            await disturbed.WaitAsync(TimeSpan.FromSeconds(30));
         }
         return CsvTable.Read(folder["tasks.csv"], ["run"]).Lines;
     }
