@@ -127,10 +127,15 @@ internal sealed class PluginTypeReader(PluginPath path, MetadataReader metadata)
             type = definition.BaseType;
         }
         PluginNames.RequireDistinct("option", options.Select(option => option.Name), path);
-        foreach (var name in (string[])[nameof(OptionAttribute.Rest), nameof(OptionAttribute.Others)])
-            if (options.Count(option => name == nameof(OptionAttribute.Rest) ? option.Rest : option.Others) > 1)
-                throw new PartimeException($"Several options of a class in {path} have {name}: leave it at one.");
+        RequireOne(nameof(OptionAttribute.Rest), options.Count(option => option.Rest));
+        RequireOne(nameof(OptionAttribute.Others), options.Count(option => option.Others));
         return options;
+
+        void RequireOne(string property, int count)
+        {
+            if (count > 1)
+                throw new PartimeException($"Several options of a class in {path} have {property}: leave it at one.");
+        }
     }
 
     private OptionInfo ReadOption(PropertyDefinition property, ContractAttribute option) => new(

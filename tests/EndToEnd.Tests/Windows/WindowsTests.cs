@@ -101,11 +101,7 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
         await command.UntilAsync(() => inputs.All(input => File.Exists(Path.Combine(begun, $"{input}.begun"))), "every task has begun");
         Assert.Equal(4, windows.Processes().Count);
 
-        ProcessTable.Kill(command.Pid);
-
-        // By themselves they would never end. It takes 0.1 s, but other tests run at the same time.
-        for (var waited = Stopwatch.StartNew(); windows.Processes().Count > 0; await Task.Delay(10))
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
+        await AssertAllEndWithAsync(command);
     }
 
     /// <summary>Wine makes Windows' event of the signal.</summary>
@@ -151,9 +147,7 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
 
         using var command = Command.Start(windows.Line(tool.Packages, [.. session, "-e", "threads", "--set", "shell=true", "--", $"echo x> endlos.txt & {Endless}"]));
         await command.UntilAsync(() => File.Exists(Path.Combine(windows.Files, "endlos.txt")), "the program has begun");
-        ProcessTable.Kill(command.Pid);
-        for (var waited = Stopwatch.StartNew(); windows.Processes().Count > 0; await Task.Delay(10))
-            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
+        await AssertAllEndWithAsync(command);
     }
 
     [Needs("wine")]
@@ -166,6 +160,14 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
 
         await RunAsync(0, "run", installed.Output.Split('\'')[1], "-i", "1,2", "-e", "serial,threads,process-pool", "--rounds", "1", "--tasks-csv", "tasks.csv");
         Assert.Equal(6, Rows("tasks.csv").Count(row => row["status"] == "ok"));
+    }
+
+    /// <summary>What partime has started would never end by itself. It takes 0.1 s, but other tests run at the same time.</summary>
+    private async Task AssertAllEndWithAsync(Command partime)
+    {
+        ProcessTable.Kill(partime.Pid);
+        for (var waited = Stopwatch.StartNew(); windows.Processes().Count > 0; await Task.Delay(10))
+            Assert.True(waited.Elapsed < TimeSpan.FromSeconds(5), $"still there: {string.Join(' ', windows.Processes())}");
     }
 
     private void AssertMachineIsWindows()

@@ -4,7 +4,7 @@ using Partime.Tool.Plugins;
 
 namespace Partime.Tool.Tests.Plugins;
 
-public sealed class MetricMetadataTests : IDisposable
+public sealed class WorkloadMetadataTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -32,10 +32,19 @@ public sealed class MetricMetadataTests : IDisposable
     [Fact]
     public void ASemicolonInAUnitIsRefused() => Assert.Equal($"The metric 'size' in {folder["odd.dll"]} has the invalid unit 'B; kB': write it without ';'.", MistakeOf("\"B; kB\""));
 
+    [Theory]
+    [InlineData("Rest")]
+    [InlineData("Others")]
+    public void OneOptionTakesWhatHasNoName(string property) => Assert.Equal(
+        $"Several options of a class in {folder["odd.dll"]} have {property}: leave it at one.",
+        MistakeIn($"[Partime.Option(\"a\", \"\", {property} = true)] public string[] A {{ get; set; }} [Partime.Option(\"b\", \"\", {property} = true)] public string[] B {{ get; set; }}"));
+
     /// <summary>Of a plugin whose metric has this unit and aggregate.</summary>
-    private string MistakeOf(string metric)
+    private string MistakeOf(string metric) => MistakeIn("", $"[Partime.Metric(\"size\", {metric})]");
+
+    private string MistakeIn(string members, string attributes = "")
     {
-        var source = $"[Partime.Workload(\"odd\", \"\")] [Partime.Metric(\"size\", {metric})] public class Odd {{ }}";
+        var source = $"[Partime.Workload(\"odd\", \"\")] {attributes} public class Odd {{ {members} }}";
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(path => System.IO.Path.GetFileName(path) is "System.Runtime.dll" or "System.Private.CoreLib.dll" or "Partime.Abstractions.dll");
         var compilation = CSharpCompilation.Create("odd", [CSharpSyntaxTree.ParseText(source)], references.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.Emit(folder["odd.dll"]).Diagnostics);
