@@ -70,6 +70,7 @@ public class CommandTests
         await Commands.RunAsync(Way.Blocking, "x", Keep, "echo");
 
         Assert.Contains("exists with other contents", await Commands.FailureAsync(Way.Blocking, "y", Keep, "echo"), StringComparison.Ordinal);
+        Assert.Contains("exists with other contents", await Commands.FailureAsync(Way.Blocking, "longer", Keep, "echo"), StringComparison.Ordinal);
 
         Assert.Equal("x\n", await File.ReadAllTextAsync(folder.File("0.out")));
         Assert.Single(Directory.GetFiles(folder.Path));

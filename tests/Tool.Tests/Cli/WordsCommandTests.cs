@@ -96,9 +96,10 @@ public sealed class WordsCommandTests : IDisposable
     [InlineData("process-pool", "warm")]
     public async Task TheCpuTimeOfProgramsIsThatOfTheRun(string executor, string pool)
     {
-        var row = Assert.Single(await MeasureAsync(["-e", executor, "-w", "1", "--pool", pool], "sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done"));
+        // In a warm pool the worker itself tells after each round, and the system at its end.
+        var rows = await MeasureAsync(["-e", executor, "-w", "1", "--pool", pool, "--rounds", pool == "warm" ? "2" : "1"], "sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done");
 
-        Assert.InRange(Number(row["metric_cpu_user_s"]), 0.001, Number(row["cpu_s"]));
+        Assert.All(rows, row => Assert.InRange(Number(row["metric_cpu_user_s"]), 0.001, Number(row["cpu_s"])));
     }
 
     /// <summary>The tutorial that partime began with, in the language in which it was written.</summary>
@@ -131,7 +132,7 @@ public sealed class WordsCommandTests : IDisposable
 
     private async Task<List<Dictionary<string, string>>> MeasureAsync(string[] options, params string[] words)
     {
-        (await CommandRun.OfAsync(["run", "command", "-i", "IN", "--rounds", "1", "-q", "--set", "output=value", "--csv", RunsCsv, "--tasks-csv", TasksCsv, .. options, "--", .. words])).ShouldExitWith(0);
+        (await CommandRun.OfAsync(["run", "command", "-i", "IN", .. options.Contains("--rounds") ? [] : (string[])["--rounds", "1"], "-q", "--set", "output=value", "--csv", RunsCsv, "--tasks-csv", TasksCsv, .. options, "--", .. words])).ShouldExitWith(0);
         return Runs();
     }
 
