@@ -81,7 +81,7 @@ internal sealed class CommandNames(Dictionary<string, string> values)
     {
         used.Add(name);
         return values.TryGetValue(name, out var value) ? value
-            : IsOption(name) ? throw new CommandException($"The command has {{{name}}}, and --set {name}=… is an option of 'command': choose another name, or write {{{{{name}}}}} for the text {{{name}}}.")
+            : IsOption(name) ? throw new CommandException($"The command has {{{name}}}, which is named as an option of 'command': choose another name, or write {{{{{name}}}}} for the text {{{name}}}.")
             : throw new CommandException($"The command has {{{name}}}, which has no value: add --set {name}=… or --vary {name}=…, or write {{{{{name}}}}} for the text {{{name}}}.");
     }
 
