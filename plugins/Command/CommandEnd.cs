@@ -30,15 +30,17 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
     /// <exception cref="WorkFailedException">The command has failed, or its output is no value. It has the same metrics.</exception>
     public WorkResult ToResult(CommandOutput output)
     {
-        var metrics = Metrics(output);
         try
         {
             var result = Failure(output) is { } failure ? throw new WorkFailedException(failure, Cause(failure)) : output.ToResult();
-            return metrics.Aggregate(result, (result, metric) => result.With(metric.Name, metric.Value));
+            foreach (var (metric, value) in Metrics(output))
+                result = double.IsNaN(value) ? result : result.With(metric, value);
+            return result;
         }
         catch (WorkFailedException failed)
         {
-            metrics.ForEach(metric => failed.With(metric.Name, metric.Value));
+            foreach (var (metric, value) in Metrics(output))
+                _ = double.IsNaN(value) ? failed : failed.With(metric, value);
             throw;
         }
     }
@@ -55,20 +57,17 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
     /// <summary>What cannot be told by the exit code.</summary>
     private Exception? Cause(string failure) => WasCancelled ? new OperationCanceledException(failure) : HasTimedOut ? new TimeoutException(failure) : null;
 
-    /// <summary>A program that was killed has no exit code.</summary>
-    private List<MetricValue> Metrics(CommandOutput output) =>
+    /// <summary>NaN for what there is not. A program that was killed has no exit code.</summary>
+    private MetricValue[] Metrics(CommandOutput output) =>
     [
-        .. ((MetricValue[])
-        [
-            new("exit_code", Signal > 0 || HasTimedOut || WasCancelled ? double.NaN : ExitCode),
-            new("cpu_user_s", Usage.UserSeconds),
-            new("cpu_system_s", Usage.SystemSeconds),
-            new("peak_rss_bytes", Usage.PeakBytes),
-            new("context_switches", Usage.ContextSwitches),
-            new("read_bytes", Usage.ReadBytes),
-            new("written_bytes", Usage.WrittenBytes),
-            new("output_bytes", output.IsDiscarded ? double.NaN : output.Length),
-        ]).Where(metric => !double.IsNaN(metric.Value)),
+        new("exit_code", Signal > 0 || HasTimedOut || WasCancelled ? double.NaN : ExitCode),
+        new("cpu_user_s", Usage.UserSeconds),
+        new("cpu_system_s", Usage.SystemSeconds),
+        new("peak_rss_bytes", Usage.PeakBytes),
+        new("context_switches", Usage.ContextSwitches),
+        new("read_bytes", Usage.ReadBytes),
+        new("written_bytes", Usage.WrittenBytes),
+        new("output_bytes", output.IsDiscarded ? double.NaN : output.Length),
     ];
 }
 

@@ -6,7 +6,7 @@ namespace Partime;
 /// <code>
 /// throw new WorkFailedException($"'{program}' ended with exit code {code}.").With("exit_code", code);
 /// </code>
-/// The task counts like any other without a result: it can be retried, and its metrics are not part of the numbers of the run. Partime looks through this exception: the type of
+/// The task counts like any other without a result: it can be retried, and its metrics are not part of the numbers of the run. partime looks through this exception: the type of
 /// <see cref="Exception.InnerException"/> is the <c>error_type</c> of the row, which is empty without one, and an <see cref="OperationCanceledException"/> there makes the task
 /// <c>cancelled</c> where that exception itself would. A task that ends after <c>--timeout</c> is a <c>timeout</c> and keeps its metrics.
 /// </remarks>

@@ -28,7 +28,9 @@ internal static class Faults
     /// <summary>The fault with a zero between its parts, and each metric in a line.</summary>
     public static byte[] Encode(TaskFault fault)
     {
-        var metrics = string.Join('\n', fault.Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $"{metric.Name}={metric.Value}")));
+        var metrics = "";
+        for (var i = 0; i < fault.Metrics.Count; i++)
+            metrics += string.Create(CultureInfo.InvariantCulture, $"{fault.Metrics[i].Name}={fault.Metrics[i].Value}\n");
         return Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{metrics}\0{fault.Detail}");
     }
 

@@ -46,12 +46,14 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
     /// <summary>The fault without the metrics that the workload does not declare. Its message tells of the first.</summary>
     public TaskFault OnlyDeclared(TaskFault fault)
     {
-        var declared = Names;
-        foreach (var metric in fault.Metrics)
-            if (!declared.Contains(metric.Name))
-                return fault with { Message = $"{fault.Message.TrimEnd('.')}. {Undeclared(metric.Name)}", Metrics = [.. fault.Metrics.Where(other => declared.Contains(other.Name))] };
+        for (var i = 0; i < fault.Metrics.Count; i++)
+            if (!Names.Contains(fault.Metrics[i].Name))
+                return WithoutUndeclared(fault, Names, fault.Metrics[i].Name);
         return fault;
     }
+
+    private static TaskFault WithoutUndeclared(TaskFault fault, IReadOnlyList<string> declared, string first) =>
+        fault with { Message = $"{fault.Message.TrimEnd('.')}. {Undeclared(first)}", Metrics = [.. fault.Metrics.Where(metric => declared.Contains(metric.Name))] };
 
     /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
     [MethodImpl(HotPath.Options)]

@@ -22,9 +22,10 @@ internal readonly ref struct TaskRow(SessionInfo info, int run, TaskOutcome task
     {
         if (Fault is null)
             return Task.Metric(column);
-        foreach (var metric in Fault.Metrics.Reverse())
-            if (metric.Name == name)
-                return metric.Value;
+        // The last number counts, as in a result.
+        for (var i = Fault.Metrics.Count - 1; i >= 0; i--)
+            if (Fault.Metrics[i].Name == name)
+                return Fault.Metrics[i].Value;
         return null;
     }
 
