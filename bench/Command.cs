@@ -30,7 +30,7 @@ internal static class Command
         }
     }
 
-    /// <summary>Whether the times of a program vary more than those that hyperfine measures.</summary>
+    /// <summary>Whether the times of a program vary more than those that hyperfine measures. Both start it as many times before: partime's first commands are those of a cold process.</summary>
     private static void CompareSpread(BenchRun run)
     {
         if (BenchRun.PathOf("hyperfine") is null)
@@ -38,12 +38,17 @@ internal static class Command
             run.Print("standard deviation of sleep 0.1 / hyperfine: not measured, because hyperfine is not installed");
             return;
         }
-        var (times, json) = (run.Size(30, 2), run.Scratch("hyperfine.json"));
+        var (times, runs, tasks, json) = (run.Size(30, 2), run.Scratch("runs.csv"), run.Scratch("tasks.csv"), run.Scratch("hyperfine.json"));
         run.Compare("standard deviation of sleep 0.1, serial / hyperfine -N", "µs", 1e6, Pairs,
-            () => Deviation([.. run.Tool.Rows($"run command -i 0.1 --times {times} -e serial --rounds 1 -q --tasks-csv - --columns duration_s -- sleep").Select(row => PublishedTool.Number(row, "duration_s"))]),
             () =>
             {
-                PublishedTool.OutputOf(new ProcessStartInfo("hyperfine", ["-N", "--runs", $"{times}", "--export-json", json, "sleep 0.1"]));
+                run.Tool.Output($"run command -i 0.1 --times {times} -e serial --warmup 1 --rounds 1 -q --csv {runs} --tasks-csv {tasks} -- sleep");
+                var measured = PublishedTool.Parse(File.ReadAllText(runs)).Single(row => row["phase"] == "measure")["run"];
+                return Deviation([.. PublishedTool.Parse(File.ReadAllText(tasks)).Where(row => row["run"] == measured).Select(row => PublishedTool.Number(row, "duration_s"))]);
+            },
+            () =>
+            {
+                PublishedTool.OutputOf(new ProcessStartInfo("hyperfine", ["-N", "--warmup", $"{times}", "--runs", $"{times}", "--export-json", json, "sleep 0.1"]));
                 return JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("results")[0].GetProperty("stddev").GetDouble();
             },
             MaxSpread);

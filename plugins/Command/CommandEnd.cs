@@ -18,33 +18,57 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
 
     public bool HasTimedOut { get; init; }
 
+    /// <summary>Whether it was killed because its task was cancelled.</summary>
+    public bool WasCancelled { get; init; }
+
+    /// <summary>Why it was killed, if its output could not be written down.</summary>
+    public string? OutputError { get; init; }
+
     /// <summary>What the system has counted; NaN where it does not tell.</summary>
     public CommandUsage Usage { get; init; }
 
-    /// <exception cref="CommandException">The command has failed.</exception>
-    /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <exception cref="WorkFailedException">The command has failed, or its output is no value. It has the same metrics.</exception>
     public WorkResult ToResult(CommandOutput output)
     {
-        if (Failure(output) is { } failure)
-            throw HasTimedOut ? new TimeoutException(failure) : new CommandException(failure);
-        var result = output.ToResult().With("exit_code", ExitCode);
-        result = Add(result, "cpu_user_s", Usage.UserSeconds);
-        result = Add(result, "cpu_system_s", Usage.SystemSeconds);
-        result = Add(result, "peak_rss_bytes", Usage.PeakBytes);
-        result = Add(result, "context_switches", Usage.ContextSwitches);
-        result = Add(result, "read_bytes", Usage.ReadBytes);
-        result = Add(result, "written_bytes", Usage.WrittenBytes);
-        return output.IsDiscarded ? result : result.With("output_bytes", output.Length);
+        try
+        {
+            var result = Failure(output) is { } failure ? throw new WorkFailedException(failure, Cause(failure)) : output.ToResult();
+            foreach (var (metric, value) in Metrics(output))
+                result = double.IsNaN(value) ? result : result.With(metric, value);
+            return result;
+        }
+        catch (WorkFailedException failed)
+        {
+            foreach (var (metric, value) in Metrics(output))
+                _ = double.IsNaN(value) ? failed : failed.With(metric, value);
+            throw;
+        }
     }
 
     /// <summary><see langword="null"/> if it has ended as it should.</summary>
     public string? Failure(CommandOutput output) =>
-        HasTimedOut ? string.Create(CultureInfo.InvariantCulture, $"'{Name}' took longer than {output.Settings.Timeout!.Value.TotalSeconds} s (option 'timeout') and was killed{output.LastWords()}")
+        WasCancelled ? $"'{Name}' was killed, because its task was cancelled{output.LastWords()}"
+        : OutputError is not null ? $"The output of '{Name}' cannot be kept: {OutputError}"
+        : HasTimedOut ? string.Create(CultureInfo.InvariantCulture, $"'{Name}' took longer than {output.Settings.Timeout!.Value.TotalSeconds} s (option 'timeout') and was killed{output.LastWords()}")
         : Signal > 0 ? $"'{Name}' was ended by {(Signal < Signals.Length ? Signals[Signal] : $"signal {Signal}")}{output.LastWords()}"
         : output.Settings.OkExitCodes.Contains(ExitCode) ? null
         : $"'{Name}' ended with exit code {ExitCode}{output.LastWords()}";
 
-    private static WorkResult Add(WorkResult result, string metric, double value) => double.IsNaN(value) ? result : result.With(metric, value);
+    /// <summary>What cannot be told by the exit code.</summary>
+    private Exception? Cause(string failure) => WasCancelled ? new OperationCanceledException(failure) : HasTimedOut ? new TimeoutException(failure) : null;
+
+    /// <summary>NaN for what there is not. A program that was killed has no exit code.</summary>
+    private MetricValue[] Metrics(CommandOutput output) =>
+    [
+        new("exit_code", Signal > 0 || HasTimedOut || WasCancelled ? double.NaN : ExitCode),
+        new("cpu_user_s", Usage.UserSeconds),
+        new("cpu_system_s", Usage.SystemSeconds),
+        new("peak_rss_bytes", Usage.PeakBytes),
+        new("context_switches", Usage.ContextSwitches),
+        new("read_bytes", Usage.ReadBytes),
+        new("written_bytes", Usage.WrittenBytes),
+        new("output_bytes", output.IsDiscarded ? double.NaN : output.Length),
+    ];
 }
 
 /// <summary>What a command and the children that it has waited for have used.</summary>

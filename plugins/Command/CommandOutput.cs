@@ -61,7 +61,7 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
         if (text is null)
             return WorkResult.Of(string.Create(CultureInfo.InvariantCulture, $"{Length} bytes {hash!.GetCurrentHashAsUInt64():x16}"));
         return Length <= MaxValueBytes ? WorkResult.OfUtf8(text.GetBuffer().AsSpan(0, (int)text.Length).TrimEnd("\r\n"u8))
-            : throw new CommandException($"The output of {Length} bytes is longer than the 64 KiB of output=value: choose output=digest, or keep=FOLDER.");
+            : throw new WorkFailedException($"The output of {Length} bytes is longer than the 64 KiB of output=value: choose output=digest, or keep=FOLDER.");
     }
 
     public void Dispose()
@@ -87,7 +87,7 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
         }
     }
 
-    private static CommandException CannotKeep(string path, Exception exception) => new($"The option 'keep' cannot write '{path}': {exception.Message.TrimEnd('.')}. Name another folder.", exception);
+    private static WorkFailedException CannotKeep(string path, Exception exception) => new($"The option 'keep' cannot write '{path}': {exception.Message.TrimEnd('.')}. Name another folder.");
 
     /// <summary>Another run has written the same, or something else has been there before.</summary>
     private void KeepFile()
@@ -99,9 +99,9 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
             if (TryMoveTo(path))
                 return;
             if (!LibC.IsRegularFile(path))
-                throw new CommandException($"'{path}' is no regular file, so that nothing can be kept there: remove it, or name another folder in the option 'keep'.");
+                throw new WorkFailedException($"'{path}' is no regular file, so that nothing can be kept there: remove it, or name another folder in the option 'keep'.");
             if (!HasSameContent(path))
-                throw new CommandException($"'{path}' exists with other contents, and is kept: " + (settings.IsDeterministic
+                throw new WorkFailedException($"'{path}' exists with other contents, and is kept: " + (settings.IsDeterministic
                     ? "another run, variant or session has had another output. Name another folder in the option 'keep', for variants one with {name} in it."
                     : "outputs that differ need one run: --rounds 1 and one executor, and a folder of their own in the option 'keep'."));
         }

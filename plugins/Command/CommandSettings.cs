@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 
 namespace Partime.Plugins.Command;
@@ -80,8 +81,12 @@ internal sealed class CommandNames(Dictionary<string, string> values)
     {
         used.Add(name);
         return values.TryGetValue(name, out var value) ? value
+            : IsOption(name) ? throw new CommandException($"The command has {{{name}}}, which is named as an option of 'command': choose another name, or write {{{{{name}}}}} for the text {{{name}}}.")
             : throw new CommandException($"The command has {{{name}}}, which has no value: add --set {name}=… or --vary {name}=…, or write {{{{{name}}}}} for the text {{{name}}}.");
     }
+
+    private static bool IsOption(string name) =>
+        typeof(CommandWorkload).GetProperties().Any(property => property.GetCustomAttribute<OptionAttribute>() is { Others: false } option && option.Name.Replace('-', '_') == name.Replace('-', '_'));
 
     public void EnsureAllUsed()
     {

@@ -92,6 +92,8 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
             return;
         using var output = new CommandOutput(settings with { Output = OutputWay.Discard, Keep = "", Timeout = null, OkExitCodes = [0] }, 0);
         var end = await runner.RunAsync(script, [], output, cancellationToken).ConfigureAwait(false);
+        if (end.WasCancelled)
+            cancellationToken.ThrowIfCancellationRequested();
         if (end.Failure(output) is { } failure)
             throw new CommandException($"The option '{option}' fails: {failure}");
     }
@@ -112,7 +114,7 @@ public enum OutputWay
     Discard,
 }
 
-/// <summary>Why a command has no result: a sentence with the reason and the last lines of its standard error.</summary>
+/// <summary>Why no command can run: an option that is wrong, or a script around a run that has failed.</summary>
 public sealed class CommandException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Runs commands on one kind of system.</summary>

@@ -39,8 +39,7 @@ internal sealed unsafe class LinuxCommand
     public bool WasKilled { get; private set; }
 
     /// <summary>How it has ended.</summary>
-    /// <exception cref="IOException">Its output could not be kept.</exception>
-    public CommandEnd End => failure is null ? end : throw new CommandException($"The output of '{name}' cannot be kept: {failure.Message}", failure);
+    public CommandEnd End => end with { OutputError = failure?.Message };
 
     /// <summary>In milliseconds, for how long to wait at most; -1 without a limit.</summary>
     public int TimeLeft => deadline == long.MaxValue || hasTimedOut ? -1 : (int)Math.Clamp(deadline - Environment.TickCount64, 0, int.MaxValue);
@@ -236,8 +235,8 @@ internal readonly unsafe struct CommandPipes : IDisposable
                 _ = LibC.close(end);
     }
 
-    public static CommandException Refused(string what, int error) =>
+    public static WorkFailedException Refused(string what, int error) =>
         new($"{what}: {Marshal.GetPInvokeErrorMessage(error)}.{(error is LibC.EMFILE or LibC.ENFILE ? " Use fewer workers, or raise the limit on open files (ulimit -n)." : "")}");
 
-    private static CommandException Refused() => Refused("The command cannot be started", Marshal.GetLastPInvokeError());
+    private static WorkFailedException Refused() => Refused("The command cannot be started", Marshal.GetLastPInvokeError());
 }

@@ -59,9 +59,7 @@ internal sealed class LinuxRunner : ICommandRunner
     private CommandEnd Ended(LinuxCommand command, CancellationToken cancellationToken)
     {
         lifelines.Add(command.Lifeline);
-        if (command.WasKilled)
-            cancellationToken.ThrowIfCancellationRequested();
-        return command.End;
+        return command.End with { WasCancelled = command.WasKilled && cancellationToken.IsCancellationRequested };
     }
 
     private LinuxCommand Start(CommandWords words, byte[] input, CommandOutput output)
@@ -107,7 +105,7 @@ internal sealed class LinuxRunner : ICommandRunner
             int pid;
             var error = LibC.posix_spawn(&pid, words.ProgramIn(path, arguments[0]), actions, (byte*)attributes, arguments, environment.Pointers);
             if (error != 0)
-                throw new CommandException(words.Refusal(error, settings.Folder));
+                throw new WorkFailedException(words.Refusal(error, settings.Folder));
             lifeline.TieTo(pid);
             return pid;
         }

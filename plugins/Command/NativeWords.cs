@@ -70,7 +70,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
             if (word.Contains((byte)0))
             {
                 NativeMemory.Free(arguments);
-                throw new CommandException("The input has a zero byte, which no argument can have: send it by --set input=stdin.");
+                throw new WorkFailedException("The input has a zero byte, which no argument can have: send it by --set input=stdin.");
             }
             word.CopyTo(new Span<byte>(next, word.Length));
             next[word.Length] = 0;
@@ -99,7 +99,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
         foreach (var folder in path)
             if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && LibC.access(found.Pointers[0], LibC.X_OK) == 0)
                 return found;
-        throw new CommandException($"There is no program '{name}' in the folders of PATH: correct its name, or write its path.");
+        throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: correct its name, or write its path.");
     }
 
     /// <summary>Why the system does not start it.</summary>

@@ -23,7 +23,7 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
         }
         catch (Win32Exception exception)
         {
-            throw new CommandException($"'{words.Name}' cannot be started: {exception.Message}", exception);
+            throw new WorkFailedException($"'{words.Name}' cannot be started: {exception.Message}");
         }
         using var job = OperatingSystem.IsWindows() ? new WindowsJob(process) : null;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -38,8 +38,7 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
             job?.Kill();
             await Task.WhenAll(outputEnd, errorEnd).ConfigureAwait(false);
         }
-        cancellationToken.ThrowIfCancellationRequested();
-        return new CommandEnd(words.Name, process.ExitCode) { HasTimedOut = limit.IsCancellationRequested, Usage = UsageOf(process) };
+        return new CommandEnd(words.Name, process.ExitCode) { HasTimedOut = limit.IsCancellationRequested, WasCancelled = cancellationToken.IsCancellationRequested, Usage = UsageOf(process) };
     }
 
     public void Dispose()
@@ -66,7 +65,7 @@ internal sealed class PortableRunner(CommandSettings settings) : ICommandRunner
     }
 
     private static string Text(byte[] bytes) => Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
-        : throw new CommandException("The input has bytes that are no UTF-8, and here arguments are text: send it by --set input=stdin.");
+        : throw new WorkFailedException("The input has bytes that are no UTF-8, and here arguments are text: send it by --set input=stdin.");
 
     private async Task SendAsync(Process process, byte[] input)
     {

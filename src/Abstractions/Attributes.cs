@@ -44,7 +44,7 @@ public sealed class MetricAttribute(string name, string unit, string description
 }
 
 /// <summary>How the numbers that tasks report for a metric make up one number of the run, in the same unit. Only tasks with a result that reported the metric
-/// count; if none did, the run has no number. If one of them is NaN, so is the number of the run.</summary>
+/// count, and not those of a <see cref="WorkFailedException"/>; if none did, the run has no number. If one of them is NaN, so is the number of the run.</summary>
 public enum MetricAggregate
 {
     /// <summary>The arithmetic mean, for what describes a task: a duration, a ratio. The default.</summary>

@@ -32,7 +32,7 @@ public interface IWorkload
     /// <returns>The result. The same input must give the same value under every executor, unless
     /// <see cref="WorkloadAttribute.Deterministic"/> is <see langword="false"/>.</returns>
     /// <remarks>Throw an exception if the work for this input fails. Its type and its message are recorded in the task's row, and the other
-    /// tasks continue.</remarks>
+    /// tasks continue. Throw a <see cref="WorkFailedException"/> to have metrics in that row, too.</remarks>
     ValueTask<WorkResult> RunAsync(WorkItem item, CancellationToken cancellationToken);
 }
 

@@ -31,13 +31,16 @@ public readonly record struct TaskRecord
 }
 
 /// <summary>Why a task has no result.</summary>
-/// <param name="Type">The full name of the exception's type, or a word for another cause.</param>
+/// <param name="Type">The full name of the exception's type, or a word for another cause; empty where the message says all.</param>
 /// <param name="Message">What was wrong, for people.</param>
 public sealed record TaskFault(string Type, string Message)
 {
     /// <summary>Where it went wrong, such as a stack trace; <see langword="null"/> if that is unknown, or if no output file would contain
     /// it.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>What the task has measured nevertheless, by the names of <see cref="MetricAttribute"/>s of the workload. Default: nothing.</summary>
+    public IReadOnlyList<MetricValue> Metrics { get; init; } = [];
 }
 
 /// <summary>How a task ended. Every task ends with exactly one verdict.</summary>

@@ -23,6 +23,7 @@ internal sealed class ContractTypes
         MetricAttribute = Find("Partime.MetricAttribute");
         WorkItem = Find("Partime.WorkItem");
         WorkResult = Find("Partime.WorkResult");
+        WorkFailedException = Find("Partime.WorkFailedException");
         disposable = Find("System.IDisposable");
         asyncDisposable = Find("System.IAsyncDisposable");
     }
@@ -48,6 +49,8 @@ internal sealed class ContractTypes
     public INamedTypeSymbol WorkItem { get; }
 
     public INamedTypeSymbol WorkResult { get; }
+
+    public INamedTypeSymbol WorkFailedException { get; }
 
     /// <summary>What partime calls, and the declaration that it would call.</summary>
     public IEnumerable<(INamedTypeSymbol Contract, string Method, string Declaration)> Calls =>

@@ -5,6 +5,9 @@ namespace Partime.Analyzers;
 /// <summary>Checks one option, by its attribute and the type of its property.</summary>
 internal sealed class OptionCheck(ContractTypes contract, IPropertySymbol property, Action<Diagnostic> report)
 {
+    /// <summary>What an option may take that users write without its name.</summary>
+    private static readonly string[] Unnamed = ["Rest", "Others"];
+
     public void Check()
     {
         // A generic base class does not know its type yet.
@@ -16,8 +19,11 @@ internal sealed class OptionCheck(ContractTypes contract, IPropertySymbol proper
             Report(Rules.NoOption, option, null, property.Name, "is not public with a getter and a setter: write 'public … { get; set; }'");
         if (option.Named("Required") is true && option.Text("Default") is not null)
             Report(Rules.RequiredWithDefault, option, null, name);
+        var typeName = property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
         if (OptionType.Of(property.Type, contract) is not { } type)
-            Report(Rules.NoOption, option, null, property.Name, $"is of the type {property.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}: use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these");
+            Report(Rules.NoOption, option, null, property.Name, $"is of the type {typeName}: use string, bool, a number, an enum, TimeSpan, DateTimeOffset, ByteSize, Uri, Guid, or an array or List of one of these");
+        else if (!type.IsListOfTexts && Unnamed.FirstOrDefault(takes => option.Named(takes) is true) is { } takes)
+            Report(Rules.NoOption, option, null, property.Name, $"has {takes} = true and is of the type {typeName}: make it a string[] or a List<string>");
         else if (Mistake(option, type) is { } mistake)
             Report(Rules.InvalidValue, option, null, name, mistake);
     }

@@ -23,6 +23,9 @@ internal sealed class OptionType
 
     public bool IsList { get; private set; }
 
+    /// <summary>Whether it can take what users write without a name.</summary>
+    public bool IsListOfTexts => IsList && type.SpecialType == SpecialType.System_String;
+
     /// <summary>Null if partime reads no values of this type.</summary>
     public static OptionType? Of(ITypeSymbol type, ContractTypes contract)
     {

@@ -63,7 +63,7 @@ public sealed class PluginAnalyzer : DiagnosticAnalyzer
     {
         var call = (IInvocationOperation)context.Operation;
         if (call.TargetMethod.Name != "With"
-            || !SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, contract.WorkResult)
+            || !(SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, contract.WorkResult) || SymbolEqualityComparer.Default.Equals(call.TargetMethod.ContainingType, contract.WorkFailedException))
             || call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0) is not { Value.ConstantValue: { HasValue: true, Value: string name } } argument)
             return;
         for (var type = context.ContainingSymbol.ContainingType; type is not null; type = type.ContainingType)

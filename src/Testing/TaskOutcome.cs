@@ -23,7 +23,7 @@ public sealed record TaskOutcome
     /// <summary>The value of its result, as text in invariant culture; empty if there is none.</summary>
     public string Result { get; private init; } = "";
 
-    /// <summary>Its metrics by name; empty for a task without a result.</summary>
+    /// <summary>Its metrics by name, also those of a <see cref="WorkFailedException"/>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; private init; } = new Dictionary<string, double>();
 
     /// <summary>Why there is no result; <see langword="null"/> if there is one. <see cref="TaskFault.Detail"/> is the stack trace of an
@@ -36,7 +36,7 @@ public sealed record TaskOutcome
     /// <summary>The duration of the task; zero if no worker ran it.</summary>
     public TimeSpan Duration { get; private init; }
 
-    internal static TaskOutcome Read(Board board, BoardLayout layout, long index)
+    internal static TaskOutcome Read(Board board, long index)
     {
         var slot = board.Log.Slots[(int)index];
         return new TaskOutcome
@@ -45,19 +45,18 @@ public sealed record TaskOutcome
             Input = board.GetItem(index).Text,
             Verdict = slot.Verdict,
             Result = Encoding.UTF8.GetString(board.Log.Value(index).Span),
-            Metrics = MetricsOf(layout, slot.Verdict == Verdict.Ok ? board.Log.Metrics(index) : default),
+            Metrics = MetricsOf(board.Log.Reported(index)),
             Fault = board.Log.Fault(index),
             Worker = slot.Worker == TaskLog.NoWorker ? null : slot.Worker,
             Duration = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks),
         };
     }
 
-    private static Dictionary<string, double> MetricsOf(BoardLayout layout, ReadOnlySpan<double> row)
+    private static Dictionary<string, double> MetricsOf(IReadOnlyList<MetricValue> reported)
     {
         var metrics = new Dictionary<string, double>();
-        for (var column = 0; column < row.Length; column++)
-            if (MetricTable.IsReported(row[column]))
-                metrics[layout.MetricNames[column]] = row[column];
+        foreach (var metric in reported)
+            metrics[metric.Name] = metric.Value;
         return metrics;
     }
 }

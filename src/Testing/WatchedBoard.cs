@@ -47,7 +47,7 @@ internal sealed class WatchedBoard : ITaskBoard
 
     public long Count => board.Count;
 
-    public IEnumerable<TaskOutcome> Outcomes => Enumerable.Range(0, stages.Length).Select(index => TaskOutcome.Read(board, layout, index));
+    public IEnumerable<TaskOutcome> Outcomes => Enumerable.Range(0, stages.Length).Select(index => TaskOutcome.Read(board, index));
 
     public bool TryClaim(int worker, out TaskRange range)
     {

@@ -76,7 +76,7 @@ public sealed class WorkloadRun
         board.Log.CancelUnfinished(cancellationToken.IsCancellationRequested
             ? "the run was cancelled before this task started"
             : "the executor did not start this task");
-        return new WorkloadRun([.. Enumerable.Range(0, texts.Length).Select(index => TaskOutcome.Read(board, layout, index))]);
+        return new WorkloadRun([.. Enumerable.Range(0, texts.Length).Select(index => TaskOutcome.Read(board, index))]);
     }
 
     /// <summary>The layout of a board that keeps the text of every result.</summary>

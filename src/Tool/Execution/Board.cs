@@ -221,8 +221,8 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var slot = Log.Slots[(int)index];
         var took = Stopwatch.GetElapsedTime(slot.StartedTicks, slot.EndedTicks).TotalSeconds;
         var discarded = slot.Verdict == Verdict.Ok ? ", and its result was discarded" : "";
+        var fault = new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task exceeded its time limit and was cancelled. It ended after {took:F3} s{discarded}.")) { Metrics = Log.Reported(index) };
         Log.Withdraw(index);
-        var fault = new TaskFault("Timeout", string.Create(CultureInfo.InvariantCulture, $"The task exceeded its time limit and was cancelled. It ended after {took:F3} s{discarded}."));
         return RecordFailure(new FailedAttempt(index, worker, slot.StartedTicks, slot.EndedTicks, Verdict.Timeout, fault));
     }
 
@@ -243,7 +243,7 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
 
     private bool RecordException(long index, int worker, long started, long ended, Exception exception, CancellationToken cancellationToken)
     {
-        var cancelled = exception is OperationCanceledException && cancellationToken.IsCancellationRequested;
+        var cancelled = Faults.Cause(exception) is OperationCanceledException && cancellationToken.IsCancellationRequested;
         var verdict = cancelled ? Verdict.Cancelled : Verdict.Error;
         return RecordFailure(new FailedAttempt(index, worker, started, ended, verdict, Faults.Of(exception, memory.Layout.KeepValues)) { MayRetry = !cancellationToken.IsCancellationRequested });
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Partime.Tool.Execution;
@@ -11,20 +12,45 @@ internal static class Faults
 
     /// <param name="exception">What was thrown.</param>
     /// <param name="withDetail">Whether to include the stack trace, which takes long to find out.</param>
-    public static TaskFault Of(Exception exception, bool withDetail = false) =>
-        new(exception.GetType().FullName ?? exception.GetType().Name, FaultMessage.Of(exception)) { Detail = withDetail ? FaultPlace.StackOf(exception) : null };
+    public static TaskFault Of(Exception exception, bool withDetail = false)
+    {
+        var type = Cause(exception)?.GetType();
+        return new TaskFault(type?.FullName ?? type?.Name ?? "", FaultMessage.Of(exception))
+        {
+            Detail = withDetail ? FaultPlace.StackOf(exception) : null,
+            Metrics = (exception as WorkFailedException)?.Metrics ?? [],
+        };
+    }
 
-    /// <summary>The fault with a zero between its parts.</summary>
-    public static byte[] Encode(TaskFault fault) => Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{fault.Detail}");
+    /// <summary>What has failed; <see langword="null"/> if only the message tells.</summary>
+    public static Exception? Cause(Exception exception) => exception is WorkFailedException ? exception.InnerException : exception;
+
+    /// <summary>The fault with a zero between its parts, and each metric in a line.</summary>
+    public static byte[] Encode(TaskFault fault)
+    {
+        var metrics = "";
+        for (var i = 0; i < fault.Metrics.Count; i++)
+            metrics += string.Create(CultureInfo.InvariantCulture, $"{fault.Metrics[i].Name}={fault.Metrics[i].Value}\n");
+        return Encoding.UTF8.GetBytes($"{WithoutZeros(fault.Type)}\0{WithoutZeros(fault.Message)}\0{metrics}\0{fault.Detail}");
+    }
 
     public static TaskFault Decode(ReadOnlySpan<byte> text)
     {
         if (text.IsEmpty)
             return NoSpace;
-        var parts = Encoding.UTF8.GetString(text).Split('\0', 3);
-        if (parts.Length < 3)
+        var parts = Encoding.UTF8.GetString(text).Split('\0', 4);
+        if (parts.Length < 4)
             return Overwritten;
-        return new TaskFault(parts[0], parts[1]) { Detail = parts[2].Length > 0 ? parts[2] : null };
+        return new TaskFault(parts[0], parts[1]) { Metrics = MetricsIn(parts[2]), Detail = parts[3].Length > 0 ? parts[3] : null };
+    }
+
+    private static MetricValue[] MetricsIn(string text)
+    {
+        var metrics = new List<MetricValue>();
+        foreach (var line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            if (line.LastIndexOf('=') is >= 0 and var end && double.TryParse(line.AsSpan(end + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+                metrics.Add(new MetricValue(line[..end], value));
+        return metrics.Count > 0 ? [.. metrics] : [];
     }
 
     private static string WithoutZeros(string text) => text.Replace('\0', ' ');

@@ -12,6 +12,8 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
 
     public static bool IsReported(double metric) => BitConverter.DoubleToInt64Bits(metric) != UnreportedBits;
 
+    public static string Undeclared(string name) => $"The workload declares no metric '{name}': give its class a [Metric(\"{name}\", \"unit\")].";
+
     private IReadOnlyList<string> Names => memory.Layout.MetricNames;
 
     /// <summary>Row by row, as the whole table may be more than a span can hold.</summary>
@@ -29,6 +31,29 @@ internal readonly unsafe struct MetricTable(BoardMemory memory)
     }
 
     public Span<double> Row(long task) => new(memory.Metrics + (task * Names.Count), Names.Count);
+
+    /// <summary>The metrics that the task has, by name.</summary>
+    public IReadOnlyList<MetricValue> Reported(long task)
+    {
+        var reported = new List<MetricValue>();
+        var row = Row(task);
+        for (var column = 0; column < row.Length; column++)
+            if (IsReported(row[column]))
+                reported.Add(new MetricValue(Names[column], row[column]));
+        return reported;
+    }
+
+    /// <summary>The fault without the metrics that the workload does not declare. Its message tells of the first.</summary>
+    public TaskFault OnlyDeclared(TaskFault fault)
+    {
+        for (var i = 0; i < fault.Metrics.Count; i++)
+            if (!Names.Contains(fault.Metrics[i].Name))
+                return WithoutUndeclared(fault, Names, fault.Metrics[i].Name);
+        return fault;
+    }
+
+    private static TaskFault WithoutUndeclared(TaskFault fault, IReadOnlyList<string> declared, string first) =>
+        fault with { Message = $"{fault.Message.TrimEnd('.')}. {Undeclared(first)}", Metrics = [.. fault.Metrics.Where(metric => declared.Contains(metric.Name))] };
 
     /// <returns>The name of a metric that the workload does not declare, or <see langword="null"/>.</returns>
     [MethodImpl(HotPath.Options)]

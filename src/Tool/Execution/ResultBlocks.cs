@@ -125,7 +125,10 @@ internal sealed class ResultBlockWriter(Board board)
             WriteResult(in slot, task);
         else if (slot.Verdict == Verdict.Ok)
             WriteFailure(slot with { Verdict = Verdict.Error }, 0, new TaskFault("TooLarge",
-                $"The result has {slot.TextLength:N0} bytes, and at most {ResultBlocks.MaxResultBytes:N0} travel from a node to the session. Return less, such as the name of a file."));
+                $"The result has {slot.TextLength:N0} bytes, and at most {ResultBlocks.MaxResultBytes:N0} travel from a node to the session. Return less, such as the name of a file.")
+            {
+                Metrics = log.Reported(task),
+            });
         else if (slot.Verdict == Verdict.None)
             bytes.Write([(byte)Verdict.None]);
         else

@@ -57,8 +57,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         ref var slot = ref Open(index, worker, started, ended);
         if (!result.Metrics.IsEmpty && metrics.Record(index, result.Metrics) is { } undeclared)
         {
-            Close(ref slot, worker, Verdict.Error, new TaskFault(nameof(WorkResult),
-                $"The workload declares no metric '{undeclared}': give its class a [Metric(\"{undeclared}\", \"unit\")]."));
+            Close(ref slot, worker, Verdict.Error, new TaskFault(nameof(WorkResult), MetricTable.Undeclared(undeclared)));
             return false;
         }
         var value = result.Utf8Value;
@@ -99,7 +98,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         slot.Pid = attempt.Pid ?? slot.Pid;
         if (attempt.Pid is not null)
             texts[attempt.Worker].Endanger();
-        Close(ref slot, attempt.Worker, attempt.Verdict, attempt.Fault);
+        Close(ref slot, attempt.Worker, attempt.Verdict, metrics.OnlyDeclared(attempt.Fault));
     }
 
     /// <summary>Moves a failed attempt out of the task's slot, so that the task can be run again.</summary>
@@ -189,7 +188,11 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>The machine of the node that has run a task; <see langword="null"/> if none did.</summary>
     public string? Machine(long index) => machines?[index];
 
+    /// <summary>Those of a task with a result.</summary>
     public ReadOnlySpan<double> Metrics(long index) => metrics.Row(index);
+
+    /// <summary>What a task has reported, with or without a result.</summary>
+    public IReadOnlyList<MetricValue> Reported(long index) => Fault(index)?.Metrics ?? metrics.Reported(index);
 
     /// <summary>Why a task has no result; <see langword="null"/> if it has one.</summary>
     public TaskFault? Fault(long index) => Fault(in Slots[(int)index]);

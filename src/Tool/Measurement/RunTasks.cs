@@ -75,7 +75,7 @@ internal readonly ref struct TaskOutcome(TaskLog log, WorkItem item, ref readonl
     /// <summary>Of a task with a result.</summary>
     public ResultExcerpt Excerpt => log.Excerpt(slot);
 
-    /// <summary>Empty for an attempt without a result.</summary>
+    /// <summary>Those of a failure are in its <see cref="Fault"/>.</summary>
     /// <returns><see langword="null"/> if the task did not report it.</returns>
     public double? Metric(int column) => slot.Verdict == Verdict.Ok && log.Metrics(item.Index) is var row && column < row.Length && MetricTable.IsReported(row[column]) ? row[column] : null;
 

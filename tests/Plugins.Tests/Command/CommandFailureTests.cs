@@ -20,6 +20,30 @@ public class CommandFailureTests
     public async Task AFailureIsASentenceWithItsReason(Way way, string expected, string[] words) =>
         Assert.Equal(expected, await Commands.FailureAsync(way, "x", _ => { }, words));
 
+    [Theory(Timeout = Limit)]
+    [BothWays(false, 7.0, "echo abc; exit 7")]
+    [BothWays(true, 7.0, "echo abc; exit 7")]
+    [BothWays(false, double.NaN, "echo abc; kill -KILL $$")]
+    public async Task AFailedCommandHasTheMetricsOfOneThatIsRight(Way way, bool isPortable, double exitCode, string script)
+    {
+        var failed = await Commands.FailedAsync(way, "x", workload => workload.IsPortable = isPortable, "sh", "-c", script);
+
+        Assert.Equal((exitCode, 4), (failed.Metric("exit_code") ?? double.NaN, failed.Metric("output_bytes")));
+        Assert.Null(failed.InnerException);
+        if (OperatingSystem.IsLinux() && !isPortable)
+            Assert.All(["cpu_user_s", "cpu_system_s", "context_switches", "read_bytes", "written_bytes"], metric => Assert.NotNull(failed.Metric(metric)));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task AnOutputThatIsNoValueHasThemToo()
+    {
+        var failed = await Commands.FailedAsync(Way.Blocking, "70000", _ => { }, "head", "-c", "{}", "/dev/zero");
+        Assert.Equal((0, 70_000), (failed.Metric("exit_code"), failed.Metric("output_bytes")));
+    }
+
+    [Fact(Timeout = Limit)]
+    public async Task AProgramThatDoesNotStartHasNone() => Assert.Empty((await Commands.FailedAsync(Way.Blocking, "x", _ => { }, "no-such-program")).Metrics);
+
     [Fact(Timeout = Limit)]
     public async Task AFileWithoutAFirstLineIsNoProgram()
     {
@@ -52,10 +76,12 @@ public class CommandFailureTests
     {
         using var folder = new OwnFolder();
 
-        var late = await Assert.ThrowsAsync<TimeoutException>(() => Commands.RunAsync(way, "x",
-            workload => (workload.Folder, workload.Timeout, workload.IsPortable) = (folder.Path, TimeSpan.FromSeconds(0.5), isPortable), "sh", "-c", script));
+        var late = await Commands.FailedAsync(way, "x",
+            workload => (workload.Folder, workload.Timeout, workload.IsPortable) = (folder.Path, TimeSpan.FromSeconds(0.5), isPortable), "sh", "-c", script);
 
         Assert.Equal("'sh' took longer than 0.5 s (option 'timeout') and was killed: late", late.Message);
+        Assert.IsType<TimeoutException>(late.InnerException);
+        Assert.Equal((null, 0), (late.Metric("exit_code"), late.Metric("output_bytes")));
         await Commands.UntilGoneAsync(int.Parse(await File.ReadAllTextAsync(folder.File("child")), CultureInfo.InvariantCulture));
     }
 
@@ -73,8 +99,20 @@ public class CommandFailureTests
 
         await session.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+        var killed = await Assert.ThrowsAsync<WorkFailedException>(() => task);
+        Assert.IsType<OperationCanceledException>(killed.InnerException);
+        Assert.Equal(("'sh' was killed, because its task was cancelled.", null, 0), (killed.Message, killed.Metric("exit_code"), killed.Metric("output_bytes")));
         await Commands.UntilGoneAsync(int.Parse(await File.ReadAllTextAsync(folder.File("pid")), CultureInfo.InvariantCulture));
+    }
+
+    [Theory(Timeout = Limit)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AnInterruptedPreparationIsNoFailure(bool isPortable)
+    {
+        await using var workload = await Commands.StartAsync(workload => (workload.Prepare, workload.IsPortable) = ("sleep 1000", isPortable), "true");
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () => await workload.StartRunAsync(new CancellationToken(canceled: true)));
     }
 
     [Theory(Timeout = Limit)]

@@ -24,7 +24,13 @@ internal static class Commands
     }
 
     public static async Task<string> FailureAsync(Way way, string input, Action<CommandWorkload> set, params string[] words) =>
-        (await Assert.ThrowsAsync<CommandException>(() => RunAsync(way, input, set, words))).Message;
+        (await FailedAsync(way, input, set, words)).Message;
+
+    public static Task<WorkFailedException> FailedAsync(Way way, string input, Action<CommandWorkload> set, params string[] words) =>
+        Assert.ThrowsAsync<WorkFailedException>(() => RunAsync(way, input, set, words));
+
+    /// <returns><see langword="null"/> if the task has not reported it.</returns>
+    public static double? Metric(this WorkFailedException failed, string name) => failed.Metrics.Where(metric => metric.Name == name).Select(metric => (double?)metric.Value).SingleOrDefault();
 
     /// <summary>Until the system has ended it. A zombie has ended.</summary>
     public static async Task UntilGoneAsync(int pid)

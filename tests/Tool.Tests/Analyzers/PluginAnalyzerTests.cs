@@ -57,6 +57,9 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("public static int Count { get; set; }", "PT013 Count: Threads share the static field W.Count, and worker processes do not, so no result may depend on it: make it a field of the instance, or fill it where it is declared and never change it")]
     [InlineData("[Option(\"level\", \"\", Default = \"fast\")] public FileMode Mode { get; set; }", "PT008 Option: The option 'level' has the Default 'fast': write CreateNew or Create or Open or OpenOrCreate or Truncate or Append")]
     [InlineData("[Option(\"size\", \"\", Default = \"0.3KiB\")] public ByteSize Size { get; set; }", "PT008 Option: The option 'size' has the Default '0.3KiB': write a size in whole bytes such as 512B, 64KiB or 10MB")]
+    [InlineData("[Option(\"words\", \"\", Rest = true)] public int[] Words { get; set; }", "PT007 Option: The property Words cannot be an option, because it has Rest = true and is of the type int[]: make it a string[] or a List<string>")]
+    [InlineData("[Option(\"others\", \"\", Others = true)] public string Names { get; set; }", "PT007 Option: The property Names cannot be an option, because it has Others = true and is of the type string: make it a string[] or a List<string>")]
+    [InlineData("Exception Failed() => new WorkFailedException(\"\").With(\"byte\", 1);", "PT011 \"byte\": Tasks that report the metric 'byte' fail, because W does not declare it: add [Metric(\"byte\", \"\")], with its unit")]
     [InlineData("[Option(\"on\", \"\", Default = \"true\")] public bool On { get; set; } = false;", "PT009 false: The option 'on' has the default 'true', and its property has the initial value false: give both the same value")]
     [InlineData("[Option(\"mode\", \"\", Default = \"open\")] public FileMode Mode { get; set; } = FileMode.Append;", "PT009 FileMode.Append: The option 'mode' has the default 'open', and its property has the initial value FileMode.Append: give both the same value")]
     public async Task AMistakeInAWorkloadWithTheBaseClassIsFound(string member, string mistake) => Assert.Equal([mistake], await FoundInAsync(Sample.Workload(member)));
@@ -76,6 +79,8 @@ public sealed partial class PluginAnalyzerTests
     [InlineData("[Option(\"mode\", \"\", Default = \"append\")] public FileMode Mode { get; set; } = FileMode.Append;")]
     [InlineData("[Option(\"counts\", \"\", Default = \"3, -4,5\", Min = \"-4\")] public long[] Counts { get; set; } = [];")]
     [InlineData("[Option(\"texts\", \"\", Default = \"a,b\")] public string[] Texts { get; set; } = [];")]
+    [InlineData("[Option(\"words\", \"\", Rest = true)] public string[] Words { get; set; } = []; [Option(\"others\", \"\", Others = true)] public List<string> Names { get; set; } = [];")]
+    [InlineData("Exception Failed() => new WorkFailedException(\"\").With(\"bytes\", 1);")]
     [InlineData("WorkResult Of(string name) => default(WorkResult).With(\"bytes\", 1).With(name, 2);")]
     public async Task NothingIsFoundInAWorkloadWithoutMistakes(string members) => Assert.Empty(await FoundInAsync(Sample.Workload(members)));
 

@@ -125,6 +125,7 @@ public sealed class WordsCommandTests : IDisposable
     [InlineData("The name 'level' is set twice: keep one of the settings.", "run", "command", "-i", "0", "--set", "level=1", "--set", "level=2", "--", "echo")]
     [InlineData("The setting 'level' is no option of 'command', and the command has no {level}", "run", "command", "-i", "0", "--set", "level=1", "--", "echo")]
     [InlineData("The command has {level}, which has no value", "run", "command", "-i", "0", "--", "echo", "{level}")]
+    [InlineData("The command has {timeout}, which is named as an option of 'command': choose another name, or write {{timeout}} for the text {timeout}", "run", "command", "-i", "0", "--set", "timeout=5s", "--", "echo", "{timeout}")]
     [InlineData("has no option 'ok_exit_codes'", "run", "command", "-i", "0", "--set", "ok_exit_codes=1", "--", "echo")]
     [InlineData("have no records. End each with a zero byte.", "run", "command", "-i", "@0:/dev/null", "--", "echo")]
     public async Task AMistakeIsOneSentence(string expected, params string[] words) =>

@@ -10,6 +10,7 @@ public sealed class ResultBlocksTests : IDisposable
     private const long Began = 1_000_000_000_000_000;
 
     private readonly List<PrivateBoardMemory> memories = [];
+    private string[] metrics = [];
 
     public void Dispose() => memories.ForEach(memory => memory.Dispose());
 
@@ -17,9 +18,11 @@ public sealed class ResultBlocksTests : IDisposable
     public void ABlockEndsBeforeALargeResult() => Assert.Equal([1, 1, 1, 1, 1], BlocksOf(Board(10, 5 * MiB, MiB - 10, 4 * MiB, 10)).Select(TasksOf));
 
     [Fact]
-    public void AResultAboveTheLimitFailsItsTaskAndSaysTheLimit()
+    public void AResultAboveTheLimitFailsItsTaskWhichKeepsItsMetricsAndSaysTheLimit()
     {
-        var own = Copy(Board(10, ResultBlocks.MaxResultBytes + 1, 10), keepsValues: true);
+        metrics = ["bytes"];
+        var own = Copy(Board(keepsValues: true, 3, task => WorkResult.OfUtf8(new byte[task == 1 ? ResultBlocks.MaxResultBytes + 1 : 10]).With("bytes", task)), keepsValues: true);
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 3).Select(task => Assert.Single(own.Log.Reported(task)).Value));
         Assert.Equal([Verdict.Ok, Verdict.Error, Verdict.Ok], own.Log.Slots.ToArray().Select(slot => slot.Verdict));
         Assert.Contains("67,108,865 bytes, and at most 67,108,864 travel", own.Log.Fault(1)!.Message, StringComparison.Ordinal);
     }
@@ -106,7 +109,7 @@ public sealed class ResultBlocksTests : IDisposable
 
     private static void Read(Board own, byte[] block, TaskRange range, bool keepsValues, int retries = 0)
     {
-        var reader = new ResultBlockReader(block, range, new ResultSource(0, keepsValues, new TaskRules { Retries = retries }, ClockOffset: 0));
+        var reader = new ResultBlockReader(block, range, new ResultSource(own.Log.Metrics(0).Length, keepsValues, new TaskRules { Retries = retries }, ClockOffset: 0));
         while (reader.MoveNext())
             if (keepsValues == own.Log.KeepsValues && !reader.IsRetried)
                 own.RecordSent(ref reader, 0, reader.StartedTicks, reader.EndedTicks);
@@ -128,7 +131,7 @@ public sealed class ResultBlocksTests : IDisposable
 
     private Board Board(bool keepsValues, int tasks, Func<int, WorkResult>? result = null)
     {
-        var memory = new PrivateBoardMemory(new BoardLayout(tasks, [], keepsValues));
+        var memory = new PrivateBoardMemory(new BoardLayout(tasks, metrics, keepsValues));
         memories.Add(memory);
         var board = new Board(Work.Empty, (index, _) => new WorkItem(index, index), memory);
         board.Reset(workers: 1, chunkSize: 1);

@@ -49,7 +49,7 @@ public sealed class MetricSessionTests : IDisposable
     }
 
     [Fact]
-    public async Task AFailedTaskAndOneThatReportsNothingDoNotCount()
+    public async Task AFailedTaskThatReportsThemAndOneThatReportsNothingDoNotCount()
     {
         using var session = await MeasureAsync(Request with { Inputs = ["-1", "0", "2", "4"], Rules = new TaskRules { Retries = 1 } });
         Assert.All(RunsReader.Read(RunsCsv).Lines, line => Assert.Equal(("6", "3"), (line.Text("metric_whole_bytes"), line.Text("metric_by_default"))));

@@ -75,6 +75,20 @@ public sealed class NodeHostTests
     }
 
     [Fact]
+    public async Task MetricsOfEachFailedAttemptArriveAsTheyWere()
+    {
+        using var work = new DescribedWork("planted-metrics", "-3,4", new TaskRules { Retries = 1 });
+        var worker = await OpenAsync(work);
+        work.Record(worker, new TaskRange(0, 2), clockOffset: 0);
+        await worker.DisposeAsync();
+
+        MetricValue[] reported = [new("whole_bytes", -3), new("code", -1.5)];
+        Assert.Equal(reported, work.Board.Log.Reported(0));
+        Assert.Equal(reported, work.Board.Log.Fault(in work.Board.Log.Retried.Of(0)[0])!.Metrics);
+        Assert.Equal(("", "planted", 8), (work.Board.Log.Fault(0)!.Type, work.Board.Log.Fault(0)!.Message, work.Board.Log.Reported(1).Count));
+    }
+
+    [Fact]
     public async Task LongResultsComeInBlocks()
     {
         using var work = new DescribedWork("crashing", "big:1,big:1,big:1,ok");
@@ -162,7 +176,7 @@ public sealed class NodeHostTests
         public DescribedWork(string workload, string inputs, TaskRules? rules = null)
         {
             rules ??= new TaskRules();
-            var info = TestPlugin.Catalog("Crashing", "FailingInWorkers").FindWorkload(workload);
+            var info = TestPlugin.Catalog("Crashing", "FailingInWorkers", "Planted").FindWorkload(workload);
             var table = new TaskInputs(InputSpec.Parse([inputs], () => Stream.Null), times: 1);
             string[] metrics = [.. info.Metrics.Select(metric => metric.Name)];
             var activation = PluginCatalog.ActivationOf(info, []);

@@ -64,7 +64,7 @@ public sealed class WorkloadRunTests
     public async Task AnExceptionOfATaskIsItsFaultWithItsStackTrace()
     {
         var task = (await WorkloadRun.RunAsync(new Halving(), ["7"])).Tasks.Single();
-        Assert.Equal(("System.ArithmeticException", "7 is odd"), (task.Fault!.Type, task.Fault.Message));
+        Assert.Equal(("System.ArithmeticException", "7 is odd: Overflow or underflow in the arithmetic operation."), (task.Fault!.Type, task.Fault.Message));
         Assert.Contains(nameof(Halving), task.Fault.Detail, StringComparison.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed class WorkloadRunTests
         var run = await WorkloadRun.RunAsync(new Halving(), ["8", "-8", "7"]);
         Assert.Equal(new Dictionary<string, double> { ["input"] = 8, ["sign"] = 1 }, run.Tasks[0].Metrics);
         Assert.Equal(new Dictionary<string, double> { ["input"] = -8 }, run.Tasks[1].Metrics);
-        Assert.Empty(run.Tasks[2].Metrics);
+        Assert.Equal(new Dictionary<string, double> { ["input"] = 7 }, run.Tasks[2].Metrics);
     }
 
     [Fact(Timeout = TimeLimit)]
@@ -212,7 +212,7 @@ public sealed class WorkloadRunTests
         {
             var number = item.Parse<int>();
             if (number % 2 != 0)
-                throw new ArithmeticException($"{number} is odd");
+                throw new WorkFailedException($"{number} is odd", new ArithmeticException()).With("input", number);
             var result = WorkResult.Of(number / 2).With("input", number);
             return number > 0 ? result.With("sign", 1) : result;
         }

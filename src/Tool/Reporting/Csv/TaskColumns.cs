@@ -14,8 +14,20 @@ internal readonly ref struct TaskRow(SessionInfo info, int run, TaskOutcome task
 
     public TaskOutcome Task { get; } = task;
 
-    /// <summary>Looked up once for the three columns that show it.</summary>
+    /// <summary>Looked up once for the columns that show it.</summary>
     public TaskFault? Fault { get; } = task.Fault;
+
+    /// <returns><see langword="null"/> if the attempt did not report it.</returns>
+    public double? Metric(int column, string name)
+    {
+        if (Fault is null)
+            return Task.Metric(column);
+        // The last number counts, as in a result.
+        for (var i = Fault.Metrics.Count - 1; i >= 0; i--)
+            if (Fault.Metrics[i].Name == name)
+                return Fault.Metrics[i].Value;
+        return null;
+    }
 
     /// <summary>The rows of a run: one per attempt at a task.</summary>
     /// <param name="info">The variant.</param>
@@ -53,7 +65,7 @@ internal static class TaskColumns
         new("status", row => Label.Of(row.Task.Verdict),
             "`ok`; `error`: the task threw an exception; `timeout`: it took longer than allowed; `crashed`: its worker process died, or the process of an isolated run died while the task was claimed and not finished; `cancelled`: it was interrupted, or it never started because of an interruption, a failure of the executor, or a failed task that ended the session"),
         new("result", row => row.Task.Utf8Value, "the value that the workload returned"),
-        new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`"),
+        new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`; empty where `error_message` says all"),
         new("error_message", row => row.Fault?.Message, "the message of the exception, with the causes inside it"),
         new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
         new("node", row => row.Task.Node, "the machine of the [node](cluster.md) that ran the task; empty if none did"),
@@ -68,7 +80,7 @@ internal static class TaskColumns
         .. Fixed,
         .. hasVariants ? [new Column<TaskRow>("variant", row => row.Variant, "as in the runs CSV; only if the session has several variants")] : (Column<TaskRow>[])[],
         .. metrics.Select((metric, index) => new Column<TaskRow>(metric.Column,
-            row => row.Task.Metric(index),
-            "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the task reported none")),
+            row => row.Metric(index, metric.Name),
+            "each metric that the workload declares, in the unit that `describe` shows, hyphens in its name written as `_`; `NaN` if it is not a number, and empty if the attempt reported none. A failed attempt may report some, which do not count in the row of the run")),
     ];
 }

@@ -156,6 +156,6 @@ internal sealed record HtmlFailure(PlannedRun Planned, long? Failed, long Tasks,
     public static IReadOnlyList<HtmlFailure> Of(Findings findings) =>
     [
         .. findings.Failures.Select(failure => new HtmlFailure(failure.Planned, failure.Failed, failure.Tasks, failure.FirstInput?.Index, failure.FirstInput?.Shown(),
-            string.Join(". ", ((string?[])[failure.RunError, failure.FirstFault is { } fault ? $"{fault.Type}: {fault.Message}" : null]).OfType<string>()))),
+            string.Join(". ", ((string?[])[failure.RunError, failure.FirstFault is { } fault ? Label.Of(fault.Type, fault.Message) : null]).OfType<string>()))),
     ];
 }

@@ -83,7 +83,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
     private void AddFailure(TimedRow row, Observation run, long task, string status)
     {
         if (!failed.TryGetValue(row.Run, out var former) && failed.Count < MaxFailures)
-            failed[row.Run] = former = new FailedRun(run, task, HtmlText.Short(row.Input), $"{status}: {row.ErrorType}: {HtmlText.Short(row.ErrorMessage)}");
+            failed[row.Run] = former = new FailedRun(run, task, HtmlText.Short(row.Input), $"{status}: {Label.Of(row.ErrorType, HtmlText.Short(row.ErrorMessage))}");
         if (former is not null)
             former.Failed++;
     }

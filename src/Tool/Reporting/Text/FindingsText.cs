@@ -32,7 +32,7 @@ internal static class FindingsText
                 yield return $"{label} failed: {Secrets.HideIn(error)}";
             else
                 yield return $"{label}: {Readable.Count(failure.Failed)} of {Readable.Tasks(failure.Tasks)} {(failure.Failed == 1 ? "has" : "have")} no result. The first is task "
-                    + $"{failure.FirstInput?.Index} with input '{Input(failure.FirstInput)}': {failure.FirstFault?.Type}: {Shown(failure.FirstFault?.Message)}";
+                    + $"{failure.FirstInput?.Index} with input '{Input(failure.FirstInput)}': {Label.Of(failure.FirstFault?.Type, Shown(failure.FirstFault?.Message))}";
         }
     }
 

@@ -31,6 +31,11 @@ internal static class Label
         _ => "cancelled",
     };
 
+    /// <summary>Why a task has no result.</summary>
+    /// <param name="errorType">Empty where the message says all.</param>
+    /// <param name="message">The message.</param>
+    public static string Of(string? errorType, string? message) => string.IsNullOrEmpty(errorType) ? message ?? "" : $"{errorType}: {message}";
+
     /// <summary>In the order of the enumeration.</summary>
     private static readonly string[] Aggregates = ["mean", "sum", "min", "max", "median", "p95", "p99", "none"];
 

@@ -110,7 +110,7 @@ internal sealed class FilesTrace
             Process = run.PeakRssBytes is null ? null : row.Process,
             Node = row.Node,
             Status = row.Status == Label.Of(Verdict.Ok) ? null : row.Status,
-            Error = $"{row.ErrorType}: {row.ErrorMessage}",
+            Error = Label.Of(row.ErrorType, row.ErrorMessage),
         };
 
     private static void WriteArguments(Utf8JsonWriter json, Observation run)

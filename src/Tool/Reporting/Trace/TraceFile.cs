@@ -95,7 +95,7 @@ internal sealed class TraceFile(string path, SessionInfo info) : IDisposable
                 Process = run.Costs.Processes is null ? null : task.Pid,
                 Node = task.Node ?? "",
                 Status = task.Verdict == Verdict.Ok ? null : Label.Of(task.Verdict),
-                Error = task.Verdict == Verdict.Ok ? "" : $"{task.Fault?.Type}: {task.Fault?.Message}",
+                Error = task.Verdict == Verdict.Ok ? "" : Label.Of(task.Fault?.Type, task.Fault?.Message),
             }.Write(events);
     }
 }
