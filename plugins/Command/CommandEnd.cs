@@ -47,12 +47,12 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
 
     /// <summary><see langword="null"/> if it has ended as it should.</summary>
     public string? Failure(CommandOutput output) =>
-        WasCancelled ? $"'{Name}' was killed, because its task was cancelled{output.LastWords()}"
+        WasCancelled ? $"'{Name}' was killed, because its task was cancelled{output.Tail()}"
         : OutputError is not null ? $"The output of '{Name}' cannot be kept: {OutputError}"
-        : HasTimedOut ? string.Create(CultureInfo.InvariantCulture, $"'{Name}' took longer than {output.Settings.Timeout!.Value.TotalSeconds} s (option 'timeout') and was killed{output.LastWords()}")
-        : Signal > 0 ? $"'{Name}' was ended by {(Signal < Signals.Length ? Signals[Signal] : $"signal {Signal}")}{output.LastWords()}"
+        : HasTimedOut ? string.Create(CultureInfo.InvariantCulture, $"'{Name}' took longer than {output.Settings.Timeout!.Value.TotalSeconds} s (option 'timeout') and was killed{output.Tail()}")
+        : Signal > 0 ? $"'{Name}' was ended by {(Signal < Signals.Length ? Signals[Signal] : $"signal {Signal}")}{output.Tail()}"
         : output.Settings.OkExitCodes.Contains(ExitCode) ? null
-        : $"'{Name}' ended with exit code {ExitCode}{output.LastWords()}";
+        : $"'{Name}' ended with exit code {ExitCode}{output.Tail()}";
 
     /// <summary>What cannot be told by the exit code.</summary>
     private Exception? Cause(string failure) => WasCancelled ? new OperationCanceledException(failure) : HasTimedOut ? new TimeoutException(failure) : null;

@@ -42,7 +42,7 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
     }
 
     /// <summary>The last lines of standard error behind a colon, or a full stop.</summary>
-    public string LastWords()
+    public string Tail()
     {
         var bytes = error is null ? [] : error.ToArray();
         // Blanks and zero bytes may come by the thousand.

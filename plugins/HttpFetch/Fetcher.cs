@@ -60,16 +60,23 @@ internal sealed class Fetcher(FetchSettings settings) : IDisposable
     private WorkResult Result(HttpResponseMessage response, Hops hops, BodyDigest digest, TimeSpan timeToFirstByte)
     {
         var status = (int)response.StatusCode;
-        if (settings.FailOnStatus && status >= 400)
-            throw new HttpRequestException($"'{hops.Text}' answered with status {status}.", null, response.StatusCode);
-        if (settings.FailOnStatus && settings.MaxRedirects > 0 && status is >= 300 and < 400 && Hops.LocationOf(response) is { } location)
-            throw new HttpRequestException($"'{hops.Text}' redirects to '{location}', which exceeds the option 'max-redirects' or leaves https.", null, response.StatusCode);
+        if (settings.FailOnStatus && FailureOf(response, status, hops) is { } failure)
+            throw new WorkFailedException(failure)
+                .With("status", status)
+                .With("bytes", digest.Length)
+                .With("ttfb_s", timeToFirstByte.TotalSeconds)
+                .With("resends", hops.Resends);
         return WorkResult.Of(digest.ToString())
             .With("status", status)
             .With("bytes", digest.Length)
             .With("ttfb_s", timeToFirstByte.TotalSeconds)
             .With("resends", hops.Resends);
     }
+
+    private string? FailureOf(HttpResponseMessage response, int status, Hops hops) =>
+        status >= 400 ? $"'{hops.Text}' answered with status {status}."
+        : settings.MaxRedirects > 0 && status >= 300 && Hops.LocationOf(response) is { } location ? $"'{hops.Text}' redirects to '{location}', which exceeds the option 'max-redirects' or leaves https."
+        : null;
 }
 
 /// <summary>A request that counts how often it is sent.</summary>

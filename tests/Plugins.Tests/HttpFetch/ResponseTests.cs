@@ -40,10 +40,11 @@ public class ResponseTests(LoopbackServer server) : IClassFixture<LoopbackServer
         await using var fetch = await Fetches.StartAsync();
         var url = $"{server.Http1}/status/{status}";
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, url));
+        var error = await Assert.ThrowsAsync<WorkFailedException>(() => fetch.DoAsync(way, url));
 
         Assert.Contains($"'{url}'", error.Message, StringComparison.Ordinal);
         Assert.Contains($" {status}", error.Message, StringComparison.Ordinal);
+        Assert.Equal([("status", status), ("bytes", "sorry".Length)], error.Metrics.Take(2).Select(metric => (metric.Name, (int)metric.Value)));
     }
 
     [Theory(Timeout = Fetches.Limit)]
@@ -79,7 +80,7 @@ public class ResponseTests(LoopbackServer server) : IClassFixture<LoopbackServer
         await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxRedirects = 2);
         var url = $"{server.Http1}/redirect/3";
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, url));
+        var error = await Assert.ThrowsAsync<WorkFailedException>(() => fetch.DoAsync(way, url));
 
         Assert.Contains($"'{url}'", error.Message, StringComparison.Ordinal);
         Assert.Contains("exceeds the option 'max-redirects'", error.Message, StringComparison.Ordinal);
