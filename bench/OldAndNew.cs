@@ -8,12 +8,14 @@ internal static class OldAndNew
 
     public static void Run(BenchRun run)
     {
-        foreach (var command in (string[])["--version", "list", "run sleep -i 0 -e serial -q --rounds 1"])
+        string[] commands = ["list", "--version", "run sleep -i 0 -e serial -q --rounds 1"];
+        foreach (var command in run.Size(commands, commands[..1]))
             run.Compare($"'{command}'", "ms", 1e3, Pairs, () => run.Tool.Seconds(command), () => run.Old.Seconds(command), Max);
         Compare("pool of 2", "empty -i 0..2 -e process-pool -w 2", "wall_s", "ms", 1e3);
         Compare("a process for one task", "empty -i 0 -e process", "wall_s", "ms", 1e3);
         var tasks = run.Size(2_000_000, 1_000);
-        foreach (var executor in (string[])["serial --warmup 2", "threads -w 2 --warmup 2", "process-pool -w 2"])
+        string[] executors = ["threads -w 2 --warmup 2", "serial --warmup 2", "process-pool -w 2"];
+        foreach (var executor in run.Size(executors, executors[..1]))
             Compare($"empty task, {executor}", $"empty -i 0..{tasks} -e {executor}", "run_s", "ns", 1e9 / tasks);
 
         void Compare(string what, string arguments, string column, string unit, double perSecond) =>
