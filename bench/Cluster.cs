@@ -13,7 +13,7 @@ internal static class Cluster
 
     public static void Run(BenchRun run)
     {
-        using (var dask = new Python("dask_peer.py"))
+        using (var dask = new Python("dask_peer.py", run.Size<string[]>([], ["in-process"])))
         {
             CompareEmptyTasks(run, dask);
             // The short form of cluster-faults has nodes and hosts, too.

@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Partime.Bench;
 
 /// <summary>A program beside the bench that stays alive between two questions.</summary>
-internal sealed class Python(string program = "peers.py") : IDisposable
+internal sealed class Python(string program = "peers.py", params string[] arguments) : IDisposable
 {
-    private readonly Process python = Process.Start(new ProcessStartInfo(OfSystem, [Path.Combine(AppContext.BaseDirectory, program)])
+    private readonly Process python = Process.Start(new ProcessStartInfo(OfSystem, [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
