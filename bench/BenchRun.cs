@@ -6,7 +6,7 @@ namespace Partime.Bench;
 /// <summary>What the benches of one start share: the tool, its sizes, a scratch folder, and the count of missed goals.</summary>
 internal sealed class BenchRun : IDisposable
 {
-    private const int MaxPairsBesidePeers = 7;
+    private const int MaxPairsBesidePeers = 5;
 
     private readonly BenchOptions options;
     private readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("partime-bench-");
@@ -53,7 +53,7 @@ internal sealed class BenchRun : IDisposable
 
     public T Size<T>(T full, T small) => options.IsShort ? small : full;
 
-    /// <summary>How many pairs or repetitions to measure. Beside all peers, an interval of 95% is enough.</summary>
+    /// <summary>How many pairs or repetitions to measure. Beside all peers, few: the whole has to end in minutes.</summary>
     public int Pairs(int full) => options.Pairs ?? Size(options.IsBesidePeers ? Math.Min(full, MaxPairsBesidePeers) : full, 1);
 
     /// <summary>A path within the scratch folder. Nothing is created.</summary>
@@ -117,15 +117,15 @@ internal sealed class BenchRun : IDisposable
                 Theirs = Text(times.Select(round => round[number + 1])),
             });
 
-        string Text(IEnumerable<double> seconds) => $"{Median(seconds) * perSecond:G4} {unit}";
+        string Text(IEnumerable<double> seconds) => Median(seconds) * perSecond is var median && median < 1_000 ? $"{median:G4} {unit}" : $"{median:N0} {unit}";
     }
 
     /// <summary>Prints the median and its 95% confidence interval, or the range if the interval is unknown. A goal is missed if the whole interval
     /// lies above it.</summary>
-    public void Print(string what, string details, IEnumerable<double> values, double? max = null)
+    public void Print(string what, string details, IEnumerable<double> values, double? max = null, bool isBesideLimit = false)
     {
         var parts = what.Split(" / ", 2);
-        Add(ResultOf(parts[0], parts.Length > 1 ? parts[1] : "", values, max) with { Ours = details });
+        Add(ResultOf(parts[0], parts.Length > 1 ? parts[1] : "", values, max) with { Ours = details, IsLimit = isBesideLimit });
     }
 
     private Result ResultOf(string what, string peer, IEnumerable<double> values, double? max)

@@ -18,7 +18,6 @@ internal static class PlantedLosses
         Check(run, "dispatch", "loss_dispatch_s", Session(run, $"planted-sleep -i {Text(0.01 * second)} --times 40 --set tasks=40 -e serial,planted-gaps -w 2 --executor-set planted-gaps.gap={Text(20 * second)}ms"),
             // Each of the two workers has 20 tasks, and so 19 gaps.
             null, _ => 38 * 0.02 * second);
-        Collections(run, second);
         if (run.Size(false, true))
             return;
         Check(run, "contention: a lock", "loss_contention_s", Session(run, $"planted-lock -i {Text(0.02 * second)} --times 50 -e serial,threads -w 2"),
@@ -31,6 +30,7 @@ internal static class PlantedLosses
         Check(run, "retries", "loss_retries_s", Session(run, $"planted-flaky -i {Text(0.05 * second)} --times 10 -e serial,threads -w 2 --retries 1"), null, _ => 0.5 * second);
         Check(run, "shutdown", "loss_shutdown_s", Session(run, $"planted-sleep -i {Text(0.1 * second)} --times 2 --set tasks=2 -e serial,planted-gaps -w 2 --executor-set planted-gaps.end={Text(500 * second)}ms"),
             null, _ => 2 * 0.5 * second);
+        Collections(run, second);
     }
 
     private static Func<List<Row>> Started(BenchRun run, double seconds) =>

@@ -28,7 +28,7 @@ internal static partial class ResultsPage
             Machine: {Machine.Read().Line}.
             Versions: {string.Join(", ", Versions())}.
 
-            All of a row's table are measured in turn, in rounds whose order changes. A ratio is the median of the rounds, partime / the other, with its 95% confidence interval:
+            What has the same measure is measured in turn, in rounds whose order changes. A ratio is the median of the rounds, partime / the other, with its 95% confidence interval:
             below 1, partime takes less. *Limit*: nothing does the same in less time, or hardly anything.
 
             **{goals.Count(goal => goal.IsMet is true)} of {goals.Count} goals are met**{Listed("; missed", goals, false)}{Listed("; inconclusive, as the interval holds the goal", goals, null)}.
