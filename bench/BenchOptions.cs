@@ -6,14 +6,21 @@ namespace Partime.Bench;
 /// <param name="Takes">How long the full form takes on two cores.</param>
 /// <param name="Run">Measures and prints.</param>
 /// <param name="Needs">The program or the option without which it cannot run.</param>
-internal sealed record Benchmark(string Name, string What, string Goal, string Takes, Action<BenchRun> Run, string? Needs = null);
+/// <param name="HasPeers">Whether it compares partime with other programs.</param>
+internal sealed record Benchmark(string Name, string What, string Goal, string Takes, Action<BenchRun> Run, string? Needs = null, bool HasPeers = false);
 
 /// <summary>The command line.</summary>
 internal sealed record BenchOptions
 {
+    private const string BesidePeers = "peers";
+
     public List<string> Names { get; } = [];
     public bool Help { get; private set; }
     public bool IsShort { get; private set; }
+
+    /// <summary>Whether to run all benches that have peers, and to write what they find.</summary>
+    public bool IsBesidePeers { get; private set; }
+
     public int? Pairs { get; private set; }
     public string? Tool { get; private set; }
     public string? Old { get; private set; }
@@ -43,6 +50,9 @@ internal sealed record BenchOptions
                 case "--old":
                     options.Old = Value();
                     break;
+                case BesidePeers:
+                    options.IsBesidePeers = true;
+                    break;
                 default:
                     options.Names.Add(names.Contains(argument) ? argument : throw new FormatException($"There is no bench or option '{argument}'."));
                     break;
@@ -57,6 +67,9 @@ internal sealed record BenchOptions
 
         Usage: dotnet run -c Release --project bench -- [options] [NAME...]
 
+        {BesidePeers} runs those with a star, in about 10 minutes, and writes bench/RESULTS.md and docs/task-length.svg. bench/peers.sh installs the peers from Debian; a missing
+        one is not measured.
+
         Benches ('a / b' prints the median ratio of a to b, measured in turn, and its 95% confidence interval):
         {string.Join('\n', benchmarks.Select(Line))}
 
@@ -68,12 +81,12 @@ internal sealed record BenchOptions
           -h, --help        Show this help.
 
         Exit codes:
-          0  all benches ran, and no goal was missed; a bench that lacks what it needs is skipped, but fails if CI=true
+          0  all benches ran, and no goal was missed; a bench that lacks what it needs is skipped, but fails if CI=true, unless it is http
           1  a bench failed, or an argument is wrong
           2  all benches ran, and a goal was missed: its line ends with MISSED, the whole 95% confidence interval lies above the goal
 
         """;
 
     private static string Line(Benchmark benchmark) =>
-        $"  {benchmark.Name,-17} {benchmark.Takes,6}  {benchmark.What}. Goal: {benchmark.Goal}.{(benchmark.Needs is { } needs ? $" Needs {needs}." : "")}";
+        $"  {(benchmark.HasPeers ? "*" : " ")} {benchmark.Name,-17} {benchmark.Takes,6}  {benchmark.What}. Goal: {benchmark.Goal}.{(benchmark.Needs is { } needs ? $" Needs {needs}." : "")}";
 }

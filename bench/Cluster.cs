@@ -9,13 +9,16 @@ internal static class Cluster
     private const int Pairs = 7;
 
     /// <summary>The clock of processes counts hundredths of a second.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(10);
 
     public static void Run(BenchRun run)
     {
-        using (var dask = new Python(Python.OfSystem, "dask_peer.py"))
+        using (var dask = new Python("dask_peer.py", run.Size<string[]>([], ["in-process"])))
         {
             CompareEmptyTasks(run, dask);
+            // The short form of cluster-faults has nodes and hosts, too.
+            if (run.Size(false, true))
+                return;
             CompareStarts(run, dask);
         }
         CompareSpeedUps(run);
@@ -23,16 +26,23 @@ internal static class Cluster
 
     private static void CompareEmptyTasks(BenchRun run, Python dask)
     {
-        foreach (var (size, ours, theirs, max) in new[] { (1, run.Size(1_000_000, 1_000), run.Size(2_000, 10), 1.0 / 25), (1000, run.Size(5_000_000, 1_000), run.Size(200_000, 1_000), 1.0 / 80) })
-            run.Compare($"empty task, chunks of {size} / dask.distributed", "µs", 1e6, Pairs,
-                () => run.Tool.Run($"empty -i 0..{ours} -e cluster -w 2 --chunk-size {size} --pool warm --warmup 1", "run_s") / ours, () => dask.Measure($"map {theirs} {size}"), max);
+        foreach (var (size, ours, theirs, max) in run.Size<(int, int, int, double)[]>([(1, 1_000_000, 1_000, 1.0 / 25), (1000, 5_000_000, 100_000, 1.0 / 80)], [(1000, 1_000, 1_000, 1)]))
+        {
+            run.Compare($"empty task, cluster × 2, chunks of {size}", "µs", 1e6, Pairs, () => PerTask("cluster"),
+            [
+                new Peer("dask.distributed", () => dask.Measure($"map {theirs} {size}"), max),
+                Peer.Limit("process-pool × 2 here", () => PerTask("process-pool")),
+            ]);
+
+            double PerTask(string executor) => run.Tool.Run($"empty -i 0..{ours} -e {executor} -w 2 --chunk-size {size} --pool warm --warmup {run.Size(1, 0)}", "run_s") / ours;
+        }
     }
 
     /// <summary>From the start of a program to its first task, on nodes that wait.</summary>
     private static void CompareStarts(BenchRun run, Python dask)
     {
         using var nodes = new WaitingNodes(run, 2);
-        run.Compare("from the start to the first task / dask.distributed", "ms", 1e3, Pairs, FirstTask, () => dask.Measure("first-task"), 1);
+        run.Compare("cluster, from the start to the first task / dask.distributed", "ms", 1e3, Pairs, FirstTask, () => dask.Measure("first-task"), 1);
         var before = nodes.CpuSeconds(0);
         var rest = run.Size(Rest, TimeSpan.FromMilliseconds(20));
         Thread.Sleep(rest);
@@ -51,7 +61,7 @@ internal static class Cluster
     {
         if (!Hosts.ArePossible)
         {
-            Console.WriteLine("cluster on hosts of their own is skipped, because it needs root and /dev/net/tun.");
+            run.Omit("sum-squares on two hosts", "it needs root and /dev/net/tun");
             return;
         }
         using var nodes = new WaitingNodes(run, 2, onHosts: true);

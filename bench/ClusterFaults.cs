@@ -7,7 +7,6 @@ namespace Partime.Bench;
 internal static class ClusterFaults
 {
     private const int Sessions = 50;
-    private const int Nodes = 3;
     private const string Right = "right";
 
     private static readonly (string Name, Action<WaitingNodes, int, Random> Happen)[] Faults =
@@ -31,12 +30,13 @@ internal static class ClusterFaults
         var work = $"sum-squares -i 1000000..{1_000_000 + tasks}";
         var expected = run.Tool.Run($"{work} -e serial")["result_digest"];
         var outcomes = new List<string>();
-        using var nodes = new WaitingNodes(run, Nodes, onHosts: true);
+        var count = run.Size(3, 2);
+        using var nodes = new WaitingNodes(run, count, onHosts: true);
         for (var session = 0; session < run.Size(Sessions, 1); session++)
         {
             var (name, happen) = Faults[session % Faults.Length];
             nodes.Hosts!.Cables.ForEach(cable => (cable.Delay, cable.Loss) = (TimeSpan.FromMilliseconds(session % 2 == 0 ? 1 : 20), 0));
-            var node = random.Next(Nodes);
+            var node = random.Next(count);
             var disturbing = Task.Run(() =>
             {
                 Thread.Sleep(TimeSpan.FromSeconds(run.Size(1 + (2 * random.NextDouble()), 0)));

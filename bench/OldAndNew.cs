@@ -8,15 +8,18 @@ internal static class OldAndNew
 
     public static void Run(BenchRun run)
     {
-        foreach (var command in (string[])["--version", "list", "run sleep -i 0 -e serial -q --rounds 1"])
+        string[] commands = ["list", "--version", "run sleep -i 0 -e serial -q --rounds 1"];
+        foreach (var command in run.Size(commands, commands[..1]))
             run.Compare($"'{command}'", "ms", 1e3, Pairs, () => run.Tool.Seconds(command), () => run.Old.Seconds(command), Max);
-        Compare("pool of 2", "empty -i 0..2 -e process-pool -w 2", "wall_s", "ms", 1e3);
-        Compare("a process for one task", "empty -i 0 -e process", "wall_s", "ms", 1e3);
         var tasks = run.Size(2_000_000, 1_000);
-        foreach (var executor in (string[])["serial --warmup 2", "threads -w 2 --warmup 2", "process-pool -w 2"])
-            Compare($"empty task, {executor}", $"empty -i 0..{tasks} -e {executor}", "run_s", "ns", 1e9 / tasks);
-
-        void Compare(string what, string arguments, string column, string unit, double perSecond) =>
+        (string What, string Arguments, string Column, string Unit, double PerSecond)[] runs =
+        [
+            ("pool of 2", "empty -i 0..2 -e process-pool -w 2", "wall_s", "ms", 1e3),
+            ("a process for one task", "empty -i 0 -e process", "wall_s", "ms", 1e3),
+            .. from executor in (string[])["threads -w 2 --warmup 2", "serial --warmup 2", "process-pool -w 2"]
+               select ($"empty task, {executor}", $"empty -i 0..{tasks} -e {executor}", "run_s", "ns", 1e9 / tasks),
+        ];
+        foreach (var (what, arguments, column, unit, perSecond) in run.Size(runs, runs[..1]))
             run.Compare(what, unit, perSecond, Pairs, () => run.Tool.Run(arguments, column), () => run.Old.Run(arguments, column), Max);
     }
 }

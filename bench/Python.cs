@@ -4,16 +4,18 @@ using System.Globalization;
 namespace Partime.Bench;
 
 /// <summary>A program beside the bench that stays alive between two questions.</summary>
-internal sealed class Python(string interpreter = "python3", string program = "peers.py") : IDisposable
+internal sealed class Python(string program = "peers.py", params string[] arguments) : IDisposable
 {
-    /// <summary>Debian's, as others may not have its packages.</summary>
-    public const string OfSystem = "/usr/bin/python3";
-
-    private readonly Process python = Process.Start(new ProcessStartInfo(interpreter, [Path.Combine(AppContext.BaseDirectory, program)])
+    private readonly Process python = Process.Start(new ProcessStartInfo(OfSystem, [Path.Combine(AppContext.BaseDirectory, program), .. arguments])
     {
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
+
+    /// <summary>Debian's if it is there, as others may not have its packages.</summary>
+    public static string OfSystem => File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : "python3";
+
+    public bool Has(string package) => Measure($"has {package}") > 0;
 
     public double Measure(string question)
     {

@@ -16,8 +16,12 @@ internal static class TaskRows
         var arguments = $"empty -i 0..{tasks} -e serial";
         // What the rows add to the whole command: results are kept as text, and written after the run.
         double PerRow() => (Seconds($"{arguments} --tasks-csv {file}") - Seconds(arguments)) / tasks;
-        run.Compare("row of a task / csv.writer with numbers", "µs", 1e6, 5, PerRow, () => python.Measure($"write-numbers {file}"));
-        run.Compare("row of a task / csv.writer with ready text", "µs", 1e6, 5, PerRow, () => python.Measure($"write-text {file}"));
+        run.Compare("row of a task", "µs", 1e6, 5, PerRow,
+        [
+            new Peer("csv.writer with numbers", () => python.Measure($"write-numbers {file}"), 1.0 / 4),
+            new Peer("csv.writer with ready text", () => python.Measure($"write-text {file}")),
+            Peer.Limit("the same bytes in one block", () => python.Measure($"write-bytes {file} {tasks}")),
+        ]);
 
         var (withRows, _) = PeakMemory(run, $"{arguments} --tasks-csv {file}", tasks);
         var (withOne, _) = PeakMemory(run, $"empty -i 0..1 -e serial --tasks-csv {file}", 1);

@@ -2,12 +2,16 @@
 
 It stays alive between two questions, so that the bench can measure partime in between. The two pools that are measured warm are made, and
 used once, at the first question about them."""
+import asyncio
 import concurrent.futures
 import csv
 import functools
+import importlib.util
 import itertools
 import multiprocessing
+import os
 import sys
+import threading
 import time
 
 WORKERS = 2
@@ -77,6 +81,95 @@ def pool_sums(tasks):
     return over_ideal(lambda: pool.map(timed_sum_of_squares, range(int(tasks))))
 
 
+def thread_map(tasks):
+    """Seconds per task."""
+    with concurrent.futures.ThreadPoolExecutor(WORKERS) as executor:
+        return seconds(lambda: list(executor.map(nothing, range(int(tasks))))) / int(tasks)
+
+
+@functools.cache
+def warm_joblib():
+    from joblib import Parallel, delayed
+
+    run = lambda tasks: Parallel(n_jobs=WORKERS)(delayed(nothing)(task) for task in range(tasks))
+    run(4 * WORKERS)
+    return run
+
+
+def joblib_map(tasks):
+    """Seconds per task, in batches as joblib chooses them."""
+    run = warm_joblib()
+    return seconds(lambda: run(int(tasks))) / int(tasks)
+
+
+def busy(length):
+    end = time.perf_counter() + length
+    while time.perf_counter() < end:
+        pass
+
+
+def executor_busy(tasks, length):
+    """Seconds per task that takes so long."""
+    executor = warm_executor()
+    return seconds(lambda: list(executor.map(busy, itertools.repeat(float(length), int(tasks)), chunksize=1))) / int(tasks)
+
+
+def spawn(program, times):
+    """Seconds per program that is started and awaited."""
+
+    def run():
+        for _ in range(int(times)):
+            os.waitpid(os.posix_spawnp(program, [program], os.environ), 0)
+
+    return seconds(run) / int(times)
+
+
+def fetch_by_requests(url, tasks, at_once):
+    """Seconds per request, from as many threads as requests are under way; each has a connection that stays."""
+    import requests
+
+    here = threading.local()
+
+    def fetch(_):
+        if not hasattr(here, "session"):
+            here.session = requests.Session()
+        here.session.get(url).content
+
+    with concurrent.futures.ThreadPoolExecutor(int(at_once)) as executor:
+        list(executor.map(fetch, range(int(at_once))))
+        return seconds(lambda: list(executor.map(fetch, range(int(tasks))))) / int(tasks)
+
+
+def fetch_by_aiohttp(url, tasks, at_once):
+    """Seconds per request."""
+    import aiohttp
+
+    async def run():
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=int(at_once))) as session:
+            left = iter(range(int(tasks)))
+
+            async def pump():
+                for _ in left:
+                    async with session.get(url) as response:
+                        await response.read()
+
+            await asyncio.gather(*(pump() for _ in range(int(at_once))))
+
+    return seconds(lambda: asyncio.run(run())) / int(tasks)
+
+
+def write_bytes(path, rows):
+    """Seconds per row to write the same bytes once more, as one block."""
+    with open(path, "rb") as file:
+        content = file.read()
+
+    def write():
+        with open(path + ".bytes", "wb") as file:
+            file.write(content)
+
+    return seconds(write) / int(rows)
+
+
 def whole_pool(method):
     with concurrent.futures.ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context(method)) as pool:
         list(pool.map(nothing, range(WORKERS)))
@@ -115,12 +208,20 @@ def write_rows(path, convert):
 MEASURES = {
     "executor-map": executor_map,
     "pool-map": pool_map,
+    "thread-map": thread_map,
+    "joblib-map": joblib_map,
+    "executor-busy": executor_busy,
     "executor-sums": executor_sums,
     "pool-sums": pool_sums,
     "whole-pool": lambda method: seconds(lambda: whole_pool(method)),
     "one-process": lambda method: seconds(lambda: one_process(method)),
     "write-numbers": lambda path: write_rows(path, number),
     "write-text": lambda path: write_rows(path, str),
+    "write-bytes": write_bytes,
+    "spawn": spawn,
+    "requests": fetch_by_requests,
+    "aiohttp": fetch_by_aiohttp,
+    "has": lambda package: int(importlib.util.find_spec(package) is not None),
 }
 
 if __name__ == "__main__":

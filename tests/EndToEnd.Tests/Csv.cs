@@ -17,7 +17,10 @@ internal static class Csv
 
     /// <summary>The rows of a round in the order in which its configurations were named, and not in the random one in which they ran.</summary>
     public static IReadOnlyList<Dictionary<string, string>> AsNamed(IEnumerable<Dictionary<string, string>> rows) =>
-        [.. rows.OrderBy(row => Array.FindIndex(row["session_plan"].Split(' '), configuration => configuration.StartsWith($"{row["executor"]}:{row["workers"]}:", StringComparison.Ordinal)))];
+        [.. from row in rows
+            let plan = row["session_plan"].Split(' ').Select(word => word.Split(':')).SelectMany(parts => parts[1].Split(','), (parts, workers) => $"{parts[0]}:{workers}").ToList()
+            orderby plan.IndexOf($"{row["executor"]}:{row["workers"]}")
+            select row];
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

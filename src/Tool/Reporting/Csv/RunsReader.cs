@@ -153,7 +153,7 @@ internal static class RunsReader
         StartedUtc = line.Time("started_utc"),
         Seed = line.Whole("session_seed"),
         InputsDigest = line.Text("session_inputs_digest") ?? "",
-        Configurations = [.. (line.Text("session_plan") ?? "").Split(' ').Select(Configuration.FromText).OfType<Configuration>()],
+        Configurations = [.. ConfigurationList.Parse(line.Text("session_plan") ?? "")],
         Settings = line.Text("session_settings") is { } settings ? SessionSettings.Parse(settings) : null,
         Plugins = line.Text("session_plugins")?.Split("; ") ?? [],
         Machine = line.Text("session_machine") ?? "",

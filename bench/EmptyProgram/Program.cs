@@ -1,0 +1,2 @@
+// No .NET program starts and ends sooner.
+return 0;
