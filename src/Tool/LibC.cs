@@ -8,7 +8,7 @@ namespace Partime.Tool;
 /// and arm64.</summary>
 internal static unsafe partial class LibC
 {
-    public const int EINTR = 4, EAGAIN = 11, ENFILE = 23, EMFILE = 24, EADDRINUSE = 98;
+    public const int EINTR = 4, EBADF = 9, EAGAIN = 11, ENFILE = 23, EMFILE = 24, EPIPE = 32, EADDRINUSE = 98;
     public const int SIGHUP = 1, SIGINT = 2, SIGQUIT = 3, SIGKILL = 9, SIGTERM = 15, SIGCHLD = 17, SIGCONT = 18, SIGSTOP = 19, SIGTSTP = 20;
     public const int P_PID = 1, WNOHANG = 1, WSTOPPED = 2, WCONTINUED = 8, CLD_STOPPED = 5;
     public const int CLOCK_MONOTONIC = 1, CLOCK_BOOTTIME = 7;
@@ -22,7 +22,7 @@ internal static unsafe partial class LibC
     public const int EFD_CLOEXEC = 0x80000, EFD_NONBLOCK = 0x800;
     public const int MSG_DONTWAIT = 0x40, MSG_NOSIGNAL = 0x4000;
     public const int AF_UNIX = 1, SOCK_DGRAM = 2, SOCK_SEQPACKET = 5, SOCK_CLOEXEC = 0x80000;
-    public const short POLLIN = 1;
+    public const short POLLIN = 1, POLLOUT = 4;
     public const int POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
     public const int RUSAGE_SELF = 0, RUSAGE_CHILDREN = -1;
     public const int RLIMIT_NOFILE = 7;

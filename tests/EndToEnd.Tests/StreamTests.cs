@@ -50,7 +50,7 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
             ("dotnet-partime run sum-squares -i x,1 -e serial -q --csv r.csv 2>&-", 2, ""),
             ("dotnet-partime run sum-squares -i @- < /", 1, "'@-' cannot be read"),
             ("dotnet-partime run sum-squares -i @- <&-", 1, "standard input: it is closed"),
-            ("mkdir gone; cd gone; rmdir ../gone; dotnet-partime list", 1, "does not exist any more"),
+            ("mkdir gone; cd gone; rmdir ../gone; dotnet-partime describe sleep", 1, "does not exist any more"),
             ("dotnet-partime run sleep -i 0 -e serial --csv own.csv > own.csv", 1, "own.csv"),
         ])
         {

@@ -147,7 +147,10 @@ internal sealed record RoundKey(string Session, int Round);
 /// <param name="IsWarm">Whether the times leave out the start-up and shutdown of pools.</param>
 internal sealed record Scenario(string Workload, string Parameters, string Inputs, long Tasks, bool IsWarm)
 {
-    public Scale Scale { get; init; }
+    /// <summary>Kept as a truth value, because comparing an enumeration of a record is compiled at every start.</summary>
+    private readonly bool isWeak;
+
+    public Scale Scale { get => isWeak ? Scale.Weak : Scale.Strong; init => isWeak = value == Scale.Weak; }
 
     public long TasksWith(int workers) => Scale.TasksWith(workers, Tasks);
 

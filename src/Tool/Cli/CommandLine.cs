@@ -9,16 +9,13 @@ namespace Partime.Tool.Cli;
 /// <summary>The command line as a whole. Parsing only finds out what to do; the caller does it.</summary>
 internal static partial class CommandLine
 {
-    private const string VersionOption = "--version";
+    public const string VersionOption = "--version";
 
     /// <exception cref="PartimeException">The arguments are wrong.</exception>
     public static Func<CancellationToken, Task<int>> Parse(string[] args)
     {
         if (args is [CompleteCommand.Name, .. var words])
             return _ => Task.FromResult(CompleteCommand.Answer(words));
-        // Scripts ask for it often, and it takes a third of the time without the library.
-        if (args is [VersionOption])
-            return _ => Task.FromResult(ShowVersion());
 
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
@@ -72,7 +69,7 @@ internal static partial class CommandLine
         Define("predict", PredictCommand.Define);
         Define("doctor", DoctorCommand.Define);
         Define("tutorial", TutorialCommand.Define);
-        Define("list", ListCommand.Define);
+        Define(ListCommand.Name, ListCommand.Define);
         Define("describe", DescribeCommand.Define);
         Define("plugin", PluginCommand.Define);
         Define("cluster", ClusterCommand.Define);
@@ -83,14 +80,9 @@ internal static partial class CommandLine
         void Define(string name, Action<CommandLineApplication, Action<Func<CancellationToken, Task<int>>>> define)
         {
             if (only is null || only == name)
-                app.Command(name, command => define(command, choose));
+                // The default is by the culture, which is compiled at every start.
+                app.Command(name, command => define(command, choose)).OptionsComparison = StringComparison.Ordinal;
         }
-    }
-
-    private static int ShowVersion()
-    {
-        Terminal.Out().WriteLine(ToolVersion.Text);
-        return ExitCode.Ok;
     }
 
     private static string CurrentFolder()

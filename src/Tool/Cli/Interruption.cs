@@ -14,7 +14,8 @@ internal sealed class Interruption : IDisposable
     private int exitCode;
     private long firstTicks;
 
-    public Interruption()
+    /// <summary>From now on. Before, signals end the process: nothing has begun.</summary>
+    public void Listen()
     {
         On(PosixSignal.SIGINT, ExitCode.Interrupted);
         On(PosixSignal.SIGTERM, ExitCode.Terminated);

@@ -8,6 +8,8 @@ namespace Partime.Tool.Cli;
 /// <summary><c>list</c>: shows all workloads and executors.</summary>
 internal static class ListCommand
 {
+    public const string Name = "list";
+
     public static void Define(CommandLineApplication command, Action<Func<CancellationToken, Task<int>>> choose)
     {
         command.Description = "Lists the workloads and executors.";
@@ -21,7 +23,7 @@ internal static class ListCommand
 
     public static int Show(PluginCatalog catalog, Terminal terminal)
     {
-        terminal.Write(TextTable.OfNames("workload", catalog.Workloads.Select(workload => (workload.Name, workload.Description))));
+        terminal.Write(TextTable.OfNames(["workload", ""], [.. catalog.Workloads.Select(workload => (string[])[workload.Name, workload.Description])]));
         terminal.Write(TextTable.Of<ExecutorInfo>(
         [
             new("executor", executor => executor.Name, CellKind.Name) { Tone = _ => Tone.Strong },

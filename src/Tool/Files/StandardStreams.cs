@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace Partime.Tool.Files;
@@ -24,6 +25,18 @@ internal static class StandardStreams
 
     /// <summary>The descriptor of the data.</summary>
     public static int DataDescriptor { get; private set; } = OutputDescriptor;
+
+    /// <summary>Has the console write UTF-8. On Linux to streams of ours, which are there at once; on Windows it would write the console's code page, which lacks signs such as µ, ± and –,
+    /// also where there is no console.</summary>
+    public static void OpenConsole()
+    {
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        if (!OperatingSystem.IsLinux())
+            return;
+        Console.SetOut(WriterTo(OutputDescriptor));
+        Console.SetError(WriterTo(ErrorDescriptor));
+    }
 
     /// <summary>A stream for the data.</summary>
     public static Stream OpenOutput() => data ?? Create();
@@ -70,15 +83,17 @@ internal static class StandardStreams
         _ = LibC.close(nothing);
     }
 
-    /// <summary>On Unix, a stream that reports a broken pipe. The console's own stream ignores it, and a session would go on measuring
-    /// without a reader.</summary>
+    /// <summary>A stream that reports a broken pipe. The console's own stream ignores it, and a session would go on measuring without a reader.</summary>
     private static Stream Create()
     {
+        if (OperatingSystem.IsLinux())
+            return new DescriptorStream(DataDescriptor, reportsEndOfReader: true);
         if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
         var stream = new FileStream(new SafeFileHandle(DataDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-        // A file has no reader that could end. And a FileStream keeps a position of its own, so two commands redirected to the same file would overwrite
-        // each other. The console's stream is for a copy of descriptor 1, so it stays where that leads now.
+        // A file has no reader that could end, and a FileStream would keep a position of its own.
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
+
+    private static StreamWriter WriterTo(int descriptor) => new(new DescriptorStream(descriptor, reportsEndOfReader: false)) { AutoFlush = true };
 }

@@ -45,7 +45,10 @@ internal sealed record SessionInfo
     public string InputsDigest { get; init; } = "";
 
     /// <summary>The assemblies whose code ran, each with its version and a digest over its files.</summary>
-    public IReadOnlyList<string> Plugins { get; init; } = [];
+    public IReadOnlyList<string> Plugins { get => field ?? FoundPlugins?.Value ?? []; init; }
+
+    /// <summary>The same, found out when it is first asked for. Not every output tells it, and the system's library for digests takes 5 ms to load.</summary>
+    public Lazy<IReadOnlyList<string>>? FoundPlugins { private get; init; }
 
     /// <summary>The machine's name and what it is, in one line.</summary>
     public string Machine { get; init; } = "";

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using System.Runtime.Versioning;
 
 namespace Partime.Tool.Plugins;
@@ -21,8 +20,7 @@ internal sealed record AssemblyFacts(
     {
         try
         {
-            using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
-            return Read(image.GetMetadataReader());
+            return AssemblyMetadata.Read(path, Read) ?? throw new BadImageFormatException("It is no .NET assembly.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {

@@ -1,6 +1,5 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
 
 namespace Partime.Tool.Plugins;
 
@@ -33,8 +32,7 @@ internal sealed record PluginFile(PluginPath Path, IReadOnlyList<WorkloadInfo> W
             // Pipes and devices have the length 0, and reading one may never end. No assembly is larger than 2 GiB.
             if (new FileInfo(path.Actual).Length is 0 or > int.MaxValue)
                 return null;
-            using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
-            return image.HasMetadata ? Read(path, image.GetMetadataReader()) : null;
+            return AssemblyMetadata.Read(path, metadata => Read(path, metadata));
         }
         catch (BadImageFormatException)
         {

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
-using System.Reflection.PortableExecutable;
 
 namespace Partime.Tool.Plugins;
 
@@ -67,8 +66,7 @@ internal sealed class PluginMistakes
     {
         try
         {
-            using var image = new PEReader(File.OpenRead(path.Actual), PEStreamOptions.PrefetchMetadata);
-            return find(image.GetMetadataReader());
+            return AssemblyMetadata.Read(path, find) ?? throw new BadImageFormatException("It is no .NET assembly.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or InvalidOperationException)
         {

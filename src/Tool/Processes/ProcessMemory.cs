@@ -19,7 +19,9 @@ internal static class ProcessMemory
             var at = status.IndexOf("VmHWM:"u8);
             if (at < 0)
                 return 0;
-            var number = status[(at + "VmHWM:"u8.Length)..].TrimStart(" \t"u8);
+            var number = status[(at + "VmHWM:"u8.Length)..];
+            while (number is [(byte)' ' or (byte)'\t', ..])
+                number = number[1..];
             return Utf8Parser.TryParse(number, out long kilobytes, out _) ? kilobytes * 1024 : 0;
         }
         catch (IOException)

@@ -61,6 +61,9 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
 
     public bool UseStandardOutput => All.Any(output => output.Path == OutputFile.StandardOutputPath);
 
+    /// <summary>Whether one may tell which code ran: all but the first columns of the runs, which are the default on standard output.</summary>
+    public bool TellCode => Columns.Count > 0 || Paths.Any(path => path != OutputFile.StandardOutputPath || RunsCsv != path);
+
     /// <summary>Files whose contents would be lost.</summary>
     /// <param name="isContinuing">Whether the runs CSV is the one of a session that continues.</param>
     public IEnumerable<string> Replaced(bool isContinuing) =>

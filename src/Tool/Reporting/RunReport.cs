@@ -28,6 +28,7 @@ internal sealed class RunReport : IDisposable
     {
         (this.info, isForExcel) = (info, outputs.Excel);
         outputs.EnsureUsable();
+        DigestCode(outputs, info);
         var dialect = outputs.Excel ? CsvDialect.Excel : CsvDialect.Plain;
         var (keptRuns, keptTasks) = KeptParts(outputs, info);
         TaskRowsKept = keptTasks?.Rows ?? 0;
@@ -146,6 +147,14 @@ internal sealed class RunReport : IDisposable
         return (outputs.Kept ?? PartOf(outputs.RunsCsv, RunColumnsOf(outputs, info).Names()), PartOf(outputs.TasksCsv, TaskColumnsOf(outputs, info).Names()));
 
         KeptPart? PartOf(string? path, string[] columns) => outputs.Append && path is not null ? AppendedFile.PartOf(path, columns, outputs.Excel) : null;
+    }
+
+    /// <summary>Before the first run, as the files may change or go.</summary>
+    private static void DigestCode(Outputs outputs, SessionInfo info)
+    {
+        if (outputs.TellCode)
+            foreach (var variant in info.All)
+                _ = variant.Plugins;
     }
 
     /// <summary>Without the variant, rows of several variants cannot be told apart.</summary>

@@ -23,7 +23,16 @@ internal sealed class Isolation
     public IReadOnlyCollection<string> Names => activations.Keys;
 
     /// <summary>The space that the longest activation needs.</summary>
-    public int MaxActivationBytes => activations.Values.Select(activation => activation.Length).DefaultIfEmpty().Max();
+    public int MaxActivationBytes
+    {
+        get
+        {
+            var max = 0;
+            foreach (var activation in activations.Values)
+                max = Math.Max(max, activation.Length);
+            return max;
+        }
+    }
 
     /// <summary>What measures the runs of an executor; <see langword="null"/> for those that this process measures.</summary>
     public Func<string, IRunner?> RunnersOn(BoardMemory memory, bool isWarm, int warmTasks) =>

@@ -31,7 +31,7 @@ internal sealed class SessionDescriber(LoadedWorkload workload, VariantRequest r
             Settings = new SessionSettings(plan.Rounds, plan.Warmup, request.Rules) { Scale = plan.Scale },
             IsWarm = request.IsWarm,
             InputsDigest = InputsDigest.Of(plan.Inputs),
-            Plugins = LoadedAssemblies.Identities(plugins),
+            FoundPlugins = new(() => LoadedAssemblies.Identities(plugins)),
             Machine = $"{machine.Name}: {machine.Line}",
             ExecutorOptions = executors.ToDictionary(executor => executor.Info.Name, executor => string.Join("; ",
                 executor.Parameters.Where(parameter => parameter.Text.Length > 0).Select(parameter => $"{parameter.Name}={parameter.Text}"))),

@@ -138,7 +138,9 @@ internal sealed record VariantRequest(string Workload, IReadOnlyList<Setting> Se
             throw new PartimeException($"The option '{twice.Key}' is varied twice: name all of its values at once.");
         if (request.Varied.FirstOrDefault(option => request.Settings.Any(setting => setting.Key == option.Key)) is { } both)
             throw new PartimeException($"The option '{both.Key}' is varied and set: leave one of them out.");
-        var count = request.Varied.Aggregate(1.0 + request.OtherWorkloads.Count, (product, option) => product * option.Values.Count);
+        var count = 1.0 + request.OtherWorkloads.Count;
+        foreach (var option in request.Varied)
+            count *= option.Values.Count;
         if (count > MaxVariants)
             throw new PartimeException($"These are {count:N0} variants, and a session has at most {MaxVariants}: vary fewer options at once, or give them fewer values.");
         List<VariantRequest> variants = [.. request.OtherWorkloads.Prepend(request.Workload).Select(workload => new VariantRequest(workload, request.Settings))];

@@ -132,7 +132,7 @@ internal sealed class Variant : IDisposable
         var withProcesses = new Dictionary<ProcessExecutor, int>();
         foreach (var configuration in plan.Configurations)
             if (ExecutorOf(configuration) is ProcessExecutor executor)
-                withProcesses[executor] = Math.Max(withProcesses.GetValueOrDefault(executor), configuration.Workers);
+                withProcesses[executor] = withProcesses.TryGetValue(executor, out var workers) ? Math.Max(workers, configuration.Workers) : configuration.Workers;
         if (withProcesses.Count == 0 && isolation.Names.Count == 0)
             return new PrivateBoardMemory(layout);
         MemoryKills.Watch();

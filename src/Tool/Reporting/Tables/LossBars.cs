@@ -49,7 +49,7 @@ internal sealed class LossBars
     /// <summary>Those that are of some size in at least one of them.</summary>
     public static List<LossKind> KindsOf(List<Losses> losses)
     {
-        var kinds = new List<LossKind>();
+        var kinds = new List<LossKind>(Kinds.Length);
         foreach (var kind in Kinds)
             if (losses.Exists(one => one.Of(kind) >= MinShare * one.Sum))
                 kinds.Add(kind);

@@ -26,6 +26,9 @@ internal sealed class Terminal
     /// <summary>Of a log, whose lines are not broken.</summary>
     private const int NoLimit = 10_000;
 
+    /// <summary>For all indents.</summary>
+    private const string Blanks = "        ";
+
     private readonly TextWriter writer;
 
     /// <summary><see langword="null"/> for a file or a pipe, for which Spectre.Console is not even loaded.</summary>
@@ -57,7 +60,7 @@ internal sealed class Terminal
     public void WriteLine(IReadOnlyList<Span> line, int indent = 0) => Guard(() =>
     {
         if (screen is null)
-            writer.WriteLine(new string(' ', indent) + string.Concat(line.Select(span => PlainText.Of(span.Text))));
+            writer.WriteLine(Blanks[..indent] + string.Concat(line.Select(span => PlainText.Of(span.Text))));
         else
             screen.WriteLine(line, indent);
     });

@@ -97,7 +97,8 @@ internal sealed record TextTable
         var width = 1;
         foreach (var column in columns)
             width += Padding.Left + column.WidthWith(MaxBarWidth) + Padding.Right + 1;
-        text.Append('─', width).Append('\n');
+        Append(text, '─', width);
+        text.Append('\n');
         for (var i = 0; i < rowCount; i++)
         {
             var row = i;
@@ -137,9 +138,18 @@ internal sealed record TextTable
         foreach (var column in columns)
         {
             var (cell, width) = (cellOf(column), column.WidthWith(MaxBarWidth));
-            line.Append(' ', 1 + Padding.Left).Append(column.Kind == CellKind.Number ? cell.PadLeft(width) : cell.PadRight(width)).Append(' ', Padding.Right);
+            var (left, right) = column.Kind == CellKind.Number ? (width - cell.Length, 0) : (0, width - cell.Length);
+            Append(line, ' ', 1 + Padding.Left + left);
+            Append(line.Append(cell), ' ', right + Padding.Right);
         }
         text.Append(line.ToString().TrimEnd()).Append('\n');
+    }
+
+    /// <summary>With a loop, because filling memory is compiled at every start.</summary>
+    private static void Append(StringBuilder text, char letter, int count)
+    {
+        for (; count > 0; count--)
+            text.Append(letter);
     }
 
     private sealed class Column(string heading, CellKind kind, int expendable, Cell[] cells)
