@@ -59,6 +59,7 @@ internal static class Program
     private static int Run(string[] args)
     {
         using var interruption = new Interruption();
+        FileToRead.Notify = Message.WriteSentence;
         try
         {
             var command = CommandLine.Parse(args);

@@ -19,14 +19,14 @@ internal static partial class CommandLine
         // Scripts ask for it often, and it takes a third of the time without the library.
         if (args is [VersionOption])
             return _ => Task.FromResult(ShowVersion());
-
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
         using var output = new StringWriter();
         using var app = Define(output, command => chosen = command, args.FirstOrDefault());
         try
         {
-            app.Execute(ResponseFiles.Protect(args));
+            using (FileToRead.NoticeOf(ResponseFiles.In(args)))
+                app.Execute(ResponseFiles.Protect(args));
         }
         catch (CommandParsingException exception)
         {
