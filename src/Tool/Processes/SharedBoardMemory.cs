@@ -169,6 +169,7 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     private byte[] window = [];
     private long windowAt;
     private long fileBytes;
+    private bool isSettled;
 
     public override TextBlock Rent(int bytes)
     {
@@ -198,10 +199,14 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     {
         if (length == 0)
             return default;
+        if (!isSettled)
+            return Copy(position, length);
         if (position < windowAt || position + length > windowAt + window.Length)
             MoveWindow(position, length);
         return window.AsMemory((int)(position - windowAt), length);
     }
+
+    public override void Settle() => isSettled = true;
 
     /// <summary>Called between runs, when no other process has a block.</summary>
     public override void Clear()
@@ -213,13 +218,12 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     public override void Release()
     {
         file.UnmapAll();
-        (window, windowAt, fileBytes) = ([], 0, 0);
+        (window, windowAt, fileBytes, isSettled) = ([], 0, 0, false);
     }
 
     public override void Dispose() => file.Dispose();
 
-    /// <summary>Copies a part of the file: what is read is what was checked, and reading mapped memory would kill this process if something cut off the file meanwhile. Rows are read in
-    /// the order of tasks, whose texts are close to each other in the file, so the window rarely moves.</summary>
+    /// <summary>Rows are read in the order of tasks, whose texts are close to each other in the file, so the window rarely moves.</summary>
     private void MoveWindow(long position, int length)
     {
         const int WindowBytes = 64 << 20;
@@ -228,11 +232,18 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
             windowAt = position;
         // First, so that there is never twice as much.
         window = [];
-        window = new byte[Math.Max(position - windowAt + length, Math.Min(WindowBytes, file.Bytes - windowAt))];
+        window = Copy(windowAt, Math.Max(position - windowAt + length, Math.Min(WindowBytes, file.Bytes - windowAt)));
+    }
+
+    /// <summary>What is read is what was checked, and reading mapped memory would kill this process if something cut off the file meanwhile.</summary>
+    private byte[] Copy(long position, long length)
+    {
+        var copy = new byte[length];
         using var handle = new SafeFileHandle(file.Descriptor, ownsHandle: false);
-        for (var read = 0; read < window.Length && RandomAccess.Read(handle, window.AsSpan(read), windowAt + read) is > 0 and var count; read += count)
+        for (var read = 0; read < copy.Length && RandomAccess.Read(handle, copy.AsSpan(read), position + read) is > 0 and var count; read += count)
         {
             // What is no longer there stays zero.
         }
+        return copy;
     }
 }
