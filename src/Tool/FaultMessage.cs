@@ -36,7 +36,7 @@ internal static class FaultMessage
                 break;
             }
         }
-        return Joined(messages);
+        return SecretValues.HideIn(Joined(messages));
     }
 
     /// <summary>What an exception with a cause says by itself: nothing if it only carries the cause.</summary>

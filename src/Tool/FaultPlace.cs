@@ -36,7 +36,7 @@ internal static class FaultPlace
     {
         try
         {
-            return exception.ToString();
+            return SecretValues.HideIn(exception.ToString());
         }
         catch (Exception failure)
         {

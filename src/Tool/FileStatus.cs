@@ -3,12 +3,13 @@ namespace Partime.Tool;
 /// <summary>What Linux knows of a file and .NET does not tell.</summary>
 /// <param name="Identity">The same for all names of one file, and no path.</param>
 /// <param name="IsRegular">Whether it is a file and no folder, pipe or device.</param>
+/// <param name="IsPipe">Whether it is a pipe, with or without a name.</param>
 /// <param name="IsFolder">Whether it is a folder.</param>
 /// <param name="IsLink">Whether it is a symbolic link.</param>
 /// <param name="IsShared">Whether it is a folder in which everyone may make files, and only their owners may remove them.</param>
 /// <param name="Owner">The user and the group that it belongs to.</param>
 /// <param name="IsMountPoint">Whether something is mounted there, as containers do with single files.</param>
-internal sealed record FileStatus(string Identity, bool IsRegular, bool IsFolder, bool IsLink, bool IsShared, (uint User, uint Group) Owner, bool IsMountPoint)
+internal sealed record FileStatus(string Identity, bool IsRegular, bool IsPipe, bool IsFolder, bool IsLink, bool IsShared, (uint User, uint Group) Owner, bool IsMountPoint)
 {
     private const int SharedBits = LibC.S_ISVTX | LibC.S_IWOTH;
 
@@ -35,7 +36,7 @@ internal sealed record FileStatus(string Identity, bool IsRegular, bool IsFolder
         if (Stat(descriptor, path, flags) is not { } found)
             return null;
         var kind = found.Mode & LibC.S_IFMT;
-        return new FileStatus(IdentityOf(found), kind == LibC.S_IFREG, kind == LibC.S_IFDIR, kind == LibC.S_IFLNK, kind == LibC.S_IFDIR && (found.Mode & SharedBits) == SharedBits, (found.User, found.Group), (found.Attributes & LibC.STATX_ATTR_MOUNT_ROOT) != 0);
+        return new FileStatus(IdentityOf(found), kind == LibC.S_IFREG, kind == LibC.S_IFIFO, kind == LibC.S_IFDIR, kind == LibC.S_IFLNK, kind == LibC.S_IFDIR && (found.Mode & SharedBits) == SharedBits, (found.User, found.Group), (found.Attributes & LibC.STATX_ATTR_MOUNT_ROOT) != 0);
     }
 
     private static string IdentityOf(Statx found) => $"{found.DeviceMajor}:{found.DeviceMinor}:{found.Inode}";

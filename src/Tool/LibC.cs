@@ -29,7 +29,7 @@ internal static unsafe partial class LibC
     public const int AT_FDCWD = -100, AT_EMPTY_PATH = 0x1000, AT_SYMLINK_NOFOLLOW = 0x100;
     public const uint STATX_BASIC_STATS = 0x7ff;
     public const ulong STATX_ATTR_MOUNT_ROOT = 0x2000;
-    public const int S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFLNK = 0xa000, S_ISVTX = 0x200, S_IWOTH = 2;
+    public const int S_IFMT = 0xf000, S_IFREG = 0x8000, S_IFDIR = 0x4000, S_IFLNK = 0xa000, S_IFIFO = 0x1000, S_ISVTX = 0x200, S_IWOTH = 2;
     public const int W_OK = 2, X_OK = 1;
 
     private const string Library = "libc";

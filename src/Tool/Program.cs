@@ -57,6 +57,7 @@ internal static class Program
     private static int Run(string[] args)
     {
         using var interruption = new Interruption();
+        FileToRead.Notify = Message.WriteSentence;
         try
         {
             if (args is [CommandLine.VersionOption or ListCommand.Name])

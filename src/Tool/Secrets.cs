@@ -10,8 +10,8 @@ internal static partial class Secrets
     /// <summary>Whether a value of that name is most likely a secret.</summary>
     public static bool IsNameOfOne(string name) => SecretName().IsMatch(name);
 
-    /// <summary>Hides user and password of every address, and the values of parameters that are named like secrets.</summary>
-    public static string HideIn(string text) => Parameters(PasswordWithSigns().Replace(Password().Replace(text, $"$1{Hidden}@"), $"$1{Hidden}@"));
+    /// <summary>Hides the values of secret options, user and password of every address, and the values of parameters that are named like secrets.</summary>
+    public static string HideIn(string text) => Parameters(PasswordWithSigns().Replace(Password().Replace(SecretValues.HideIn(text), $"$1{Hidden}@"), $"$1{Hidden}@"));
 
     /// <summary>A value may hold parameters of its own, as a connection string does.</summary>
     private static string Parameters(string text) => Parameter().Replace(text, match =>

@@ -16,14 +16,14 @@ internal static partial class CommandLine
     {
         if (args is [CompleteCommand.Name, .. var words])
             return _ => Task.FromResult(CompleteCommand.Answer(words));
-
         Func<CancellationToken, Task<int>> chosen = _ => Task.FromResult(ExitCode.Ok);
         // The library writes hints about wrong arguments where it writes help. Held back until the arguments prove right.
         using var output = new StringWriter();
         using var app = Define(output, command => chosen = command, args.FirstOrDefault());
         try
         {
-            app.Execute(ResponseFiles.Protect(args));
+            using (FileToRead.NoticeOf(ResponseFiles.In(args)))
+                app.Execute(ResponseFiles.Protect(args));
         }
         catch (CommandParsingException exception)
         {

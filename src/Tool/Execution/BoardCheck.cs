@@ -9,8 +9,8 @@ internal sealed class BoardOverwrittenException(string damage) : Exception(damag
         $"The board was overwritten during this run: {damage}. Code of the workload, probably native or unsafe, writes into memory that is not its own. The results of the run are discarded.";
 }
 
-/// <summary>Checks every number that a run has left on the board before it is used as an index, a length or a time. The worst that gets through is a wrong
-/// metric.</summary>
+/// <summary>Checks every number that a run has left on the board before it is used as an index, a length or a time. What gets through is a wrong
+/// metric, message or end of a long result.</summary>
 /// <param name="memory">The board.</param>
 /// <param name="log">What it shows.</param>
 /// <param name="since">When the run began; 0 if that is not comparable.</param>
@@ -24,6 +24,7 @@ internal sealed unsafe class BoardCheck(BoardMemory memory, TaskLog log, long si
 
     public string? Find()
     {
+        memory.Texts.Settle();
         var retried = 0L;
         var slots = log.Slots;
         for (var task = 0; task < slots.Length; task++)
@@ -31,12 +32,17 @@ internal sealed unsafe class BoardCheck(BoardMemory memory, TaskLog log, long si
             ref readonly var slot = ref slots[task];
             if (slot.FailedAttempts >= maxAttempts || (slot.Verdict != Verdict.None && !IsPossible(in slot)))
                 return $"the record of task {task} cannot be true";
-            if (keepsValues && slot.Verdict == Verdict.Ok && ResultDigest.Of(log.Value(in slot).Span) != slot.Digest)
+            if (slot.Verdict == Verdict.Ok && !HasItsResult(slot))
                 return $"the result of task {task} is not the one that its worker wrote";
             retried += slot.FailedAttempts;
         }
         return log.Retried.IsSound(retried, this) ? null : "the list of retried tasks cannot be true";
     }
+
+    /// <summary>Without values, that can be told of a short one only. Of any other, a message may show other ends.</summary>
+    private bool HasItsResult(TaskSlot slot) =>
+        keepsValues ? ResultDigest.Of(log.Value(in slot).Span) == slot.Digest
+        : ResultExcerpt.Used(in slot.Excerpt) is var used && (ResultExcerpt.IsCut(used) || ResultDigest.Of(used[1..]) == slot.Digest);
 
     public bool IsPossibleFailure(in TaskSlot attempt) => attempt.Verdict != Verdict.Ok && IsPossible(in attempt);
 

@@ -25,6 +25,11 @@ internal abstract class TextBlocks : IDisposable
     /// <summary>Reads what any worker of any process has written.</summary>
     public abstract ReadOnlyMemory<byte> Read(long position, int length);
 
+    /// <summary>Nothing that counts is written until the next <see cref="Clear"/>: what is read from now on may be kept.</summary>
+    public virtual void Settle()
+    {
+    }
+
     /// <summary>Takes back all blocks and keeps their memory for the next run.</summary>
     public abstract void Clear();
 

@@ -19,7 +19,7 @@ internal static class InputFile
         try
         {
             // Another session may be writing to it.
-            using var stream = path == StandardInputPath ? StandardStreams.OpenInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var stream = path == StandardInputPath ? StandardStreams.OpenInput() : FileToRead.Open(path);
             return read(stream);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)

@@ -46,6 +46,9 @@ internal sealed class OutputFile : IDisposable
     /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
     private static readonly int[] InUseOnWindows = [unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
+    /// <summary>ENOSPC and EDQUOT; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.</summary>
+    private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070027), unchecked((int)0x80070070)];
+
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];
 
@@ -237,7 +240,8 @@ internal sealed class OutputFile : IDisposable
         {
             DirectoryNotFoundException => "Create its folder first, or choose another path.",
             UnauthorizedAccessException => "Choose a path that you may write to.",
-            _ => "Free some space or choose another path.",
+            _ when NoSpace.Contains(exception.HResult) => "Free some space or choose another path.",
+            _ => "Choose another path.",
         };
         // .NET appends a path, which may be that of the replacement.
         var reason = exception.Message.Split(" : '")[0].TrimEnd('.');

@@ -27,10 +27,10 @@ internal static partial class LockFile
             using var document = JsonDocument.Parse(TextOf(path));
             return Read(document.RootElement, path);
         }
-        // JsonElement throws the last three where a value is missing or of another kind.
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        // JsonElement throws the last two where a value is of another kind.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new PartimeException($"{path} is not a lock file of plugins: {exception.Message.TrimEnd('.')}. {remedy}.", exception);
+            throw new PartimeException($"{path} is not a lock file of plugins: {(exception is InvalidOperationException ? "a value is of another kind than in such a file" : exception.Message.TrimEnd('.'))}. {remedy}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -41,12 +41,12 @@ internal static partial class LockFile
     /// <summary>A device has no length, and may have no end.</summary>
     private static string TextOf(string path)
     {
-        using var reader = new StreamReader(path);
+        using var reader = new StreamReader(FileToRead.Open(path));
         var (text, part) = (new StringBuilder(), new char[1 << 16]);
         while (reader.Read(part) is > 0 and var length)
             if (text.Append(part, 0, length).Length > MaxLength)
                 throw new PartimeException($"{path} is too large for a lock file: name one that 'dotnet partime plugin lock' has written.");
-        return text.ToString();
+        return text.Length > 0 ? text.ToString() : throw new FormatException("it is empty");
     }
 
     public static byte[] ToBytes(PluginLock plugins)
@@ -69,20 +69,20 @@ internal static partial class LockFile
 
     private static PluginLock Read(JsonElement root, string path)
     {
-        var schema = root.GetProperty("schema").GetInt32();
+        var schema = Property(root, "schema").GetInt32();
         if (schema != Schema)
             throw new PartimeException($"{path} is a lock file of schema {schema}, and this partime reads {Schema}: {(schema > Schema ? "update partime" : "write it again")}.");
-        return new PluginLock([.. root.GetProperty("plugins").EnumerateArray().Select(ReadPlugin)]);
+        return new PluginLock([.. Property(root, "plugins").EnumerateArray().Select(ReadPlugin)]);
     }
 
     private static InstalledPlugin ReadPlugin(JsonElement plugin)
     {
-        var origin = plugin.GetProperty("origin");
+        var origin = Property(plugin, "origin");
         return new InstalledPlugin
         {
             Id = Checked(Text(plugin, "id"), PluginReference.IsId),
             Version = Checked(Text(plugin, "version"), IsVersion),
-            InUse = plugin.GetProperty("in_use").GetBoolean(),
+            InUse = Property(plugin, "in_use").GetBoolean(),
             Origin = new PluginOrigin(
                 Enum.TryParse<PluginOriginKind>(Text(origin, "kind"), ignoreCase: true, out var kind) ? kind : throw new FormatException("an origin is of an unknown kind"),
                 Text(origin, "place"),
@@ -91,7 +91,7 @@ internal static partial class LockFile
             Workloads = Texts(plugin, "workloads"),
             Executors = Texts(plugin, "executors"),
             Assemblies = [.. Texts(plugin, "assemblies").Select(file => Checked(file, IsBelow))],
-            Files = new PluginFiles([.. plugin.GetProperty("files").EnumerateObject().Select(file => (Checked(file.Name, IsBelow), file.Value.GetString() ?? ""))]),
+            Files = new PluginFiles([.. Property(plugin, "files").EnumerateObject().Select(file => (Checked(file.Name, IsBelow), file.Value.GetString() ?? ""))]),
         };
     }
 
@@ -126,9 +126,12 @@ internal static partial class LockFile
         json.WriteEndArray();
     }
 
-    private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new FormatException($"{name} is missing");
+    private static JsonElement Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : throw new FormatException($"'{name}' is missing");
 
-    private static string[] Texts(JsonElement element, string name) => [.. element.GetProperty(name).EnumerateArray().Select(text => text.GetString() ?? "")];
+    private static string Text(JsonElement element, string name) => Property(element, name).GetString() ?? throw new FormatException($"'{name}' is missing");
+
+    private static string[] Texts(JsonElement element, string name) => [.. Property(element, name).EnumerateArray().Select(text => text.GetString() ?? "")];
 
     private static string Checked(string text, Func<string, bool> isFit) =>
         isFit(text) ? text : throw new FormatException($"'{text}' is not allowed here");

@@ -36,7 +36,7 @@ internal sealed class InputLines(string piece, Stream stream, long max = InputLi
         try
         {
             // Disposing the stream leaves the descriptor of standard input open.
-            using var stream = LinesOf(piece) is var file && file == "@-" ? standardInput() : new FileStream(file[1..], FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var stream = LinesOf(piece) is var file && file == "@-" ? standardInput() : FileToRead.Open(file[1..]);
             return new InputLines(piece, stream).Read();
         }
         catch (FileNotFoundException exception)

@@ -85,7 +85,7 @@ internal static class SharedFrameworks
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path.Actual), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using var document = JsonDocument.Parse(path.ReadBytes(), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
             var options = document.RootElement.GetProperty("runtimeOptions");
             var frameworks = new List<(string, Version)>();
             if (options.TryGetProperty("framework", out var one))

@@ -100,7 +100,7 @@ internal static class DependencyList
             return;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path.Actual));
+            using var document = JsonDocument.Parse(path.ReadBytes());
             Check(document.RootElement);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -15,6 +15,9 @@ internal sealed record PluginPath(string Actual, string Shown)
 
     public override string ToString() => Shown;
 
+    /// <summary>Pipes and devices have the length 0, and reading one may never end.</summary>
+    public byte[] ReadBytes() => new FileInfo(Actual).Length == 0 ? [] : File.ReadAllBytes(Actual);
+
     /// <summary>Where a plugin is loaded from, and where users have it.</summary>
     public static PluginPath Of(IPluginType type) => new(type.LoadPath, type.AssemblyPath);
 }

@@ -10,6 +10,7 @@ internal static class PluginOptions
     /// <param name="values">For each option, in order, the texts to set it to.</param>
     public static void Set(object instance, IPluginType plugin, OptionTexts[] values)
     {
+        HideSecrets(plugin, values);
         for (var i = 0; i < values.Length; i++)
         {
             var option = plugin.Options[i];
@@ -19,6 +20,15 @@ internal static class PluginOptions
             if (values[i].Texts.Count > 0)
                 Set(instance, plugin, option, property, reader.TryRead(values[i].Texts, out var value, out var invalid) ? value : throw Invalid(plugin, option, values[i], invalid), values[i].IsSet);
         }
+    }
+
+    /// <summary>Before code of the plugin, or a program of the user, can repeat them in a message.</summary>
+    public static void HideSecrets(IPluginType plugin, OptionTexts[] values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (plugin.Options[i].Secret && values[i].IsSet)
+                foreach (var text in values[i].Texts)
+                    SecretValues.Add(text, Secrets.IsNameOfOne);
     }
 
     /// <exception cref="PartimeException">The plugin's author has written an invalid range.</exception>

@@ -16,6 +16,7 @@ internal sealed unsafe class IsolatedProcess
     private bool isReady;
     private byte[]? measured;
     private string error = "";
+    private string? failure;
     private PartimeException? unusable;
     private WorkloadFault? endFault;
     private (ExitStatus Status, ResourceUsage Usage)? end;
@@ -72,6 +73,7 @@ internal sealed unsafe class IsolatedProcess
         return new IsolatedOutcome(process.Pid, status, usage, measured)
         {
             Error = error.Length > 0 ? error : null,
+            ReportedFailure = failure,
             EndFault = endFault,
             WasStopped = process.Stops.WasContinued(didMore: measured is not null),
             WasReady = wasReady,
@@ -145,8 +147,14 @@ internal sealed unsafe class IsolatedProcess
             measured = message[2..(2 + bytes)].ToArray();
             error = Encoding.UTF8.GetString(message[(2 + bytes)..]);
         }
-        else if (Channel.SaysText(message, MessageKind.Unusable))
+        else if (!isReady && Channel.SaysText(message, MessageKind.Unusable))
             unusable = WorkloadLifetime.Unusable(message[1..]);
+        // Also what a task writes to the channel gets here. So it ends the run, and not the session, and the process need not end by itself.
+        else if (measured is null && Channel.SaysText(message, MessageKind.Unusable))
+        {
+            failure ??= WorkloadLifetime.Unusable(message[1..]).Message;
+            process.Kill(KillReason.Nonsense);
+        }
         else if (Channel.SaysText(message, MessageKind.EndFailed))
             endFault = WorkloadFault.Decode(Encoding.UTF8.GetString(message[1..]));
         else
@@ -164,6 +172,9 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
     /// <summary>Why the executor failed, as the process reports.</summary>
     public string? Error { get; init; }
 
+    /// <summary>Why it could not go on, as the process reports.</summary>
+    public string? ReportedFailure { get; init; }
+
     /// <summary>Why the workload failed when it was disposed of; <see langword="null"/> if it did not.</summary>
     public WorkloadFault? EndFault { get; init; }
 
@@ -180,6 +191,7 @@ internal sealed record IsolatedOutcome(int Pid, ExitStatus Status, ResourceUsage
     /// <summary>Why the run did not finish; <see langword="null"/> if the user cancelled it.</summary>
     public string? Failure =>
         WasCancelled ? null
+            : ReportedFailure is not null ? $"The run's process {Pid} could not go on: {ReportedFailure}"
             : KilledFor == KillReason.Disconnected ? $"The run's process {Pid} closed its connection to partime and was killed.{LastOutput}"
             : KilledFor == KillReason.Nonsense ? $"The run's process {Pid} sent partime a message that makes no sense and was killed.{LastOutput}"
             : WasReady ? $"The run's process {Pid} {Status} during the run.{LastOutput}"

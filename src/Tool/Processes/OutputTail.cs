@@ -41,7 +41,7 @@ internal sealed unsafe class OutputTail
     /// <summary>The last lines; empty if there are none.</summary>
     public override string ToString()
     {
-        var text = Encoding.UTF8.GetString(InOrder()).Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+        var text = SecretValues.HideIn(Encoding.UTF8.GetString(InOrder())).Replace("\0", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
         var lines = text.Split('\n', StringSplitOptions.TrimEntries);
         return lines.Length <= MaxLines ? text : string.Join('\n', lines[^MaxLines..]);
     }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Processes;
@@ -165,9 +166,10 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 /// it. A position is an offset in the file, so it is valid in all processes.</summary>
 internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) : TextBlocks
 {
-    private NativeBytes window = NativeBytes.Empty;
+    private byte[] window = [];
     private long windowAt;
     private long fileBytes;
+    private bool isSettled;
 
     public override TextBlock Rent(int bytes)
     {
@@ -181,12 +183,12 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
 
     public override bool TryWrite(TextBlock block, int at, ReadOnlySpan<byte> text) => file.TryWrite(block.Position + at, text);
 
-    /// <summary>Also compares with the size of the file, as reading behind its end would kill this process.</summary>
+    /// <summary>Also compares with the size of the file, which a task may have cut off.</summary>
     public override bool Has(long position, int length)
     {
         if (length == 0)
             return true;
-        if (position < 0 || length < 0 || position > long.MaxValue - length)
+        if (position < 0 || length < 0 || position > header->TextsUsed - length)
             return false;
         if (position + length > fileBytes)
             fileBytes = file.Bytes;
@@ -197,10 +199,14 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     {
         if (length == 0)
             return default;
+        if (!isSettled)
+            return Copy(position, length);
         if (position < windowAt || position + length > windowAt + window.Length)
             MoveWindow(position, length);
-        return window.Memory.Slice((int)(position - windowAt), length);
+        return window.AsMemory((int)(position - windowAt), length);
     }
+
+    public override void Settle() => isSettled = true;
 
     /// <summary>Called between runs, when no other process has a block.</summary>
     public override void Clear()
@@ -212,7 +218,7 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     public override void Release()
     {
         file.UnmapAll();
-        (window, windowAt, fileBytes) = (NativeBytes.Empty, 0, 0);
+        (window, windowAt, fileBytes, isSettled) = ([], 0, 0, false);
     }
 
     public override void Dispose() => file.Dispose();
@@ -220,9 +226,24 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     /// <summary>Rows are read in the order of tasks, whose texts are close to each other in the file, so the window rarely moves.</summary>
     private void MoveWindow(long position, int length)
     {
-        const long WindowBytes = 1 << 30;
-        windowAt = position / BlockSize * BlockSize;
-        var end = Math.Min(file.Bytes, Math.Max(windowAt + WindowBytes, position + length));
-        window = new NativeBytes(file.Map(windowAt, Math.Min(end - windowAt, int.MaxValue)), (int)Math.Min(end - windowAt, int.MaxValue));
+        const int WindowBytes = 64 << 20;
+        windowAt = Math.Max(0, position - (WindowBytes / 4));
+        if (position + length > windowAt + WindowBytes)
+            windowAt = position;
+        // First, so that there is never twice as much.
+        window = [];
+        window = Copy(windowAt, Math.Max(position - windowAt + length, Math.Min(WindowBytes, file.Bytes - windowAt)));
+    }
+
+    /// <summary>What is read is what was checked, and reading mapped memory would kill this process if something cut off the file meanwhile.</summary>
+    private byte[] Copy(long position, long length)
+    {
+        var copy = new byte[length];
+        using var handle = new SafeFileHandle(file.Descriptor, ownsHandle: false);
+        for (var read = 0; read < copy.Length && RandomAccess.Read(handle, copy.AsSpan(read), position + read) is > 0 and var count; read += count)
+        {
+            // What is no longer there stays zero.
+        }
+        return copy;
     }
 }

@@ -41,7 +41,7 @@ internal sealed unsafe class WorkerSet : IDisposable
     /// <summary>What gave away that something has overwritten the workers' records; <see langword="null"/> if nothing did.</summary>
     public string? Damage { get; set; }
 
-    public PoolUsage Usage => totals.ToUsage();
+    public PoolUsage Usage => FatalError is null ? totals.ToUsage() : totals.ToUsage() with { Remark = null };
 
     /// <summary>After how many tasks a worker ends; 0 for no limit.</summary>
     public int MaxTasksPerWorker { get; }

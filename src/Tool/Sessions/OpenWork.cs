@@ -53,6 +53,7 @@ internal sealed class WorkOpener(NodePlugins plugins)
             try
             {
                 var info = InfoOf(plugin.Path, description);
+                PluginOptions.HideSecrets(info, description.Values);
                 return new OpenWork(new WorkloadActivation(info, description.Values, PluginDependencies.Of(plugin.Path)), [.. info.Metrics.Select(metric => metric.Name)],
                     description.Rules, await InputsOfAsync(description, session, cancellationToken).ConfigureAwait(false), description.AllReady, description.KeepsValues, plugin);
             }

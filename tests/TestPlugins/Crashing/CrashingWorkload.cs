@@ -17,8 +17,16 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
     [Option("overwrite", "Whether to overwrite shared memory at the end.")]
     public bool Overwrite { get; set; }
 
+    [Option("stray", "A file with the seed of what one of the tasks does to all that its process shares; without a number, none does anything.")]
+    public string StraySeed { get; set; } = "";
+
+    [Option("secret", "What 'tell' and 'print' give away, and the end.", Secret = true)]
+    public string Secret { get; set; } = "";
+
     public WorkResult Run(WorkItem item, CancellationToken cancellationToken)
     {
+        if (StraySeed.Length > 0 && int.TryParse(File.ReadAllText(StraySeed), NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+            StrayTask.Run(seed, item);
         if (Begun.Length > 0)
             Trouble.Announce(Path.Combine(Begun, $"{item.Text}.begun"));
         var (trouble, number) = item.Text.Split(':') is [var word, var digits] ? (word, int.Parse(digits, CultureInfo.InvariantCulture)) : (item.Text, 0);
@@ -26,8 +34,16 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
         {
             case "ok":
                 break;
+            case "value":
+                return WorkResult.Of(number);
             case "throw":
                 throw new InvalidOperationException("thrown as told", new FormatException("the cause of it"));
+            case "tell":
+                throw new InvalidOperationException($"'{Secret}' was refused", new FormatException($"{Uri.EscapeDataString(Secret)} is no password"));
+            case "print":
+                Console.Error.WriteLine($"The password is {Secret}.");
+                Environment.Exit(3);
+                break;
             case "signal":
                 Trouble.Raise(number);
                 break;
@@ -98,11 +114,14 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
                 _ = Trouble.kill(Trouble.getppid(), 9);
                 Trouble.Spin();
                 break;
-            case "scribble":
-                Stray.Scribble(number);
-                break;
             case "say":
                 Stray.Say((byte)number);
+                break;
+            case "claim":
+                Stray.Claim("Unusable, says a task");
+                break;
+            case "cut-off":
+                Stray.CutForEver();
                 break;
             case "cut":
                 Stray.Cut();
@@ -129,6 +148,6 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
     {
         if (Overwrite)
             Stray.Overwrite();
-        return ValueTask.CompletedTask;
+        return Secret.Length > 0 ? throw new InvalidOperationException($"{Secret} is still in use") : ValueTask.CompletedTask;
     }
 }

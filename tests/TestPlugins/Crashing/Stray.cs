@@ -36,6 +36,19 @@ internal static unsafe partial class Stray
             new Span<byte>((void*)start, (int)Math.Min(end - start, 4_096)).Fill(0xFF);
     }
 
+    /// <summary>Fills a part of an area, with one byte or with many.</summary>
+    public static void Fill(Random random)
+    {
+        var areas = SharedAreas();
+        var (start, end) = areas[random.Next(areas.Count)];
+        var from = start + random.NextInt64(end - start);
+        var part = new Span<byte>((void*)from, (int)Math.Min(end - from, random.Next(1, 8_192)));
+        if (random.Next(2) == 0)
+            random.NextBytes(part);
+        else
+            part.Fill((byte)random.Next(256));
+    }
+
     /// <summary>Writes a byte to the channel between this process and partime, and waits for what comes of it.</summary>
     public static void Say(byte value)
     {
@@ -43,11 +56,31 @@ internal static unsafe partial class Stray
         Thread.Sleep(Timeout.Infinite);
     }
 
+    /// <summary>Writes a whole message to the channel, and waits for what comes of it.</summary>
+    public static void Claim(string message)
+    {
+        fixed (byte* bytes = System.Text.Encoding.UTF8.GetBytes(message))
+            _ = write(ControlChannel, bytes, message.Length);
+        Thread.Sleep(Timeout.Infinite);
+    }
+
+    /// <summary>Leaves a thread behind that cuts off files for as long as the process lives.</summary>
+    public static void CutForEver()
+    {
+        var thread = new Thread(() =>
+        {
+            while (true)
+                Cut();
+        });
+        thread.IsBackground = true;
+        thread.Start();
+    }
+
     /// <summary>Cuts off every file that this process shares with others.</summary>
     public static void Cut()
     {
         foreach (var path in Directory.GetFiles("/proc/self/fd"))
-            if (new FileInfo(path).LinkTarget?.EndsWith("(deleted)", StringComparison.Ordinal) == true)
+            if (new FileInfo(path).LinkTarget is { } link && link.EndsWith("(deleted)", StringComparison.Ordinal) && !link.Contains("doublemapper", StringComparison.Ordinal))
                 _ = ftruncate(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), 0);
     }
 

@@ -142,6 +142,19 @@ public sealed class FolderInstallationTests : IDisposable
         await AssertRefusedAsync(copy, $"{Path.Combine(copy, "WithPrivateDependency.deps.json")} is damaged");
     }
 
+    [Theory]
+    [InlineData("WithPrivateDependency.deps.json")]
+    [InlineData("WithPrivateDependency.runtimeconfig.json")]
+    public async Task APipeInThePlaceOfAListIsNotReadFrom(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        var copy = store.Folder.CopyPlugin("WithPrivateDependency");
+        File.Delete(Path.Combine(copy, name));
+        Process.Start("mkfifo", Path.Combine(copy, name)).WaitForExit();
+        await AssertRefusedAsync(copy, $"{name} is damaged").WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     [Fact]
     public async Task ALinkIsRefused()
     {

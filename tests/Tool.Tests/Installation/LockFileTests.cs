@@ -32,15 +32,15 @@ public sealed class LockFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("[]")]
-    [InlineData("{}")]
-    [InlineData("{\"schema\":1}")]
-    [InlineData("{\"schema\":1,\"plugins\":[{}]}")]
-    [InlineData("{\"schema\":1,\"plugins\":7}")]
-    [InlineData("{\"schema\":\"one\",\"plugins\":[]}")]
-    public void AFileThatIsNotALockFileIsRefused(string text) =>
-        Assert.Contains("lock.json is not a lock file of plugins: ", Refused(text), StringComparison.Ordinal);
+    [InlineData("", "it is empty. Write one")]
+    [InlineData("[]", "'schema' is missing. Write one")]
+    [InlineData("{}", "'schema' is missing. Write one")]
+    [InlineData("{\"schema\":1}", "'plugins' is missing. Write one")]
+    [InlineData("{\"schema\":1,\"plugins\":[{}]}", "'origin' is missing. Write one")]
+    [InlineData("{\"schema\":1,\"plugins\":7}", "a value is of another kind")]
+    [InlineData("{\"schema\":\"one\",\"plugins\":[]}", "a value is of another kind")]
+    public void AFileThatIsNotALockFileIsRefused(string text, string reason) =>
+        Assert.Contains($"lock.json is not a lock file of plugins: {reason}", Refused(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]

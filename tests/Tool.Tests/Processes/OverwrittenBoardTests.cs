@@ -13,7 +13,9 @@ namespace Partime.Tool.Tests.Processes;
 public sealed class OverwrittenBoardTests : IDisposable
 {
     private const int Tasks = 40;
-    private const int Seeds = 250;
+
+    /// <summary>More of them in a longer search.</summary>
+    private static readonly int Seeds = int.Parse(Environment.GetEnvironmentVariable("PARTIME_BOARD_SEEDS") ?? "60", CultureInfo.InvariantCulture);
 
     private readonly SharedBoardMemory memory = SharedBoardMemory.Create(new BoardLayout(Tasks, ["metric"], KeepValues: true), workers: 3, payloadBytes: 100);
 

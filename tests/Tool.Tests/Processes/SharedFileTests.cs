@@ -29,6 +29,16 @@ public sealed unsafe class SharedFileTests
         file.Dispose();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void NothingIsWrittenWhereNoFileReaches(bool isPortable)
+    {
+        Assert.True(isPortable ? MappedFile.TryCreate(Path.GetTempPath(), out var file, out _) : LinuxFile.TryCreate(Path.GetTempPath(), out file, out _));
+        Assert.False(file.TryWrite(1L << 62, [1]));
+        file.Dispose();
+    }
+
     [Fact]
     public void TooLittleSpaceIsAnErrorThatTellsHowMuchIsFree()
     {

@@ -54,6 +54,15 @@ public sealed class CsvFileTests : IDisposable
     }
 
     [Fact]
+    public void LinksThatLeadToEachOtherAreNoLackOfSpace()
+    {
+        File.CreateSymbolicLink(folder["one"], folder["other"]);
+        File.CreateSymbolicLink(folder["other"], folder["one"]);
+        var error = Assert.Throws<PartimeException>(() => Write(new Outputs(folder["one"], null, Excel: false)));
+        Assert.EndsWith("symbolic links. Choose another path.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFullDiskShowsBeforeTheFirstMeasurement()
     {
         if (!File.Exists("/dev/full"))

@@ -1,3 +1,5 @@
+using Partime.Tool.Reporting;
+
 namespace Partime.Tool.Tests.Reporting;
 
 /// <summary>Text that a spreadsheet would run is escaped, in each column that holds text of others; a number never is.</summary>
@@ -26,6 +28,20 @@ public sealed class FreeTextTests
     [InlineData("-'x'")]
     [InlineData("=\"a\",\"b\"")]
     public void WhatASpreadsheetWouldRunIsEscaped(string text) => Assert.All(EveryColumn(text), field => Assert.Equal("'" + text, field));
+
+    [Theory]
+    [InlineData("'=1")]
+    [InlineData("''@x")]
+    [InlineData("'-5")]
+    [InlineData("'\tx")]
+    [InlineData("'+;")]
+    [InlineData("=1")]
+    [InlineData("-5")]
+    [InlineData("'5")]
+    [InlineData("'")]
+    [InlineData("''")]
+    public void EveryTextCanBeHadBack(string text) =>
+        Assert.All(EveryColumn(text), field => Assert.Equal(text, CsvDialect.Unescape(field)));
 
     [Theory]
     [InlineData("-5")]

@@ -13,27 +13,9 @@ public sealed class StrayTaskTests : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
 
-    /// <summary>More of them in a longer search.</summary>
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("PARTIME_STRAY_ROUNDS") ?? "2", CultureInfo.InvariantCulture);
-
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
-
-    [Theory]
-    [InlineData(false, "process-pool", "process")]
-    [InlineData(true, "serial", "threads")]
-    public async Task ATaskThatWritesIntoSharedMemoryCostsItsRunAndNotTheSession(bool isolate, params string[] executors)
-    {
-        for (var round = 0; round < Rounds; round++)
-        {
-            var seed = (10 * round) + (isolate ? 5 : 0);
-            var inputs = Enumerable.Range(seed, 3).SelectMany(number => (string[])["ok", $"scribble:{number}", "ok"]);
-            foreach (var run in await RunAsync([.. inputs], executors, isolate, rounds: 1))
-                Assert.True(run.Status != RunStatus.Cancelled && (run.Error is null || run.Error.Length > 20), $"{run.Status} {run.Error} with seed {seed}");
-        }
-        Assert.All(await RunAsync(["ok", "ok"], executors, isolate, rounds: 1), run => Assert.Equal(RunStatus.Ok, run.Status));
-    }
 
     [Theory]
     [InlineData(false, "process-pool")]
@@ -49,6 +31,22 @@ public sealed class StrayTaskTests : IDisposable
                 Assert.All(isolate ? [run.Error!] : run.Messages, message => Assert.Contains("sent partime a message that makes no sense", message, StringComparison.Ordinal));
             }
         }
+    }
+
+    [Fact]
+    public async Task ATaskThatClaimsTheWorkloadToBeUnusableEndsItsRunAndNotTheSession()
+    {
+        var runs = await RunAsync(["claim"], ["serial"], isolate: true, rounds: 2);
+        Assert.Equal(2, runs.Count);
+        Assert.All(runs, run => Assert.EndsWith("could not go on: nusable, says a task", run.Error, StringComparison.Ordinal));
+    }
+
+    /// <summary>A warm worker is still there while partime reads what its tasks have written.</summary>
+    [Fact]
+    public async Task AThreadThatGoesOnCuttingOffFilesCostsRunsAndNotPartime()
+    {
+        using var session = Open(["cut-off", "ok", "throw", "ok"], ["process-pool"], isolate: false, rounds: 5, isWarm: true);
+        Assert.Equal(5, (await RunAsync(session)).Count);
     }
 
     [Theory]
@@ -117,7 +115,9 @@ public sealed class StrayTaskTests : IDisposable
         return runs;
     }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap().WaitAsync(Limit);
 
-    private Session Open(string[] inputs, string[] executors, bool isolate, int rounds, params string[] settings)
+    private Session Open(string[] inputs, string[] executors, bool isolate, int rounds, params string[] settings) => Open(inputs, executors, isolate, rounds, isWarm: false, settings);
+
+    private Session Open(string[] inputs, string[] executors, bool isolate, int rounds, bool isWarm, params string[] settings)
     {
         var request = new SessionRequest
         {
@@ -128,6 +128,7 @@ public sealed class StrayTaskTests : IDisposable
             Workers = [new WorkerSpec(2)],
             Rounds = new RoundsSpec(rounds),
             Isolate = isolate,
+            IsWarm = isWarm,
             Outputs = new Outputs(null, folder["tasks.csv"], Excel: false),
         };
         return new Session(request, TestPlugin.Catalog("Crashing"), Machine.Read());

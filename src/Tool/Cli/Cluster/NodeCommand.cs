@@ -57,7 +57,7 @@ internal static class NodeCommand
         {
             if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0)
                 Message.WriteSentence($"Other users can read the token in {file}: 'chmod 600 {file}' prevents that.");
-            using var reader = new StreamReader(file);
+            using var reader = new StreamReader(FileToRead.Open(file));
             return ReadLine(reader, file);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

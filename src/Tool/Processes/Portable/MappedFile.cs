@@ -73,7 +73,8 @@ internal sealed unsafe class MappedFile : SharedFile
             RandomAccess.Write(file.SafeFileHandle, bytes, offset);
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        // The last one for an offset that no file can have, where something has overwritten how much of the file is in use.
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             return false;
         }

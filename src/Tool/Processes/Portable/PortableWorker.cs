@@ -97,6 +97,8 @@ internal sealed class PortableWorker : WorkerProcess
         isClosed = true;
         job?.Dispose();
         channel.Close();
+        // The process itself disposes of no stream that was asked for.
+        process.StandardError.Dispose();
         process.Dispose();
     }
 

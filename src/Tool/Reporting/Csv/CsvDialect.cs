@@ -6,6 +6,7 @@ namespace Partime.Tool.Reporting;
 internal static class CsvDialect
 {
     private const string Formulas = "=+-@\t\r\n";
+    private const char Apostrophe = '\'';
     private const string NotANumber = "NaN";
     private const string True = nameof(True);
     private const string False = nameof(False);
@@ -28,8 +29,12 @@ internal static class CsvDialect
     /// <summary>A byte order mark and lines that end with CR LF, as Excel opens them by a double click.</summary>
     public static readonly CsvWriterOptions Excel = Plain with { NewLine = "\r\n", WriteByteOrderMark = true };
 
+    /// <summary>Whether a text looks as if it had been escaped: with another apostrophe it can be told from one that was.</summary>
+    public static bool LooksEscaped(string field) =>
+        field.Length > 1 && field[0] == Apostrophe && field.AsSpan().TrimStart(Apostrophe) is [var first, ..] && Formulas.Contains(first);
+
     /// <summary>The text without the apostrophe that keeps a spreadsheet from running it.</summary>
-    public static string Unescape(string field) => field.Length > 1 && field[0] == '\'' && Formulas.Contains(field[1]) ? field[1..] : field;
+    public static string Unescape(string field) => LooksEscaped(field) ? field[1..] : field;
 
     /// <summary>The value of a field that another program may have written.</summary>
     /// <param name="text">The field without its quotes.</param>

@@ -92,7 +92,7 @@ internal readonly partial struct Field
     private static void Write(CsvWriter csv, ReadOnlySpan<byte> utf8)
     {
         // A single invalid byte would make the whole file unreadable.
-        if (!Utf8.IsValid(utf8) || (!utf8.IsEmpty && utf8[0] is (byte)'-' or (byte)'+') || utf8.IndexOfAny((byte)';', (byte)'\t') >= 0)
+        if (!Utf8.IsValid(utf8) || (!utf8.IsEmpty && utf8[0] is (byte)'-' or (byte)'+' or (byte)'\'') || utf8.IndexOfAny((byte)';', (byte)'\t') >= 0)
             Write(csv, Encoding.UTF8.GetString(utf8));
         else
             csv.WriteField(utf8);
@@ -102,6 +102,8 @@ internal readonly partial struct Field
     /// passes with every digit it has, however many they are.</summary>
     private static void Write(CsvWriter csv, string? text)
     {
+        if (text is ['\'', ..] && CsvDialect.LooksEscaped(text))
+            text = $"'{text}";
         if (text is ['+' or '-', ..] && SignedNumber().IsMatch(text))
             csv.WriteField(0, $"'{text}'");
         else if (text?.AsSpan().IndexOfAny(CsvDialect.OtherSeparators) >= 0 || CsvDialect.IsWordOfOthers(text))
