@@ -124,7 +124,7 @@ public sealed class CrashingWorkload : IBlockingWorkload, IWorkerLifetime, IAsyn
                 Stray.CutForEver();
                 break;
             case "cut":
-                Stray.Cut();
+                Stray.Cut(0);
                 break;
             case "worker":
                 return workers.ContainsKey(item.Worker) ? WorkResult.Of(item.Worker) : throw new InvalidOperationException($"Worker {item.Worker} has not been started.");

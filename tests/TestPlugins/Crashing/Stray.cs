@@ -64,24 +64,27 @@ internal static unsafe partial class Stray
         Thread.Sleep(Timeout.Infinite);
     }
 
-    /// <summary>Leaves a thread behind that cuts off files for as long as the process lives.</summary>
+    /// <summary>Leaves a thread behind that cuts off files, and makes them long again, for as long as the process lives.</summary>
     public static void CutForEver()
     {
         var thread = new Thread(() =>
         {
             while (true)
-                Cut();
+            {
+                Cut(0);
+                Cut(1 << 28);
+            }
         });
         thread.IsBackground = true;
         thread.Start();
     }
 
     /// <summary>Cuts off every file that this process shares with others.</summary>
-    public static void Cut()
+    public static void Cut(int length)
     {
         foreach (var path in Directory.GetFiles("/proc/self/fd"))
             if (new FileInfo(path).LinkTarget is { } link && link.EndsWith("(deleted)", StringComparison.Ordinal) && !link.Contains("doublemapper", StringComparison.Ordinal))
-                _ = ftruncate(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), 0);
+                _ = ftruncate(int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture), length);
     }
 
     private static List<(long Start, long End)> SharedAreas()
