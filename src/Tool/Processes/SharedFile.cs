@@ -5,9 +5,6 @@ namespace Partime.Tool.Processes;
 /// <summary>A file that worker processes open too: memory that they share, freed when the last of them ends.</summary>
 internal abstract unsafe class SharedFile(string folder) : IDisposable
 {
-    /// <summary>Its files are in memory only. Other systems have no such folder.</summary>
-    public const string MemoryFolder = "/dev/shm";
-
     public string Folder => folder;
 
     /// <summary>By what workers open it; empty if they inherit it.</summary>
@@ -25,8 +22,8 @@ internal abstract unsafe class SharedFile(string folder) : IDisposable
     public static SharedFile Create(long bytes, string what)
     {
         var reasons = new List<string>();
-        var temporary = Path.GetTempPath();
-        foreach (var folder in !OperatingSystem.IsLinux() ? (string[])[temporary] : bytes == 0 && FreeIn(temporary) > FreeIn(MemoryFolder) ? [temporary, MemoryFolder] : [MemoryFolder, temporary])
+        var (temporary, memory) = (Path.GetTempPath(), WorkerHome.Current.MemoryFolder);
+        foreach (var folder in memory is null ? (string[])[temporary] : bytes == 0 && FreeIn(temporary) > FreeIn(memory) ? [temporary, memory] : [memory, temporary])
         {
             if (FreeIn(folder) is not { } free)
                 continue;

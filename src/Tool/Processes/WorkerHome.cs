@@ -24,6 +24,9 @@ internal abstract class WorkerHome
     /// <summary>That of this process.</summary>
     public static WorkerHome Current { get; } = OperatingSystem.IsLinux() && Environment.GetEnvironmentVariable(Variable) != "portable" ? new LinuxHome() : new PortableHome();
 
+    /// <summary>Whose files are in memory only; <see langword="null"/> if the system has none.</summary>
+    public virtual string? MemoryFolder => null;
+
     /// <summary>Creates an empty file for shared memory.</summary>
     public abstract bool TryCreateFile(string folder, [NotNullWhen(true)] out SharedFile? file, out FileRefusal refusal);
 

@@ -44,7 +44,7 @@ public sealed unsafe class SharedFileTests
     {
         var error = Assert.Throws<PartimeException>(() => SharedFile.Create(1L << 60, "The board for 7 tasks"));
         Assert.StartsWith("The board for 7 tasks needs 1,152,921,504,606.9 MB", error.Message, StringComparison.Ordinal);
-        Assert.Matches(@$"{(OperatingSystem.IsLinux() ? SharedFile.MemoryFolder : Path.GetTempPath())} has [\d,.]+ MB free", error.Message);
+        Assert.Matches(@$"{WorkerHome.Current.MemoryFolder ?? Path.GetTempPath()} has [\d,.]+ MB free", error.Message);
         Assert.Contains("TMPDIR", error.Message, StringComparison.Ordinal);
     }
 

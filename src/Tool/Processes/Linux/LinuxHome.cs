@@ -12,6 +12,8 @@ internal sealed class LinuxHome : WorkerHome
     public static WorkerParent Parent() => new(
         new LinuxFile(WorkerDescriptors.Board, FolderOfParent), new LinuxFile(WorkerDescriptors.Texts, FolderOfParent), new SocketChannel(WorkerDescriptors.Control));
 
+    public override string MemoryFolder => "/dev/shm";
+
     public override bool TryCreateFile(string folder, [NotNullWhen(true)] out SharedFile? file, out FileRefusal refusal) => LinuxFile.TryCreate(folder, out file, out refusal);
 
     public override WorkerStarter StarterOf(string argument, SharedBoardMemory memory, PoolArguments pool) => new LinuxStarter(argument, memory, pool);
