@@ -22,6 +22,9 @@ internal sealed partial record PublishedTool(string Executable)
     /// <summary>As the variable of that name. Default: those of this system.</summary>
     public string? Workers { get; init; }
 
+    /// <summary>The folder of temporary files. Default: as of this process.</summary>
+    public string? Temporary { get; init; }
+
     public static PublishedTool Publish(string repository, string folder)
     {
         OutputOf(new ProcessStartInfo("dotnet", ["publish", Path.Combine(repository, "src", "Tool"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier,
@@ -75,6 +78,8 @@ internal sealed partial record PublishedTool(string Executable)
             start.Environment["PARTIME_HOME"] = Home;
         if (Workers is not null)
             start.Environment[WorkerHome.Variable] = Workers;
+        if (Temporary is not null)
+            start.Environment["TMPDIR"] = Temporary;
         return OutputOf(start, watch);
     }
 

@@ -102,7 +102,9 @@ internal sealed class WorkerSession(InstalledTool tool) : IDisposable
 
     private static string[] InputsOf(CommandLine line) => line.Arguments[Array.IndexOf(line.Arguments, "-i") + 1].Split(',');
 
-    /// <summary>Without the semaphores of Python, whose pools benches measure meanwhile.</summary>
+    /// <summary>Without the folder of a bench, and the semaphores of Python, whose pools benches measure meanwhile.</summary>
     private static IEnumerable<string> SharedMemory() =>
-        Directory.Exists("/dev/shm") ? Directory.GetFileSystemEntries("/dev/shm").Where(file => !Path.GetFileName(file).StartsWith("sem.mp-", StringComparison.Ordinal)) : [];
+        Directory.Exists("/dev/shm") ? Directory.GetFileSystemEntries("/dev/shm").Where(file => !IsOfBench(Path.GetFileName(file))) : [];
+
+    private static bool IsOfBench(string name) => name.StartsWith("sem.mp-", StringComparison.Ordinal) || name.StartsWith("partime-bench-", StringComparison.Ordinal);
 }

@@ -96,7 +96,7 @@ public class FailureTests
         await using var server = new RudeServer("HTTP/1.1 302 Found\r\nContent-Length: 0\r\nConnection: close\r\nLocation: /\r\n\r\n");
         await using var fetch = await Fetches.StartAsync(fetch => fetch.MaxRedirects = 2);
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, server.Url));
+        var error = await Assert.ThrowsAsync<WorkFailedException>(() => fetch.DoAsync(way, server.Url));
 
         Assert.Contains("exceeds the option 'max-redirects'", error.Message, StringComparison.Ordinal);
         Assert.Equal(3, server.Requests);
