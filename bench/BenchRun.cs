@@ -79,7 +79,8 @@ internal sealed class BenchRun : IDisposable
     public void Skip(Benchmark benchmark)
     {
         Console.WriteLine($"{benchmark.Name} is skipped, because it needs {benchmark.Needs}.");
-        Omit("", $"it needs {benchmark.Needs}");
+        lock (results)
+            results.Add(new Result(Bench, $"all of {benchmark.Name}", "") { Missing = $"it needs {benchmark.Needs}" });
     }
 
     /// <summary>Leaves out what cannot be measured here.</summary>

@@ -72,7 +72,12 @@ internal static partial class Http
             var started = Stopwatch.StartNew();
             while (!IsListening(port))
                 if (process.HasExited || started.Elapsed > MaxStart)
-                    throw new InvalidOperationException($"nginx has not started: {process.StandardError.ReadToEnd()}");
+                {
+                    process.Kill(entireProcessTree: true);
+                    var reason = process.StandardError.ReadToEnd();
+                    process.Dispose();
+                    throw new InvalidOperationException($"nginx has not started: {reason}");
+                }
         }
 
         public string Address { get; }

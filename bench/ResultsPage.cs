@@ -38,7 +38,7 @@ internal static partial class ResultsPage
             Append(page, bench, [.. results.Where(result => result.Bench == bench && result.Missing is null)]);
         page.Append("\n## Not measured\n\n");
         foreach (var missing in results.Where(result => result.Missing is not null))
-            page.Append(CultureInfo.InvariantCulture, $"- {(missing.What.Length == 0 ? $"all of {missing.Bench}" : missing.What)}{(missing.Peer.Length == 0 ? "" : $" / {missing.Peer}")}: {missing.Missing}\n");
+            page.Append(CultureInfo.InvariantCulture, $"- {missing.What}{(missing.Peer.Length == 0 ? "" : $" / {missing.Peer}")}: {missing.Missing}\n");
         page.Append("- oha and bombardier: Debian has no package of them\n");
         return page.ToString();
     }

@@ -42,7 +42,7 @@ internal static class TaskLength
         }
         chart.AddIdeal($"ideal: length / {Workers}", length => length / Workers);
         var svg = chart.ToSvg();
-        if (run.Size(true, false))
+        if (run.WritesFiles)
             File.WriteAllText(Path.Combine(PublishedTool.Repository, "docs", "task-length.svg"), svg);
 
         void Add(string executor, double length, double seconds)

@@ -32,15 +32,17 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
     {
         try
         {
-            var result = Failure(output) is { } failure ? throw new WorkFailedException(failure, Cause(failure)) : output.ToResult();
+            if (Failure(output) is { } failure)
+                throw new WorkFailedException(failure, Cause(failure));
+            var result = output.ToResult();
             foreach (var (metric, value) in Metrics(output))
-                result = double.IsNaN(value) ? result : result.With(metric, value);
+                result = result.With(metric, value);
             return result;
         }
         catch (WorkFailedException failed)
         {
             foreach (var (metric, value) in Metrics(output))
-                _ = double.IsNaN(value) ? failed : failed.With(metric, value);
+                failed.With(metric, value);
             throw;
         }
     }
@@ -57,8 +59,8 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
     /// <summary>What cannot be told by the exit code.</summary>
     private Exception? Cause(string failure) => WasCancelled ? new OperationCanceledException(failure) : HasTimedOut ? new TimeoutException(failure) : null;
 
-    /// <summary>NaN for what there is not. A program that was killed has no exit code.</summary>
-    private MetricValue[] Metrics(CommandOutput output) =>
+    /// <summary>Without those that there are not. A program that was killed has no exit code.</summary>
+    private MetricValue[] Metrics(CommandOutput output) => Array.FindAll(
     [
         new("exit_code", Signal > 0 || HasTimedOut || WasCancelled ? double.NaN : ExitCode),
         new("cpu_user_s", Usage.UserSeconds),
@@ -68,7 +70,8 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
         new("read_bytes", Usage.ReadBytes),
         new("written_bytes", Usage.WrittenBytes),
         new("output_bytes", output.IsDiscarded ? double.NaN : output.Length),
-    ];
+    ],
+    metric => !double.IsNaN(metric.Value));
 }
 
 /// <summary>What a command and the children that it has waited for have used.</summary>

@@ -31,7 +31,7 @@ public readonly record struct TaskRecord
 }
 
 /// <summary>Why a task has no result.</summary>
-/// <param name="Type">The full name of the exception's type, or a word for another cause; empty where the message says all.</param>
+/// <param name="Type">The full name of the exception's type, or a word for another cause; empty for a <see cref="WorkFailedException"/> without a cause.</param>
 /// <param name="Message">What was wrong, for people.</param>
 public sealed record TaskFault(string Type, string Message)
 {

@@ -6,9 +6,9 @@ namespace Partime;
 /// <code>
 /// throw new WorkFailedException($"'{program}' ended with exit code {code}.").With("exit_code", code);
 /// </code>
-/// The task counts like any other without a result: it can be retried, and its metrics are not part of the numbers of the run. partime looks through this exception: the type of
-/// <see cref="Exception.InnerException"/> is the <c>error_type</c> of the row, which is empty without one, and an <see cref="OperationCanceledException"/> there makes the task
-/// <c>cancelled</c> where that exception itself would. A task that ends after <c>--timeout</c> is a <c>timeout</c> and keeps its metrics.
+/// The task is retried like any other failure, and its metrics do not count in the numbers of the run. The <c>error_type</c> of its row is the type of
+/// <see cref="Exception.InnerException"/>, or empty without one. With an <see cref="OperationCanceledException"/> there, a task whose token is cancelled is <c>cancelled</c>.
+/// A task that ends after <c>--timeout</c> is a <c>timeout</c>, and keeps its metrics.
 /// </remarks>
 /// <param name="message">What went wrong, for people. Say what is wrong with the input, or what to change.</param>
 /// <param name="cause">The exception behind it, if there is one. Default: none.</param>
@@ -20,7 +20,7 @@ public sealed class WorkFailedException(string message, Exception? cause = null)
     public IReadOnlyList<MetricValue> Metrics => metrics;
 
     /// <summary>Adds a metric to the failure.</summary>
-    /// <param name="metric">The name of a <see cref="MetricAttribute"/> of the workload. Of one that it does not declare, the message of the failure tells.</param>
+    /// <param name="metric">The name of a <see cref="MetricAttribute"/> of the workload. A metric that is not declared is dropped, and the error message names it.</param>
     /// <param name="value">The value, in the unit of the attribute.</param>
     /// <returns>This exception, to be thrown.</returns>
     public WorkFailedException With(string metric, double value)

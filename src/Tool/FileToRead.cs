@@ -10,7 +10,7 @@ internal static class FileToRead
 
     public static FileStream Open(string path)
     {
-        // Opening one is denied to every user.
+        // Otherwise the sentence would say that access is denied, whatever the user's rights.
         if (Directory.Exists(path))
             throw new UnauthorizedAccessException("it is a folder: name a file in it");
         using var notice = NoticeOf(path);
@@ -18,13 +18,13 @@ internal static class FileToRead
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
     }
 
-    /// <summary>To be disposed of when all of the files are open.</summary>
-    /// <returns><see langword="null"/> if none is.</returns>
+    /// <summary>Tells the user after a second if one of the files is a pipe. To be disposed of when all are read.</summary>
+    /// <returns><see langword="null"/> if none is a pipe.</returns>
     public static IDisposable? NoticeOf(params IEnumerable<string> paths)
     {
         foreach (var path in paths)
             if (FileStatus.Of(path) is { IsPipe: true })
-                return new Timer(_ => Notify($"'{path}' is a pipe, and partime waits for a program that writes to it: start that program, or end partime with Ctrl-C and name a file."), null, Patience, Timeout.InfiniteTimeSpan);
+                return new Timer(_ => Notify($"'{path}' is a pipe, and partime still waits for another program to write to it. To stop, press Ctrl-C."), null, Patience, Timeout.InfiniteTimeSpan);
         return null;
     }
 }

@@ -60,8 +60,11 @@ internal static class Program
         FileToRead.Notify = Message.WriteSentence;
         try
         {
-            if (args is [CommandLine.VersionOption or ListCommand.Name])
-                return Show(args[0]);
+            // Asked for often: without the library for command lines and without handling signals, they take half the time.
+            if (args is [CommandLine.VersionOption])
+                return ShowVersion();
+            if (args is [ListCommand.Name])
+                return ListCommand.Show([]);
             var command = CommandLine.Parse(args);
             interruption.Listen();
             return interruption.ExitCodeOr(command(interruption.Token).GetAwaiter().GetResult());
@@ -82,11 +85,8 @@ internal static class Program
         }
     }
 
-    /// <summary>What is asked for often. Without the library for command lines, and without handling signals, it takes half the time.</summary>
-    private static int Show(string what)
+    private static int ShowVersion()
     {
-        if (what == ListCommand.Name)
-            return ListCommand.Show(Catalog.Open([], null, Message.WriteSentence), Terminal.Out());
         Terminal.Out().WriteLine(ToolVersion.Text);
         return ExitCode.Ok;
     }

@@ -18,9 +18,13 @@ internal static class Csv
     /// <summary>The rows of a round in the order in which its configurations were named, and not in the random one in which they ran.</summary>
     public static IReadOnlyList<Dictionary<string, string>> AsNamed(IEnumerable<Dictionary<string, string>> rows) =>
         [.. from row in rows
-            let plan = row["session_plan"].Split(' ').Select(word => word.Split(':')).SelectMany(parts => parts[1].Split(','), (parts, workers) => $"{parts[0]}:{workers}").ToList()
-            orderby plan.IndexOf($"{row["executor"]}:{row["workers"]}")
+            let plan = row["session_plan"].Split(' ').Select(word => word.Split(':')).SelectMany(parts => Numbers(parts[1]), (parts, workers) => $"{parts[0]}:{workers}").Index()
+            orderby plan.First(configuration => configuration.Item == $"{row["executor"]}:{row["workers"]}").Index
             select row];
+
+    private static IEnumerable<string> Numbers(string list) => list.Split(',').SelectMany(part => part.Split("..") is [var from, var end]
+        ? Enumerable.Range(int.Parse(from, CultureInfo.InvariantCulture), int.Parse(end, CultureInfo.InvariantCulture) - int.Parse(from, CultureInfo.InvariantCulture)).Select(number => $"{number}")
+        : [part]);
 
     public static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

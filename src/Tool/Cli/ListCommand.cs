@@ -16,10 +16,12 @@ internal static class ListCommand
         var plugins = PluginOption.Define(command);
         command.OnExecute(() =>
         {
-            choose(_ => Task.FromResult(Show(Catalog.Open(plugins.Values, null, Message.WriteSentence), Terminal.Out())));
+            choose(_ => Task.FromResult(Show(plugins.Values)));
             return ExitCode.Ok;
         });
     }
+
+    public static int Show(IReadOnlyList<string> plugins) => Show(Catalog.Open(plugins, null, Message.WriteSentence), Terminal.Out());
 
     public static int Show(PluginCatalog catalog, Terminal terminal)
     {

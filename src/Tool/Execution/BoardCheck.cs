@@ -9,8 +9,8 @@ internal sealed class BoardOverwrittenException(string damage) : Exception(damag
         $"The board was overwritten during this run: {damage}. Code of the workload, probably native or unsafe, writes into memory that is not its own. The results of the run are discarded.";
 }
 
-/// <summary>Checks every number that a run has left on the board before it is used as an index, a length or a time. What gets through is a wrong
-/// metric, message or end of a long result.</summary>
+/// <summary>Checks every number that a run has left on the board before it is used as an index, a length or a time. Not detected are overwritten
+/// metrics and error messages, and, if values are not kept, the excerpt of a result above 11 bytes.</summary>
 /// <param name="memory">The board.</param>
 /// <param name="log">What it shows.</param>
 /// <param name="since">When the run began; 0 if that is not comparable.</param>
@@ -39,7 +39,7 @@ internal sealed unsafe class BoardCheck(BoardMemory memory, TaskLog log, long si
         return log.Retried.IsSound(retried, this) ? null : "the list of retried tasks cannot be true";
     }
 
-    /// <summary>Without values, that can be told of a short one only. Of any other, a message may show other ends.</summary>
+    /// <summary>If values are not kept, only results of up to 11 bytes can be compared. Of a longer one, the board has two ends, which are not checked.</summary>
     private bool HasItsResult(TaskSlot slot) =>
         keepsValues ? ResultDigest.Of(log.Value(in slot).Span) == slot.Digest
         : ResultExcerpt.Used(in slot.Excerpt) is var used && (ResultExcerpt.IsCut(used) || ResultDigest.Of(used[1..]) == slot.Digest);

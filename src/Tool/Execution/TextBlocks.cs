@@ -25,7 +25,7 @@ internal abstract class TextBlocks : IDisposable
     /// <summary>Reads what any worker of any process has written.</summary>
     public abstract ReadOnlyMemory<byte> Read(long position, int length);
 
-    /// <summary>Nothing that counts is written until the next <see cref="Clear"/>: what is read from now on may be kept.</summary>
+    /// <summary>The run is over: texts may be cached from now on, until <see cref="Clear"/>.</summary>
     public virtual void Settle()
     {
     }

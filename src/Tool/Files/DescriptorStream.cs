@@ -2,11 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Partime.Tool.Files;
 
-/// <summary>Writes to a descriptor that stays open, of whatever it leads to. The console's own stream takes every command 7 ms, and a FileStream keeps a position of
-/// its own: two commands redirected to the same file would overwrite each other. Linux only.</summary>
-/// <param name="descriptor">The descriptor.</param>
-/// <param name="reportsEndOfReader">Whether a broken pipe is an error, as of data, or ignored, as the console's stream does.</param>
-internal sealed class DescriptorStream(int descriptor, bool reportsEndOfReader) : Stream
+/// <summary>Writes to an open descriptor: a file, a pipe or a terminal. Linux only. The console's own stream would cost each command 7 ms. A FileStream keeps a position
+/// of its own, so two commands redirected to the same file would overwrite each other.</summary>
+/// <param name="descriptor">The descriptor. It stays open.</param>
+/// <param name="reportsBrokenPipe">Whether a broken pipe is an error, as for data. If not, it is ignored, as by the console's own stream.</param>
+internal sealed class DescriptorStream(int descriptor, bool reportsBrokenPipe) : Stream
 {
     public override bool CanRead => false;
 
@@ -57,7 +57,7 @@ internal sealed class DescriptorStream(int descriptor, bool reportsEndOfReader) 
             _ = LibC.poll(&room, 1, timeoutMs: -1);
             return true;
         }
-        if (error == LibC.EPIPE && !reportsEndOfReader)
+        if (error == LibC.EPIPE && !reportsBrokenPipe)
             return false;
         var message = Marshal.GetPInvokeErrorMessage(error);
         throw error == LibC.EBADF ? new UnauthorizedAccessException(message) : new IOException(message, error);

@@ -46,8 +46,8 @@ internal sealed class OutputFile : IDisposable
     /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
     private static readonly int[] InUseOnWindows = [unchecked((int)0x80070020), unchecked((int)0x80070021)];
 
-    /// <summary>ENOSPC and EDQUOT; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL on Windows.</summary>
-    private static readonly int[] NoSpace = [28, 122, unchecked((int)0x80070027), unchecked((int)0x80070070)];
+    /// <summary>ENOSPC; EDQUOT of Linux and of macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.</summary>
+    private static readonly int[] NoSpace = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070)];
 
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];

@@ -38,6 +38,10 @@ internal static class StandardStreams
         Console.SetError(WriterTo(ErrorDescriptor));
     }
 
+    /// <summary>As the console's own writer does, it replaces half a surrogate pair and does not throw.</summary>
+    public static StreamWriter WriterTo(int descriptor) =>
+        new(new DescriptorStream(descriptor, reportsBrokenPipe: false), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
+
     /// <summary>A stream for the data.</summary>
     public static Stream OpenOutput() => data ?? Create();
 
@@ -87,13 +91,11 @@ internal static class StandardStreams
     private static Stream Create()
     {
         if (OperatingSystem.IsLinux())
-            return new DescriptorStream(DataDescriptor, reportsEndOfReader: true);
+            return new DescriptorStream(DataDescriptor, reportsBrokenPipe: true);
         if (OperatingSystem.IsWindows())
             return Console.OpenStandardOutput();
         var stream = new FileStream(new SafeFileHandle(DataDescriptor, ownsHandle: false), FileAccess.Write, bufferSize: 0);
         // A file has no reader that could end, and a FileStream would keep a position of its own.
         return stream.CanSeek ? Console.OpenStandardOutput() : stream;
     }
-
-    private static StreamWriter WriterTo(int descriptor) => new(new DescriptorStream(descriptor, reportsEndOfReader: false)) { AutoFlush = true };
 }

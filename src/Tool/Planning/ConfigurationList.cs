@@ -7,7 +7,7 @@ namespace Partime.Tool.Planning;
 /// and of chunk sizes make is one word: a row has about as much of a plan as the command line, however many configurations that makes.</summary>
 internal static class ConfigurationList
 {
-    /// <summary>Nothing in a file makes more of one word.</summary>
+    /// <summary>The most configurations that are read from one word, in case the file is damaged.</summary>
     private const int MaxOfWord = 100_000;
 
     public static string TextOf(IReadOnlyList<Configuration> configurations)
@@ -33,11 +33,14 @@ internal static class ConfigurationList
         from word in text.Split(' ')
         let parts = word.Split(':')
         where parts.Length == 3
-        from configuration in (from workers in Numbers(parts[1]) from size in Numbers(parts[2]) select Configuration.FromText($"{parts[0]}:{workers}:{size}")).Take(MaxOfWord)
+        from configuration in
+            (from workers in Numbers(parts[1]).Take(MaxOfWord)
+             from size in Numbers(parts[2]).Take(MaxOfWord)
+             select Configuration.FromText($"{parts[0]}:{workers}:{size}")).Take(MaxOfWord)
         where configuration is not null
         select configuration;
 
-    /// <summary>With ranges of three or more, without their ends as everywhere. 0 is an automatic size.</summary>
+    /// <summary>Three or more consecutive numbers are a range, whose end is excluded. 0 is an automatic size.</summary>
     private static string TextOf(List<int> numbers)
     {
         var text = new StringBuilder();

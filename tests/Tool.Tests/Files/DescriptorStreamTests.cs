@@ -28,8 +28,8 @@ public sealed unsafe class DescriptorStreamTests : IDisposable
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["both"], "");
         var file = LibC.open(folder["both"], LibC.O_RDWR | LibC.O_CLOEXEC, 0);
-        using var one = new DescriptorStream(file, reportsEndOfReader: true);
-        using var other = new DescriptorStream(file, reportsEndOfReader: true);
+        using var one = new DescriptorStream(file, reportsBrokenPipe: true);
+        using var other = new DescriptorStream(file, reportsBrokenPipe: true);
         one.Write("one, "u8);
         other.Write("other, "u8);
         one.Write("one again"u8);
@@ -50,7 +50,7 @@ public sealed unsafe class DescriptorStreamTests : IDisposable
                 read += (int)count;
         });
         reading.Start();
-        using var stream = new DescriptorStream(writer, reportsEndOfReader: true);
+        using var stream = new DescriptorStream(writer, reportsBrokenPipe: true);
         stream.Write(new byte[Length]);
         reading.Join();
         Assert.Equal(Length, read);
@@ -62,16 +62,26 @@ public sealed unsafe class DescriptorStreamTests : IDisposable
     {
         _ = LibC.close(reader);
         reader = -1;
-        using var data = new DescriptorStream(writer, reportsEndOfReader: true);
+        using var data = new DescriptorStream(writer, reportsBrokenPipe: true);
         Assert.Equal(LibC.EPIPE, Assert.Throws<IOException>(() => data.Write("row"u8)).HResult);
-        using var console = new DescriptorStream(writer, reportsEndOfReader: false);
+        using var console = new DescriptorStream(writer, reportsBrokenPipe: false);
         console.Write("text"u8);
+    }
+
+    /// <summary>As when a task prints the beginning of a text, cut in the middle of a sign.</summary>
+    [Fact]
+    public void HalfASurrogatePairIsReplacedAsByTheConsole()
+    {
+        using (var text = StandardStreams.WriterTo(writer))
+            text.Write("a\ud83db");
+        var bytes = stackalloc byte[16];
+        Assert.Equal("a\ufffdb"u8, new ReadOnlySpan<byte>(bytes, (int)LibC.read(reader, bytes, 16)));
     }
 
     [Fact]
     public void AClosedDescriptorCannotBeWrittenTo()
     {
-        using var stream = new DescriptorStream(-1, reportsEndOfReader: true);
+        using var stream = new DescriptorStream(-1, reportsBrokenPipe: true);
         Assert.Throws<UnauthorizedAccessException>(() => stream.Write("text"u8));
     }
 }
