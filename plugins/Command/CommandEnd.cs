@@ -60,7 +60,7 @@ internal readonly record struct CommandEnd(string Name, int ExitCode)
     private Exception? Cause(string failure) => WasCancelled ? new OperationCanceledException(failure) : HasTimedOut ? new TimeoutException(failure) : null;
 
     /// <summary>Without those that there are not. A program that was killed has no exit code.</summary>
-    private MetricValue[] Metrics(CommandOutput output) => Array.FindAll(
+    private MetricValue[] Metrics(CommandOutput output) => Array.FindAll<MetricValue>(
     [
         new("exit_code", Signal > 0 || HasTimedOut || WasCancelled ? double.NaN : ExitCode),
         new("cpu_user_s", Usage.UserSeconds),
