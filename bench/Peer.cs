@@ -46,7 +46,7 @@ internal sealed record Result(string Bench, string What, string Peer)
     public double? Max { get; init; }
 
     /// <summary>Nothing if the result is too uncertain to tell.</summary>
-    public bool? IsMet => Max is not { } max || Median <= max ? true : Low > max ? false : null;
+    public bool? IsMet => Max is not { } max || High <= max ? true : Low > max ? false : null;
 
     public string Verdict => Max is null ? "" : IsMet switch { true => "met", false => "MISSED", null => "inconclusive" };
 

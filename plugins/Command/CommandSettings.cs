@@ -26,7 +26,7 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
     /// <summary>For tests: whether commands run as on Windows and macOS.</summary>
     public bool IsPortable { get; init; }
 
-    /// <exception cref="CommandException">An option is wrong, alone or beside another.</exception>
+    /// <exception cref="WorkFailedException">An option is wrong, alone or beside another.</exception>
     public static CommandSettings Of(CommandWorkload workload)
     {
         var values = new Dictionary<string, string>();
@@ -48,9 +48,9 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
         };
         names.EnsureAllUsed();
         if (settings.Folder.Length > 0 && !Directory.Exists(settings.Folder))
-            throw new CommandException($"The option 'folder' is '{workload.Folder}', which is no folder: create it, or name another.");
+            throw new WorkFailedException($"The option 'folder' is '{workload.Folder}', which is no folder: create it, or name another.");
         if (settings.Environment.FirstOrDefault(variable => variable.IndexOf('=') <= 0 || variable.Contains('\0')) is not null)
-            throw new CommandException("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.");
+            throw new WorkFailedException("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.");
         return settings with { Keep = FolderFor(settings.Keep) };
     }
 
@@ -58,14 +58,14 @@ internal sealed record CommandSettings(CommandWords Words, CommandWords? Prepare
     private static string FolderFor(string keep)
     {
         if (File.Exists(keep))
-            throw new CommandException($"The option 'keep' is '{keep}', which is no folder: name another.");
+            throw new WorkFailedException($"The option 'keep' is '{keep}', which is no folder: name another.");
         try
         {
             return keep.Length == 0 ? "" : Directory.CreateDirectory(keep).FullName;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"The option 'keep' is '{keep}', a folder that cannot be made: {exception.Message.TrimEnd('.')}. Name another.", exception);
+            throw new WorkFailedException($"The option 'keep' is '{keep}', a folder that cannot be made: {exception.Message.TrimEnd('.')}. Name another.");
         }
     }
 
@@ -81,8 +81,8 @@ internal sealed class CommandNames(Dictionary<string, string> values)
     {
         used.Add(name);
         return values.TryGetValue(name, out var value) ? value
-            : IsOption(name) ? throw new CommandException($"The command has {{{name}}}, which is named as an option of 'command': choose another name, or write {{{{{name}}}}} for the text {{{name}}}.")
-            : throw new CommandException($"The command has {{{name}}}, which has no value: add --set {name}=… or --vary {name}=…, or write {{{{{name}}}}} for the text {{{name}}}.");
+            : IsOption(name) ? throw new WorkFailedException($"The command has {{{name}}}, which is named as an option of 'command': choose another name, or write {{{{{name}}}}} for the text {{{name}}}.")
+            : throw new WorkFailedException($"The command has {{{name}}}, which has no value: add --set {name}=… or --vary {name}=…, or write {{{{{name}}}}} for the text {{{name}}}.");
     }
 
     private static bool IsOption(string name) =>
@@ -92,7 +92,7 @@ internal sealed class CommandNames(Dictionary<string, string> values)
     {
         foreach (var name in values.Keys)
             if (!used.Contains(name))
-                throw new CommandException($"The setting '{name}' is no option of 'command', and the command has no {{{name}}}: correct the name, or write {{{name}}} where the value belongs.");
+                throw new WorkFailedException($"The setting '{name}' is no option of 'command', and the command has no {{{name}}}: correct the name, or write {{{name}}} where the value belongs.");
     }
 }
 

@@ -23,7 +23,7 @@ internal sealed class CommandWords
     public static CommandWords Of(IReadOnlyList<string> words, CommandNames names, bool isArgument)
     {
         if (words.Count == 0 || words[0].Length == 0)
-            throw new CommandException("The command has no program: write it behind '--'.");
+            throw new WorkFailedException("The command has no program: write it behind '--'.");
         List<List<byte[]?>> parsed = [.. words.Select(word => Parse(word, names))];
         if (isArgument && !parsed.Exists(word => word.Contains(null)))
             parsed.Add([null]);
@@ -47,7 +47,7 @@ internal sealed class CommandWords
 
     /// <summary>The value of an option in which values of names may stand.</summary>
     public static string TextOf(string option, string text, CommandNames names) => Parse(text, names) is [{ } only] ? Encoding.UTF8.GetString(only)
-        : throw new CommandException($"The option '{option}' has {{}}, but is the same for all inputs: leave it out, or write {{{{}}}} for the text {{}}.");
+        : throw new WorkFailedException($"The option '{option}' has {{}}, but is the same for all inputs: leave it out, or write {{{{}}}} for the text {{}}.");
 
     public byte[] Word(int index, byte[] input) => words[index] is [{ } only] ? only : [.. words[index].SelectMany(part => part ?? input)];
 
@@ -58,7 +58,7 @@ internal sealed class CommandWords
     private static List<byte[]?> Parse(string word, CommandNames names)
     {
         if (word.Contains('\0') || word.Contains('\ufffd'))
-            throw new CommandException("The command has a word with a zero byte, or with bytes that are no UTF-8: put it into a file, and name that as an input (-i @0:FILE).");
+            throw new WorkFailedException("The command has a word with a zero byte, or with bytes that are no UTF-8: put it into a file, and name that as an input (-i @0:FILE).");
         var parts = new List<byte[]?>();
         var text = new StringBuilder();
         for (var at = 0; at < word.Length; at++)
@@ -113,9 +113,9 @@ internal sealed class CommandWords
         foreach (var part in script)
         {
             if (part is null && quote != 0)
-                throw new CommandException($"The script has {{}} within quotes, where the shell would take it apart: leave out the quotes around {{}}, which is one word anyway, or write {reference} for the input.");
+                throw new WorkFailedException($"The script has {{}} within quotes, where the shell would take it apart: leave out the quotes around {{}}, which is one word anyway, or write {reference} for the input.");
             if (part is null && isEscaped)
-                throw new CommandException($"The script has {{}} behind a backslash, where it would be no word: leave out the backslash, or write {reference} for the input.");
+                throw new WorkFailedException($"The script has {{}} behind a backslash, where it would be no word: leave out the backslash, or write {reference} for the input.");
             foreach (var letter in part ?? [])
             {
                 hasDocument |= quote == 0 && letter == '<' && previous == '<' && !OperatingSystem.IsWindows();
@@ -126,6 +126,6 @@ internal sealed class CommandWords
             }
         }
         if (hasDocument && script.Contains(null))
-            throw new CommandException($"Beside a here-document (<<), {{}} is no word of a script: write {reference} for the input, and $1 within the here-document.");
+            throw new WorkFailedException($"Beside a here-document (<<), {{}} is no word of a script: write {reference} for the input, and $1 within the here-document.");
     }
 }

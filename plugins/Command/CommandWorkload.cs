@@ -95,7 +95,7 @@ public sealed class CommandWorkload : BlockingWorkload, IWorkload, IRunLifetime
         if (end.WasCancelled)
             cancellationToken.ThrowIfCancellationRequested();
         if (end.Failure(output) is { } failure)
-            throw new CommandException($"The option '{option}' fails: {failure}");
+            throw new WorkFailedException($"The option '{option}' fails: {failure}");
     }
 }
 
@@ -113,9 +113,6 @@ public enum OutputWay
     Value,
     Discard,
 }
-
-/// <summary>Why no command can run: an option that is wrong, or a script around a run that has failed.</summary>
-public sealed class CommandException(string message, Exception? inner = null) : Exception(message, inner);
 
 /// <summary>Runs commands on one kind of system.</summary>
 internal interface ICommandRunner : IDisposable

@@ -8,7 +8,8 @@ namespace Partime;
 /// </code>
 /// The task is retried like any other failure, and its metrics do not count in the numbers of the run. The <c>error_type</c> of its row is the type of
 /// <see cref="Exception.InnerException"/>, or empty without one. With an <see cref="OperationCanceledException"/> there, a task whose token is cancelled is <c>cancelled</c>.
-/// A task that ends after <c>--timeout</c> is a <c>timeout</c>, and keeps its metrics.
+/// A task that ends after <c>--timeout</c> is a <c>timeout</c>, and keeps its metrics. <see cref="IWorkload.StartAsync"/> may throw it too, for example because an option is wrong: the user then
+/// sees the message without the name of a type and a place in the code.
 /// </remarks>
 /// <param name="message">What went wrong, for people. Say what is wrong with the input, or what to change.</param>
 /// <param name="cause">The exception behind it, if there is one. Default: none.</param>

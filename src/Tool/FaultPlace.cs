@@ -22,9 +22,11 @@ internal static class FaultPlace
     /// <summary>Where all shared frameworks lie, each in a folder for its name and one for its version.</summary>
     private static readonly string Frameworks = Path.GetFullPath("../..", Path.GetDirectoryName(typeof(object).Assembly.Location)!) + Path.DirectorySeparatorChar;
 
-    /// <summary>The messages, and behind them where it was: <c>no model (InvalidOperationException in Moons.cs:6)</c>.</summary>
+    /// <summary>The messages, and behind them where it was: <c>no model (InvalidOperationException in Moons.cs:6)</c>. A failure that the workload explains has no place.</summary>
     public static string Of(Exception exception)
     {
+        if (exception is WorkFailedException { InnerException: null })
+            return exception.Message.TrimEnd('.');
         var cause = exception;
         while (cause.InnerException is { } inner)
             cause = inner;

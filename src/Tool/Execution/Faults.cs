@@ -17,7 +17,7 @@ internal static class Faults
         var type = Cause(exception)?.GetType();
         return new TaskFault(type?.FullName ?? type?.Name ?? "", FaultMessage.Of(exception))
         {
-            Detail = withDetail ? FaultPlace.StackOf(exception) : null,
+            Detail = withDetail && type is not null ? FaultPlace.StackOf(exception) : null,
             Metrics = (exception as WorkFailedException)?.Metrics ?? [],
         };
     }

@@ -62,7 +62,21 @@ internal sealed class PluginStore(string folder)
 
     public string FolderOf(InstalledPlugin plugin) => Path.Combine(folder, plugin.Id, plugin.Version);
 
-    public PluginLock ReadLock() => File.Exists(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;
+    public PluginLock ReadLock() => IsThere(LockPath) ? LockFile.Read(LockPath, "Move it away and install the plugins again") : PluginLock.Empty;
+
+    /// <summary>Also if it may not be read, unlike <see cref="File.Exists(string)"/>.</summary>
+    private static bool IsThere(string path)
+    {
+        try
+        {
+            _ = File.GetAttributes(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception is not (FileNotFoundException or DirectoryNotFoundException);
+        }
+    }
 
     /// <summary>How the files in the plugin's folder differ from those that were installed, one clause per file.</summary>
     public IReadOnlyList<string> DifferencesOf(InstalledPlugin plugin)

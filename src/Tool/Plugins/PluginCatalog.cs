@@ -136,7 +136,7 @@ internal sealed class PluginCatalog
         var names = known.Select(type => type.Name).ToArray();
         throw new PartimeException(names.Length == 0
             ? $"There is no {kind} '{name}', and no other: install a plugin, or name one in the command."
-            : $"There is no {kind} '{name}'.{Nearest.Hint(name, names)} Known {kinds}: {string.Join(", ", names)}. To add those of a plugin, install it or name it in the command.");
+            : $"There is no {kind} '{name}'.{(File.Exists(name) ? " There is a file of that name: if it is another input, join the inputs with commas to one word." : Nearest.Hint(name, names))} Known {kinds}: {string.Join(", ", names)}. To add those of a plugin, install it or name it in the command.");
     }
 }
 

@@ -9,6 +9,9 @@ namespace Partime.Tool.Sessions;
 /// <summary>A session that ended early and is to be continued, as its runs CSV describes it.</summary>
 internal sealed class Resumption
 {
+    /// <summary>Of what one side lacks, in a sentence.</summary>
+    private const int MaxShownParts = 8;
+
     private readonly string path;
     private readonly RunsFile file;
     private readonly SessionInfo session;
@@ -183,8 +186,11 @@ internal sealed class Resumption
     {
         if (then.SequenceEqual(now))
             return [];
-        var (were, are) = (string.Join(separator, then.Except(now)), string.Join(separator, now.Except(then)));
+        var (were, are) = (Join(then.Except(now)), Join(now.Except(then)));
         return [$"{what}: {(were.Length + are.Length == 0 ? "the same in another order" : describe(were, are))}"];
+
+        string Join(IEnumerable<string> parts) =>
+            parts.Take(MaxShownParts + 1).ToList() is { Count: > MaxShownParts } shown ? $"{string.Join(separator, shown[..MaxShownParts])}{separator}…" : string.Join(separator, parts);
     }
 
     private static (Phase, int, Configuration) KeyOf(PlannedRun run) => (run.Phase, run.Round, run.Configuration);

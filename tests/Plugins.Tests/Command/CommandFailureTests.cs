@@ -133,7 +133,7 @@ public class CommandFailureTests
     [InlineData("The option 'keep' is '/etc/passwd/x', a folder that cannot be made: ", "/etc/passwd/x")]
     [InlineData("The option 'keep' has {}, but is the same for all inputs: leave it out, or write {{}} for the text {}.", "out/{}")]
     public async Task AFolderThatCannotBeIsToldBeforeTheFirstTask(string expected, string keep) =>
-        Assert.StartsWith(expected, (await Assert.ThrowsAsync<CommandException>(() => Commands.StartAsync(workload => workload.Keep = keep, "echo"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(expected, (await Assert.ThrowsAsync<WorkFailedException>(() => Commands.StartAsync(workload => workload.Keep = keep, "echo"))).Message, StringComparison.Ordinal);
 
     [Theory(Timeout = Limit)]
     [InlineData("The command has {lvl}, which has no value: add --set lvl=… or --vary lvl=…, or write {{lvl}} for the text {lvl}.", "", "gzip", "-{lvl}")]
@@ -144,7 +144,7 @@ public class CommandFailureTests
     [InlineData("Beside a here-document (<<), {} is no word of a script: write \"$1\" for the input, and $1 within the here-document.", "shell", "cat {} - <<EOF\nx\nEOF")]
     [InlineData("The option 'environment' has a variable that is not written as NAME=VALUE: write 'environment=NAME=VALUE'.", "environment", "env")]
     [InlineData("The option 'folder' is 'none', which is no folder: create it, or name another.", "folder", "env")]
-    public async Task AMistakeIsToldBeforeTheFirstTask(string expected, string setting, params string[] words) => Assert.Equal(expected, (await Assert.ThrowsAsync<CommandException>(() => Commands.StartAsync(
+    public async Task AMistakeIsToldBeforeTheFirstTask(string expected, string setting, params string[] words) => Assert.Equal(expected, (await Assert.ThrowsAsync<WorkFailedException>(() => Commands.StartAsync(
         workload => (workload.Names, workload.Shell, workload.EnvironmentVariables, workload.Folder) =
             (setting.Contains('=') ? [setting] : [], setting == "shell", setting == "environment" ? ["x"] : [], setting == "folder" ? "none" : ""), words))).Message);
 }

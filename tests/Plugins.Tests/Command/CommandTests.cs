@@ -163,7 +163,7 @@ public class CommandTests
     {
         await using var workload = await Commands.StartAsync(workload => workload.Prepare = "echo no disk >&2; exit 3", "cat");
 
-        var failure = await Assert.ThrowsAsync<CommandException>(async () => await workload.StartRunAsync(CancellationToken.None));
+        var failure = await Assert.ThrowsAsync<WorkFailedException>(async () => await workload.StartRunAsync(CancellationToken.None));
 
         Assert.Equal("The option 'prepare' fails: 'sh' ended with exit code 3: no disk", failure.Message);
     }

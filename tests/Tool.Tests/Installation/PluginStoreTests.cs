@@ -13,6 +13,16 @@ public sealed class PluginStoreTests
         Assert.True(Path.IsPathFullyQualified(store.LockPath));
     }
 
+    /// <summary>As one that this user may not read.</summary>
+    [Fact]
+    public void ALockThatIsThereAndCannotBeReadIsNotAsIfNothingWereInstalled()
+    {
+        using var temporary = new TemporaryFolder();
+        Assert.Empty(new PluginStore(temporary["plugins"]).ReadLock().Plugins);
+        Directory.CreateDirectory(temporary["plugins/lock.json"]);
+        Assert.Contains("it is a folder", Assert.Throws<PartimeException>(() => new PluginStore(temporary["plugins"]).ReadLock()).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AHomeThatIsAFileIsNamedAndNoBug()
     {

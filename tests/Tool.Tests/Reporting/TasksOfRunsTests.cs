@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Text.Json;
 using Partime.Tool.Cli;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
@@ -55,6 +57,31 @@ public sealed class TasksOfRunsTests : IDisposable
     public async Task WithoutAnOutputThatShowsTasksTheirFileIsRefused() => Assert.Equal(
         $"Only a page, a workbook and a trace show tasks: leave out {folder["tasks.csv"]}, or name such an output.",
         (await Assert.ThrowsAsync<PartimeException>(() => ReportAsync("--json", "runs.csv", "tasks.csv"))).Message);
+
+    /// <summary>A pipe gives what it has only once, and the report needs it.</summary>
+    [Fact(Timeout = 60_000)]
+    public async Task APipeIsNotReadToFindOutWhatItHas()
+    {
+        await Process.Start("mkfifo", folder["pipe"]).WaitForExitAsync();
+        var writing = Task.Run(() => File.WriteAllText(folder["pipe"], File.ReadAllText(folder["runs.csv"])));
+        await ReportAsync("--json", "pipe");
+        await writing;
+        Assert.Contains("\"summary\"", File.ReadAllText(folder["output"]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The apostrophe is for spreadsheets only.</summary>
+    [Fact]
+    public async Task ATraceHasTheInputsAsTheyWere()
+    {
+        string[] inputs = ["=1", "'=1", "1"];
+        var run = new MadeRun { Phase = Phase.Measure, Tasks = [.. inputs.Select(input => new MadeTask(input, WorkResult.Of("x")))] };
+        CsvOutput.WriteRuns(folder["formulas.csv"], session, [run]);
+        File.WriteAllText(folder["formula-tasks.csv"], CsvOutput.Tasks(session, run));
+        await ReportAsync("--trace", "formulas.csv", "formula-tasks.csv");
+        var trace = JsonDocument.Parse(File.ReadAllText(folder["output"])).RootElement;
+        var events = trace.ValueKind == JsonValueKind.Array ? trace : trace.GetProperty("traceEvents");
+        Assert.Superset(inputs.ToHashSet(), events.EnumerateArray().Select(one => one.TryGetProperty("name", out var name) ? name.GetString()! : "").ToHashSet());
+    }
 
     private void WriteTasks(string file, SessionInfo of) => File.WriteAllText(folder[file], CsvOutput.Tasks(of, Run));
 

@@ -31,6 +31,7 @@ public sealed class ResumptionTests : IDisposable
         Write(rounds: 2);
         Assert.Equal($"plan: only there threads:2:1, only here threads:4:1. {Anew}", Refusal(Then with { Configurations = Plan("serial:1:1 threads:4:1") }));
         Assert.Equal($"plan: only here async:2:1. {Anew}", Refusal(Then with { Configurations = Plan("serial:1:1 threads:2:1 async:2:1") }));
+        Assert.Equal($"plan: only here async:1:1 async:2:1 async:3:1 async:4:1 async:5:1 async:6:1 async:7:1 async:8:1 …. {Anew}", Refusal(Then with { Configurations = Plan($"serial:1:1 threads:2:1 {string.Join(' ', Enumerable.Range(1, 20).Select(workers => $"async:{workers}:1"))}") }));
         Assert.Equal($"plan: the same in another order. {Anew}", Refusal(Then with { Configurations = Plan("threads:2:1 serial:1:1") }));
         Assert.Equal(
             $"plugins: only there moons 2.0.0 sha512:def, only here moons 2.1.0 sha512:fed. {Anew}",

@@ -130,7 +130,7 @@ internal static class RunColumns
         new("session", row => row.Info.Id, "the id of the session: its start and ten random digits"),
         new("session_seed", row => row.Info.Seed, "the seed of the random order of every round; see [statistics.md](statistics.md)"),
         new("session_inputs_digest", row => row.Info.InputsDigest, "XxHash3 over all inputs and how often each runs. Equal digests mean equal inputs"),
-        new("session_plan", row => ConfigurationList.TextOf(row.Info.Configurations), "the configurations of a round, as `executor:workers:chunk size`. Neighbours that differ only in workers or chunk size share a word: `threads:1..9:1,100` is 1 to 8 workers, each with the chunk sizes 1 and 100"),
+        new("session_plan", row => ConfigurationList.TextOf(row.Info.Configurations), "the configurations of a round, as `executor:workers:chunk size`. Neighbours that differ only in workers or chunk size share a word, joined by blanks: `threads:1..9:1,100` is 1 to 8 workers, each with the chunk sizes 1 and 100. Three or more consecutive numbers are a range, without its end; `auto` is an empty `chunk_size`"),
         new("session_variants", row => string.Join(RunsReader.VariantSeparator, row.Info.Variants), "what `variant` may be in this session, joined by a vertical bar between blanks; empty if there is only one"),
         new("session_settings", row => row.Info.Settings?.ToString(),
             "the planned rounds and the limits of tasks and workers, as `6 rounds; 1 to warm up; no timeout; 0 retries`; `100 tasks per worker`, `10 warm tasks per worker`, `fail fast` and `weak scaling` only if requested"),

@@ -63,11 +63,11 @@ internal static class TaskColumns
         new("ended_s", row => row.Task.EndedSeconds, "when the task ended, since the start of the run; empty likewise"),
         new("duration_s", row => row.Task.DurationSeconds, "`ended_s` − `started_s`"),
         new("status", row => Label.Of(row.Task.Verdict),
-            "`ok`; `error`: the task threw an exception; `timeout`: it took longer than allowed; `crashed`: its worker process died, or the process of an isolated run died while the task was claimed and not finished; `cancelled`: it was interrupted, or it never started because of an interruption, a failure of the executor, or a failed task that ended the session"),
+            "`ok`; `error`: the task threw an exception; `timeout`: it took longer than the session allows a task, while a limit of the workload's own, as the option `timeout` of `command`, makes it an `error`; `crashed`: its worker process died, or the process of an isolated run died while the task was claimed and not finished; `cancelled`: it was interrupted, or it never started because of an interruption, a failure of the executor, or a failed task that ended the session"),
         new("result", row => row.Task.Utf8Value, "the value that the workload returned"),
         new("error_type", row => row.Fault?.Type, "the type of the exception, or why there is no result: `SIGKILL`, `exit 3`, `Timeout`; empty where `error_message` says all"),
         new("error_message", row => row.Fault?.Message, "the message of the exception, with the causes inside it"),
-        new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs"),
+        new("error_detail", row => row.Fault?.Detail, "the stack trace of the exception, with the inner exceptions and theirs; empty for a failure that `error_message` explains alone"),
         new("node", row => row.Task.Node, "the machine of the [node](cluster.md) that ran the task; empty if none did"),
     ];
 

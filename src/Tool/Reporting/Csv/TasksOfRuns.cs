@@ -14,10 +14,10 @@ internal static class TasksOfRuns
             : throw new PartimeException($"Only a page, a workbook and a trace show tasks: leave out {string.Join(" and ", found)}, or name such an output.");
     }
 
-    /// <summary>Whether a file has tasks and not runs, by its first line.</summary>
+    /// <summary>Whether a file has tasks and not runs, by its first line. What comes through a pipe can be read only once, and is taken for runs.</summary>
     public static bool IsOfTasks(string path)
     {
-        if (path is InputFile.StandardInputPath or "" || !File.Exists(path))
+        if (path is InputFile.StandardInputPath or "" || !File.Exists(path) || FileStatus.Of(path) is { IsPipe: true })
             return false;
         var columns = CsvTable.HeaderOf(path).Columns;
         return Array.TrueForAll(TimedRow.Needed, columns.Contains);

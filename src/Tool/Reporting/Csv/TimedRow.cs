@@ -46,9 +46,9 @@ internal sealed class TimedRow(TaskRows rows)
 
     public string Status => rows.Text(status);
 
-    public string Input => rows.Text(input);
+    public string Input => CsvDialect.Unescape(rows.Text(input));
 
     public string ErrorType => rows.Text(errorType);
 
-    public string ErrorMessage => rows.Text(errorMessage);
+    public string ErrorMessage => CsvDialect.Unescape(rows.Text(errorMessage));
 }

@@ -50,6 +50,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     {
         [{ Scenario.Scale: Scale.Weak }, ..] => "under weak scaling, configurations do not run the same tasks. Compare their efficiency.",
         { Count: > 1 } when summaries.Any(summary => summary.Wall?.Median.Value == 0) => "the clock saw no time pass in one of the configurations. Give the runs more to do.",
+        [{ WorstStatus: not RunStatus.Ok }] => "not all of its tasks have succeeded.",
         not [{ WorstStatus: RunStatus.Ok, Scenario.Tasks: > 0 }] => "no two configurations ran all of their tasks.",
         _ when isBudgetSpent => "the budget was spent before a second configuration was measured. Allow a larger one.",
         _ when !isComplete => "the session ended before a second configuration was measured.",
