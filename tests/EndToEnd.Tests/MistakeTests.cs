@@ -4,7 +4,7 @@ namespace Partime.EndToEnd.Tests;
 public sealed class MistakeTests(InstalledTool tool) : IClassFixture<InstalledTool>
 {
     [Theory]
-    [InlineData("/nonexistent/x.csv", "run", "sleep", "-i", "0", "--csv", "/nonexistent/x.csv")]
+    [InlineData("/proc/none/x.csv", "run", "sleep", "-i", "0", "--csv", "/proc/none/x.csv")]
     [InlineData("'often'", "run", "http-fetch", "-i", "http://localhost/", "--set", "timeout=often")]
     [InlineData("'lst'", "lst")]
     [InlineData("missing.txt", "@missing.txt")]
