@@ -56,8 +56,8 @@ internal sealed class BenchRun : IDisposable
     /// <summary>How many pairs or repetitions to measure. Beside all peers, few: the whole has to end in minutes.</summary>
     public int Pairs(int full) => options.Pairs ?? Size(options.IsBesidePeers ? Math.Min(full, MaxPairsBesidePeers) : full, 1);
 
-    /// <summary>A path within the scratch folder. Nothing is created.</summary>
-    public string Scratch(string name) => Path.Combine(scratch.FullName, name);
+    /// <summary>A path within the scratch folder of the bench that is measuring: in the short form several measure at once. The file is not created.</summary>
+    public string Scratch(string name) => Path.Combine(scratch.CreateSubdirectory($"bench-{Bench}").FullName, name);
 
     /// <summary>Whether this machine or command line lacks what a bench needs.</summary>
     /// <exception cref="InvalidOperationException">A program is missing and <c>CI=true</c>: there, none of the benches but that of HTTP may be skipped.</exception>
