@@ -57,7 +57,7 @@ internal static class Program
     private static int Run(string[] args)
     {
         using var interruption = new Interruption();
-        FileToRead.Notify = Message.WriteSentence;
+        PipeNotice.Notify = Message.WriteSentence;
         try
         {
             // Asked for often: without the library for command lines and without handling signals, they take half the time.

@@ -63,8 +63,10 @@ internal sealed record Disturbance(DisturbanceKind Kind, double Share)
         // With a loop, because a query that groups by an enumeration is compiled at every start: 10 ms.
         for (var kind = DisturbanceKind.OtherPrograms; kind <= DisturbanceKind.Battery; kind++)
         {
-            var ofKind = disturbed.FindAll(arm => arm.Disturbance.Kind == kind);
-            ofKind.Sort((one, other) => other.Disturbance.Share.CompareTo(one.Disturbance.Share));
+            var ofKind = new List<DisturbedArm>();
+            foreach (var arm in disturbed)
+                if (arm.Disturbance.Kind == kind)
+                    ofKind.Insert(ofKind.FindLastIndex(other => other.Disturbance.Share >= arm.Disturbance.Share) + 1, arm);
             if (ofKind.Count > 0)
                 found.Add(new DisturbedArms(kind, ofKind));
         }

@@ -22,7 +22,7 @@ internal static partial class CommandLine
         using var app = Define(output, command => chosen = command, args.FirstOrDefault());
         try
         {
-            using (FileToRead.NoticeOf(ResponseFiles.In(args)))
+            using (PipeNotice.WhileReading(ResponseFiles.In(args)))
                 app.Execute(ResponseFiles.Protect(args));
         }
         catch (CommandParsingException exception)

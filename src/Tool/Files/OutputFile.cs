@@ -73,7 +73,7 @@ internal sealed class OutputFile : IDisposable
         if (path == StandardOutputPath)
             stream = StandardStreams.OpenOutput();
         else if (OutputPath.IsSpecial(path))
-            stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            stream = OutputPath.OpenSpecial(path);
         else
         {
             IsRegular = true;

@@ -36,6 +36,13 @@ internal static class OutputPath
             || (OperatingSystem.IsMacOS() && full.StartsWith("/dev/", StringComparison.Ordinal));
     }
 
+    /// <summary>Opens what cannot be replaced. A pipe is open when a program reads from it, and until then the user is told.</summary>
+    public static FileStream OpenSpecial(string path)
+    {
+        using var notice = PipeNotice.WhileWriting(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    }
+
     /// <summary>Refuses a link that another user has put into a folder where everyone may, such as /tmp, so that it leads to a file of this user. The system does not follow such a
     /// link, but partime looks where it leads.</summary>
     public static void EnsureTrusted(string path)

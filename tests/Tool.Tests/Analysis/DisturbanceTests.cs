@@ -100,6 +100,14 @@ public sealed class DisturbanceTests
     }
 
     [Fact]
+    public void OfEquallyDisturbedTheFirstStaysTheFirst()
+    {
+        string[] executors = ["async", "pool-map", "process", "process-pool", "serial", "threads"];
+        var arms = Arm.AllOf(executors.SelectMany(executor => Rounds(executor, count: 3, seconds: 1, others: executor == "process" ? 1.5 : 0.5)));
+        Assert.Equal(["process", "async", "pool-map", "process-pool", "serial", "threads"], Assert.Single(Disturbance.Among(arms)).Arms.Select(disturbed => disturbed.Arm.Configuration.Executor));
+    }
+
+    [Fact]
     public void AGovernorThatChangedBetweenRunsIsReported()
     {
         var runs = Rounds("serial", count: 2, seconds: 1, others: 0);

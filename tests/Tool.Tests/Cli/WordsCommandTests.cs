@@ -128,8 +128,12 @@ public sealed class WordsCommandTests : IDisposable
     [InlineData("The command has {timeout}, which is named as an option of 'command': choose another name, or write {{timeout}} for the text {timeout}", "run", "command", "-i", "0", "--set", "timeout=5s", "--", "echo", "{timeout}")]
     [InlineData("has no option 'ok_exit_codes'", "run", "command", "-i", "0", "--set", "ok_exit_codes=1", "--", "echo")]
     [InlineData("have no records. End each with a zero byte.", "run", "command", "-i", "@0:/dev/null", "--", "echo")]
-    public async Task AMistakeIsOneSentence(string expected, params string[] words) =>
-        Assert.Contains(expected, (await CommandRun.OfAsync(words)).ShouldExitWith(1).Text, StringComparison.Ordinal);
+    public async Task AMistakeIsOneSentence(string expected, params string[] words)
+    {
+        var text = (await CommandRun.OfAsync(words)).ShouldExitWith(1).Text;
+        Assert.Contains(expected, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
+    }
 
     private static Dictionary<string, string> RowOf(IEnumerable<Dictionary<string, string>> rows, string executor) =>
         rows.Single(row => row["executor"] == executor);

@@ -47,7 +47,7 @@ public sealed class OverwrittenBoardTests : IDisposable
     [Fact]
     public unsafe void EveryOverwrittenBitThatStatisticsAreMadeOfIsNoticed()
     {
-        var board = Finished();
+        var board = Finished(memory);
         Assert.Null(board.FindDamage(since: 1));
         var slot = (byte*)(memory.Slots + 7);
         // Ticks, digest and worker; the position of a text that has another digest; and a verdict that is none.
@@ -63,9 +63,20 @@ public sealed class OverwrittenBoardTests : IDisposable
     }
 
     [Fact]
+    public unsafe void AnOverwrittenShortResultIsNoticedAlsoWhereValuesAreNotKept()
+    {
+        using var without = SharedBoardMemory.Create(new BoardLayout(Tasks, ["metric"], KeepValues: false), workers: 3, payloadBytes: 100);
+        var board = Finished(without);
+        Assert.Null(board.FindDamage(since: 1));
+        var slot = without.Slots + 7;
+        ((byte*)&slot->Excerpt)[1] ^= 1;
+        Assert.NotNull(board.FindDamage(since: 1));
+    }
+
+    [Fact]
     public void ACutOffFileOfTextsIsNoticedBeforeItIsRead()
     {
-        var board = Finished();
+        var board = Finished(memory);
         using (var texts = new FileStream(new Microsoft.Win32.SafeHandles.SafeFileHandle(memory.TextDescriptor, ownsHandle: false), FileAccess.ReadWrite))
             texts.SetLength(0);
         Assert.Equal("the record of task 0 cannot be true", board.FindDamage(since: 1));
@@ -88,7 +99,7 @@ public sealed class OverwrittenBoardTests : IDisposable
 
     private static int Offset(string field) => (int)Marshal.OffsetOf<TaskSlot>(field);
 
-    private Board Finished()
+    private static Board Finished(SharedBoardMemory memory)
     {
         var board = new Board(new Echo(_ => { }), (task, _) => new WorkItem(task, $"{task}"), memory, new TaskRules());
         board.Reset(workers: 1, chunkSize: 1);

@@ -56,6 +56,10 @@ public sealed class StraySeedsTests : IDisposable
         Assert.True(PeakMemory.Bytes() < memory + (1L << 30), $"{memory:N0} bytes before, {PeakMemory.Bytes():N0} afterwards");
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public Task NodesHaveTheSameWorkers() => WhateverATaskDoesToWhatItSharesCostsItsRunAtMost(isolate: false, isWarm: false, keepsValues: true, "cluster");
+
     private static int Number(string variable, int otherwise) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 
     private static void AssertRightOrAnError(RunRecord run, int seed, bool keepsValues)
