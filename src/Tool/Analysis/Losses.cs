@@ -32,6 +32,9 @@ internal sealed record Losses
     /// <summary><see langword="null"/> without nodes.</summary>
     public double? NodeWait { get; init; }
 
+    /// <summary>In tasks without a result; <see langword="null"/> if it is not known.</summary>
+    public double? Failed { get; init; }
+
     /// <summary><see langword="null"/> if no task took any time.</summary>
     public required Efficiencies? Efficiencies { get; init; }
 
@@ -47,10 +50,11 @@ internal sealed record Losses
         LossKind.Retries => Retries,
         LossKind.Shutdown => Shutdown,
         LossKind.NodeWait => NodeWait,
+        LossKind.Failed => Failed,
         _ => Other,
     };
 
-    public double Sum => Useful + Startup + Dispatch + (Contention ?? 0) + (CpuWait ?? 0) + Gc + Imbalance + Retries + Shutdown + Other + (NodeWait ?? 0);
+    public double Sum => Useful + Startup + Dispatch + (Contention ?? 0) + (CpuWait ?? 0) + Gc + Imbalance + Retries + Shutdown + Other + (NodeWait ?? 0) + (Failed ?? 0);
 
     /// <summary>How the time in tasks is split up: useful is what the serial run took. What exceeds it is explained by what the system and the runtime
     /// report, and the rest is contention.</summary>
@@ -58,11 +62,12 @@ internal sealed record Losses
     /// <param name="serial">A serial run of the same tasks; <see langword="null"/> if there is none. Then the waits that are reported are all that is lost.</param>
     public static Losses Of(WorkerTime time, WorkerTime? serial)
     {
-        var excess = serial is null ? time.Tasks : Math.Max(0, time.Tasks - serial.Tasks);
+        var withResult = time.Tasks - (time.Failed ?? 0);
+        var excess = serial is null ? withResult : Math.Max(0, withResult - serial.Tasks);
         var cpuWait = CpuWaitInTasks(time) - (serial is null ? 0 : CpuWaitInTasks(serial) ?? 0) is { } wait ? Math.Clamp(wait, 0, excess) : (double?)null;
         var gc = Math.Clamp(time.GcWait - (serial?.GcWait ?? 0), 0, excess - (cpuWait ?? 0));
         var rest = excess - (cpuWait ?? 0) - gc;
-        var useful = serial is null ? rest : Math.Min(time.Tasks, serial.Tasks);
+        var useful = serial is null ? rest : Math.Min(withResult, serial.Tasks);
         return new Losses
         {
             Useful = useful,
@@ -76,6 +81,7 @@ internal sealed record Losses
             Shutdown = time.Shutdown,
             Other = time.Other,
             NodeWait = time.NodeWait,
+            Failed = time.Failed,
             // Tasks that are faster than under serial are more efficient than 1.
             Efficiencies = Efficiencies.Of(time, serial?.Tasks ?? useful),
         };
@@ -98,6 +104,7 @@ internal enum LossKind
     Shutdown,
     Other,
     NodeWait,
+    Failed,
 }
 
 internal static class LossKinds
@@ -115,6 +122,7 @@ internal static class LossKinds
         LossKind.Shutdown,
         LossKind.Other,
         LossKind.NodeWait,
+        LossKind.Failed,
     ];
 }
 

@@ -110,6 +110,9 @@ internal static partial class CommandLine
     /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>
     private static string Suggestion(CommandParsingException exception, string? first)
     {
+        // A response file cannot be read.
+        if (exception.InnerException is IOException or UnauthorizedAccessException)
+            return $" {exception.InnerException.Message}";
         var isRoot = exception.Command.Parent is null;
         if (isRoot && first is not null && Catalog.OpenBundled().Workloads.Any(workload => workload.Name == first))
             return $" Did you mean 'run {first}'?";

@@ -67,7 +67,7 @@ internal sealed record CompareCommand(string Baseline, string New, EquivalenceBa
         throw new PartimeException(before != now
             ? $"{files[0].Name} is of {before} and {files[1].Name} of {now}: name two files with runs of the same workload."
             : scaleBefore != scaleNow ? $"{files[0].Name} has runs of {scaleBefore} scaling and {files[1].Name} of {scaleNow} scaling: name two files of the same scaling."
-            : $"{files[0].Name} and {files[1].Name} have no configuration in common. {string.Join(' ', remarks)}".TrimEnd());
+            : $"{files[0].Name} and {files[1].Name} have no configuration in common{(pairing.Doubtful.Count > 0 ? " whose rounds have results" : "")}. {string.Join(' ', remarks)}".TrimEnd());
     }
 
     /// <summary>An inconclusive comparison does not pass.</summary>

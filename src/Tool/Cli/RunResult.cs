@@ -31,7 +31,7 @@ internal static class RunResult
             foreach (var fault in outcome.Findings.EndFaults)
                 Message.WriteStack(fault.Stack);
             Message.WriteAll(session.OutputRemarks);
-            if (outcome.Findings.Failures.Count > 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
+            if (outcome.Findings.Failures.Count > 0 && request.Words.Count == 0 && InputSpec.FileWithoutSign(request.Inputs) is { } file)
                 Message.WriteSentence($"The input '{file}' is also a file: for its lines as inputs, write '@{file}'.");
         }
     }

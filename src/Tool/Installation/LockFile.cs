@@ -30,13 +30,20 @@ internal static partial class LockFile
         // JsonElement throws the last two where a value is of another kind.
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw new PartimeException($"{path} is not a lock file of plugins: {(exception is InvalidOperationException ? "a value is of another kind than in such a file" : exception.Message.TrimEnd('.'))}. {remedy}.", exception);
+            throw new PartimeException($"{path} is not a lock file of plugins: {ReasonOf(exception)}. {remedy}.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PartimeException($"The lock file {path} cannot be read: {exception.Message}", exception);
         }
     }
+
+    private static string ReasonOf(Exception exception) => exception switch
+    {
+        JsonException json => $"line {json.LineNumber + 1} is no JSON",
+        InvalidOperationException => "a value is of another kind than in such a file",
+        _ => exception.Message.TrimEnd('.'),
+    };
 
     /// <summary>A device has no length, and may have no end.</summary>
     private static string TextOf(string path)

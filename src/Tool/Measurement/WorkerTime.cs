@@ -24,6 +24,9 @@ internal sealed record WorkerTime
     /// <summary>In the last attempt at each task.</summary>
     public double Tasks { get; init; }
 
+    /// <summary>The part of it in tasks that failed in the end; <see langword="null"/> if it is not known.</summary>
+    public double? Failed { get => field is { } failed ? Math.Min(failed, Tasks) : null; init; }
+
     /// <summary>In attempts that failed and were retried.</summary>
     public double Retries { get; init; }
 
@@ -86,7 +89,7 @@ internal sealed record WorkerTime
         var lastEnd = times.Ready;
         foreach (var worker in workers)
             lastEnd = Math.Max(lastEnd, Math.Min(worker?.Last ?? 0, times.Done));
-        var (startup, tasks, retries, dispatch, imbalance, maxBusy) = (0L, 0L, 0L, 0L, 0L, 0L);
+        var (startup, tasks, failed, retries, dispatch, imbalance, maxBusy) = (0L, 0L, 0L, 0L, 0L, 0L, 0L);
         foreach (var worker in workers)
         {
             var first = Math.Clamp(worker?.First ?? times.Ready, times.Ready, lastEnd);
@@ -97,6 +100,7 @@ internal sealed record WorkerTime
             var succession = Math.Min(worker?.SuccessionTicks() ?? 0, gaps);
             startup += first - times.Ready + succession;
             tasks += inTasks;
+            failed += Math.Min(worker?.FailedTicks ?? 0, inTasks);
             retries += retried;
             dispatch += gaps - succession;
             imbalance += lastEnd - last;
@@ -108,6 +112,7 @@ internal sealed record WorkerTime
             Wall = times.WallSeconds,
             Startup = Ticks.ToSeconds(startup + ((times.Ready - times.Asked) * workers.Length)),
             Tasks = Ticks.ToSeconds(tasks),
+            Failed = Ticks.ToSeconds(failed),
             Retries = Ticks.ToSeconds(retries),
             Dispatch = Ticks.ToSeconds(dispatch),
             Imbalance = Ticks.ToSeconds(imbalance),
@@ -128,6 +133,9 @@ internal sealed class WorkerAttempts
 
     public long TaskTicks { get; private set; }
 
+    /// <summary>The part of them in tasks without a result.</summary>
+    public long FailedTicks { get; private set; }
+
     public long RetriedTicks { get; private set; }
 
     public long First { get; private set; } = long.MaxValue;
@@ -143,6 +151,8 @@ internal sealed class WorkerAttempts
             RetriedTicks += took;
         else
             TaskTicks += took;
+        if (!isRetried && attempt.Verdict != Verdict.Ok)
+            FailedTicks += took;
         First = Math.Min(First, attempt.StartedTicks);
         Last = Math.Max(Last, attempt.EndedTicks);
         current.First = Math.Min(current.First, attempt.StartedTicks);

@@ -62,6 +62,10 @@ public sealed class CommandLineTests : IDisposable
         Assert.Contains("--times three", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void WhyAResponseFileCannotBeReadIsTold() =>
+        Assert.StartsWith($"Could not parse the response file '{folder["none"]}'. Could not find file '{folder["none"]}'.", Assert.Throws<PartimeException>(() => CommandLine.Parse([$"@{folder["none"]}"])).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("-i")]
     [InlineData("--inputs")]

@@ -68,6 +68,15 @@ public sealed class ComparedSessionsTests : IDisposable
     }
 
     [Fact]
+    public async Task FilesWhoseRoundsAllFailedAreNotCompared()
+    {
+        (await SleepAsync("none", "1", "serial", Runs)).ShouldExitWith(2);
+        var compared = (await CommandRun.OfAsync("compare", Runs, Runs)).ShouldExitWith(1);
+        Assert.Contains("have no configuration in common whose rounds have results. ", compared.Text, StringComparison.Ordinal);
+        Assert.Contains("because rounds failed or none is complete: serial", compared.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task ChunksOfSeveralSizesAreToldApartInEverySentence()
     {
         string[] line = ["run", "sum-squares", "-i", "0..400", "-e", "threads", "-w", "2", "--rounds", "1", "-q"];

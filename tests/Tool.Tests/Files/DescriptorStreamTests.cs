@@ -51,8 +51,9 @@ public sealed unsafe class DescriptorStreamTests : IDisposable
         });
         reading.Start();
         using var stream = new DescriptorStream(writer, reportsBrokenPipe: true);
-        var writing = Task.Run(() => stream.Write(new byte[Length]));
-        Assert.True(writing.Wait(TimeSpan.FromMinutes(1)) && reading.Join(TimeSpan.FromMinutes(1)), "The pipe was not written to its end.");
+        var writing = new Thread(() => stream.Write(new byte[Length]));
+        writing.Start();
+        Assert.True(writing.Join(TimeSpan.FromMinutes(1)) && reading.Join(TimeSpan.FromMinutes(1)), "The pipe was not written to its end.");
         Assert.Equal(Length, read);
     }
 

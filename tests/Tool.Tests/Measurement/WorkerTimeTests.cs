@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using Partime.Tool.Analysis;
 using Partime.Tool.Execution;
 using Partime.Tool.Measurement;
 
 namespace Partime.Tool.Tests.Measurement;
 
 /// <summary>Two workers whose pool is requested at second 10, ready at 20, done at 100 and gone at 110. Tasks are <c>start-end/worker</c>, with <c>:pid</c> if it
-/// matters.</summary>
+/// matters, and <c>!</c> if they fail.</summary>
 public sealed class WorkerTimeTests
 {
     private static readonly RunTimes Times = new(Second(10), Second(20), Second(100), Second(110));
@@ -57,6 +58,16 @@ public sealed class WorkerTimeTests
         Assert.Equal((20, 150, 8, 2, 0), (time.Startup, time.Tasks, time.Retries, time.Dispatch, time.Imbalance));
         Assert.Equal(80, time.MaxBusy);
         Assert.Equal(time.Wall * time.Workers, time.Sum);
+    }
+
+    [Fact]
+    public void TimeInTasksWithoutAResultIsApart()
+    {
+        var time = Of("30-50/0! 50-100/0 20-60/1! 60-100/1", retried: "20-28/0");
+        Assert.Equal((150, 60), (time.Tasks, time.Failed));
+        var losses = Losses.Of(time, serial: null);
+        Assert.Equal((90, 60, 8), (losses.Useful, losses.Failed, losses.Retries));
+        Assert.Equal(time.Wall * time.Workers, losses.Sum);
     }
 
     [Fact]
@@ -113,17 +124,20 @@ public sealed class WorkerTimeTests
 
     private static unsafe void Fill(PrivateBoardMemory memory, TaskSlot[] slots) => slots.CopyTo(new Span<TaskSlot>(memory.Slots, slots.Length));
 
-    private static TaskSlot[] Slots(string tasks) =>
-    [
-        .. tasks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(task => task.Split('-', '/', ':')).Select(parts => new TaskSlot
+    private static TaskSlot[] Slots(string tasks) => [.. tasks.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Slot)];
+
+    private static TaskSlot Slot(string task)
+    {
+        var parts = task.TrimEnd('!').Split('-', '/', ':');
+        return new TaskSlot
         {
             StartedTicks = Second(int.Parse(parts[0], CultureInfo.InvariantCulture)),
             EndedTicks = Second(int.Parse(parts[1], CultureInfo.InvariantCulture)),
             Worker = int.Parse(parts[2], CultureInfo.InvariantCulture),
             Pid = parts is [_, _, _, var pid] ? int.Parse(pid, CultureInfo.InvariantCulture) : 1,
-            Verdict = Verdict.Ok,
-        }),
-    ];
+            Verdict = task.EndsWith('!') ? Verdict.Error : Verdict.Ok,
+        };
+    }
 
     private static long Second(long seconds) => seconds * Stopwatch.Frequency;
 }

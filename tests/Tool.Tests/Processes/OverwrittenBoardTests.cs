@@ -68,8 +68,7 @@ public sealed class OverwrittenBoardTests : IDisposable
         using var without = SharedBoardMemory.Create(new BoardLayout(Tasks, ["metric"], KeepValues: false), workers: 3, payloadBytes: 100);
         var board = Finished(without);
         Assert.Null(board.FindDamage(since: 1));
-        var slot = without.Slots + 7;
-        ((byte*)&slot->Excerpt)[1] ^= 1;
+        without.Slots[7].Excerpt[1] ^= 1;
         Assert.NotNull(board.FindDamage(since: 1));
     }
 

@@ -98,7 +98,7 @@ public sealed class FormerRunsTests : IDisposable
     {
         "schema" => "2",
         "variant" => row["workload"],
-        "speedup" or "session_variants" or "gc_gen0" or "gc_gen1" or "gc_gen2" or "longest_task_s" or "loss_node_wait_s" => "",
+        "speedup" or "session_variants" or "gc_gen0" or "gc_gen1" or "gc_gen2" or "longest_task_s" or "loss_node_wait_s" or "loss_failed_s" => "",
         "cpu_s" => (double.Parse(row["cpu_user_s"], CultureInfo.InvariantCulture) + double.Parse(row["cpu_system_s"], CultureInfo.InvariantCulture)).ToString(CultureInfo.InvariantCulture),
         _ => row.TryGetValue(column, out var value) ? value : row[RunColumns.FormerName(column)!],
     };

@@ -50,9 +50,9 @@ public sealed class LossBarsTests
     [Fact]
     public void NoTwoLossesHaveTheSameLetter()
     {
-        var time = new WorkerTime { Workers = 1, Wall = 1, Startup = 5, Tasks = 65, Dispatch = 10, NodeWait = 5, Imbalance = 5, Retries = 5, Shutdown = 5, Other = 5, CpuWait = 5 * 80 / 65.0, GcWait = 5, MaxBusy = 1 };
+        var time = new WorkerTime { Workers = 1, Wall = 1, Startup = 5, Tasks = 70, Failed = 5, Dispatch = 10, NodeWait = 5, Imbalance = 5, Retries = 5, Shutdown = 5, Other = 5, CpuWait = 5 * 85 / 65.0, GcWait = 5, MaxBusy = 1 };
         var bar = Lines(Serial, Run("threads", 1, time))[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
-        Assert.Equal("█sdcwgireon", string.Concat(bar.Distinct()));
+        Assert.Equal("█sdcwgireonf", string.Concat(bar.Distinct()));
     }
 
     /// <summary>As wide as there is room: a bar that is too short is left out.</summary>

@@ -13,7 +13,7 @@ public sealed class RunsCsvTests
 
     private const string Others =
         "started_utc,order,startup_s,run_s,shutdown_s,work_s,ideal_s,concurrency_mean,concurrency_max,tasks_ok,tasks_failed,error,remarks,disturbances,pool,isolated,executor_options,"
-        + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,loss_node_wait_s,"
+        + "useful_s,loss_startup_s,loss_dispatch_s,loss_contention_s,loss_cpu_wait_s,loss_gc_s,loss_imbalance_s,loss_retries_s,loss_shutdown_s,loss_other_s,loss_node_wait_s,loss_failed_s,"
         + "efficiency_load_balance,efficiency_dispatch,efficiency_scalability,efficiency_global,cpu_wait_s,gc_wait_s,"
         + "cpu_system_s,peak_rss_bytes,processes,boot_mean_s,worker_cpu_min_s,worker_cpu_max_s,worker_gc_pause_s,gc_pause_s,allocated_bytes,waits,compiled_methods,compile_s,"
         + "load_before,steal_s,throttled_s,other_cpu_s,on_battery,governor,machine_cpus,usable_cpus,gc_gen0,gc_gen1,gc_gen2,longest_task_s,"
@@ -94,21 +94,22 @@ public sealed class RunsCsvTests
             ["disturbances"] = "",
             ["compiled_methods"] = "",
             ["compile_s"] = "",
-            ["useful_s"] = "0.375",
+            ["useful_s"] = "0",
             ["loss_startup_s"] = "0.5",
             ["loss_dispatch_s"] = "0",
             ["loss_contention_s"] = "",
-            ["loss_cpu_wait_s"] = "0.125",
+            ["loss_cpu_wait_s"] = "0",
             ["loss_gc_s"] = "0",
             ["loss_imbalance_s"] = "0.5",
             ["loss_retries_s"] = "0",
             ["loss_shutdown_s"] = "1",
             ["loss_other_s"] = "1",
             ["loss_node_wait_s"] = "",
+            ["loss_failed_s"] = "0.5",
             ["efficiency_load_balance"] = "0.5",
             ["efficiency_dispatch"] = "0.2857142857142857",
-            ["efficiency_scalability"] = "0.75",
-            ["efficiency_global"] = "0.10714285714285714",
+            ["efficiency_scalability"] = "0",
+            ["efficiency_global"] = "0",
             ["cpu_wait_s"] = "0.125",
             ["gc_wait_s"] = "0",
             ["allocated_bytes"] = "",

@@ -109,6 +109,7 @@ internal static class Label
         LossKind.Retries => "retries",
         LossKind.Shutdown => "shutdown",
         LossKind.NodeWait => "node wait",
+        LossKind.Failed => "failed tasks",
         _ => "other",
     };
 
