@@ -51,6 +51,7 @@ internal sealed class Timeline
     private const int MaxRows = 64;
     private const int MaxBinsOfRow = 2_048;
     private const int MinBinsOfRow = 16;
+    private const int MaxLettersOfNode = 20;
 
     /// <summary>Failed tasks are kept before others.</summary>
     private const double Failure = 1e9;
@@ -90,6 +91,10 @@ internal sealed class Timeline
 
     public IReadOnlyList<TimelineRow> Rows { get; }
 
+    /// <summary>The workers of a row, with their machine if the run had several.</summary>
+    public string NameOf(TimelineRow row) =>
+        row.Node.Length > 0 && Rows.Any(other => other.Node.Length > 0 && other.Node != row.Node) ? $"{row.Name} on {HtmlText.Short(row.Node, MaxLettersOfNode)}" : row.Name;
+
     /// <summary>Attempts, of which those in <see cref="Kept"/> are known one by one.</summary>
     public long Count { get; private set; }
 
@@ -97,13 +102,13 @@ internal sealed class Timeline
 
     public IReadOnlyList<TimelineTask> Kept => kept;
 
-    public void Add(long task, int worker, double started, double ended, TimelineState state)
+    public void Add(long task, int worker, double started, double ended, TimelineState state, string? node = null)
     {
         var row = worker / WorkersOfRow;
         if (row >= Rows.Count || !(ended >= started))
             return;
         Count++;
-        Rows[row].Add(task, started, ended);
+        Rows[row].Add(task, started, ended, node);
         Spread(row, started, ended, state);
         var weight = WeightOf(ended - started, state);
         if (weight <= minWeight)
@@ -150,7 +155,7 @@ internal sealed class Timeline
     private void Add(TaskOutcome task, long index, TimelineState state)
     {
         if (task.HasRun && task is { StartedSeconds: { } started, EndedSeconds: { } ended })
-            Add(index, task.Worker, started, ended, state);
+            Add(index, task.Worker, started, ended, state, task.Node);
     }
 
     private void Spread(int row, double started, double ended, TimelineState state)
@@ -182,6 +187,9 @@ internal sealed record TimelineRow(int FirstWorker, int LastWorker)
 
     public string Name => Workers == 1 ? Readable.Count(FirstWorker) : $"{Readable.Count(FirstWorker)}–{Readable.Count(LastWorker)}";
 
+    /// <summary>The machine of the node that ran all of its tasks; empty for several, and without nodes.</summary>
+    public string Node { get; private set; } = "";
+
     public long Tasks { get; private set; }
 
     public double Busy { get; private set; }
@@ -194,9 +202,9 @@ internal sealed record TimelineRow(int FirstWorker, int LastWorker)
 
     public long LongestTask { get; private set; }
 
-    public void Add(long task, double started, double ended)
+    public void Add(long task, double started, double ended, string? node)
     {
-        Tasks++;
+        Node = Tasks++ == 0 || Node == node ? node ?? "" : "";
         Busy += ended - started;
         FirstStart = started < FirstStart || double.IsNaN(FirstStart) ? started : FirstStart;
         LastEnd = ended > LastEnd || double.IsNaN(LastEnd) ? ended : LastEnd;

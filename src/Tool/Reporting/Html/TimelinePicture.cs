@@ -32,7 +32,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
         var (least, most) = (timeline.Rows.MinBy(row => row.Busy / row.Workers)!, timeline.Rows.MaxBy(row => row.Busy / row.Workers)!);
         var all = timeline.Rows.Sum(row => row.Busy) / (timeline.Times.Wall * timeline.Planned.Configuration.Workers);
         return $"{names.Of(timeline.Planned.Configuration)}, round {timeline.Planned.Round}: workers are in tasks for {Readable.Percent(all)} of {Readable.Duration(timeline.Times.Wall)}"
-            + (timeline.Rows.Count == 1 ? "." : $", from {Readable.Percent(Share(least, timeline))} (worker {least.Name}) to {Readable.Percent(Share(most, timeline))} (worker {most.Name}).");
+            + (timeline.Rows.Count == 1 ? "." : $", from {Readable.Percent(Share(least, timeline))} (worker {timeline.NameOf(least)}) to {Readable.Percent(Share(most, timeline))} (worker {timeline.NameOf(most)}).");
     }
 
     private static double Share(TimelineRow row, Timeline timeline) => row.Busy / (row.Workers * timeline.Times.Wall);
@@ -45,7 +45,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
         {
             var name = $"{names.Of(timeline.Planned.Configuration)}, round {timeline.Planned.Round}";
             foreach (var row in isByWorker ? timeline.Rows : [])
-                rows.Add(Cells(name, row.Name, row.Tasks, Share(row, timeline), row.FirstStart, row.LastEnd, row.Longest, row.LongestTask));
+                rows.Add(Cells(name, timeline.NameOf(row), row.Tasks, Share(row, timeline), row.FirstStart, row.LastEnd, row.Longest, row.LongestTask));
             if (!isByWorker && timeline.Rows.MaxBy(row => row.Longest) is { } longest)
                 rows.Add(Cells(name, $"all {Readable.Count(timeline.Planned.Configuration.Workers)}", timeline.Count, timeline.Rows.Average(row => Share(row, timeline)),
                     timeline.Rows.Min(row => row.FirstStart), timeline.Rows.Max(row => row.LastEnd), longest.Longest, longest.LongestTask));
@@ -82,7 +82,7 @@ internal sealed class TimelinePicture(IReadOnlyList<Timeline> timelines, Timelin
             foreach (var row in timeline.Rows)
             {
                 json.WriteStartArray();
-                json.WriteStringValue(row.Name);
+                json.WriteStringValue(timeline.NameOf(row));
                 json.WriteNumberValue(double.IsNaN(row.FirstStart) ? times.Wall : row.FirstStart);
                 json.WriteNumberValue(double.IsNaN(row.LastEnd) ? 0 : row.LastEnd);
                 json.WriteEndArray();

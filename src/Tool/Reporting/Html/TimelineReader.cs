@@ -64,7 +64,7 @@ internal sealed class TimelineReader(TimelineLimits limits)
         var (task, status) = (row.Task, row.Status);
         var timeline = timelines.GetValueOrDefault(row.Run);
         if (timeline is not null && row is { Started: { } started, Ended: { } ended, Worker: { } worker })
-            timeline.Add(task, (int)Math.Min(int.MaxValue, worker), started, ended, status == "ok" ? TimelineState.Ok : TimelineState.Failed);
+            timeline.Add(task, (int)Math.Min(int.MaxValue, worker), started, ended, status == "ok" ? TimelineState.Ok : TimelineState.Failed, row.Node);
         if (timeline is not null && task % timeline.Copies == 0 && WantedInputs(run) is { } wanted)
             wanted.Add(task / timeline.Copies, row.Input);
         if (status is not ("ok" or "cancelled") && run.Planned.Phase == Phase.Measure && run.Status != RunStatus.Ok)

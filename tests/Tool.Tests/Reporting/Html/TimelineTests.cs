@@ -52,6 +52,18 @@ public sealed class TimelineTests : IDisposable
     }
 
     [Fact]
+    public void RowsNameTheirMachineIfThereAreSeveral()
+    {
+        var timeline = Of(workers: 3, wall: 10);
+        foreach (var (worker, node) in ((int, string)[])[(0, "here"), (1, "there"), (1, "there"), (2, "here"), (2, "there")])
+            timeline.Add(0, worker, 0, 1, TimelineState.Ok, node);
+        Assert.Equal(["0 on here", "1 on there", "2"], timeline.Rows.Select(timeline.NameOf));
+        var ofOneMachine = Of(workers: 1, wall: 10);
+        ofOneMachine.Add(0, 0, 0, 1, TimelineState.Ok, "here");
+        Assert.Equal("0", ofOneMachine.NameOf(ofOneMachine.Rows[0]));
+    }
+
+    [Fact]
     public void TimesThatCannotBeAreLeftOut()
     {
         var timeline = Of(workers: 1, wall: 1);
