@@ -19,6 +19,9 @@ public sealed class ClusterExecutor : INodeExecutor
 {
     private const int DefaultNodes = 2;
 
+    /// <summary>For nodes that partime starts itself. If one ends, another is started at once, and the fourth one fails the run; a busy machine takes long to start them.</summary>
+    private static readonly TimeSpan MaxLocalWait = TimeSpan.FromMinutes(2);
+
     private INodeSession? session;
     private JoinedNodes? joined;
 
@@ -73,7 +76,7 @@ public sealed class ClusterExecutor : INodeExecutor
     {
         ArgumentNullException.ThrowIfNull(request);
         var open = session ?? throw new InvalidOperationException("The executor 'cluster' works only in a session of partime.");
-        var local = joined is null ? new LocalNodes(open, request.Workers, Math.Min(request.Workers, Nodes ?? DefaultNodes), Timing) : null;
+        var local = joined is null ? new LocalNodes(open, request.Workers, Math.Min(request.Workers, Nodes ?? DefaultNodes), Timing with { Join = MaxLocalWait }) : null;
         var pool = new ClusterPool(open, local?.Coordinator ?? joined!.Coordinator, request, local);
         try
         {

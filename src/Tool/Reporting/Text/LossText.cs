@@ -96,7 +96,6 @@ internal sealed record LossParts(string Name, double Seconds, string Cure)
         new("retries", losses.Retries, "Tasks fail and are run again: see the failures."),
         new("shutdown", losses.Shutdown, "The pool takes long to end: shorten what the workload disposes of, or run more."),
         new("other", losses.Other, "The executor takes long to say that all tasks are done."),
-        new("failed tasks", losses.Failed ?? 0, "Tasks fail: see the failures."),
         new("node wait", losses.NodeWait ?? 0, "Workers of nodes wait while tasks and results travel: use larger chunks (auto), or give each task more to do."),
     ];
 }
