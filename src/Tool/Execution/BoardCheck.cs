@@ -24,7 +24,7 @@ internal sealed unsafe class BoardCheck(BoardMemory memory, TaskLog log, long si
 
     public string? Find()
     {
-        memory.Texts.Settle();
+        log.Settle();
         var retried = 0L;
         var slots = log.Slots;
         for (var task = 0; task < slots.Length; task++)

@@ -36,6 +36,14 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
         Settings = settings.ArePossible(maxWorkers, Layout.Tasks) ? settings : throw new BoardOverwrittenException("the settings of the run were changed");
     }
 
+    /// <summary>The run is over: from now on, texts are read where no other process writes to them.</summary>
+    /// <returns>The records, also where no other process writes.</returns>
+    public virtual TaskSlot* Settle(long tasks)
+    {
+        Texts.Settle();
+        return Slots;
+    }
+
     public abstract void Dispose();
 }
 

@@ -8,11 +8,12 @@ namespace Partime.Tool.Execution;
 internal sealed class RetriedAttempts(BoardMemory memory)
 {
     private Dictionary<long, List<TaskSlot>>? byTask;
+    private bool isRead;
 
     /// <summary>Adds an attempt; safe while other threads and processes do the same.</summary>
     public void Add(long task, in TaskSlot attempt, TextStore texts)
     {
-        byTask = null;
+        Forget();
         ref var last = ref memory.Head.LastRetriedAttempt;
         while (true)
         {
@@ -26,49 +27,54 @@ internal sealed class RetriedAttempts(BoardMemory memory)
 
     /// <summary>The attempts of a task before its last, in order. Read when no worker touches the board any more.</summary>
     public ReadOnlySpan<TaskSlot> Of(long task) =>
-        memory.Head.LastRetriedAttempt == 0 ? default : CollectionsMarshal.AsSpan((byTask ??= Read()).GetValueOrDefault(task));
+        All() is { } all ? CollectionsMarshal.AsSpan(all.GetValueOrDefault(task)) : default;
 
     /// <summary>By task, all attempts that were retried; empty as a rule.</summary>
-    public IReadOnlyCollection<List<TaskSlot>> ByTask => memory.Head.LastRetriedAttempt == 0 ? [] : (byTask ??= Read()).Values;
+    public IReadOnlyCollection<List<TaskSlot>> ByTask => All() is { } all ? all.Values : [];
 
     public void Clear()
     {
-        byTask = null;
+        Forget();
         memory.Head.LastRetriedAttempt = 0;
     }
 
-    /// <summary>Looks whether the list can be what workers have written.</summary>
+    /// <summary>Reads the list, which may be anything, and looks whether it can be what workers have written. It is not read again.</summary>
     /// <param name="expected">How many attempts the tasks say have failed before their last.</param>
     /// <param name="check">Checks each attempt.</param>
     public bool IsSound(long expected, BoardCheck check)
     {
+        Forget();
         // Workers that died while they added an attempt may have left more.
-        var left = (2 * expected) + 1_000;
-        for (var at = memory.Head.LastRetriedAttempt; at != 0; left--)
+        return TryRead((2 * expected) + 1_000, check);
+    }
+
+    private Dictionary<long, List<TaskSlot>>? All()
+    {
+        if (!isRead)
+            TryRead(long.MaxValue, check: null);
+        return byTask;
+    }
+
+    private bool TryRead(long left, BoardCheck? check)
+    {
+        isRead = true;
+        for (var at = Volatile.Read(ref memory.Head.LastRetriedAttempt); at != 0; left--)
         {
             if (left == 0 || !memory.Texts.Has(at - 1, Unsafe.SizeOf<Entry>()))
                 return false;
             var entry = EntryAt(at);
-            if ((ulong)entry.Task >= (ulong)memory.Settings.Tasks || !check.IsPossibleFailure(in entry.Attempt))
+            if ((ulong)entry.Task >= (ulong)memory.Settings.Tasks || check?.IsPossibleFailure(in entry.Attempt) == false)
                 return false;
+            byTask ??= [];
+            if (!byTask.TryGetValue(entry.Task, out var attempts))
+                byTask[entry.Task] = attempts = [];
+            attempts.Insert(0, entry.Attempt);
             at = entry.Earlier;
         }
         return true;
     }
 
-    private Dictionary<long, List<TaskSlot>> Read()
-    {
-        var read = new Dictionary<long, List<TaskSlot>>();
-        for (var at = memory.Head.LastRetriedAttempt; at != 0;)
-        {
-            var entry = EntryAt(at);
-            if (!read.TryGetValue(entry.Task, out var attempts))
-                read[entry.Task] = attempts = [];
-            attempts.Insert(0, entry.Attempt);
-            at = entry.Earlier;
-        }
-        return read;
-    }
+    private void Forget() => (byTask, isRead) = (null, false);
 
     private Entry EntryAt(long at) => MemoryMarshal.Read<Entry>(memory.Texts.Read(at - 1, Unsafe.SizeOf<Entry>()).Span);
 

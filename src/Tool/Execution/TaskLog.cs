@@ -12,6 +12,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     private readonly MetricTable metrics = new(memory);
     private readonly List<TextStore> texts = [];
     private readonly bool keepsValues = memory.Layout.KeepValues;
+    private TaskSlot* slots = memory.Slots;
     private TaskFault? unfinishedFault;
     private string?[]? machines;
     private long tasks = memory.Layout.Tasks;
@@ -19,9 +20,8 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
 
     public RetriedAttempts Retried { get; } = new(memory);
 
-    public ReadOnlySpan<TaskSlot> Slots => new(memory.Slots, checked((int)tasks));
+    public ReadOnlySpan<TaskSlot> Slots => new(slots, checked((int)tasks));
 
-    /// <summary>Whether it has the texts of results.</summary>
     public bool KeepsValues => keepsValues;
 
     /// <summary>How often the log has been cleared, so that holders of a reference notice that it is out of date.</summary>
@@ -33,10 +33,9 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         Open(workers, tasks);
         Generation++;
         unfinishedFault = null;
-        new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
+        Discard();
         metrics.Clear(tasks);
         machines?.AsSpan().Clear();
-        Retried.Clear();
         memory.Texts.Clear();
     }
 
@@ -44,11 +43,15 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     public void Open(int workers, long tasks)
     {
         (this.workers, this.tasks) = (workers, tasks);
+        slots = memory.Slots;
         foreach (var store in texts)
             store.Clear();
         while (texts.Count < workers)
             texts.Add(new TextStore(memory.Texts));
     }
+
+    /// <summary>The run is over: what other processes still write does not count.</summary>
+    public void Settle() => slots = memory.Settle(tasks);
 
     /// <returns>Whether the result could be kept. If not, the task has failed.</returns>
     [MethodImpl(HotPath.Options)]
@@ -104,7 +107,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>Moves a failed attempt out of the task's slot, so that the task can be run again.</summary>
     public void PrepareRetry(long index, int worker)
     {
-        ref var slot = ref memory.Slots[index];
+        ref var slot = ref slots[index];
         Retried.Add(index, in slot, texts[worker]);
         Withdraw(index);
         slot.FailedAttempts++;
@@ -113,7 +116,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>Takes a verdict back, as if the attempt had not been made.</summary>
     public void Withdraw(long index)
     {
-        ref var slot = ref memory.Slots[index];
+        ref var slot = ref slots[index];
         // First, as a worker may die here: a task without a verdict is run again, half a record would be damage.
         Volatile.Write(ref Unsafe.As<Verdict, byte>(ref slot.Verdict), (byte)Verdict.None);
         slot = new TaskSlot { FailedAttempts = slot.FailedAttempts };
@@ -127,7 +130,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         var text = Faults.Encode(fault);
         texts[0].Endanger();
         var position = texts[0].Append(text);
-        for (var slot = memory.Slots; slot < memory.Slots + before; slot++)
+        for (var slot = slots; slot < slots + before; slot++)
             if (slot->Verdict == Verdict.None)
                 *slot = new TaskSlot
                 {
@@ -144,7 +147,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
     /// <summary>Forgets everything, which has been overwritten: none of it is read again.</summary>
     public void Discard()
     {
-        new Span<TaskSlot>(memory.Slots, checked((int)tasks)).Clear();
+        new Span<TaskSlot>(slots, checked((int)tasks)).Clear();
         Retried.Clear();
     }
 
@@ -155,7 +158,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
         // One object for all of them: there may be a hundred million.
         unfinishedFault ??= new TaskFault("", reason);
         var unfinished = 0L;
-        for (var slot = memory.Slots; slot < memory.Slots + tasks; slot++)
+        for (var slot = slots; slot < slots + tasks; slot++)
             if (slot->Verdict == Verdict.None)
             {
                 *slot = new TaskSlot { Worker = NoWorker, Verdict = Verdict.Cancelled, FailedAttempts = slot->FailedAttempts };
@@ -209,7 +212,7 @@ internal sealed unsafe class TaskLog(BoardMemory memory)
             throw new ArgumentOutOfRangeException(nameof(worker), worker, $"Workers are numbered from 0 to {workers - 1}.");
         if ((ulong)index >= (ulong)tasks)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"Tasks are numbered from 0 to {tasks - 1}.");
-        ref var slot = ref memory.Slots[index];
+        ref var slot = ref slots[index];
         if (slot.Verdict != Verdict.None)
             throw new InvalidOperationException($"Task {index} already has a verdict: run or record each claimed task once.");
         slot.Worker = worker;

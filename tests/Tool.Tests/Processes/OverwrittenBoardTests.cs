@@ -63,6 +63,22 @@ public sealed class OverwrittenBoardTests : IDisposable
     }
 
     [Fact]
+    public unsafe void WhatIsWrittenAfterTheCheckDoesNotCount()
+    {
+        var board = Finished(memory, retries: 1);
+        Assert.Null(board.FindDamage(since: 1));
+        var (records, retried) = (board.Log.Slots.ToArray(), board.Log.Retried.ByTask.Sum(attempts => attempts.Count));
+        new Span<byte>(memory.Slots, Tasks * sizeof(TaskSlot)).Fill(1);
+        memory.Head.LastRetriedAttempt = long.MaxValue;
+
+        Assert.Equal(records, board.Log.Slots.ToArray());
+        Assert.Equal(Enumerable.Range(0, Tasks).Select(Value), Enumerable.Range(0, Tasks).Select(task => Encoding.UTF8.GetString(board.Log.Value(task).Span)));
+        Assert.Equal((5, 1), (retried, board.Log.Retried.Of(3).Length));
+        board.Reset(workers: 1, chunkSize: 1);
+        Assert.All(board.Log.Slots.ToArray(), slot => Assert.Equal(default, slot));
+    }
+
+    [Fact]
     public unsafe void AnOverwrittenShortResultIsNoticedAlsoWhereValuesAreNotKept()
     {
         using var without = SharedBoardMemory.Create(new BoardLayout(Tasks, ["metric"], KeepValues: false), workers: 3, payloadBytes: 100);
@@ -98,9 +114,9 @@ public sealed class OverwrittenBoardTests : IDisposable
 
     private static int Offset(string field) => (int)Marshal.OffsetOf<TaskSlot>(field);
 
-    private static Board Finished(SharedBoardMemory memory)
+    private static Board Finished(SharedBoardMemory memory, int retries = 0)
     {
-        var board = new Board(new Echo(_ => { }), (task, _) => new WorkItem(task, $"{task}"), memory, new TaskRules());
+        var board = new Board(new Echo(_ => { }), (task, _) => new WorkItem(task, $"{task}"), memory, new TaskRules { Retries = retries });
         board.Reset(workers: 1, chunkSize: 1);
         board.Drain(0, default);
         return board;
