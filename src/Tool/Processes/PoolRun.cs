@@ -8,10 +8,10 @@ namespace Partime.Tool.Processes;
 internal sealed unsafe class PoolRun(Board board, PoolContext context, WorkerSet workerSet, PoolShape shape)
 {
     /// <summary>How long a task may go on after it was cancelled because of its time limit.</summary>
-    public static readonly TimeSpan TimeoutGrace = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan TimeoutGrace = Patience.Of(seconds: 1);
 
     /// <summary>How long tasks may go on after the user interrupted the session.</summary>
-    public static readonly TimeSpan InterruptionGrace = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan InterruptionGrace = Patience.Of(seconds: 5);
 
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly UnstartedTasks unstarted = new(board);

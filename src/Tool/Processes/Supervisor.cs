@@ -19,7 +19,7 @@ namespace Partime.Tool.Processes;
 internal sealed class Supervisor : IDisposable
 {
     /// <summary>How long workers may take to dispose of their workload, and how long they may go on after they disconnected.</summary>
-    public static readonly TimeSpan ExitGrace = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan ExitGrace = Patience.Of(seconds: 3);
 
     private readonly PoolContext context;
     private readonly PoolShape shape;

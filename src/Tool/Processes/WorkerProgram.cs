@@ -113,7 +113,7 @@ internal static class WorkloadLifetime
     {
         if (record.Exiting != WorkerRecord.EndsWorkload || process.KilledFor is not (KillReason.None or KillReason.End))
             return null;
-        var how = process.KilledFor == KillReason.None ? $"{status} while it ended its workers or disposed of it" : $"took longer than {Supervisor.ExitGrace.Seconds} s to end its workers and dispose of it, and was killed";
+        var how = process.KilledFor == KillReason.None ? $"{status} while it ended its workers or disposed of it" : $"took longer than {Supervisor.ExitGrace.TotalSeconds:F0} s to end its workers and dispose of it, and was killed";
         return new WorkloadFault($"The workload did not end: process {process.Pid} {how}.{process.OutputTail.ToSentence()}", null);
     }
 

@@ -4,7 +4,7 @@ namespace Partime.Tool.Sessions;
 internal static class LeftoverThreads
 {
     /// <summary>As long as worker processes are given.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Grace = Patience.Of(seconds: 3);
 
     private static volatile string? workload;
 

@@ -113,10 +113,10 @@ internal sealed class Session : IDisposable
     public static void Begin()
     {
         NestingGuard.Enter();
+        Patience.Check();
         StartConditions.Capture(WorkerDescriptors.End);
     }
 
-    /// <summary>Opens the only session of a command.</summary>
     public static Session Open(SessionRequest request, PluginCatalog catalog)
     {
         Begin();

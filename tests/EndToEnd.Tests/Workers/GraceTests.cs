@@ -5,7 +5,7 @@ namespace Partime.EndToEnd.Tests.Workers;
 /// <summary>How long an interruption waits for tasks that do not heed it.</summary>
 public sealed class GraceTests(InstalledTool tool) : IClassFixture<InstalledTool>, IDisposable
 {
-    private static readonly TimeSpan MinGrace = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MinGrace = Pace.Of(TimeSpan.FromSeconds(4));
 
     private readonly WorkerSession session = new(tool);
 
@@ -31,6 +31,21 @@ public sealed class GraceTests(InstalledTool tool) : IClassFixture<InstalledTool
         await InterruptAsync(session.Crashing("ok,block", "threads", "-w", "2", "--isolate", "--rounds", "3", "--csv", RunsCsv), "INT", 130);
 
         Assert.Equal(["ok", "cancelled"], session.Tasks.Select(row => row["status"]));
+    }
+
+    [Fact]
+    public async Task AskedForPatiencePartimeWaitsLonger()
+    {
+        var line = session.Line("curious", "Curious", "5", "process-pool", "-w", "1", "--set", "end=hang");
+        var end = (await session.RunAsync(With("2"))).ShouldExitWith(2);
+        Assert.Matches("process [0-9]+ took longer than 6 s to end its workers", end.Error);
+
+        foreach (var value in (string[])["0", "101", "2.5", "much"])
+            Assert.Equal(
+                $"partime: The variable PARTIME_PATIENCE is '{value}'. Set it to a whole number from 1 to 100, how many times as long as usual partime waits for tasks and processes to end, or unset it.\n",
+                (await session.RunAsync(With(value))).ShouldExitWith(1).Error);
+
+        CommandLine With(string patience) => line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PATIENCE"] = patience } };
     }
 
     private async Task InterruptAsync(CommandLine line, string signal, int exitCode)

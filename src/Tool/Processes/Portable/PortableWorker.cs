@@ -8,7 +8,7 @@ namespace Partime.Tool.Processes;
 internal sealed class PortableWorker : WorkerProcess
 {
     /// <summary>How long to wait for the rest of a dead worker's output, which processes that it has started may hold open.</summary>
-    private static readonly TimeSpan OutputGrace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan OutputGrace = Patience.Of(seconds: 1);
 
     private const int StackBytes = 256 * 1024;
 
