@@ -21,6 +21,9 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
     /// <summary>The same for time that the system took from the run: it explains the longer tasks.</summary>
     private const double MaxTaken = 0.5;
 
+    /// <summary>Where a run kept this part of its CPUs busy, tasks waited for them, also in processes of their own, whose wait the system does not tell.</summary>
+    private const double BusyCpus = 0.9;
+
     /// <summary>Equal tasks differ by less from their mean.</summary>
     private const double LongerThanMean = 1.3;
 
@@ -89,6 +92,7 @@ internal sealed record Shortfall(ShortfallCause Cause, Summary Summary, double S
         summary is { Losses: { Contention: { } contention } losses, SerialCpuSeconds: { } serialCpu, Typical: { CpuSeconds: { } cpu, Noise: var noise } }
         && contention > MinContention * losses.Sum
         && cpu - serialCpu < MaxComputed * contention
+        && !(cpu > BusyCpus * noise.UsableCpus * summary.Typical.Times.Wall)
         && (noise.StealSeconds ?? 0) + (noise.ThrottledSeconds ?? 0) < MaxTaken * contention;
 }
 

@@ -72,7 +72,9 @@ public sealed class ShortfallTests
         Assert.Equal("", Sentence(serial, run with { CpuSeconds = 300 }));
         // The host took the CPU.
         Assert.Equal("", Sentence(serial, run with { Noise = new RunNoise { StealSeconds = 250 } }));
-        // They wait for a CPU.
+        // They wait for a CPU, or what they have started does.
+        Assert.Equal("", Sentence(serial, run with { Noise = run.Noise with { UsableCpus = 1 } }));
+        Assert.NotEqual("", Sentence(serial, run with { Noise = run.Noise with { UsableCpus = 2 } }));
         Assert.Equal("", Sentence(serial, run with { WorkerTime = run.WorkerTime! with { CpuWait = 280 } }));
         Assert.Equal("", Sentence(run));
     }
