@@ -20,7 +20,7 @@ public sealed class ClusterExecutor : INodeExecutor
     private const int DefaultNodes = 2;
 
     /// <summary>For nodes that partime starts itself. If one ends, another is started at once, and the fourth one fails the run; a busy machine takes long to start them.</summary>
-    private static readonly TimeSpan MaxLocalWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxLocalWait = TimeSpan.FromMinutes(5);
 
     private INodeSession? session;
     private JoinedNodes? joined;

@@ -32,7 +32,7 @@ internal sealed record Reply(HandshakeStatus Status, string Version, Guid Sessio
 internal static class Handshake
 {
     /// <summary>How long all of it may take.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     /// <summary>This partime's.</summary>
     public static readonly string Version = typeof(Handshake).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
