@@ -40,7 +40,7 @@ internal static partial class LockFile
 
     private static string ReasonOf(Exception exception) => exception switch
     {
-        JsonException json => $"line {json.LineNumber + 1} is no JSON",
+        JsonException json => $"line {json.LineNumber + 1} is not valid JSON",
         InvalidOperationException => "a value is of another kind than in such a file",
         _ => exception.Message.TrimEnd('.'),
     };

@@ -33,7 +33,7 @@ public sealed class LockFileTests : IDisposable
 
     [Theory]
     [InlineData("", "it is empty. Write one")]
-    [InlineData("{\n\"schema\":1,\n]", "line 3 is no JSON. Write one")]
+    [InlineData("{\n\"schema\":1,\n]", "line 3 is not valid JSON. Write one")]
     [InlineData("[]", "'schema' is missing. Write one")]
     [InlineData("{}", "'schema' is missing. Write one")]
     [InlineData("{\"schema\":1}", "'plugins' is missing. Write one")]

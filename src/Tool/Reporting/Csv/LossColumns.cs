@@ -28,7 +28,7 @@ internal static class LossColumns
         new("loss_shutdown_s", losses => losses.Shutdown, "`shutdown_s` × `workers`"),
         new("loss_other_s", losses => losses.Other, "from the end of the last task until the executor said that all were done"),
         new("loss_node_wait_s", losses => losses.NodeWait, "between the tasks of a worker of a [node](cluster.md), while it had none: its results were on their way, or its next tasks; empty without nodes"),
-        new("loss_failed_s", losses => losses.Failed, "in tasks without a result; what they took before they were tried again is in `loss_retries_s`"),
+        new("loss_failed_s", losses => losses.Failed, "in tasks that ended without a result; their earlier attempts are in `loss_retries_s`"),
         new("efficiency_load_balance", losses => losses.Efficiencies?.LoadBalance, "the mean time of a worker in attempts at tasks, divided by that of the busiest worker"),
         new("efficiency_dispatch", losses => losses.Efficiencies?.Dispatch, "the time of the busiest worker in attempts at tasks, divided by `wall_s`"),
         new("efficiency_scalability", losses => losses.Efficiencies?.Scalability,
