@@ -78,7 +78,7 @@ public sealed class MeasuringTests(InstalledTool tool) : IClassFixture<Installed
         string[] arguments =
         [
             "run", "halting", "-i", folder["gate"], "-e", "serial,threads", "-w", "1", "--seed", "5", "--plugin", Repository.TestPlugin("Stubborn"),
-            "--set", "call=12", "--set", "seconds=0.05", "--rounds", "auto", "--precision", "0.01%", "--budget", "680ms",
+            "--set", "call=12", "--set", $"seconds={0.05 * Pace.Factor:F2}", "--rounds", "auto", "--precision", "0.01%", "--budget", Pace.Milliseconds(680),
         ];
         using (var session = Command.Start(tool.Line([.. arguments, "--csv", RunsCsv])))
         {

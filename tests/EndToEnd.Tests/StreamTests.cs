@@ -67,15 +67,15 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
     {
         using var folder = new TemporaryFolder();
         const string Script = """
-            dotnet-partime run sleep -i 5 -e serial -q --rounds 1 --csv shared.csv &
-            until [ -s shared.csv ]; do :; done
+            dotnet-partime run sleep -i 6000 -e serial -q --rounds 1 --csv shared.csv &
+            until [ -s shared.csv ]; do sleep 0.01; done
             dotnet-partime run sleep -i 0 -e serial -q --csv shared.csv; echo "second: $?"
-            wait $!; echo "first: $?"
+            kill $!; wait $!; echo "first: $?"
             """;
         var both = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
 
-        Assert.Equal("second: 1\nfirst: 0\n", both.Output);
-        Assert.Single(Csv.Parse(File.ReadAllText(folder["shared.csv"])));
+        Assert.Equal("second: 1\nfirst: 143\n", both.Output);
+        Assert.Equal("cancelled", Assert.Single(Csv.Parse(File.ReadAllText(folder["shared.csv"])))["status"]);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ namespace Partime.Plugins.Tests;
 
 public class SleepTests
 {
-    private const int Limit = 20_000;
+    private const int Limit = 120_000;
 
     private static readonly SleepWorkload Sleep = new();
 

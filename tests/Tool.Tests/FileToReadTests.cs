@@ -55,6 +55,6 @@ public sealed class FileToReadTests : IDisposable
             if (sentence.Contains(folder["pipe"], StringComparison.Ordinal))
                 told.TrySetResult(sentence);
         };
-        return told.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return told.Task.WaitAsync(TimeSpan.FromMinutes(5));
     }
 }

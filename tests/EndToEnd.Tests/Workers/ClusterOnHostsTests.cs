@@ -27,7 +27,7 @@ public sealed class ClusterOnHostsTests(InstalledTool tool) : IClassFixture<Inst
         (hosts.Cables[0].Delay, hosts.Cables[1].Delay, hosts.Cables[1].Loss) = (TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(20), 0.01);
 
         using var session = Command.Start(On(hosts.Coordinator, "run", "sum-squares", "-i", $"100000..{100_000 + Tasks}", "-e", "serial,cluster", "-w", "2", "--executor-set", "cluster.listen=0.0.0.0:7077",
-            "--executor-set", "cluster.silence=1s", "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]));
+            "--executor-set", "cluster.join-timeout=5m", "--executor-set", $"cluster.silence={Pace.Milliseconds(1_000)}", "--csv", folder["runs.csv"], "--tasks-csv", folder["tasks.csv"], "--json", folder["session.json"]));
         // The programs that start the node on its host are processes there, too.
         await session.UntilAsync(() => nodes[1].Error.Contains("has joined a session", StringComparison.Ordinal) && Hosts.ProcessesOn(hosts.Nodes[1]) > 1, "the second node has a worker");
         var lines = CommandLines();

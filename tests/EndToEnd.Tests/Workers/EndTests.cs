@@ -10,7 +10,7 @@ public sealed class EndTests(InstalledTool tool) : IClassFixture<InstalledTool>,
 
     public void Dispose() => session.Dispose();
 
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Second = Pace.Of(TimeSpan.FromSeconds(1));
 
     [Theory]
     [InlineData("process-pool")]
@@ -55,7 +55,7 @@ public sealed class EndTests(InstalledTool tool) : IClassFixture<InstalledTool>,
         var sinceSignal = Stopwatch.StartNew();
         (await command.EndAsync()).ShouldExitWith(130);
 
-        Assert.True(sinceSignal.Elapsed < TimeSpan.FromSeconds(4), $"it took {sinceSignal.Elapsed}");
+        Assert.True(sinceSignal.Elapsed < 4 * Second, $"it took {sinceSignal.Elapsed}");
         Assert.Equal(["ok", "cancelled"], session.Tasks.Select(task => task["status"]));
         session.AssertNothingIsLeft();
     }

@@ -49,7 +49,7 @@ public sealed class PortableWorkersTests(InstalledTool tool) : IClassFixture<Ins
     {
         string[] killed = ["spin", "block", "signal:19"];
         string[] cancelled = ["patient", "late"];
-        var tasks = await session.TasksAsync(2, WorkerSession.OverPortable(session.Crashing($"ok{string.Concat(killed.Concat(cancelled).Select(trouble => $",{trouble},ok"))}", "process-pool", "-w", "2", "--timeout", "500ms")));
+        var tasks = await session.TasksAsync(2, WorkerSession.OverPortable(session.Crashing($"ok{string.Concat(killed.Concat(cancelled).Select(trouble => $",{trouble},ok"))}", "process-pool", "-w", "2", "--timeout", Pace.Milliseconds(500))));
 
         Assert.All(tasks, task => Assert.Equal((task["input"], task["input"] == "ok" ? "ok" : "timeout"), (task["input"], task["status"])));
         Assert.All(tasks.Where(task => task["input"] != "ok"), task => Assert.Contains(killed.Contains(task["input"]) ? "was killed" : "was cancelled", task["error_message"], StringComparison.Ordinal));

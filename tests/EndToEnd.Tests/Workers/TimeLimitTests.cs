@@ -14,7 +14,7 @@ public sealed class TimeLimitTests(InstalledTool tool) : IClassFixture<Installed
     {
         string[] killed = ["spin", "block", "signal:19"];
         string[] cancelled = ["patient", "late"];
-        var tasks = await session.TasksAsync(2, session.Crashing($"ok{string.Concat(killed.Concat(cancelled).Select(trouble => $",{trouble},ok"))}", executor, "-w", "1", "--timeout", "500ms"));
+        var tasks = await session.TasksAsync(2, session.Crashing($"ok{string.Concat(killed.Concat(cancelled).Select(trouble => $",{trouble},ok"))}", executor, "-w", "1", "--timeout", Pace.Milliseconds(500)));
 
         for (var index = 0; index < tasks.Count; index++)
         {
@@ -40,7 +40,7 @@ public sealed class TimeLimitTests(InstalledTool tool) : IClassFixture<Installed
     [Fact]
     public async Task ATaskThatRunsOutOfTimeIsTriedAgain()
     {
-        var tasks = await session.TasksAsync(0, session.Line("flaky", "Flaky", session.Files["slow.block"], "process-pool", "--timeout", "500ms", "--retries", "1"));
+        var tasks = await session.TasksAsync(0, session.Line("flaky", "Flaky", session.Files["slow.block"], "process-pool", "--timeout", Pace.Milliseconds(500), "--retries", "1"));
 
         Assert.Equal(("2", "ok", "well"), (tasks[^1]["attempt"], tasks[^1]["status"], tasks[^1]["result"]));
     }
@@ -48,7 +48,7 @@ public sealed class TimeLimitTests(InstalledTool tool) : IClassFixture<Installed
     [Fact]
     public async Task AllAttemptsMayRunOutOfTime()
     {
-        var tasks = await session.TasksAsync(2, session.Crashing("patient,ok", "process-pool", "-w", "1", "--timeout", "200ms", "--retries", "2"));
+        var tasks = await session.TasksAsync(2, session.Crashing("patient,ok", "process-pool", "-w", "1", "--timeout", Pace.Milliseconds(200), "--retries", "2"));
 
         Assert.Equal([("3", "timeout"), ("1", "ok")], tasks.Select(task => (task["attempt"], task["status"])));
     }

@@ -11,7 +11,7 @@ namespace Partime.Plugins.Tests.Cluster;
 /// <summary>Who gets through to the coordinator, over connections in memory.</summary>
 public sealed class CoordinatorHandshakeTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     private readonly Identity identity = Identity.New(new IPEndPoint(IPAddress.Loopback, 7077));
     private readonly FakeSession session = new();

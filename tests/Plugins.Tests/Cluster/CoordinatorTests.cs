@@ -39,7 +39,7 @@ public sealed class CoordinatorTests
         })
         { IsBackground = true };
         connecting.Start();
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

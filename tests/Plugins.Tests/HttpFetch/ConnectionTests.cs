@@ -10,7 +10,7 @@ public class ConnectionTests
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Long enough for a busy machine to get to the phase that does not end.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Limit = Pace.Of(TimeSpan.FromSeconds(1));
 
     [Theory(Timeout = Fetches.Limit)]
     [BothWays("http", "while connecting to 127.0.0.1:")]

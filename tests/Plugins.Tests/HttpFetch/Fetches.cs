@@ -9,7 +9,7 @@ namespace Partime.Plugins.Tests.HttpFetch;
 internal static class Fetches
 {
     /// <summary>What any test here may take: far above what each takes, far below <c>timeout</c>.</summary>
-    public const int Limit = 20_000;
+    public const int Limit = 120_000;
 
     public static async Task<HttpFetchWorkload> StartAsync(Action<HttpFetchWorkload>? change = null)
     {

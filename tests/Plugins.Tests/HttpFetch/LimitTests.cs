@@ -1,7 +1,11 @@
+using System.Globalization;
+
 namespace Partime.Plugins.Tests.HttpFetch;
 
 public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
 {
+    private static readonly TimeSpan Limit = Pace.Of(TimeSpan.FromMilliseconds(250));
+
     /// <summary>Makes the URLs of one test its own.</summary>
     private readonly string id = Guid.NewGuid().ToString("N");
 
@@ -14,7 +18,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
     {
         await using var fetch = await Fetches.StartAsync(fetch =>
         {
-            fetch.Timeout = TimeSpan.FromMilliseconds(250);
+            fetch.Timeout = Limit;
             fetch.HttpVersion = version;
         });
         var url = Url(kind, version);
@@ -22,7 +26,7 @@ public class LimitTests(LoopbackServer server) : IClassFixture<LoopbackServer>
         var error = await Assert.ThrowsAsync<TimeoutException>(() => fetch.DoAsync(way, url));
 
         Assert.Contains($"'{url}'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("0.25 s", error.Message, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{Limit.TotalSeconds} s"), error.Message, StringComparison.Ordinal);
         Assert.EndsWith($", {phase}.", error.Message, StringComparison.Ordinal);
     }
 

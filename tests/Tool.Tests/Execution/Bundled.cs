@@ -9,7 +9,7 @@ namespace Partime.Tool.Tests.Execution;
 internal static class Bundled
 {
     /// <summary>Longer than any test should take, so that a test that hangs fails.</summary>
-    public static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan TimeLimit = Pace.Of(TimeSpan.FromSeconds(30));
 
     private static readonly Dictionary<string, Type> Types = typeof(Board).Assembly.GetTypes()
         .Where(type => type.IsDefined(typeof(ExecutorAttribute)) && !type.IsSubclassOf(typeof(ProcessExecutor)))

@@ -53,7 +53,7 @@ public sealed unsafe class DescriptorStreamTests : IDisposable
         using var stream = new DescriptorStream(writer, reportsBrokenPipe: true);
         var writing = new Thread(() => stream.Write(new byte[Length]));
         writing.Start();
-        Assert.True(writing.Join(TimeSpan.FromMinutes(1)) && reading.Join(TimeSpan.FromMinutes(1)), "The pipe was not written to its end.");
+        Assert.True(writing.Join(TimeSpan.FromMinutes(5)) && reading.Join(TimeSpan.FromMinutes(5)), "The pipe was not written to its end.");
         Assert.Equal(Length, read);
     }
 

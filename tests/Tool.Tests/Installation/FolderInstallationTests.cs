@@ -129,7 +129,7 @@ public sealed class FolderInstallationTests : IDisposable
         var copy = store.Folder.CopyPlugin("Curious");
         Process.Start("mkfifo", [Path.Combine(copy, "pipe.txt"), Path.Combine(copy, "pipe.dll")]).WaitForExit();
 
-        var installed = await Task.Run(() => store.Installer().InstallFolderAsync(copy, default)).WaitAsync(TimeSpan.FromSeconds(30));
+        var installed = await Task.Run(() => store.Installer().InstallFolderAsync(copy, default)).WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
         Assert.Contains("pipe.txt", installed.Plugin.Files.All.Select(file => file.Path));
     }
 
@@ -152,7 +152,7 @@ public sealed class FolderInstallationTests : IDisposable
         var copy = store.Folder.CopyPlugin("WithPrivateDependency");
         File.Delete(Path.Combine(copy, name));
         Process.Start("mkfifo", Path.Combine(copy, name)).WaitForExit();
-        await AssertRefusedAsync(copy, $"{name} is damaged").WaitAsync(TimeSpan.FromSeconds(30));
+        await AssertRefusedAsync(copy, $"{name} is damaged").WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]

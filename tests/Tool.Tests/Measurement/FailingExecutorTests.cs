@@ -5,7 +5,7 @@ namespace Partime.Tool.Tests.Measurement;
 
 public sealed class FailingExecutorTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Fact(Timeout = TimeLimit)]
     public async Task APoolThatCannotStartFailsItsRunAndCancelsTheTasks()

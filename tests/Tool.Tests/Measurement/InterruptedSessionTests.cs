@@ -5,7 +5,7 @@ namespace Partime.Tool.Tests.Measurement;
 
 public sealed class InterruptedSessionTests : IDisposable
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     private readonly CancellationTokenSource cancellation = new();
 

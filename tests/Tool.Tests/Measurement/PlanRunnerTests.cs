@@ -7,7 +7,7 @@ namespace Partime.Tool.Tests.Measurement;
 
 public sealed class PlanRunnerTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Fact(Timeout = TimeLimit)]
     public async Task EveryPlannedRunIsYieldedInItsOrder()
@@ -119,7 +119,7 @@ public sealed class PlanRunnerTests
         Assert.All(seen, progress => Assert.Equal(3, progress.Tasks));
     }
 
-    [Fact(Timeout = 30_000)]
+    [Fact(Timeout = TimeLimit)]
     public async Task TheTasksOfARunCannotBeMistakenForThoseOfALaterOne()
     {
         var kept = new List<RunRecord>();

@@ -8,7 +8,7 @@ namespace Partime.Tool.Tests.Measurement;
 
 public sealed class RunnerElsewhereTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Fact(Timeout = TimeLimit)]
     public async Task ItsFiguresAreTheRunsAndTheOtherExecutorsRunHere()

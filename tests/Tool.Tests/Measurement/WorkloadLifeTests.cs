@@ -5,7 +5,7 @@ namespace Partime.Tool.Tests.Measurement;
 /// <summary>When a session starts and ends its workload.</summary>
 public sealed class WorkloadLifeTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Fact(Timeout = TimeLimit)]
     public async Task ItIsStartedOnceBeforeTheFirstTaskAndDisposedOfAfterTheLast()

@@ -51,7 +51,7 @@ public sealed class FileHashesTests : IDisposable
             await make.WaitForExitAsync();
         Write("z.dll", "z");
 
-        var hashes = await Task.Run(() => FileHashes.Of(folder.Path)).WaitAsync(TimeSpan.FromSeconds(30));
+        var hashes = await Task.Run(() => FileHashes.Of(folder.Path)).WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
         Assert.Equal([("pipe", Hash("")), ("z.dll", Hash("z"))], hashes);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Partime.Tool.Execution;
 
 namespace Partime.Tool.Tests.Processes;
@@ -51,7 +52,7 @@ public sealed class PoolLifeTests
     [Fact]
     public async Task ATimeOutSaysThatTheWorkerWasStopped()
     {
-        using var harness = new PoolHarness("crashing", "ok,block", workers: 1, rules: new TaskRules { Timeout = TimeSpan.FromMilliseconds(300) });
+        using var harness = new PoolHarness("crashing", "ok,block", workers: 1, rules: new TaskRules { Timeout = Pace.Of(TimeSpan.FromMilliseconds(300)) });
         var pool = await harness.OpenAsync(allReady: true);
         var run = harness.RunAsync(pool);
         await PoolHarness.UntilAsync(() => Volatile.Read(ref harness.RecordOf(0).TasksStarted) == 2);
@@ -59,7 +60,7 @@ public sealed class PoolLifeTests
         await run;
         await PoolHarness.CloseAsync(pool);
         Assert.Equal([Verdict.Ok, Verdict.Timeout], harness.Verdicts);
-        Assert.Matches(@"^The task exceeded its time limit of 0\.3 s while a signal had stopped its process\. Its worker process [0-9]+ was killed", harness.Board.Log.Fault(1)!.Message);
+        Assert.Matches(@"^The task exceeded its time limit of [0-9.]+ s while a signal had stopped its process\. Its worker process [0-9]+ was killed", harness.Board.Log.Fault(1)!.Message);
     }
 
     [Fact]
@@ -144,8 +145,8 @@ public sealed class PoolLifeTests
     [InlineData("crash", 1, "was killed by SIGKILL while")]
     [InlineData("throw", 0, "^The workload failed when it was disposed of: no end")]
     [InlineData("throw", 1, "no end")]
-    [InlineData("hang", 0, "^The workload did not end: process [0-9]+ took longer than 3 s to end its workers and dispose of it, and was killed")]
-    [InlineData("hang", 3, "took longer than 3 s")]
+    [InlineData("hang", 0, "^The workload did not end: process [0-9]+ took longer than {0} s to end its workers and dispose of it, and was killed")]
+    [InlineData("hang", 3, "took longer than {0} s")]
     public async Task AWorkerThatFailsWhileItExitsCostsNoResultAndIsTold(string end, int maxTasks, string told)
     {
         using var harness = new PoolHarness("curious", "0..6", workers: 1, rules: new TaskRules { MaxTasksPerWorker = maxTasks }, settings: $"end={end}");
@@ -153,7 +154,7 @@ public sealed class PoolLifeTests
         await harness.RunAsync(pool);
         await PoolHarness.CloseAsync(pool);
         Assert.Equal(["0", "1", "4", "9", "16", "25"], harness.Values);
-        Assert.Matches(told, pool.Usage.EndFault?.Text);
+        Assert.Matches(string.Format(CultureInfo.InvariantCulture, told, 3 * Pace.Factor), pool.Usage.EndFault?.Text);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class TasksOfRunsTests : IDisposable
         (await Assert.ThrowsAsync<PartimeException>(() => ReportAsync("--json", "runs.csv", "tasks.csv"))).Message);
 
     /// <summary>A pipe gives what it has only once, and the report needs it.</summary>
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 120_000)]
     public async Task APipeIsNotReadToFindOutWhatItHas()
     {
         await Process.Start("mkfifo", folder["pipe"]).WaitForExitAsync();

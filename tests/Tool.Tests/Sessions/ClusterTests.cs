@@ -59,7 +59,7 @@ public sealed class ClusterTests : IDisposable
         await MeasureAsync(Request("numbered-00", inputs) with { Executors = ["serial", "cluster"] });
 
         var runs = RunsReader.Read(folder["runs.csv"]).Lines;
-        Assert.All(runs, run => Assert.Equal("3000", run.Text("tasks_ok")));
+        Assert.All(runs, run => Assert.Equal(("3000", null), (run.Text("tasks_ok"), run.Text("error"))));
         Assert.Single(runs.Select(run => run.Text("result_digest")).Distinct());
     }
 
@@ -142,7 +142,7 @@ public sealed class ClusterTests : IDisposable
             // The one that fails first says why.
             await await Task.WhenAny(disturbed, measured).WaitAsync(PoolHarness.Limit);
             await measured.WaitAsync(PoolHarness.Limit);
-            await disturbed.WaitAsync(TimeSpan.FromSeconds(30));
+            await disturbed.WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
         }
         return CsvTable.Read(folder["tasks.csv"], ["run"]).Lines;
     }

@@ -57,7 +57,7 @@ public sealed class FailedTaskMetricsTests : IDisposable
     [Fact]
     public async Task ATaskThatEndsAfterItsTimeLimitKeepsThem()
     {
-        using (await MeasureAsync(Request with { Executors = ["process-pool"], Inputs = ["-300", "2"], Rules = new TaskRules { Timeout = TimeSpan.FromMilliseconds(200) } }))
+        using (await MeasureAsync(Request with { Executors = ["process-pool"], Inputs = ["-300", "2"], Rules = new TaskRules { Timeout = Pace.Of(TimeSpan.FromMilliseconds(200)) } }))
         {
         }
         Assert.Matches(@"^-300 1 timeout Timeout The task exceeded its time limit and was cancelled\. It ended after [0-9.]+ s\. -300 -150$", Rows()[0]);

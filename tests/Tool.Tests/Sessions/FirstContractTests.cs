@@ -20,7 +20,7 @@ public sealed class FirstContractTests : IDisposable
         using (var session = new Session(request, TestPlugin.Catalog("BuiltAgainstFirstContract"), Tool.Measurement.Machine.Read()))
         {
             session.OpenOutputs();
-            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(15));
         }
         var runs = CsvTable.Read(folder["tasks.csv"], ["run"]).Lines.GroupBy(task => task.Text("run")).ToList();
         Assert.Equal(OperatingSystem.IsLinux() ? 8 : 5, runs.Count);

@@ -43,7 +43,7 @@ public sealed class LifetimeTests : IDisposable
         using (var session = new Session(request, TestPlugin.Catalog("Inserts"), Tool.Measurement.Machine.Read()))
         {
             session.OpenOutputs();
-            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(15));
             Assert.Equal((ExitCode.Ok, ""), (session.Outcome.ExitCode, string.Join(' ', session.Conclusion.Problems)));
         }
         Assert.Equal(["runs.csv"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));

@@ -126,7 +126,7 @@ public sealed class NodePluginsTests : IDisposable
                 other.TrySetResult();
             await (question.Content == NodeContent.PluginBytes ? other.Task : Task.CompletedTask);
         };
-        var pools = await Task.WhenAll(Task.Run(() => session.OpenAsync(Node(accepts: true))), Task.Run(() => session.OpenAsync(Node(accepts: true)))).WaitAsync(TimeSpan.FromSeconds(30));
+        var pools = await Task.WhenAll(Task.Run(() => session.OpenAsync(Node(accepts: true))), Task.Run(() => session.OpenAsync(Node(accepts: true)))).WaitAsync(Pace.Of(TimeSpan.FromSeconds(30)));
 
         Assert.Single(Plugins());
         foreach (var pool in pools)

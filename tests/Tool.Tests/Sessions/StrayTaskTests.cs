@@ -11,7 +11,7 @@ namespace Partime.Tool.Tests.Sessions;
 /// <summary>Tasks in real processes that write into memory, channels and files which they share with partime, and workers that are killed from outside.</summary>
 public sealed class StrayTaskTests : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
 
     private readonly TemporaryFolder folder = new();
 

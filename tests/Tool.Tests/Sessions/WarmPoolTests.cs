@@ -81,7 +81,7 @@ public sealed class WarmPoolTests : IDisposable
         using (var session = Open(request))
         {
             session.OpenOutputs();
-            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(3));
+            await session.MeasureAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(15));
         }
         return CsvTable.Read(folder["tasks.csv"], ["run"]).Lines;
     }

@@ -6,7 +6,7 @@ namespace Partime.Tool.Tests.Testing;
 /// <summary>When a run in a unit test starts and ends its workload: as a session does.</summary>
 public sealed class WorkloadRunLifeTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Fact(Timeout = TimeLimit)]
     public async Task ItIsStartedOnceBeforeTheFirstTaskAndEndedAfterTheLast()

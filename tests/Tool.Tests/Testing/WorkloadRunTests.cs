@@ -10,7 +10,7 @@ namespace Partime.Tool.Tests.Testing;
 [Collection(nameof(Executors))]
 public sealed class WorkloadRunTests
 {
-    private const int TimeLimit = 30_000;
+    private const int TimeLimit = 120_000;
 
     [Theory(Timeout = TimeLimit)]
     [MemberData(nameof(BundledExecutors.All), MemberType = typeof(BundledExecutors))]

@@ -10,6 +10,8 @@ namespace Partime.Tool.Tests.Reporting;
 /// <summary>A headless Chromium for all tests of a class, with a page that they share: opening one takes longer than looking at it.</summary>
 public sealed class OpenPage : IAsyncLifetime, IDisposable
 {
+    private static readonly int Limit = (int)Pace.Of(TimeSpan.FromSeconds(30)).TotalMilliseconds;
+
     private readonly TemporaryFolder folder = new();
     private IBrowser? browser;
 
@@ -29,6 +31,7 @@ public sealed class OpenPage : IAsyncLifetime, IDisposable
         {
             ExecutablePath = program,
             Headless = true,
+            Timeout = Limit,
             // Root has no sandbox of Chromium's, and the page is partime's own.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         });
@@ -52,6 +55,7 @@ public sealed class OpenPage : IAsyncLifetime, IDisposable
         var file = folder[$"{Guid.NewGuid():N}.html"];
         await File.WriteAllBytesAsync(file, bytes);
         var page = await browser!.NewPageAsync();
+        page.DefaultTimeout = Limit;
         page.Console += (_, said) => Complaints.Enqueue($"{said.Message.Type}: {said.Message.Text}");
         page.PageError += (_, error) => Complaints.Enqueue(error.Message);
         page.Error += (_, error) => Complaints.Enqueue(error.Error);
