@@ -58,7 +58,7 @@ internal static class ClusterFaults
         var started = Stopwatch.StartNew();
         try
         {
-            var (run, rows) = nodes.RunWithTasks($"{work} -e cluster -w 2 --executor-set cluster.silence=1s --executor-set cluster.join-timeout=20s");
+            var (run, rows) = nodes.RunWithTasks($"{work} -e cluster -w 2 --executor-set cluster.silence=1s --executor-set cluster.join-timeout=5m");
             var recorded = rows.Select(row => row["task"]).Distinct().Count();
             return run["status"] != "ok" ? $"status {run["status"]}: {run["error"]}"
                 : recorded != tasks || rows.Count != tasks ? $"{rows.Count} rows of {recorded} tasks instead of {tasks}"

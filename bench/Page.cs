@@ -10,6 +10,9 @@ internal static class Page
 
     private const double MaxTimesOfCsv = 2;
 
+    /// <summary>Only what hangs gets there.</summary>
+    private const int LimitMs = 300_000;
+
     private static readonly Measured[] Pages =
     [
         new("10,000 tasks × 13 configurations", "empty -i 0..10000 -e serial,threads,thread-pool,parallel -w 1,2,4,8 --rounds 5", MaxMegabytes: 3, MaxSeconds: 1),
@@ -23,6 +26,7 @@ internal static class Page
         {
             ExecutablePath = BenchRun.PathOf(Browser),
             Headless = true,
+            Timeout = LimitMs,
             // Root has no sandbox of Chromium's, and the page is partime's own.
             Args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         }).GetAwaiter().GetResult())
@@ -44,6 +48,7 @@ internal static class Page
     private static async Task<double> SecondsToOpenAsync(IBrowser browser, string file)
     {
         await using var page = await browser.NewPageAsync();
+        page.DefaultTimeout = LimitMs;
         await page.SetViewportAsync(new ViewPortOptions { Width = 1280, Height = 900 });
         var start = Stopwatch.GetTimestamp();
         await page.GoToAsync(new Uri(file).AbsoluteUri);

@@ -56,7 +56,7 @@ var failed = false;
 var (startedUtc, loadBefore) = (DateTime.UtcNow, BenchRun.Load());
 List<Benchmark> chosen = [.. benchmarks.Where(benchmark => options.IsBesidePeers && benchmark.HasPeers || (options.Names.Count == 0 && !options.IsBesidePeers) || options.Names.Contains(benchmark.Name))];
 if (options.IsShort)
-    Parallel.ForEach(Partitioner.Create(chosen, EnumerablePartitionerOptions.NoBuffering), Measure);
+    Parallel.ForEach(Partitioner.Create(chosen, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = 4 }, Measure);
 else
     foreach (var benchmark in chosen)
         Measure(benchmark);

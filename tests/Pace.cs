@@ -13,7 +13,7 @@ internal static class Pace
     /// <summary>A machine on which <see cref="Steps"/> take so long is fast enough for the times in the tests.</summary>
     private const double UsualSeconds = 0.03;
 
-    private const int MaxFactor = 20;
+    private const int MaxFactor = 8;
 
     public static int Factor { get; } = Math.Clamp((int)(Enumerable.Range(0, 3).Min(_ => Measure()) / UsualSeconds), 1, MaxFactor);
 
