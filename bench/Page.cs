@@ -48,7 +48,7 @@ internal static class Page
     private static async Task<double> SecondsToOpenAsync(IBrowser browser, string file)
     {
         await using var page = await browser.NewPageAsync();
-        page.DefaultTimeout = LimitMs;
+        page.DefaultTimeout = page.DefaultNavigationTimeout = LimitMs;
         await page.SetViewportAsync(new ViewPortOptions { Width = 1280, Height = 900 });
         var start = Stopwatch.GetTimestamp();
         await page.GoToAsync(new Uri(file).AbsoluteUri);

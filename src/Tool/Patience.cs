@@ -20,6 +20,6 @@ internal static class Patience
     public static void Check()
     {
         if (Given is not null && Factor.ToString(CultureInfo.InvariantCulture) != Given)
-            throw new PartimeException($"The variable {Variable} is '{Given}'. Set it to a whole number from 1 to {Max}, how many times as long as usual partime waits for tasks and processes to end, or unset it.");
+            throw new PartimeException($"The variable {Variable} is '{Given}'. Set it to a whole number from 1 to {Max}: partime then waits that many times as long for tasks and workers to end. Or unset it.");
     }
 }

@@ -34,7 +34,8 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
     public bool MayRetry => memory.Settings.MaxAttempts > 1;
 
     /// <summary>How many tasks have been claimed; safe to read while workers run.</summary>
-    public long Claimed => Math.Clamp(memory.Head.Claims.Value, 0, Count);
+    /// <remarks>If something made the counter negative, no task is left, as for <see cref="TryClaim"/>: otherwise a run would wait for tasks that no worker claims.</remarks>
+    public long Claimed => (long)Math.Min((ulong)memory.Head.Claims.Value, (ulong)Count);
 
     /// <summary>The settings of the run.</summary>
     public RunSettings Settings => memory.Settings;
@@ -98,7 +99,6 @@ internal sealed class Board(IWorkload workload, TaskItems items, BoardMemory mem
         var size = auto?.Next(worker) ?? memory.Settings.ChunkSize.First;
         var start = memory.Head.Claims.Claim(size);
         range = new TaskRange(start, Math.Min(start + size, Count));
-        // Something that has overwritten the counter may have made it negative.
         if ((ulong)start >= (ulong)Count)
             return false;
         auto?.Claimed(worker, range);

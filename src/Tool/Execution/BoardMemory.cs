@@ -36,8 +36,8 @@ internal abstract unsafe class BoardMemory(BoardLayout layout) : IDisposable
         Settings = settings.ArePossible(maxWorkers, Layout.Tasks) ? settings : throw new BoardOverwrittenException("the settings of the run were changed");
     }
 
-    /// <summary>The run is over: from now on, texts are read where no other process writes to them.</summary>
-    /// <returns>The records, also where no other process writes.</returns>
+    /// <summary>The run is over: from now on, records and texts are read where no other process writes to them.</summary>
+    /// <returns>Where the records are.</returns>
     public virtual TaskSlot* Settle(long tasks)
     {
         Texts.Settle();

@@ -24,7 +24,7 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
     private const int RecordsAt = 1024;
     private const char NameSeparator = '\n';
 
-    /// <summary>64 MiB of records. A larger copy might take memory that inputs need.</summary>
+    /// <summary>64 MiB of records, as of texts: a larger copy might take memory that inputs need.</summary>
     private static readonly int MaxSettledTasks = (64 << 20) / sizeof(TaskSlot);
 
     private readonly SharedFile file;
@@ -140,11 +140,11 @@ internal sealed unsafe class SharedBoardMemory : BoardMemory
 
     public override TaskSlot* Settle(long tasks)
     {
+        var shared = base.Settle(tasks);
         if (tasks > MaxSettledTasks)
-            return base.Settle(tasks);
-        Texts.Settle();
+            return shared;
         settled ??= GC.AllocateUninitializedArray<TaskSlot>((int)Math.Min(Layout.Tasks, MaxSettledTasks), pinned: true);
-        new ReadOnlySpan<TaskSlot>(Slots, (int)tasks).CopyTo(settled);
+        new ReadOnlySpan<TaskSlot>(shared, (int)tasks).CopyTo(settled);
         return (TaskSlot*)Marshal.UnsafeAddrOfPinnedArrayElement(settled, 0);
     }
 

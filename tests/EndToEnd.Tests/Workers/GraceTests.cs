@@ -42,7 +42,7 @@ public sealed class GraceTests(InstalledTool tool) : IClassFixture<InstalledTool
 
         foreach (var value in (string[])["0", "101", "2.5", "much"])
             Assert.Equal(
-                $"partime: The variable PARTIME_PATIENCE is '{value}'. Set it to a whole number from 1 to 100, how many times as long as usual partime waits for tasks and processes to end, or unset it.\n",
+                $"partime: The variable PARTIME_PATIENCE is '{value}'. Set it to a whole number from 1 to 100: partime then waits that many times as long for tasks and workers to end. Or unset it.\n",
                 (await session.RunAsync(With(value))).ShouldExitWith(1).Error);
 
         CommandLine With(string patience) => line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_PATIENCE"] = patience } };

@@ -23,6 +23,21 @@ public sealed class LostClaimTests
         Assert.Equal([Verdict.Ok, Verdict.Crashed, Verdict.Ok, Verdict.Ok], harness.Verdicts);
     }
 
+    [Fact]
+    public async Task ACounterThatATaskMakesNegativeEndsTheRun()
+    {
+        using var folder = new TemporaryFolder();
+        using var harness = new PoolHarness("curious", $"wait:{folder["go"]},pid", workers: 1);
+        var pool = await harness.OpenAsync();
+        var run = harness.RunAsync(pool);
+        await PoolHarness.UntilAsync(() => Volatile.Read(ref harness.RecordOf(0).TasksStarted) == 1);
+        Claim(harness.Memory, int.MinValue);
+        File.WriteAllText(folder["go"], "");
+        await run;
+        await PoolHarness.CloseAsync(pool);
+        Assert.Equal("the counter of claimed tasks was changed", harness.Board.FindDamage(since: 1));
+    }
+
     [Theory]
     [InlineData("process")]
     [InlineData("process-pool")]

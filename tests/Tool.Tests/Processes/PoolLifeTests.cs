@@ -60,7 +60,7 @@ public sealed class PoolLifeTests
         await run;
         await PoolHarness.CloseAsync(pool);
         Assert.Equal([Verdict.Ok, Verdict.Timeout], harness.Verdicts);
-        Assert.Matches(@"^The task exceeded its time limit of [0-9.]+ s while a signal had stopped its process\. Its worker process [0-9]+ was killed", harness.Board.Log.Fault(1)!.Message);
+        Assert.Matches(FormattableString.Invariant(@$"^The task exceeded its time limit of {300 * Pace.Factor / 1000.0} s while a signal had stopped its process\. Its worker process [0-9]+ was killed"), harness.Board.Log.Fault(1)!.Message);
     }
 
     [Fact]

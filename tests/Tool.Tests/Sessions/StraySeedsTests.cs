@@ -22,7 +22,7 @@ public sealed class StraySeedsTests : IDisposable
     private static readonly int FirstSeed = Number("PARTIME_STRAY_FIRST_SEED", 0);
 
     /// <summary>A run takes a tenth of a second, and 3 s more if its worker must be given up. One that hangs is interrupted.</summary>
-    private static readonly TimeSpan RunLimit = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan RunLimit = Pace.Of(TimeSpan.FromMinutes(2));
 
     private readonly TemporaryFolder folder = new();
 
@@ -48,7 +48,7 @@ public sealed class StraySeedsTests : IDisposable
             limit.CancelAfter(RunLimit);
             return run;
         }), limit.Token).GetAsyncEnumerator(CancellationToken.None);
-        while (await Task.Factory.StartNew(() => runs.MoveNextAsync().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap())
+        while (await NextAsync(runs, seed))
         {
             AssertRightOrAnError(runs.Current, seed, keepsValues);
             Assert.True(runs.Current.Planned.Round <= rounds || runs.Current.Status == RunStatus.Ok, $"{runs.Current.Status} {runs.Current.Error} after seed {seed}");
@@ -63,6 +63,15 @@ public sealed class StraySeedsTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public Task NodesHaveTheSameWorkers(bool isWarm) => WhateverATaskDoesToWhatItSharesCostsItsRunAtMost(isolate: false, isWarm, keepsValues: true, "cluster");
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<RunRecord> runs, int seed)
+    {
+        var next = Task.Factory.StartNew(() => runs.MoveNextAsync().AsTask(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+        // Its session cannot be disposed of: the run would go on in memory that is no longer there.
+        if (await Task.WhenAny(next, Task.Delay(2 * RunLimit)) != next)
+            Environment.FailFast($"The run after seed {seed} has not ended after its interruption.");
+        return await next;
+    }
 
     private static int Number(string variable, int otherwise) => int.Parse(Environment.GetEnvironmentVariable(variable) ?? $"{otherwise}", CultureInfo.InvariantCulture);
 

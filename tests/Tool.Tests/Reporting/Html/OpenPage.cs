@@ -55,7 +55,7 @@ public sealed class OpenPage : IAsyncLifetime, IDisposable
         var file = folder[$"{Guid.NewGuid():N}.html"];
         await File.WriteAllBytesAsync(file, bytes);
         var page = await browser!.NewPageAsync();
-        page.DefaultTimeout = Limit;
+        page.DefaultTimeout = page.DefaultNavigationTimeout = Limit;
         page.Console += (_, said) => Complaints.Enqueue($"{said.Message.Type}: {said.Message.Text}");
         page.PageError += (_, error) => Complaints.Enqueue(error.Message);
         page.Error += (_, error) => Complaints.Enqueue(error.Error);
