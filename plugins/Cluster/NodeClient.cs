@@ -21,7 +21,6 @@ internal sealed class NodeClient : IAsyncDisposable
     private static readonly TimeSpan MaxAbsence = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan ManifestDelay = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(20);
 
     /// <summary>Longer than a worker may take to cancel its task before it is killed.</summary>
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(8);
@@ -111,6 +110,7 @@ internal sealed class NodeClient : IAsyncDisposable
             orleans.UseConnectionRetryFilter((_, _) => Task.FromResult(false));
             orleans.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTimeout);
             orleans.Configure<ClientMessagingOptions>(Silo.Limit);
+            orleans.Configure<ConnectionOptions>(options => options.OpenConnectionTimeout = Handshake.Limit);
             orleans.Configure<ClientConnectionOptions>(options => options.ConfigureConnection(connection => connection.Use(next => handshake.Of(next, lost))));
         });
         return builder.Build();
@@ -120,7 +120,7 @@ internal sealed class NodeClient : IAsyncDisposable
     private async Task<ICoordinatorGrain?> ConnectAsync(CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.Draining);
-        ending.CancelAfter(ConnectLimit);
+        ending.CancelAfter(Handshake.Limit);
         try
         {
             await client.StartAsync(ending.Token).ConfigureAwait(false);

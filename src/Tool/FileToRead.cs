@@ -17,7 +17,7 @@ internal static class FileToRead
 /// <summary>Opening a pipe waits until a program opens its other end. After a second, the user is told.</summary>
 internal static class PipeNotice
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Delay = TimeSpan.FromSeconds(1);
 
     /// <summary>Receives the sentence.</summary>
     public static Action<string> Notify { get; set; } = _ => { };
@@ -38,5 +38,5 @@ internal static class PipeNotice
 
     private static Timer? While(string path, string use) =>
         FileStatus.Of(path) is not { IsPipe: true } ? null
-        : new Timer(_ => Notify($"'{path}' is a pipe, and partime still waits for another program to {use} it. To stop, press Ctrl-C."), null, Patience, Timeout.InfiniteTimeSpan);
+        : new Timer(_ => Notify($"'{path}' is a pipe, and partime still waits for another program to {use} it. To stop, press Ctrl-C."), null, Delay, Timeout.InfiniteTimeSpan);
 }

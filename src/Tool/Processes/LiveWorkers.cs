@@ -46,11 +46,11 @@ internal sealed unsafe class StopWatcher
     public const int IntervalMs = 250;
 
     /// <summary>A shorter stop needs no sentence: partime may just have been continued, and its workers are about to be.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NoticeDelay = TimeSpan.FromSeconds(1);
 
     private bool wasContinued;
     private bool isTold;
-    private Deadline patience;
+    private Deadline noticeAt;
 
     /// <summary>Whether it stood still at the last check.</summary>
     public bool IsStopped { get; private set; }
@@ -71,10 +71,10 @@ internal sealed unsafe class StopWatcher
         {
             (IsStopped, isTold) = (info.Code == LibC.CLD_STOPPED, false);
             wasContinued |= !IsStopped;
-            patience = Deadline.After(Patience);
+            noticeAt = Deadline.After(NoticeDelay);
             info = default;
         }
-        if (!IsStopped || isTold || !patience.HasPassed)
+        if (!IsStopped || isTold || !noticeAt.HasPassed)
             return;
         isTold = true;
         LiveWorkers.Notify($"Worker process {pid} was stopped by a signal, and partime waits for it: continue it with 'kill -CONT {pid}', or end it with 'kill -KILL {pid}'.");

@@ -68,12 +68,14 @@ internal sealed unsafe class SharedTexts(BoardHeader* header, SharedFile file) :
     private void MoveWindow(long position, int length)
     {
         const int WindowBytes = 64 << 20;
-        windowAt = Math.Max(0, position - (WindowBytes / 4));
+        var bytes = file.Bytes;
+        // A file that fits is read once, wherever the first text is: what is checked is then what is written.
+        windowAt = bytes <= WindowBytes ? 0 : Math.Max(0, position - (WindowBytes / 4));
         if (position + length > windowAt + WindowBytes)
             windowAt = position;
         // First, so that there is never twice as much.
         window = [];
-        window = Copy(windowAt, Math.Max(position - windowAt + length, Math.Min(WindowBytes, file.Bytes - windowAt)));
+        window = Copy(windowAt, Math.Max(position - windowAt + length, Math.Min(WindowBytes, bytes - windowAt)));
     }
 
     /// <summary>What is read is what was checked, and reading mapped memory would kill this process if something cut off the file meanwhile.</summary>

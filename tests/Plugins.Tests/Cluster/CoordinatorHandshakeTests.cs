@@ -4,6 +4,9 @@ using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 using Partime.Plugins.Cluster;
 
 namespace Partime.Plugins.Tests.Cluster;
@@ -25,6 +28,13 @@ public sealed class CoordinatorHandshakeTests : IDisposable
     }
 
     public void Dispose() => identity.Dispose();
+
+    [Fact]
+    public void ConnectingMayTakeANodeAsLongAsItsHandshake()
+    {
+        using var client = NodeClient.BuildClient(identity.Token, new NodeHandshake(identity.Token, Guid.NewGuid()), () => { });
+        Assert.Equal(Handshake.Limit, client.Services.GetRequiredService<IOptions<ConnectionOptions>>().Value.OpenConnectionTimeout);
+    }
 
     [Fact]
     public async Task ANodeWithTheTokenGetsThroughAndBothWaysAreOpen()

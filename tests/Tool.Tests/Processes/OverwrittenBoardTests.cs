@@ -79,6 +79,23 @@ public sealed class OverwrittenBoardTests : IDisposable
     }
 
     [Fact]
+    public unsafe void TextsThatAreWrittenAfterTheyWereReadDoNotCountWhereverTheyAre()
+    {
+        TextBlock[] blocks = [memory.Texts.Rent(20 << 20), memory.Texts.Rent(1)];
+        Write("ab");
+        memory.Settle(Tasks);
+
+        // The second one first: the other is too far from it for a window around it.
+        Assert.Equal("b", Read(1));
+        Write("xy");
+        Assert.Equal("ab", Read(0) + Read(1));
+
+        void Write(string letters) => Assert.All(blocks, (block, at) => Assert.True(memory.Texts.TryWrite(block, 0, [(byte)letters[at]])));
+
+        string Read(int block) => Encoding.UTF8.GetString(memory.Texts.Read(blocks[block].Position, 1).Span);
+    }
+
+    [Fact]
     public unsafe void AnOverwrittenShortResultIsNoticedAlsoWhereValuesAreNotKept()
     {
         using var without = SharedBoardMemory.Create(new BoardLayout(Tasks, ["metric"], KeepValues: false), workers: 3, payloadBytes: 100);
