@@ -37,7 +37,7 @@ await_beside() {
   return "$status"
 }
 
-# Whether this machine takes a second for what usually takes a quarter. Tests have time limits, so less may run at once there.
+# Whether this machine, with nothing else to do, takes a second for what usually takes a quarter. Tests have time limits, so less may run at once there.
 is_slow() {
   local seconds TIMEFORMAT=%R
   seconds=$({ time for ((i = 0; i < 100000; i++)); do :; done; } 2>&1)
@@ -89,8 +89,8 @@ for system in linux-x64 any; do
   mkdir -p "src/Tool/bin/Release/net10.0/$system/publish/plugins/Gone"
   touch "src/Tool/bin/Release/net10.0/$system/publish/plugins/Gone/Gone.dll"
 done
-# Builds once more: the tool is compiled ahead of time here and nowhere else.
-dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
+# Builds once more: the tool is compiled ahead of time here and nowhere else. The analyzers have seen the same sources above.
+RunAnalyzersDuringBuild=false dotnet pack src/Packages.slnf --configuration Release --no-restore -warnaserror
 # The tests of the tool run what is packed: its worker processes start in half the time, and so do nodes.
 case "$(uname -sm)" in
   "Linux x86_64") cp -r src/Tool/obj/Release/net10.0/linux-x64/R2R/{partime.dll,Partime.Abstractions.dll,plugins} tests/Tool.Tests/bin/Release/net10.0/ ;;
@@ -106,6 +106,10 @@ announce "run the packed tool"
 version=$(dotnet msbuild src/Tool -getProperty:Version)
 NUGET_PACKAGES="$scratch/cache" dotnet tool install partime --version "$version" --source "$PWD/nupkg" --tool-path "$scratch/tools"
 "$scratch/tools/dotnet-partime" run sleep -i 0.1,0.2 -e all --rounds 1
+
+slow=false
+if is_slow; then slow=true; fi
+
 # Only shows that every bench runs: its short form judges no figures, so tests run meanwhile, but for those that measure time.
 beside dotnet bench/bin/Release/net10.0/Bench.dll --short --tool "$scratch/tools/dotnet-partime"
 
@@ -121,7 +125,8 @@ fi
 # run two at a time. What measures time runs alone: see tests/Alone.cs.
 announce "test"
 at_once=(RunConfiguration.MaxCpuCount=3)
-if is_slow; then
+if "$slow"; then
+  echo "This is a slow machine: one test project at a time."
   await_beside
   at_once=(RunConfiguration.MaxCpuCount=1 xUnit.MaxParallelThreads=3)
 fi

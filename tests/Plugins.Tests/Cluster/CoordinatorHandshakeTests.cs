@@ -128,7 +128,6 @@ public sealed class CoordinatorHandshakeTests : IDisposable
         var silent = Enumerable.Range(0, 64).Select(_ => PassAsync(Ends.Pair().There)).ToList();
         var coordinator = CoordinatorAsync();
         Assert.Equal(HandshakeStatus.Accepted, (await IntroduceAsync(identity.Token, Handshake.Version)).Status);
-        await node.Output.CompleteAsync();
         Assert.True(await coordinator.WaitAsync(Limit));
         // The first of them had to go.
         Assert.False(await silent[0].WaitAsync(Limit));
@@ -169,7 +168,9 @@ public sealed class CoordinatorHandshakeTests : IDisposable
     private async Task<Reply> IntroduceAsync(JoinToken token, string version)
     {
         await using var tls = await EncryptAsync();
-        return await Handshake.IntroduceAsync(tls, token, new Hello(Purpose.Work, Guid.NewGuid(), version, "elsewhere"), CancellationToken.None).WaitAsync(Limit);
+        var reply = await Handshake.IntroduceAsync(tls, token, new Hello(Purpose.Work, Guid.NewGuid(), version, "elsewhere"), CancellationToken.None).WaitAsync(Limit);
+        await node.Output.CompleteAsync();
+        return reply;
     }
 
     private async Task<SslStream> EncryptAsync()
