@@ -25,7 +25,7 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
     {
         Length += part.Length;
         hash?.Append(part);
-        file?.Write(part);
+        WriteToFile(part);
         text?.Write(part[..(int)Math.Min(part.Length, Math.Max(0, MaxValueBytes + 1 - text.Length))]);
     }
 
@@ -108,6 +108,19 @@ internal sealed class CommandOutput(CommandSettings settings, long task) : IDisp
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw CannotKeep(path, exception);
+        }
+    }
+
+    private void WriteToFile(ReadOnlySpan<byte> part)
+    {
+        try
+        {
+            file?.Write(part);
+        }
+        catch (IOException exception)
+        {
+            // .NET appends the path, which is that of a file that is deleted now.
+            throw new IOException($"{exception.Message.Split(" : '")[0]}. Free some space, or name another folder in the option 'keep'.", exception);
         }
     }
 

@@ -37,12 +37,22 @@ internal sealed class CommandWords
     {
         var reference = OperatingSystem.IsWindows() ? $"\"!{PortableRunner.InputVariable}!\"" : "\"$1\"";
         var parts = Parse(script, names);
-        if (isArgument && !parts.Contains(null) && !(OperatingSystem.IsWindows() ? script.Contains(reference.Trim('"'), StringComparison.Ordinal) : UsesParameter(script)))
-            parts.AddRange([.. " "u8], null);
+        if (isArgument && !parts.Contains(null) && !(OperatingSystem.IsWindows() ? script.Contains(reference.Trim('"'), StringComparison.Ordinal) : ShellScan.UsesParameter(script)))
+            parts = Appended(script, names);
         EnsureIsWord(parts, reference);
         List<byte[]?> text = [[.. parts.SelectMany(part => part ?? Encoding.UTF8.GetBytes(reference))]];
         List<byte[]?>[] words = OperatingSystem.IsWindows() ? [[[.. "cmd"u8]], text] : [[[.. "/bin/sh"u8]], [[.. "-c"u8]], text, [[.. "sh"u8]]];
         return new CommandWords(OperatingSystem.IsWindows() ? "cmd" : "sh", [.. words, .. !OperatingSystem.IsWindows() && (isArgument || parts.Contains(null)) ? (List<byte[]?>[])[[null]] : []]) { IsScript = true };
+    }
+
+    /// <summary>The script with the input as its last word.</summary>
+    private static List<byte[]?> Appended(string script, CommandNames names)
+    {
+        // A blank behind a backslash belongs to a word.
+        var text = script.TrimEnd() is [.., not '\\'] trimmed ? trimmed : script;
+        if (text is [.., not '\\', ';' or '&' or '|' or '('])
+            throw new WorkFailedException($"The script ends with '{text[^1]}', so that the input would be a command behind it: write {{}} where the input belongs.");
+        return [.. Parse(text, names), [.. " "u8], null];
     }
 
     /// <summary>The value of an option in which values of names may stand.</summary>
@@ -93,39 +103,22 @@ internal sealed class CommandWords
         return true;
     }
 
-    /// <summary>Whether a script for /bin/sh uses its parameter: as <c>$1</c>, <c>${1}</c>, <c>${1%x}</c>, <c>$@</c> or <c>$*</c>, and not as <c>${10}</c>.</summary>
-    private static bool UsesParameter(string script)
-    {
-        for (var at = script.IndexOf('$'); at >= 0; at = script.IndexOf('$', at + 1))
-        {
-            var name = script.AsSpan(at + 1);
-            var isBraced = name.StartsWith("{");
-            if (name[(isBraced ? 1 : 0)..] is ['1' or '@' or '*', .. var rest] && !(isBraced && rest.Length > 0 && char.IsAsciiDigit(rest[0])))
-                return true;
-        }
-        return false;
-    }
-
-    /// <summary>The input is one word already. Within quotes it would be none or only text, as behind a backslash and in a here-document.</summary>
+    /// <summary>The input is one word already. Within quotes it would be none or only text, as behind a backslash, in a comment and in a here-document.</summary>
     private static void EnsureIsWord(List<byte[]?> script, string reference)
     {
-        var (quote, previous, isEscaped, hasDocument) = ((byte)0, (byte)0, false, false);
+        var shell = new ShellScan();
         foreach (var part in script)
         {
-            if (part is null && quote != 0)
+            if (part is null && shell.IsComment)
+                throw new WorkFailedException($"The script has the input in a comment (#), where the shell leaves it out: write {{}} before the comment, or {reference} for the input.");
+            if (part is null && shell.IsQuoted)
                 throw new WorkFailedException($"The script has {{}} within quotes, where the shell would take it apart: leave out the quotes around {{}}, which is one word anyway, or write {reference} for the input.");
-            if (part is null && isEscaped)
+            if (part is null && shell.IsEscaped)
                 throw new WorkFailedException($"The script has {{}} behind a backslash, where it would be no word: leave out the backslash, or write {reference} for the input.");
             foreach (var letter in part ?? [])
-            {
-                hasDocument |= quote == 0 && letter == '<' && previous == '<' && !OperatingSystem.IsWindows();
-                if (!isEscaped && letter is (byte)'\'' or (byte)'"')
-                    quote = quote == 0 ? letter : quote == letter ? (byte)0 : quote;
-                isEscaped = !isEscaped && letter == (byte)'\\' && quote != '\'' && !OperatingSystem.IsWindows();
-                previous = letter;
-            }
+                shell.Read(letter);
         }
-        if (hasDocument && script.Contains(null))
+        if (shell.HasDocument && script.Contains(null))
             throw new WorkFailedException($"Beside a here-document (<<), {{}} is no word of a script: write {reference} for the input, and $1 within the here-document.");
     }
 }

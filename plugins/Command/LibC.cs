@@ -7,7 +7,7 @@ namespace Partime.Plugins.Command;
 /// <summary>What .NET does not offer for starting programs and waiting for them. Numbers are those of Linux on x64 and arm64.</summary>
 internal static unsafe partial class LibC
 {
-    public const int ENOENT = 2, EINTR = 4, E2BIG = 7, ENOEXEC = 8, EACCES = 13, ENFILE = 23, EMFILE = 24;
+    public const int ENOENT = 2, EINTR = 4, E2BIG = 7, ENOEXEC = 8, EAGAIN = 11, EACCES = 13, ENFILE = 23, EMFILE = 24;
     public const int SIGKILL = 9, SIGSTOP = 19;
     public const int F_GETFL = 3, F_SETFL = 4, F_SETOWN = 8, F_SETSIG = 10;
     public const int O_RDWR = 2, O_ASYNC = 0x2000, O_CLOEXEC = 0x80000;

@@ -109,6 +109,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
         LibC.ENOENT => $"There is no program '{words.Name}', or the program that its first line names is missing.",
         LibC.EACCES => $"'{words.Name}' is not executable: run 'chmod +x' on it, or write the program that reads it in front.",
         LibC.ENOEXEC => $"'{words.Name}' is no program: a script begins with a line such as '#!/bin/sh'.",
+        LibC.EAGAIN => $"'{words.Name}' cannot be started: the system allows no more processes. Raise the limit (ulimit -u), or ask for fewer workers.",
         LibC.E2BIG => $"The arguments of '{words.Name}' are longer than the system allows, which is just under 128 KiB (131,071 bytes) for one: send the input by --set input=stdin.",
         _ => $"'{words.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.",
     };

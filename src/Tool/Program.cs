@@ -75,10 +75,6 @@ internal static class Program
             Message.WriteStack(exception.Stack);
             return ExitCode.Usage;
         }
-        catch (BrokenPipeException)
-        {
-            return interruption.ExitCodeOr(ExitCode.Ok);
-        }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
             return interruption.ExitCodeOr(ExitCode.Interrupted);

@@ -16,6 +16,25 @@ public sealed class StreamTests(InstalledTool tool) : IClassFixture<InstalledToo
         Assert.DoesNotContain("   at ", pipe.Error, StringComparison.Ordinal);
     }
 
+    [Needs("bash")]
+    public async Task AReaderThatHasEnoughChangesNeitherTheExitCodeNorOtherOutputs()
+    {
+        using var folder = new TemporaryFolder();
+        const string Script = """
+            dotnet-partime run command -q -i 1,2 -e serial --rounds 2 --csv runs.csv --json runs.json --summary-csv - --markdown end.md --html end.html -- false | true; echo ${PIPESTATUS[0]}
+            dotnet-partime run command -q -i 1,2 -e serial --rounds 100 --csv - --tasks-csv tasks.csv -- false | head -2 > /dev/null; echo ${PIPESTATUS[0]}
+            mkfifo fifo; head -1 fifo > /dev/null & dotnet-partime run sleep -q -i 0 -e serial --rounds 2 --csv fifo --tasks-csv own.csv; echo $?
+            """;
+        var pipes = (await Command.RunAsync(tool.Program("bash", "-c", Script) with { Folder = folder.Path })).ShouldExitWith(0);
+
+        Assert.Equal(["2", "2", "1"], pipes.Output.TrimEnd().Split('\n'));
+        Assert.Contains("fifo: Broken pipe. The program that read it has ended", pipes.Error, StringComparison.Ordinal);
+        Assert.Contains("\"complete\": true", File.ReadAllText(folder["runs.json"]), StringComparison.Ordinal);
+        Assert.All(["end.md", "end.html"], file => Assert.True(new FileInfo(folder[file]).Length > 0));
+        Assert.Equal(2, Csv.Parse(File.ReadAllText(folder["tasks.csv"])).Count(task => task["run"] == "1"));
+        Assert.NotEmpty(Csv.Parse(File.ReadAllText(folder["own.csv"])));
+    }
+
     [Fact]
     public async Task WhatAPluginPrintsStaysOutOfTheData()
     {

@@ -93,5 +93,5 @@ internal static class Message
     }
 
     private static bool IsNoBug(Exception exception) =>
-        exception is IOException or PartimeException or BrokenPipeException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || ResourceExhaustion.Behind(exception) is not null;
+        exception is IOException or PartimeException or UnauthorizedAccessException or ObjectDisposedException or TypeInitializationException || ResourceExhaustion.Behind(exception) is not null;
 }

@@ -6,7 +6,7 @@ namespace Partime.Tool.Execution;
 /// <summary>Exceptions of foreign code as texts, and those texts as bytes on the board.</summary>
 internal static class Faults
 {
-    private static readonly TaskFault NoSpace = new("NoRoom", "There was no space left for the error message. Free space where the board is.");
+    private static readonly TaskFault NoSpace = new("NoRoom", "There is no space where the board is, and so none for what the task has returned or thrown. Free space there, set TMPDIR to a larger folder, or do without the tasks CSV.");
 
     private static readonly TaskFault Overwritten = new("Overwritten", "The error message was overwritten by something that writes into memory which is not its own.");
 

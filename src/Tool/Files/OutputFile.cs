@@ -17,9 +17,6 @@ internal sealed record KeptPart(long Length, long FileLength)
     public string? Remark { get; init; }
 }
 
-/// <summary>The program that read standard output has ended, as <c>head</c> does when it has enough, or its terminal was closed. Not a failure.</summary>
-internal sealed class BrokenPipeException : Exception;
-
 /// <summary>An output that is open for writing: a file, a pipe, a device or standard output. Any error becomes one sentence that names it.</summary>
 /// <remarks>
 /// An existing file keeps its contents until all outputs of the command are prepared:
@@ -34,20 +31,6 @@ internal sealed class OutputFile : IDisposable
 {
     /// <summary>The path that means standard output.</summary>
     public const string StandardOutputPath = "-";
-
-    private const string StandardOutputName = "standard output";
-
-    /// <summary>EPIPE on Unix; ERROR_BROKEN_PIPE and ERROR_NO_DATA on Windows.</summary>
-    private static readonly int[] BrokenPipe = [32, unchecked((int)0x8007006D), unchecked((int)0x800700E8)];
-
-    /// <summary>EAGAIN on Linux and on macOS, EADDRINUSE: another session has the lock, or the name.</summary>
-    private static readonly int[] InUse = [11, 35, LibC.EADDRINUSE];
-
-    /// <summary>ERROR_SHARING_VIOLATION and ERROR_LOCK_VIOLATION.</summary>
-    private static readonly int[] InUseOnWindows = [unchecked((int)0x80070020), unchecked((int)0x80070021)];
-
-    /// <summary>ENOSPC; EDQUOT of Linux and of macOS; ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of Windows.</summary>
-    private static readonly int[] NoSpace = [28, 122, 69, unchecked((int)0x80070027), unchecked((int)0x80070070)];
 
     /// <summary>ENOLCK and EOPNOTSUPP on Linux: some network file systems have no locks.</summary>
     private static readonly int[] WithoutLocks = [37, 95];
@@ -68,7 +51,7 @@ internal sealed class OutputFile : IDisposable
     {
         this.takeLock = takeLock;
         this.kept = kept;
-        name = NameOf(path);
+        name = OutputError.NameOf(path);
         target = path == StandardOutputPath ? path : OutputPath.Target(path);
         if (path == StandardOutputPath)
             stream = StandardStreams.OpenOutput();
@@ -101,10 +84,10 @@ internal sealed class OutputFile : IDisposable
     /// <param name="path">The file, or <c>-</c> for standard output.</param>
     /// <param name="kept">The part of it that stays; <see langword="null"/> for none.</param>
     /// <param name="takeLock">Takes the lock on a file, for tests.</param>
-    public static OutputFile Open(string path, KeptPart? kept = null, Action<FileStream>? takeLock = null) => Guarded(path, () => new OutputFile(path, kept, takeLock));
+    public static OutputFile Open(string path, KeptPart? kept = null, Action<FileStream>? takeLock = null) => OutputError.Guarded(path, () => new OutputFile(path, kept, takeLock));
 
     /// <summary>Refuses a path that cannot be written to, and changes nothing.</summary>
-    public static void EnsurePossible(string path) => Guarded(path, () =>
+    public static void EnsurePossible(string path) => OutputError.Guarded(path, () =>
     {
         // Opening a pipe would wait for its reader.
         if (path == StandardOutputPath || (!Directory.Exists(path) && OutputPath.IsSpecial(path)))
@@ -174,10 +157,21 @@ internal sealed class OutputFile : IDisposable
             : null;
     }
 
-    /// <summary>Does something with the stream.</summary>
-    public void Guard(Action write) => Guarded(name, () =>
+    /// <summary>Whether the program that read standard output has ended, as <c>head</c> does when it has enough. Not a failure.</summary>
+    public bool HasLostReader { get; private set; }
+
+    /// <summary>Does something with the stream, unless nothing reads it any more.</summary>
+    public void Guard(Action write) => OutputError.Guarded(name, () =>
     {
-        write();
+        try
+        {
+            if (!HasLostReader)
+                write();
+        }
+        catch (IOException exception) when (target == StandardOutputPath && OutputError.IsBrokenPipe(exception))
+        {
+            HasLostReader = true;
+        }
         return true;
     });
 
@@ -188,8 +182,6 @@ internal sealed class OutputFile : IDisposable
         replacement?.Dispose();
         reservation?.Dispose();
     }
-
-    private static string NameOf(string path) => path == StandardOutputPath ? StandardOutputName : path;
 
     private FileStream Locked(FileStream file)
     {
@@ -205,46 +197,5 @@ internal sealed class OutputFile : IDisposable
             HasNoLock = true;
         }
         return file;
-    }
-
-    private static T Guarded<T>(string path, Func<T> act)
-    {
-        try
-        {
-            return act();
-        }
-        catch (IOException exception) when (BrokenPipe.Contains(exception.HResult))
-        {
-            throw new BrokenPipeException();
-        }
-        catch (UnauthorizedAccessException exception) when (Directory.Exists(path))
-        {
-            throw new PartimeException($"Cannot write to {path}: it is a folder. Name a file in it.", exception);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw Unwritable(NameOf(path), exception);
-        }
-    }
-
-    private static PartimeException Unwritable(string name, Exception exception)
-    {
-        if (name != StandardOutputName && exception is IOException && InUse.Contains(exception.HResult))
-            return new PartimeException($"Cannot write to {name}: another process is writing to it. Wait until it ends, or choose another path.", exception);
-        if (exception is IOException && InUseOnWindows.Contains(exception.HResult))
-            return new PartimeException($"Cannot write to {name}: another program has it open, as Excel does with a file that it shows. Close it there, or choose another path.", exception);
-        // What the system calls a bad descriptor.
-        if (name == StandardOutputName && exception is UnauthorizedAccessException)
-            return new PartimeException($"Cannot write to {name}: it is closed. Redirect it to a file, or name one.", exception);
-        var remedy = exception switch
-        {
-            DirectoryNotFoundException => "Create its folder first, or choose another path.",
-            UnauthorizedAccessException => "Choose a path that you may write to.",
-            _ when NoSpace.Contains(exception.HResult) => "Free some space or choose another path.",
-            _ => "Choose another path.",
-        };
-        // .NET appends a path, which may be that of the replacement.
-        var reason = exception.Message.Split(" : '")[0].TrimEnd('.');
-        return new PartimeException($"Cannot write to {name}: {reason}. {remedy}", exception);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class WholeDocument(string path) : IDisposable
 
     public bool HasNoLock => output.HasNoLock;
 
+    public bool HasLostReader => output.HasLostReader;
+
     /// <summary>Writes the start and the ending, and leaves what is in the file.</summary>
     public void Prepare(Action<Stream> writeStart, byte[] firstEnding) => output.Prepare(() =>
     {

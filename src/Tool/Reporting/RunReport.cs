@@ -91,46 +91,66 @@ internal sealed class RunReport : IDisposable
         return kept.Tasks?.Rows ?? 0;
     }
 
-    /// <summary>Must get each run before the next one starts.</summary>
+    /// <summary>Whether a program that read runs from standard output has seen enough of them, so that the session may end.</summary>
+    public bool HasLostReader => runs?.HasLostReader == true || tasks?.HasLostReader == true || json?.HasLostReader == true || trace?.HasLostReader == true;
+
+    /// <summary>Must get each run before the next one starts. An output that cannot be written costs no other.</summary>
     /// <param name="run">The run.</param>
     /// <param name="findings">What was found out up to and with this run.</param>
     /// <param name="serial">How it compares with a serial run; <see langword="null"/> if that is not known.</param>
     public void Write(RunRecord run, Findings findings, AgainstSerial? serial = null)
     {
-        // A row first: if there is no room for a million others, it is not lost.
         var row = new RunRow(info.Of(run.Planned.Configuration), run, serial);
-        runs?.Write(add => add(row));
-        json?.Write(row, findings);
-        if (run.Status != RunStatus.Suspended)
-        {
-            tasks?.Write(add => TaskRow.AddAll(row.Info, run, add));
-            trace?.Write(run);
-        }
-        hyperfine?.Add(run);
-        page?.Add(run);
-        workbook?.Add(row);
+        WriteAll(
+            // A row first: if there is no room for a million others, it is not lost.
+            () => runs?.Write(add => add(row)),
+            () => json?.Write(row, findings),
+            () =>
+            {
+                if (run.Status != RunStatus.Suspended)
+                    tasks?.Write(add => TaskRow.AddAll(row.Info, run, add));
+            },
+            () =>
+            {
+                if (run.Status != RunStatus.Suspended)
+                    trace?.Write(run);
+            },
+            () => hyperfine?.Add(run),
+            () => page?.Add(run),
+            () => workbook?.Add(row));
     }
 
     /// <summary>Must come after the last run, also if the session ends early. An output that cannot be written costs no other.</summary>
     /// <exception cref="PartimeException">It is too late to repair anything, but the user must not believe that the rows are there.</exception>
     public void Conclude(Conclusion conclusion, Findings findings)
     {
-        var failures = new List<string>();
         var rows = SummaryRow.Of(conclusion.Summaries, summary => info.Of(summary.Configuration));
         IReadOnlyList<string> sentences = [.. conclusion.Remarks, .. conclusion.Problems];
-        Try(() => summary?.WriteAll(rows));
-        Try(() => json?.Conclude(rows, findings, conclusion));
-        Try(() => markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : ResultText.MarkdownOf(conclusion, info.Machine, sentences)));
-        Try(() => advice?.WriteText(AdviceJson.Of(conclusion)));
-        Try(() => hyperfine?.Write());
-        Try(() => page?.Conclude(conclusion, findings));
-        Try(() => workbook?.Conclude(conclusion, rows));
-        failures.AddRange(((string?[])[runs?.ExternalChange(), tasks?.ExternalChange(), json?.ExternalChange(), trace?.ExternalChange()]).OfType<string>());
-        if (failures.Count > 0)
-            throw new PartimeException(string.Join(' ', failures));
+        WriteAll(
+            () => summary?.WriteAll(rows),
+            () => json?.Conclude(rows, findings, conclusion),
+            () => markdown?.WriteText(conclusion.Summaries.Count == 0 ? MarkdownText.List(sentences) : ResultText.MarkdownOf(conclusion, info.Machine, sentences)),
+            () => advice?.WriteText(AdviceJson.Of(conclusion)),
+            () => hyperfine?.Write(),
+            () => page?.Conclude(conclusion, findings),
+            () => workbook?.Conclude(conclusion, rows),
+            () => EnsureUnchanged(runs?.ExternalChange()),
+            () => EnsureUnchanged(tasks?.ExternalChange()),
+            () => EnsureUnchanged(json?.ExternalChange()),
+            () => EnsureUnchanged(trace?.ExternalChange()));
+    }
 
-        void Try(Action write)
-        {
+    private static void EnsureUnchanged(string? change)
+    {
+        if (change is not null)
+            throw new PartimeException(change);
+    }
+
+    /// <summary>Does all of these, whichever fail.</summary>
+    private static void WriteAll(params ReadOnlySpan<Action> writes)
+    {
+        var failures = new List<string>();
+        foreach (var write in writes)
             try
             {
                 write();
@@ -139,7 +159,8 @@ internal sealed class RunReport : IDisposable
             {
                 failures.Add(failure.Message);
             }
-        }
+        if (failures.Count > 0)
+            throw new PartimeException(string.Join(' ', failures));
     }
 
     private static (KeptPart? Runs, KeptPart? Tasks) KeptParts(Outputs outputs, SessionInfo info)

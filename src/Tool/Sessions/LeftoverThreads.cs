@@ -16,11 +16,22 @@ internal static class LeftoverThreads
     /// <param name="tell">Receives a sentence before that, if threads still run.</param>
     public static int Limit(int exitCode, Action<string> tell)
     {
-        // A background thread: without any other, the process ends at once.
-        if (workload is not null)
-            new Thread(() => End(exitCode, tell)) { IsBackground = true }.Start();
+        if (workload is null)
+            return exitCode;
+        try
+        {
+            EndSoon(exitCode, tell);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or FileLoadException || ResourceExhaustion.Behind(exception) is not null)
+        {
+            // There is no thread that could wait for others, or not even a file for the code that starts one.
+            UnexpectedExit.End(exitCode);
+        }
         return exitCode;
     }
+
+    /// <summary>On a background thread: without any other, the process ends at once.</summary>
+    private static void EndSoon(int exitCode, Action<string> tell) => new Thread(() => End(exitCode, tell)) { IsBackground = true }.Start();
 
     private static void End(int exitCode, Action<string> tell)
     {

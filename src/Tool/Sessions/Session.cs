@@ -151,7 +151,7 @@ internal sealed class Session : IDisposable
                 Outcome.SpinSlowdown = SpinCheck.Slowdown(machine.MaxParallel);
                 SystemReading.CountInstructions();
             }
-            await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)), cancellationToken))
+            await foreach (var run in RunAsync(Outcome.Remaining(run => Resumption?.Find(run)).TakeWhile(_ => !report!.HasLostReader), cancellationToken))
             {
                 RequireUnchanged();
                 var against = Outcome.Add(run);
@@ -194,7 +194,7 @@ internal sealed class Session : IDisposable
         }
         catch (PartimeException other) when (failure is not null)
         {
-            throw new PartimeException($"{failure.Message} {other.Message}", failure);
+            throw other.Message.Contains(failure.Message, StringComparison.Ordinal) ? other : new PartimeException($"{failure.Message} {other.Message}", failure);
         }
     }
 

@@ -34,6 +34,10 @@ public class CommandWordsTests
     [InlineData("cat <<EOF\n$1\nEOF", "/bin/sh|-c|cat <<EOF\n$1\nEOF|sh|IN")]
     [InlineData("echo '<<' {}", "/bin/sh|-c|echo '<<' \"$1\"|sh|IN")]
     [InlineData("echo 'it''s' \\' {level} {}", "/bin/sh|-c|echo 'it''s' \\' 6 \"$1\"|sh|IN")]
+    [InlineData("awk '{print $1}'", "/bin/sh|-c|awk '{print $1}' \"$1\"|sh|IN")]
+    [InlineData("echo \"it's $1\"", "/bin/sh|-c|echo \"it's $1\"|sh|IN")]
+    [InlineData("wc -c\n", "/bin/sh|-c|wc -c \"$1\"|sh|IN")]
+    [InlineData("# don't, $1\nwc -c \\# a#b", "/bin/sh|-c|# don't, $1\nwc -c \\# a#b \"$1\"|sh|IN")]
     [InlineData("awk '{print $2}' {}", "/bin/sh|-c|awk '{print $2}' \"$1\"|sh|IN")]
     public void AScriptRefersToItsInput(string script, string expected) => Assert.Equal(expected, Joined(CommandWords.OfScript(script, Names(), isArgument: true)));
 

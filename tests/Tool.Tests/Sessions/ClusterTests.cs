@@ -79,10 +79,10 @@ public sealed class ClusterTests : IDisposable
         const int Tasks = 2000;
         const int Continue = 18;
         // Warm, so that both nodes have tasks from the start.
-        var request = Request("crashing", "sleep:4") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse("cluster.silence=1s")] };
+        var request = Request("crashing", "sleep:4") with { IsWarm = true, Times = Tasks, Executors = ["cluster"], ExecutorSettings = [ExecutorSetting.Parse($"cluster.silence={Pace.Milliseconds(1_000)}")] };
         var tasks = await MeasureAsync(request, async session =>
         {
-            await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10);
+            await PoolHarness.UntilAsync(() => session.Progress.ClaimedTasks > Tasks / 10 && NodesOfThisProcess().Count == 2);
             var (killed, frozen) = NodesOfThisProcess() is [var first, var second] ? (first, second) : throw new InvalidOperationException("There are not two nodes.");
             Assert.Equal(0, LibC.kill(killed, LibC.SIGKILL));
             await PoolHarness.UntilAsync(() => Requeued() > 0);

@@ -59,6 +59,8 @@ internal sealed class CsvFile<TRow> : IDisposable where TRow : allows ref struct
 
     public bool HasNoLock => output.HasNoLock;
 
+    public bool HasLostReader => output.HasLostReader;
+
     /// <summary>The rows that were written, without the header.</summary>
     public long Rows { get; private set; }
 

@@ -64,6 +64,8 @@ internal sealed class SessionJson : IDisposable
 
     public bool HasNoLock => document.HasNoLock;
 
+    public bool HasLostReader => document.HasLostReader;
+
     /// <summary>What other programs have done to the file, as a sentence; <see langword="null"/> for nothing.</summary>
     public string? ExternalChange() => document.ExternalChange();
 

@@ -114,7 +114,7 @@ internal sealed class Terminal
         }
         catch (IOException exception) when (exception.HResult == ClosedTerminal && !OperatingSystem.IsWindows())
         {
-            throw new BrokenPipeException();
+            // Its window was closed, so that nothing reads it.
         }
         // What the system calls a bad descriptor.
         catch (UnauthorizedAccessException exception)

@@ -27,6 +27,8 @@ internal sealed class TraceFile(string path, SessionInfo info) : IDisposable
 
     public bool HasNoLock => document.HasNoLock;
 
+    public bool HasLostReader => document.HasLostReader;
+
     /// <summary>Writes a trace without events, and leaves what is in the file.</summary>
     public void Prepare() => document.Prepare(stream => WriteStart(stream, info.All), Ending);
 
