@@ -35,6 +35,18 @@ public sealed class RemovedToolTests(InstalledTool tool) : IClassFixture<Install
             Assert.DoesNotContain("partime itself", end.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("portable")]
+    public async Task ASessionEndsIfNoOtherWorkerCanBeStartedBeforeOneWasReady(string home)
+    {
+        Copy(tool.Unpacked, folder["tool"]);
+        var line = tool.Program(folder["tool/partime"], "run", "removing-start", "--plugin", Repository.TestPlugin("FailingInWorkers"), "-i", "1", "-e", "process-pool", "-w", "1", "--rounds", "1", "--csv", folder["runs.csv"]);
+        var end = await Command.RunAsync(line with { Environment = new Dictionary<string, string?>(line.Environment) { ["PARTIME_WORKERS"] = home } });
+
+        Assert.Contains("No worker process can be started", end.ShouldExitWith(1).Error, StringComparison.Ordinal);
+    }
+
     private static void Copy(string from, string to)
     {
         foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))

@@ -208,14 +208,16 @@ internal sealed class Supervisor : IDisposable
     {
         if (started.Task.IsCompleted)
             return;
+        var isStarted = shape.IsOnePerTask || workerSet.AreAllReady || (!shape.AllReady && workerSet.HasReady);
+        if (!isStarted)
+            workerSet.StartAll();
+        // Also one that has just been refused: nothing else would wake this thread.
         if (workerSet.FatalError is { } fatal)
         {
             if (workerSet.IsEmpty)
                 started.TrySetException(fatal);
         }
-        else if (shape.IsOnePerTask || workerSet.AreAllReady || (!shape.AllReady && workerSet.HasReady))
+        else if (isStarted)
             started.TrySetResult();
-        else
-            workerSet.StartAll();
     }
 }
