@@ -87,15 +87,12 @@ public class ConnectionTests
     [Fact(Timeout = Fetches.Limit)]
     public async Task AllAddressesThatRefuseAreNamed()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        IPEndPoint[] addresses = [new(IPAddress.Parse("127.0.0.2"), port), new(IPAddress.Loopback, port)];
+        using var closed = new ClosedPort();
+        IPEndPoint[] addresses = [new(IPAddress.Parse("127.0.0.2"), closed.Port), closed.Loopback];
 
         var error = await Assert.ThrowsAsync<SocketException>(() => new Connector().ConnectAsync(addresses, CancellationToken.None));
 
-        Assert.StartsWith($"Connecting failed: 127.0.0.2:{port} and 127.0.0.1:{port}: ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Connecting failed: 127.0.0.2:{closed.Port} and 127.0.0.1:{closed.Port}: ", error.Message, StringComparison.Ordinal);
         Assert.Equal(SocketError.ConnectionRefused, error.SocketErrorCode);
     }
 

@@ -27,15 +27,12 @@ public class FailureTests
     public async Task AServerThatIsNotThereIsAnErrorThatNamesIt(Way way)
     {
         await using var fetch = await Fetches.StartAsync();
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = listener.LocalEndpoint.ToString()!;
-        listener.Stop();
+        using var closed = new ClosedPort();
 
-        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, $"http://{address}/"));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => fetch.DoAsync(way, $"http://{closed.Loopback}/"));
 
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
-        Assert.Contains(address, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{closed.Loopback}", error.Message, StringComparison.Ordinal);
     }
 
     [Theory(Timeout = Fetches.Limit)]

@@ -129,10 +129,8 @@ public sealed class FeedTests
     [Fact]
     public async Task AHostWithoutAFeedIsNamed()
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/v3/index.json";
-        listener.Stop();
+        using var closed = new ClosedPort();
+        var address = $"http://localhost:{closed.Port}/v3/index.json";
 
         Assert.Equal($"The feed '{address}' cannot be reached: Connection refused.", await RefusalOf(address));
     }
