@@ -99,7 +99,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
         foreach (var folder in path)
             if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && LibC.access(found.Pointers[0], LibC.X_OK) == 0)
                 return found;
-        throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: correct its name, or write its path.");
+        throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: {(name.Contains(' ', StringComparison.Ordinal) ? "separate its arguments with blanks outside quotes, or let a shell read them with --set shell=true" : "correct its name, or write its path")}.");
     }
 
     /// <summary>Why the system does not start it.</summary>

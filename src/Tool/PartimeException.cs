@@ -15,4 +15,17 @@ internal class PartimeException : Exception
 
     /// <summary>Whether the message says which limit of the system to raise.</summary>
     public bool NamesLimit { get; init; }
+
+    /// <summary>What the command lacks. The command line knows the option for it.</summary>
+    public Argument? Lacks { get; init; }
+}
+
+/// <summary>What a command may lack.</summary>
+internal enum Argument
+{
+    Inputs,
+    Plugin,
+    Setting,
+    ExecutorSetting,
+    Workers,
 }

@@ -71,8 +71,7 @@ internal static class Program
         }
         catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {
-            Message.WriteError($"partime: {exception.Message}");
-            Message.WriteStack(exception.Stack);
+            Message.WriteRefusal(exception);
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

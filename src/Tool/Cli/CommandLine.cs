@@ -27,7 +27,7 @@ internal static partial class CommandLine
         }
         catch (CommandParsingException exception)
         {
-            throw new PartimeException($"{Repetition(exception) ?? $"{exception.Message}.{Suggestion(exception, args.FirstOrDefault())}"} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
+            throw new PartimeException($"{Repetition(exception) ?? $"{exception.Message}.{Suggestion(exception, args)}"} See '{PlainHelp.FullName(exception.Command)} --help'.", exception);
         }
         if (output.GetStringBuilder().Length > 0)
             Terminal.Out().WriteText(output.ToString());
@@ -108,17 +108,19 @@ internal static partial class CommandLine
     private static partial Regex UnexpectedValue();
 
     /// <summary>The nearest command or option. Behind a command the library would offer options for stray words as well.</summary>
-    private static string Suggestion(CommandParsingException exception, string? first)
+    private static string Suggestion(CommandParsingException exception, string[] args)
     {
         // A response file cannot be read.
         if (exception.InnerException is IOException or UnauthorizedAccessException)
             return $" {exception.InnerException.Message}";
         var isRoot = exception.Command.Parent is null;
-        if (isRoot && first is not null && Catalog.OpenBundled().Workloads.Any(workload => workload.Name == first))
+        if (isRoot && args is [var first, ..] && Catalog.OpenBundled().Workloads.Any(workload => workload.Name == first))
             return $" Did you mean 'run {first}'?";
-        var nearest = (exception as UnrecognizedCommandParsingException)?.NearestMatches.FirstOrDefault();
+        // The library takes names for near that are not.
+        var nearest = (exception as UnrecognizedCommandParsingException)?.NearestMatches is { } names ? Nearest.Find(exception.Message.Split('\'')[1].TrimStart('-'), names) : null;
         var isOption = exception.Message.Contains("option", StringComparison.Ordinal) && !exception.Message.Contains("argument", StringComparison.Ordinal);
-        return nearest is null ? ""
+        return isOption && args.Contains("command") && !args.Contains("--") ? " If it belongs to the program, write the program and its words behind '--'."
+            : nearest is null ? ""
             : isOption ? $" Did you mean '--{nearest}'?"
             // The library takes its options for commands here.
             : isRoot && exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"

@@ -54,7 +54,7 @@ internal sealed class Interruption : IDisposable
         Volatile.Write(ref firstTicks, Stopwatch.GetTimestamp());
         var hasWork = WorkInProgress.Exists;
         // The progress bar may still be on the current line.
-        Message.Write($"{(Console.IsErrorRedirected ? "" : Environment.NewLine)}{NameOf(code)}{(hasWork ? ": finishing the tasks and files under way. Once more ends at once." : ".")}");
+        Message.Write($"{(Console.IsErrorRedirected ? "" : Environment.NewLine)}{NameOf(code)}{(hasWork ? ": ending the tasks under way, and finishing the files. Once more ends at once." : ".")}");
         try
         {
             source.Cancel();

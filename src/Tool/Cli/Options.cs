@@ -32,6 +32,17 @@ internal static class Options
         return option;
     }
 
+    /// <summary>The option for what a command lacks, as the rooms below know none. A sentence that follows others.</summary>
+    public static string For(Argument? lacking) => lacking switch
+    {
+        Argument.Inputs => " The option is --inputs, as in '-i 1,2,3' or '-i @FILE'.",
+        Argument.Plugin => " The option is --plugin PATH.",
+        Argument.Setting => " The option is --set NAME=VALUE.",
+        Argument.ExecutorSetting => " The option is --executor-set EXECUTOR.NAME=VALUE.",
+        Argument.Workers => " The option is --workers.",
+        _ => "",
+    };
+
     /// <summary>The differences that do not matter, for every command that finds any.</summary>
     public static CommandOption Band(this CommandLineApplication command) =>
         command.One("--band <PERCENT>", "Differences within this band do not matter and are never reported as faster or slower. Default: 1%.");

@@ -86,7 +86,7 @@ internal sealed class RunOptions(CommandLineApplication command)
         if (resumed is null)
             return;
         if (((CommandOption[])[runsCsv, tasksCsv, json, trace, hyperfine]).FirstOrDefault(output => output.HasValue()) is { } other)
-            throw new PartimeException($"--resume {resumed} writes to that file, and --{other.LongName} to another: leave it out.");
+            throw new PartimeException($"--resume {resumed} goes on in that file and writes no other: leave --{other.LongName} out.");
         if (append.HasValue() || columns.HasValue())
             throw new PartimeException($"--resume {resumed} continues the session in that file with its columns, and --{(append.HasValue() ? append : columns).LongName} does not: leave one of them out.");
         if (resumed is "" or OutputFile.StandardOutputPath)

@@ -58,7 +58,8 @@ internal static class OutputPath
         var full = Path.GetFullPath(path);
         try
         {
-            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+            // To follow a link where there is nothing throws, and most outputs do not exist yet.
+            return (new FileInfo(full).LinkTarget is null ? null : File.ResolveLinkTarget(full, returnFinalTarget: true))?.FullName ?? full;
         }
         catch (IOException)
         {

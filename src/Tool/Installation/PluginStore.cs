@@ -69,12 +69,12 @@ internal sealed class PluginStore(string folder)
     {
         try
         {
-            _ = File.GetAttributes(path);
-            return true;
+            // If there is no file, File.GetAttributes throws, at every start without plugins.
+            return new FileInfo(path).Attributes != (FileAttributes)(-1);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return exception is not (FileNotFoundException or DirectoryNotFoundException);
+            return true;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed record WorkerSpec
         Rule.Default when scale == Scale.Weak => cpus,
         Rule.Tasks => tasks <= MaxForTasks
             ? Math.Max(1, (int)tasks)
-            : throw new PartimeException($"One worker per task would be {tasks:N0} workers; the limit is {MaxForTasks}. Set the number of workers."),
+            : throw new PartimeException($"One worker per task would be {tasks:N0} workers; the limit is {MaxForTasks}. Set the number of workers.") { Lacks = Argument.Workers },
         _ => tasks is > 0 and <= MaxTasksWithOneEach ? (int)tasks : cpus,
     };
 

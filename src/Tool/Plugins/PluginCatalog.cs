@@ -70,7 +70,9 @@ internal sealed class PluginCatalog
         return catalog;
     }
 
-    public WorkloadInfo FindWorkload(string name) => Find(workloads, "workload", "workloads", name);
+    public WorkloadInfo FindWorkload(string name) => executors.Exists(executor => executor.Name == name) && !workloads.Exists(workload => workload.Name == name)
+        ? throw new PartimeException($"There is no workload '{name}'. It is an executor: join executors with commas to one word.")
+        : Find(workloads, "workload", "workloads", name);
 
     public ExecutorInfo FindExecutor(string name) => Find(executors, "executor", "executors", name);
 
@@ -134,10 +136,13 @@ internal sealed class PluginCatalog
                 return type;
 
         var names = known.Select(type => type.Name).ToArray();
-        throw new PartimeException(names.Length == 0
+        var sentence = names.Length == 0
             ? $"There is no {kind} '{name}', and no other: install a plugin, or name one in the command."
-            : $"There is no {kind} '{name}'.{(File.Exists(name) ? " There is a file of that name: if it is another input, join the inputs with commas to one word." : Nearest.Hint(name, names))} Known {kinds}: {string.Join(", ", names)}. To add those of a plugin, install it or name it in the command.");
+            : $"There is no {kind} '{name}'.{(MayBeInput(name) ? " If it is another input, join the inputs with commas to one word." : Nearest.Hint(name, names))} Known {kinds}: {string.Join(", ", names)}. To add those of a plugin, install it or name it in the command.";
+        throw new PartimeException(sentence) { Lacks = Argument.Plugin };
     }
+
+    private static bool MayBeInput(string name) => File.Exists(name) || char.IsAsciiDigit(name.FirstOrDefault());
 }
 
 /// <summary>Plugins are code: anyone who can write to a plugin's folder can run code as its user.</summary>

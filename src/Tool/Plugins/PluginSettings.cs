@@ -86,6 +86,6 @@ internal static class PluginSettings
 
         var options = missing.Count == 1 ? $"option '{missing[0]}'" : $"options '{string.Join("' and '", missing)}'";
         var settings = string.Join(" and ", missing.Select(name => $"{plugin.KeyOf(name)}=…"));
-        throw new PartimeException($"The {plugin.Kind} '{plugin.Name}' requires its {options}: add the setting{(missing.Count > 1 ? "s" : "")} {settings}.");
+        throw new PartimeException($"The {plugin.Kind} '{plugin.Name}' requires its {options}: add the setting{(missing.Count > 1 ? "s" : "")} {settings}.") { Lacks = plugin is WorkloadInfo ? Argument.Setting : Argument.ExecutorSetting };
     }
 }

@@ -87,7 +87,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
         if (Xlsx == OutputFile.StandardOutputPath && StandardStreams.IsTerminal)
             throw new PartimeException("A workbook cannot be shown in a terminal: name a file, or send standard output to one.");
         if (Columns.Count > 0 && WithChosenColumns is null)
-            throw new PartimeException("The columns of which file? They are chosen for the runs CSV, or else for the only other CSV: name one of these.");
+            throw new PartimeException("No CSV is written whose columns could be chosen: name a CSV of runs, of tasks or of the summary, and only one of the latter two.");
         var standardOutput = OutputPath.IdentityOfStandardOutput();
         var all = All;
         var places = new string?[all.Length];

@@ -44,7 +44,7 @@ internal sealed class ExecutorSelection
             if (hasWorkers || executor.DefaultWorkers.All(workers => workers.Allows(tasks)))
                 planned.Add(executor);
             else if (named.Contains(executor.Name))
-                throw new PartimeException($"{executor.Name} would start one worker per task, and {tasks:N0} are above the limit of {WorkerSpec.MaxForTasks}. Set the number of workers, or leave {executor.Name} out.");
+                throw new PartimeException($"{executor.Name} would start one worker per task, and {tasks:N0} are above the limit of {WorkerSpec.MaxForTasks}. Set the number of workers, or leave {executor.Name} out.") { Lacks = Argument.Workers };
             else
                 leftOut.Add(executor.Name);
         selected.RemoveAll(executor => leftOut.Contains(executor.Name));

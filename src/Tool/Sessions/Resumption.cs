@@ -145,7 +145,7 @@ internal sealed class Resumption
                 ? DifferencesOfVariants(then, own) : []),
             .. Difference("pool", Label.OfPool(session.IsWarm), Label.OfPool(now.IsWarm)),
             .. Difference("seed", $"{session.Seed}", $"{now.Seed}"),
-            .. Difference("inputs", session.InputsDigest, now.InputsDigest),
+            .. session.InputsDigest == now.InputsDigest ? (string[])[] : ["inputs: not the same"],
             .. DifferenceOfSettings(session.Settings?.Parts ?? [], now.Settings!.Parts),
             .. Difference("machine", session.Machine, now.Machine),
         ];

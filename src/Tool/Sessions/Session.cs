@@ -227,9 +227,9 @@ internal sealed class Session : IDisposable
     {
         var samples = workloads.Select(workload => workload.SampleInputs).Distinct().ToList();
         var specs = request.Inputs.Count > 0 ? request.Inputs
-            : samples.Count > 1 ? throw new PartimeException($"{string.Join(" and ", workloads.Select(workload => workload.Name))} have different sample inputs: give them the same inputs.")
+            : samples.Count > 1 ? throw new PartimeException($"{string.Join(" and ", workloads.Select(workload => workload.Name))} have different sample inputs: give them the same inputs.") { Lacks = Argument.Inputs }
             : samples[0] is { } one ? [one]
-            : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.");
+            : throw new PartimeException($"The workload '{workloads[0].Name}' has no sample inputs: give it inputs.") { Lacks = Argument.Inputs };
         var inputs = new TaskInputs(InputSpec.Parse(specs, Files.StandardStreams.OpenInput), request.Times);
         var counts = VariantRequest.TaskCountsOf(requested, request.Scale);
         var most = counts?.Max() ?? inputs.Count;

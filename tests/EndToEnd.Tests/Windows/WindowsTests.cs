@@ -128,7 +128,7 @@ public sealed class WindowsTests(InstalledTool tool, WindowsTool windows) : ICla
         foreach (var (consoleEvent, exitCode, told) in ((string, int, string)[])[("console:1", 130, "Interrupted"), ("console:2", 129, "The terminal was closed")])
         {
             var end = await RunAsync(exitCode, Crashing($"ok,{consoleEvent}", "serial"));
-            Assert.Contains($"{told}: finishing the tasks and files under way.", end.Error, StringComparison.Ordinal);
+            Assert.Contains($"{told}: ending the tasks under way, and finishing the files.", end.Error, StringComparison.Ordinal);
             Assert.Equal(["ok", "cancelled"], Rows("tasks.csv").Select(row => row["status"]));
         }
     }

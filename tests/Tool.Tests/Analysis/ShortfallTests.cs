@@ -45,7 +45,7 @@ public sealed class ShortfallTests
             Sentence(Run(200, imbalance: 200) with { IdealSeconds = 90 }));
 
     [Theory]
-    [InlineData(3, 1, "threads × 4: 3 tasks cannot keep 4 workers busy. Ask for fewer workers, or smaller chunks.")]
+    [InlineData(3, 1, "threads × 4: 3 tasks cannot keep 4 workers busy. Ask for fewer workers.")]
     [InlineData(100, 50, "threads × 4: 100 tasks in chunks of 50 cannot keep 4 workers busy. Ask for fewer workers, or smaller chunks.")]
     public void TooFewTasksAreTheCauseWhateverTheyTake(long tasks, int chunkSize, string sentence)
     {

@@ -75,7 +75,7 @@ public sealed class WeakScalingTests
         Assert.Equal("threads × 3 does most: 2.40 times the work of serial in the same time (2.40 to 2.40), 0.80 per worker.", Answer(Rounds(5)));
         Assert.Equal("It is not shown that more workers do more work than serial in the same time.", Answer(Rounds(12)));
 
-        static string Answer(IReadOnlyList<Summary> summaries) => AdviceText.WithoutChoice(summaries, new ConfigurationNames(summaries.Select(summary => summary.Configuration)), isComplete: true);
+        static string Answer(IReadOnlyList<Summary> summaries) => AdviceText.WithoutChoice(summaries, new ConfigurationNames(summaries.Select(summary => summary.Configuration)), isComplete: true, isOneOfSeveral: false);
     }
 
     private static IReadOnlyList<Summary> Summaries(params Observation[] runs) => Summary.Of(runs, EquivalenceBand.Default);

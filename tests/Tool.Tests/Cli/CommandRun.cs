@@ -29,7 +29,7 @@ internal sealed record CommandRun(int ExitCode, string Text)
         }
         catch (PartimeException exception)
         {
-            Message.WriteError($"partime: {exception.Message}");
+            Message.WriteRefusal(exception);
         }
         return new CommandRun(exitCode, text.ToString());
     }

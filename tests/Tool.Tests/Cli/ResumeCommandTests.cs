@@ -56,7 +56,7 @@ public sealed class ResumeCommandTests : IDisposable
             ("settings: was 2 rounds, is 3 rounds. That session is complete: for 1 more round, write --csv ", ["-w", "1", "--rounds", "3", "--seed", "5"]),
             ("seed: was 5, is 6", ["-w", "1", "--rounds", "2", "--seed", "6"]),
             ("parameters: was call=1; seconds=0, is call=2; seconds=0", ["-w", "1", "--rounds", "2", "--seed", "5", "--set", "call=2"]),
-            ("inputs: was xxh3:", ["-w", "1", "--rounds", "2", "--seed", "5", "--times", "2"]),
+            ("inputs: not the same", ["-w", "1", "--rounds", "2", "--seed", "5", "--times", "2"]),
             ("pool: was cold, is warm", ["-w", "1", "--rounds", "2", "--seed", "5", "--pool", "warm"]),
         ])
         {

@@ -117,6 +117,12 @@ public sealed class PluginCatalogTests : IDisposable
         Assert.Contains("empty", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0.2", "'0.2'. If it is another input, join the inputs with commas to one word. Known workloads: ")]
+    [InlineData("threads", "'threads'. It is an executor: join executors with commas to one word.")]
+    public void AnInputOrAnExecutorInThePlaceOfAWorkloadIsNoticed(string name, string told) =>
+        Assert.StartsWith($"There is no workload {told}", Assert.Throws<PartimeException>(() => TestPlugin.Catalog("Empty").FindWorkload(name)).Message, StringComparison.Ordinal);
+
     [Fact]
     public void AnUnknownExecutorIsAnErrorThatNamesTheNearestAndTheKnownOnes()
     {

@@ -32,7 +32,7 @@ public sealed class ColumnChoiceTests
     [InlineData("Wall_s", "'Wall_s' in the runs CSV. Did you mean 'wall_s'?")]
     [InlineData("", "'' in the runs CSV.")]
     public void AnUnknownColumnIsNamedWithTheNearest(string name, string what) => Assert.Equal(
-        $"There is no column {what} Write names, beginnings such as 'loss_*', or 'all'.", Assert.Throws<PartimeException>(() => Chosen("runs.csv", "wall_s", name)).Message);
+        $"There is no column {what} Write names, beginnings such as 'loss_*', or 'all'; 'dotnet partime docs csv' lists the names.", Assert.Throws<PartimeException>(() => Chosen("runs.csv", "wall_s", name)).Message);
 
     [Fact]
     public void TheyAreThoseOfTheRunsOrOfTheOnlyOtherFile()
@@ -42,7 +42,7 @@ public sealed class ColumnChoiceTests
         Assert.Equal("tasks.csv", (runs with { RunsCsv = null, SummaryCsv = null }).WithChosenColumns!.Path);
         Assert.Equal("summary.csv", (runs with { RunsCsv = null, TasksCsv = null }).WithChosenColumns!.Path);
         Assert.Equal(TaskColumns.For([]).Names(), runs.ColumnsOf("tasks.csv", TaskColumns.For([]), int.MaxValue).Names());
-        Assert.StartsWith("The columns of which file?", Assert.Throws<PartimeException>((runs with { RunsCsv = null }).EnsureUsable).Message, StringComparison.Ordinal);
+        Assert.StartsWith("No CSV is written whose columns could be chosen: ", Assert.Throws<PartimeException>((runs with { RunsCsv = null }).EnsureUsable).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -94,6 +94,9 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, dou
         Dropped = Drop();
         added = Added();
         Best = Arms().Where(arm => active.Contains(arm.Configuration)).MinBy(Median);
+        // What has become the fastest since then must be compared, too.
+        if (Arms().FirstOrDefault(arm => arm.Configuration == Serial && !active.Contains(Serial)) is { } dropped && IsWantedAsReference(dropped, Best!))
+            added.Add(dropped.Configuration);
         IsDecided = added.Count == 0 && IsKnown();
     }
 
@@ -162,8 +165,8 @@ internal sealed class VariantSearch(Plan plan, int variant, SearchGoal goal, dou
         return [.. added.Distinct().Where(configuration => !tried.Contains(configuration))];
     }
 
-    /// <summary>Tasks that compute gain nothing by more workers than CPUs.</summary>
-    private static bool IsComputing(Arm? serial) => serial?.Runs[^1].CpuShare > Work.ComputingShare;
+    /// <summary>Tasks that compute gain nothing by more workers than CPUs. Other programs only lower the share.</summary>
+    private static bool IsComputing(Arm? serial) => serial?.Runs.Max(run => run.CpuShare) > Work.ComputingShare;
 
     /// <summary>More workers may pay while CPUs are idle and the last step paid.</summary>
     private bool WantsMore(Arm fastest, List<Arm> ofExecutor)

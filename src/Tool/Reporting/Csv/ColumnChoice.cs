@@ -25,7 +25,7 @@ internal static class ColumnChoice
         {
             var named = name == All ? columns : Array.FindAll(columns, column => FileSystemName.MatchesSimpleExpression(name, column.Name, ignoreCase: false));
             if (named.Length == 0)
-                throw new PartimeException($"There is no column '{name}' in {file}.{Nearest.Hint(name, columns.Names())} Write names, beginnings such as 'loss_*', or '{All}'.");
+                throw new PartimeException($"There is no column '{name}' in {file}.{Nearest.Hint(name, columns.Names())} Write names, beginnings such as 'loss_*', or '{All}'; 'dotnet partime docs csv' lists the names.");
             chosen.AddRange(named.Except(chosen));
         }
         return [.. chosen];

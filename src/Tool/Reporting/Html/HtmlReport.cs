@@ -51,7 +51,7 @@ internal sealed class HtmlReport
             new HtmlTable([.. payOff.Headings], [.. payOff.Cells]).Write(body, payOff.Heading);
         if (variants.Rows.Any())
             new HtmlTable(["executor × workers", "variant", "compared with", "wall", "its wall", "times as fast", "95% between"],
-                [.. variants.Rows.Select(row => (string[])[row.Configuration, row.Variant, row.Baseline, Readable.Duration(row.Seconds), Readable.Duration(row.BaselineSeconds), row.TimesAsFast, Readable.SpeedUpInterval(row.SpeedUp.Interval)])])
+                [.. variants.Rows.Select(row => (string[])[row.Configuration, row.Variant, row.Baseline, Readable.Duration(row.Seconds), Readable.Duration(row.BaselineSeconds), row.TimesAsFast, Readable.SpeedUpInterval(row.SpeedUp)])])
             { Words = 3 }.Write(body, variants.Heading);
         body.Markup("</section>\n");
         return this;

@@ -33,7 +33,7 @@ internal static class DoctorTables
         new("workers", summary => Readable.Count(summary.Configuration.Workers)),
         TextColumn<Summary>.OfSeconds("wall", summary => summary.Wall?.Median.Value),
         new("vs 1 worker", summary => Readable.SpeedUp(summary.SpeedUpOverOne?.Value)),
-        new("95% interval", summary => Readable.SpeedUpInterval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne?.Interval)) { Expendable = 1 },
+        new("95% interval", summary => Readable.SpeedUpInterval(summary.Configuration.Workers == 1 ? null : summary.SpeedUpOverOne)) { Expendable = 1 },
         new("efficiency", summary => Readable.Percent(summary.EfficiencyOverOne?.Value)),
     ];
 

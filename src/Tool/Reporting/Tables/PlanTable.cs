@@ -19,7 +19,7 @@ internal static class PlanTable
             new("workers", configuration => Readable.Count(configuration.Workers)),
             new("chunk", configuration => configuration.ChunkSize.Number is { } size ? Readable.Count(size) : ChunkSize.AutoName) { Expendable = 1 },
             new("tasks", configuration => Readable.Count(plan.TasksOf(configuration))),
-            new("1st round", configuration => Readable.Count(first[configuration])) { Expendable = 2 },
+            new("order", configuration => Readable.Count(first[configuration])) { Expendable = 2 },
             TextColumn<Configuration>.OfSeconds("expected", configuration => expected.TryGetValue(configuration, out var seconds) ? seconds : null),
         ];
         if (executorOptions is not null)

@@ -114,7 +114,7 @@ internal sealed class ResultText(ReportChapter chapter)
     private ConfigurationNames Names => new(chapter.Summaries.Select(summary => summary.Configuration));
 
     private IReadOnlyList<string> Answer() =>
-        [.. AdviceText.Caveat(chapter.ResultsDiffer), .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete)]];
+        [.. AdviceText.Caveat(chapter.ResultsDiffer), .. BaselineText.Of(chapter.Summaries, Names, chapter.Advice?.Chosen), .. chapter.Advice is { } advice ? new AdviceText(advice, Names).Answer : [AdviceText.WithoutChoice(chapter.Summaries, Names, chapter.IsComplete, isOneOfSeveral: chapter.Name != chapter.Scenario.Workload)]];
 
     /// <summary>Why no law of scaling fits is a detail.</summary>
     private IReadOnlyList<string> Reasons(bool isDetailed) =>

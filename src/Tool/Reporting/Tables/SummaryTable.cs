@@ -89,7 +89,7 @@ internal static class SummaryTable
         };
         if (summaries.Count > 1)
             yield return TextColumn<Summary>.OfBars(isScaled ? "scaled speed-up" : "speed-up", summary => (speedUps.Of(summary)?.Value ?? 0) / max) with { Expendable = isDetailed ? 9 : 3, Tone = summary => ToneOf(speedUps.DifferenceOf(summary)) };
-        yield return new("95% interval", summary => Readable.SpeedUpInterval(speedUps.DifferenceOf(summary) is null ? null : speedUps.Of(summary)?.Interval)) { Expendable = isDetailed ? 8 : 1 };
+        yield return new("95% interval", summary => Readable.SpeedUpInterval(speedUps.DifferenceOf(summary) is null ? null : speedUps.Of(summary))) { Expendable = isDetailed ? 8 : 1 };
         if (isScaled)
             yield return new("efficiency", summary => Readable.Number((summaries.Any(other => other.SpeedUp is not null) ? summary.Efficiency : summary.EfficiencyOverOne)?.Value));
     }

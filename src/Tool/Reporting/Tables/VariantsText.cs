@@ -87,7 +87,7 @@ internal sealed class VariantsText
         .. baseline is null ? [new("compared with", row => NameOf(row.Baseline), CellKind.Name) { Expendable = 1 }] : (TextColumn<VariantComparison>[])[],
         TextColumn<VariantComparison>.OfSeconds(baseline ?? "its wall", row => SecondsOf(row.Baseline)) with { Expendable = 4 },
         new("times as fast", TimesAsFast) { Tone = ToneOf },
-        new("95% interval", row => Readable.SpeedUpInterval(row.SpeedUp.Interval)) { Expendable = 3 },
+        new("95% interval", row => Readable.SpeedUpInterval(row.SpeedUp)) { Expendable = 3 },
     ],
     comparisons) with
     { Padding = (0, 1) };

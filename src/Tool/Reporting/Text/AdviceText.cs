@@ -41,8 +41,8 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     public IReadOnlyList<string> Reasons => [.. ((string?[])[Kind(), LossText.Of(advice, NameOf), BreakEven()]).OfType<string>()];
 
     /// <summary>The answer where there is nothing to choose between.</summary>
-    public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
-        ? $"{names.Of(only.Configuration)} takes {Readable.Duration(wall.Median.Value)}{Range(wall.Median.Interval)} for {Readable.Tasks(only.Tasks)}, in {Readable.Counted(only.Rounds, "round")}. To compare, name more executors or numbers of workers."
+    public static string WithoutChoice(IReadOnlyList<Summary> summaries, ConfigurationNames names, bool isComplete, bool isOneOfSeveral) => summaries is [{ WorstStatus: RunStatus.Ok, Wall: { } wall, Scenario.Tasks: > 0 } only]
+        ? $"{names.Of(only.Configuration)} takes {Readable.Duration(wall.Median.Value)}{Range(wall.Median.Interval)} for {Readable.Tasks(only.Tasks)}, in {Readable.Counted(only.Rounds, "round")}.{(isOneOfSeveral ? "" : " To compare, name more executors or numbers of workers.")}"
         : summaries[0].Scenario.Scale == Scale.Weak && summaries.Where(summary => summary.SpeedUp is not null).MaxBy(summary => summary.SpeedUp!.Value) is { } most ? MostWork(most, names)
         : $"No advice: {WhyNone(summaries, isBudgetSpent: false, isComplete)}";
 
@@ -140,7 +140,7 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
     private static string When(BreakEven point) => point switch
     {
         { MinTaskSeconds: null, IsOneByOne: true } => "not here: its tasks ran one after the other",
-        { MinTaskSeconds: null } => "not here: its tasks took so much longer that it saved nothing",
+        { MinTaskSeconds: null } => "not here: side by side its tasks took so much longer that it saved nothing",
         { MinTaskSeconds: 0 } => "with tasks of any length",
         // With fewer tasks than workers there is nothing to say about their number.
         { MinTaskSeconds: { } task, MinTasks: { } tasks } when tasks > point.Arm.Configuration.Workers => $"above {Readable.Duration(task)} per task, or from {Readable.Tasks((long)tasks)} of this length",

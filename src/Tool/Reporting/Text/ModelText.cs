@@ -97,12 +97,12 @@ internal static class ModelText
         + (model.ExceedsCpus ? ", or CPUs, of which there were fewer." : ".");
 
     private static string Undecided(ScalingModel model) =>
-        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers do not tell {Rivals(model)} with {Readable.Count(model.Horizon)} ({Page}). "
+        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers are too few to choose between {Rivals(model)} with {Readable.Count(model.Horizon)} ({Page}). "
         + (model.HasMoreToMeasure ? "Measure more numbers of workers, or more rounds." : OutOfCpus(model));
 
     private static string Rivals(ScalingModel model) => model is { Gustafson: { } gustafson, Growing: { } growing }
-        ? $"Gustafson's law from a time that grows with every worker, which predict {Times(gustafson.SpeedUpWith(model.Horizon))} and {Times(growing.SpeedUpWith(model.Horizon))} the work"
-        : $"Amdahl's law from USL, which predict {Times(model.Amdahl!.SpeedUpWith(model.Horizon))} and {Times(model.Usl!.SpeedUpWith(model.Horizon))}";
+        ? $"Gustafson's law and a time that grows with every worker, which predict {Times(gustafson.SpeedUpWith(model.Horizon))} and {Times(growing.SpeedUpWith(model.Horizon))} the work"
+        : $"Amdahl's law and USL, which predict {Times(model.Amdahl!.SpeedUpWith(model.Horizon))} and {Times(model.Usl!.SpeedUpWith(model.Horizon))}";
 
     private static string Percent(double fraction, Interval? interval) => $"{Number(fraction * 100)}%{(interval is { } ends ? $" ({Ends(ends.Low * 100, ends.High * 100)}%)" : "")}";
 

@@ -32,7 +32,7 @@ internal static class PredictionText
         columns.Add(TextColumn<Prediction[]>.OfSeconds("lower bound", row => row[0].LowerBound) with { Expendable = 2 });
         columns.Add(new("speed-up", row => Readable.SpeedUp(row[speedUp].SpeedUp?.Value)));
         if (found.All.Any(prediction => prediction.SpeedUp?.Interval is not null))
-            columns.Add(new("95% interval", row => Readable.SpeedUpInterval(row[speedUp].SpeedUp?.Interval)) { Expendable = 1 });
+            columns.Add(new("95% interval", row => Readable.SpeedUpInterval(row[speedUp].SpeedUp)) { Expendable = 1 });
         return TextTable.Of(columns, [.. found.All.Chunk(first.Count)]) with { Padding = (0, 1) };
     }
 

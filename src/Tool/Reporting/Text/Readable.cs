@@ -128,9 +128,9 @@ internal static class Readable
     /// <summary><c>1.93 ×</c>, or <c>263 × slower</c>.</summary>
     public static string SpeedUp(double? ratio) => ratio is > 0 and < Tenth ? $"{Times(1 / ratio.Value)} × slower" : ratio is { } value ? $"{Number(value)} ×" : "–";
 
-    /// <summary>Of a speed-up.</summary>
-    public static string SpeedUpInterval(Interval? interval) =>
-        interval is { Low: > 0, High: < Tenth } slow ? $"{Times(1 / slow.High)}–{Times(1 / slow.Low)} × slower" : Interval(interval);
+    /// <summary>Of a speed-up, in its words.</summary>
+    public static string SpeedUpInterval(Estimate? speedUp) =>
+        speedUp is { Value: > 0 and < Tenth, Interval: { Low: > 0 } slow } ? $"{Times(1 / slow.High)}–{Times(1 / slow.Low)} × slower" : Interval(speedUp?.Interval);
 
     /// <summary><c>1.93 times as fast as serial</c>, or <c>263 times as slow as serial</c>.</summary>
     public static string TimesAsFast(double ratio, string other) => ratio is > 0 and < Tenth ? $"{Times(1 / ratio)} times as slow as {other}" : $"{Number(ratio)} times as fast as {other}";

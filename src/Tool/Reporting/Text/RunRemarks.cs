@@ -34,7 +34,7 @@ internal static class RunRemarks
                 DisturbanceKind.OtherPrograms => $"{who} ran while other programs used {upTo}{Readable.Percent(max)} of the machine's CPU time: close them and measure again.",
                 DisturbanceKind.Host => $"{who} ran while the host gave CPUs to other machines for {upTo}{Readable.Percent(max)} of the time: its CPUs are shared, so measure more rounds.",
                 DisturbanceKind.Quota => $"{who}: the quota stopped runs for {upTo}{Readable.Percent(max)} of their time, summed over threads. Use fewer workers.",
-                DisturbanceKind.Crowd => $"{who}: {upTo}{PerCpu(max)} workers per CPU were computing, so they waited for each other. Computing needs no more workers than CPUs.",
+                DisturbanceKind.Crowd => $"{who}: {upTo}{PerCpu(max)} workers per CPU kept all CPUs busy, so some waited for one. Computing needs no more workers than CPUs.",
                 _ => $"{who} ran on battery, where the clock rate may change: plug the machine in and measure again.",
             };
         }

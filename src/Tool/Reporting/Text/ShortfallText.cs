@@ -52,7 +52,7 @@ internal static class ShortfallText
         var achieved = $"{Readable.Number(run.ConcurrencyMean)} of {Readable.Count(workers)} workers had a task on average";
         return shortfall.Cause switch
         {
-            ShortfallCause.FewTasks => $"{Readable.Tasks(run.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers, or smaller chunks.",
+            ShortfallCause.FewTasks => $"{Readable.Tasks(run.Tasks)}{Chunks(summary)} cannot keep {Readable.Count(workers)} workers busy. Ask for fewer workers{(summary.Configuration.ChunkSize.Number == 1 ? "" : ", or smaller chunks")}.",
             // Longer than all tasks together one after the other: it was no longer task there.
             ShortfallCause.LongTask when run.IdealSeconds > summary.SerialTaskSeconds => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)}, and all together {Readable.Duration(summary.SerialTaskSeconds.Value)} under {Summary.Baseline}. It waited: look at what it waits for.",
             ShortfallCause.LongTask => $"{achieved}, because one task took {Readable.Duration(run.IdealSeconds ?? 0)} of the {Readable.Duration(shortfall.Span)} in which tasks ran. {(shortfall.Span > FarFromIdeal * run.IdealSeconds ? "Put it first, or split it up" : "Split it up")}.",

@@ -60,6 +60,19 @@ public sealed class AdaptiveSearchTests
     }
 
     [Fact]
+    public void ARunOfSerialThatOtherProgramsDisturbedMakesNoTasksWait()
+    {
+        var machine = new MadeMachine { MaxAtOnce = 1.5, Noise = 0.3 };
+        var search = new AdaptiveSearch(machine.PlanOf(), Goal, machine.Cpus);
+        foreach (var planned in search.Runs())
+        {
+            Assert.InRange(planned.Configuration.Workers, 1, 4);
+            var run = machine.Run(planned);
+            search.Add(planned is { Round: > 1, Configuration.Executor: "serial" } ? run with { CpuSeconds = run.CpuSeconds / 2 } : run);
+        }
+    }
+
+    [Fact]
     public void NoiseEndsTheSearchAfterTwentyRounds()
     {
         var machine = new MadeMachine { Noise = 0.15, MaxAtOnce = 1 };
@@ -83,6 +96,21 @@ public sealed class AdaptiveSearchTests
         var runs = Runs(machine, new AdaptiveSearch(machine.PlanOf(), Goal with { Budget = TimeSpan.FromSeconds(30) }, machine.Cpus)).ToList();
         var fastest = runs.GroupBy(run => run.Planned.Configuration).MinBy(own => own.Average(run => run.Times.Wall))!.Select(run => run.Planned.Round);
         Assert.Equal(3, runs.Count(run => run.Planned.Configuration.Executor == "serial" && fastest.Contains(run.Planned.Round)));
+    }
+
+    /// <summary>Noise makes one the fastest that was added when serial had been dropped.</summary>
+    [Fact]
+    public void WhatBecomesTheFastestLaterIsComparedWithSerialToo()
+    {
+        for (var noise = 0.02; noise < 0.1; noise += 0.01)
+        {
+            var machine = new MadeMachine { MaxAtOnce = 1.3, Cpus = 2, CpuShare = 0.5, Noise = noise };
+            var search = new AdaptiveSearch(machine.PlanOf(), Goal, machine.Cpus);
+            var arms = Arm.AllOf(Runs(machine, search).ToList());
+            var fastest = arms.MinBy(arm => LogMedian.Of(arm.SoundSeconds).Median)!;
+            var serial = arms.Single(arm => arm.Configuration.Executor == "serial");
+            Assert.True(fastest == serial || fastest.SpeedUpOver(serial)?.Interval is not null, $"with noise of {noise}, {fastest.Configuration} shares {fastest.SpeedUpOver(serial)?.Count} rounds with serial");
+        }
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class BreakEvenTests
     {
         var advice = Of(Spin with { MaxAtOnce = 1 }, "serial,threads,async", "4");
         var points = advice.BreakEvens;
-        Assert.Contains("threads × 4 not here: its tasks took so much longer that it saved nothing", BreakEvens(advice), StringComparison.Ordinal);
+        Assert.Contains("threads × 4 not here: side by side its tasks took so much longer that it saved nothing", BreakEvens(advice), StringComparison.Ordinal);
         Assert.Equal(["async", "threads"], points.Select(point => point.Arm.Configuration.Executor).Order());
         Assert.All(points, point => Assert.Equal((null, null), (point.MinTaskSeconds, point.MinTasks)));
     }
