@@ -64,7 +64,7 @@ public sealed class MeasuringTests(InstalledTool tool) : IClassFixture<Installed
         var report = (await tool.RunAsync("report", RunsCsv)).ShouldExitWith(0);
         Assert.Matches($@"(?m)^{Environment.MachineName}: .* GC, 20\d\d-\d\d-\d\d \d\d:\d\d UTC$", report.Output);
         // On a busy machine these workers do not get the CPUs that they crowd, and then the remark is about what else used them.
-        var disturbances = new Regex("workers per CPU were computing|while other programs used|while the host gave CPUs|the quota stopped runs");
+        var disturbances = new Regex("workers per CPU kept all CPUs busy|while other programs used|while the host gave CPUs|the quota stopped runs");
         Assert.Equal(Told(run.Error), Told(report.Error));
         Assert.True(Environment.ProcessorCount >= 6 || Told(report.Error).Count > 0, report.Error);
 
