@@ -72,6 +72,9 @@ internal sealed record Work(WorkKind Kind)
     /// <summary>Where they ran side by side.</summary>
     public Arm? SideBySide { get; init; }
 
+    /// <summary>The share of the machine's CPU time that other programs used meanwhile; <see langword="null"/> for little. Tasks that they delay look as if they waited for each other.</summary>
+    public double? OtherPrograms { get; init; }
+
     /// <summary>How much longer a computation without memory takes side by side on this machine.</summary>
     public double? SpinSlowdown { get; init; }
 
@@ -121,6 +124,7 @@ internal sealed record Work(WorkKind Kind)
             Slowdown = alone.RatioOver(together, run => run.WorkerTime is { } time ? time.Tasks - (time.CpuWait ?? 0) - time.GcWait : 0)?.Value,
             CpuGrowth = alone.RatioOver(together, run => run.CpuSeconds ?? 0)?.Value,
             InstructionsPerCycleTogether = MedianOf(together, run => run.Noise.InstructionsPerCycle),
+            OtherPrograms = Disturbance.Among([together]).FirstOrDefault(disturbance => disturbance.Kind == DisturbanceKind.OtherPrograms)?.Arms[0].Disturbance.Share,
         };
     }
 

@@ -111,16 +111,17 @@ internal sealed class AdviceText(Analysis.Advice advice, ConfigurationNames name
             evidence.Add($"they allocate {Readable.Bytes(rate)}/s{Collected()}");
         var cpus = Math.Ceiling(Chosen.Typical.Noise.UsableCpus ?? Environment.ProcessorCount);
         var isCrowd = work.Kind == WorkKind.CpuBound && Chosen.Configuration.Workers > cpus;
-        return $"The work{(among is { Variant.Length: > 0 } ? $" of {among.Variant}" : "")} is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work.Kind)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}{among?.OtherKinds}";
+        return $"The work{(among is { Variant.Length: > 0 } ? $" of {among.Variant}" : "")} is {Label.Of(work.Kind)}: {string.Join("; ", evidence)}. {Meaning(work)}{(isCrowd ? string.Create(CultureInfo.InvariantCulture, $" Measure with {cpus:F0} workers, too.") : "")}{among?.OtherKinds}";
     }
 
     private string Collected() => advice.Parallel is { Typical: { GcShare: { } share, BytesPerTask: { } bytes } } parallel
         ? $", {Readable.Bytes(bytes)} each, and the garbage collector stopped {NameOf(parallel)} for {Readable.Percent(share)} of its time{GcText.Collections(parallel.Typical)}" : "";
 
-    private static string Meaning(WorkKind kind) => kind switch
+    private static string Meaning(Work work) => work.Kind switch
     {
         WorkKind.CpuBound => "A worker per CPU is enough; threads do as well as processes, because .NET has no global lock.",
         WorkKind.Waiting => "With many tasks, many more workers than CPUs pay; async costs least.",
+        WorkKind.Contended when work.OtherPrograms is { } others => $"Tasks seem to wait for each other, as for a lock. Other programs, which used {Readable.Percent(others)} of the machine's CPU time meanwhile, delay tasks as well: close them and measure again.",
         WorkKind.Contended => "Tasks wait for each other, as for a lock: shorten what is locked, or stay serial.",
         WorkKind.MemoryBound => "The CPUs share caches and the way to memory, so more workers gain little.",
         WorkKind.Allocating => "The garbage collector stops all threads of a process: allocate less, use processes, or set DOTNET_gcServer=1.",

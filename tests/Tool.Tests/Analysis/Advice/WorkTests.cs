@@ -45,6 +45,16 @@ public sealed class WorkTests
         Assert.DoesNotContain("per cycle", KindOf(Spin.AdviceOf()), StringComparison.Ordinal);
     }
 
+    /// <summary>They wake late, or start slowly, because of the others.</summary>
+    [Fact]
+    public void TasksThatWereDelayedByOtherProgramsNeedNotWaitForEachOther()
+    {
+        var runs = (Spin with { MaxAtOnce = 1, CpuShare = 0.01 }).Sweep(Spin.PlanOf("serial,threads", "4", "1"))
+            .Select(run => run with { Noise = run.Noise with { MachineCpus = 4, OthersCpuSeconds = run.Times.Wall } }).ToList();
+        Assert.Contains("Tasks seem to wait for each other, as for a lock. Other programs, which used 25% of the machine's CPU time meanwhile,", KindOf(Advice.Of(runs, Summary.Of(runs, EquivalenceBand.Default))!), StringComparison.Ordinal);
+        Assert.Contains("Tasks wait for each other, as for a lock: ", KindOf((Spin with { MaxAtOnce = 1, CpuShare = 0.01 }).AdviceOf("serial,threads", "4")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatHyperThreadsExplainIsNotMemory()
     {
