@@ -60,7 +60,8 @@ public sealed class HtmlPageTests(OpenPage open) : IClassFixture<OpenPage>
         var before = await Page.EvaluateExpressionAsync<int>("document.querySelectorAll('figure[data-picture=\"0\"] svg path').length");
         await Page.Keyboard.PressAsync(Key.Enter);
         Assert.Equal("false", await Page.EvaluateExpressionAsync<string>("document.activeElement.getAttribute('aria-pressed')"));
-        Assert.True(await Page.EvaluateExpressionAsync<int>("document.querySelectorAll('figure[data-picture=\"0\"] svg path').length") < before);
+        // It is drawn in the next frame.
+        await Page.WaitForExpressionAsync($"document.querySelectorAll('figure[data-picture=\"0\"] svg path').length < {before}");
         await Page.Keyboard.PressAsync(Key.Enter);
         await SelectRunAsync("0");
         await Page.FocusAsync("[aria-label='Zoom in']");
