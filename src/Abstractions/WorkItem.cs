@@ -83,7 +83,7 @@ public readonly struct WorkItem
         }
         return InvariantParser.TryParse<T>(input, out var value)
             ? value
-            : throw new FormatException($"The input '{Text}' is not a {InvariantParser.NameOf<T>()}.");
+            : throw new FormatException($"The input '{Text}' is not a {InvariantParser.NameOf<T>()}.{(input.Contains(' ') ? " Inputs are separated by commas." : "")}");
     }
 
     /// <summary>The input as a <typeparamref name="T"/>, from JSON: a line of a JSON Lines file (<c>-i @orders.jsonl</c>), or a record of a CSV file

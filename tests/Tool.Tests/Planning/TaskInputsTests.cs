@@ -66,4 +66,8 @@ public sealed class TaskInputsTests
 
     [Fact]
     public void TheLargestNumberOfTasksIsAccepted() => Assert.Equal(Array.MaxLength, Inputs($"0..{Array.MaxLength}").Count);
+
+    [Fact]
+    public void InputsWithoutCommasBetweenThemAreOneThatIsNoNumber() =>
+        Assert.Equal("The input '1 2 3' is not a number. Inputs are separated by commas.", Assert.Throws<FormatException>(() => new WorkItem(0, "1 2 3").Parse<double>()).Message);
 }
