@@ -85,9 +85,9 @@ internal sealed class Silo : IAsyncDisposable
         {
             await host.StopAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
-            // It is disposed of anyway.
+            // It takes too long, or has not started to its end, as after Ctrl-C. It is disposed of anyway.
         }
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);

@@ -97,7 +97,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
     private static NativeTexts Find(string name, string[] path)
     {
         foreach (var folder in path)
-            if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && LibC.access(found.Pointers[0], LibC.X_OK) == 0)
+            if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && MayExecute(found))
                 return found;
         throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: {(name.Contains(' ', StringComparison.Ordinal) ? "separate its arguments with blanks outside quotes, or let a shell read them with --set shell=true" : "correct its name, or write its path")}.");
     }
@@ -105,12 +105,24 @@ internal sealed unsafe class NativeWords(CommandWords words)
     /// <summary>Why the system does not start it.</summary>
     public string Refusal(int error, string folder) => error switch
     {
+        LibC.EACCES when !MayEnter(folder) => $"The folder '{folder}' cannot be entered: change its permissions, or name another.",
         LibC.EACCES when Directory.Exists(Path.Combine(folder, words.Name)) => $"'{words.Name}' is a folder: write the path of a program in it.",
         LibC.ENOENT => $"There is no program '{words.Name}', or the program that its first line names is missing.",
+        LibC.EACCES when words.Name.Contains('/', StringComparison.Ordinal) && !File.Exists(Path.Combine(folder, words.Name)) => $"'{words.Name}' cannot be reached: change the permissions of its folders.",
         LibC.EACCES => $"'{words.Name}' is not executable: run 'chmod +x' on it, or write the program that reads it in front.",
         LibC.ENOEXEC => $"'{words.Name}' is no program: a script begins with a line such as '#!/bin/sh'.",
         LibC.EAGAIN => $"'{words.Name}' cannot be started: the system allows no more processes. Raise the limit (ulimit -u), or ask for fewer workers.",
         LibC.E2BIG => $"The arguments of '{words.Name}' are longer than the system allows, which is just under 128 KiB (131,071 bytes) for one: send the input by --set input=stdin.",
         _ => $"'{words.Name}' cannot be started: {Marshal.GetPInvokeErrorMessage(error)}.",
     };
+
+    private static bool MayEnter(string folder) => folder.Length == 0 || MayExecute(new NativeTexts([Encoding.UTF8.GetBytes(folder)]));
+
+    /// <summary>A program, or enter a folder.</summary>
+    private static bool MayExecute(NativeTexts path)
+    {
+        var may = LibC.access(path.Pointers[0], LibC.X_OK) == 0;
+        GC.KeepAlive(path);
+        return may;
+    }
 }

@@ -121,9 +121,9 @@ internal static partial class CommandLine
         var isOption = exception.Message.Contains("option", StringComparison.Ordinal) && !exception.Message.Contains("argument", StringComparison.Ordinal);
         return isOption && args.Contains("command") && !args.Contains("--") ? " If it belongs to the program, write the program and its words behind '--'."
             : nearest is null ? ""
+            // The library takes options for commands, and commands for options.
+            : exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"
             : isOption ? $" Did you mean '--{nearest}'?"
-            // The library takes its options for commands here.
-            : isRoot && exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"
             : "";
     }
 }

@@ -35,5 +35,5 @@ internal static class ResumeHints
     };
 
     /// <summary>A device or a pipe keeps nothing.</summary>
-    private static bool IsKept(string path) => File.Exists(path) && new FileInfo(path).Length > 0;
+    private static bool IsKept(string path) => OutputPath.LengthOf(path) > 0;
 }

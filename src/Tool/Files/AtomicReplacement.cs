@@ -52,6 +52,9 @@ internal sealed class AtomicReplacement : IDisposable
     public static void EnsureNameIsPossible(string target)
     {
         var folder = Path.GetDirectoryName(target);
+        for (var above = folder; above is not null; above = Path.GetDirectoryName(above))
+            if (File.Exists(above))
+                throw new IOException($"'{above}' is a file, and no folder");
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}'");
         if (!FileStatus.AllowsFilesIn(folder))

@@ -52,6 +52,9 @@ internal static class OutputPath
             throw new PartimeException($"Cannot write to {path}: it is a symbolic link of another user, in a folder where everyone may make one. Name the file itself.");
     }
 
+    /// <summary>The length of the file that a path leads to, and not of a link on the way; 0 if there is none.</summary>
+    public static long LengthOf(string path) => new FileInfo(Target(path)) is { Exists: true } file ? file.Length : 0;
+
     /// <summary>The path at the end of all symbolic links.</summary>
     public static string Target(string path)
     {

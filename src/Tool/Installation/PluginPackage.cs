@@ -96,7 +96,7 @@ internal sealed class PluginPackage : IDisposable
         try
         {
             // Pipes and devices have the length 0, and reading one may never end.
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            if ((File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)) is FileInfo { Exists: true, Length: 0 })
                 throw new PartimeException($"{path} is refused: it is not a zip archive but an empty file, a pipe or a device.");
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         }

@@ -68,7 +68,7 @@ internal sealed record Outputs(string? RunsCsv, string? TasksCsv, bool Excel)
     /// <param name="isContinuing">Whether the runs CSV is the one of a session that continues.</param>
     public IEnumerable<string> Replaced(bool isContinuing) =>
         from output in All
-        where output.Path is not (null or OutputFile.StandardOutputPath) && File.Exists(output.Path) && new FileInfo(output.Path).Length > 0
+        where output.Path is not (null or OutputFile.StandardOutputPath) && OutputPath.LengthOf(output.Path) > 0
         where !(isContinuing && output.Path == RunsCsv) && !(Append && (output.Path == RunsCsv || output.Path == TasksCsv))
         select output.Path;
 

@@ -50,7 +50,7 @@ internal sealed class Resumption
     public static Resumption Read(string path)
     {
         // The length is taken first: if rows are added while the file is read, its length differs and the new rows are not mistaken for old ones.
-        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        var length = OutputPath.LengthOf(path);
         // What is no UTF-8 is named first.
         _ = WholeRecords.In(path);
         return new Resumption(path, RunsReader.Read(path, isStrict: true), length);

@@ -36,6 +36,16 @@ public sealed class CoordinatorHandshakeTests : IDisposable
         Assert.Equal(Handshake.Limit, client.Services.GetRequiredService<IOptions<ConnectionOptions>>().Value.OpenConnectionTimeout);
     }
 
+    /// <summary>As after Ctrl-C while it starts: what it says of its state would hide that.</summary>
+    [Fact]
+    public async Task ASiloThatHasNotStartedEndsInSilence()
+    {
+        using var closed = new ClosedPort();
+        var timing = new Timing(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(1), TimeSpan.Zero);
+        await using var silo = new Partime.Plugins.Cluster.Silo(new Coordinator(session, timing), handshake, closed.Loopback, closed.Loopback);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => silo.StartAsync(new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public async Task ANodeWithTheTokenGetsThroughAndBothWaysAreOpen()
     {

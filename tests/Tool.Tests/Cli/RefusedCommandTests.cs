@@ -100,6 +100,15 @@ public sealed class RefusedCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("runs.csv")]
+    [InlineData("below/runs.csv")]
+    public async Task AnOutputBelowAFileIsRefused(string path)
+    {
+        File.WriteAllText(folder["file"], "");
+        await ShouldBeRefusedAsync($"'{folder["file"]}' is a file, and no folder. Choose another path.", "run", "sleep", "-i", "0", "-e", "serial", "--csv", Path.Combine(folder["file"], path));
+    }
+
+    [Theory]
     [InlineData("a note without an end")]
     [InlineData("\"one quote,too,few\n1,2,3\n")]
     public async Task AFileWithoutAWholeLineIsLeftAlone(string text)

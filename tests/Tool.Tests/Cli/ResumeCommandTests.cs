@@ -33,6 +33,21 @@ public sealed class ResumeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task AFileBehindALinkIsContinued()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        (await CommandRun.OfAsync(Arguments("--rounds", "3", "--csv", RunsCsv))).ShouldExitWith(0);
+        var uninterrupted = Rows().Select(Place).ToList();
+        File.WriteAllLines(RunsCsv, File.ReadAllLines(RunsCsv)[..^2]);
+        File.CreateSymbolicLink(folder["link.csv"], RunsCsv);
+
+        (await CommandRun.OfAsync(Arguments("--rounds", "3", "--resume", folder["link.csv"]))).ShouldExitWith(0);
+
+        Assert.Equal(uninterrupted, Rows().Select(Place));
+    }
+
+    [Fact]
     public async Task ASessionThatIsCompleteIsLeftAsItIs()
     {
         await FinishAsync();

@@ -10,7 +10,7 @@ internal static class AppendedFile
     public static KeptPart? PartOf(string path, IReadOnlyList<string> columns, bool isForExcel)
     {
         // A pipe has nothing that could stay, and a link that leads nowhere is a new file.
-        if (OutputPath.IsSpecial(path) || !File.Exists(OutputPath.Target(path)) || new FileInfo(OutputPath.Target(path)).Length is not (> 0 and var length))
+        if (OutputPath.IsSpecial(path) || OutputPath.LengthOf(path) is not (> 0 and var length))
             return null;
         var records = WholeRecords.In(path);
         var end = records.End;
