@@ -26,6 +26,7 @@ internal sealed class Silo : IAsyncDisposable
     private const int MaxMessageBytes = 8 << 20;
 
     private readonly IHost host;
+    private volatile bool hasStarted;
 
     /// <summary>Prepares it, so that nodes can be started that connect as soon as it listens.</summary>
     /// <param name="coordinator">Answers calls.</param>
@@ -74,6 +75,7 @@ internal sealed class Silo : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        hasStarted = true;
         // The first call makes the grain, which takes longest. Nodes connect meanwhile.
         _ = host.Services.GetRequiredService<IGrainFactory>().GetGrain<ICoordinatorGrain>(0).EndAsync(Guid.Empty).AsTask();
     }
@@ -83,11 +85,13 @@ internal sealed class Silo : IAsyncDisposable
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
-            await host.StopAsync(limit.Token).ConfigureAwait(false);
+            // Orleans refuses to stop what has not started to its end, as after Ctrl-C.
+            if (hasStarted)
+                await host.StopAsync(limit.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
+        catch (OperationCanceledException)
         {
-            // It takes too long, or has not started to its end, as after Ctrl-C. It is disposed of anyway.
+            // It is disposed of anyway.
         }
         if (host is IAsyncDisposable disposable)
             await disposable.DisposeAsync().ConfigureAwait(false);

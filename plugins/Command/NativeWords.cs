@@ -99,13 +99,13 @@ internal sealed unsafe class NativeWords(CommandWords words)
         foreach (var folder in path)
             if (Path.Combine(folder.Length == 0 ? "." : folder, name) is var file && File.Exists(file) && new NativeTexts([Encoding.UTF8.GetBytes(file)]) is var found && MayExecute(found))
                 return found;
-        throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: {(name.Contains(' ', StringComparison.Ordinal) ? "separate its arguments with blanks outside quotes, or let a shell read them with --set shell=true" : "correct its name, or write its path")}.");
+        throw new WorkFailedException($"There is no program '{name}' in the folders of PATH: {(name.Contains(' ', StringComparison.Ordinal) ? "write its arguments as words of their own, or have a shell read them with --set shell=true" : "correct its name, or write its path")}.");
     }
 
     /// <summary>Why the system does not start it.</summary>
     public string Refusal(int error, string folder) => error switch
     {
-        LibC.EACCES when !MayEnter(folder) => $"The folder '{folder}' cannot be entered: change its permissions, or name another.",
+        LibC.EACCES when !MayEnter(folder) => $"The folder '{folder}' cannot be entered: change its permissions, or choose another with --set folder=.",
         LibC.EACCES when Directory.Exists(Path.Combine(folder, words.Name)) => $"'{words.Name}' is a folder: write the path of a program in it.",
         LibC.ENOENT => $"There is no program '{words.Name}', or the program that its first line names is missing.",
         LibC.EACCES when words.Name.Contains('/', StringComparison.Ordinal) && !File.Exists(Path.Combine(folder, words.Name)) => $"'{words.Name}' cannot be reached: change the permissions of its folders.",
@@ -118,7 +118,7 @@ internal sealed unsafe class NativeWords(CommandWords words)
 
     private static bool MayEnter(string folder) => folder.Length == 0 || MayExecute(new NativeTexts([Encoding.UTF8.GetBytes(folder)]));
 
-    /// <summary>A program, or enter a folder.</summary>
+    /// <summary>Whether this user may execute a program, or enter a folder.</summary>
     private static bool MayExecute(NativeTexts path)
     {
         var may = LibC.access(path.Pointers[0], LibC.X_OK) == 0;

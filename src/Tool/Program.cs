@@ -72,6 +72,7 @@ internal static class Program
         catch (PartimeException exception) when (exception.NamesLimit || ResourceExhaustion.Behind(exception) is null)
         {
             Message.WriteRefusal(exception);
+            Message.WriteStack(exception.Stack);
             return ExitCode.Usage;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)

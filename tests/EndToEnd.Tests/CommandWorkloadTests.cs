@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partime.EndToEnd.Tests.Workers;
 
 namespace Partime.EndToEnd.Tests;
 
@@ -32,6 +33,25 @@ public sealed class CommandWorkloadTests(InstalledTool tool) : IClassFixture<Ins
             foreach (var pid in File.ReadAllText(folder[name]).Split(' '))
                 while (IsRunning(int.Parse(pid, CultureInfo.InvariantCulture)))
                     await Task.Delay(10).WaitAsync(Command.Limit);
+    }
+
+    /// <summary>Root may enter every folder, so this becomes another user, with a copy of the tool.</summary>
+    [NeedsRoot("setpriv", "--reuid=54321", "--regid=54321", "--clear-groups")]
+    [InlineData("The folder '", "/private' cannot be entered: change its permissions, or choose another with --set folder=.", "--set folder=private -- true")]
+    [InlineData("'private/program' cannot be reached: change the permissions of its folders.", "", "-- private/program")]
+    public async Task AFolderThatTheUserMayNotEnterIsNamed(string told, string more, string words)
+    {
+        var script = $$"""
+            cp -r "$(dirname "$(readlink -f "$(type -P dotnet-partime)")")" tool
+            chmod -R a+rwX .
+            mkdir -m 700 private
+            cp /bin/true private/program
+            export TMPDIR=$PWD HOME=$PWD
+            exec setpriv --reuid=54321 --regid=54321 --clear-groups tool/partime run command -i 1 -e serial --rounds 1 -q --csv runs.csv {{words}}
+            """;
+        var failed = (await Command.RunAsync(tool.Program("bash", "-c", script) with { Folder = folder.Path })).ShouldExitWith(2);
+        Assert.Contains(told, failed.Error, StringComparison.Ordinal);
+        Assert.Contains(more, failed.Error, StringComparison.Ordinal);
     }
 
     /// <summary>A zombie does not run.</summary>

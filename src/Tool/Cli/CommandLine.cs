@@ -116,14 +116,14 @@ internal static partial class CommandLine
         var isRoot = exception.Command.Parent is null;
         if (isRoot && args is [var first, ..] && Catalog.OpenBundled().Workloads.Any(workload => workload.Name == first))
             return $" Did you mean 'run {first}'?";
-        // The library takes names for near that are not.
-        var nearest = (exception as UnrecognizedCommandParsingException)?.NearestMatches is { } names ? Nearest.Find(exception.Message.Split('\'')[1].TrimStart('-'), names) : null;
+        if (exception is not UnrecognizedCommandParsingException { NearestMatches: var names })
+            return "";
+        // The library takes names for near that are not, options for commands, and commands for options.
+        var nearest = Nearest.Find(exception.Message.Split('\'')[1].TrimStart('-'), names);
         var isOption = exception.Message.Contains("option", StringComparison.Ordinal) && !exception.Message.Contains("argument", StringComparison.Ordinal);
-        return isOption && args.Contains("command") && !args.Contains("--") ? " If it belongs to the program, write the program and its words behind '--'."
-            : nearest is null ? ""
-            // The library takes options for commands, and commands for options.
-            : exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"
-            : isOption ? $" Did you mean '--{nearest}'?"
+        return exception.Command.Commands.Any(command => command.Name == nearest) ? $" Did you mean '{nearest}'?"
+            : isOption && nearest is not null ? $" Did you mean '--{nearest}'?"
+            : isOption && args is ["run" or "advise", ..] && args.Contains("command") && !args.Contains("--") ? " If it belongs to the program, write the program and its words behind '--'."
             : "";
     }
 }

@@ -40,11 +40,7 @@ internal static class Message
     public static void WriteError(string sentence) => WriteSentence(sentence, Tone.Bad, indent: 0);
 
     /// <summary>Why a command ends early, and which option mends that.</summary>
-    public static void WriteRefusal(PartimeException exception)
-    {
-        WriteError($"partime: {exception.Message}{Options.For(exception.Lacks)}");
-        WriteStack(exception.Stack);
-    }
+    public static void WriteRefusal(PartimeException exception) => WriteError($"partime: {exception.Message}{Options.For(exception.Lacks)}");
 
     /// <summary>Whether <see cref="WriteStack"/> does anything.</summary>
     public static bool ShowsStacks { get; set; }

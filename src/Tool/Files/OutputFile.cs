@@ -62,10 +62,19 @@ internal sealed class OutputFile : IDisposable
             IsRegular = true;
             OutputPath.EnsureTrusted(path);
             reservation = File.Exists(target) ? null : OutputReservation.Of(target);
-            // It may exist now, if the session that had reserved it has ended in between.
-            if (File.Exists(target) || OperatingSystem.IsWindows())
-                existing = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
-            replacement = kept is null ? AtomicReplacement.Of(target, existing) : null;
+            try
+            {
+                // It may exist now, if the session that had reserved it has ended in between.
+                if (File.Exists(target) || OperatingSystem.IsWindows())
+                    existing = Locked(new FileStream(target, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0));
+                replacement = kept is null ? AtomicReplacement.Of(target, existing) : null;
+            }
+            catch
+            {
+                existing?.Dispose();
+                reservation?.Dispose();
+                throw;
+            }
             stream = replacement is null ? existing : null;
         }
     }

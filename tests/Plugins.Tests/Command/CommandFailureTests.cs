@@ -14,6 +14,7 @@ public class CommandFailureTests
     [BothWays("'sh' ended with exit code 1: a b", new[] { "sh", "-c", "head -c 2000 /dev/zero >&2; printf '%1000s\\n%500s b\\n%9s\\n' '' a '' >&2; exit 1" })]
     [BothWays("'sh' was ended by SIGSEGV.", new[] { "sh", "-c", "kill -SEGV $$" })]
     [BothWays("There is no program 'no-such-program' in the folders of PATH: correct its name, or write its path.", new[] { "no-such-program" })]
+    [BothWays("There is no program 'wc -c x' in the folders of PATH: write its arguments as words of their own, or have a shell read them with --set shell=true.", new[] { "wc -c {}" })]
     [BothWays("There is no program './none', or the program that its first line names is missing.", new[] { "./none" })]
     [BothWays("'/etc' is a folder: write the path of a program in it.", new[] { "/etc" })]
     [BothWays("'/etc/passwd' is not executable: run 'chmod +x' on it, or write the program that reads it in front.", new[] { "/etc/passwd" })]

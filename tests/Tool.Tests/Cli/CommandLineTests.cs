@@ -30,6 +30,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("run sleep --input 1", "Did you mean '--inputs'?")]
     [InlineData("run sleep --bogus", "'--bogus'. See")]
     [InlineData("advise sleep --rounds 3", "'--rounds'. See")]
+    [InlineData("run command --input 1", "Did you mean '--inputs'?")]
     [InlineData("run command gzip -k {} -i 1", "'-k'. If it belongs to the program, write the program and its words behind '--'.")]
     [InlineData("list --round 3", "'dotnet partime list --help'")]
     [InlineData("list wake", "wake")]

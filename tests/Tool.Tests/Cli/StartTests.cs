@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
+using Partime.Tool.Files;
 using Partime.Tool.Installation;
 
 namespace Partime.Tool.Tests.Cli;
@@ -14,12 +16,15 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task NothingIsThrownIfAllIsWell()
     {
-        var (thread, thrown) = (Environment.CurrentManagedThreadId, new List<Exception>());
+        // Of this command and the threads that it starts, while other tests run.
+        var (isOwn, thrown) = (new AsyncLocal<bool> { Value = true }, new ConcurrentQueue<Exception>());
         AppDomain.CurrentDomain.FirstChanceException += Note;
         try
         {
             Assert.Empty(new PluginStore(folder["none/plugins"]).ReadLock().Plugins);
-            (await CommandRun.OfAsync("run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "-q", "--csv", folder["runs.csv"], "--html", folder["page.html"])).ShouldExitWith(0);
+            // Nothing is measured: the threads of others, which that looks at, end meanwhile.
+            (await CommandRun.OfAsync("run", "sleep", "-i", "0", "-e", "serial", "--rounds", "1", "--csv", folder["runs.csv"], "--html", folder["page.html"], "--dry-run")).ShouldExitWith(0);
+            using var output = OutputFile.Open(folder["runs.csv"]);
         }
         finally
         {
@@ -29,8 +34,8 @@ public sealed class StartTests : IDisposable
 
         void Note(object? sender, FirstChanceExceptionEventArgs happened)
         {
-            if (Environment.CurrentManagedThreadId == thread)
-                thrown.Add(happened.Exception);
+            if (isOwn.Value)
+                thrown.Enqueue(happened.Exception);
         }
     }
 

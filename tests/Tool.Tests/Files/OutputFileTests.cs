@@ -68,6 +68,15 @@ public sealed class OutputFileTests : IDisposable
         Assert.Empty(Names);
     }
 
+    /// <summary>Its name may become that of another file, and a second attempt would be told of another session.</summary>
+    [Fact]
+    public void AnOutputThatCannotBeOpenedIsReservedNoLonger()
+    {
+        File.WriteAllText(Path, "");
+        for (var attempt = 0; attempt < 2; attempt++)
+            Assert.Contains("is a file, and no folder", Assert.Throws<PartimeException>(() => OutputFile.Open(System.IO.Path.Combine(Path, "runs.csv"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AFileThatDoesNotExistYetBelongsToTheFirstSessionThatNamesIt()
     {

@@ -1,3 +1,4 @@
+using Partime.Tool.Analysis;
 using Partime.Tool.Measurement;
 using Partime.Tool.Planning;
 using Partime.Tool.Reporting;
@@ -58,4 +59,13 @@ public sealed class ReadableTests
 
     [Fact]
     public void BeyondAllOfItAPercentageSaysNothing() => Assert.Equal((">100%", "42%", "–"), (Readable.Precision(4.22), Readable.Precision(0.42), Readable.Precision(null)));
+
+    /// <summary>Also where only one of its ends is as slow.</summary>
+    [Theory]
+    [InlineData("5.3–32.3 × slower", 0.077, 0.031, 0.19)]
+    [InlineData("11.9–16.1 × slower", 0.072, 0.062, 0.084)]
+    [InlineData("0.09–0.30", 0.15, 0.09, 0.3)]
+    [InlineData("1.80–2.10", 1.9, 1.8, 2.1)]
+    public void TheIntervalOfASpeedUpIsWrittenAsTheSpeedUpIs(string text, double ratio, double low, double high) =>
+        Assert.Equal(text, Readable.SpeedUpInterval(new Estimate(ratio, new Interval(low, high), 5)));
 }

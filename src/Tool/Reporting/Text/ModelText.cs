@@ -97,7 +97,7 @@ internal static class ModelText
         + (model.ExceedsCpus ? ", or CPUs, of which there were fewer." : ".");
 
     private static string Undecided(ScalingModel model) =>
-        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers are too few to choose between {Rivals(model)} with {Readable.Count(model.Horizon)} ({Page}). "
+        $"{string.Join(", ", model.Points.Select(point => Readable.Count(point.Workers)))} workers fit both {Rivals(model)} with {Readable.Count(model.Horizon)} ({Page}). "
         + (model.HasMoreToMeasure ? "Measure more numbers of workers, or more rounds." : OutOfCpus(model));
 
     private static string Rivals(ScalingModel model) => model is { Gustafson: { } gustafson, Growing: { } growing }

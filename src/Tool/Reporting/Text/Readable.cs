@@ -128,7 +128,7 @@ internal static class Readable
     /// <summary><c>1.93 ×</c>, or <c>263 × slower</c>.</summary>
     public static string SpeedUp(double? ratio) => ratio is > 0 and < Tenth ? $"{Times(1 / ratio.Value)} × slower" : ratio is { } value ? $"{Number(value)} ×" : "–";
 
-    /// <summary>Of a speed-up, in its words.</summary>
+    /// <summary>The interval of a speed-up, written as <see cref="SpeedUp"/> writes the speed-up itself.</summary>
     public static string SpeedUpInterval(Estimate? speedUp) =>
         speedUp is { Value: > 0 and < Tenth, Interval: { Low: > 0 } slow } ? $"{Times(1 / slow.High)}–{Times(1 / slow.Low)} × slower" : Interval(speedUp?.Interval);
 

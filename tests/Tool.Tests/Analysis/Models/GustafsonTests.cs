@@ -59,7 +59,7 @@ public sealed class GustafsonTests
     {
         var model = Model(new GrowingFit(1, 0.03).SecondsWith, noise: 0.2);
         Assert.Equal((null, ModelRefusal.Undecided), (model.Law, model.Refusal));
-        Assert.Matches(@"^threads: 1, 2, 4, 8 workers are too few to choose between Gustafson's law and a time that grows with every worker, which predict 1\d× and \d+(\.\d)?× the work with 16 \(see 'dotnet partime docs models'\)\. Measure more numbers of workers, or more rounds\.$", Sentence(model));
+        Assert.Matches(@"^threads: 1, 2, 4, 8 workers fit both Gustafson's law and a time that grows with every worker, which predict 1\d× and \d+(\.\d)?× the work with 16 \(see 'dotnet partime docs models'\)\. Measure more numbers of workers, or more rounds\.$", Sentence(model));
     }
 
     [Fact]

@@ -113,7 +113,7 @@ public sealed class ScalingModelTests
     {
         var model = Model(new ScalingFit(1, 0.02, 0.02), [1, 2, 3], noise: 0.03);
         Assert.Equal((null, ModelRefusal.Undecided), (model.Law, model.Refusal));
-        Assert.StartsWith("threads: 1, 2, 3 workers are too few to choose between Amdahl's law and USL, which predict ", Sentence(model), StringComparison.Ordinal);
+        Assert.StartsWith("threads: 1, 2, 3 workers fit both Amdahl's law and USL, which predict ", Sentence(model), StringComparison.Ordinal);
     }
 
     [Fact]
